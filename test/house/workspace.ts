@@ -1,0 +1,37 @@
+import { execFile } from 'node:child_process'
+import { mkdirSync, mkdtempSync, rmSync, writeFileSync } from 'node:fs'
+import { tmpdir } from 'node:os'
+import { dirname, join, resolve } from 'node:path'
+import { promisify } from 'node:util'
+
+/** The root of the repository. */
+export const root: string = resolve(import.meta.dirname, '../..')
+
+export interface Outcome {
+  readonly status: number
+  /** What came on stdout and stderr, one after the other. */
+  readonly output: string
+}
+
+/** Writes a tree of files (path → text) into a new temporary folder; `using` removes it. */
+export function temporaryTree(files: Record<string, string>): { path: string } & Disposable {
+  const path = mkdtempSync(join(tmpdir(), 'tstrace-house-'))
+  for (const [name, text] of Object.entries(files)) {
+    mkdirSync(dirname(join(path, name)), { recursive: true })
+    writeFileSync(join(path, name), text)
+  }
+  return { path, [Symbol.dispose]: () => rmSync(path, { recursive: true, force: true }) }
+}
+
+/** Runs a command installed at the root in `cwd`, without colours; never throws for a status other than 0. */
+export async function runTool(tool: string, args: readonly string[], cwd: string): Promise<Outcome> {
+  const env = { ...process.env, NO_COLOR: '1', FORCE_COLOR: '0' }
+  try {
+    const done = await promisify(execFile)(join(root, 'node_modules/.bin', tool), args, { cwd, env })
+    return { status: 0, output: done.stdout + done.stderr }
+  } catch (error) {
+    const failed = error as { code: number; stdout: string; stderr: string }
+    if (typeof failed.code !== 'number') throw error
+    return { status: failed.code, output: failed.stdout + failed.stderr }
+  }
+}
