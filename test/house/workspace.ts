@@ -3,6 +3,7 @@ import { mkdirSync, mkdtempSync, rmSync, writeFileSync } from 'node:fs'
 import { tmpdir } from 'node:os'
 import { dirname, join, resolve } from 'node:path'
 import { promisify } from 'node:util'
+import { onTestFinished } from 'vitest'
 
 /** The root of the repository. */
 export const root: string = resolve(import.meta.dirname, '../..')
@@ -13,14 +14,15 @@ export interface Outcome {
   readonly output: string
 }
 
-/** Writes a tree of files (path → text) into a new temporary folder; `using` removes it. */
-export function temporaryTree(files: Record<string, string>): { path: string } & Disposable {
+/** Writes a tree of files (path → text) into a new folder, removed when the running test ends; returns its path. */
+export function temporaryTree(files: Record<string, string>): string {
   const path = mkdtempSync(join(tmpdir(), 'tstrace-house-'))
   for (const [name, text] of Object.entries(files)) {
     mkdirSync(dirname(join(path, name)), { recursive: true })
     writeFileSync(join(path, name), text)
   }
-  return { path, [Symbol.dispose]: () => rmSync(path, { recursive: true, force: true }) }
+  onTestFinished(() => rmSync(path, { recursive: true, force: true }))
+  return path
 }
 
 /** Runs a command installed at the root in `cwd`, without colours; never throws for a status other than 0. */
