@@ -1,0 +1,207 @@
+import { TstraceError } from '../errors.ts'
+import { callEdgeKey, compareEdges } from './call-edge-order.ts'
+import { codePointOrder } from './code-point-order.ts'
+import { lineCounts, missingLines, pragmaLines } from './line-counts.ts'
+import { ownSiteTable, siteTableText } from './own-site-table.ts'
+import { type ReadOptions, readResults } from './read-results.ts'
+import type {
+  CallEdge,
+  FunctionCalls,
+  FunctionReference,
+  ResultsData,
+  SourceCounts,
+  SourceVersion,
+} from './results-data.ts'
+import { type ResultsDocument, resultsDocument } from './results-document.ts'
+
+/**
+ * What one or many runs counted: plain data that can be added up, asked and written.
+ *
+ * Counts belong to one text of a source file (`path` and `hash`): another text under the same path is
+ * another version and is kept apart. Everything added is copied.
+ */
+export class CoverageResults {
+  /** path → its versions; one entry per text and site table. */
+  readonly #sources = new Map<string, SourceCounts[]>()
+  readonly #edges = new Map<string, CallEdge>()
+
+  /** @throws TstraceError `TST_COUNTS_LENGTH`, see `addSource`. */
+  constructor(data: ResultsData = {}) {
+    for (const source of data.sources ?? []) this.addSource(source)
+    for (const edge of data.edges ?? []) this.addEdge(edge)
+  }
+
+  /**
+   * Adds the counts of one source file, counter by counter. All zeros are welcome: they say that the file
+   * belongs to the report although nothing of it ran.
+   *
+   * @throws TstraceError `TST_COUNTS_LENGTH` when there is not one count per counter of the site table.
+   */
+  addSource({ path, hash, sites, counts }: SourceCounts): void {
+    if (counts.length !== sites.counters) {
+      const message = `${path} has ${counts.length} counts, its site table has ${sites.counters} counters.`
+      throw new TstraceError(
+        'TST_COUNTS_LENGTH',
+        `${message} Count and table must come from one instrumenting.`,
+      )
+    }
+    const table = ownSiteTable(sites)
+    const versions = this.#sources.get(path) ?? []
+    const known = versions.find((version) => version.hash === hash && sameTable(version.sites, table))
+    if (!known) {
+      this.#sources.set(path, [...versions, { path, hash, sites: table, counts: Float64Array.from(counts) }])
+      return
+    }
+    for (let i = 0; i < counts.length; i++)
+      known.counts[i] = (known.counts[i] as number) + (counts[i] as number)
+  }
+
+  /** Adds the calls and resumptions from one function to another. */
+  addEdge({ caller, callee, calls, resumptions }: CallEdge): void {
+    const key = callEdgeKey(caller, callee)
+    const known = this.#edges.get(key)
+    this.#edges.set(key, {
+      caller: { path: caller.path, name: caller.name },
+      callee: { path: callee.path, name: callee.name },
+      calls: calls + (known?.calls ?? 0),
+      resumptions: resumptions + (known?.resumptions ?? 0),
+    })
+  }
+
+  /** Adds everything that `other` counted. The order of updates makes no difference; `other` stays as it is. */
+  update(other: CoverageResults): void {
+    for (const source of other.sources()) this.addSource(source)
+    for (const edge of other.edges()) this.addEdge(edge)
+  }
+
+  /**
+   * The counters of every source file, sorted by path and hash. One text counted with two different site
+   * tables (say, with and without branches) has one entry for each.
+   */
+  sources(): SourceCounts[] {
+    return [...this.#sources.values()].flat().sort(compareSources)
+  }
+
+  /** Every text that was counted, sorted by path and hash; a path with several texts is there several times. */
+  versions(): SourceVersion[] {
+    const sources = this.sources()
+    return sources
+      .filter((source, i) => !isSameText(source, sources[i - 1]))
+      .map(({ path, hash }) => ({ path, hash }))
+  }
+
+  /**
+   * The number of every executable line of a source file: how often execution arrived at what starts there.
+   *
+   * @param hash which text of the file; needed only where several were counted.
+   * @returns line (1-based) → count, lines ascending; empty for a file that was not counted.
+   * @throws TstraceError `TST_SEVERAL_VERSIONS` when several texts were counted and `hash` does not say which.
+   */
+  lineCounts(path: string, hash?: string): Map<number, number> {
+    const [first, ...others] = this.#textOf(path, hash).map(lineCounts)
+    const lines = first ?? new Map<number, number>()
+    for (const [line, count] of others.flatMap((more) => [...more]))
+      lines.set(line, count + (lines.get(line) ?? 0))
+    return others.length > 0 ? new Map([...lines].sort(([a], [b]) => a - b)) : lines
+  }
+
+  /**
+   * The executable lines (1-based, ascending) of a source file that never ran and carry no
+   * `#pragma NO COVER`. Parameters and errors as for `lineCounts`.
+   */
+  missingLines(path: string, hash?: string): number[] {
+    const pragma = new Set(this.#textOf(path, hash).flatMap((source) => [...pragmaLines(source)]))
+    return missingLines(this.lineCounts(path, hash), pragma)
+  }
+
+  /**
+   * Every function of a source file with the number of its calls, in source order; the module itself is
+   * `<module>`. Parameters and errors as for `lineCounts`.
+   */
+  functions(path: string, hash?: string): FunctionCalls[] {
+    const byName = new Map<string, FunctionCalls>()
+    for (const source of this.#textOf(path, hash)) {
+      for (const { name, line, counter } of source.sites.functions) {
+        const calls = (source.counts[counter] ?? 0) + (byName.get(name)?.calls ?? 0)
+        byName.set(name, { path, hash: source.hash, name, line, calls })
+      }
+    }
+    return [...byName.values()]
+  }
+
+  /** Every function that was called at least once, by path, hash and place in the source. */
+  calledFunctions(): FunctionCalls[] {
+    return this.versions()
+      .flatMap(({ path, hash }) => this.functions(path, hash))
+      .filter(({ calls }) => calls > 0)
+  }
+
+  /** Every pair of caller and callee, sorted by caller and callee in code-point order. */
+  edges(): CallEdge[] {
+    return [...this.#edges.values()].sort(compareEdges)
+  }
+
+  /** How often `caller` called `callee`; undefined if it never did. */
+  edge(caller: FunctionReference, callee: FunctionReference): CallEdge | undefined {
+    return this.#edges.get(callEdgeKey(caller, callee))
+  }
+
+  /** The edges into a function: who called it. */
+  callersOf({ path, name }: FunctionReference): CallEdge[] {
+    return this.edges().filter(({ callee }) => callee.path === path && callee.name === name)
+  }
+
+  /** The edges out of a function: whom it called. */
+  calleesOf({ path, name }: FunctionReference): CallEdge[] {
+    return this.edges().filter(({ caller }) => caller.path === path && caller.name === name)
+  }
+
+  /** True for names like `<string>` that stand for no file, as in Python's `is_ignored_filename`. */
+  isIgnoredFilename(name: string): boolean {
+    return name.startsWith('<') && name.endsWith('>')
+  }
+
+  /** The results as the value of a results file (`docs/reference/results-file.md`). */
+  toJSON(): ResultsDocument {
+    return resultsDocument({ sources: this.sources(), edges: this.edges() })
+  }
+
+  /**
+   * Reads what `toJSON` made, from text or as a value. Nothing in it is trusted.
+   *
+   * @throws TstraceError `TST_RESULTS_DAMAGED`, `TST_RESULTS_FOREIGN`, `TST_RESULTS_NEWER` or
+   * `TST_RESULTS_PATH`, naming the file and what is wrong.
+   */
+  static fromJSON(input: unknown, options: ReadOptions = {}): CoverageResults {
+    return new CoverageResults(readResults(input, options))
+  }
+
+  /** The entries of one text of a file; several only where it was counted with different site tables. */
+  #textOf(path: string, hash: string | undefined): SourceCounts[] {
+    const versions = this.#sources.get(path) ?? []
+    if (hash !== undefined) return versions.filter((version) => version.hash === hash).sort(compareSources)
+    const hashes = new Set(versions.map((version) => version.hash))
+    if (hashes.size > 1) {
+      const known = [...hashes].sort(codePointOrder).join(', ')
+      const message = `${path} was counted in ${hashes.size} versions. Say which, by its hash: ${known}.`
+      throw new TstraceError('TST_SEVERAL_VERSIONS', message)
+    }
+    return [...versions].sort(compareSources)
+  }
+}
+
+function sameTable(a: SourceCounts['sites'], b: SourceCounts['sites']): boolean {
+  return a === b || siteTableText(a) === siteTableText(b)
+}
+
+function isSameText(a: SourceVersion, b: SourceVersion | undefined): boolean {
+  return a.path === b?.path && a.hash === b.hash
+}
+
+function compareSources(a: SourceCounts, b: SourceCounts): number {
+  return (
+    codePointOrder(a.path, b.path) ||
+    codePointOrder(a.hash, b.hash) ||
+    (a.sites === b.sites ? 0 : codePointOrder(siteTableText(a.sites), siteTableText(b.sites)))
+  )
+}

@@ -1,0 +1,26 @@
+import type { SourceCounts } from './results-data.ts'
+
+/**
+ * The number of every executable line: the largest among the sites that start on it, where a site's number
+ * is the sum of its counters.
+ *
+ * @returns line (1-based) → count, lines ascending.
+ */
+export function lineCounts(source: SourceCounts): Map<number, number> {
+  const byLine = new Map<number, number>()
+  for (const site of source.sites.lines) {
+    const count = site.counters.reduce((sum, counter) => sum + (source.counts[counter] ?? 0), 0)
+    byLine.set(site.line, Math.max(count, byLine.get(site.line) ?? 0))
+  }
+  return new Map([...byLine].sort(([a], [b]) => a - b))
+}
+
+/** The lines (1-based) that carry `#pragma NO COVER`: never marked missing. */
+export function pragmaLines(source: SourceCounts): Set<number> {
+  return new Set(source.sites.lines.filter((site) => site.pragma).map((site) => site.line))
+}
+
+/** The executable lines (1-based, ascending) of `counts` that never ran and carry no pragma. */
+export function missingLines(counts: ReadonlyMap<number, number>, pragma: ReadonlySet<number>): number[] {
+  return [...counts].filter(([line, count]) => count === 0 && !pragma.has(line)).map(([line]) => line)
+}

@@ -1,0 +1,54 @@
+import type { BranchArm, BranchSite, FunctionSite, LineSite, Place, SiteTable } from './site-table.ts'
+
+const copies = new WeakMap<SiteTable, SiteTable>()
+
+/**
+ * A frozen copy of a site table, with its keys in one fixed order, so that results share tables without
+ * anybody being able to change them. The same table gives the same copy; a copy gives itself.
+ */
+export function ownSiteTable(table: SiteTable): SiteTable {
+  const known = copies.get(table)
+  if (known) return known
+  const copy: SiteTable = Object.freeze({
+    counters: table.counters,
+    lines: Object.freeze(table.lines.map(copyLine)),
+    functions: Object.freeze(table.functions.map(copyFunction)),
+    branches: Object.freeze(table.branches.map(copyBranch)),
+  })
+  copies.set(table, copy)
+  copies.set(copy, copy)
+  return copy
+}
+
+const texts = new WeakMap<SiteTable, string>()
+
+/** Text of a table made by `ownSiteTable`: equal texts, equal tables. */
+export function siteTableText(own: SiteTable): string {
+  let text = texts.get(own)
+  if (text === undefined) {
+    text = JSON.stringify(own)
+    texts.set(own, text)
+  }
+  return text
+}
+
+function copyPlace({ line, column }: Place): Place {
+  return Object.freeze({ line, column })
+}
+
+function copyLine({ line, column, counters, rule, pragma }: LineSite): LineSite {
+  const copy = { line, column, counters: Object.freeze([...counters]), rule }
+  return Object.freeze(pragma ? { ...copy, pragma } : copy)
+}
+
+function copyFunction({ line, column, name, end, counter }: FunctionSite): FunctionSite {
+  return Object.freeze({ line, column, name, end: copyPlace(end), counter })
+}
+
+function copyBranch({ line, column, kind, end, arms }: BranchSite): BranchSite {
+  return Object.freeze({ line, column, kind, end: copyPlace(end), arms: Object.freeze(arms.map(copyArm)) })
+}
+
+function copyArm({ line, column, end, counter }: BranchArm): BranchArm {
+  return Object.freeze({ line, column, end: copyPlace(end), counter })
+}
