@@ -25,11 +25,16 @@ export function temporaryTree(files: Record<string, string>): string {
   return path
 }
 
-/** Runs a command installed at the root in `cwd`, without colours; never throws for a status other than 0. */
-export async function runTool(tool: string, args: readonly string[], cwd: string): Promise<Outcome> {
-  const env = { ...process.env, NO_COLOR: '1', FORCE_COLOR: '0' }
+/** Runs a command without colours; never throws for a status other than 0. `env` is added to our own. */
+export async function runCommand(
+  command: string,
+  args: readonly string[],
+  options: { cwd: string; env?: Record<string, string> },
+): Promise<Outcome> {
+  const env = { ...process.env, NO_COLOR: '1', ...options.env }
+  delete env.FORCE_COLOR
   try {
-    const done = await promisify(execFile)(join(root, 'node_modules/.bin', tool), args, { cwd, env })
+    const done = await promisify(execFile)(command, args, { cwd: options.cwd, env })
     return { status: 0, output: done.stdout + done.stderr }
   } catch (error) {
     const failed = error as { code: number; stdout: string; stderr: string }
