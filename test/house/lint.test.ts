@@ -24,6 +24,7 @@ const cleanTree: Record<string, string> = {
   'packages/core/src/results/site-table.ts': 'export const x = 1\n',
   'packages/core/src/results/coverage-results.ts': importing('./site-table.ts'),
   'packages/core/src/results/read-results.ts': importing('../errors.ts'),
+  'packages/core/src/results/read-results.ts': importing('../errors.ts'),
   'packages/core/src/runtime/constants.ts': 'export const x = 1\n',
   'packages/core/src/runtime/counters.ts': importing('./constants.ts'),
   'packages/core/src/instrument/names.ts': importing('../results/site-table.ts'),
@@ -59,6 +60,7 @@ const arrows: [what: string, file: string, imported: string, message: string][] 
   ['results → Node', 'core/src/results/a.ts', 'node:fs', 'results is plain data'],
   ['results → a package', 'core/src/results/a.ts', 'oxc-parser', 'results is plain data'],
   ['results → runtime', 'core/src/results/a.ts', '../runtime/constants.ts', 'results is plain data'],
+  ['runtime → errors', 'core/src/runtime/a.ts', '../errors.ts', 'runtime is a guest'],
   ['runtime → Node', 'core/src/runtime/a.ts', 'node:fs', 'runtime is a guest'],
   ['runtime → results', 'core/src/runtime/a.ts', '../results/site-table.ts', 'runtime is a guest'],
   [
