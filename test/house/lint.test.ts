@@ -24,7 +24,6 @@ const cleanTree: Record<string, string> = {
   'packages/core/src/results/site-table.ts': 'export const x = 1\n',
   'packages/core/src/results/coverage-results.ts': importing('./site-table.ts'),
   'packages/core/src/results/read-results.ts': importing('../errors.ts'),
-  'packages/core/src/results/read-results.ts': importing('../errors.ts'),
   'packages/core/src/runtime/constants.ts': 'export const x = 1\n',
   'packages/core/src/runtime/counters.ts': importing('./constants.ts'),
   'packages/core/src/instrument/names.ts': importing('../results/site-table.ts'),
