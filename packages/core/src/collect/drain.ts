@@ -1,0 +1,95 @@
+import { CALLERS, EDGE, type FileState, type RuntimeState, stateOf } from '../runtime/state.ts'
+import type { Counted, CountedEdge, CountedSource } from './counted.ts'
+
+/*
+ * Copies of everything used, taken when the worker half is loaded: tests replace globals.
+ */
+const { Float64Array: Numbers, Map: Table } = globalThis
+const idsOf = Object.keys
+
+/**
+ * Takes what a realm has counted since the last call, and starts again from zero.
+ *
+ * @param realm the global object of the realm
+ * @returns undefined where nothing was counted
+ */
+export function drain(realm: object): Counted | undefined {
+  const state = stateOf(realm)
+  if (!state) return undefined
+  // Collecting runs from hooks and timers, never below a traced function.
+  state.at = 0
+  const ids = idsOf(state.files)
+  const sources: CountedSource[] = []
+  for (const id of ids) {
+    const { counts, path, table } = state.files[id] as FileState
+    if (!hasCounts(counts)) continue
+    sources.push({ id, path, counts: new Numbers(counts), ...(table !== undefined && { table }) })
+    counts.fill(0)
+  }
+  const edges = takeEdges(state, ids)
+  return sources.length + edges.length > 0 ? { sources, edges } : undefined
+}
+
+function hasCounts(counts: Float64Array): boolean {
+  for (let at = 0; at < counts.length; at++) if (counts[at] !== 0) return true
+  return false
+}
+
+function takeEdges(state: RuntimeState, ids: readonly string[]): CountedEdge[] {
+  const calls = new Table<number, number>(state.edges)
+  state.edges.clear()
+  for (const id of ids) takeCached(state.files[id] as FileState, calls)
+  const resumed = new Table<number, number>(state.resumed)
+  state.resumed.clear()
+  for (const key of resumed.keys()) if (!calls.has(key)) calls.set(key, 0)
+  const find = finder(state, ids)
+  const edges: CountedEdge[] = []
+  for (const [key, count] of calls) {
+    const caller = find(key % EDGE)
+    const callee = find(Math.floor(key / EDGE))
+    edges.push({
+      callerId: caller.id,
+      callerFunction: caller.index,
+      calleeId: callee.id,
+      calleeFunction: callee.index,
+      calls: count,
+      resumptions: resumed.get(key) ?? 0,
+    })
+  }
+  return edges
+}
+
+function takeCached({ base, callers, calls }: FileState, into: Map<number, number>): void {
+  if (base === undefined || !callers || !calls) return
+  for (let place = 0; place < calls.length; place++) {
+    const count = calls[place] as number
+    if (count === 0) continue
+    const key = (base + Math.floor(place / CALLERS)) * EDGE + (callers[place] as number)
+    into.set(key, (into.get(key) ?? 0) + count)
+    calls[place] = 0
+  }
+}
+
+/** Finds the file and the index in it that a function number stands for. */
+function finder(
+  state: RuntimeState,
+  ids: readonly string[],
+): (functionNumber: number) => { id: string; index: number } {
+  const bases: { id: string; base: number }[] = [{ id: '', base: 0 }]
+  for (const id of ids) {
+    const { base } = state.files[id] as FileState
+    if (base !== undefined) bases.push({ id, base })
+  }
+  bases.sort((a, b) => a.base - b.base)
+  return (functionNumber) => {
+    let low = 0
+    let high = bases.length
+    while (high - low > 1) {
+      const middle = (low + high) >> 1
+      if ((bases[middle] as { base: number }).base <= functionNumber) low = middle
+      else high = middle
+    }
+    const { base, id } = bases[low] as { base: number; id: string }
+    return { id, index: functionNumber - base }
+  }
+}

@@ -1,0 +1,136 @@
+import type { Counted, CountedEdge, CountedSource } from './counted.ts'
+
+/** Where something was counted. */
+export interface FrameLabel {
+  /** Absolute path of the test file, or '' where there is none. */
+  readonly testFile: string
+  /** Name of the runner's project, or ''. */
+  readonly project: string
+}
+
+/** What a worker counted between two flushes. */
+export interface Frame extends Counted {
+  readonly label: FrameLabel
+}
+
+/*
+ * A frame on disk: `TST1`, two unsigned 32-bit little-endian lengths, a JSON header, then the counts of each source
+ * one after the other in the narrowest of 1, 2, 4 or 8 bytes (the last as doubles) that holds them all.
+ * A worker appends frames to its own file; a killed worker leaves at most one incomplete frame at the end.
+ */
+const MAGIC = 0x31545354
+const PREFIX_BYTES = 12
+
+interface Header {
+  readonly label: FrameLabel
+  readonly ids: readonly string[]
+  /** One row per source: index into ids, path, bytes per count, number of counts, table. */
+  readonly sources: readonly (readonly [number, string, number, number, string?])[]
+  /** One row per edge: caller's index into ids or -1, its function, callee's, its function, calls, resumptions. */
+  readonly edges: readonly (readonly [number, number, number, number, number, number])[]
+}
+
+const { DataView: View, Float64Array: Doubles, Map: Table, Uint8Array: Bytes } = globalThis
+const { Uint16Array: Shorts, Uint32Array: Longs } = globalThis
+const encoder = new globalThis.TextEncoder()
+const { parse, stringify } = JSON
+
+/** One frame as bytes to append to a worker's file. */
+export function encodeFrame(counted: Counted, label: FrameLabel): Uint8Array {
+  const places = new Table<string, number>()
+  const placeOf = (id: string): number => {
+    if (id === '') return -1
+    const place = places.get(id) ?? places.size
+    places.set(id, place)
+    return place
+  }
+  const payloads = counted.sources.map((source) => narrow(source.counts))
+  const header: Omit<Header, 'ids'> = {
+    label,
+    sources: counted.sources.map(({ counts, id, path, table }, index) => {
+      const width = (payloads[index] as Uint8Array).length / counts.length
+      return table === undefined
+        ? [placeOf(id), path, width, counts.length]
+        : [placeOf(id), path, width, counts.length, table]
+    }),
+    edges: counted.edges.map((edge) => [
+      placeOf(edge.callerId),
+      edge.callerFunction,
+      placeOf(edge.calleeId),
+      edge.calleeFunction,
+      edge.calls,
+      edge.resumptions,
+    ]),
+  }
+  const head = encoder.encode(stringify({ ...header, ids: [...places.keys()] }))
+  const size = payloads.reduce((sum, payload) => sum + payload.length, 0)
+  const bytes = new Bytes(PREFIX_BYTES + head.length + size)
+  const view = new View(bytes.buffer)
+  view.setUint32(0, MAGIC, true)
+  view.setUint32(4, head.length, true)
+  view.setUint32(8, size, true)
+  bytes.set(head, PREFIX_BYTES)
+  let at = PREFIX_BYTES + head.length
+  for (const payload of payloads) {
+    bytes.set(payload, at)
+    at += payload.length
+  }
+  return bytes
+}
+
+/**
+ * The frames in a worker's file.
+ *
+ * @returns `rest`: how many bytes at the end are not a whole frame; 0 for a file that was closed properly
+ */
+export function decodeFrames(bytes: Uint8Array): { frames: Frame[]; rest: number } {
+  const frames: Frame[] = []
+  const view = new View(bytes.buffer, bytes.byteOffset, bytes.byteLength)
+  let at = 0
+  while (at + PREFIX_BYTES <= bytes.length && view.getUint32(at, true) === MAGIC) {
+    const headEnd = at + PREFIX_BYTES + view.getUint32(at + 4, true)
+    const end = headEnd + view.getUint32(at + 8, true)
+    if (end > bytes.length) break
+    const header: Header = parse(new TextDecoder().decode(bytes.subarray(at + PREFIX_BYTES, headEnd)))
+    frames.push(readFrame(header, bytes.subarray(headEnd, end)))
+    at = end
+  }
+  return { frames, rest: bytes.length - at }
+}
+
+function readFrame({ edges, ids, label, sources }: Header, payload: Uint8Array): Frame {
+  let at = 0
+  const idAt = (place: number): string => (place < 0 ? '' : (ids[place] as string))
+  return {
+    label,
+    sources: sources.map(([place, path, width, length, table]): CountedSource => {
+      const counts = widen(payload.slice(at, at + width * length), width)
+      at += width * length
+      return { id: idAt(place), path, counts, ...(table !== undefined && { table }) }
+    }),
+    edges: edges.map(
+      ([caller, callerFunction, callee, calleeFunction, calls, resumptions]): CountedEdge => ({
+        callerId: idAt(caller),
+        callerFunction,
+        calleeId: idAt(callee),
+        calleeFunction,
+        calls,
+        resumptions,
+      }),
+    ),
+  }
+}
+
+function narrow(counts: Float64Array): Uint8Array {
+  let most = 0
+  for (let at = 0; at < counts.length; at++) if ((counts[at] as number) > most) most = counts[at] as number
+  if (most < 2 ** 8) return new Bytes(counts)
+  const wide = most < 2 ** 16 ? new Shorts(counts) : most < 2 ** 32 ? new Longs(counts) : counts
+  return new Bytes(wide.buffer, wide.byteOffset, wide.byteLength)
+}
+
+function widen(bytes: Uint8Array, width: number): Float64Array {
+  if (width === 1) return new Doubles(bytes)
+  if (width === 2) return new Doubles(new Shorts(bytes.buffer))
+  return width === 4 ? new Doubles(new Longs(bytes.buffer)) : new Doubles(bytes.buffer)
+}

@@ -1,0 +1,78 @@
+import type { CatchClause, IfStatement, ReturnStatement, SwitchStatement, TryStatement } from 'oxc-parser'
+import { afterSign } from './positions.ts'
+import { walkBlock, walkBody, walkStatements } from './statements.ts'
+import { canBeSuspended, resumeIfSuspended, returnOperand } from './suspension.ts'
+import type { Walk } from './walk.ts'
+
+/** `if`, with `else if` counted in its test so that a chain stays a chain. */
+export function ifStatement(node: IfStatement, walk: Walk): void {
+  const { owner, table } = walk
+  walk.visit(node.test)
+  const consequent = walkBody(walk, node.consequent)
+  const alternate = node.alternate ? walkElse(walk, node.alternate) : implicitElse(walk, node.end)
+  walk.owner = owner
+  if (!walk.branches) return
+  const place = node.alternate ?? node
+  table.branch('if', node, [
+    { start: node.consequent.start, end: node.consequent.end, counter: consequent as number },
+    { start: place.start, end: place.end, counter: alternate as number },
+  ])
+}
+
+/** `switch`: every clause counts its entries, also those that fall into it. */
+export function switchStatement(node: SwitchStatement, walk: Walk): void {
+  const { table } = walk
+  walk.visit(node.discriminant)
+  const arms = node.cases.map((clause) => {
+    if (clause.test) walk.visit(clause.test)
+    const entry = table.counter()
+    table.line(clause.start, 'case', [entry])
+    const from = afterSign(walk.source, clause.test?.end ?? clause.start, ':')
+    walkStatements(walk, { statements: clause.consequent, from, entry, always: true })
+    return { start: clause.start, end: clause.end, counter: entry }
+  })
+  if (walk.branches) table.branch('switch', node, arms)
+}
+
+/** `try`: the line of `catch` counts the entries of its block. */
+export function tryStatement(node: TryStatement, walk: Walk): void {
+  const { body: statements, start } = node.block
+  const [entry] = walk.owner
+  const counted = entry !== undefined
+  walkStatements(walk, { statements, from: start + 1, always: false, ...(counted && { entry, counted }) })
+  if (node.handler) walk.visit(node.handler)
+  if (!node.finalizer) return
+  if (canBeSuspended(walk)) walk.insertions.insert(node.finalizer.start + 1, resumeIfSuspended(walk))
+  walkBlock(walk, node.finalizer)
+}
+
+/** `catch (e) { … }` */
+export function catchClause(node: CatchClause, walk: Walk): void {
+  const { body, param, start } = node
+  const entry = walk.table.counter()
+  walk.table.line(start, 'catch', [entry])
+  if (param) walk.visit(param)
+  if (canBeSuspended(walk)) walk.insertions.insert(body.start + 1, resumeIfSuspended(walk))
+  walkStatements(walk, { statements: body.body, from: body.start + 1, entry, always: true })
+}
+
+/** `return x` */
+export function returnStatement(node: ReturnStatement, walk: Walk): void {
+  if (node.argument) returnOperand(node.argument, walk)
+}
+
+function walkElse(walk: Walk, alternate: NonNullable<IfStatement['alternate']>): number | undefined {
+  if (alternate.type !== 'IfStatement') return walkBody(walk, alternate)
+  const counter = walk.table.counter()
+  walk.table.line(alternate.start, 'else if', [counter])
+  walk.insertions.insert(alternate.test.start, `${walk.hit(counter)},`)
+  walk.visitOwnedBy([counter], alternate)
+  return counter
+}
+
+function implicitElse(walk: Walk, end: number): number | undefined {
+  if (!walk.branches) return undefined
+  const counter = walk.table.counter()
+  walk.insertions.insert(end, `else{${walk.hit(counter)}}`)
+  return counter
+}

@@ -1,0 +1,102 @@
+import type {
+  AccessorProperty,
+  Class,
+  MethodDefinition,
+  Node,
+  PropertyDefinition,
+  StaticBlock,
+} from 'oxc-parser'
+import { nextToken } from './ignore-hints.ts'
+import { nameOfKey } from './names.ts'
+import { walkStatements } from './statements.ts'
+import type { Walk } from './walk.ts'
+
+/** A class: its members show how often it was evaluated, and are named after it. */
+export function classNode(node: Class, walk: Walk, inferred?: string): void {
+  if (node.declare) return
+  const { prefix } = walk
+  for (const decorator of node.decorators) walk.visit(decorator)
+  if (node.superClass) walk.visit(node.superClass)
+  walk.prefix = `${prefix}${node.id?.name ?? inferred ?? `<class:${walk.table.lineOf(node.start)}>`}.`
+  for (const member of node.body.body) walk.visit(member)
+  walk.prefix = prefix
+}
+
+/** A method, accessor or constructor; without a body it is a type. */
+export function methodDefinition(node: MethodDefinition, walk: Walk): void {
+  if (!node.value.body) return
+  memberLines(node, walk)
+  walkKey(node, walk)
+  const accessor = node.kind === 'get' || node.kind === 'set' ? `${node.kind} ` : ''
+  walk.visit(node.value, accessor + nameOfKey(node, walk.source))
+}
+
+/** A field counts the evaluations of its initialiser; without one it does nothing that could be counted. */
+export function propertyDefinition(node: PropertyDefinition | AccessorProperty, walk: Walk): void {
+  const { value } = node
+  if (!value || node.declare) return walkKey(node, walk)
+  for (const decorator of node.decorators) walk.table.line(decorator.start, 'definition', walk.owner)
+  walkKey(node, walk)
+  const name = nameOfKey(node, walk.source)
+  const wrapper = wrapperOf(value, node, name)
+  if (!wrapper) return walk.visit(value, name)
+  const counter = walk.table.counter()
+  walk.table.line(memberStart(node, walk), 'class field', [counter])
+  walk.insertions.insert(value.start, `(${walk.hit(counter)},${wrapper.opening}`, true)
+  walk.visitOwnedBy([counter], value, name)
+  walk.insertions.insert(value.end, `${wrapper.closing})`)
+}
+
+/** `static { … }` */
+export function staticBlock(node: StaticBlock, walk: Walk): void {
+  const from = walk.source.indexOf('{', nextToken(walk.source, node.start + 'static'.length)) + 1
+  walkStatements(walk, { statements: node.body, from, always: false })
+}
+
+/**
+ * What goes around an initialiser to count it. JavaScript names an anonymous function after its field only if
+ * the function itself is the initialiser; as a property of an object with the same key it gets the same name.
+ */
+function wrapperOf(
+  value: Node,
+  node: PropertyDefinition | AccessorProperty,
+  name: string,
+): { opening: string; closing: string } | undefined {
+  if (!isNamedByPlace(value)) return { opening: '', closing: '' }
+  if (node.computed) return undefined
+  const key = JSON.stringify(node.key.type === 'PrivateIdentifier' ? `#${node.key.name}` : name)
+  return { opening: `{[${key}]:`, closing: `}[${key}]` }
+}
+
+/** Whether an expression is a function or class without a name, which takes one from where it stands. */
+export function isNamedByPlace(node: Node): boolean {
+  switch (node.type) {
+    case 'ArrowFunctionExpression':
+      return true
+    case 'FunctionExpression':
+    case 'ClassExpression':
+      return node.id === null
+    case 'ParenthesizedExpression':
+      return isNamedByPlace(node.expression)
+    default:
+      return false
+  }
+}
+
+type Member = MethodDefinition | PropertyDefinition | AccessorProperty
+
+function memberLines(node: Member, walk: Walk): void {
+  for (const decorator of node.decorators) walk.table.line(decorator.start, 'definition', walk.owner)
+  walk.table.line(memberStart(node, walk), 'definition', walk.owner)
+}
+
+/** Where a member starts behind its decorators. */
+function memberStart(node: Member, walk: Walk): number {
+  const last = node.decorators.at(-1)
+  return last ? nextToken(walk.source, last.end) : node.start
+}
+
+function walkKey(node: Member, walk: Walk): void {
+  for (const decorator of node.decorators) walk.visit(decorator)
+  if (node.computed) walk.visit(node.key)
+}

@@ -1,0 +1,128 @@
+import type { Declaration, Expression, ForStatement, Node, Statement } from 'oxc-parser'
+import type { Walk } from './walk.ts'
+
+/**
+ * How a statement counts: `statement` by its executions, `definition` by those of what is around it, `none` not
+ * at all (types, `export { a }`, directives, empty statements, bare blocks).
+ */
+export type Kind = 'statement' | 'definition' | 'none'
+
+/** How a member of a statement list counts. */
+export function classify(node: Statement | Node): Kind {
+  switch (node.type) {
+    case 'FunctionDeclaration':
+      return node.body ? 'definition' : 'none'
+    case 'ImportDeclaration':
+      return node.importKind === 'type' || isOnlyTypes(node.specifiers) ? 'none' : 'definition'
+    case 'ExportAllDeclaration':
+      return node.exportKind === 'type' ? 'none' : 'definition'
+    case 'TSImportEqualsDeclaration':
+      return node.importKind === 'type' ? 'none' : 'definition'
+    case 'ExportNamedDeclaration':
+      if (node.declaration) return classify(node.declaration)
+      return node.source && node.exportKind !== 'type' ? 'definition' : 'none'
+    case 'ExportDefaultDeclaration':
+      return classifyDefault(node.declaration)
+    case 'LabeledStatement':
+      return classify(node.body)
+    case 'ExpressionStatement':
+      return 'directive' in node && node.directive ? 'none' : 'statement'
+    case 'TSModuleDeclaration':
+      return !isDeclared(node) && node.body && hasValues(node.body.body) ? 'statement' : 'none'
+    case 'VariableDeclaration':
+    case 'ClassDeclaration':
+    case 'TSEnumDeclaration':
+      return isDeclared(node) ? 'none' : 'statement'
+    case 'BlockStatement':
+    case 'EmptyStatement':
+    case 'TSTypeAliasDeclaration':
+    case 'TSInterfaceDeclaration':
+    case 'TSDeclareFunction':
+    case 'TSGlobalDeclaration' as never:
+    case 'TSNamespaceExportDeclaration':
+      return 'none'
+    default:
+      return 'statement'
+  }
+}
+
+/** Whether a statement is a bare block, labelled or not: it does not count but what is in it does. */
+export function holdsStatements(node: Statement): boolean {
+  return node.type === 'BlockStatement' || (node.type === 'LabeledStatement' && holdsStatements(node.body))
+}
+
+/** Where a statement starts, decorators in front of `export` included. */
+export function decoratedStart(node: Statement): number {
+  const declaration =
+    node.type === 'ExportNamedDeclaration' || node.type === 'ExportDefaultDeclaration'
+      ? node.declaration
+      : node
+  if (declaration?.type !== 'ClassDeclaration') return node.start
+  return Math.min(node.start, declaration.decorators[0]?.start ?? node.start)
+}
+
+/**
+ * Whether a statement's executions need a counter before it. The test of a loop counts the loop's line, so a
+ * loop needs one only where something can fail before the first test, or where branches are wanted.
+ */
+export function needsOwnCounter(node: Statement, walk: Walk): boolean {
+  if (node.type === 'LabeledStatement') return needsOwnCounter(node.body, walk)
+  if (walk.branches) return true
+  if (node.type === 'WhileStatement') return false
+  return node.type !== 'ForStatement' || node.test === null || initCanFail(node)
+}
+
+/** Whether a statement always completes, without jump or exception, so that the next one runs as often. */
+export function cannotFail(node: Statement): boolean {
+  return node.type === 'VariableDeclaration' && node.kind !== 'using' && node.kind !== 'await using'
+    ? node.declarations.every(({ id, init }) => id.type === 'Identifier' && (init === null || isInert(init)))
+    : false
+}
+
+function initCanFail({ init }: ForStatement): boolean {
+  return init !== null && !(init.type === 'VariableDeclaration' ? cannotFail(init) : isInert(init))
+}
+
+function isInert(node: Expression): boolean {
+  switch (node.type) {
+    case 'Literal':
+    case 'FunctionExpression':
+    case 'ArrowFunctionExpression':
+      return true
+    case 'ArrayExpression':
+      return node.elements.every(
+        (element) => element !== null && element.type !== 'SpreadElement' && isInert(element),
+      )
+    case 'ObjectExpression':
+      return node.properties.every(
+        (item) => item.type === 'Property' && !item.computed && isInert(item.value),
+      )
+    case 'TemplateLiteral':
+      return node.expressions.length === 0
+    case 'UnaryExpression':
+      return node.operator !== 'delete' && node.argument.type === 'Literal'
+    case 'ParenthesizedExpression':
+      return isInert(node.expression)
+    default:
+      return false
+  }
+}
+
+function classifyDefault(node: Node): Kind {
+  if (node.type === 'TSInterfaceDeclaration' || node.type === 'TSDeclareFunction') return 'none'
+  return node.type === 'FunctionDeclaration' ? classify(node) : 'statement'
+}
+
+function isDeclared(node: Declaration): boolean {
+  return 'declare' in node && node.declare === true
+}
+
+function hasValues(statements: readonly Statement[]): boolean {
+  return statements.some((node) => classify(node) !== 'none' || holdsStatements(node))
+}
+
+function isOnlyTypes(
+  specifiers: readonly { readonly type: string; readonly importKind?: string }[],
+): boolean {
+  return specifiers.length > 0 && specifiers.every((specifier) => specifier.importKind === 'type')
+}

@@ -1,0 +1,111 @@
+import type {
+  AssignmentExpression,
+  AssignmentPattern,
+  CallExpression,
+  ConditionalExpression,
+  Expression,
+  LogicalExpression,
+  Node,
+  ObjectExpression,
+  ObjectProperty,
+  ParenthesizedExpression,
+  VariableDeclarator,
+} from 'oxc-parser'
+import { isNamedByPlace } from './classes.ts'
+import { nameOfCallback, nameOfKey, nameOfTarget } from './names.ts'
+import { startsLine, startsLineAfterOperator } from './positions.ts'
+import type { Walk } from './walk.ts'
+
+/** `a ? b : c`: an arm that is the first thing on its line counts its evaluations. */
+export function conditionalExpression(node: ConditionalExpression, walk: Walk): void {
+  walk.visit(node.test)
+  const arms = [arm(node.consequent, walk), arm(node.alternate, walk)]
+  if (walk.branches) walk.table.branch('cond-expr', node, arms as Arm[])
+}
+
+/** `a && b`, `a || b`, `a ?? b`: so does a right side. */
+export function logicalExpression(node: LogicalExpression, walk: Walk): void {
+  if (!walk.branches) {
+    walk.visit(node.left)
+    arm(node.right, walk)
+    return
+  }
+  const arms = operands(node).map((operand) => arm(operand, walk) as Arm)
+  walk.table.branch('binary-expr', node, arms)
+}
+
+/** `function f(x = 1)` and `const { x = 1 } = y`: a branch of its own where branches are wanted. */
+export function assignmentPattern(node: AssignmentPattern, walk: Walk): void {
+  walk.visit(node.left)
+  const name = nameOfTarget(node.left)
+  if (!walk.branches || isNamedByPlace(node.right)) return walk.visit(node.right, name)
+  walk.table.branch('default-arg', node, [arm(node.right, walk) as Arm])
+}
+
+/** `const name = function () {}` */
+export function variableDeclarator(node: VariableDeclarator, walk: Walk): void {
+  walk.visit(node.id)
+  if (node.init) walk.visit(node.init, nameOfTarget(node.id))
+}
+
+/** `name = function () {}` */
+export function assignmentExpression(node: AssignmentExpression, walk: Walk): void {
+  walk.visit(node.left)
+  walk.visit(node.right, nameOfTarget(node.left))
+}
+
+/** An object is part of the names of the functions in it: `handlers.click`. */
+export function objectExpression(node: ObjectExpression, walk: Walk, inferred?: string): void {
+  const { prefix } = walk
+  if (inferred !== undefined) walk.prefix = `${prefix}${inferred}.`
+  walk.children(node)
+  walk.prefix = prefix
+}
+
+/** `key: value`, `method() {}`, `get size() {}` */
+export function objectProperty(node: ObjectProperty, walk: Walk): void {
+  if (node.computed) walk.visit(node.key)
+  const name = nameOfKey(node, walk.source)
+  const accessor = node.kind === 'init' ? '' : `${node.kind} `
+  const short = node.method || node.kind !== 'init'
+  if (short && startsLine(walk.source, node.start)) walk.table.line(node.start, 'definition', walk.owner)
+  walk.visit(node.value, accessor + name)
+}
+
+/** A callback is named after the literal its call starts with. */
+export function callExpression(node: CallExpression, walk: Walk): void {
+  walk.visit(node.callee)
+  const name = node.arguments.length > 1 ? nameOfCallback(node) : undefined
+  for (const argument of node.arguments) walk.visit(argument, isNamedByPlace(argument) ? name : undefined)
+}
+
+/** Parentheses pass a name on. */
+export function parenthesizedExpression(node: ParenthesizedExpression, walk: Walk, inferred?: string): void {
+  walk.visit(node.expression, inferred)
+}
+
+interface Arm {
+  readonly start: number
+  readonly end: number
+  readonly counter: number
+}
+
+function arm(node: Expression, walk: Walk): Arm | undefined {
+  const first = startsLineAfterOperator(walk.source, node.start)
+  if (!first && !walk.branches) {
+    walk.visit(node)
+    return undefined
+  }
+  const counter = walk.table.counter()
+  if (first) walk.table.line(node.start, 'arm', [counter])
+  walk.insertions.insert(node.start, `(${walk.hit(counter)},`, true)
+  walk.visitOwnedBy([counter], node)
+  walk.insertions.insert(node.end, ')')
+  return { start: node.start, end: node.end, counter }
+}
+
+function operands(node: Node): Expression[] {
+  const inner = node.type === 'ParenthesizedExpression' ? node.expression : node
+  if (inner.type !== 'LogicalExpression') return [node as Expression]
+  return [...operands(inner.left), ...operands(inner.right)]
+}

@@ -1,0 +1,92 @@
+import type {
+  ArrowFunctionExpression,
+  Directive,
+  Expression,
+  Function as FunctionNode,
+  Statement,
+} from 'oxc-parser'
+import { clashes } from './body-clashes.ts'
+import { startsLine } from './positions.ts'
+import { walkStatements } from './statements.ts'
+import type { Frame, Walk } from './walk.ts'
+
+/** Functions with a body of statements: declarations, expressions, methods and accessors. */
+export function functionNode(node: FunctionNode, walk: Walk, inferred?: string): void {
+  if (!node.body) return
+  if (node.type === 'FunctionExpression') definedOnLine(node, walk)
+  const body = node.body
+  inFunction(walk, { node, name: node.id?.name ?? inferred, current: !clashes(node) }, (entry) => {
+    for (const parameter of node.params) walk.visit(parameter)
+    blockBody(walk, body, entry)
+  })
+}
+
+/** Arrow functions: one with an expression for a body counts the evaluations of that expression on its line. */
+export function arrowFunction(node: ArrowFunctionExpression, walk: Walk, inferred?: string): void {
+  definedOnLine(node, walk)
+  const { body } = node
+  const block = body.type === 'BlockStatement'
+  inFunction(walk, { node, name: inferred, current: !block || !clashes(node) }, (entry) => {
+    for (const parameter of node.params) walk.visit(parameter)
+    if (block) blockBody(walk, body as Block, entry)
+    else expressionBody(walk, body as Expression, entry)
+  })
+}
+
+type Block = {
+  readonly start: number
+  readonly end: number
+  readonly body: readonly (Directive | Statement)[]
+}
+
+function blockBody(walk: Walk, body: Block, entry: number): void {
+  const directives = body.body.findIndex((node) => !('directive' in node && node.directive))
+  const first = directives < 0 ? body.body.length : directives
+  const from = body.body[first - 1]?.end ?? body.start + 1
+  if (walk.calls) walk.insertions.insert(from, (first > 0 ? ';' : '') + enter(walk))
+  walkStatements(walk, { statements: body.body.slice(first) as Statement[], from, entry, always: true })
+  if (walk.calls && walk.frame.current) walk.insertions.insert(body.end - 1, `}finally{${leave(walk)}}`)
+}
+
+function expressionBody(walk: Walk, body: Expression, entry: number): void {
+  const { calls, insertions, table } = walk
+  table.line(body.start, 'arrow body', [entry])
+  const opening = calls ? `{${enter(walk)}${walk.hit(entry)};return ` : `(${walk.hit(entry)},`
+  insertions.insert(body.start, opening, true)
+  walk.visit(body)
+  insertions.insert(body.end, calls ? `}finally{${leave(walk)}}}` : ')')
+}
+
+function enter({ below, frame, name }: Walk): string {
+  return frame.current ? `var ${below}=${name}e(${frame.index});try{` : `${name}o(${frame.index});`
+}
+
+function leave({ below, name }: Walk): string {
+  return `${name}x(${below})`
+}
+
+interface Entered {
+  readonly node: FunctionNode | ArrowFunctionExpression
+  readonly name: string | undefined
+  readonly current: boolean
+}
+
+function inFunction(walk: Walk, { node, name, current }: Entered, body: (entry: number) => void): void {
+  const { frame, labels, loops, owner, prefix, table } = walk
+  const entry = table.counter()
+  const full = prefix + (name ?? `<anonymous:${table.lineOf(node.start)}>`)
+  const found = table.function(node, full, entry)
+  const inner: Frame = { index: found.index, async: node.async, generator: node.generator, current }
+  walk.frame = inner
+  walk.prefix = `${found.name}.`
+  walk.owner = [entry]
+  walk.loops = []
+  walk.labels = []
+  body(entry)
+  Object.assign(walk, { frame, labels, loops, owner, prefix })
+}
+
+/** A function that starts its line shows there how often it was defined. */
+function definedOnLine(node: FunctionNode | ArrowFunctionExpression, walk: Walk): void {
+  if (startsLine(walk.source, node.start)) walk.table.line(node.start, 'definition', walk.owner)
+}

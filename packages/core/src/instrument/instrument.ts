@@ -1,0 +1,113 @@
+import { createHash } from 'node:crypto'
+import type { SiteTable } from '../results/site-table.ts'
+import { PREFIX } from '../runtime/constants.ts'
+import { helperCode } from './helper.ts'
+import { ignoreHintsOf, lineEnd, nextToken } from './ignore-hints.ts'
+import { Insertions } from './insertions.ts'
+import { walkModule } from './modules.ts'
+import { type Language, type Parsed, parse } from './parse.ts'
+import { SiteTableBuilder } from './site-table-builder.ts'
+import { SourceLines } from './source-lines.ts'
+import { type SourceMap, sourceMapOf } from './source-map.ts'
+import { steps } from './steps.ts'
+import { Walk } from './walk.ts'
+
+export interface InstrumentOptions {
+  /** Name of the source in all results: its path relative to the project root, with `/`. */
+  readonly file: string
+  /** Record who calls whom. Default: false. */
+  readonly calls?: boolean
+  /** Count every arm of every branch, for reports in Istanbul's terms. Default: false. */
+  readonly branches?: boolean
+  /** Put the site table into the code: needed where the text is not what is on disk. Default: false. */
+  readonly carryTable?: boolean
+  /** The dialect. Default: by the extension of `file`, JavaScript where that says nothing. */
+  readonly lang?: Language
+}
+
+export interface Instrumented {
+  /** The source with counters; every line of the source is still on its line. */
+  readonly code: string
+  /** From `code` to the source. */
+  readonly map: SourceMap
+  readonly sites: SiteTable
+  /** Identity of path, text and counting rules: names the table that belongs to a file's counts. */
+  readonly id: string
+  /** Hash of the text: 16 hexadecimal digits. */
+  readonly hash: string
+}
+
+/** Changes whenever the same source would get other counters or other code. */
+const RULES = '1'
+
+/**
+ * Puts counters into a source text, by insertion only, before any other transform.
+ *
+ * @param source the text as its author wrote it: JavaScript or TypeScript, with or without JSX
+ * @returns undefined where nothing in the text runs, or where it asks to be left alone
+ * @throws TstraceError `TST_PARSE` when the text cannot be parsed; it should then run as it is
+ */
+export function instrument(source: string, options: InstrumentOptions): Instrumented | undefined {
+  const parsed = parse(source, options.file, options.lang ?? languageOf(options.file))
+  const lines = new SourceLines(source)
+  const hints = ignoreHintsOf(source, parsed.comments, lines)
+  if (hints.file) return undefined
+  const { calls = false, branches = false } = options
+  const hash = digest(source)
+  const id = digest([RULES, branches ? 'branches' : '', options.file, hash].join('\n'))
+  const name = helperName(source, id)
+  const insertions = new Insertions()
+  const table = new SiteTableBuilder(source, lines, hints)
+  const walk = new Walk({ source, insertions, table, hints, steps, name, calls, branches })
+  if (!walkModule(parsed.program, walk, leadingEnd(source, parsed))) return undefined
+  const sites = table.finish()
+  const helper = helperCode({
+    name,
+    id,
+    path: options.file,
+    counters: sites.counters,
+    functions: sites.functions.length,
+    calls,
+    uses: walk.uses,
+    ...(options.carryTable && { table: JSON.stringify({ hash, sites }) }),
+  })
+  const epilogue = calls ? `${name}x(${walk.below});` : ''
+  insertions.insert(source.length, `${endsInLineComment(source, parsed) ? '\n' : ''};${epilogue}${helper}`)
+  const map = sourceMapOf(options.file, source, { insertions: insertions.sorted(), lines })
+  return { code: insertions.applyTo(source), map, sites, id, hash }
+}
+
+/** The dialect a file name stands for. */
+export function languageOf(file: string): Language {
+  const [, extension = 'js'] = /\.[cm]?(jsx?|tsx?)$/.exec(file) ?? []
+  return extension as Language
+}
+
+/** Hash of a source text, as in results and counts files: 16 hexadecimal digits of its SHA-256. */
+export function digest(text: string): string {
+  return createHash('sha256').update(text).digest('hex').slice(0, 16)
+}
+
+function helperName(source: string, id: string): string {
+  for (let length = 6; ; length++) {
+    const name = PREFIX + id.slice(0, length)
+    if (length >= id.length || !source.includes(name)) return name
+  }
+}
+
+/**
+ * Where code may start: behind hashbang, directives, and comments such as `@jsx` or `@ts-nocheck` that only
+ * mean something at the top; but in front of a comment that is a hint for the first statement.
+ */
+function leadingEnd(source: string, { program, comments }: Parsed): number {
+  let at = program.hashbang?.end ?? 0
+  for (const node of program.body) if ('directive' in node && node.directive) at = node.end
+  const first = nextToken(source, at)
+  const last = comments.findLast((comment) => comment.end <= first && comment.start >= at)
+  return last && /\bignore\b|@__|#__/.test(last.value) ? last.start : first
+}
+
+function endsInLineComment(source: string, { comments }: Parsed): boolean {
+  const last = comments.at(-1)
+  return last?.type === 'Line' && lineEnd(source, last.start) === source.length
+}

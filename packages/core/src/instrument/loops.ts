@@ -1,0 +1,114 @@
+import type {
+  ContinueStatement,
+  DoWhileStatement,
+  ForInStatement,
+  ForOfStatement,
+  ForStatement,
+  LabeledStatement,
+  Statement,
+  WhileStatement,
+} from 'oxc-parser'
+import { afterSign } from './positions.ts'
+import { walkBody } from './statements.ts'
+import { delegation, resumeIfSuspended } from './suspension.ts'
+import type { Loop, Walk } from './walk.ts'
+
+/** `while (test)`: evaluations of the test. */
+export function whileStatement(node: WhileStatement, walk: Walk): void {
+  const test = testCounter(walk, node.test.start)
+  walk.table.line(node.start, 'loop test', [test])
+  walk.visitOwnedBy([test], node.test)
+  inLoop(walk, () => walkBody(walk, node.body))
+}
+
+/** `do … while (test)`: the statement on the line of `do`, evaluations of the test on that of `while`. */
+export function doWhileStatement(node: DoWhileStatement, walk: Walk): void {
+  inLoop(walk, () => walkBody(walk, node.body))
+  const test = testCounter(walk, node.test.start)
+  walk.table.line(afterSign(walk.source, node.body.end, 'while') - 'while'.length, 'loop test', [test])
+  walk.visitOwnedBy([test], node.test)
+}
+
+/** `for (…; test; …)`: evaluations of the test; without a test, one and the times the loop came round. */
+export function forStatement(node: ForStatement, walk: Walk): void {
+  const executions = walk.owner
+  if (node.init) walk.visit(node.init)
+  if (node.test) {
+    const test = testCounter(walk, node.test.start)
+    walk.table.line(node.start, 'loop test', [test])
+    walk.owner = [test]
+    walk.visit(node.test)
+    if (node.update) walk.visit(node.update)
+  } else {
+    const round = walk.table.counter()
+    walk.table.line(node.start, 'loop round', [...executions, round])
+    const head = afterSign(walk.source, node.init?.end ?? node.start, ';')
+    walk.insertions.insert(
+      afterSign(walk.source, head, ';'),
+      node.update ? `${walk.hit(round)},` : walk.hit(round),
+    )
+    if (node.update) walk.visitOwnedBy([round], node.update)
+  }
+  inLoop(walk, () => walkBody(walk, node.body))
+  walk.owner = executions
+}
+
+/**
+ * `for (x of y)` and `for (x in y)`: one and the times the loop came back for another element. It comes back
+ * at the end of the body and at every `continue`, and those have counters of their own already.
+ */
+export function forEachStatement(node: ForOfStatement | ForInStatement, walk: Walk): void {
+  const { table } = walk
+  const waits = node.type === 'ForOfStatement' && node.await
+  walk.visit(node.left)
+  if (waits && walk.calls) delegation(walk, node.right)
+  else walk.visit(node.right)
+  const opening = waits && walk.calls ? resumeIfSuspended(walk) : ''
+  const back = endsAbruptly(node.body) ? undefined : table.counter()
+  const { continues } = inLoop(walk, () =>
+    walkBody(walk, node.body, { opening, closing: back === undefined ? '' : walk.hit(back) }),
+  )
+  const counters = [...walk.owner, ...(back === undefined ? [] : [back]), ...continues]
+  table.line(node.start, 'loop element', counters)
+  if (opening) walk.insertions.insert(node.end, `;${opening}`)
+}
+
+/** `continue` counts as a statement, and as a way back to the head of its loop. */
+export function continueStatement(node: ContinueStatement, walk: Walk): void {
+  const target = node.label
+    ? walk.loops.findLast((loop) => loop.labels.includes(node.label?.name ?? ''))
+    : walk.loops.at(-1)
+  target?.continues.push(...walk.owner)
+}
+
+/** A label belongs to the statement after it. */
+export function labeledStatement(node: LabeledStatement, walk: Walk): void {
+  walk.labels = [...walk.labels, node.label.name]
+  if (!isLoop(node.body)) walk.labels = []
+  walk.visit(node.body)
+  walk.labels = []
+}
+
+function testCounter(walk: Walk, at: number): number {
+  const counter = walk.table.counter()
+  walk.insertions.insert(at, `${walk.hit(counter)},`)
+  return counter
+}
+
+function inLoop(walk: Walk, body: () => void): Loop {
+  const loop: Loop = { labels: walk.labels, continues: [] }
+  walk.labels = []
+  walk.loops.push(loop)
+  body()
+  walk.loops.pop()
+  return loop
+}
+
+function isLoop(node: Statement): boolean {
+  return node.type === 'LabeledStatement' || /^(For|While|DoWhile)/.test(node.type)
+}
+
+function endsAbruptly(body: Statement): boolean {
+  const last = body.type === 'BlockStatement' ? body.body.at(-1) : body
+  return last !== undefined && /^(Return|Throw|Break|Continue)Statement$/.test(last.type)
+}

@@ -1,0 +1,32 @@
+import type { ExportDefaultDeclaration, Program, Statement, TSModuleBlock } from 'oxc-parser'
+import { walkStatements } from './statements.ts'
+import type { Walk } from './walk.ts'
+
+/**
+ * A whole file. Its entries are the evaluations of the module; imports and function declarations show them.
+ *
+ * @param leading offset of the first thing that may be moved behind our first counter
+ * @returns whether there is anything in it that runs
+ */
+export function walkModule(program: Program, walk: Walk, leading: number): boolean {
+  const first = program.body.findIndex((node) => !('directive' in node && node.directive))
+  const statements = (first < 0 ? [] : program.body.slice(first)) as Statement[]
+  const entry = walk.table.counter()
+  walk.table.function(program, '<module>', entry)
+  const prologue = walk.calls ? `var ${walk.below}=${walk.name}m();` : ''
+  const fallback = walk.source.length
+  return (
+    walkStatements(walk, { statements, from: leading, fallback, entry, always: false, prologue }) !==
+    undefined
+  )
+}
+
+/** `namespace N { … }` */
+export function moduleBlock(node: TSModuleBlock, walk: Walk): void {
+  walkStatements(walk, { statements: node.body, from: node.start + 1, always: false })
+}
+
+/** `export default function () {}` is called `default`. */
+export function exportDefault(node: ExportDefaultDeclaration, walk: Walk): void {
+  walk.visit(node.declaration, 'default')
+}

@@ -1,0 +1,59 @@
+import type { Comment, Program } from 'oxc-parser'
+import { parseSync, rawTransferSupported } from 'oxc-parser'
+import { TstraceError } from '../errors.ts'
+import { SourceLines } from './source-lines.ts'
+
+/** Which dialect a text is written in. */
+export type Language = 'js' | 'jsx' | 'ts' | 'tsx'
+
+/** A parsed source text; offsets are UTF-16 units. */
+export interface Parsed {
+  readonly program: Program
+  /** In source order. */
+  readonly comments: readonly Comment[]
+}
+
+// Raw transfer hands the tree over without JSON; the option is not in the parser's types yet.
+const options: object = { experimentalRawTransfer: rawTransferSupported() }
+
+/**
+ * Parses a source text as it stands on disk.
+ *
+ * @param source the text
+ * @param file its name for messages
+ * @param language the dialect; JavaScript is read as JSX too, which loses nothing there
+ * @throws TstraceError `TST_PARSE` when the text is not valid in that dialect
+ */
+export function parse(source: string, file: string, language: Language): Parsed {
+  const parsed = read(source, language, 'module')
+  if (!parsed.error) return parsed
+  // `with`, octal literals, `delete x` and top-level `return` are errors in modules only.
+  const script = language === 'js' || language === 'jsx' ? read(source, language, 'commonjs') : parsed
+  if (!script.error) return script
+  const { line, column } = new SourceLines(source).placeOf(parsed.error.offset)
+  throw new TstraceError(
+    'TST_PARSE',
+    `Cannot parse ${file}:${line}:${column + 1}: ${parsed.error.message} ` +
+      'The file runs as it is and has no counts; leave it out with `exclude` to silence this.',
+  )
+}
+
+function read(
+  source: string,
+  lang: Language,
+  sourceType: 'module' | 'commonjs',
+): Parsed & { error?: { message: string; offset: number } } {
+  const result = parseSync('', source, { ...options, lang: lang === 'js' ? 'jsx' : lang, sourceType })
+  const { program, comments } = result
+  const error = result.errors.find((found) => found.severity === 'Error')
+  if (!error) return { program, comments }
+  return {
+    program,
+    comments,
+    error: { message: sentence(error.message), offset: error.labels[0]?.start ?? 0 },
+  }
+}
+
+function sentence(message: string): string {
+  return /[.!?]$/.test(message) ? message : `${message}.`
+}

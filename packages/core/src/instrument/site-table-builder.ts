@@ -1,0 +1,116 @@
+import type { BranchSite, FunctionSite, LineSite, SiteTable } from '../results/site-table.ts'
+import type { IgnoreHints } from './ignore-hints.ts'
+import type { SourceLines } from './source-lines.ts'
+
+const PRAGMA = '#pragma NO COVER'
+
+/** Gathers a site table while the walk goes through a file, and leaves out what the file's hints ask for. */
+export class SiteTableBuilder {
+  #counters = 0
+  readonly #lineSites: LineSite[] = []
+  readonly #functions: FunctionSite[] = []
+  readonly #branches: BranchSite[] = []
+  readonly #names = new Set<string>()
+  readonly #pragmas: ReadonlySet<number>
+  readonly #ignored: { readonly from: number; readonly to: number }[]
+  readonly #lines: SourceLines
+
+  constructor(source: string, lines: SourceLines, hints: IgnoreHints) {
+    this.#lines = lines
+    this.#ignored = [...hints.ranges]
+    this.#pragmas = pragmaLines(source, lines)
+  }
+
+  /** A new counter. */
+  counter(): number {
+    return this.#counters++
+  }
+
+  /** Leaves out everything that starts in a stretch of offsets. */
+  ignore(from: number, to: number): void {
+    this.#ignored.push({ from, to })
+  }
+
+  /** Something starts on a line and its count is the sum of `counters`. */
+  line(at: number, rule: string, counters: readonly number[]): void {
+    if (this.#isIgnored(at)) return
+    const place = this.#lines.placeOf(at)
+    this.#lineSites.push({
+      ...place,
+      counters,
+      rule,
+      ...(this.#pragmas.has(place.line) && { pragma: true as const }),
+    })
+  }
+
+  /**
+   * A function. Its name is made unique in the file by its line, and by its column where that is not enough.
+   *
+   * @returns its index in the table and the name it got
+   */
+  function(
+    span: { start: number; end: number },
+    name: string,
+    counter: number,
+  ): { index: number; name: string } {
+    const start = this.#lines.placeOf(span.start)
+    let unique = name
+    if (this.#names.has(unique)) unique = `${name}:${start.line}`
+    if (this.#names.has(unique)) unique = `${name}:${start.line}:${start.column + 1}`
+    this.#names.add(unique)
+    this.#functions.push({ ...start, name: unique, end: this.#lines.placeOf(span.end), counter })
+    return { index: this.#functions.length - 1, name: unique }
+  }
+
+  /** A place where execution takes one of several ways. */
+  branch(kind: BranchSite['kind'], span: Span, arms: readonly (Span & { counter: number })[]): void {
+    if (this.#isIgnored(span.start)) return
+    const { start, end } = this.#place(span)
+    this.#branches.push({
+      kind,
+      ...start,
+      end,
+      arms: arms.map((arm) => {
+        const place = this.#place(arm)
+        return { ...place.start, end: place.end, counter: arm.counter }
+      }),
+    })
+  }
+
+  /** 1-based line of an offset. */
+  lineOf(offset: number): number {
+    return this.#lines.lineOf(offset)
+  }
+
+  finish(): SiteTable {
+    return {
+      counters: this.#counters,
+      lines: this.#lineSites,
+      functions: this.#functions,
+      branches: this.#branches,
+    }
+  }
+
+  #place({ start, end }: Span): {
+    start: { line: number; column: number }
+    end: { line: number; column: number }
+  } {
+    return { start: this.#lines.placeOf(start), end: this.#lines.placeOf(end) }
+  }
+
+  #isIgnored(at: number): boolean {
+    return this.#ignored.some(({ from, to }) => at >= from && at < to)
+  }
+}
+
+interface Span {
+  readonly start: number
+  readonly end: number
+}
+
+function pragmaLines(source: string, lines: SourceLines): Set<number> {
+  const found = new Set<number>()
+  for (let at = source.indexOf(PRAGMA); at >= 0; at = source.indexOf(PRAGMA, at + 1))
+    found.add(lines.lineOf(at))
+  return found
+}

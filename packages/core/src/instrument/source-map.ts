@@ -1,0 +1,83 @@
+import { encode, type SourceMapSegment } from '@jridgewell/sourcemap-codec'
+import type { Insertion } from './insertions.ts'
+import type { SourceLines } from './source-lines.ts'
+
+/** A source map, revision 3, from the instrumented code to the source it was made from. */
+export interface SourceMap {
+  version: 3
+  sources: string[]
+  sourcesContent: string[]
+  names: string[]
+  mappings: string
+}
+
+/**
+ * The map of `source` with `insertions` applied. Lines stay what they are, columns move.
+ *
+ * Every token has a segment of its own, since map readers do not interpolate, and every insertion starts with
+ * a segment that has no source: without it readers would take our text for the token before it, and coverage
+ * tools that remap would move the user's numbers.
+ */
+export function sourceMapOf(
+  file: string,
+  source: string,
+  parts: { readonly insertions: readonly Insertion[]; readonly lines: SourceLines },
+): SourceMap {
+  const { insertions, lines } = parts
+  const decoded: SourceMapSegment[][] = []
+  let next = 0
+  for (let line = 0; line < lines.starts.length; line++) {
+    const start = lines.starts[line] as number
+    const end = lines.starts[line + 1] ?? source.length + 1
+    const segments: SourceMapSegment[] = []
+    let from = start
+    let shift = 0
+    for (let insertion = insertions[next]; insertion && insertion.at < end; insertion = insertions[++next]) {
+      const column = insertion.at - start
+      addTokens(segments, { source, from, to: insertion.at, line, start, shift })
+      segments.push(insertion.mapped ? [column + shift, 0, line, column] : [column + shift])
+      shift += insertion.text.length
+      from = insertion.at
+    }
+    addTokens(segments, { source, from, to: Math.min(end, source.length), line, start, shift })
+    decoded.push(segments)
+  }
+  return { version: 3, sources: [file], sourcesContent: [source], names: [], mappings: encode(decoded) }
+}
+
+interface Stretch {
+  readonly source: string
+  /** First offset of the stretch. */
+  readonly from: number
+  /** First offset after it. */
+  readonly to: number
+  /** 0-based line. */
+  readonly line: number
+  /** Offset at which the line starts. */
+  readonly start: number
+  /** How far its columns have moved. */
+  readonly shift: number
+}
+
+const SPACE = 0
+const WORD = 1
+const SIGN = 2
+
+/** Kind of each ASCII character; everything beyond ASCII counts as part of a word. */
+const kinds = new Uint8Array(128).map((_, code) => {
+  if (code <= 32) return SPACE
+  return /[\w$]/.test(String.fromCharCode(code)) ? WORD : SIGN
+})
+
+/** A segment for each word and each sign of the stretch: wherever a token may start. */
+function addTokens(segments: SourceMapSegment[], { source, from, to, line, start, shift }: Stretch): void {
+  let before = SPACE
+  for (let at = from; at < to; at++) {
+    const code = source.charCodeAt(at)
+    const kind = code < 128 ? (kinds[code] as number) : WORD
+    if (kind === SIGN || (kind === WORD && before !== WORD)) {
+      segments.push([at - start + shift, 0, line, at - start])
+    }
+    before = kind
+  }
+}

@@ -1,0 +1,112 @@
+import type { BlockStatement, Statement } from 'oxc-parser'
+import {
+  cannotFail,
+  classify,
+  decoratedStart,
+  holdsStatements,
+  type Kind,
+  needsOwnCounter,
+} from './classify.ts'
+import { beforeStatement } from './positions.ts'
+import type { Walk } from './walk.ts'
+
+/** A list of statements that is entered at its top. */
+export interface StatementList {
+  readonly statements: readonly Statement[]
+  /** Offset where the list begins: after the bracket, the directives or the colon before it. */
+  readonly from: number
+  /** Where entries are counted if nothing in the list can carry the counter; `from` unless given. */
+  readonly fallback?: number
+  /** The counter of its entries, or undefined for a new one where something in the list counts. */
+  readonly entry?: number
+  /** Whether `entry` is counted already, by the statement that the list belongs to. */
+  readonly counted?: boolean
+  /** Whether entries have to be counted even if nothing in the list counts. */
+  readonly always: boolean
+  /** Code to run before the first counter, such as entering the module. */
+  readonly prologue?: string
+}
+
+/**
+ * Walks a list of statements and puts a counter in front of each that needs one of its own.
+ *
+ * The first statement counts the entries of the list too, and a statement that cannot fail or jump hands its
+ * counter on to the next one: fewer counters, same numbers.
+ *
+ * @returns the counter of the entries, or undefined where nothing in the list counts
+ */
+export function walkStatements(walk: Walk, list: StatementList): number | undefined {
+  const { statements, from, prologue = '' } = list
+  if (!list.always && !statements.some((node) => classify(node) !== 'none' || holdsStatements(node)))
+    return undefined
+  const entry = list.entry ?? walk.table.counter()
+  const ownerBefore = walk.owner
+  let pending = !list.counted
+  let carried = list.counted ? entry : undefined
+  let end = from
+  for (const node of statements) {
+    const kind = classify(node)
+    const start = decoratedStart(node)
+    if (kind === 'definition') {
+      walk.owner = [entry]
+      walk.table.line(start, 'definition', walk.owner)
+      walk.visit(node)
+    } else if (kind === 'statement' || holdsStatements(node)) {
+      const counter = pending ? entry : (carried ?? newCounter(walk, node, kind))
+      if (pending) insertHit(walk, { end, start, counter: entry, prologue })
+      else if (counter !== undefined && counter !== carried)
+        insertHit(walk, { end, start, counter, prologue: '' })
+      pending = false
+      walk.owner = counter === undefined ? [] : [counter]
+      if (kind === 'statement' && counter !== undefined) walk.table.line(start, 'statement', walk.owner)
+      walk.visit(node)
+      carried = cannotFail(node) ? counter : undefined
+    }
+    end = node.end
+  }
+  walk.owner = ownerBefore
+  if (pending) walk.insertions.insert(list.fallback ?? from, `;${prologue}${walk.hit(entry)};`)
+  return entry
+}
+
+function newCounter(walk: Walk, node: Statement, kind: Kind): number | undefined {
+  return kind === 'statement' && needsOwnCounter(node, walk) ? walk.table.counter() : undefined
+}
+
+function insertHit(
+  walk: Walk,
+  { end, start, counter, prologue }: { end: number; start: number; counter: number; prologue: string },
+): void {
+  walk.insertions.insert(beforeStatement(walk.source, end, start), `${prologue}${walk.hit(counter)};`)
+}
+
+/** The block of a function, loop, `try` and the like. */
+export function walkBlock(walk: Walk, block: BlockStatement, always = false): number | undefined {
+  return walkStatements(walk, { statements: block.body, from: block.start + 1, always })
+}
+
+/** Code to run around the statements of a body. */
+export interface BodyCode {
+  readonly opening?: string
+  readonly closing?: string
+}
+
+/**
+ * The statement after `if (…)`, `else`, `for (…)` and the like. One that stands without braces gets them.
+ *
+ * @returns the counter of the body's entries, or undefined where nothing in it counts
+ */
+export function walkBody(
+  walk: Walk,
+  body: Statement,
+  { opening = '', closing = '' }: BodyCode = {},
+): number | undefined {
+  const { insertions } = walk
+  const block = body.type === 'BlockStatement'
+  const from = block ? body.start + 1 : body.start
+  if (!block || opening) insertions.insert(from, block ? opening : `{${opening}`)
+  const entry = walkStatements(walk, { statements: block ? body.body : [body], from, always: walk.branches })
+  const end = block ? body.end - 1 : body.end
+  if (!block || closing) insertions.insert(end, (closing && `;${closing}`) + (block ? '' : '}'))
+  return entry
+}

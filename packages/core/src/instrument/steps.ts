@@ -1,0 +1,102 @@
+import { catchClause, ifStatement, returnStatement, switchStatement, tryStatement } from './branching.ts'
+import { classNode, methodDefinition, propertyDefinition, staticBlock } from './classes.ts'
+import {
+  assignmentExpression,
+  assignmentPattern,
+  callExpression,
+  conditionalExpression,
+  logicalExpression,
+  objectExpression,
+  objectProperty,
+  parenthesizedExpression,
+  variableDeclarator,
+} from './expressions.ts'
+import { arrowFunction, functionNode } from './functions.ts'
+import {
+  continueStatement,
+  doWhileStatement,
+  forEachStatement,
+  forStatement,
+  labeledStatement,
+  whileStatement,
+} from './loops.ts'
+import { exportDefault, moduleBlock } from './modules.ts'
+import { walkBlock, walkBody } from './statements.ts'
+import { awaitExpression, yieldExpression } from './suspension.ts'
+import type { Step, Walk } from './walk.ts'
+
+/** Types and what only types can be in: nothing of it runs, or running it cannot be counted. */
+const leaveOut: Step = () => {}
+
+/**
+ * What counts, by syntax: node type → what is done there. Statements are counted by the list they stand in
+ * (`statements.ts`); a type without a row has its children walked. `docs/reference/listing.md` says the same in
+ * prose, with examples.
+ */
+export const steps: Readonly<Record<string, Step>> = {
+  BlockStatement: (node, walk: Walk) => walkBlock(walk, node),
+  WithStatement: (node, walk: Walk) => {
+    walk.visit(node.object)
+    walkBody(walk, node.body)
+  },
+  LabeledStatement: labeledStatement,
+
+  IfStatement: ifStatement,
+  SwitchStatement: switchStatement,
+  TryStatement: tryStatement,
+  CatchClause: catchClause,
+  ReturnStatement: returnStatement,
+
+  ForStatement: forStatement,
+  ForInStatement: forEachStatement,
+  ForOfStatement: forEachStatement,
+  WhileStatement: whileStatement,
+  DoWhileStatement: doWhileStatement,
+  ContinueStatement: continueStatement,
+
+  FunctionDeclaration: functionNode,
+  FunctionExpression: functionNode,
+  ArrowFunctionExpression: arrowFunction,
+
+  ClassDeclaration: classNode,
+  ClassExpression: classNode,
+  MethodDefinition: methodDefinition,
+  PropertyDefinition: propertyDefinition,
+  AccessorProperty: propertyDefinition,
+  StaticBlock: staticBlock,
+
+  ConditionalExpression: conditionalExpression,
+  LogicalExpression: logicalExpression,
+  AssignmentPattern: assignmentPattern,
+  AwaitExpression: awaitExpression,
+  YieldExpression: yieldExpression,
+
+  VariableDeclarator: variableDeclarator,
+  AssignmentExpression: assignmentExpression,
+  ObjectExpression: objectExpression,
+  Property: objectProperty,
+  CallExpression: callExpression,
+  ParenthesizedExpression: parenthesizedExpression,
+
+  ExportDefaultDeclaration: exportDefault,
+  TSModuleBlock: moduleBlock,
+  // Members must stay constant expressions.
+  TSEnumDeclaration: leaveOut,
+  ImportDeclaration: leaveOut,
+  ExportAllDeclaration: leaveOut,
+  TSImportEqualsDeclaration: leaveOut,
+  TSAbstractMethodDefinition: leaveOut,
+  TSAbstractPropertyDefinition: leaveOut,
+  TSAbstractAccessorProperty: leaveOut,
+  TSTypeAnnotation: leaveOut,
+  TSTypeParameterDeclaration: leaveOut,
+  TSTypeParameterInstantiation: leaveOut,
+  TSTypeAliasDeclaration: leaveOut,
+  TSInterfaceDeclaration: leaveOut,
+  TSDeclareFunction: leaveOut,
+  TSClassImplements: leaveOut,
+  TSAsExpression: (node, walk: Walk) => walk.visit(node.expression),
+  TSSatisfiesExpression: (node, walk: Walk) => walk.visit(node.expression),
+  TSTypeAssertion: (node, walk: Walk) => walk.visit(node.expression),
+  TSInstantiationExpression: (node, walk: Walk) => walk.visit(node.expression),
+}

@@ -1,0 +1,82 @@
+import type { AwaitExpression, Expression, Node, YieldExpression } from 'oxc-parser'
+import type { Walk } from './walk.ts'
+
+/*
+ * With calls tracked, every function keeps in a local variable who is below it on the call stack, and -1 there
+ * while it is suspended. What follows is emitted around the places where a function can be suspended:
+ *
+ *   await x      →  r(await s(x, p, p = -1), p = c(index))
+ *
+ * s: x is evaluated, the one below becomes current, p says suspended. c: whoever resumes becomes the one below,
+ * the function is current again. r: gives back what was awaited.
+ */
+
+/** `await x` */
+export function awaitExpression(node: AwaitExpression, walk: Walk): void {
+  if (!walk.calls || !walk.frame.current) return walk.children(node)
+  const { insertions, name } = walk
+  walk.uses.add('suspend')
+  insertions.insert(node.start, `${name}r(`, true)
+  suspended(walk, node.argument)
+  insertions.insert(node.end, `,${resume(walk)})`)
+}
+
+/** `yield x` and `yield* x` */
+export function yieldExpression(node: YieldExpression, walk: Walk): void {
+  if (!walk.calls || !walk.frame.current) return walk.children(node)
+  const { insertions, name } = walk
+  walk.uses.add('suspend')
+  insertions.insert(node.start, `${name}r(`, true)
+  if (node.delegate) delegation(walk, node.argument as Expression)
+  else if (node.argument) suspended(walk, node.argument)
+  else insertions.insert(node.end, ` ${name}s(void 0,${suspend(walk)})`)
+  insertions.insert(
+    node.end,
+    node.delegate ? `,${resumeIfSuspended(walk).slice(0, -1)})` : `,${resume(walk)})`,
+  )
+}
+
+/** The operand of `return` in an async generator is awaited too. */
+export function returnOperand(node: Expression, walk: Walk): void {
+  const awaited = walk.calls && walk.frame.current && walk.frame.async && walk.frame.generator
+  if (!awaited) return walk.visit(node)
+  walk.uses.add('suspend')
+  suspended(walk, node)
+}
+
+/** What is iterated by `for await` or `yield*`: its `next` runs for this function, which is suspended after it. */
+export function delegation(walk: Walk, iterable: Expression): void {
+  if (!walk.frame.current) return walk.visit(iterable)
+  walk.uses.add('suspend').add('delegate')
+  const { frame, insertions, name } = walk
+  insertions.insert(iterable.start, `${name}w(`, true)
+  walk.visit(iterable)
+  const hooks = `()=>{${resumeIfSuspended(walk)}},()=>{${name}s(0,${suspend(walk)})}`
+  insertions.insert(iterable.end, `,${frame.async ? 1 : 0},${hooks})`)
+}
+
+/** A statement for places that are reached by an exception or a return thrown into a suspended function. */
+export function resumeIfSuspended(walk: Walk): string {
+  walk.uses.add('suspend')
+  return `${walk.below}<0&&(${resume(walk)});`
+}
+
+/** Whether the code being walked can be suspended and so may be resumed by an exception. */
+export function canBeSuspended(walk: Walk): boolean {
+  const { frame } = walk
+  return walk.calls && frame.current && (frame.async || frame.generator)
+}
+
+function suspended(walk: Walk, operand: Node): void {
+  walk.insertions.insert(operand.start, `${walk.name}s(`, true)
+  walk.visit(operand)
+  walk.insertions.insert(operand.end, `,${suspend(walk)})`)
+}
+
+function suspend({ below }: Walk): string {
+  return `${below},${below}=-1`
+}
+
+function resume({ below, frame, name }: Walk): string {
+  return `${below}=${name}${frame.generator ? 'g' : 'c'}(${frame.index})`
+}

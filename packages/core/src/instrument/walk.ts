@@ -1,0 +1,125 @@
+import { type Node, visitorKeys } from 'oxc-parser'
+import type { IgnoreHints } from './ignore-hints.ts'
+import type { Insertions } from './insertions.ts'
+import type { SiteTableBuilder } from './site-table-builder.ts'
+
+/** What the walk does at a node of one type; nodes without a step just have their children walked. */
+// biome-ignore lint/suspicious/noExplicitAny: each step takes the node type of its row in the table
+export type Step = (node: any, walk: Walk, inferred: string | undefined) => void
+
+/** The function (or module) whose code is being walked. */
+export interface Frame {
+  /** Index in the site table's functions. */
+  readonly index: number
+  readonly async: boolean
+  readonly generator: boolean
+  /** False where entry and exit could not be put around the body: such a function is never the current one. */
+  readonly current: boolean
+}
+
+/** A loop or labelled statement that `continue` can name. */
+export interface Loop {
+  readonly labels: readonly string[]
+  /** Counters of the `continue` statements that lead to the next round. */
+  readonly continues: number[]
+}
+
+/** What a walk is given: the text, where results go, and what is wanted. */
+export interface WalkInput {
+  readonly source: string
+  readonly insertions: Insertions
+  readonly table: SiteTableBuilder
+  readonly hints: IgnoreHints
+  readonly steps: Readonly<Record<string, Step | undefined>>
+  /** Name of the helper function in the emitted code. */
+  readonly name: string
+  readonly calls: boolean
+  readonly branches: boolean
+}
+
+/** The state of one walk through a syntax tree, and the few operations all steps share. */
+export class Walk {
+  readonly source: string
+  readonly insertions: Insertions
+  readonly table: SiteTableBuilder
+  readonly name: string
+  readonly calls: boolean
+  readonly branches: boolean
+  /** Helper functions the emitted code needs beyond counting, entry and exit. */
+  readonly uses: Set<'suspend' | 'delegate'> = new Set()
+  /** Counters of the innermost thing that counts: what is defined there shares them. */
+  owner: readonly number[] = []
+  frame: Frame = { index: 0, async: true, generator: false, current: true }
+  loops: Loop[] = []
+  /** Labels that stand directly before the statement being walked. */
+  labels: readonly string[] = []
+  /** Names of the functions and classes around, joined by dots and ending in one; '' at the top. */
+  prefix = ''
+  readonly #hints: IgnoreHints
+  readonly #hinted: boolean
+  readonly #steps: WalkInput['steps']
+
+  constructor(input: WalkInput) {
+    this.source = input.source
+    this.insertions = input.insertions
+    this.table = input.table
+    this.name = input.name
+    this.calls = input.calls
+    this.branches = input.branches
+    this.#hints = input.hints
+    this.#hinted = input.hints.nodes.size + input.hints.arms.size > 0
+    this.#steps = input.steps
+  }
+
+  /**
+   * Walks a node.
+   *
+   * @param inferred the name JavaScript (or a reader) gives to an anonymous function or class at this place
+   */
+  visit(node: Node, inferred?: string): void {
+    if (this.#hinted) this.#applyHints(node)
+    const step = this.#steps[node.type]
+    if (step) step(node, this, inferred)
+    else this.children(node)
+  }
+
+  /** Walks the children of a node in source order. */
+  children(node: Node): void {
+    const keys = visitorKeys[node.type]
+    if (keys === undefined) return
+    for (const key of keys) {
+      const child = (node as unknown as Record<string, Node | (Node | null)[] | null | undefined>)[key]
+      if (!child) continue
+      if (Array.isArray(child)) {
+        for (const item of child) if (item) this.visit(item)
+      } else this.visit(child)
+    }
+  }
+
+  /** Walks a node whose definitions share the given counters. */
+  visitOwnedBy(counters: readonly number[], node: Node, inferred?: string): void {
+    const before = this.owner
+    this.owner = counters
+    this.visit(node, inferred)
+    this.owner = before
+  }
+
+  /** The expression that counts once. */
+  hit(counter: number): string {
+    return `${this.name}()[${counter}]++`
+  }
+
+  /** The local variable that holds who is below the running function on the call stack. */
+  get below(): string {
+    return `${this.name}p`
+  }
+
+  #applyHints(node: Node): void {
+    if (node.type === 'Program') return
+    if (this.#hints.nodes.has(node.start)) this.table.ignore(node.start, node.end)
+    if (node.type !== 'IfStatement') return
+    const word = this.#hints.arms.get(node.start)
+    const arm = word === 'if' ? node.consequent : word === 'else' ? node.alternate : undefined
+    if (arm) this.table.ignore(arm.start, arm.end)
+  }
+}

@@ -1,0 +1,83 @@
+import { parseArgs } from 'node:util'
+import parseArgsString from 'string-argv'
+import { TstraceError } from '../errors.ts'
+import { unknownOption } from './check-options.ts'
+import { nearestName } from './nearest-name.ts'
+import { OPTION_TABLE, type OptionRow } from './option-table.ts'
+import type { GivenOptions } from './tstrace-options.ts'
+
+const ROW_BY_LONG = new Map(OPTION_TABLE.map((row) => [row.long, row]))
+
+const ACCEPTED = Object.fromEntries(
+  OPTION_TABLE.map((row) => [
+    row.long,
+    { type: row.kind === 'flag' ? ('boolean' as const) : ('string' as const), ...(row.short && { short: row.short }) },
+  ]),
+)
+
+/**
+ * Reads options written as a command line, quotes as in a shell: `--trackcalls -C "my folder"`.
+ * Flags may be joined (`-lT`), long names shortened while unambiguous, flags taken back (`--no-count`).
+ * @param where Said in messages, for instance `TSTRACE`.
+ * @throws TstraceError `TST_OPTION_UNKNOWN` or `TST_OPTION_VALUE`.
+ */
+export function parseCommandLine(line: string, where: string): GivenOptions {
+  const words = parseArgsString(line).map(inFull)
+  const { tokens } = parseArgs({ args: words, options: ACCEPTED, strict: false, tokens: true })
+  const given: Record<string, boolean | string | string[]> = {}
+  for (const token of tokens) {
+    if (token.kind === 'option-terminator') continue
+    if (token.kind === 'positional') {
+      throw new TstraceError(
+        'TST_OPTION_VALUE',
+        `${where} holds "${token.value}", which is no option. Write options only, each value behind its option.`,
+      )
+    }
+    take(token, given, where)
+  }
+  return given as GivenOptions
+}
+
+/** A long option with its whole name where the name was cut short, as Python's parser allows. */
+function inFull(word: string): string {
+  const [, name, rest] = /^--([^=]+)(.*)$/s.exec(word) ?? []
+  if (name === undefined || ROW_BY_LONG.has(name)) return word
+  const meant = [...ROW_BY_LONG.keys()].filter((long) => long.startsWith(name))
+  return meant.length === 1 ? `--${meant[0]}${rest}` : word
+}
+
+type OptionToken = { readonly name: string; readonly rawName: string; readonly value?: string | undefined }
+type Read = Record<string, boolean | string | string[]>
+
+function take(token: OptionToken, given: Read, where: string): void {
+  const row = ROW_BY_LONG.get(token.name)
+  if (!row) return takeBack(token, given, where)
+  if (row.kind === 'flag') {
+    if (token.value !== undefined) throw badValue(token, where, `takes no value, but has "${token.value}"`)
+    given[row.name] = true
+    return
+  }
+  if (token.value === undefined) throw badValue(token, where, `needs a value: ${token.rawName} ${row.value}`)
+  given[row.name] =
+    row.kind === 'text' ? token.value : [...((given[row.name] as string[] | undefined) ?? []), token.value]
+}
+
+function takeBack(token: OptionToken, given: Read, where: string): void {
+  const row = token.name.startsWith('no-') ? ROW_BY_LONG.get(token.name.slice(3)) : undefined
+  if (row?.kind !== 'flag') throw unknownWord(token, where)
+  given[row.name] = false
+}
+
+function unknownWord(token: OptionToken, where: string): TstraceError {
+  const names = OPTION_TABLE.map(written)
+  const nearest = token.rawName.startsWith('--') ? nearestName(token.rawName, names) : undefined
+  return unknownOption(`"${token.rawName}" in ${where}`, nearest, names)
+}
+
+function written(row: OptionRow): string {
+  return `--${row.long}`
+}
+
+function badValue(token: OptionToken, where: string, problem: string): TstraceError {
+  return new TstraceError('TST_OPTION_VALUE', `Option ${token.rawName} in ${where} ${problem}.`)
+}
