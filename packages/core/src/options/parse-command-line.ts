@@ -11,7 +11,10 @@ const ROW_BY_LONG = new Map(OPTION_TABLE.map((row) => [row.long, row]))
 const ACCEPTED = Object.fromEntries(
   OPTION_TABLE.map((row) => [
     row.long,
-    { type: row.kind === 'flag' ? ('boolean' as const) : ('string' as const), ...(row.short && { short: row.short }) },
+    {
+      type: row.kind === 'flag' ? ('boolean' as const) : ('string' as const),
+      ...(row.short && { short: row.short }),
+    },
   ]),
 )
 

@@ -51,5 +51,8 @@ function divided(row: ListRow, value: string | readonly string[]): readonly stri
   const texts = typeof value === 'string' ? [value] : value
   if (!row.divider) return texts
   const divider = row.divider === 'comma' ? ',' : delimiter
-  return texts.flatMap((text) => text.split(divider)).map((text) => text.trim()).filter((text) => text !== '')
+  return texts
+    .flatMap((text) => text.split(divider))
+    .map((text) => text.trim())
+    .filter((text) => text !== '')
 }

@@ -1,0 +1,20 @@
+import { glob } from 'tinyglobby'
+import type { SourceFilter } from './source-filter.ts'
+
+/**
+ * The absolute paths of all source files below the root that the globs name and the filter lets through,
+ * sorted. `node_modules` is not searched.
+ */
+export async function findSources(
+  root: string,
+  include: readonly string[],
+  filter: SourceFilter,
+): Promise<readonly string[]> {
+  const found = await glob([...include], {
+    cwd: root,
+    absolute: true,
+    dot: true,
+    ignore: ['**/node_modules/**'],
+  })
+  return found.filter((path) => filter(path).trace).sort()
+}

@@ -1,0 +1,108 @@
+import { extname, isAbsolute, relative, resolve, sep } from 'node:path'
+import picomatch from 'picomatch'
+
+export interface FilterOptions {
+  /** Globs from the project root; when there are any, only files that match one are traced. */
+  readonly include: readonly string[]
+  /** Globs from the project root; files that match one are not traced. */
+  readonly exclude: readonly string[]
+  /** Dotted module names from the project root; a name covers what is below it. */
+  readonly ignoreModule: readonly string[]
+  /** Folders, absolute or from the project root. */
+  readonly ignoreDir: readonly string[]
+}
+
+/** Whether a file is traced, and why. */
+export interface Verdict {
+  readonly trace: boolean
+  /** Names the option and the value that decided. */
+  readonly reason: string
+}
+
+/** Decides about a file by its absolute path. The same path gets the same object again. */
+export type SourceFilter = (path: string) => Verdict
+
+const SOURCE_EXTENSIONS = new Set(['.js', '.cjs', '.mjs', '.jsx', '.ts', '.cts', '.mts', '.tsx'])
+
+const HIDDEN_FILES_TOO = { dot: true } as const
+
+/**
+ * Makes the filter of a run.
+ * @param root Absolute path of the project root.
+ */
+export function createSourceFilter(root: string, options: FilterOptions): SourceFilter {
+  const verdicts = new Map<string, Verdict>()
+  const reject = rejectionIn(root, options)
+  return (path) => {
+    let verdict = verdicts.get(path)
+    if (!verdict) {
+      const rejection = reject(path)
+      verdict = rejection ? { trace: false, reason: rejection } : { trace: true, reason: acceptedBy(options) }
+      verdicts.set(path, verdict)
+    }
+    return verdict
+  }
+}
+
+function acceptedBy(options: FilterOptions): string {
+  return options.include.length > 0 ? 'matches include' : 'no filter holds'
+}
+
+/** A path from the root, with `/`; begins with `../` when it lies outside. */
+export function pathFromRoot(root: string, path: string): string {
+  return relative(root, path).replaceAll(sep, '/')
+}
+
+function rejectionIn(root: string, options: FilterOptions): (path: string) => string | undefined {
+  const included = firstGlob(options.include)
+  const excluded = firstGlob(options.exclude)
+  const folders = options.ignoreDir.map((given) => ({ given, path: resolve(root, given) }))
+  const named = options.include.filter((glob) => glob.includes('node_modules'))
+  const namesDependency = firstGlob(named)
+  return (path) => {
+    if (!isAbsolute(path)) return 'is no file'
+    const fromRoot = pathFromRoot(root, path)
+    if (!isSource(path)) return `the extension of ${fromRoot} is none of a source`
+    if (fromRoot.split('/').includes('node_modules') && !namesDependency(fromRoot))
+      return 'is in node_modules'
+    const glob = excluded(fromRoot)
+    if (glob !== undefined) return `matches exclude ${glob}`
+    const folder = folders.find((candidate) => isBelow(candidate.path, path))
+    if (folder) return `is in ignoreDir ${folder.given}`
+    const module = options.ignoreModule.find((name) => covers(name, dottedName(fromRoot)))
+    if (module !== undefined) return `is in ignoreModule ${module}`
+    if (options.include.length > 0) {
+      return included(fromRoot) === undefined ? 'matches no include' : undefined
+    }
+    return leadsOut(fromRoot) ? 'is outside the project root and no include names it' : undefined
+  }
+}
+
+function firstGlob(globs: readonly string[]): (path: string) => string | undefined {
+  const matchers = globs.map((glob) => ({
+    glob,
+    matches: picomatch(glob.replace(/^\.\//, ''), HIDDEN_FILES_TOO),
+  }))
+  return (path) => matchers.find(({ matches }) => matches(path))?.glob
+}
+
+function isSource(path: string): boolean {
+  return SOURCE_EXTENSIONS.has(extname(path)) && !/\.d(\.\w+)?\.[cm]?ts$/.test(path)
+}
+
+function isBelow(folder: string, path: string): boolean {
+  return path.startsWith(folder.endsWith(sep) ? folder : folder + sep)
+}
+
+function leadsOut(fromRoot: string): boolean {
+  return fromRoot.startsWith('../') || isAbsolute(fromRoot)
+}
+
+/** `src/pkg/part.ts` is the module `src.pkg.part`. */
+function dottedName(fromRoot: string): string {
+  return fromRoot.slice(0, fromRoot.length - extname(fromRoot).length).replaceAll('/', '.')
+}
+
+function covers(name: string, module: string): boolean {
+  return module === name || module.startsWith(`${name}.`)
+}

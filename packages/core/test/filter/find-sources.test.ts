@@ -1,0 +1,24 @@
+import { mkdirSync, mkdtempSync, writeFileSync } from 'node:fs'
+import { tmpdir } from 'node:os'
+import { dirname, join } from 'node:path'
+import { expect, test } from 'vitest'
+import { findSources } from '../../src/filter/find-sources.ts'
+import { createSourceFilter } from '../../src/filter/source-filter.ts'
+
+test('finds what the globs name and the filter lets through', async () => {
+  const root = mkdtempSync(join(tmpdir(), 'sources-'))
+  for (const path of [
+    'src/b.ts',
+    'src/a.ts',
+    'src/a.css',
+    'src/old/c.ts',
+    'node_modules/d/src/e.ts',
+    'lib/f.ts',
+  ]) {
+    mkdirSync(dirname(join(root, path)), { recursive: true })
+    writeFileSync(join(root, path), '')
+  }
+  const include = ['**/src/**']
+  const filter = createSourceFilter(root, { include, exclude: [], ignoreModule: [], ignoreDir: ['src/old'] })
+  expect(await findSources(root, include, filter)).toEqual([join(root, 'src/a.ts'), join(root, 'src/b.ts')])
+})

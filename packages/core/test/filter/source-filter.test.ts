@@ -1,0 +1,57 @@
+import { join, resolve } from 'node:path'
+import { expect, test } from 'vitest'
+import { createSourceFilter, type FilterOptions } from '../../src/filter/source-filter.ts'
+
+const ROOT = resolve('/home/ann/shop')
+
+function verdict(path: string, options: Partial<FilterOptions> = {}) {
+  const none: FilterOptions = { include: [], exclude: [], ignoreModule: [], ignoreDir: [] }
+  return createSourceFilter(ROOT, { ...none, ...options })(resolve(ROOT, path))
+}
+
+test.each([
+  ['src/cart.ts', {}, true, 'no filter holds'],
+  ['src/view.jsx', {}, true, 'no filter holds'],
+  ['src/logo.svg', {}, false, 'the extension of src/logo.svg is none of a source'],
+  ['src/types.d.ts', {}, false, 'the extension of src/types.d.ts is none of a source'],
+  ['src/style.d.css.ts', {}, false, 'the extension of src/style.d.css.ts is none of a source'],
+  ['node_modules/pkg/index.js', {}, false, 'is in node_modules'],
+  ['packages/a/node_modules/pkg/index.js', {}, false, 'is in node_modules'],
+  ['node_modules/pkg/index.js', { include: ['node_modules/pkg/**'] }, true, 'matches include'],
+  ['../other/src/a.ts', {}, false, 'is outside the project root and no include names it'],
+  ['../other/src/a.ts', { include: ['../other/**'] }, true, 'matches include'],
+  ['src/cart.ts', { include: ['lib/**'] }, false, 'matches no include'],
+  ['src/cart.ts', { include: ['./src/**'] }, true, 'matches include'],
+  ['src/.hidden/cart.ts', { include: ['src/**'] }, true, 'matches include'],
+  ['src/cart.ts', { exclude: ['lib/**', 'src/c*.ts'] }, false, 'matches exclude src/c*.ts'],
+  ['src/cart.ts', { include: ['src/**'], exclude: ['src/**'] }, false, 'matches exclude src/**'],
+  ['src/vendor/a.ts', { ignoreDir: ['src/vendor'] }, false, 'is in ignoreDir src/vendor'],
+  [
+    'src/vendor/a.ts',
+    { ignoreDir: [join(ROOT, 'src/vendor/')] },
+    false,
+    `is in ignoreDir ${join(ROOT, 'src/vendor/')}`,
+  ],
+  ['src/vendors/a.ts', { ignoreDir: ['src/vendor'] }, true, 'no filter holds'],
+  ['src/parser.ts', { ignoreModule: ['src.parser'] }, false, 'is in ignoreModule src.parser'],
+  ['src/parser/tokens.ts', { ignoreModule: ['src.parser'] }, false, 'is in ignoreModule src.parser'],
+  ['src/parser.test.ts', { ignoreModule: ['src.parser'] }, false, 'is in ignoreModule src.parser'],
+  ['src/parsers.ts', { ignoreModule: ['src.parser'] }, true, 'no filter holds'],
+  ['src/parser.ts', { ignoreModule: ['parser'] }, true, 'no filter holds'],
+])('%s with %j', (path, options, trace, reason) => {
+  expect(verdict(path, options)).toEqual({ trace, reason })
+})
+
+test('two files of the same base name have their own verdicts, and a path keeps its verdict', () => {
+  const filter = createSourceFilter(ROOT, { include: [], exclude: ['a/**'], ignoreModule: [], ignoreDir: [] })
+  const inA = filter(join(ROOT, 'a/same.ts'))
+  expect(inA.trace).toBe(false)
+  expect(filter(join(ROOT, 'b/same.ts')).trace).toBe(true)
+  expect(filter(join(ROOT, 'a/same.ts'))).toBe(inA)
+})
+
+test('what is no file is not traced', () => {
+  const filter = createSourceFilter(ROOT, { include: [], exclude: [], ignoreModule: [], ignoreDir: [] })
+  expect(filter('node:fs')).toEqual({ trace: false, reason: 'is no file' })
+  expect(filter('\0virtual:x')).toEqual({ trace: false, reason: 'is no file' })
+})

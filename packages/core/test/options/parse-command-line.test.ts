@@ -1,0 +1,50 @@
+import { describe, expect, test } from 'vitest'
+import { parseCommandLine } from '../../src/options/parse-command-line.ts'
+
+function parse(line: string) {
+  return parseCommandLine(line, 'TSTRACE')
+}
+
+describe('what a command line may say', () => {
+  test.each([
+    ['', {}],
+    ['--listfuncs --trackcalls', { listfuncs: true, trackcalls: true }],
+    ['-lT', { listfuncs: true, trackcalls: true }],
+    ['-C out', { coverdir: 'out' }],
+    ['-Cout', { coverdir: 'out' }],
+    ['-cmsC out', { count: true, missing: true, summary: true, coverdir: 'out' }],
+    ['--coverdir=out --coverdir other', { coverdir: 'other' }],
+    [`-C "my folder"`, { coverdir: 'my folder' }],
+    ['--no-report', { noReport: true }],
+    ['--no-count', { count: false }],
+    ['--summary --no-summary', { summary: false }],
+    ['--no-no-report', { noReport: false }],
+    ['--cou --trac', { count: true, trackcalls: true }],
+    ['--cover=out', { coverdir: 'out' }],
+    ['--ignore-module a,b --ignore-module c', { ignoreModule: ['a,b', 'c'] }],
+    [`--include 'src/{a,b}/**'`, { include: ['src/{a,b}/**'] }],
+  ])('%s', (line, expected) => {
+    expect(parse(line)).toEqual(expected)
+  })
+})
+
+describe('what it may not say', () => {
+  test.each([
+    ['--trackcall5', 'Unknown option "--trackcall5" in TSTRACE. Did you mean "--trackcalls"?'],
+    ['--listfunks', 'Unknown option "--listfunks" in TSTRACE. Did you mean "--listfuncs"?'],
+    ['--no-summery', 'Unknown option "--no-summery" in TSTRACE. Did you mean "--summary"?'],
+    ['-C', 'Option -C in TSTRACE needs a value: -C DIR.'],
+    ['--count=3', 'Option --count in TSTRACE takes no value, but has "3".'],
+    ['src', 'TSTRACE holds "src", which is no option. Write options only, each value behind its option.'],
+  ])('%s', (line, message) => {
+    expect(() => parse(line)).toThrow(message)
+  })
+
+  test('an ambiguous short cut names the options', () => {
+    expect(() => parse('--ignore x')).toThrow(/^Unknown option "--ignore" in TSTRACE\./)
+  })
+
+  test('an unknown letter lists the options', () => {
+    expect(() => parse('-z')).toThrow(/^Unknown option "-z" in TSTRACE\. The options are --count, --missing,/)
+  })
+})

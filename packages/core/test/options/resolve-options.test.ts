@@ -1,0 +1,110 @@
+import { mkdirSync, mkdtempSync, writeFileSync } from 'node:fs'
+import { tmpdir } from 'node:os'
+import { delimiter, join } from 'node:path'
+import { beforeEach, describe, expect, test } from 'vitest'
+import { OPTION_TABLE } from '../../src/options/option-table.ts'
+import { type OptionSources, resolveOptions } from '../../src/options/resolve-options.ts'
+
+let root: string
+
+beforeEach(() => {
+  root = mkdtempSync(join(tmpdir(), 'options-'))
+})
+
+function resolve(sources: Partial<OptionSources>) {
+  return resolveOptions({ root, givenWhere: 'the reporter options', ...sources })
+}
+
+test('a reporter counts, marks missing lines and prints the summary when nothing is said', async () => {
+  expect(await resolve({})).toEqual({
+    count: true,
+    missing: true,
+    summary: true,
+    listfuncs: false,
+    trackcalls: false,
+    coverdir: 'coverage/tstrace',
+    file: '',
+    noReport: false,
+    ignoreModule: [],
+    ignoreDir: [],
+    include: [],
+    exclude: [],
+    all: false,
+    listTests: false,
+    debug: false,
+  })
+})
+
+test('the table has a row for every option and no two share a form', async () => {
+  expect(OPTION_TABLE.map((row) => row.name)).toEqual(Object.keys(await resolve({})))
+  const forms = OPTION_TABLE.flatMap((row) => [row.long, row.short ?? []]).flat()
+  expect(new Set(forms).size).toBe(forms.length)
+})
+
+test('what is given adds to the defaults', async () => {
+  expect(await resolve({ given: { listfuncs: true } })).toMatchObject({ count: true, listfuncs: true })
+  expect(await resolve({ given: { count: false } })).toMatchObject({ count: false, summary: true })
+})
+
+test('the given options are stronger than TSTRACE, and TSTRACE than the configuration file', async () => {
+  writeFileSync(join(root, 'tstrace.config.json'), '{"coverdir":"c","file":"c","exclude":"c"}')
+  const options = await resolve({ given: { coverdir: 'a' }, environment: '-C b -f b' })
+  expect(options).toMatchObject({ coverdir: 'a', file: 'b', exclude: ['c'] })
+})
+
+test('lists may be one string, divided as in Python', async () => {
+  const given = { ignoreModule: 'a, b', ignoreDir: `x${delimiter}y`, include: 'src/{a,b}/**' }
+  expect(await resolve({ given })).toMatchObject({
+    ignoreModule: ['a', 'b'],
+    ignoreDir: ['x', 'y'],
+    include: ['src/{a,b}/**'],
+  })
+})
+
+describe('configuration files', () => {
+  test.each([
+    ['tstrace.config.ts', 'export default { debug: true as boolean }'],
+    ['tstrace.config.mts', 'export default { debug: true as boolean }'],
+    ['tstrace.config.mjs', 'export default { debug: true }'],
+    ['tstrace.config.json', '{ "debug": true }'],
+  ])('%s', async (name, text) => {
+    writeFileSync(join(root, name), text)
+    const importTypeScript = async () => ({ default: { debug: true } })
+    expect(await resolve({ importTypeScript })).toMatchObject({ debug: true })
+  })
+
+  test('a file that cannot be loaded is named', async () => {
+    writeFileSync(join(root, 'tstrace.config.json'), '{')
+    await expect(resolve({})).rejects.toThrow(/tstrace\.config\.json cannot be loaded: /)
+  })
+
+  test('a folder of that name is a file that cannot be loaded', async () => {
+    mkdirSync(join(root, 'tstrace.config.mjs'))
+    await expect(resolve({})).rejects.toMatchObject({ code: 'TST_CONFIG' })
+  })
+})
+
+describe('what is wrong', () => {
+  test.each([
+    [{ listfunc: true }, 'Unknown option "listfunc" in the reporter options. Did you mean "listfuncs"?'],
+    [{ 'ignore-dir': 'x' }, 'Unknown option "ignore-dir" in the reporter options. Did you mean "ignoreDir"?'],
+    [{ xyzzy: 1 }, 'Unknown option "xyzzy" in the reporter options. The options are count, missing,'],
+    [{ count: 'no' }, 'Option "count" in the reporter options must be true or false, not "no".'],
+    [{ coverdir: 3 }, 'Option "coverdir" in the reporter options must be a string, not 3.'],
+    [
+      { include: [3] },
+      'Option "include" in the reporter options must be a string or an array of strings, not [3].',
+    ],
+    ['out', 'the reporter options must be an object, not "out".'],
+    [{ all: true }, 'Option "all" needs "include"'],
+  ])('%j', async (given, message) => {
+    await expect(resolve({ given })).rejects.toThrow(message)
+  })
+
+  test('an unknown option of a configuration file is told with the name of the file', async () => {
+    writeFileSync(join(root, 'tstrace.config.json'), '{"sumary":true}')
+    await expect(resolve({})).rejects.toThrow(
+      'Unknown option "sumary" in tstrace.config.json. Did you mean "summary"?',
+    )
+  })
+})
