@@ -1,0 +1,52 @@
+import { readFileSync } from 'node:fs'
+import { stripTypeScriptTypes } from 'node:module'
+import { join } from 'node:path'
+import { Collector, instrument } from '@tstrace/core'
+import { drain } from '@tstrace/core/worker'
+import { expect, test } from 'vitest'
+import { root } from './workspace.ts'
+
+const page = readFileSync(join(root, 'docs/reference/listing.md'), 'utf8')
+const examples = page.split(/^## /m).flatMap((section) => {
+  const [title = ''] = section.split('\n')
+  return [...section.matchAll(/^```cover\n(.*?)^```$/gms)].map((match) => ({
+    title,
+    listing: match[1] ?? '',
+  }))
+})
+
+/** Runs the program that a listing shows and returns its listing. */
+async function listingOf(listing: string): Promise<string> {
+  const source = listing.replaceAll(/^.{7}/gm, '')
+  const instrumented = instrument(source, { file: 'example.ts' })
+  if (!instrumented) throw new Error(`Nothing in the example runs:\n${source}`)
+  const code = stripTypeScriptTypes(instrumented.code, { mode: 'transform' })
+  await import(`data:text/javascript,${encodeURIComponent(`${code}\n//${Math.random()}`)}`)
+  const collector = new Collector()
+  const counted = drain({ testFile: '', project: '' })
+  if (counted) collector.add(counted, 'the example')
+  const { results, problems } = collector.finish(() => instrumented)
+  expect(problems).toEqual([])
+  const counts = results.lineCounts('example.ts')
+  const missing = new Set(results.missingLines('example.ts'))
+  const prefix = (line: number): string => {
+    const count = counts.get(line) ?? 0
+    if (count > 0) return `${String(count).padStart(5)}: `
+    return missing.has(line) ? '>>>>>> ' : ' '.repeat(7)
+  }
+  let line = 0
+  return source.replaceAll(/^(?=.)/gm, () => prefix(++line))
+}
+
+test('the page has an example for each of its sections', () => {
+  const sections = [...page.matchAll(/^## (.*)$/gm)].map(([, title]) => title)
+  expect([...new Set(examples.map(({ title }) => title))]).toEqual(sections)
+})
+
+test.each(examples)('$title', async ({ listing }) => {
+  expect(await listingOf(listing)).toBe(listing)
+})
+
+test('an example with a wrong number does not pass', async () => {
+  expect(await listingOf('    2: let a = 1\n>>>>>> a = 2\n')).toBe('    1: let a = 1\n    1: a = 2\n')
+})
