@@ -31,7 +31,7 @@ export async function runCommand(
   args: readonly string[],
   options: { cwd: string; env?: Record<string, string> },
 ): Promise<Outcome> {
-  const env = { ...process.env, NO_COLOR: '1', ...options.env }
+  const env: NodeJS.ProcessEnv = { ...process.env, NO_COLOR: '1', ...options.env }
   delete env.FORCE_COLOR
   try {
     const done = await promisify(execFile)(command, args, { cwd: options.cwd, env })
