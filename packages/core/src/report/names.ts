@@ -1,0 +1,106 @@
+import { codePointOrder } from '../results/code-point-order.ts'
+import type { CoverageResults } from '../results/coverage-results.ts'
+import { eventLoop } from '../results/results-data.ts'
+
+/** How a source file is called in reports. */
+export interface ReportName {
+  /** Dotted, from the project root: `src/recurse.ts` is `src.recurse`. */
+  readonly module: string
+  /** Its listing inside the output folder, with `/`: `src/recurse.cover`. */
+  readonly coverFile: string
+}
+
+/** Names for every file that the results speak of, so that all reports call a file the same. */
+export function namesOf(results: CoverageResults): Map<string, ReportName> {
+  const paths = results.sources().map((source) => source.path)
+  for (const { caller, callee } of results.edges()) paths.push(caller.path, callee.path)
+  return reportNames(paths.filter((path) => path !== eventLoop.path))
+}
+
+/**
+ * Names for a set of source paths. No two files share a module name, and no two share a listing, not even
+ * where the file system takes upper and lower case for the same. Names clash rarely; files whose names do
+ * (`a.js` beside `a.ts`) keep their extension, and what clashes even so gets `~2`, `~3`… in the order of
+ * the paths. The order in which the paths are given makes no difference.
+ */
+export function reportNames(paths: Iterable<string>): Map<string, ReportName> {
+  const sorted = [...new Set(paths)].sort(codePointOrder)
+  const modules = distinct(sorted.map(moduleCandidates), new Set())
+  const coverFiles = distinct(sorted.map(coverCandidates), new Set(sorted.flatMap(foldersOf).map(folded)))
+  return new Map(
+    sorted.map((path, i) => {
+      return [path, { module: modules[i] as string, coverFile: `${coverFiles[i] as string}.cover` }]
+    }),
+  )
+}
+
+/** The wanted name of one file, the name with its extension, and what makes two names the same. */
+interface Candidates {
+  readonly short: string
+  readonly long: string
+  readonly key: (name: string) => string
+}
+
+/** One name for each file: the short one, else the long one, else the long one with a number. */
+function distinct(files: readonly Candidates[], reserved: ReadonlySet<string>): string[] {
+  const shorts = countBy(files.map(({ short, key }) => key(short)))
+  const wanted = files.map(({ short, long, key }) => {
+    return shorts.get(key(short)) === 1 && !reserved.has(key(short)) ? short : long
+  })
+  const keys = wanted.map((name, i) => (files[i] as Candidates).key(name))
+  const counts = countBy(keys)
+  const taken = new Set([...reserved, ...keys.filter((key) => counts.get(key) === 1)])
+  return wanted.map((name, i) => {
+    const key = keys[i] as string
+    if (counts.get(key) === 1 && !reserved.has(key)) return name
+    return firstFree(name, (files[i] as Candidates).key, taken)
+  })
+}
+
+function firstFree(name: string, key: (name: string) => string, taken: Set<string>): string {
+  let free = name
+  for (let n = 2; taken.has(key(free)); n++) free = `${name}~${n}`
+  taken.add(key(free))
+  return free
+}
+
+function countBy(keys: readonly string[]): Map<string, number> {
+  const counts = new Map<string, number>()
+  for (const key of keys) counts.set(key, 1 + (counts.get(key) ?? 0))
+  return counts
+}
+
+/** As Python's `_fullmodname`: slashes become dots, the last extension and all leading dots go. */
+function moduleCandidates(path: string): Candidates {
+  const dotted = (text: string): string => text.replaceAll('/', '.').replace(/^\.+/, '') || path
+  return { short: dotted(withoutExtension(path)), long: dotted(path), key: (name) => name }
+}
+
+function coverCandidates(path: string): Candidates {
+  const inside = partsOf(path).join('/')
+  return { short: withoutExtension(inside), long: inside, key: (name) => folded(`${name}.cover`) }
+}
+
+/** The parts of a path that a listing's path keeps: leading `../` go, so that it stays in the output folder. */
+function partsOf(path: string): string[] {
+  const parts = path.split('/').filter((part) => part !== '' && part !== '.' && part !== '..')
+  return parts.length === 0 ? ['_'] : parts
+}
+
+function foldersOf(path: string): string[] {
+  const parts = partsOf(path)
+  return parts.slice(1).map((_, i) => parts.slice(0, i + 1).join('/'))
+}
+
+/** Equal for names that some file system takes for the same. */
+export function folded(name: string): string {
+  return name.normalize('NFC').toUpperCase().toLowerCase().normalize('NFC')
+}
+
+/** Without the last extension of the last part; leading dots of that part start no extension. */
+export function withoutExtension(path: string): string {
+  const base = path.lastIndexOf('/') + 1
+  const dot = path.lastIndexOf('.')
+  const isExtension = dot > base && /[^.]/.test(path.slice(base, dot))
+  return isExtension ? path.slice(0, dot) : path
+}

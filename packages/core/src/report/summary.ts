@@ -1,0 +1,29 @@
+import { codePointOrder } from '../results/code-point-order.ts'
+import { printable } from './printable.ts'
+
+/** One row of the summary: one source file. */
+export interface SummaryRow {
+  readonly module: string
+  readonly path: string
+  /** Executable lines, without those that carry `#pragma NO COVER` and did not run. */
+  readonly lines: number
+  /** How many of them ran. */
+  readonly hits: number
+}
+
+/**
+ * The summary table of Python 3.8 to 3.13: rows sorted by module name, percent cut off, not rounded. Files
+ * without executable lines have no row; without rows there is no table and the text is empty.
+ */
+export function summaryTable(rows: readonly SummaryRow[]): string {
+  const shown = rows.filter(({ lines }) => lines > 0)
+  if (shown.length === 0) return ''
+  const sorted = shown.sort((a, b) => codePointOrder(a.module, b.module) || codePointOrder(a.path, b.path))
+  return `lines   cov%   module   (path)\n${sorted.map(summaryRow).join('')}`
+}
+
+function summaryRow({ module, path, lines, hits }: SummaryRow): string {
+  const percent = Math.floor((100 * hits) / lines)
+  const numbers = `${String(lines).padStart(5)}   ${String(percent).padStart(3)}%`
+  return `${numbers}   ${printable(module)}   (${printable(path)})\n`
+}

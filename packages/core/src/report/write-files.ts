@@ -1,0 +1,96 @@
+import { randomUUID } from 'node:crypto'
+import { lstatSync, mkdirSync, realpathSync, renameSync, rmSync, writeFileSync } from 'node:fs'
+import { dirname, isAbsolute, join, relative, resolve, sep } from 'node:path'
+import { TstraceError } from '../errors.ts'
+import type { OutputFile } from './output-file.ts'
+
+/**
+ * Writes files into a folder, as UTF-8, making folders as needed. Each file is written beside its place and
+ * then renamed, so that nobody ever reads half a file. If some cannot be written, the others still are and
+ * nothing half-written is left.
+ *
+ * @throws TstraceError `TST_OUTSIDE_FOLDER` when a path leads out of the folder, also through a symbolic
+ * link: nothing is written there, and by a path alone nothing at all. `TST_CANNOT_WRITE` when the folder or
+ * a file cannot be written; the message names the first and says how many there are.
+ */
+export function writeFilesSync(folder: string, files: readonly OutputFile[]): void {
+  const places = files.map(({ path }) => placeInside(folder, path))
+  if (files.length === 0) return
+  const root = makeRoot(folder)
+  const checked = new Set<string>([resolve(folder)])
+  const failures: unknown[] = []
+  for (const [i, { text }] of files.entries()) {
+    const place = places[i] as string
+    try {
+      makeFolder(dirname(place), root, checked)
+      replaceFile(place, text)
+    } catch (error) {
+      if (error instanceof TstraceError) throw error
+      failures.push(error)
+    }
+  }
+  if (failures.length > 0) throw cannotWrite(folder, failures)
+}
+
+/** As `writeFilesSync`; the work is done when the promise is there. */
+export async function writeFiles(folder: string, files: readonly OutputFile[]): Promise<void> {
+  writeFilesSync(folder, files)
+}
+
+function placeInside(folder: string, path: string): string {
+  const root = resolve(folder)
+  const place = resolve(root, path)
+  if (isAbsolute(path) || place === root || !isInside(place, root)) throw outside(path, folder)
+  return place
+}
+
+function isInside(place: string, root: string): boolean {
+  const way = relative(root, place)
+  return way !== '..' && !way.startsWith(`..${sep}`) && !isAbsolute(way)
+}
+
+function makeRoot(folder: string): string {
+  try {
+    mkdirSync(folder, { recursive: true })
+    return realpathSync(folder)
+  } catch (error) {
+    throw cannotWrite(folder, [error])
+  }
+}
+
+/** Makes a folder, one part after the other, refusing links on the way that lead out of `root`. */
+function makeFolder(folder: string, root: string, checked: Set<string>): void {
+  if (checked.has(folder)) return
+  makeFolder(dirname(folder), root, checked)
+  if (lstatSync(folder, { throwIfNoEntry: false })?.isSymbolicLink()) {
+    if (!isInside(realpathSync(folder), root)) throw outside(folder, root)
+  } else mkdirSync(folder, { recursive: true })
+  checked.add(folder)
+}
+
+function replaceFile(place: string, text: string): void {
+  const temporary = join(dirname(place), `.tstrace-${randomUUID()}.tmp`)
+  try {
+    writeFileSync(temporary, text, { flag: 'wx' })
+    renameSync(temporary, place)
+  } catch (error) {
+    rmSync(temporary, { force: true })
+    throw Object.assign(error as NodeJS.ErrnoException, { path: place })
+  }
+}
+
+function outside(path: string, folder: string): TstraceError {
+  const message = `The path ${JSON.stringify(path)} leads out of the output folder ${folder}.`
+  return new TstraceError(
+    'TST_OUTSIDE_FOLDER',
+    `${message} Nothing was written there; remove the link or the path.`,
+  )
+}
+
+function cannotWrite(folder: string, failures: readonly unknown[]): TstraceError {
+  const first = failures[0] as NodeJS.ErrnoException
+  const others = failures.length > 1 ? ` (and ${failures.length - 1} more)` : ''
+  const message = `Cannot write ${first.path ?? folder}${others}: ${first.code ?? first.message}.`
+  const advice = 'Make the folder writable, or choose another one.'
+  return new TstraceError('TST_CANNOT_WRITE', `${message} ${advice}`, { cause: first })
+}
