@@ -3,7 +3,10 @@ import { mkdirSync, mkdtempSync, rmSync, writeFileSync } from 'node:fs'
 import { tmpdir } from 'node:os'
 import { dirname, join, resolve } from 'node:path'
 import { promisify } from 'node:util'
-import { onTestFinished } from 'vitest'
+import { onTestFinished, vi } from 'vitest'
+
+// Tools are started as processes, on machines that may be busy.
+vi.setConfig({ testTimeout: 60_000 })
 
 /** The root of the repository. */
 export const root: string = resolve(import.meta.dirname, '../..')
