@@ -1,5 +1,5 @@
-import { readdirSync, readFileSync } from 'node:fs'
-import { delimiter, join } from 'node:path'
+import { globSync, readdirSync, readFileSync } from 'node:fs'
+import { delimiter, dirname, join } from 'node:path'
 import { describe, expect, test } from 'vitest'
 import { type Outcome, root, runCommand, temporaryTree } from './workspace.ts'
 
@@ -113,4 +113,24 @@ test('published packages say what they are alike', () => {
 test('the lock file names no registry', () => {
   const lock = readFileSync(join(root, 'package-lock.json'), 'utf8')
   expect(lock.match(/"resolved": "https?:[^"]*"/g) ?? []).toEqual([])
+})
+
+test('every dependency has its reason in the notes, and every reason its dependency', () => {
+  const manifests = (manifestAt('.').workspaces as string[]).map((pattern) => `${pattern}/package.json`)
+  const workspaces = ['package.json', ...globSync(manifests, { cwd: root })].map((path) =>
+    manifestAt(dirname(path)),
+  )
+  const own = new Set(workspaces.map(({ name }) => name))
+  const declared = workspaces
+    .flatMap((manifest) =>
+      ['dependencies', 'devDependencies', 'peerDependencies'].map((kind) => manifest[kind] ?? {}),
+    )
+    .flatMap((dependencies) => Object.keys(dependencies as object))
+    .filter((name) => !own.has(name))
+  const rows = readFileSync(join(root, 'notes/dependencies.md'), 'utf8').matchAll(/^\| (`[^|]*) \|/gm)
+  const reasons = [...rows].flatMap(([, names = '']) =>
+    [...names.matchAll(/`([^`]+)`/g)].map(([, name]) => name),
+  )
+  const inOrder = (names: Iterable<string | undefined>): unknown[] => [...new Set(names)].sort()
+  expect(inOrder(reasons.filter((name) => !name?.endsWith('/')))).toEqual(inOrder(declared))
 })
