@@ -46,7 +46,7 @@ export function isWhole(value: unknown, least: number): value is number {
 
 /** A value for a message: short, on one line. */
 export function shown(value: unknown): string {
-  const text = JSON.stringify(value) ?? String(value)
+  const text = (typeof value === 'number' ? undefined : JSON.stringify(value)) ?? String(value)
   return text.length > 60 ? `${text.slice(0, 60)}…` : text
 }
 

@@ -1,0 +1,134 @@
+import { expect, test } from 'vitest'
+import { CoverageResults } from '../../src/results/coverage-results.ts'
+import { type CallEdge, eventLoop, type SourceCounts } from '../../src/results/results-data.ts'
+import { tableNumber } from './arbitrary-results.ts'
+
+function source(path: string, hash: string, counts: number[]): SourceCounts {
+  return { path, hash, sites: tableNumber(counts.length - 3), counts: Float64Array.from(counts) }
+}
+
+function edge(caller: string, callee: string, calls: number): CallEdge {
+  return {
+    caller: { path: 'a.ts', name: caller },
+    callee: { path: 'a.ts', name: callee },
+    calls,
+    resumptions: 0,
+  }
+}
+
+test('a line has the largest number among its sites, a site the sum of its counters', () => {
+  const results = new CoverageResults({ sources: [source('a.ts', 'h', [5, 2, 1])] })
+  expect([...results.lineCounts('a.ts')]).toEqual([
+    [1, 5],
+    [3, 1],
+    [4, 2],
+  ])
+})
+
+test('counts are added per counter: the largest of the sums is not the sum of the largest', () => {
+  const results = new CoverageResults({ sources: [source('a.ts', 'h', [5, 0, 0])] })
+  results.update(new CoverageResults({ sources: [source('a.ts', 'h', [0, 3, 1])] }))
+  expect(results.lineCounts('a.ts').get(1)).toBe(5)
+})
+
+test('missing lines never ran and carry no pragma', () => {
+  const results = new CoverageResults({ sources: [source('a.ts', 'h', [1, 0, 0])] })
+  expect(results.missingLines('a.ts')).toEqual([4])
+  results.addSource(source('a.ts', 'h', [0, 1, 0]))
+  expect(results.missingLines('a.ts')).toEqual([])
+})
+
+test('two texts of one path stay apart, and a question must say which is meant', () => {
+  const results = new CoverageResults({
+    sources: [source('a.ts', 'new', [1, 0, 0]), source('a.ts', 'old', [7, 0, 0])],
+  })
+  expect(results.versions()).toEqual([
+    { path: 'a.ts', hash: 'new' },
+    { path: 'a.ts', hash: 'old' },
+  ])
+  expect(results.lineCounts('a.ts', 'old').get(1)).toBe(7)
+  expect(results.functions('a.ts', 'new')[0]).toMatchObject({ hash: 'new', calls: 1 })
+  expect(() => results.lineCounts('a.ts')).toThrow(
+    'a.ts was counted in 2 versions. Say which, by its hash: new, old.',
+  )
+})
+
+test('one text with two site tables is one version whose lines and functions add up', () => {
+  const results = new CoverageResults({
+    sources: [source('a.ts', 'h', [1, 2, 3]), source('a.ts', 'h', [10, 0, 0, 0])],
+  })
+  expect(results.versions()).toHaveLength(1)
+  expect(results.sources()).toHaveLength(2)
+  expect([...results.lineCounts('a.ts')]).toEqual([
+    [1, 15],
+    [3, 3],
+    [4, 2],
+    [5, 0],
+  ])
+  expect(results.functions('a.ts').map(({ name, calls }) => [name, calls])).toEqual([
+    ['<module>', 11],
+    ['__proto__', 2],
+  ])
+})
+
+test('functions that were called are listed, whatever their names', () => {
+  const results = new CoverageResults({ sources: [source('__proto__', 'h', [0, 4, 0])] })
+  expect(results.calledFunctions()).toEqual([
+    { path: '__proto__', hash: 'h', name: '__proto__', line: 3, calls: 4 },
+  ])
+})
+
+test('edges are found by pair, by caller and by callee', () => {
+  const results = new CoverageResults({
+    edges: [edge('g', '__proto__', 1), edge('f', 'g', 2), edge('f', 'g', 3)],
+  })
+  results.addEdge({ caller: eventLoop, callee: { path: 'a.ts', name: 'f' }, calls: 1, resumptions: 2 })
+  const [f, g] = ['f', 'g'].map((name) => ({ path: 'a.ts', name })) as [
+    CallEdge['caller'],
+    CallEdge['caller'],
+  ]
+  expect(results.edges().map(({ caller, calls }) => [caller.name, calls])).toEqual([
+    ['<event loop>', 1],
+    ['f', 5],
+    ['g', 1],
+  ])
+  expect(results.edge(f, g)).toEqual(edge('f', 'g', 5))
+  expect(results.edge(g, f)).toBeUndefined()
+  expect(results.callersOf(f)).toEqual([{ caller: eventLoop, callee: f, calls: 1, resumptions: 2 }])
+  expect(results.calleesOf(f)).toEqual([edge('f', 'g', 5)])
+})
+
+test('no two pairs of functions are taken for one, whatever their names', () => {
+  const names = ['a', 'a","a', 'a\0', '\0a', 'a,a']
+  const results = new CoverageResults()
+  for (const caller of names) for (const callee of names) results.addEdge(edge(caller, callee, 1))
+  expect(results.edges()).toHaveLength(names.length ** 2)
+})
+
+test('an unknown file has no lines and no functions', () => {
+  const results = new CoverageResults()
+  expect([
+    results.lineCounts('no.ts').size,
+    results.missingLines('no.ts'),
+    results.functions('no.ts'),
+  ]).toEqual([0, [], []])
+})
+
+test('counts that do not belong to the table are refused and leave nothing behind', () => {
+  const results = new CoverageResults()
+  const wrong = { ...source('a.ts', 'h', [1, 2, 3]), counts: Float64Array.of(1) }
+  expect(() => results.addSource(wrong)).toThrow('a.ts has 1 counts, its site table has 3 counters')
+  expect(results.sources()).toEqual([])
+})
+
+test('names that stand for no file are told as in Python', () => {
+  const results = new CoverageResults()
+  expect(['<string>', '<>', '<a', 'a>', 'a.ts', ''].map((name) => results.isIgnoredFilename(name))).toEqual([
+    true,
+    true,
+    false,
+    false,
+    false,
+    false,
+  ])
+})
