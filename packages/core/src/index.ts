@@ -2,6 +2,14 @@ export { type Collected, Collector, type KnownTable, type TableFor } from './col
 export type { Counted, CountedEdge, CountedSource } from './collect/counted.ts'
 export { decodeFrames, type Frame, type FrameLabel } from './collect/frame.ts'
 export { TstraceError } from './errors.ts'
+export { findSources } from './filter/find-sources.ts'
+export {
+  createSourceFilter,
+  type FilterOptions,
+  pathFromRoot,
+  type SourceFilter,
+  type Verdict,
+} from './filter/source-filter.ts'
 export {
   digest,
   type Instrumented,
@@ -11,4 +19,20 @@ export {
 } from './instrument/instrument.ts'
 export type { Language } from './instrument/parse.ts'
 export type { SourceMap } from './instrument/source-map.ts'
+export { OPTION_TABLE, type OptionRow } from './options/option-table.ts'
+export { parseCommandLine } from './options/parse-command-line.ts'
+export { type OptionSources, resolveOptions } from './options/resolve-options.ts'
+export type { GivenOptions, TstraceOptions } from './options/tstrace-options.ts'
+export { callRelations } from './report/call-relations.ts'
+export {
+  coverListings,
+  type ListingOptions,
+  type Listings,
+  type SourceText,
+} from './report/cover-listings.ts'
+export { type FunctionReportOptions, functionList } from './report/function-list.ts'
+export type { OutputFile } from './report/output-file.ts'
+export { resultsFile } from './report/results-file.ts'
+export { type SummaryRow, summaryTable } from './report/summary.ts'
+export { writeFiles, writeFilesSync } from './report/write-files.ts'
 export { CoverageResults } from './results/coverage-results.ts'

@@ -1,0 +1,2 @@
+/** Name of the plugin in the user's configuration; the transform has a longer one of its own. */
+export const PLUGIN_NAME = 'tstrace'

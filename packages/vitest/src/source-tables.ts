@@ -1,0 +1,97 @@
+import { readFileSync } from 'node:fs'
+import { resolve } from 'node:path'
+import { type Instrumented, instrument, type KnownTable, TstraceError } from '@tstrace/core'
+
+export interface SourceTablesOptions {
+  /** Absolute path of the project root. */
+  readonly root: string
+  /** Record who calls whom. */
+  readonly calls: boolean
+}
+
+const REMEMBERED = 500
+
+/** A text to instrument. */
+export interface SourceText {
+  /** Absolute. */
+  readonly path: string
+  /** Relative to the root, with `/`. */
+  readonly file: string
+  readonly code: string
+}
+
+/** Instruments sources and remembers their tables, or makes those again from the sources on disk. */
+export class SourceTables {
+  readonly #options: SourceTablesOptions
+  readonly #tables = new Map<string, KnownTable>()
+  readonly #latest = new Map<string, { readonly code: string; readonly result: Instrumented | undefined }>()
+  readonly #problems = new Map<string, string>()
+
+  constructor(options: SourceTablesOptions) {
+    this.#options = options
+  }
+
+  /** One sentence for each file that ran untouched although it should have been traced. */
+  get problems(): readonly string[] {
+    return [...this.#problems.values()]
+  }
+
+  /** Undefined where nothing in the text runs, where it asks to be left alone, or where it cannot be parsed. */
+  instrument(source: SourceText): Instrumented | undefined {
+    const latest = this.#latest.get(source.file)
+    if (latest?.code === source.code) return latest.result
+    const result = this.#attempt(source)
+    this.#remember(source, result)
+    if (result) this.#tables.set(result.id, { sites: result.sites, hash: result.hash })
+    return result
+  }
+
+  /** The table of counts that came from a worker, or undefined when the source has changed since. */
+  tableFor({ id, path }: { readonly id: string; readonly path: string }): KnownTable | undefined {
+    const known = this.#tables.get(id)
+    if (known) return known
+    const code = textOnDisk(resolve(this.#options.root, path))
+    if (code === undefined) return undefined
+    const made = this.#attempt({ path: resolve(this.#options.root, path), file: path, code })
+    return made?.id === id ? { sites: made.sites, hash: made.hash } : undefined
+  }
+
+  /** The environments of a run ask for the same file one soon after the other, so a few are enough. */
+  #remember({ file, code }: SourceText, result: Instrumented | undefined): void {
+    this.#latest.delete(file)
+    this.#latest.set(file, { code, result })
+    const [oldest] = this.#latest.keys()
+    if (this.#latest.size > REMEMBERED && oldest !== undefined) this.#latest.delete(oldest)
+  }
+
+  #attempt(source: SourceText): Instrumented | undefined {
+    this.#problems.delete(source.file)
+    try {
+      return this.#instrumented(source)
+    } catch (error) {
+      const reason = error instanceof Error ? error.message : String(error)
+      this.#problems.set(source.file, `${source.file} ran untouched and is not counted: ${reason}`)
+      return undefined
+    }
+  }
+
+  #instrumented({ path, file, code }: SourceText): Instrumented | undefined {
+    const carryTable = textOnDisk(path) !== code
+    const options = { file, calls: this.#options.calls, carryTable }
+    try {
+      return instrument(code, options)
+    } catch (error) {
+      // Some projects write JSX into `.js` files.
+      if (!/\.[cm]?js$/.test(file) || !(error instanceof TstraceError)) throw error
+      return instrument(code, { ...options, lang: 'jsx' })
+    }
+  }
+}
+
+function textOnDisk(path: string): string | undefined {
+  try {
+    return readFileSync(path, 'utf8')
+  } catch {
+    return undefined
+  }
+}

@@ -1,0 +1,35 @@
+import { isAbsolute, relative, sep } from 'node:path'
+import picomatch from 'picomatch'
+import type { TestProject } from './vitest-versions.ts'
+
+/** What a path is to the projects of a run. */
+export interface TestFiles {
+  /** Holds tests; a source with tests inside (`includeSource`) does not count. */
+  isTest(path: string): boolean
+  /** Is loaded by Vitest itself before or around the tests: `setupFiles`, `globalSetup`. */
+  isSetup(path: string): boolean
+}
+
+/** Paths are absolute. A path that is a test file in one of the projects is one in all of them. */
+export function testFilesOf(projects: readonly TestProject[]): TestFiles {
+  const matchers = projects.map(({ config }) => {
+    const options = { dot: true, ignore: [...config.exclude] }
+    const matches = picomatch([...config.include], options)
+    const from = config.dir ?? config.root
+    return (path: string) => matches(relative(from, path).replaceAll(sep, '/')) || matches(path)
+  })
+  const setup = new Set(
+    projects
+      .flatMap(({ config }) => [...config.setupFiles, ...(config.globalSetup ?? [])])
+      .filter(isAbsolute),
+  )
+  const known = new Map<string, boolean>()
+  return {
+    isTest(path) {
+      const answer = known.get(path) ?? matchers.some((matches) => matches(path))
+      known.set(path, answer)
+      return answer
+    },
+    isSetup: (path) => setup.has(path),
+  }
+}

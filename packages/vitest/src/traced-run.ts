@@ -1,0 +1,196 @@
+import { createHash } from 'node:crypto'
+import { readFileSync } from 'node:fs'
+import { resolve } from 'node:path'
+import { setImmediate as nextMacrotask } from 'node:timers/promises'
+import {
+  Collector,
+  CoverageResults,
+  digest,
+  findSources,
+  pathFromRoot,
+  type SourceText,
+  type TstraceOptions,
+} from '@tstrace/core'
+import { accumulate } from './accumulate.ts'
+import { BUILD } from './build.ts'
+import type { Transform } from './inject-transform.ts'
+import { SourceTables } from './source-tables.ts'
+import { type TracedFiles, tracedFilesOf } from './traced-files.ts'
+import type { Vitest } from './vitest-versions.ts'
+import { WorkerFiles } from './worker-files.ts'
+import { type Report, writeReport } from './write-report.ts'
+
+/** What ends a run: its own end, or the end of the process before it. */
+export type RunEnd = 'finished' | 'interrupted'
+
+/** One Vitest with tracing on: gives out the transform, takes in what the workers counted, reports. */
+export class TracedRun {
+  readonly transform: Transform
+  /** Folder in which workers leave their counts. */
+  readonly folder: string
+  readonly #options: TstraceOptions
+  readonly #files: TracedFiles
+  readonly #tables: SourceTables
+  readonly #workers = new WorkerFiles()
+  #collector = new Collector()
+  #losses: string[] = []
+
+  constructor(vitest: Vitest, options: TstraceOptions) {
+    this.#options = options
+    this.#files = tracedFilesOf({ root: vitest.config.root, options, projects: vitest.projects })
+    this.#tables = new SourceTables({ root: this.#files.root, calls: options.trackcalls })
+    this.folder = this.#workers.folder
+    this.transform = { name: markerName(options), run: (code, id) => this.#transformed(code, id) }
+  }
+
+  /** Forgets what was counted before, for instance by the run before in watch mode. */
+  begin(): void {
+    this.#workers.take()
+    this.#collector = new Collector()
+    this.#losses = []
+  }
+
+  /** Reads what the workers wrote, once they have ended or `most` milliseconds have gone by, and reports. */
+  async finish(waiting: { readonly most: number; readonly livingEndInTime: boolean }): Promise<Report> {
+    await this.#workers.workersDone(waiting.most)
+    this.#collect(waiting.livingEndInTime ? 'finished' : undefined)
+    const unloaded = this.#options.all ? await this.#unloaded() : []
+    await nextMacrotask()
+    return this.#report(unloaded)
+  }
+
+  /** As `finish`, at once, from the exit of the process. */
+  finishNow(): Report {
+    this.#collect('interrupted')
+    return this.#report([])
+  }
+
+  /** Removes the temporary folder. */
+  close(): void {
+    this.#workers.remove()
+  }
+
+  #transformed(code: string, id: string): { code: string; map: object } | undefined {
+    const path = this.#files.pathOf(id)
+    if (path === undefined || !this.#files.verdict(path).trace) return undefined
+    const made = this.#tables.instrument({ path, file: pathFromRoot(this.#files.root, path), code })
+    return made && { code: made.code, map: made.map }
+  }
+
+  /** @param end Undefined where workers are known to live on. */
+  #collect(end: RunEnd | undefined): void {
+    let open = 0
+    for (const { head, bytes, end: workerEnd } of this.#workers.take()) {
+      const testFile = pathFromRoot(this.#files.root, head.testFile)
+      this.#collector.add(bytes, `the worker of ${testFile}`)
+      if (workerEnd === 'dead') this.#losses.push(deadWorker(testFile, head.pid))
+      else if (workerEnd === 'open' && end === 'finished') this.#losses.push(livingWorker(testFile, head.pid))
+      else if (workerEnd === 'open') open++
+    }
+    if (end === 'interrupted') this.#losses.push(interrupted(open))
+  }
+
+  async #unloaded(): Promise<readonly string[]> {
+    const found = await findSources(this.#files.root, this.#options.include, (path) =>
+      this.#files.verdict(path),
+    )
+    return found.filter((path) => !this.#files.isTest(path))
+  }
+
+  #report(unloaded: readonly string[]): Report {
+    const collected = this.#collector.finish((source) => this.#tables.tableFor(source))
+    const counted = this.#withoutTests(collected.results)
+    this.#addUnloaded(counted, unloaded)
+    const problems = [...this.#losses, ...collected.problems, ...this.#tables.problems]
+    const results = this.#options.file ? this.#accumulated(counted, problems) : counted
+    const report = this.#options.noReport ? { text: '', problems: [] } : this.#written(results)
+    const debug = this.#options.debug ? verdictLines(this.#files) : ''
+    return { text: debug + report.text, problems: [...problems, ...report.problems] }
+  }
+
+  #written(results: CoverageResults): Report {
+    return writeReport(results, {
+      options: this.#options,
+      root: this.#files.root,
+      source: (path, hash) => textOf(resolve(this.#files.root, path), hash),
+      keep: (path) => this.#isListed(path),
+    })
+  }
+
+  #isListed(path: string): boolean {
+    return this.#options.listTests || !this.#files.isTest(path)
+  }
+
+  /** Test files stay in the edges, as callers. */
+  #withoutTests(results: CoverageResults): CoverageResults {
+    const sources = results.sources().filter(({ path }) => this.#isListed(path))
+    return new CoverageResults({ sources, edges: results.edges() })
+  }
+
+  #addUnloaded(results: CoverageResults, unloaded: readonly string[]): void {
+    const loaded = new Set(results.sources().map(({ path }) => path))
+    for (const path of unloaded) {
+      const file = pathFromRoot(this.#files.root, path)
+      if (loaded.has(file)) continue
+      const made = this.#tables.instrument({ path, file, code: readFileSync(path, 'utf8') })
+      if (!made) continue
+      const { hash, sites } = made
+      results.addSource({ path: file, hash, sites, counts: new Float64Array(sites.counters) })
+    }
+  }
+
+  #accumulated(counted: CoverageResults, problems: string[]): CoverageResults {
+    try {
+      return accumulate(counted, resolve(this.#files.root, this.#options.file))
+    } catch (error) {
+      problems.push(error instanceof Error ? error.message : String(error))
+      return counted
+    }
+  }
+}
+
+/** Everything that changes what the transform makes of a file stands in the name. */
+function markerName(options: TstraceOptions): string {
+  const { trackcalls, listTests, include, exclude, ignoreDir, ignoreModule } = options
+  const asked = JSON.stringify([trackcalls, listTests, include, exclude, ignoreDir, ignoreModule])
+  const hash = createHash('sha256').update(asked).update(BUILD.hash).digest('hex').slice(0, 12)
+  return `tstrace@${BUILD.version}:${hash}`
+}
+
+function textOf(path: string, hash: string): SourceText {
+  try {
+    const text = readFileSync(path, 'utf8')
+    return digest(text) === hash ? { text } : { missing: 'the text that ran is not the one on disk' }
+  } catch (error) {
+    return { missing: (error as Error).message }
+  }
+}
+
+function verdictLines({ verdicts }: TracedFiles): string {
+  const sorted = [...verdicts].sort(([a], [b]) => (a < b ? -1 : 1))
+  return sorted
+    .map(([path, { trace, reason }]) => `${trace ? 'traced ' : 'ignored'} ${path}: ${reason}\n`)
+    .join('')
+}
+
+function deadWorker(testFile: string, pid: number): string {
+  return (
+    `The worker of ${testFile} (process ${pid}) was stopped from outside: what it ran after its last finished ` +
+    'test is missing from the counts.'
+  )
+}
+
+function livingWorker(testFile: string, pid: number): string {
+  return (
+    `The worker of ${testFile} (process ${pid}) had not ended when the report was written: what it ran last may ` +
+    'be missing from the counts.'
+  )
+}
+
+function interrupted(open: number): string {
+  const workers = open === 1 ? '1 worker was' : `${open} workers were`
+  return (
+    `The run was interrupted while ${workers} still at it: what ran after the last finished tests may be missing ` +
+    'from the counts.'
+  )
+}

@@ -1,0 +1,161 @@
+import { fileURLToPath } from 'node:url'
+import { resolveOptions, type TstraceOptions } from '@tstrace/core'
+import { injectTransform } from './inject-transform.ts'
+import { PLUGIN_NAME } from './plugin-name.ts'
+import { TracedRun } from './traced-run.ts'
+import {
+  defaultReporters,
+  type Reporter,
+  type TestProject,
+  type Vitest,
+  waitingTime,
+} from './vitest-versions.ts'
+import { ORDERS_KEY, type WorkerOrders } from './worker-protocol.ts'
+import type { Report } from './write-report.ts'
+
+const OWNER = Symbol.for('tstrace.reporter')
+
+/** The extension says TypeScript although it is none: Vitest evaluates such a file once per test file. */
+const WORKER_FILE = fileURLToPath(new URL('./worker.mts', import.meta.url))
+const PACKAGE_FOLDER = fileURLToPath(new URL('.', import.meta.url)).replace(/[\\/]$/, '')
+
+/** The reporter: brings tracing into a Vitest that has no other trace of it. */
+export class TstraceReporter implements Reporter {
+  readonly isTstrace = true
+  readonly #given: object
+  #vitest: Vitest | undefined
+  #run: TracedRun | undefined
+  #isRunning = false
+  #problems: string[] = []
+
+  constructor(options: object = {}) {
+    this.#given = options
+  }
+
+  async onInit(vitest: Vitest): Promise<void> {
+    if (!claim(vitest, this)) return
+    this.#vitest = vitest
+    const options = await this.#attempt(() => this.#resolve(vitest))
+    await this.#attempt(() => putBackDefaults(vitest))
+    // A merge of reports runs no test.
+    if (!options || vitest.config.mergeReports) return
+    await this.#attempt(() => this.#start(vitest, options))
+  }
+
+  onTestRunStart(): void {
+    this.#isRunning = true
+    this.#attemptNow(() => this.#run?.begin())
+  }
+
+  async onTestRunEnd(): Promise<void> {
+    const vitest = this.#vitest
+    if (!vitest) return
+    const report = await this.#attempt(() => this.#run?.finish(waitingTime(vitest)))
+    this.#isRunning = false
+    this.#print(report)
+  }
+
+  async #resolve(vitest: Vitest): Promise<TstraceOptions> {
+    return resolveOptions({
+      given: { ...pluginOptions(vitest), ...this.#given },
+      givenWhere: 'the options of tstrace',
+      environment: process.env.TSTRACE,
+      root: vitest.config.root,
+      ...(vitest.import && { importTypeScript: (path) => vitest.import?.(path) as Promise<unknown> }),
+    })
+  }
+
+  #start(vitest: Vitest, options: TstraceOptions): void {
+    const run = new TracedRun(vitest, options)
+    this.#run = run
+    for (const project of vitest.projects) {
+      equip(project, run.folder)
+      injectTransform(project, run.transform)
+    }
+    // Prepended: Vitest's own listener ends the process again, and later ones are skipped.
+    const onExit = (): void => this.#exit()
+    process.prependOnceListener('exit', onExit)
+    vitest.onClose?.(() => {
+      process.off('exit', onExit)
+      run.close()
+    })
+  }
+
+  #exit(): void {
+    if (this.#isRunning) this.#print(this.#attemptNow(() => this.#run?.finishNow()))
+    this.#attemptNow(() => this.#run?.close())
+  }
+
+  #print(report: Report | undefined): void {
+    const problems = [...this.#problems, ...(report?.problems ?? [])]
+    this.#problems = this.#run ? [] : this.#problems
+    if (report?.text) this.#vitest?.logger.log(`\n${report.text.replace(/\n$/, '')}`)
+    for (const problem of problems) this.#vitest?.logger.error(`tstrace: ${problem}`)
+  }
+
+  /** Nothing that goes wrong here may change the outcome of the tests. */
+  async #attempt<Value>(action: () => Value | Promise<Value>): Promise<Value | undefined> {
+    try {
+      return await action()
+    } catch (error) {
+      this.#note(error)
+      return undefined
+    }
+  }
+
+  #attemptNow<Value>(action: () => Value): Value | undefined {
+    try {
+      return action()
+    } catch (error) {
+      this.#note(error)
+      return undefined
+    }
+  }
+
+  #note(error: unknown): void {
+    const known = error instanceof Error && error.name === 'TstraceError'
+    this.#problems.push(
+      known || !(error instanceof Error) ? messageOf(error) : (error.stack ?? error.message),
+    )
+  }
+}
+
+function messageOf(error: unknown): string {
+  return error instanceof Error ? error.message : String(error)
+}
+
+/** The plugin and `--reporter=tstrace` may both be there: the first reporter of a server does the work. */
+function claim(vitest: Vitest, reporter: TstraceReporter): boolean {
+  const server: Vitest['vite'] & { [OWNER]?: object } = vitest.vite
+  server[OWNER] ??= reporter
+  return server[OWNER] === reporter
+}
+
+function pluginOptions(vitest: Vitest): object {
+  const plugins: readonly { name: string; api?: { options?: object } }[] = [
+    vitest.vite,
+    ...vitest.projects.map(({ vite }) => vite),
+  ].flatMap(({ config }) => config.plugins)
+  return plugins.find(({ name }) => name === PLUGIN_NAME)?.api?.options ?? {}
+}
+
+/** Vitest drops its default reporter when another one is asked for; one that only traces is no replacement. */
+async function putBackDefaults(vitest: Vitest): Promise<void> {
+  const others = (vitest.reporters ?? []).filter(
+    (reporter) => !('isTstrace' in reporter) && reporter.constructor.name !== 'WebSocketReporter',
+  )
+  if (others.length > 0) return
+  const defaults = await defaultReporters(vitest)
+  vitest.reporters?.unshift(...defaults)
+  for (const reporter of defaults) await reporter.onInit?.(vitest)
+}
+
+function equip(project: TestProject, folder: string): void {
+  const { config, vite } = project
+  if (config.setupFiles.includes(WORKER_FILE)) return
+  config.setupFiles.unshift(WORKER_FILE)
+  const { allow } = vite.config.server.fs
+  if (!allow.includes(PACKAGE_FOLDER)) allow.push(PACKAGE_FOLDER)
+  const orders: WorkerOrders = { folder, project: project.name }
+  project.provide(ORDERS_KEY, orders)
+}

@@ -1,0 +1,125 @@
+import { createRequire } from 'node:module'
+import { join } from 'node:path'
+import { pathToFileURL } from 'node:url'
+
+/*
+ * Everything that differs between Vitest 3.2, 4 and 5, or between Vite 5 to 8, and the shape of what tstrace touches
+ * in them. Internals are optional here, and every use copes with their absence.
+ */
+
+export interface VitePlugin {
+  readonly name: string
+}
+
+export interface PluginContainer {
+  readonly getSortedPlugins?: (hook: 'transform') => readonly VitePlugin[]
+  transform: (code: string, id: string, options?: object) => Promise<unknown>
+}
+
+export interface ViteEnvironment {
+  readonly plugins: VitePlugin[]
+  readonly config: { readonly plugins: VitePlugin[] }
+  readonly pluginContainer: PluginContainer
+  readonly depsOptimizer?: unknown
+}
+
+export interface ViteServer {
+  readonly config: {
+    readonly plugins: VitePlugin[]
+    readonly server: { readonly fs: { readonly allow: string[] } }
+  }
+  readonly pluginContainer: PluginContainer
+  /** Since Vite 6. */
+  readonly environments?: Readonly<Record<string, ViteEnvironment>>
+}
+
+export interface TestProject {
+  readonly name: string
+  readonly vite: ViteServer
+  readonly config: {
+    readonly root: string
+    readonly dir?: string
+    readonly include: readonly string[]
+    readonly exclude: readonly string[]
+    readonly setupFiles: string[]
+    readonly globalSetup?: readonly string[]
+    readonly browser?: { readonly enabled?: boolean }
+    readonly pool?: string
+  }
+  readonly provide: (key: string, value: unknown) => void
+}
+
+export interface Vitest {
+  readonly version: string
+  readonly config: { readonly root: string; readonly mergeReports?: string; readonly reporters: unknown[] }
+  readonly projects: readonly TestProject[]
+  readonly vite: ViteServer
+  readonly logger: { log(...texts: string[]): void; error(...texts: string[]): void }
+  /** Folder of the Vitest that runs: its modules are found there even when tstrace is linked in from elsewhere. */
+  readonly distPath?: string
+  readonly reporters?: Reporter[]
+  /** Imports a module as Vite would, TypeScript included; before 4 on `vitest` itself only. */
+  readonly import?: (id: string) => Promise<unknown>
+  readonly onClose?: (listener: () => void) => void
+}
+
+export interface Reporter {
+  onInit?(vitest: Vitest): unknown
+}
+
+/** Vite's environments of a server; before Vite 6 the server was the only one. */
+export function environmentsOf(server: ViteServer): readonly ViteEnvironment[] {
+  if (!server.environments) {
+    const { config, pluginContainer } = server
+    return [{ plugins: config.plugins, config, pluginContainer }]
+  }
+  return Object.entries(server.environments)
+    .filter(([name]) => name !== '__vitest__')
+    .map(([, environment]) => environment)
+}
+
+/**
+ * How long to wait for workers before reading what they wrote, in milliseconds. Vitest 4 and 5 start to stop the last
+ * workers before `onTestRunEnd`, and their end is seen in their files. In 3.2 the workers of vm pools go on living
+ * and say nothing, so that their next timed flush has to be enough.
+ */
+export function waitingTime(vitest: Vitest): { readonly most: number; readonly livingEndInTime: boolean } {
+  return vitest.version.startsWith('3.')
+    ? { most: 250, livingEndInTime: false }
+    : { most: 1500, livingEndInTime: true }
+}
+
+/** The reporters Vitest would have used had none been asked for. */
+export async function defaultReporters(vitest: Vitest): Promise<readonly Reporter[]> {
+  const classes = await importReporters(vitest)
+  const names = [(await isAgent(vitest)) ? 'MinimalReporter' : 'DefaultReporter']
+  if (process.env.GITHUB_ACTIONS === 'true') names.push('GithubActionsReporter')
+  return names.flatMap((name) => {
+    const Reporter = classes[name] ?? (name === 'MinimalReporter' ? classes.DefaultReporter : undefined)
+    return Reporter ? [new Reporter()] : []
+  })
+}
+
+type ReporterClasses = Readonly<Record<string, (new () => Reporter) | undefined>>
+
+async function importReporters(vitest: Vitest): Promise<ReporterClasses> {
+  const node = await importOwn(vitest, 'node.js', 'vitest/node')
+  return node.DefaultReporter ? node : importOwn(vitest, 'reporters.js', 'vitest/reporters')
+}
+
+async function importOwn(vitest: Vitest, file: string, published: string): Promise<ReporterClasses> {
+  const specifier = vitest.distPath ? pathToFileURL(join(vitest.distPath, file)).href : published
+  return import(/* @vite-ignore */ specifier)
+}
+
+/** Whether Vitest takes its user for a program, and then says less; asked where Vitest itself asks. */
+async function isAgent(vitest: Vitest): Promise<boolean> {
+  if (!vitest.distPath || vitest.version.startsWith('3.')) return false
+  try {
+    const path = createRequire(join(vitest.distPath, 'node.js')).resolve('std-env')
+    const environment: { isAgent?: boolean } = await import(/* @vite-ignore */ pathToFileURL(path).href)
+    return environment.isAgent === true
+  } catch {
+    return false
+  }
+}
