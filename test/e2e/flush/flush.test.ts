@@ -1,0 +1,52 @@
+import { describe, expect, test } from 'vitest'
+import { MAJORS, type VitestProject, vitestProject } from '../vitest-project.ts'
+
+const FIXTURE = new URL('./fixtures/', import.meta.url)
+
+function calls(project: VitestProject): Record<string, number> {
+  const { sources } = JSON.parse(project.read('coverage/tstrace/results.json')) as {
+    sources: { path: string; functions: { name: string; calls: number }[] }[]
+  }
+  return Object.fromEntries(
+    sources.map(({ functions }) => [functions[1]?.name, functions[1]?.calls]),
+  ) as Record<string, number>
+}
+
+describe.each(MAJORS)('Vitest %i', (major) => {
+  test('import failure, timeout, process.exit, late timers and dynamic imports lose nothing', async () => {
+    const project = vitestProject(major, FIXTURE)
+    const { status, stderr } = await project.vitest(['--reporter=tstrace', '--dir=test'])
+    expect(status).toBe(1)
+    expect(stderr).not.toContain('tstrace:')
+    expect(calls(project)).toEqual({ broken: 1, dynamic: 1, exit: 1, late: 2, slow: 1 })
+  })
+
+  test('bail keeps what ran before', async () => {
+    const project = vitestProject(major, FIXTURE)
+    const { status } = await project.vitest(['--reporter=tstrace', '--dir=bail', '--bail=1'])
+    expect(status).toBe(1)
+    expect(calls(project)).toEqual({ bail: 2 })
+  })
+
+  test('a killed worker keeps its finished tests, and the report names the test file', async () => {
+    const project = vitestProject(major, FIXTURE)
+    const { status, stderr } = await project.vitest(['--reporter=tstrace', '--dir=killed', '--pool=forks'])
+    expect(status).not.toBe(0)
+    expect(calls(project)).toEqual({ killed: 2 })
+    expect(stderr).toMatch(
+      /tstrace: The worker of killed\/killed\.test\.ts \(process \d+\) was stopped from outside: .* is missing/,
+    )
+  })
+
+  test.each(['SIGINT', 'SIGTERM'] as const)('%s writes the report of what ran so far', async (signal) => {
+    const project = vitestProject(major, FIXTURE)
+    const interrupt = { signal, after: 'now' }
+    const { status, stdout, stderr } = await project.vitest(['--reporter=tstrace', '--dir=endless'], {
+      interrupt,
+    })
+    expect(status).not.toBe(0)
+    expect(calls(project)).toEqual({ slow: 2 })
+    expect(stdout).toContain('    2   100%   src.slow   (src/slow.ts)')
+    expect(stderr).toContain('tstrace: The run was interrupted while 1 worker was still at it')
+  })
+})

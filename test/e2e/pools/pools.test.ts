@@ -1,0 +1,79 @@
+import { describe, expect, test } from 'vitest'
+import { MAJORS, type Major, vitestProject } from '../vitest-project.ts'
+
+const FIXTURE = new URL('./fixtures/', import.meta.url)
+
+const POOLS: Readonly<Record<string, readonly string[]>> = {
+  forks: ['--pool=forks'],
+  threads: ['--pool=threads'],
+  vmForks: ['--pool=vmForks'],
+  vmThreads: ['--pool=vmThreads'],
+  'isolate: false': ['--pool=forks', '--no-isolate'],
+}
+
+async function resultsOf(major: Major, pool: readonly string[]) {
+  const project = vitestProject(major, FIXTURE)
+  const ended = await project.vitest(['--reporter=tstrace', ...pool], { env: { TSTRACE: '-T' } })
+  expect(ended).toMatchObject({ status: 0, stderr: '' })
+  return {
+    results: project.read('coverage/tstrace/results.json'),
+    listing: project.read('coverage/tstrace/src/bakery.cover'),
+  }
+}
+
+const expected = resultsOf(5, POOLS.forks as readonly string[])
+
+test('the counts are those one finds with a pencil', async () => {
+  expect((await expected).listing).toMatchInlineSnapshot(`
+    "    1: import { Oven } from './oven.ts'
+           
+        1: export enum Dough {
+             Rye,
+             Wheat,
+           }
+           
+           export interface Loaf {
+             readonly dough: Dough
+             readonly grams: number
+           }
+           
+        1: export class Bakery {
+        3:   #sold = 0
+        1:   static readonly name2 = 'corner'
+           
+        1:   constructor(private readonly oven: Oven = new Oven()) {}
+           
+        1:   get sold(): number {
+        1:     return this.#sold
+             }
+           
+        1:   *loaves(count: number): Generator<Loaf> {
+        9:     for (let i = 0; i < count; i++) {
+        6:       yield { dough: i % 2 ? Dough.Wheat : Dough.Rye, grams: 500 + i }
+               }
+             }
+           
+        1:   async bake(count: number): Promise<Loaf[]> {
+        3:     const baked: Loaf[] = []
+        9:     for (const loaf of this.loaves(count)) {
+        6:       baked.push(await this.oven.heat(loaf))
+        6:       this.#sold += 1
+               }
+        3:     return baked
+             }
+           }
+           
+        1: export const heaviest = (loaves: readonly Loaf[]) =>
+        1:   loaves
+        3:     .map((loaf) => loaf.grams)
+        2:     .sort((a, b) => b - a)
+               .at(0)
+    "
+  `)
+})
+
+describe.each(MAJORS)('Vitest %i', (major) => {
+  test.each(Object.entries(POOLS))('%s gives the same results', async (_name, pool) => {
+    expect((await resultsOf(major, pool)).results).toBe((await expected).results)
+  })
+})

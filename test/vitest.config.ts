@@ -1,0 +1,11 @@
+import { defineConfig } from 'vitest/config'
+
+export default defineConfig({
+  test: {
+    // Fixtures hold tests of their own, which other runners run.
+    exclude: ['**/node_modules/**', '**/fixtures/**', '**/runs/**', 'bench/**'],
+    globalSetup: ['e2e/clean-runs.ts'],
+    testTimeout: 60_000,
+    hookTimeout: 120_000,
+  },
+})
