@@ -1,4 +1,5 @@
-import { CALLERS, EDGE, type FileState, type RuntimeState, stateOf } from '../runtime/state.ts'
+import { CALLERS, EDGE } from '../runtime/constants.ts'
+import { type FileState, type RuntimeState, stateOf } from '../runtime/state.ts'
 import type { Counted, CountedEdge, CountedSource } from './counted.ts'
 
 /*
@@ -17,8 +18,9 @@ export function drain(realm: object): Counted | undefined {
   const state = stateOf(realm)
   if (!state) return undefined
   // Collecting runs from hooks and timers, never below a traced function.
-  state.at = 0
+  state.at[0] = 0
   const ids = idsOf(state.files)
+  const edges = takeEdges(state, ids)
   const sources: CountedSource[] = []
   for (const id of ids) {
     const { counts, path, table } = state.files[id] as FileState
@@ -26,7 +28,6 @@ export function drain(realm: object): Counted | undefined {
     sources.push({ id, path, counts: new Numbers(counts), ...(table !== undefined && { table }) })
     counts.fill(0)
   }
-  const edges = takeEdges(state, ids)
   return sources.length + edges.length > 0 ? { sources, edges } : undefined
 }
 
@@ -59,15 +60,24 @@ function takeEdges(state: RuntimeState, ids: readonly string[]): CountedEdge[] {
   return edges
 }
 
-function takeCached({ base, callers, calls }: FileState, into: Map<number, number>): void {
-  if (base === undefined || !callers || !calls) return
-  for (let place = 0; place < calls.length; place++) {
-    const count = calls[place] as number
-    if (count === 0) continue
-    const key = (base + Math.floor(place / CALLERS)) * EDGE + (callers[place] as number)
-    into.set(key, (into.get(key) ?? 0) + count)
-    calls[place] = 0
+/** The calls a file remembers: in the places of callers, and those of each function's last caller. */
+function takeCached(
+  { base, callers, calls, counts, entries, last, marks }: FileState,
+  into: Map<number, number>,
+): void {
+  if (base === undefined || !callers || !calls || !entries || !last || !marks) return
+  const add = (index: number, caller: number, count: number): void => {
+    const key = (base + index) * EDGE + caller
+    if (count > 0) into.set(key, (into.get(key) ?? 0) + count)
   }
+  for (let place = 0; place < calls.length; place++) {
+    add(Math.floor(place / CALLERS), callers[place] as number, calls[place] as number)
+  }
+  for (let index = 0; index < entries.length; index++) {
+    add(index, last[index] as number, (counts[entries[index] as number] as number) - (marks[index] as number))
+  }
+  calls.fill(0)
+  marks.fill(0)
 }
 
 /** Finds the file and the index in it that a function number stands for. */

@@ -43,8 +43,10 @@ function blockBody(walk: Walk, body: Block, entry: number): void {
   const directives = body.body.findIndex((node) => !('directive' in node && node.directive))
   const first = directives < 0 ? body.body.length : directives
   const from = body.body[first - 1]?.end ?? body.start + 1
-  if (walk.calls) walk.insertions.insert(from, (first > 0 ? ';' : '') + enter(walk))
-  walkStatements(walk, { statements: body.body.slice(first) as Statement[], from, entry, always: true })
+  const statements = body.body.slice(first) as Statement[]
+  const prologue = walk.calls ? enter(walk) : keepsCounts(statements) ? keep(walk) : ''
+  if (prologue) walk.insertions.insert(from, (first > 0 ? ';' : '') + prologue)
+  walkStatements(walk, { statements, from, entry, always: true })
   if (walk.calls && walk.frame.current) walk.insertions.insert(body.end - 1, `}finally{${leave(walk)}}`)
 }
 
@@ -57,12 +59,37 @@ function expressionBody(walk: Walk, body: Expression, entry: number): void {
   insertions.insert(body.end, calls ? `}finally{${leave(walk)}}}` : ')')
 }
 
-function enter({ below, frame, name }: Walk): string {
-  return frame.current ? `var ${below}=${name}e(${frame.index});try{` : `${name}o(${frame.index});`
+/** Whether a body counts often enough to hold the counts in a local variable, which engines read faster. */
+function keepsCounts([first, ...others]: readonly Statement[]): boolean {
+  return (
+    first !== undefined &&
+    (others.length > 0 || /^(If|For|While|Do|Try|Switch|Block|Labeled)/.test(first.type))
+  )
 }
 
-function leave({ below, name }: Walk): string {
-  return `${name}x(${below})`
+function keep(walk: Walk): string {
+  const local = `${walk.name}t`
+  walk.frame = { ...walk.frame, counts: local }
+  return `var ${local}=${walk.name}();`
+}
+
+/*
+ * On entry the function becomes the current one, and a caller that is not the one of the entry before is noted.
+ * The calls themselves are not counted: the counter of the body's entries says how many there were in between.
+ */
+function enter(walk: Walk): string {
+  const { below, frame, name } = walk
+  if (!frame.current) return `${name}o(${frame.index});`
+  const cell = `${name}a[0]`
+  return (
+    `${keep(walk).slice(0, -1)},${below}=${cell};${cell}=${name}b+${frame.index};` +
+    `${name}l[${frame.index}]===${below}||${name}e(${frame.index},${below});try{`
+  )
+}
+
+function leave({ below, frame, name }: Walk): string {
+  const restore = `${name}a[0]=${below}`
+  return frame.async || frame.generator ? `${below}<0||(${restore})` : restore
 }
 
 interface Entered {
@@ -76,7 +103,13 @@ function inFunction(walk: Walk, { node, name, current }: Entered, body: (entry: 
   const entry = table.counter()
   const full = prefix + (name ?? `<anonymous:${table.lineOf(node.start)}>`)
   const found = table.function(node, full, entry)
-  const inner: Frame = { index: found.index, async: node.async, generator: node.generator, current }
+  const inner: Frame = {
+    index: found.index,
+    async: node.async,
+    generator: node.generator,
+    current,
+    counts: `${walk.name}()`,
+  }
   walk.frame = inner
   walk.prefix = `${found.name}.`
   walk.owner = [entry]

@@ -1,4 +1,4 @@
-import { GLOBAL } from '../runtime/constants.ts'
+import { CALLERS, EDGE, GLOBAL } from '../runtime/constants.ts'
 
 /** What the helper at the end of a file has to know. */
 export interface HelperInput {
@@ -8,8 +8,8 @@ export interface HelperInput {
   readonly path: string
   /** How many counters the file has. */
   readonly counters: number
-  /** How many functions the file has, the module included. */
-  readonly functions: number
+  /** The counter of each function's entries, the module first. */
+  readonly entries: readonly number[]
   readonly calls: boolean
   readonly uses: ReadonlySet<'suspend' | 'delegate'>
   /** The site table as JSON, where it has to travel with the code. */
@@ -21,8 +21,8 @@ export interface HelperInput {
  * statement has run (import cycles, hoisted mock factories), in front of no directive. The counting one replaces
  * itself on its first call by one that returns the file's counters, which engines inline.
  *
- * State that files share hangs on one global, made by whichever file comes first; see `runtime/state.ts` for its
- * shape. The code is ES5 on purpose: no transformer touches it.
+ * State that files share hangs on one global, made by whichever file comes first; `runtime/state.ts` says what is
+ * in it.
  */
 
 /** The helper functions of one file, as one line of code. */
@@ -30,10 +30,13 @@ export function helperCode(input: HelperInput): string {
   const { calls, counters, id, name, path, table, uses } = input
   const carried = table === undefined ? '' : `,table:${JSON.stringify(table)}`
   const file = `{path:${JSON.stringify(path)},counts:new Float64Array(${counters})${carried}}`
+  const state =
+    '{files:{__proto__:null},at:new Int32Array(1),next:1,edges:new Map,resumed:new Map,' +
+    'microtask:Promise.prototype.then.bind(Promise.resolve())}'
   const parts = [
-    `function ${name}(){var c=${name}f().counts;${name}=function(){return c};return c}`,
-    `function ${name}f(){var g=globalThis,s=g.${GLOBAL}||Object.defineProperty(g,"${GLOBAL}",` +
-      `{value:{files:{__proto__:null},at:0,next:1,edges:new Map,resumed:new Map},configurable:!0,writable:!0}).${GLOBAL};` +
+    `function ${name}(){const f=${name}f(),c=f.counts;${calls ? `${name}i(f);` : ''}${name}=function(){return c};return c}`,
+    `function ${name}f(){const g=globalThis,s=g.${GLOBAL}||Object.defineProperty(g,"${GLOBAL}",` +
+      `{value:${state},configurable:true,writable:true}).${GLOBAL};` +
       `return s.files["${id}"]||(s.files["${id}"]=${file})}`,
   ]
   if (calls) parts.push(callCode(input))
@@ -42,36 +45,43 @@ export function helperCode(input: HelperInput): string {
   return parts.join('')
 }
 
-/** Callers are remembered per function in this many places, by the low bits of the caller's number. */
-const PLACES = 16
-
 /*
- * e: enters function i. Who is below it on the call stack goes into a small cache of callers and their counts;
- * a caller that finds its place taken sends the one before it to the map of edges. o: the same for a function that
- * is not made current. x: leaves. m: enters the module; a module that fails has no `finally`, so the next
- * microtask, which starts on an empty stack, clears the current function.
+ * a: the cell that holds the number of the current function. b: the number of the file's function 0. l: who called
+ * each function last. i: makes them.
+ * e: a function has another caller than at its last entry. The entries since then are those of the caller before:
+ * they go to the place that its number's low bits give, and whoever held that place goes to the map of edges.
+ * o: the same for a function that is not made current. m: enters the module; a module that fails has no `finally`, so
+ * the next microtask, which starts on an empty stack, clears the current function.
  */
-function callCode({ name, functions }: HelperInput): string {
+function callCode({ entries, name }: HelperInput): string {
+  const [a, b, e, l] = ['a', 'b', 'e', 'l'].map((letter) => name + letter)
   return (
-    `function ${name}i(){var f=${name}f(),s=globalThis.${GLOBAL},b=f.base;` +
-    `if(b===void 0){b=f.base=s.next;s.next+=${functions};` +
-    `f.callers=new Int32Array(${functions * PLACES}).fill(-1);f.calls=new Float64Array(${functions * PLACES})}` +
-    `var l=f.callers,n=f.calls,t=s.edges;` +
-    `function k(i,j,p){if(n[j]>0){var q=(b+i)*67108864+l[j];t.set(q,(t.get(q)||0)+n[j])}l[j]=p;n[j]=1}` +
-    `${name}e=function(i){var p=s.at,j=i<<4|p&15;if(l[j]===p)n[j]++;else k(i,j,p);s.at=b+i;return p};` +
-    `${name}x=function(p){p<0||(s.at=p)};` +
-    `${name}c=function(i){var p=s.at;s.at=b+i;return p};` +
-    `${name}g=function(i){var p=s.at,q=(b+i)*67108864+p,r=s.resumed;r.set(q,(r.get(q)||0)+1);s.at=b+i;return p};` +
-    `${name}s=function(v,p){s.at=p;return v}}` +
-    `function ${name}e(i){${name}i();return ${name}e(i)}` +
-    `function ${name}o(i){${name}x(${name}e(i))}` +
-    `function ${name}m(){var p=${name}e(0),s=globalThis.${GLOBAL};Promise.resolve().then(function(){s.at=0});return p}` +
-    `function ${name}x(){}function ${name}c(){}function ${name}g(){}function ${name}s(v){return v}`
+    `var ${a},${b},${l};` +
+    `function ${name}i(f){const s=globalThis.${GLOBAL},c=f.counts,t=s.edges,k=f.entries||(f.entries=[${entries.join()}]);` +
+    `if(!f.last){f.base=s.next;s.next+=k.length;f.last=new Int32Array(k.length);f.marks=new Float64Array(k.length);` +
+    `f.callers=new Int32Array(k.length*${CALLERS});f.calls=new Float64Array(k.length*${CALLERS})}` +
+    `const h=f.last,r=f.marks,w=f.callers,n=f.calls;${a}=s.at;${b}=f.base;${l}=h;` +
+    `${e}=function(i,p){const o=h[i],d=c[k[i]]-r[i],j=i*${CALLERS}+o%${CALLERS};if(d>0){r[i]+=d;` +
+    `if(w[j]===o)n[j]+=d;else{if(n[j]>0){const q=(f.base+i)*${EDGE}+w[j];t.set(q,(t.get(q)||0)+n[j])}w[j]=o;n[j]=d}}h[i]=p}}` +
+    `function ${e}(i,p){${name}i(${name}f());${e}(i,p)}` +
+    `function ${name}o(i){${name}();const p=${a}[0];${l}[i]===p||${e}(i,p)}` +
+    `function ${name}m(){${name}o(0);const p=${a}[0],x=${a};x[0]=${b};globalThis.${GLOBAL}.microtask(function(){x[0]=0});return p}`
   )
 }
 
+/*
+ * s: the function is suspended, the one below becomes current. c: it is resumed, and gives who is below now. g: the
+ * same for a generator, whose resumptions are counted. r: gives its first argument, the others having been evaluated.
+ */
 function suspendCode(name: string): string {
-  return `function ${name}r(v){return v}`
+  const [a, b] = [`${name}a`, `${name}b`]
+  return (
+    `function ${name}s(v,p){${a}[0]=p;return v}` +
+    `function ${name}c(i){const p=${a}[0];${a}[0]=${b}+i;return p}` +
+    `function ${name}g(i){const p=${name}c(i),q=(${b}+i)*${EDGE}+p,r=globalThis.${GLOBAL}.resumed;` +
+    'r.set(q,(r.get(q)||0)+1);return p}' +
+    `function ${name}r(v){return v}`
+  )
 }
 
 /*
@@ -81,11 +91,11 @@ function suspendCode(name: string): string {
  */
 function delegateCode(name: string): string {
   return (
-    `function ${name}w(o,a,r,s){var y=Symbol.iterator,z=Symbol.asyncIterator,k=a&&o!=null&&o[z]!=null?z:y,` +
+    `function ${name}w(o,a,r,s){const k=a&&o!=null&&o[Symbol.asyncIterator]!=null?Symbol.asyncIterator:Symbol.iterator,` +
     `h=o==null?o:o[k],d={};if(typeof h!=="function")return o;` +
-    `function q(t,m,v,l){r();var x=l?m.call(t,v):m.call(t);if(a||!(x&&x.done))s();return x}` +
-    `d[k]=function(){var t=h.call(o),n=t.next,e={next:function(v){return q(t,n,v,arguments.length)}};` +
-    `["throw","return"].forEach(function(w){Object.defineProperty(e,w,{get:function(){var m=t[w];` +
+    `function q(t,m,v,l){r();const x=l?m.call(t,v):m.call(t);if(a||!(x&&x.done))s();return x}` +
+    `d[k]=function(){const t=h.call(o),n=t.next,e={next:function(v){return q(t,n,v,arguments.length)}};` +
+    `["throw","return"].forEach(function(w){Object.defineProperty(e,w,{get:function(){const m=t[w];` +
     `return m==null?m:function(v){return q(t,m,v,arguments.length)}}})});return e};return d}`
   )
 }

@@ -66,12 +66,12 @@ export function instrument(source: string, options: InstrumentOptions): Instrume
     id,
     path: options.file,
     counters: sites.counters,
-    functions: sites.functions.length,
+    entries: sites.functions.map(({ counter }) => counter),
     calls,
     uses: walk.uses,
     ...(options.carryTable && { table: JSON.stringify({ hash, sites }) }),
   })
-  const epilogue = calls ? `${name}x(${walk.below});` : ''
+  const epilogue = calls ? `${name}a[0]=${walk.below};` : ''
   insertions.insert(source.length, `${endsInLineComment(source, parsed) ? '\n' : ''};${epilogue}${helper}`)
   const map = sourceMapOf(options.file, source, { insertions: insertions.sorted(), lines })
   return { code: insertions.applyTo(source), map, sites, id, hash }

@@ -61,7 +61,7 @@ export function forEachStatement(node: ForOfStatement | ForInStatement, walk: Wa
   const { table } = walk
   const waits = node.type === 'ForOfStatement' && node.await
   walk.visit(node.left)
-  if (waits && walk.calls) delegation(walk, node.right)
+  if (waits && walk.calls) delegation(walk, node.right, 'c')
   else walk.visit(node.right)
   const opening = waits && walk.calls ? resumeIfSuspended(walk) : ''
   const back = endsAbruptly(node.body) ? undefined : table.counter()

@@ -18,7 +18,7 @@ export function awaitExpression(node: AwaitExpression, walk: Walk): void {
   walk.uses.add('suspend')
   insertions.insert(node.start, `${name}r(`, true)
   suspended(walk, node.argument)
-  insertions.insert(node.end, `,${resume(walk)})`)
+  insertions.insert(node.end, `,${resume(walk, 'c')})`)
 }
 
 /** `yield x` and `yield* x` */
@@ -27,12 +27,12 @@ export function yieldExpression(node: YieldExpression, walk: Walk): void {
   const { insertions, name } = walk
   walk.uses.add('suspend')
   insertions.insert(node.start, `${name}r(`, true)
-  if (node.delegate) delegation(walk, node.argument as Expression)
+  if (node.delegate) delegation(walk, node.argument as Expression, 'g')
   else if (node.argument) suspended(walk, node.argument)
   else insertions.insert(node.end, ` ${name}s(void 0,${suspend(walk)})`)
   insertions.insert(
     node.end,
-    node.delegate ? `,${resumeIfSuspended(walk).slice(0, -1)})` : `,${resume(walk)})`,
+    node.delegate ? `,${resumeIfSuspended(walk).slice(0, -1)})` : `,${resume(walk, 'g')})`,
   )
 }
 
@@ -45,20 +45,20 @@ export function returnOperand(node: Expression, walk: Walk): void {
 }
 
 /** What is iterated by `for await` or `yield*`: its `next` runs for this function, which is suspended after it. */
-export function delegation(walk: Walk, iterable: Expression): void {
+export function delegation(walk: Walk, iterable: Expression, letter: 'c' | 'g'): void {
   if (!walk.frame.current) return walk.visit(iterable)
   walk.uses.add('suspend').add('delegate')
   const { frame, insertions, name } = walk
   insertions.insert(iterable.start, `${name}w(`, true)
   walk.visit(iterable)
-  const hooks = `()=>{${resumeIfSuspended(walk)}},()=>{${name}s(0,${suspend(walk)})}`
+  const hooks = `()=>{${resumeIfSuspended(walk, letter)}},()=>{${name}s(0,${suspend(walk)})}`
   insertions.insert(iterable.end, `,${frame.async ? 1 : 0},${hooks})`)
 }
 
 /** A statement for places that are reached by an exception or a return thrown into a suspended function. */
-export function resumeIfSuspended(walk: Walk): string {
+export function resumeIfSuspended(walk: Walk, letter: 'c' | 'g' = 'c'): string {
   walk.uses.add('suspend')
-  return `${walk.below}<0&&(${resume(walk)});`
+  return `${walk.below}<0&&(${resume(walk, letter)});`
 }
 
 /** Whether the code being walked can be suspended and so may be resumed by an exception. */
@@ -77,6 +77,7 @@ function suspend({ below }: Walk): string {
   return `${below},${below}=-1`
 }
 
-function resume({ below, frame, name }: Walk): string {
-  return `${below}=${name}${frame.generator ? 'g' : 'c'}(${frame.index})`
+/** Resuming a generator is counted (`g`), resuming after `await` is not (`c`). */
+function resume({ below, frame, name }: Walk, letter: 'c' | 'g'): string {
+  return `${below}=${name}${letter}(${frame.index})`
 }

@@ -15,6 +15,8 @@ export interface Frame {
   readonly generator: boolean
   /** False where entry and exit could not be put around the body: such a function is never the current one. */
   readonly current: boolean
+  /** The expression that gives the array of counts. */
+  readonly counts: string
 }
 
 /** A loop or labelled statement that `continue` can name. */
@@ -49,7 +51,7 @@ export class Walk {
   readonly uses: Set<'suspend' | 'delegate'> = new Set()
   /** Counters of the innermost thing that counts: what is defined there shares them. */
   owner: readonly number[] = []
-  frame: Frame = { index: 0, async: true, generator: false, current: true }
+  frame: Frame
   loops: Loop[] = []
   /** Labels that stand directly before the statement being walked. */
   labels: readonly string[] = []
@@ -66,6 +68,7 @@ export class Walk {
     this.name = input.name
     this.calls = input.calls
     this.branches = input.branches
+    this.frame = { index: 0, async: true, generator: false, current: true, counts: `${input.name}()` }
     this.#hints = input.hints
     this.#hinted = input.hints.nodes.size + input.hints.arms.size > 0
     this.#steps = input.steps
@@ -106,7 +109,7 @@ export class Walk {
 
   /** The expression that counts once. */
   hit(counter: number): string {
-    return `${this.name}()[${counter}]++`
+    return `${this.frame.counts}[${counter}]++`
   }
 
   /** The local variable that holds who is below the running function on the call stack. */

@@ -7,14 +7,16 @@ import { GLOBAL } from './constants.ts'
 export interface RuntimeState {
   /** By identity of path, text and counting rules. */
   readonly files: Record<string, FileState>
-  /** Number of the function that runs; 0 for the event loop. */
-  at: number
+  /** One cell: the number of the function that runs; 0 for the event loop. */
+  readonly at: Int32Array
   /** The next free function number. */
   next: number
-  /** Calls by `callee * EDGE + caller`, for callers that lost their place in a file's cache. */
+  /** Calls by `callee * EDGE + caller`, for callers that lost their place among a function's callers. */
   readonly edges: Map<number, number>
   /** Resumptions of generators by `callee * EDGE + caller`. */
   readonly resumed: Map<number, number>
+  /** Runs a function as a microtask; taken before tests can replace promises. */
+  readonly microtask: (task: () => void) => unknown
 }
 
 /** One instrumented file in a realm; a module evaluated twice counts into the same numbers. */
@@ -23,19 +25,20 @@ export interface FileState {
   readonly counts: Float64Array
   /** The site table and hash of the text as JSON, where the code carries them. */
   readonly table?: string
-  /** Number of the file's function 0, once a function of it has been entered with calls tracked. */
+  /** What follows is there once a function of the file has been entered with calls tracked. */
+  /** Number of the file's function 0. */
   readonly base?: number
-  /** `CALLERS` places for each function: the caller's number, or -1. */
+  /** The counter of each function's entries. */
+  readonly entries?: readonly number[]
+  /** Number of each function's last caller. */
+  readonly last?: Int32Array
+  /** How many entries of each function are already among the calls of a caller. */
+  readonly marks?: Float64Array
+  /** `CALLERS` places for each function: a caller's number. */
   readonly callers?: Int32Array
-  /** How often the caller in the same place has called. */
+  /** How often the caller in the same place has called; 0 for a free place. */
   readonly calls?: Float64Array
 }
-
-/** How many callers of a function are remembered in place. */
-export const CALLERS = 16
-
-/** A key of an edge is `callee * EDGE + caller`: exact for function numbers below this. */
-export const EDGE = 67_108_864
 
 /** The state of a realm, if any instrumented file has run in it. */
 export function stateOf(realm: object): RuntimeState | undefined {
