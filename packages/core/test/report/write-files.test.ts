@@ -1,0 +1,116 @@
+import {
+  existsSync,
+  mkdirSync,
+  mkdtempSync,
+  readdirSync,
+  readFileSync,
+  rmSync,
+  symlinkSync,
+  writeFileSync,
+} from 'node:fs'
+import { tmpdir } from 'node:os'
+import { join } from 'node:path'
+import { afterEach, beforeEach, describe, expect, test } from 'vitest'
+import { writeFiles, writeFilesSync } from '../../src/report/write-files.ts'
+
+let base: string
+let out: string
+
+beforeEach(() => {
+  base = mkdtempSync(join(tmpdir(), 'tstrace-write-'))
+  out = join(base, 'coverage/tstrace')
+})
+
+afterEach(() => rmSync(base, { recursive: true, force: true }))
+
+function everything(): string[] {
+  return readdirSync(base, { recursive: true, withFileTypes: true })
+    .filter((entry) => entry.isFile())
+    .map((entry) => join(entry.parentPath, entry.name).slice(base.length + 1))
+    .sort()
+}
+
+const forms = [
+  ['writeFiles', writeFiles],
+  ['writeFilesSync', async (...args: Parameters<typeof writeFilesSync>) => writeFilesSync(...args)],
+] as const
+
+describe.each(forms)('%s', (_name, write) => {
+  test('writes files with their folders, over old ones, and leaves nothing else', async () => {
+    await write(out, [{ path: 'src/a.cover', text: 'old' }])
+    await write(out, [
+      { path: 'src/a.cover', text: '\ufeffé\u{1f600}\n' },
+      { path: 'b.json', text: '' },
+    ])
+    expect(everything()).toEqual(['coverage/tstrace/b.json', 'coverage/tstrace/src/a.cover'])
+    expect(readFileSync(join(out, 'src/a.cover'))).toEqual(Buffer.from('\ufeffé\u{1f600}\n', 'utf8'))
+  })
+
+  test.each(['../x', 'a/../../x', '..', '.', '', 'a/..', '/etc/tstrace-test'])(
+    'refuses the path %j and writes nothing at all',
+    async (path) => {
+      const files = [
+        { path: 'good', text: '' },
+        { path, text: '' },
+      ]
+      await expect(write(out, files)).rejects.toMatchObject({
+        code: 'TST_OUTSIDE_FOLDER',
+        message: expect.stringContaining(
+          `The path ${JSON.stringify(path)} leads out of the output folder ${out}`,
+        ),
+      })
+      expect(everything()).toEqual([])
+    },
+  )
+
+  test('follows no link out of the folder', async () => {
+    mkdirSync(join(base, 'secret'))
+    mkdirSync(out, { recursive: true })
+    symlinkSync(join(base, 'secret'), join(out, 'src'))
+    const refused = expect.objectContaining({ code: 'TST_OUTSIDE_FOLDER' })
+    await expect(write(out, [{ path: 'src/a.cover', text: '' }])).rejects.toEqual(refused)
+    await expect(write(out, [{ path: 'src/deep/a.cover', text: '' }])).rejects.toEqual(refused)
+    expect(readdirSync(join(base, 'secret'))).toEqual([])
+  })
+
+  test('follows links inside the folder, and the folder may be a link', async () => {
+    mkdirSync(join(base, 'real/inside'), { recursive: true })
+    symlinkSync(join(base, 'real'), join(base, 'linked'))
+    symlinkSync(join(base, 'real/inside'), join(base, 'real/again'))
+    await write(join(base, 'linked'), [{ path: 'again/a.cover', text: 'x' }])
+    expect(readFileSync(join(base, 'real/inside/a.cover'), 'utf8')).toBe('x')
+  })
+
+  test('replaces a link in the place of a file and leaves its target alone', async () => {
+    mkdirSync(out, { recursive: true })
+    writeFileSync(join(base, 'target'), 'mine')
+    symlinkSync(join(base, 'target'), join(out, 'a.cover'))
+    await write(out, [{ path: 'a.cover', text: 'x' }])
+    expect(readFileSync(join(base, 'target'), 'utf8')).toBe('mine')
+    expect(readFileSync(join(out, 'a.cover'), 'utf8')).toBe('x')
+  })
+
+  test('a folder that cannot be made is one error with its name', async () => {
+    writeFileSync(join(base, 'coverage'), 'a file')
+    await expect(write(out, [{ path: 'a.cover', text: '' }])).rejects.toMatchObject({
+      code: 'TST_CANNOT_WRITE',
+      message: `Cannot write ${out}: ENOTDIR. Make the folder writable, or choose another one.`,
+    })
+  })
+
+  test('what cannot be written stops nothing else and leaves nothing half-written', async () => {
+    mkdirSync(join(out, 'a.cover'), { recursive: true })
+    writeFileSync(join(out, 'src'), 'a file')
+    const files = ['a.cover', 'src/b.cover', 'c.cover'].map((path) => ({ path, text: 'x' }))
+    await expect(write(out, files)).rejects.toMatchObject({
+      code: 'TST_CANNOT_WRITE',
+      message: `Cannot write ${join(out, 'a.cover')} (and 1 more): EISDIR. Make the folder writable, or choose another one.`,
+    })
+    expect(everything()).toEqual(['coverage/tstrace/c.cover', 'coverage/tstrace/src'])
+  })
+
+  test('without files there is no folder', async () => {
+    await write(out, [])
+    expect(existsSync(out)).toBe(false)
+  })
+})
