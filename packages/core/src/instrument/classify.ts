@@ -1,4 +1,4 @@
-import type { Declaration, Expression, ForStatement, Node, Statement } from 'oxc-parser'
+import type { Declaration, Expression, ForStatement, Node, Statement, UnaryExpression } from 'oxc-parser'
 import type { Walk } from './walk.ts'
 
 /**
@@ -69,7 +69,9 @@ export function needsOwnCounter(node: Statement, walk: Walk): boolean {
   if (node.type === 'LabeledStatement') return needsOwnCounter(node.body, walk)
   if (walk.branches) return true
   if (node.type === 'WhileStatement') return false
-  return node.type !== 'ForStatement' || node.test === null || initCanFail(node)
+  if (node.type !== 'ForStatement' || node.test === null || initCanFail(node)) return true
+  // A function on a further line of the head shows the executions there.
+  return node.init !== null && /[\r\n]/.test(walk.source.slice(node.init.start, node.init.end))
 }
 
 /** Whether a statement always completes, without jump or exception, so that the next one runs as often. */
@@ -100,12 +102,18 @@ function isInert(node: Expression): boolean {
     case 'TemplateLiteral':
       return node.expressions.length === 0
     case 'UnaryExpression':
-      return node.operator !== 'delete' && node.argument.type === 'Literal'
+      return isInertUnary(node)
     case 'ParenthesizedExpression':
       return isInert(node.expression)
     default:
       return false
   }
+}
+
+/** `+1n` throws; any other sign in front of a literal does not. */
+function isInertUnary({ argument, operator }: UnaryExpression): boolean {
+  if (argument.type !== 'Literal') return false
+  return !(operator === '+' && 'bigint' in argument)
 }
 
 function classifyDefault(node: Node): Kind {
