@@ -34,9 +34,9 @@ export function methodDefinition(node: MethodDefinition, walk: Walk): void {
 /** A field counts the evaluations of its initialiser; without one it does nothing that could be counted. */
 export function propertyDefinition(node: PropertyDefinition | AccessorProperty, walk: Walk): void {
   const { value } = node
-  if (!value || node.declare) return walkKey(node, walk)
   for (const decorator of node.decorators) walk.table.line(decorator.start, 'definition', walk.owner)
   walkKey(node, walk)
+  if (!value || node.declare) return
   const name = nameOfKey(node, walk.source)
   const wrapper = wrapperOf(value, node, name)
   if (!wrapper) return walk.visit(value, name)
