@@ -21,14 +21,14 @@ export function ifStatement(node: IfStatement, walk: Walk): void {
 
 /** `switch`: every clause counts its entries, also those that fall into it. */
 export function switchStatement(node: SwitchStatement, walk: Walk): void {
-  const { table } = walk
+  const { owner: scope, table } = walk
   walk.visit(node.discriminant)
   const arms = node.cases.map((clause) => {
     if (clause.test) walk.visit(clause.test)
     const entry = table.counter()
     table.line(clause.start, 'case', [entry])
     const from = afterSign(walk.source, clause.test?.end ?? clause.start, ':')
-    walkStatements(walk, { statements: clause.consequent, from, entry, always: true })
+    walkStatements(walk, { statements: clause.consequent, from, entry, scope, always: true })
     return { start: clause.start, end: clause.end, counter: entry }
   })
   if (walk.branches) table.branch('switch', node, arms)

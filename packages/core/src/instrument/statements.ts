@@ -19,6 +19,8 @@ export interface StatementList {
   readonly fallback?: number
   /** The counter of its entries, or undefined for a new one where something in the list counts. */
   readonly entry?: number
+  /** The counters of what functions declared in the list share, where that is not `entry`. */
+  readonly scope?: readonly number[]
   /** Whether `entry` is counted already, by the statement that the list belongs to. */
   readonly counted?: boolean
   /** Whether entries have to be counted even if nothing in the list counts. */
@@ -48,7 +50,7 @@ export function walkStatements(walk: Walk, list: StatementList): number | undefi
     const kind = classify(node)
     const start = decoratedStart(node)
     if (kind === 'definition') {
-      walk.owner = [entry]
+      walk.owner = list.scope ?? [entry]
       walk.table.line(start, 'definition', walk.owner)
       walk.visit(node)
     } else if (kind === 'statement' || holdsStatements(node)) {
