@@ -7,9 +7,10 @@ import {
 
 /**
  * Whether the body of a function cannot be moved into a block: functions declared at its top with the same name
- * as each other or as a `var` are allowed in a body and an error in a block. Old hand-written code has them.
+ * as each other or as a `var` are allowed in a body and an error in a block. Old hand-written code has them, and
+ * `eval` can declare such a `var`.
  */
-export function clashes(node: FunctionNode | ArrowFunctionExpression): boolean {
+export function clashes(node: FunctionNode | ArrowFunctionExpression, source: string): boolean {
   if (node.body?.type !== 'BlockStatement') return false
   const declared = new Set<string>()
   for (const statement of node.body.body) {
@@ -17,7 +18,8 @@ export function clashes(node: FunctionNode | ArrowFunctionExpression): boolean {
     if (declared.has(statement.id.name)) return true
     declared.add(statement.id.name)
   }
-  return declared.size > 0 && declaresVar(node.body, declared)
+  if (declared.size === 0) return false
+  return declaresVar(node.body, declared) || /\beval\s*\(/.test(source.slice(node.body.start, node.body.end))
 }
 
 function declaresVar(node: Node, names: ReadonlySet<string>): boolean {

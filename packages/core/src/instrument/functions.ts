@@ -15,10 +15,14 @@ export function functionNode(node: FunctionNode, walk: Walk, inferred?: string):
   if (!node.body) return
   if (node.type === 'FunctionExpression') definedOnLine(node, walk)
   const body = node.body
-  inFunction(walk, { node, name: node.id?.name ?? inferred, current: !clashes(node) }, (entry) => {
-    for (const parameter of node.params) walk.visit(parameter)
-    blockBody(walk, body, entry)
-  })
+  inFunction(
+    walk,
+    { node, name: node.id?.name ?? inferred, current: !clashes(node, walk.source) },
+    (entry) => {
+      for (const parameter of node.params) walk.visit(parameter)
+      blockBody(walk, body, entry)
+    },
+  )
 }
 
 /** Arrow functions: one with an expression for a body counts the evaluations of that expression on its line. */
@@ -26,7 +30,7 @@ export function arrowFunction(node: ArrowFunctionExpression, walk: Walk, inferre
   definedOnLine(node, walk)
   const { body } = node
   const block = body.type === 'BlockStatement'
-  inFunction(walk, { node, name: inferred, current: !block || !clashes(node) }, (entry) => {
+  inFunction(walk, { node, name: inferred, current: !block || !clashes(node, walk.source) }, (entry) => {
     for (const parameter of node.params) walk.visit(parameter)
     if (block) blockBody(walk, body as Block, entry)
     else expressionBody(walk, body as Expression, entry)
