@@ -1,0 +1,37 @@
+import { readFileSync } from 'node:fs'
+import { fileURLToPath } from 'node:url'
+
+export interface Program {
+  readonly name: string
+  /** The module that is instrumented. */
+  readonly file: string
+  /** Runs it once. What comes back must be the same however it was instrumented. */
+  // biome-ignore lint/suspicious/noExplicitAny: each row takes the exports of its own module
+  readonly run: (module: any, quick: boolean) => string | number
+}
+
+const pathOf = (specifier: string): string => fileURLToPath(import.meta.resolve(specifier))
+
+let three: string | undefined
+
+export const programs: readonly Program[] = [
+  {
+    name: 'acorn parses three',
+    file: pathOf('acorn').replace(/acorn\.js$/, 'acorn.mjs'),
+    run: ({ parse }, quick) => {
+      const file = quick ? './three.module.js' : './three.core.js'
+      three ??= readFileSync(new URL(file, import.meta.resolve('three')), 'utf8')
+      return parse(three, { ecmaVersion: 'latest', sourceType: 'module' }).body.length
+    },
+  },
+  {
+    name: 'fib(35)',
+    file: pathOf('./programs/fib.js'),
+    run: ({ fib }, quick) => fib(quick ? 30 : 35),
+  },
+  {
+    name: 'classes',
+    file: pathOf('./programs/shapes.js'),
+    run: ({ simulate }, quick) => simulate(quick ? 100_000 : 1_500_000),
+  },
+]
