@@ -98,7 +98,7 @@ export function folded(name: string): string {
 }
 
 /** Without the last extension of the last part; leading dots of that part start no extension. */
-export function withoutExtension(path: string): string {
+function withoutExtension(path: string): string {
   const base = path.lastIndexOf('/') + 1
   const dot = path.lastIndexOf('.')
   const isExtension = dot > base && /[^.]/.test(path.slice(base, dot))

@@ -2,7 +2,7 @@ import { TstraceError } from '../errors.ts'
 import { callEdgeKey, compareEdges } from './call-edge-order.ts'
 import { codePointOrder } from './code-point-order.ts'
 import { lineCounts, missingLines, pragmaLines } from './line-counts.ts'
-import { ownSiteTable, siteTableText } from './own-site-table.ts'
+import { ownSiteTable } from './own-site-table.ts'
 import { type ReadOptions, readResults } from './read-results.ts'
 import type {
   CallEdge,
@@ -13,6 +13,7 @@ import type {
   SourceVersion,
 } from './results-data.ts'
 import { type ResultsDocument, resultsDocument } from './results-document.ts'
+import { isSameValue } from './same-value.ts'
 
 /**
  * What one or many runs counted: plain data that can be added up, asked and written.
@@ -191,7 +192,7 @@ export class CoverageResults {
 }
 
 function sameTable(a: SourceCounts['sites'], b: SourceCounts['sites']): boolean {
-  return a === b || siteTableText(a) === siteTableText(b)
+  return a === b || isSameValue(a, b)
 }
 
 function isSameText(a: SourceVersion, b: SourceVersion | undefined): boolean {
@@ -202,6 +203,6 @@ function compareSources(a: SourceCounts, b: SourceCounts): number {
   return (
     codePointOrder(a.path, b.path) ||
     codePointOrder(a.hash, b.hash) ||
-    (a.sites === b.sites ? 0 : codePointOrder(siteTableText(a.sites), siteTableText(b.sites)))
+    (a.sites === b.sites ? 0 : codePointOrder(JSON.stringify(a.sites), JSON.stringify(b.sites)))
   )
 }

@@ -8,11 +8,16 @@ import type { SourceCounts } from './results-data.ts'
  */
 export function lineCounts(source: SourceCounts): Map<number, number> {
   const byLine = new Map<number, number>()
-  for (const site of source.sites.lines) {
-    const count = site.counters.reduce((sum, counter) => sum + (source.counts[counter] ?? 0), 0)
-    byLine.set(site.line, Math.max(count, byLine.get(site.line) ?? 0))
+  let last = 0
+  let ascending = true
+  for (const { line, counters } of source.sites.lines) {
+    let count = 0
+    for (const counter of counters) count += source.counts[counter] ?? 0
+    byLine.set(line, Math.max(count, byLine.get(line) ?? 0))
+    if (line < last) ascending = false
+    last = line
   }
-  return new Map([...byLine].sort(([a], [b]) => a - b))
+  return ascending ? byLine : new Map([...byLine].sort(([a], [b]) => a - b))
 }
 
 /** The lines (1-based) that carry `#pragma NO COVER`: never marked missing. */

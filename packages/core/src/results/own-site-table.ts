@@ -20,18 +20,6 @@ export function ownSiteTable(table: SiteTable): SiteTable {
   return copy
 }
 
-const texts = new WeakMap<SiteTable, string>()
-
-/** Text of a table made by `ownSiteTable`: equal texts, equal tables. */
-export function siteTableText(own: SiteTable): string {
-  let text = texts.get(own)
-  if (text === undefined) {
-    text = JSON.stringify(own)
-    texts.set(own, text)
-  }
-  return text
-}
-
 function copyPlace({ line, column }: Place): Place {
   return Object.freeze({ line, column })
 }

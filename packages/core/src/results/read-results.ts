@@ -1,7 +1,7 @@
 import { TstraceError } from '../errors.ts'
 import { callEdgeKey } from './call-edge-order.ts'
 import { checkSiteTable } from './check-site-table.ts'
-import { countOf, Damage, fieldsOf, isSameValue, isWhole, listOf, shown, textOf } from './damage.ts'
+import { countOf, Damage, fieldsOf, isWhole, listOf, shown, textOf } from './damage.ts'
 import { unpackSiteTable } from './packed-site-table.ts'
 import {
   type CallEdge,
@@ -11,6 +11,7 @@ import {
   type SourceCounts,
 } from './results-data.ts'
 import { countsPerPlace, resultsFormat, resultsVersion } from './results-document.ts'
+import { isSameValue } from './same-value.ts'
 import { pathProblem } from './source-path.ts'
 
 /** How a results file is read. */
@@ -86,10 +87,7 @@ function readDocument(value: unknown, file: string, allowOutside: boolean): Resu
     readSource(item, `sources[${i}]`, checkPath),
   )
   const edges = listOf(document.edges, 'edges').map((item, i) => readEdge(item, `edges[${i}]`, checkPath))
-  refuseDoubles(
-    sources.map((source) => JSON.stringify([source.path, source.hash, source.sites])),
-    'sources',
-  )
+  refuseDoubles(sourceKeysOf(sources), 'sources')
   refuseDoubles(
     edges.map((edge) => callEdgeKey(edge.caller, edge.callee)),
     'edges',
@@ -106,14 +104,19 @@ function readSource(value: unknown, where: string, checkPath: CheckPath): Source
   const path = checkPath(textOf(record.path, `${where}.path`), `${where}.path`)
   const hash = textOf(record.hash, `${where}.hash`)
   if (!/^[\w-]{1,128}$/.test(hash)) throw new Damage(`${where}.hash`, `is no hash: ${shown(hash)}`)
-  const counts = listOf(record.counts, `${where}.counts`).map((count, i) =>
-    countOf(count, `${where}.counts[${i}]`),
-  )
+  const counts = readCounts(record.counts, `${where}.counts`)
   const packed = checkSiteTable(record.sites, `${where}.sites`, counts.length)
   const sites = unpackSiteTable(packed, counts.length)
-  const source = { path, hash, sites, counts: Float64Array.from(counts) }
+  const source = { path, hash, sites, counts }
   checkDerived(record, source, where)
   return source
+}
+
+function readCounts(value: unknown, where: string): Float64Array {
+  const counts = listOf(value, where)
+  const wrong = counts.findIndex((count) => !isWhole(count, 0))
+  if (wrong >= 0) countOf(counts[wrong], `${where}[${wrong}]`)
+  return Float64Array.from(counts as readonly number[])
 }
 
 /** Lines, missing lines and functions stand in the file for its readers; they must say what the counters say. */
@@ -148,6 +151,14 @@ function readFunction(value: unknown, where: string, checkPath: CheckPath): Func
     path: checkPath(textOf(path, `${where}.path`), `${where}.path`),
     name: textOf(name, `${where}.name`),
   }
+}
+
+/** The same text is there twice only with two site tables, so that tables are compared only then. */
+function sourceKeysOf(sources: readonly SourceCounts[]): string[] {
+  const texts = sources.map(({ path, hash }) => JSON.stringify([path, hash]))
+  const seen = new Set<string>()
+  const several = new Set(texts.filter((text) => seen.has(text) || !seen.add(text)))
+  return texts.map((text, i) => (several.has(text) ? text + JSON.stringify(sources[i]?.sites) : text))
 }
 
 function refuseDoubles(keys: readonly string[], where: string): void {

@@ -48,7 +48,8 @@ export function resultsDocument({ sources = [], edges = [] }: ResultsData): Resu
   }
 }
 
-function sourceRecord(source: SourceCounts): SourceRecord {
+/** What a results file says about one entry of `CoverageResults.sources()`. */
+export function sourceRecord(source: SourceCounts): SourceRecord {
   return {
     path: source.path,
     hash: source.hash,
