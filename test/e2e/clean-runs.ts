@@ -1,11 +1,20 @@
-import { rmSync } from 'node:fs'
+import { existsSync, readdirSync, rmSync, statSync } from 'node:fs'
+import { join } from 'node:path'
 import { fileURLToPath } from 'node:url'
 import { MAJORS } from './vitest-project.ts'
 
-/** Removes what the last test run left behind; what this one leaves can be looked at. */
+/** Runs younger than this may belong to tests that are going on. */
+const MINUTES = 15
+
+/** Removes what earlier test runs left behind; what this one leaves can be looked at. */
 export default function cleanRuns(): void {
   for (const major of MAJORS) {
     const runs = fileURLToPath(new URL(`../../runners/vitest-${major}/runs`, import.meta.url))
-    rmSync(runs, { recursive: true, force: true })
+    if (!existsSync(runs)) continue
+    for (const name of readdirSync(runs)) {
+      const path = join(runs, name)
+      if (Date.now() - statSync(path).mtimeMs > MINUTES * 60_000)
+        rmSync(path, { recursive: true, force: true })
+    }
   }
 }

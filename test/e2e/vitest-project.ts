@@ -36,9 +36,10 @@ export interface VitestProject {
 export function vitestProject(major: Major, fixture: URL): VitestProject {
   const runner = join(REPOSITORY, `runners/vitest-${major}`)
   mkdirSync(join(runner, 'runs'), { recursive: true })
-  const folder = mkdtempSync(join(runner, 'runs/'))
+  const place = mkdtempSync(join(runner, 'runs/'))
+  install(place)
+  const folder = join(place, 'project')
   cpSync(fileURLToPath(fixture), folder, { recursive: true })
-  install(folder)
   const program = join(major === 5 ? REPOSITORY : runner, 'node_modules/vitest/vitest.mjs')
   return {
     folder,
@@ -51,7 +52,10 @@ export function vitestProject(major: Major, fixture: URL): VitestProject {
   }
 }
 
-/** Copies what would be packed, so that everything resolves as it does for a user. */
+/**
+ * Copies what would be packed, so that everything resolves as it does for a user; one folder up, because Vitest 4
+ * and 5 look for reporters from there first, and would find the repository's own packages.
+ */
 function install(folder: string): void {
   const packages = {
     'packages/core': '@tstrace/core',

@@ -1,4 +1,4 @@
-import { createHash } from 'node:crypto'
+import { createHash, randomUUID } from 'node:crypto'
 import { readFileSync } from 'node:fs'
 import { resolve } from 'node:path'
 import { setImmediate as nextMacrotask } from 'node:timers/promises'
@@ -151,8 +151,10 @@ export class TracedRun {
 
 /** Everything that changes what the transform makes of a file stands in the name. */
 function markerName(options: TstraceOptions): string {
-  const { trackcalls, listTests, include, exclude, ignoreDir, ignoreModule } = options
-  const asked = JSON.stringify([trackcalls, listTests, include, exclude, ignoreDir, ignoreModule])
+  const { trackcalls, listTests, include, exclude, ignoreDir, ignoreModule, debug } = options
+  // Only modules that are not taken from the cache are asked about.
+  const once = debug ? randomUUID() : ''
+  const asked = JSON.stringify([trackcalls, listTests, include, exclude, ignoreDir, ignoreModule, once])
   const hash = createHash('sha256').update(asked).update(BUILD.hash).digest('hex').slice(0, 12)
   return `tstrace@${BUILD.version}:${hash}`
 }

@@ -1,3 +1,4 @@
+import { CoverageResults } from '@tstrace/core'
 import { describe, expect, test } from 'vitest'
 import { MAJORS, type Major, vitestProject } from '../vitest-project.ts'
 
@@ -15,16 +16,14 @@ async function resultsOf(major: Major, pool: readonly string[]) {
   const project = vitestProject(major, FIXTURE)
   const ended = await project.vitest(['--reporter=tstrace', ...pool], { env: { TSTRACE: '-T' } })
   expect(ended).toMatchObject({ status: 0, stderr: '' })
-  return {
-    results: project.read('coverage/tstrace/results.json'),
-    listing: project.read('coverage/tstrace/src/bakery.cover'),
-  }
+  return { project, results: project.read('coverage/tstrace/results.json') }
 }
 
 const expected = resultsOf(5, POOLS.forks as readonly string[])
 
 test('the counts are those one finds with a pencil', async () => {
-  expect((await expected).listing).toMatchInlineSnapshot(`
+  const { project } = await expected
+  expect(project.read('coverage/tstrace/src/bakery.cover')).toMatchInlineSnapshot(`
     "    1: import { Oven } from './oven.ts'
            
         1: export enum Dough {
@@ -75,5 +74,16 @@ test('the counts are those one finds with a pencil', async () => {
 describe.each(MAJORS)('Vitest %i', (major) => {
   test.each(Object.entries(POOLS))('%s gives the same results', async (_name, pool) => {
     expect((await resultsOf(major, pool)).results).toBe((await expected).results)
+  })
+
+  test('the results of two shards add up to those of the whole run', async () => {
+    const [sum, other] = await Promise.all([
+      resultsOf(major, ['--shard=1/2']).then(({ results }) => CoverageResults.fromJSON(results)),
+      resultsOf(major, ['--shard=2/2']).then(({ results }) => CoverageResults.fromJSON(results)),
+    ])
+    expect(sum.sources()).not.toEqual([])
+    expect(other.sources()).not.toEqual([])
+    sum.update(other)
+    expect(JSON.parse((await expected).results)).toEqual(JSON.parse(JSON.stringify(sum)))
   })
 })

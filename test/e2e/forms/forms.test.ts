@@ -1,0 +1,108 @@
+import { describe, expect, test } from 'vitest'
+import { MAJORS, type VitestProject, vitestProject } from '../vitest-project.ts'
+
+const FIXTURE = new URL('./fixtures/', import.meta.url)
+const SUMMARY = '    6    83%   src.recurse   (src/recurse.ts)'
+const FUNCTIONS = `
+functions called:
+filename: src/recurse.ts, modulename: src.recurse, funcname: <module>
+filename: src/recurse.ts, modulename: src.recurse, funcname: recurse
+`
+const CALLS = `
+calling relationships:
+
+*** <event loop> ***
+  --> src/recurse.ts
+    <event loop> -> src.recurse.<module>
+
+*** src/recurse.ts ***
+    src.recurse.recurse -> src.recurse.recurse
+
+*** test/recurse.test.ts ***
+  --> src/recurse.ts
+    test.recurse.test.test("recurse counts down to 0") -> src.recurse.recurse
+`
+
+function configure(project: VitestProject, test: string, plugins = ''): void {
+  const text = `import tstrace from 'tstrace'\nexport default { plugins: [${plugins}], test: ${test} }\nvoid tstrace\n`
+  project.write('vitest.config.ts', text)
+}
+
+async function passing(project: VitestProject, args: readonly string[], env = {}): Promise<string> {
+  const { status, stdout, stderr } = await project.vitest(args, { env })
+  expect({ status, stderr }).toEqual({ status: 0, stderr: '' })
+  return stdout
+}
+
+function times(text: string, part: string): number {
+  return text.split(part).length - 1
+}
+
+describe.each(MAJORS)('Vitest %i', (major) => {
+  test('TSTRACE on the command line', async () => {
+    const project = vitestProject(major, FIXTURE)
+    const env = { TSTRACE: '--listfuncs --trackcalls -C "out here"' }
+    const stdout = await passing(project, ['--reporter=tstrace'], env)
+    expect(stdout.endsWith(`${SUMMARY}\n${FUNCTIONS}${CALLS}`)).toBe(true)
+    expect(project.read('out here/src/recurse.cover')).toContain('>>>>>>   console.log')
+  })
+
+  test('a tuple in the configuration, beside the default reporter', async () => {
+    const project = vitestProject(major, FIXTURE)
+    configure(project, `{ reporters: ['default', ['tstrace', { listfuncs: true }]] }`)
+    const stdout = await passing(project, [])
+    expect(times(stdout, 'Tests  1 passed')).toBe(1)
+    expect(stdout.endsWith(`${SUMMARY}\n${FUNCTIONS}`)).toBe(true)
+  })
+
+  test('a tuple alone keeps the default reporter; count: false leaves the listing out', async () => {
+    const project = vitestProject(major, FIXTURE)
+    configure(project, `{ reporters: [['tstrace', { count: false, listfuncs: true }]] }`)
+    const stdout = await passing(project, [])
+    expect(times(stdout, 'Tests  1 passed')).toBe(1)
+    expect(stdout.endsWith(`\n${FUNCTIONS}`)).toBe(true)
+    expect(stdout).not.toContain('cov%')
+    expect(() => project.read('coverage/tstrace/src/recurse.cover')).toThrow(/ENOENT/)
+  })
+
+  test.each([
+    [[], 'Tests  1 passed'],
+    [['--reporter=dot'], 'Tests  1 passed'],
+    [['--reporter=tstrace'], 'Tests  1 passed'],
+    [['--reporter=json', '--outputFile=report.json'], 'lines   cov%'],
+  ])('the plugin with %j', async (args, expected) => {
+    const project = vitestProject(major, FIXTURE)
+    configure(project, '{}', 'tstrace({ listfuncs: true })')
+    const stdout = await passing(project, args)
+    expect(times(stdout, expected)).toBe(1)
+    expect(times(stdout, FUNCTIONS)).toBe(1)
+  })
+
+  test('a configuration file, the weakest of the three', async () => {
+    const project = vitestProject(major, FIXTURE)
+    project.write('tstrace.config.ts', 'export default { coverdir: "c" as string, listfuncs: true }\n')
+    const stdout = await passing(project, ['--reporter=tstrace'], { TSTRACE: '-C t' })
+    expect(stdout).toContain(FUNCTIONS)
+    expect(project.read('t/results.json')).toContain('tstrace-results')
+  })
+
+  test('file adds up over runs', async () => {
+    const project = vitestProject(major, FIXTURE)
+    await passing(project, ['--reporter=tstrace'], { TSTRACE: '-f counts/all.json' })
+    await passing(project, ['--reporter=tstrace'], { TSTRACE: '-f counts/all.json' })
+    expect(project.read('coverage/tstrace/src/recurse.cover')).toContain('    6:   if (level) {')
+  })
+
+  test('filters, sources nobody loaded, tests on request, and the reasons', async () => {
+    const project = vitestProject(major, FIXTURE)
+    project.write('src/lonely.ts', 'export const lonely = () => 1\n')
+    project.write('src/old/gone.ts', 'export const gone = () => 1\n')
+    const env = { TSTRACE: '--all --include "src/**" --ignore-module src.old --list-tests --debug' }
+    const stdout = await passing(project, ['--reporter=tstrace'], env)
+    expect(stdout).toContain('ignored src/old/gone.ts: is in ignoreModule src.old\n')
+    expect(stdout).toContain('traced  src/lonely.ts: matches include\n')
+    expect(stdout).toContain('    1     0%   src.lonely   (src/lonely.ts)\n')
+    expect(stdout).toContain('test.recurse.test   (test/recurse.test.ts)\n')
+    expect(project.read('coverage/tstrace/src/lonely.cover')).toMatch(/^>>>>>> /)
+  })
+})

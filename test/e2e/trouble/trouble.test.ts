@@ -1,0 +1,83 @@
+import { describe, expect, test } from 'vitest'
+import { MAJORS, vitestProject } from '../vitest-project.ts'
+
+const FIXTURE = new URL('./fixtures/', import.meta.url)
+const SUMMARY = '    1   100%   src.fine   (src/fine.ts)'
+
+describe.each(MAJORS)('Vitest %i', (major) => {
+  test('an output folder that cannot be written is one message after the tests', async () => {
+    const project = vitestProject(major, FIXTURE)
+    project.write('taken', 'a file')
+    const env = { TSTRACE: '-C taken/out' }
+    const { status, stdout, stderr } = await project.vitest(['--reporter=tstrace'], { env })
+    expect(status).toBe(0)
+    expect(stderr).toMatch(
+      /^tstrace: Cannot write <project>\/taken\S*: ENOTDIR\. Make the folder writable.*\n$/,
+    )
+    expect(stdout).toContain('Tests  1 passed')
+    expect(stdout).toContain(SUMMARY)
+  })
+
+  test('an unknown option is told with the nearest one, and the tests run', async () => {
+    const project = vitestProject(major, FIXTURE)
+    const env = { TSTRACE: '--trackcals' }
+    const { status, stdout, stderr } = await project.vitest(['--reporter=tstrace'], { env })
+    expect(status).toBe(0)
+    expect(stderr).toBe('tstrace: Unknown option "--trackcals" in TSTRACE. Did you mean "--trackcalls"?\n')
+    expect(stdout).toContain('Tests  1 passed')
+    expect(stdout).not.toContain('src.fine')
+  })
+
+  test('a source that cannot be parsed runs as it would without us, and is named', async () => {
+    const project = vitestProject(major, FIXTURE)
+    project.write('src/broken.ts', 'export const fine = )\n')
+    project.write(
+      'test/broken.test.ts',
+      "import { test } from 'vitest'\nimport '../src/broken.ts'\ntest('x', () => {})\n",
+    )
+    const plain = await project.vitest([])
+    const traced = await project.vitest(['--reporter=tstrace'])
+    expect(traced.status).toBe(plain.status)
+    expect(traced.stderr).toMatch(
+      /tstrace: src\/broken\.ts ran untouched and is not counted: .*src\/broken\.ts:1:/,
+    )
+    expect(traced.stderr.split('tstrace:')[0]).toBe(plain.stderr)
+    expect(traced.stdout).toContain(SUMMARY)
+  })
+
+  test('a folder and a file of our name in the root are not taken for us', async () => {
+    const project = vitestProject(major, FIXTURE)
+    project.write('tstrace/index.js', 'throw new Error("not us")')
+    project.write('tstrace.js', 'throw new Error("not us")')
+    // Vitest 3 itself takes a file in the root for the package of that name; there the longer name helps.
+    const reporter = major === 3 ? '@tstrace/vitest' : 'tstrace'
+    const { status, stdout, stderr } = await project.vitest([`--reporter=${reporter}`])
+    expect({ status, stderr }).toEqual({ status: 0, stderr: '' })
+    expect(stdout).toContain(SUMMARY)
+  })
+
+  test('a folder that is no package is not taken for us', async () => {
+    const project = vitestProject(major, FIXTURE)
+    project.write('tstrace/notes.txt', '')
+    const { status, stdout, stderr } = await project.vitest(['--reporter=tstrace'])
+    expect({ status, stderr }).toEqual({ status: 0, stderr: '' })
+    expect(stdout).toContain(SUMMARY)
+  })
+
+  test('a configuration that cannot be loaded is named', async () => {
+    const project = vitestProject(major, FIXTURE)
+    project.write('tstrace.config.mjs', 'export default {')
+    const { status, stdout, stderr } = await project.vitest(['--reporter=tstrace'])
+    expect(status).toBe(0)
+    expect(stderr).toMatch(/^tstrace: <project>\/tstrace\.config\.mjs cannot be loaded: /)
+    expect(stdout).toContain('Tests  1 passed')
+  })
+
+  test('failing tests fail as before', async () => {
+    const project = vitestProject(major, FIXTURE)
+    project.write('test/fine.test.ts', project.read('test/fine.test.ts').replace('toBe(2)', 'toBe(3)'))
+    const { status, stdout } = await project.vitest(['--reporter=tstrace'])
+    expect(status).toBe(1)
+    expect(stdout).toContain(SUMMARY)
+  })
+})
