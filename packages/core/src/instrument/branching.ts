@@ -1,7 +1,7 @@
 import type { CatchClause, IfStatement, ReturnStatement, SwitchStatement, TryStatement } from 'oxc-parser'
 import { afterSign } from './positions.ts'
 import { walkBlock, walkBody, walkStatements } from './statements.ts'
-import { canBeSuspended, resumeIfSuspended, returnOperand } from './suspension.ts'
+import { canBeSuspended, resumeIfSuspended, returnFromModule, returnOperand } from './suspension.ts'
 import type { Walk } from './walk.ts'
 
 /** `if`, with `else if` counted in its test so that a chain stays a chain. */
@@ -58,7 +58,8 @@ export function catchClause(node: CatchClause, walk: Walk): void {
 
 /** `return x` */
 export function returnStatement(node: ReturnStatement, walk: Walk): void {
-  if (node.argument) returnOperand(node.argument, walk)
+  if (walk.calls && walk.frame.index === 0) returnFromModule(node, walk)
+  else if (node.argument) returnOperand(node.argument, walk)
 }
 
 function walkElse(walk: Walk, alternate: NonNullable<IfStatement['alternate']>): number | undefined {

@@ -5,7 +5,7 @@ import type {
   Function as FunctionNode,
   Statement,
 } from 'oxc-parser'
-import { clashes } from './body-clashes.ts'
+import { canBeCurrent } from './body-clashes.ts'
 import { startsLine } from './positions.ts'
 import { walkStatements } from './statements.ts'
 import type { Frame, Walk } from './walk.ts'
@@ -17,7 +17,7 @@ export function functionNode(node: FunctionNode, walk: Walk, inferred?: string):
   const body = node.body
   inFunction(
     walk,
-    { node, name: node.id?.name ?? inferred, current: !clashes(node, walk.source) },
+    { node, name: node.id?.name ?? inferred, current: canBeCurrent(node, walk.source) },
     (entry) => {
       for (const parameter of node.params) walk.visit(parameter)
       blockBody(walk, body, entry)
@@ -30,7 +30,7 @@ export function arrowFunction(node: ArrowFunctionExpression, walk: Walk, inferre
   definedOnLine(node, walk)
   const { body } = node
   const block = body.type === 'BlockStatement'
-  inFunction(walk, { node, name: inferred, current: !block || !clashes(node, walk.source) }, (entry) => {
+  inFunction(walk, { node, name: inferred, current: canBeCurrent(node, walk.source) }, (entry) => {
     for (const parameter of node.params) walk.visit(parameter)
     if (block) blockBody(walk, body as Block, entry)
     else expressionBody(walk, body as Expression, entry)

@@ -59,18 +59,21 @@ export function forStatement(node: ForStatement, walk: Walk): void {
  */
 export function forEachStatement(node: ForOfStatement | ForInStatement, walk: Walk): void {
   const { table } = walk
-  const waits = node.type === 'ForOfStatement' && node.await
+  const waits = isSuspending(node, walk)
+  // A label has put this in front of itself.
+  const guarded = waits && walk.labels.length === 0
+  if (guarded) walk.insertions.insert(node.start, 'try{')
   walk.visit(node.left)
-  if (waits && walk.calls) delegation(walk, node.right, 'c')
+  if (waits) delegation(walk, node.right, 'c')
   else walk.visit(node.right)
-  const opening = waits && walk.calls ? resumeIfSuspended(walk) : ''
+  const opening = waits ? resumeIfSuspended(walk) : ''
   const back = endsAbruptly(node.body) ? undefined : table.counter()
   const { continues } = inLoop(walk, () =>
     walkBody(walk, node.body, { opening, closing: back === undefined ? '' : walk.hit(back) }),
   )
   const counters = [...walk.owner, ...(back === undefined ? [] : [back]), ...continues]
   table.line(node.start, 'loop element', counters)
-  if (opening) walk.insertions.insert(node.end, `;${opening}`)
+  if (guarded) resumeAfter(node, walk)
 }
 
 /** `continue` counts as a statement, and as a way back to the head of its loop. */
@@ -83,10 +86,27 @@ export function continueStatement(node: ContinueStatement, walk: Walk): void {
 
 /** A label belongs to the statement after it. */
 export function labeledStatement(node: LabeledStatement, walk: Walk): void {
+  const guarded = walk.labels.length === 0 && isSuspending(labelled(node), walk)
+  if (guarded) walk.insertions.insert(node.start, 'try{')
   walk.labels = [...walk.labels, node.label.name]
   if (!isLoop(node.body)) walk.labels = []
   walk.visit(node.body)
   walk.labels = []
+  if (guarded) resumeAfter(node, walk)
+}
+
+/** Whether a statement is a `for await` in a function that keeps track of its suspensions. */
+function isSuspending(node: Statement, walk: Walk): boolean {
+  return node.type === 'ForOfStatement' && node.await && walk.calls && walk.frame.current
+}
+
+/** However `for await` was left, its iterator may have been closed, and awaited, in between. */
+function resumeAfter(node: Statement, walk: Walk): void {
+  walk.insertions.insert(node.end, `}finally{${resumeIfSuspended(walk)}}`)
+}
+
+function labelled(node: Statement): Statement {
+  return node.type === 'LabeledStatement' ? labelled(node.body) : node
 }
 
 function testCounter(walk: Walk, at: number): number {

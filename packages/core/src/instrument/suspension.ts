@@ -1,4 +1,4 @@
-import type { AwaitExpression, Expression, Node, YieldExpression } from 'oxc-parser'
+import type { AwaitExpression, Expression, Node, ReturnStatement, YieldExpression } from 'oxc-parser'
 import type { Walk } from './walk.ts'
 
 /*
@@ -36,6 +36,16 @@ export function yieldExpression(node: YieldExpression, walk: Walk): void {
   )
 }
 
+/** A CommonJS module may return: whoever is below it becomes current. */
+export function returnFromModule({ argument, start }: ReturnStatement, walk: Walk): void {
+  walk.uses.add('suspend')
+  const from = start + 'return'.length
+  if (!argument) return walk.insertions.insert(from, ` ${walk.name}s(void 0,${walk.below})`)
+  walk.insertions.insert(argument.start, `${walk.name}s(`, true)
+  walk.visit(argument)
+  walk.insertions.insert(argument.end, `,${walk.below})`)
+}
+
 /** The operand of `return` in an async generator is awaited too. */
 export function returnOperand(node: Expression, walk: Walk): void {
   const awaited = walk.calls && walk.frame.current && walk.frame.async && walk.frame.generator
@@ -56,7 +66,7 @@ export function delegation(walk: Walk, iterable: Expression, letter: 'c' | 'g'):
 }
 
 /** A statement for places that are reached by an exception or a return thrown into a suspended function. */
-export function resumeIfSuspended(walk: Walk, letter: 'c' | 'g' = 'c'): string {
+export function resumeIfSuspended(walk: Walk, letter: 'c' | 'g' = resumedBy(walk)): string {
   walk.uses.add('suspend')
   return `${walk.below}<0&&(${resume(walk, letter)});`
 }
@@ -75,6 +85,11 @@ function suspended(walk: Walk, operand: Node): void {
 
 function suspend({ below }: Walk): string {
   return `${below},${below}=-1`
+}
+
+/** Only `throw` and `return` get from outside into a generator without `await`; else it may be a rejection. */
+function resumedBy({ frame }: Walk): 'c' | 'g' {
+  return frame.generator && !frame.async ? 'g' : 'c'
 }
 
 /** Resuming a generator is counted (`g`), resuming after `await` is not (`c`). */
