@@ -1,6 +1,6 @@
 import { createHash, randomUUID } from 'node:crypto'
 import { readFileSync } from 'node:fs'
-import { resolve } from 'node:path'
+import { basename, resolve } from 'node:path'
 import { setImmediate as nextMacrotask } from 'node:timers/promises'
 import {
   Collector,
@@ -74,7 +74,8 @@ export class TracedRun {
     const path = this.#files.pathOf(id)
     if (path === undefined || !this.#files.verdict(path).trace) return undefined
     const made = this.#tables.instrument({ path, file: pathFromRoot(this.#files.root, path), code })
-    return made && { code: made.code, map: made.map }
+    // Vite reads the names in a map as relative to the module.
+    return made && { code: made.code, map: { ...made.map, sources: [basename(path)] } }
   }
 
   /** @param end Undefined where workers are known to live on. */
