@@ -104,7 +104,7 @@ function readFrame({ edges, ids, label, sources }: Header, payload: Uint8Array):
   return {
     label,
     sources: sources.map(([place, path, width, length, table]): CountedSource => {
-      const counts = widen(payload.slice(at, at + width * length), width)
+      const counts = widen(copyOf(payload, at, width * length), width)
       at += width * length
       return { id: idAt(place), path, counts, ...(table !== undefined && { table }) }
     }),
@@ -127,6 +127,11 @@ function narrow(counts: Float64Array): Uint8Array {
   if (most < 2 ** 8) return new Bytes(counts)
   const wide = most < 2 ** 16 ? new Shorts(counts) : most < 2 ** 32 ? new Longs(counts) : counts
   return new Bytes(wide.buffer, wide.byteOffset, wide.byteLength)
+}
+
+/** A copy with a buffer of its own: `slice` of a Node `Buffer` shares one with the rest of the file. */
+function copyOf(bytes: Uint8Array, at: number, length: number): Uint8Array {
+  return new Bytes(bytes.subarray(at, at + length))
 }
 
 function widen(bytes: Uint8Array, width: number): Float64Array {
