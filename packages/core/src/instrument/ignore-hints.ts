@@ -18,7 +18,7 @@ export interface IgnoreHints {
  * c8 and of Vitest's v8 provider, and Node's `node:coverage`. Ours takes the same words.
  */
 const hint =
-  /^\s*(tstrace|istanbul|v8|c8|node:coverage)\s+(?:ignore\s+)?(next|file|start|stop|if|else|disable|enable)\b(?:\s+(\d+))?/
+  /^\s*(?:(tstrace|istanbul|v8|c8|node:coverage)\s+ignore\s+(next|file|start|stop|if|else)|(?:node:coverage)\s+(disable|enable))\b(?:\s+(\d+))?/
 
 /**
  * Reads the ignore hints from the comments of the original source, before any transform could strip them.
@@ -34,7 +34,8 @@ export function ignoreHintsOf(source: string, comments: readonly Comment[], line
   let file = false
   let open: number | undefined
   for (const comment of comments) {
-    const [, tool, word, count] = hint.exec(comment.value) ?? []
+    const [, tool, ignored, switched, count] = hint.exec(comment.value) ?? []
+    const word = ignored ?? switched
     if (word === undefined) continue
     if (word === 'file') file = true
     else if (word === 'if' || word === 'else') arms.set(nextToken(source, comment.end), word)
