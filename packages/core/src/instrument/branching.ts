@@ -1,7 +1,7 @@
 import type { CatchClause, IfStatement, ReturnStatement, SwitchStatement, TryStatement } from 'oxc-parser'
 import { afterSign } from './positions.ts'
 import { walkBlock, walkBody, walkStatements } from './statements.ts'
-import { canBeSuspended, resumeIfSuspended, returnFromModule, returnOperand } from './suspension.ts'
+import { becomeCurrent, returnOperand, returnUnguarded } from './suspension.ts'
 import type { Walk } from './walk.ts'
 
 /** `if`, with `else if` counted in its test so that a chain stays a chain. */
@@ -24,6 +24,7 @@ export function switchStatement(node: SwitchStatement, walk: Walk): void {
   const { owner: scope, table } = walk
   walk.visit(node.discriminant)
   const arms = node.cases.map((clause) => {
+    walk.applyHints(clause)
     if (clause.test) walk.visit(clause.test)
     const entry = table.counter()
     table.line(clause.start, 'case', [entry])
@@ -39,10 +40,11 @@ export function tryStatement(node: TryStatement, walk: Walk): void {
   const { body: statements, start } = node.block
   const [entry] = walk.owner
   const counted = entry !== undefined
+  walk.applyHints(node.block)
   walkStatements(walk, { statements, from: start + 1, always: false, ...(counted && { entry, counted }) })
   if (node.handler) walk.visit(node.handler)
   if (!node.finalizer) return
-  if (canBeSuspended(walk)) walk.insertions.insert(node.finalizer.start + 1, resumeIfSuspended(walk))
+  becomeCurrent(walk, node.finalizer.start + 1)
   walkBlock(walk, node.finalizer)
 }
 
@@ -52,13 +54,13 @@ export function catchClause(node: CatchClause, walk: Walk): void {
   const entry = walk.table.counter()
   walk.table.line(start, 'catch', [entry])
   if (param) walk.visit(param)
-  if (canBeSuspended(walk)) walk.insertions.insert(body.start + 1, resumeIfSuspended(walk))
+  becomeCurrent(walk, body.start + 1)
   walkStatements(walk, { statements: body.body, from: body.start + 1, entry, always: true })
 }
 
 /** `return x` */
 export function returnStatement(node: ReturnStatement, walk: Walk): void {
-  if (walk.calls && walk.frame.index === 0) returnFromModule(node, walk)
+  if (walk.calls && walk.frame.current && !walk.frame.guarded) returnUnguarded(node, walk)
   else if (node.argument) returnOperand(node.argument, walk)
 }
 

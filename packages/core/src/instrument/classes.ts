@@ -10,6 +10,7 @@ import { nextToken } from './ignore-hints.ts'
 import { nameOfKey } from './names.ts'
 import { walkStatements } from './statements.ts'
 import type { Walk } from './walk.ts'
+import { constructorToFill } from './wrapping.ts'
 
 /** A class: its members show how often it was evaluated, and are named after it. */
 export function classNode(node: Class, walk: Walk, inferred?: string): void {
@@ -18,6 +19,8 @@ export function classNode(node: Class, walk: Walk, inferred?: string): void {
   for (const decorator of node.decorators) walk.visit(decorator)
   if (node.superClass) walk.visit(node.superClass)
   walk.prefix = `${prefix}${node.id?.name ?? inferred ?? `<class:${walk.table.lineOf(node.start)}>`}.`
+  const filled = walk.calls ? constructorToFill(node) : undefined
+  if (filled) walk.unguarded.add(filled)
   for (const member of node.body.body) walk.visit(member)
   walk.prefix = prefix
 }

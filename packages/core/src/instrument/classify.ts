@@ -81,6 +81,11 @@ export function cannotFail(node: Statement): boolean {
     : false
 }
 
+/** Whether a list of statements with this one at its end cannot be left there. */
+export function endsAbruptly(last: { readonly type: string } | undefined): boolean {
+  return last !== undefined && /^(Return|Throw|Break|Continue)Statement$/.test(last.type)
+}
+
 function initCanFail({ init }: ForStatement): boolean {
   return init !== null && !(init.type === 'VariableDeclaration' ? cannotFail(init) : isInert(init))
 }

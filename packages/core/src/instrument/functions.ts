@@ -5,24 +5,21 @@ import type {
   Function as FunctionNode,
   Statement,
 } from 'oxc-parser'
-import { canBeCurrent } from './body-clashes.ts'
+import { endsAbruptly } from './classify.ts'
 import { startsLine } from './positions.ts'
 import { walkStatements } from './statements.ts'
 import type { Frame, Walk } from './walk.ts'
+import { type Wrapping, wrappingOf } from './wrapping.ts'
 
 /** Functions with a body of statements: declarations, expressions, methods and accessors. */
 export function functionNode(node: FunctionNode, walk: Walk, inferred?: string): void {
   if (!node.body) return
   if (node.type === 'FunctionExpression') definedOnLine(node, walk)
   const body = node.body
-  inFunction(
-    walk,
-    { node, name: node.id?.name ?? inferred, current: canBeCurrent(node, walk.source) },
-    (entry) => {
-      for (const parameter of node.params) walk.visit(parameter)
-      blockBody(walk, body, entry)
-    },
-  )
+  inFunction(walk, { node, name: node.id?.name ?? inferred, wrapping: wrappingOf(node, walk) }, (entry) => {
+    for (const parameter of node.params) walk.visit(parameter)
+    blockBody(walk, body, entry)
+  })
 }
 
 /** Arrow functions: one with an expression for a body counts the evaluations of that expression on its line. */
@@ -30,7 +27,7 @@ export function arrowFunction(node: ArrowFunctionExpression, walk: Walk, inferre
   definedOnLine(node, walk)
   const { body } = node
   const block = body.type === 'BlockStatement'
-  inFunction(walk, { node, name: inferred, current: canBeCurrent(node, walk.source) }, (entry) => {
+  inFunction(walk, { node, name: inferred, wrapping: wrappingOf(node, walk) }, (entry) => {
     for (const parameter of node.params) walk.visit(parameter)
     if (block) blockBody(walk, body as Block, entry)
     else expressionBody(walk, body as Expression, entry)
@@ -51,7 +48,13 @@ function blockBody(walk: Walk, body: Block, entry: number): void {
   const prologue = walk.calls ? enter(walk) : keepsCounts(statements) ? keep(walk) : ''
   if (prologue) walk.insertions.insert(from, (first > 0 ? ';' : '') + prologue)
   walkStatements(walk, { statements, from, entry, always: true })
-  if (walk.calls && walk.frame.current) walk.insertions.insert(body.end - 1, `}finally{${leave(walk)}}`)
+  if (!walk.calls || !walk.frame.current) return
+  const exit = walk.frame.guarded
+    ? `}finally{${leave(walk)}}`
+    : endsAbruptly(body.body.at(-1))
+      ? ''
+      : `;${leave(walk)};`
+  if (exit) walk.insertions.insert(body.end - 1, exit)
 }
 
 function expressionBody(walk: Walk, body: Expression, entry: number): void {
@@ -87,7 +90,8 @@ function enter(walk: Walk): string {
   const cell = `${name}a[0]`
   return (
     `${keep(walk).slice(0, -1)},${below}=${cell};${cell}=${name}b+${frame.index};` +
-    `${name}l[${frame.index}]===${below}||${name}e(${frame.index},${below});try{`
+    `${name}l[${frame.index}]===${below}||${name}e(${frame.index},${below});` +
+    (frame.guarded ? 'try{' : '')
   )
 }
 
@@ -99,10 +103,10 @@ function leave({ below, frame, name }: Walk): string {
 interface Entered {
   readonly node: FunctionNode | ArrowFunctionExpression
   readonly name: string | undefined
-  readonly current: boolean
+  readonly wrapping: Wrapping
 }
 
-function inFunction(walk: Walk, { node, name, current }: Entered, body: (entry: number) => void): void {
+function inFunction(walk: Walk, { node, name, wrapping }: Entered, body: (entry: number) => void): void {
   const { frame, labels, loops, owner, prefix, table } = walk
   const entry = table.counter()
   const full = prefix + (name ?? `<anonymous:${table.lineOf(node.start)}>`)
@@ -111,7 +115,8 @@ function inFunction(walk: Walk, { node, name, current }: Entered, body: (entry: 
     index: found.index,
     async: node.async,
     generator: node.generator,
-    current,
+    current: wrapping !== 'none',
+    guarded: wrapping === 'guarded',
     counts: `${walk.name}()`,
   }
   walk.frame = inner

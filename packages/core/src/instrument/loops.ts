@@ -8,6 +8,7 @@ import type {
   Statement,
   WhileStatement,
 } from 'oxc-parser'
+import { endsAbruptly } from './classify.ts'
 import { afterSign } from './positions.ts'
 import { walkBody } from './statements.ts'
 import { delegation, resumeIfSuspended } from './suspension.ts'
@@ -67,7 +68,7 @@ export function forEachStatement(node: ForOfStatement | ForInStatement, walk: Wa
   if (waits) delegation(walk, node.right, 'c')
   else walk.visit(node.right)
   const opening = waits ? resumeIfSuspended(walk) : ''
-  const back = endsAbruptly(node.body) ? undefined : table.counter()
+  const back = endsAbruptly(lastOf(node.body)) ? undefined : table.counter()
   const { continues } = inLoop(walk, () =>
     walkBody(walk, node.body, { opening, closing: back === undefined ? '' : walk.hit(back) }),
   )
@@ -128,7 +129,6 @@ function isLoop(node: Statement): boolean {
   return node.type === 'LabeledStatement' || /^(For|While|DoWhile)/.test(node.type)
 }
 
-function endsAbruptly(body: Statement): boolean {
-  const last = body.type === 'BlockStatement' ? body.body.at(-1) : body
-  return last !== undefined && /^(Return|Throw|Break|Continue)Statement$/.test(last.type)
+function lastOf(body: Statement): Statement | undefined {
+  return body.type === 'BlockStatement' ? body.body.at(-1) : body
 }

@@ -8,6 +8,8 @@ const PRAGMA = '#pragma NO COVER'
 export class SiteTableBuilder {
   #counters = 0
   readonly #lineSites: LineSite[] = []
+  /** Where each of them starts: what is to be left out is only known when its node has been walked. */
+  readonly #lineStarts: number[] = []
   readonly #functions: FunctionSite[] = []
   readonly #branches: BranchSite[] = []
   readonly #names = new Set<string>()
@@ -33,8 +35,8 @@ export class SiteTableBuilder {
 
   /** Something starts on a line and its count is the sum of `counters`. */
   line(at: number, rule: string, counters: readonly number[]): void {
-    if (this.#isIgnored(at)) return
     const place = this.#lines.placeOf(at)
+    this.#lineStarts.push(at)
     this.#lineSites.push({
       ...place,
       counters,
@@ -85,7 +87,7 @@ export class SiteTableBuilder {
   finish(): SiteTable {
     return {
       counters: this.#counters,
-      lines: this.#lineSites,
+      lines: this.#lineSites.filter((_, index) => !this.#isIgnored(this.#lineStarts[index] as number)),
       functions: this.#functions,
       branches: this.#branches,
     }

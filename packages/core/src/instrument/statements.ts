@@ -84,6 +84,7 @@ function insertHit(
 
 /** The block of a function, loop, `try` and the like. */
 export function walkBlock(walk: Walk, block: BlockStatement, always = false): number | undefined {
+  walk.applyHints(block)
   return walkStatements(walk, { statements: block.body, from: block.start + 1, always })
 }
 
@@ -104,6 +105,7 @@ export function walkBody(
   { opening = '', closing = '' }: BodyCode = {},
 ): number | undefined {
   const { insertions } = walk
+  walk.applyHints(body)
   const block = body.type === 'BlockStatement'
   const from = block ? body.start + 1 : body.start
   if (!block || opening) insertions.insert(from, block ? opening : `{${opening}`)

@@ -36,8 +36,8 @@ export function yieldExpression(node: YieldExpression, walk: Walk): void {
   )
 }
 
-/** A CommonJS module may return: whoever is below it becomes current. */
-export function returnFromModule({ argument, start }: ReturnStatement, walk: Walk): void {
+/** `return` where no `finally` restores the caller: from a CommonJS module, or from a function without a guard. */
+export function returnUnguarded({ argument, start }: ReturnStatement, walk: Walk): void {
   walk.uses.add('suspend')
   const from = start + 'return'.length
   if (!argument) return walk.insertions.insert(from, ` ${walk.name}s(void 0,${walk.below})`)
@@ -65,16 +65,23 @@ export function delegation(walk: Walk, iterable: Expression, letter: 'c' | 'g'):
   insertions.insert(iterable.end, `,${frame.async ? 1 : 0},${hooks})`)
 }
 
-/** A statement for places that are reached by an exception or a return thrown into a suspended function. */
+/** A statement that makes a function current again where it may have been suspended. */
 export function resumeIfSuspended(walk: Walk, letter: 'c' | 'g' = resumedBy(walk)): string {
   walk.uses.add('suspend')
   return `${walk.below}<0&&(${resume(walk, letter)});`
 }
 
-/** Whether the code being walked can be suspended and so may be resumed by an exception. */
-export function canBeSuspended(walk: Walk): boolean {
-  const { frame } = walk
-  return walk.calls && frame.current && (frame.async || frame.generator)
+/**
+ * Makes a function the current one where exceptions are caught and where `finally` begins: it may have been suspended,
+ * or what threw may not have restored its caller.
+ */
+export function becomeCurrent(walk: Walk, at: number): void {
+  const { below, calls, frame, insertions, name } = walk
+  if (!calls || !frame.current) return
+  const again = `${name}a[0]=${name}b+${frame.index};`
+  if (!frame.async && !frame.generator) return insertions.insert(at, again)
+  walk.uses.add('suspend')
+  insertions.insert(at, `${below}<0?${resume(walk, resumedBy(walk))}:${again}`)
 }
 
 function suspended(walk: Walk, operand: Node): void {

@@ -15,6 +15,8 @@ export interface Frame {
   readonly generator: boolean
   /** False where entry and exit could not be put around the body: such a function is never the current one. */
   readonly current: boolean
+  /** Whether an exception that leaves it restores its caller too. */
+  readonly guarded: boolean
   /** The expression that gives the array of counts. */
   readonly counts: string
 }
@@ -51,6 +53,8 @@ export class Walk {
   readonly uses: Set<'suspend' | 'delegate'> = new Set()
   /** Counters of the innermost thing that counts: what is defined there shares them. */
   owner: readonly number[] = []
+  /** Functions that cannot have `try` around their body. */
+  readonly unguarded: Set<Node> = new Set()
   frame: Frame
   loops: Loop[] = []
   /** Labels that stand directly before the statement being walked. */
@@ -68,7 +72,14 @@ export class Walk {
     this.name = input.name
     this.calls = input.calls
     this.branches = input.branches
-    this.frame = { index: 0, async: true, generator: false, current: true, counts: `${input.name}()` }
+    this.frame = {
+      index: 0,
+      async: true,
+      generator: false,
+      current: true,
+      guarded: false,
+      counts: `${input.name}()`,
+    }
     this.#hints = input.hints
     this.#hinted = input.hints.nodes.size + input.hints.arms.size > 0
     this.#steps = input.steps
@@ -80,7 +91,7 @@ export class Walk {
    * @param inferred the name JavaScript (or a reader) gives to an anonymous function or class at this place
    */
   visit(node: Node, inferred?: string): void {
-    if (this.#hinted) this.#applyHints(node)
+    this.applyHints(node)
     const step = this.#steps[node.type]
     if (step) step(node, this, inferred)
     else this.children(node)
@@ -117,8 +128,9 @@ export class Walk {
     return `${this.name}p`
   }
 
-  #applyHints(node: Node): void {
-    if (node.type === 'Program') return
+  /** Leaves out what a hint in front of a node asks for. Blocks and clauses that no step is asked for need it. */
+  applyHints(node: Node): void {
+    if (!this.#hinted || node.type === 'Program') return
     if (this.#hints.nodes.has(node.start)) this.table.ignore(node.start, node.end)
     if (node.type !== 'IfStatement') return
     const word = this.#hints.arms.get(node.start)
