@@ -5,7 +5,6 @@ import type {
   ConditionalExpression,
   Expression,
   LogicalExpression,
-  Node,
   ObjectExpression,
   ObjectProperty,
   ParenthesizedExpression,
@@ -25,13 +24,9 @@ export function conditionalExpression(node: ConditionalExpression, walk: Walk): 
 
 /** `a && b`, `a || b`, `a ?? b`: so does a right side. */
 export function logicalExpression(node: LogicalExpression, walk: Walk): void {
-  if (!walk.branches) {
-    walk.visit(node.left)
-    arm(node.right, walk)
-    return
-  }
-  const arms = operands(node).map((operand) => arm(operand, walk) as Arm)
-  walk.table.branch('binary-expr', node, arms)
+  if (walk.branches) return walk.table.branch('binary-expr', node, operands(node, walk))
+  walk.visit(node.left)
+  arm(node.right, walk)
 }
 
 /** `function f(x = 1)` and `const { x = 1 } = y`: a branch of its own where branches are wanted. */
@@ -39,7 +34,7 @@ export function assignmentPattern(node: AssignmentPattern, walk: Walk): void {
   walk.visit(node.left)
   const name = nameOfTarget(node.left)
   if (!walk.branches || isNamedByPlace(node.right)) return walk.visit(node.right, name)
-  walk.table.branch('default-arg', node, [arm(node.right, walk) as Arm])
+  walk.table.branch('default-arg', node, [countedArm(node.right, walk)])
 }
 
 /** `const name = function () {}` */
@@ -96,16 +91,26 @@ function arm(node: Expression, walk: Walk): Arm | undefined {
     walk.visit(node)
     return undefined
   }
+  const counted = countedArm(node, walk)
+  if (first) walk.table.line(node.start, 'arm', [counted.counter])
+  return counted
+}
+
+function countedArm(node: Expression, walk: Walk): Arm {
   const counter = walk.table.counter()
-  if (first) walk.table.line(node.start, 'arm', [counter])
   walk.insertions.insert(node.start, `(${walk.hit(counter)},`, true)
   walk.visitOwnedBy([counter], node)
   walk.insertions.insert(node.end, ')')
   return { start: node.start, end: node.end, counter }
 }
 
-function operands(node: Node): Expression[] {
+/** All operands of nested logical expressions are arms of one branch. The lines are those without branches. */
+function operands(node: Expression, walk: Walk): [Arm, ...Arm[]] {
   const inner = node.type === 'ParenthesizedExpression' ? node.expression : node
-  if (inner.type !== 'LogicalExpression') return [node as Expression]
-  return [...operands(inner.left), ...operands(inner.right)]
+  if (inner.type !== 'LogicalExpression') return [countedArm(node, walk)]
+  const left = operands(inner.left, walk)
+  const right = operands(inner.right, walk)
+  const { start } = inner.right
+  if (startsLineAfterOperator(walk.source, start)) walk.table.line(start, 'arm', [right[0].counter])
+  return [...left, ...right]
 }

@@ -13,8 +13,8 @@ export function beforeStatement(source: string, after: number, start: number): n
   let at = after
   while (at < start) {
     const code = source.charCodeAt(at)
-    if (code === 10) return at + 1
-    if (code === 13) return source.charCodeAt(at + 1) === 10 ? at + 2 : at + 1
+    if (code === 10) return afterClosingComment(source, at + 1)
+    if (code === 13) return afterClosingComment(source, source.charCodeAt(at + 1) === 10 ? at + 2 : at + 1)
     if (code !== 47) at++
     else if (source.charCodeAt(at + 1) === 47) at = lineEnd(source, at)
     else {
@@ -25,6 +25,13 @@ export function beforeStatement(source: string, after: number, start: number): n
     }
   }
   return start
+}
+
+/** In scripts a line that starts with `-->` is a comment, and nothing but white space may stand in front of it. */
+function afterClosingComment(source: string, lineStart: number): number {
+  let at = lineStart
+  while (source[at] === ' ' || source[at] === '\t') at++
+  return source.startsWith('-->', at) ? beforeStatement(source, at, lineEnd(source, at) + 1) : lineStart
 }
 
 /** Offset after the first `sign` at or after `from`, white space and comments apart. */
