@@ -15,9 +15,11 @@ const examples = page.split(/^## /m).flatMap((section) => {
   }))
 })
 
+const sourceOf = (listing: string): string => listing.replaceAll(/^.{7}/gm, '')
+
 /** Runs the program that a listing shows and returns its listing. */
 async function listingOf(listing: string): Promise<string> {
-  const source = listing.replaceAll(/^.{7}/gm, '')
+  const source = sourceOf(listing)
   const instrumented = instrument(source, { file: 'example.ts' })
   if (!instrumented) throw new Error(`Nothing in the example runs:\n${source}`)
   const code = stripTypeScriptTypes(instrumented.code, { mode: 'transform' })
@@ -41,6 +43,15 @@ async function listingOf(listing: string): Promise<string> {
 test('the page has an example for each of its sections', () => {
   const sections = [...page.matchAll(/^## (.*)$/gm)].map(([, title]) => title)
   expect([...new Set(examples.map(({ title }) => title))]).toEqual(sections)
+})
+
+test('every rule is named in a section whose example follows it', () => {
+  const named = page
+    .split(/^## /m)
+    .map((section) => [...section.matchAll(/^Rule `([a-z ]+)`/gm)].map(([, rule]) => rule))
+  const followed = examples.map(({ listing }) => instrument(sourceOf(listing), { file: 'example.ts' }))
+  const rules = followed.flatMap((instrumented) => instrumented?.sites.lines.map(({ rule }) => rule) ?? [])
+  expect([...new Set(named.flat())].sort()).toEqual([...new Set(rules)].sort())
 })
 
 test.each(examples)('$title', async ({ listing }) => {
