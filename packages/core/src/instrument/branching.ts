@@ -4,19 +4,29 @@ import { walkBlock, walkBody, walkStatements } from './statements.ts'
 import { becomeCurrent, returnOperand, returnUnguarded } from './suspension.ts'
 import type { Walk } from './walk.ts'
 
-/** `if`, with `else if` counted in its test so that a chain stays a chain. */
+/** `if`, with `else if` counted in its test so that a chain stays a chain; generated code has very long ones. */
 export function ifStatement(node: IfStatement, walk: Walk): void {
   const { owner, table } = walk
-  walk.visit(node.test)
-  const consequent = walkBody(walk, node.consequent)
-  const alternate = node.alternate ? walkElse(walk, node.alternate) : implicitElse(walk, node.end)
+  for (let link: IfStatement | undefined = node; link; ) {
+    walk.visit(link.test)
+    const consequent = walkBody(walk, link.consequent)
+    const { alternate, end, start }: IfStatement = link
+    const next: IfStatement | undefined = alternate?.type === 'IfStatement' ? alternate : undefined
+    const otherwise = next
+      ? elseIf(next, walk)
+      : alternate
+        ? walkBody(walk, alternate)
+        : implicitElse(walk, end)
+    if (walk.branches) {
+      const place = alternate ?? link
+      table.branch('if', { start, end }, [
+        { start: link.consequent.start, end: link.consequent.end, counter: consequent as number },
+        { start: place.start, end: place.end, counter: otherwise as number },
+      ])
+    }
+    link = next
+  }
   walk.owner = owner
-  if (!walk.branches) return
-  const place = node.alternate ?? node
-  table.branch('if', node, [
-    { start: node.consequent.start, end: node.consequent.end, counter: consequent as number },
-    { start: place.start, end: place.end, counter: alternate as number },
-  ])
 }
 
 /** `switch`: every clause counts its entries, also those that fall into it. */
@@ -64,12 +74,12 @@ export function returnStatement(node: ReturnStatement, walk: Walk): void {
   else if (node.argument) returnOperand(node.argument, walk)
 }
 
-function walkElse(walk: Walk, alternate: NonNullable<IfStatement['alternate']>): number | undefined {
-  if (alternate.type !== 'IfStatement') return walkBody(walk, alternate)
+function elseIf(node: IfStatement, walk: Walk): number {
   const counter = walk.table.counter()
-  walk.table.line(alternate.start, 'else if', [counter])
-  walk.insertions.insert(alternate.test.start, `${walk.hit(counter)},`)
-  walk.visitOwnedBy([counter], alternate)
+  walk.applyHints(node)
+  walk.table.line(node.start, 'else if', [counter])
+  walk.insertions.insert(node.test.start, `${walk.hit(counter)},`)
+  walk.owner = [counter]
   return counter
 }
 

@@ -1,11 +1,12 @@
 import { createHash } from 'node:crypto'
+import { TstraceError } from '../errors.ts'
 import type { SiteTable } from '../results/site-table.ts'
 import { PREFIX } from '../runtime/constants.ts'
 import { helperCode } from './helper.ts'
 import { ignoreHintsOf, lineEnd, nextToken } from './ignore-hints.ts'
 import { Insertions } from './insertions.ts'
 import { walkModule } from './modules.ts'
-import { type Language, type Parsed, parse } from './parse.ts'
+import { type Language, type Parsed, parse, RUNS_UNTOUCHED } from './parse.ts'
 import { SiteTableBuilder } from './site-table-builder.ts'
 import { SourceLines } from './source-lines.ts'
 import { type SourceMap, sourceMapOf } from './source-map.ts'
@@ -48,6 +49,16 @@ const RULES = '1'
  * @throws TstraceError `TST_PARSE` when the text cannot be parsed; it should then run as it is
  */
 export function instrument(source: string, options: InstrumentOptions): Instrumented | undefined {
+  try {
+    return instrumented(source, options)
+  } catch (error) {
+    if (!(error instanceof RangeError)) throw error
+    const message = `Cannot parse ${options.file}: its code is nested too deeply for the stack of this process.`
+    throw new TstraceError('TST_PARSE', `${message} ${RUNS_UNTOUCHED}`)
+  }
+}
+
+function instrumented(source: string, options: InstrumentOptions): Instrumented | undefined {
   const parsed = parse(source, options.file, options.lang ?? languageOf(options.file))
   const lines = new SourceLines(source)
   const hints = ignoreHintsOf(source, parsed.comments, lines)
@@ -109,5 +120,7 @@ function leadingEnd(source: string, { program, comments }: Parsed): number {
 
 function endsInLineComment(source: string, { comments }: Parsed): boolean {
   const last = comments.at(-1)
-  return last?.type === 'Line' && lineEnd(source, last.start) === source.length
+  if (last?.type === 'Line' && lineEnd(source, last.start) === source.length) return true
+  // In scripts these begin comments too, which the parser may not list.
+  return /<!--|-->/.test(source.slice(source.lastIndexOf('\n') + 1))
 }

@@ -16,6 +16,10 @@ export interface Parsed {
 // Raw transfer hands the tree over without JSON; the option is not in the parser's types yet.
 const options: object = { experimentalRawTransfer: rawTransferSupported() }
 
+/** What happens to a file that cannot be instrumented, for messages. */
+export const RUNS_UNTOUCHED =
+  'The file runs as it is and has no counts; leave it out with `exclude` to silence this.'
+
 /**
  * Parses a source text as it stands on disk.
  *
@@ -33,8 +37,7 @@ export function parse(source: string, file: string, language: Language): Parsed 
   const { line, column } = new SourceLines(source).placeOf(parsed.error.offset)
   throw new TstraceError(
     'TST_PARSE',
-    `Cannot parse ${file}:${line}:${column + 1}: ${parsed.error.message} ` +
-      'The file runs as it is and has no counts; leave it out with `exclude` to silence this.',
+    `Cannot parse ${file}:${line}:${column + 1}: ${parsed.error.message} ${RUNS_UNTOUCHED}`,
   )
 }
 
