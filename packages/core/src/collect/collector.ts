@@ -76,7 +76,7 @@ export class Collector {
     const problems = [...this.#problems]
     const tables = new Map<string, KnownTable & { path: string }>()
     for (const source of this.#sources.values()) {
-      const table = source.table === undefined ? tableFor(source) : (JSON.parse(source.table) as KnownTable)
+      const table = source.table === undefined ? tableFor(source) : readTable(source.table)
       if (!table || table.sites.counters !== source.counts.length) {
         problems.push(unknownSource(source.path))
         continue
@@ -96,6 +96,16 @@ export class Collector {
 
 function addTo(sum: Float64Array, counts: Float64Array): void {
   for (let at = 0; at < sum.length; at++) sum[at] = (sum[at] as number) + (counts[at] ?? 0)
+}
+
+/** The table that a source carried, or undefined where it is damaged. */
+function readTable(text: string): KnownTable | undefined {
+  try {
+    const table = JSON.parse(text) as Partial<KnownTable> | null
+    return table?.sites && table.hash !== undefined ? { sites: table.sites, hash: table.hash } : undefined
+  } catch {
+    return undefined
+  }
 }
 
 function unknownSource(path: string): string {

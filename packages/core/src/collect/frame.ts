@@ -91,11 +91,21 @@ export function decodeFrames(bytes: Uint8Array): { frames: Frame[]; rest: number
     const headEnd = at + PREFIX_BYTES + view.getUint32(at + 4, true)
     const end = headEnd + view.getUint32(at + 8, true)
     if (end > bytes.length) break
-    const header: Header = parse(new TextDecoder().decode(bytes.subarray(at + PREFIX_BYTES, headEnd)))
-    frames.push(readFrame(header, bytes.subarray(headEnd, end)))
+    const frame = read(bytes.subarray(at + PREFIX_BYTES, headEnd), bytes.subarray(headEnd, end))
+    if (!frame) break
+    frames.push(frame)
     at = end
   }
   return { frames, rest: bytes.length - at }
+}
+
+/** One frame, or undefined where its bytes are damaged. */
+function read(head: Uint8Array, payload: Uint8Array): Frame | undefined {
+  try {
+    return readFrame(parse(new TextDecoder().decode(head)) as Header, payload)
+  } catch {
+    return undefined
+  }
 }
 
 function readFrame({ edges, ids, label, sources }: Header, payload: Uint8Array): Frame {

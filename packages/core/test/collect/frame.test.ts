@@ -1,40 +1,114 @@
+import fc from 'fast-check'
 import { expect, test } from 'vitest'
-import { decodeFrames, encodeFrame } from '../../src/collect/frame.ts'
+import type { Counted } from '../../src/collect/counted.ts'
+import { decodeFrames, encodeFrame, type FrameLabel } from '../../src/collect/frame.ts'
 
-const label = { testFile: '/project/test/a.test.ts', project: 'unit' }
-const edge = {
-  callerId: '',
-  callerFunction: 0,
-  calleeId: 'a',
-  calleeFunction: 1,
-  calls: 2 ** 40,
-  resumptions: 3,
+const count = fc.oneof(
+  fc.nat(3),
+  fc.constantFrom(255, 256, 65_535, 65_536, 2 ** 32 - 1, 2 ** 32, 2 ** 53),
+  fc.nat(),
+)
+const text = fc.string({ unit: 'binary', maxLength: 8 })
+const label: fc.Arbitrary<FrameLabel> = fc.record({ testFile: text, project: text })
+const counted: fc.Arbitrary<Counted> = fc.record({
+  sources: fc.array(
+    fc.record(
+      {
+        id: fc.string({ minLength: 1, maxLength: 4 }),
+        path: text,
+        counts: fc.array(count, { minLength: 1, maxLength: 5 }).map((counts) => Float64Array.from(counts)),
+        table: text,
+      },
+      { requiredKeys: ['id', 'path', 'counts'] },
+    ),
+    { maxLength: 4 },
+  ),
+  edges: fc.array(
+    fc.record({
+      callerId: fc.string({ maxLength: 3 }),
+      callerFunction: fc.nat(99),
+      calleeId: fc.string({ maxLength: 3 }),
+      calleeFunction: fc.nat(99),
+      calls: count,
+      resumptions: count,
+    }),
+    { maxLength: 4 },
+  ),
+})
+
+const one: Counted = {
+  sources: [{ id: 'abc', path: 'src/a.ts', counts: Float64Array.of(1, 300), table: '{}' }],
+  edges: [{ callerId: '', callerFunction: 0, calleeId: 'abc', calleeFunction: 1, calls: 2, resumptions: 1 }],
 }
-const counted = (...counts: number[][]) => ({
-  sources: counts.map((numbers, n) => ({
-    id: `${n}`,
-    path: `src/${n}.ts`,
-    counts: Float64Array.from(numbers),
-  })),
-  edges: [edge],
+const nowhere: FrameLabel = { testFile: '', project: '' }
+
+function joined(...parts: Uint8Array[]): Uint8Array {
+  return Uint8Array.from(parts.flatMap((part) => [...part]))
+}
+
+test('what is encoded is decoded', () => {
+  fc.assert(
+    fc.property(fc.array(fc.tuple(counted, label), { maxLength: 3 }), (frames) => {
+      const bytes = joined(...frames.map(([data, where]) => encodeFrame(data, where)))
+      const expected = frames.map(([data, where]) => ({ ...data, label: where }))
+      expect(decodeFrames(bytes)).toEqual({ frames: expected, rest: 0 })
+      // Its slices share memory with the rest of the file.
+      expect(decodeFrames(Buffer.concat([bytes]))).toEqual({ frames: expected, rest: 0 })
+    }),
+  )
 })
 
 test.each([
-  ['one byte', [0, 1, 255]],
-  ['two bytes', [256, 0, 65_535]],
-  ['four bytes', [65_536, 2 ** 32 - 1, 7]],
-  ['eight bytes', [2 ** 32, 2 ** 53, 0]],
-])('counts of %s come back, from a Buffer as Node reads it too', (_width, numbers) => {
-  const given = counted([3], numbers, [1, 2])
-  const bytes = encodeFrame(given, label)
-  const expected = { frames: [{ ...given, label }], rest: 0 }
-  expect(decodeFrames(bytes)).toEqual(expected)
-  expect(decodeFrames(Buffer.concat([bytes]))).toEqual(expected)
+  [255, 1],
+  [256, 2],
+  [65_535, 2],
+  [65_536, 4],
+  [2 ** 32 - 1, 4],
+  [2 ** 32, 8],
+  [2 ** 53, 8],
+])('counts up to %i take %i bytes each', (most, width) => {
+  const sizeOf = (counts: Float64Array): number =>
+    encodeFrame({ sources: [{ id: 'a', path: 'a', counts }], edges: [] }, nowhere).length
+  const many = new Float64Array(900).fill(1)
+  const few = new Float64Array(100).fill(1)
+  many[0] = most
+  few[0] = most
+  expect(sizeOf(many) - sizeOf(few)).toBe(800 * width)
 })
 
-test('an incomplete frame at the end is told apart from those before it', () => {
-  const whole = encodeFrame(counted([300]), label)
-  const { frames, rest } = decodeFrames(Buffer.concat([whole, whole.subarray(0, whole.length - 1)]))
-  expect(frames).toEqual([{ ...counted([300]), label }])
-  expect(rest).toBe(whole.length - 1)
+test('bytes may begin anywhere in their buffer', () => {
+  const frame = encodeFrame(one, nowhere)
+  const padded = joined(Uint8Array.of(1, 2, 3), frame)
+  expect(decodeFrames(padded.subarray(3)).frames[0]?.sources[0]?.counts).toEqual(Float64Array.of(1, 300))
+})
+
+test('a file cut off anywhere gives its whole frames and says how much is left over', () => {
+  const whole = encodeFrame(one, nowhere)
+  const both = joined(whole, encodeFrame(one, { testFile: 'b', project: '' }))
+  for (let length = 0; length < both.length; length++) {
+    const { frames, rest } = decodeFrames(both.subarray(0, length))
+    expect(frames).toHaveLength(length < whole.length ? 0 : 1)
+    expect(rest).toBe(length < whole.length ? length : length - whole.length)
+  }
+})
+
+test('damaged bytes never throw, and what comes before them is kept', () => {
+  const whole = encodeFrame(one, nowhere)
+  fc.assert(
+    fc.property(fc.nat(whole.length - 1), fc.integer({ min: 1, max: 255 }), (at, change) => {
+      const damaged = whole.slice()
+      damaged[at] = (damaged[at] as number) ^ change
+      const { frames, rest } = decodeFrames(joined(whole, damaged))
+      expect(frames[0]).toEqual({ ...one, label: nowhere })
+      expect(frames.length === 2 || rest > 0).toBe(true)
+    }),
+    { numRuns: 500 },
+  )
+})
+
+test('foreign bytes are all left over', () => {
+  expect(decodeFrames(new TextEncoder().encode('{"not": "a frame at all"}'))).toEqual({
+    frames: [],
+    rest: 25,
+  })
 })

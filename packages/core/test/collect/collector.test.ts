@@ -1,0 +1,116 @@
+import { expect, test } from 'vitest'
+import { Collector, type KnownTable } from '../../src/collect/collector.ts'
+import type { Counted, CountedEdge } from '../../src/collect/counted.ts'
+import { encodeFrame } from '../../src/collect/frame.ts'
+import { instrument } from '../../src/instrument/instrument.ts'
+
+const made = instrument('function f() {}\nf()\n', { file: 'a.js', calls: true })
+if (!made) throw new Error('nothing runs')
+const { hash, id, sites } = made
+const known = (source: { id: string }): KnownTable | undefined =>
+  source.id === id ? { hash, sites } : undefined
+const label = { testFile: 'a.test.js', project: '' }
+const edge: CountedEdge = {
+  callerId: id,
+  callerFunction: 0,
+  calleeId: id,
+  calleeFunction: 1,
+  calls: 2,
+  resumptions: 3,
+}
+const counted = (...counts: number[]): Counted => ({
+  sources: [{ id, path: 'a.js', counts: Float64Array.from(counts) }],
+  edges: [edge, { ...edge, callerId: '', calleeFunction: 0, calls: 1, resumptions: 0 }],
+})
+
+test('adds counts and edges of all workers', () => {
+  const collector = new Collector()
+  collector.add(encodeFrame(counted(1, 2), label), 'worker 1')
+  collector.add(encodeFrame(counted(10, 20), label), 'worker 2')
+  collector.addCounted(counted(100, 200))
+  const { problems, results } = collector.finish(known)
+  expect(problems).toEqual([])
+  expect(results.sources()[0]?.counts).toEqual(Float64Array.of(111, 222))
+  expect(results.edges()).toEqual([
+    {
+      caller: { path: '', name: '<event loop>' },
+      callee: { path: 'a.js', name: '<module>' },
+      calls: 3,
+      resumptions: 0,
+    },
+    {
+      caller: { path: 'a.js', name: '<module>' },
+      callee: { path: 'a.js', name: 'f' },
+      calls: 6,
+      resumptions: 9,
+    },
+  ])
+})
+
+test('can be asked again after more was added, and keeps nothing that it was given', () => {
+  const collector = new Collector()
+  const mine = counted(1, 1)
+  collector.addCounted(mine)
+  expect(collector.finish(known).results.sources()[0]?.counts[0]).toBe(1)
+  mine.sources[0]?.counts.fill(50)
+  collector.addCounted(counted(1, 1))
+  expect(collector.finish(known).results.sources()[0]?.counts[0]).toBe(2)
+})
+
+test('names a source whose text is not known any more, and leaves its edges out', () => {
+  const collector = new Collector()
+  collector.addCounted(counted(1, 2))
+  const { problems, results } = collector.finish(() => undefined)
+  expect(problems).toEqual([expect.stringMatching(/^a\.js is not the text that ran any more/)])
+  expect(results.sources()).toEqual([])
+  expect(results.edges()).toEqual([])
+})
+
+test('names a source whose table does not fit', () => {
+  const collector = new Collector()
+  collector.addCounted(counted(1, 2, 3))
+  expect(collector.finish(known).problems).toHaveLength(1)
+})
+
+test('uses the table that a source carries', () => {
+  const collector = new Collector()
+  const [source] = counted(1, 2).sources
+  if (!source) throw new Error('no source')
+  collector.addCounted({
+    sources: [{ ...source, table: JSON.stringify({ hash: 'carried', sites }) }],
+    edges: [],
+  })
+  const { problems, results } = collector.finish(() => undefined)
+  expect(problems).toEqual([])
+  expect(results.versions()).toEqual([{ path: 'a.js', hash: 'carried' }])
+})
+
+test('a carried table that cannot be read is a problem, not an exception', () => {
+  const collector = new Collector()
+  const [source] = counted(1, 2).sources
+  if (!source) throw new Error('no source')
+  collector.addCounted({ sources: [{ ...source, table: '{' }], edges: [] })
+  expect(collector.finish(known).problems).toEqual([expect.stringContaining('a.js')])
+})
+
+test('says how much of a worker is missing, and keeps the rest', () => {
+  const collector = new Collector()
+  const whole = encodeFrame(counted(1, 2), label)
+  collector.add(Uint8Array.from([...whole, ...whole.subarray(0, 20)]), 'worker 7')
+  const { problems, results } = collector.finish(known)
+  expect(problems).toEqual([expect.stringMatching(/^The last 20 bytes from worker 7 are not complete/)])
+  expect(results.sources()[0]?.counts).toEqual(Float64Array.of(1, 2))
+})
+
+test('two texts of one path are kept apart', () => {
+  const other = instrument('function f() {}\nf() // changed\n', { file: 'a.js', calls: true })
+  if (!other) throw new Error('nothing runs')
+  const collector = new Collector()
+  collector.addCounted(counted(1, 2))
+  collector.addCounted({
+    sources: [{ id: other.id, path: 'a.js', counts: Float64Array.of(5, 5) }],
+    edges: [],
+  })
+  const { results } = collector.finish((source) => (source.id === other.id ? other : known(source)))
+  expect(results.versions().map((version) => version.hash)).toEqual([hash, other.hash].sort())
+})
