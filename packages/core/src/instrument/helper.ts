@@ -87,7 +87,8 @@ function suspendCode(name: string): string {
 /*
  * w: what `for await` and `yield*` iterate. Its methods run with the delegating function as the current one and
  * suspend it afterwards: always where the result is awaited, else while the inner iterator has not ended. What is
- * not iterable is handed back, so that the engine raises its own error.
+ * not iterable is handed back, so that the engine raises its own error. An asynchronous loop over a synchronous iterator
+ * awaits its closing even where it has no `return`; that it has none is then the last thing seen before.
  */
 function delegateCode(name: string): string {
   return (
@@ -96,6 +97,6 @@ function delegateCode(name: string): string {
     `function q(t,m,v,l){r();const x=l?m.call(t,v):m.call(t);if(a||!(x&&x.done))s();return x}` +
     `d[k]=function(){const t=h.call(o),n=t.next,e={next:function(v){return q(t,n,v,arguments.length)}};` +
     `["throw","return"].forEach(function(w){Object.defineProperty(e,w,{get:function(){const m=t[w];` +
-    `return m==null?m:function(v){return q(t,m,v,arguments.length)}}})});return e};return d}`
+    `if(m==null){if(a&&k===Symbol.iterator){r();s()}return m}return function(v){return q(t,m,v,arguments.length)}}})});return e};return d}`
   )
 }
