@@ -4,7 +4,6 @@ import {
   type FunctionBody,
   type Function as FunctionNode,
   type Node,
-  type VariableDeclaration,
   visitorKeys,
 } from 'oxc-parser'
 import type { Walk } from './walk.ts'
@@ -25,10 +24,10 @@ export function wrappingOf(node: FunctionNode | ArrowFunctionExpression, walk: W
   if (body?.type !== 'BlockStatement') return 'guarded'
   const text = walk.source.slice(body.start, body.end)
   // The end of such a block suspends the function where nothing can be inserted.
-  if (async && /\bawait\s+using\b/.test(text) && declares(body, isAwaitUsing)) return 'none'
+  if (async && /\bawait\s+using\b/.test(text) && holds(body, isAwaitUsing)) return 'none'
   if (!walk.unguarded.has(node) && !clashes(body, text)) return 'guarded'
   // `return` would leave the function before a `finally` around it runs.
-  return async || generator || /\bfinally\b/.test(text) ? 'none' : 'bare'
+  return async || generator || holds(body, returnsThroughFinally) ? 'none' : 'bare'
 }
 
 /**
@@ -64,21 +63,29 @@ function clashes(body: FunctionBody, text: string): boolean {
     declared.add(statement.id.name)
   }
   if (declared.size === 0) return false
-  const isClashing = ({ declarations, kind }: VariableDeclaration): boolean =>
-    kind === 'var' && declarations.some((declarator) => binds(declarator.id, declared))
-  return declares(body, isClashing) || /\beval\s*\(/.test(text)
+  const isClashing = (node: Node): boolean =>
+    node.type === 'VariableDeclaration' &&
+    node.kind === 'var' &&
+    node.declarations.some((declarator) => binds(declarator.id, declared))
+  return holds(body, isClashing) || /\beval\s*\(/.test(text)
 }
 
-/** Whether a `var`, `let` and the like of the kind that is asked for stands in a statement of this function. */
-function declares(node: Node, isAskedFor: (node: VariableDeclaration) => boolean): boolean {
-  if (node.type === 'VariableDeclaration') return isAskedFor(node)
-  // Only statements hold declarations of this function; expressions and inner functions do not.
+/** Whether one of the statements of a function is what is asked for; those of inner functions are not its own. */
+function holds(node: Node, isAskedFor: (node: Node) => boolean): boolean {
+  if (isAskedFor(node)) return true
   if (!/Statement$|^Switch|^Catch/.test(node.type)) return false
-  return childrenOf(node).some((child) => declares(child, isAskedFor))
+  return childrenOf(node).some((child) => holds(child, isAskedFor))
 }
 
-function isAwaitUsing({ kind }: VariableDeclaration): boolean {
-  return kind === 'await using'
+function isAwaitUsing(node: Node): boolean {
+  return node.type === 'VariableDeclaration' && node.kind === 'await using'
+}
+
+function returnsThroughFinally(node: Node): boolean {
+  if (node.type !== 'TryStatement' || !node.finalizer) return false
+  return [node.block, node.handler].some(
+    (part) => part && holds(part, ({ type }) => type === 'ReturnStatement'),
+  )
 }
 
 function binds(node: Node, names: ReadonlySet<string>): boolean {
