@@ -60,24 +60,23 @@ function takeEdges(state: RuntimeState, ids: readonly string[]): CountedEdge[] {
   return edges
 }
 
-/** The calls a file remembers: in the places of callers, and those of each function's last caller. */
+/** The calls a file remembers; the last caller of each function gets the entries since it came. */
 function takeCached(
-  { base, callers, calls, counts, entries, last, marks }: FileState,
+  { base, callers, calls, counts, entries, last }: FileState,
   into: Map<number, number>,
 ): void {
-  if (base === undefined || !callers || !calls || !entries || !last || !marks) return
-  const add = (index: number, caller: number, count: number): void => {
-    const key = (base + index) * EDGE + caller
-    if (count > 0) into.set(key, (into.get(key) ?? 0) + count)
+  if (base === undefined || !callers || !calls || !entries || !last) return
+  for (let index = 0; index < entries.length; index++) {
+    const place = index * CALLERS + ((last[index] as number) & (CALLERS - 1))
+    calls[place] = (calls[place] as number) + (counts[entries[index] as number] as number)
   }
   for (let place = 0; place < calls.length; place++) {
-    add(Math.floor(place / CALLERS), callers[place] as number, calls[place] as number)
+    const count = calls[place] as number
+    if (count === 0) continue
+    const key = (base + Math.floor(place / CALLERS)) * EDGE + (callers[place] as number)
+    into.set(key, (into.get(key) ?? 0) + count)
+    calls[place] = 0
   }
-  for (let index = 0; index < entries.length; index++) {
-    add(index, last[index] as number, (counts[entries[index] as number] as number) - (marks[index] as number))
-  }
-  calls.fill(0)
-  marks.fill(0)
 }
 
 /** Finds the file and the index in it that a function number stands for. */

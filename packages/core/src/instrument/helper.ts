@@ -48,21 +48,23 @@ export function helperCode(input: HelperInput): string {
 /*
  * a: the cell that holds the number of the current function. b: the number of the file's function 0. l: who called
  * each function last. i: makes them.
- * e: a function has another caller than at its last entry. The entries since then are those of the caller before:
- * they go to the place that its number's low bits give, and whoever held that place goes to the map of edges.
+ * e: a function has another caller than at its last entry. Each caller has a place, given by the low bits of its
+ * number: the entries so far are added to the one before and taken off the new one, so that in the end each has those
+ * between its coming and its going. Who finds another in its place sends it to the map of edges.
  * o: the same for a function that is not made current. m: enters the module; a module that fails has no `finally`, so
  * the next microtask, which starts on an empty stack, clears the current function.
  */
 function callCode({ entries, name }: HelperInput): string {
   const [a, b, e, l] = ['a', 'b', 'e', 'l'].map((letter) => name + letter)
+  const place = (caller: string): string => `i*${CALLERS}+(${caller}&${CALLERS - 1})`
   return (
     `var ${a},${b},${l};` +
     `function ${name}i(f){const s=globalThis.${GLOBAL},c=f.counts,t=s.edges,k=f.entries||(f.entries=[${entries.join()}]);` +
-    `if(!f.last){f.base=s.next;s.next+=k.length;f.last=new Int32Array(k.length);f.marks=new Float64Array(k.length);` +
+    `if(!f.last){f.base=s.next;s.next+=k.length;f.last=new Int32Array(k.length);` +
     `f.callers=new Int32Array(k.length*${CALLERS});f.calls=new Float64Array(k.length*${CALLERS})}` +
-    `const h=f.last,r=f.marks,w=f.callers,n=f.calls;${a}=s.at;${b}=f.base;${l}=h;` +
-    `${e}=function(i,p){const o=h[i],d=c[k[i]]-r[i],j=i*${CALLERS}+o%${CALLERS};if(d>0){r[i]+=d;` +
-    `if(w[j]===o)n[j]+=d;else{if(n[j]>0){const q=(f.base+i)*${EDGE}+w[j];t.set(q,(t.get(q)||0)+n[j])}w[j]=o;n[j]=d}}h[i]=p}}` +
+    `const h=f.last,w=f.callers,n=f.calls;${a}=s.at;${b}=f.base;${l}=h;` +
+    `${e}=function(i,p){const v=c[k[i]],j=${place('p')};n[${place('h[i]')}]+=v;if(w[j]!==p){` +
+    `if(n[j]!==0){const q=(f.base+i)*${EDGE}+w[j];t.set(q,(t.get(q)||0)+n[j]);n[j]=0}w[j]=p}n[j]-=v;h[i]=p}}` +
     `function ${e}(i,p){${name}i(${name}f());${e}(i,p)}` +
     `function ${name}o(i){${name}();const p=${a}[0];${l}[i]===p||${e}(i,p)}` +
     `function ${name}m(){${name}o(0);const p=${a}[0],x=${a};x[0]=${b};globalThis.${GLOBAL}.microtask(function(){x[0]=0});return p}`

@@ -5,7 +5,7 @@ export const GLOBAL = '__tstrace__'
 export const PREFIX = 'cov_'
 
 /** How many callers of a function are remembered in place; a power of two. */
-export const CALLERS = 16
+export const CALLERS = 32
 
 /** A key of an edge is `callee * EDGE + caller`: exact for function numbers below this. */
 export const EDGE = 67_108_864

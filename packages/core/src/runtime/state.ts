@@ -32,11 +32,12 @@ export interface FileState {
   readonly entries?: readonly number[]
   /** Number of each function's last caller. */
   readonly last?: Int32Array
-  /** How many entries of each function are already among the calls of a caller. */
-  readonly marks?: Float64Array
   /** `CALLERS` places for each function: a caller's number. */
   readonly callers?: Int32Array
-  /** How often the caller in the same place has called; 0 for a free place. */
+  /**
+   * How often the caller in the same place has called. For the last caller of a function its entries so far have
+   * to be added: they are taken off when a caller comes and added when another one follows.
+   */
   readonly calls?: Float64Array
 }
 
