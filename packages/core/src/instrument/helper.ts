@@ -51,8 +51,8 @@ export function helperCode(input: HelperInput): string {
  * e: a function has another caller than at its last entry. Each caller has a place, given by the low bits of its
  * number: the entries so far are added to the one before and taken off the new one, so that in the end each has those
  * between its coming and its going. Who finds another in its place sends it to the map of edges.
- * o: the same for a function that is not made current. m: enters the module; a module that fails has no `finally`, so
- * the next microtask, which starts on an empty stack, clears the current function.
+ * o: the same for a function that is not made current. m: enters the module. n: the module goes on; a module that fails
+ * has no `finally`, so the next microtask, which starts on an empty stack, clears the current function.
  */
 function callCode({ entries, name }: HelperInput): string {
   const [a, b, e, l] = ['a', 'b', 'e', 'l'].map((letter) => name + letter)
@@ -67,7 +67,8 @@ function callCode({ entries, name }: HelperInput): string {
     `if(n[j]!==0){const q=(f.base+i)*${EDGE}+w[j];t.set(q,(t.get(q)||0)+n[j]);n[j]=0}w[j]=p}n[j]-=v;h[i]=p}}` +
     `function ${e}(i,p){${name}i(${name}f());${e}(i,p)}` +
     `function ${name}o(i){${name}();const p=${a}[0];${l}[i]===p||${e}(i,p)}` +
-    `function ${name}m(){${name}o(0);const p=${a}[0],x=${a};x[0]=${b};globalThis.${GLOBAL}.microtask(function(){x[0]=0});return p}`
+    `function ${name}m(){${name}o(0);return ${name}n()}` +
+    `function ${name}n(){const p=${a}[0],x=${a};x[0]=${b};globalThis.${GLOBAL}.microtask(function(){x[0]=0});return p}`
   )
 }
 

@@ -101,5 +101,5 @@ function resumedBy({ frame }: Walk): 'c' | 'g' {
 
 /** Resuming a generator is counted (`g`), resuming after `await` is not (`c`). */
 function resume({ below, frame, name }: Walk, letter: 'c' | 'g'): string {
-  return `${below}=${name}${letter}(${frame.index})`
+  return `${below}=${name}${frame.index === 0 ? 'n()' : `${letter}(${frame.index})`}`
 }
