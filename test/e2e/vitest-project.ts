@@ -20,6 +20,8 @@ export interface Ended {
 
 export interface RunOptions {
   readonly env?: Readonly<Record<string, string>>
+  /** The Node.js to run with; the one of these tests unless given. */
+  readonly node?: string
   /** Signal to send once standard output holds this text. */
   readonly interrupt?: { readonly signal: NodeJS.Signals; readonly after: string }
 }
@@ -80,7 +82,7 @@ function run({ program, args, folder, options }: Command): Promise<Ended> {
   const { PATH = '', HOME = '', TMPDIR } = process.env
   const env = { PATH, HOME, ...(TMPDIR && { TMPDIR }), NO_COLOR: '1', ...options.env }
   return new Promise((resolve, reject) => {
-    const child = spawn(process.execPath, [program, ...args], {
+    const child = spawn(options.node ?? process.execPath, [program, ...args], {
       cwd: folder,
       env,
       stdio: ['ignore', 'pipe', 'pipe'],
