@@ -40,9 +40,16 @@ export function switchStatement(node: SwitchStatement, walk: Walk): void {
     table.line(clause.start, 'case', [entry])
     const from = afterSign(walk.source, clause.test?.end ?? clause.start, ':')
     walkStatements(walk, { statements: clause.consequent, from, entry, scope, always: true })
+    if (clause.consequent.length === 0) closeEmptyClause(walk, from)
     return { start: clause.start, end: clause.end, counter: entry }
   })
   if (walk.branches) table.branch('switch', node, arms)
+}
+
+/** Something of the source has to end the clause, or coverage tools lose it. */
+function closeEmptyClause({ insertions }: Walk, at: number): void {
+  insertions.insert(at, '{')
+  insertions.close(at, '}')
 }
 
 /** `try`: the line of `catch` counts the entries of its block. */

@@ -45,9 +45,9 @@ export function propertyDefinition(node: PropertyDefinition | AccessorProperty, 
   if (!wrapper) return walk.visit(value, name)
   const counter = walk.table.counter()
   walk.table.line(memberStart(node, walk), 'class field', [counter])
-  walk.insertions.insert(value.start, `(${walk.hit(counter)},${wrapper.opening}`, true)
+  walk.insertions.insert(value.start, `(${walk.hit(counter)},${wrapper.opening}`, 'start')
   walk.visitOwnedBy([counter], value, name)
-  walk.insertions.insert(value.end, `${wrapper.closing})`)
+  walk.insertions.close(value.end, `${wrapper.closing})`)
 }
 
 /** `static { … }` */

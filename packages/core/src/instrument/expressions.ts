@@ -98,9 +98,9 @@ function arm(node: Expression, walk: Walk): Arm | undefined {
 
 function countedArm(node: Expression, walk: Walk): Arm {
   const counter = walk.table.counter()
-  walk.insertions.insert(node.start, `(${walk.hit(counter)},`, true)
+  walk.insertions.insert(node.start, `(${walk.hit(counter)},`, 'start')
   walk.visitOwnedBy([counter], node)
-  walk.insertions.insert(node.end, ')')
+  walk.insertions.close(node.end, ')')
   return { start: node.start, end: node.end, counter }
 }
 

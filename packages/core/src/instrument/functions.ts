@@ -49,21 +49,21 @@ function blockBody(walk: Walk, body: Block, entry: number): void {
   if (prologue) walk.insertions.insert(from, (first > 0 ? ';' : '') + prologue)
   walkStatements(walk, { statements, from, entry, always: true })
   if (!walk.calls || !walk.frame.current) return
-  const exit = walk.frame.guarded
-    ? `}finally{${leave(walk)}}`
-    : endsAbruptly(body.body.at(-1))
-      ? ''
-      : `;${leave(walk)};`
-  if (exit) walk.insertions.insert(body.end - 1, exit)
+  // The bracket of the source closes the `try`: V8 counts up to there what it counts up to there without us.
+  if (walk.frame.guarded) walk.insertions.close(body.end, `finally{${leave(walk)}}}`)
+  else if (!endsAbruptly(body.body.at(-1))) walk.insertions.insert(body.end - 1, `;${leave(walk)};`)
 }
 
 function expressionBody(walk: Walk, body: Expression, entry: number): void {
   const { calls, insertions, table } = walk
   table.line(body.start, 'arrow body', [entry])
-  const opening = calls ? `{${enter(walk)}${walk.hit(entry)};return ` : `(${walk.hit(entry)},`
-  insertions.insert(body.start, opening, true)
+  if (calls) {
+    insertions.insert(body.start, '{', 'start')
+    insertions.insert(body.start, `${enter(walk)}${walk.hit(entry)};`)
+    insertions.insert(body.start, 'return ', 'start')
+  } else insertions.insert(body.start, `(${walk.hit(entry)},`, 'start')
   walk.visit(body)
-  insertions.insert(body.end, calls ? `}finally{${leave(walk)}}}` : ')')
+  insertions.close(body.end, calls ? `}finally{${leave(walk)}}}` : ')')
 }
 
 /** Whether a body counts often enough to hold the counts in a local variable, which engines read faster. */

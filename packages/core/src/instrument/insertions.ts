@@ -3,12 +3,15 @@ export interface Insertion {
   /** Offset in the source before which the text goes, in UTF-16 units. */
   readonly at: number
   readonly text: string
-  /**
-   * True when positions inside the text mean the source position `at`: the text opens a wrapper around an
-   * expression that starts there. Otherwise the text has no source, as far as a source map can say.
-   */
-  readonly mapped: boolean
+  readonly meaning: Meaning
 }
+
+/**
+ * What a source map says about an inserted text. `none`: it has no source. `start`: it stands for the source
+ * position `at`, because it opens a wrapper around what starts there. `end`: it stands for the token before it,
+ * because it closes such a wrapper and tools look at the last character of a node for the node's end.
+ */
+export type Meaning = 'none' | 'start' | 'end'
 
 /**
  * Collects insertions in the order of a walk: what opens is added before its children, what closes after
@@ -19,10 +22,16 @@ export class Insertions {
   #sorted = true
   #last = 0
 
-  insert(at: number, text: string, mapped = false): void {
+  insert(at: number, text: string, meaning: Meaning = 'none'): void {
     if (at < this.#last) this.#sorted = false
     this.#last = at
-    this.#list.push({ at, text, mapped })
+    this.#list.push({ at, text, meaning })
+  }
+
+  /** Closes a wrapper whose last character is that of `text`. */
+  close(at: number, text: string): void {
+    if (text.length > 1) this.insert(at, text.slice(0, -1))
+    this.insert(at, text.slice(-1), 'end')
   }
 
   /** All insertions by rising offset. */

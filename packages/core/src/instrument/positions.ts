@@ -10,6 +10,8 @@ import { lineEnd, nextToken } from './ignore-hints.ts'
  * @param start offset where the statement starts
  */
 export function beforeStatement(source: string, after: number, start: number): number {
+  // oxc drops a comment that follows a statement on its line.
+  if (hintOnOwnLine.test(source.slice(after, start))) return after
   let at = after
   while (at < start) {
     const code = source.charCodeAt(at)
@@ -26,6 +28,8 @@ export function beforeStatement(source: string, after: number, start: number): n
   }
   return start
 }
+
+const hintOnOwnLine = /[\r\n][ \t]*\/[*/][^\r\n]*\b(?:ignore|coverage)\b/
 
 /** In scripts a line that starts with `-->` is a comment, and nothing but white space may stand in front of it. */
 function afterClosingComment(source: string, lineStart: number): number {

@@ -26,6 +26,7 @@ export function sourceMapOf(
   const { insertions, lines } = parts
   const decoded: SourceMapSegment[][] = []
   let next = 0
+  let last: MappedSegment | undefined
   for (let line = 0; line < lines.starts.length; line++) {
     const start = lines.starts[line] as number
     const end = lines.starts[line + 1] ?? source.length + 1
@@ -35,14 +36,38 @@ export function sourceMapOf(
     for (let insertion = insertions[next]; insertion && insertion.at < end; insertion = insertions[++next]) {
       const column = insertion.at - start
       addTokens(segments, { source, from, to: insertion.at, line, start, shift })
-      segments.push(insertion.mapped ? [column + shift, 0, line, column] : [column + shift])
+      last = lastToken(segments, source, start) ?? last
+      segments.push(segmentOf(insertion, { place: column + shift, line, column, last }))
       shift += insertion.text.length
       from = insertion.at
     }
     addTokens(segments, { source, from, to: Math.min(end, source.length), line, start, shift })
+    last = lastToken(segments, source, start) ?? last
     decoded.push(segments)
   }
   return { version: 3, sources: [file], sourcesContent: [source], names: [], mappings: encode(decoded) }
+}
+
+type MappedSegment = [number, number, number, number]
+
+/** The segment with which an insertion at `place` starts; `last` is the last one before it that has a source. */
+function segmentOf(
+  { meaning }: Insertion,
+  at: { place: number; line: number; column: number; last: MappedSegment | undefined },
+): SourceMapSegment {
+  if (meaning === 'start') return [at.place, 0, at.line, at.column]
+  return meaning === 'end' && at.last ? [at.place, 0, at.last[2], at.last[3]] : [at.place]
+}
+
+/** Not a semicolon: no map of a compiler speaks of them, so that none may be heard of from us. */
+function lastToken(
+  segments: readonly SourceMapSegment[],
+  source: string,
+  start: number,
+): MappedSegment | undefined {
+  return segments.findLast((segment): segment is MappedSegment => {
+    return segment.length === 4 && source[start + segment[3]] !== ';'
+  })
 }
 
 interface Stretch {

@@ -79,7 +79,8 @@ function insertHit(
   walk: Walk,
   { end, start, counter, prologue }: { end: number; start: number; counter: number; prologue: string },
 ): void {
-  walk.insertions.insert(beforeStatement(walk.source, end, start), `${prologue}${walk.hit(counter)};`)
+  const at = beforeStatement(walk.source, end, start)
+  walk.insertions.insert(at, `${at === end && at < start ? ';' : ''}${prologue}${walk.hit(counter)};`)
 }
 
 /** The block of a function, loop, `try` and the like. */
@@ -108,9 +109,11 @@ export function walkBody(
   walk.applyHints(body)
   const block = body.type === 'BlockStatement'
   const from = block ? body.start + 1 : body.start
-  if (!block || opening) insertions.insert(from, block ? opening : `{${opening}`)
+  if (!block) insertions.insert(from, '{', 'start')
+  if (opening) insertions.insert(from, opening)
   const entry = walkStatements(walk, { statements: block ? body.body : [body], from, always: walk.branches })
   const end = block ? body.end - 1 : body.end
-  if (!block || closing) insertions.insert(end, (closing && `;${closing}`) + (block ? '' : '}'))
+  if (closing) insertions.insert(end, `;${closing}`)
+  if (!block) insertions.close(end, '}')
   return entry
 }
