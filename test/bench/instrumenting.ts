@@ -12,7 +12,7 @@ const CHILD = fileURLToPath(import.meta.resolve('./instrumenting-child.ts'))
 export async function instrumenting(options: { quick: boolean }): Promise<void> {
   const { quick } = options
   const sets = readSources(quick)
-  const [warmUps, passes] = quick ? [0, 1] : [3, 9]
+  const [warmUps, passes] = quick ? [0, 1] : [2, 5]
   const times = await measure(warmUps, passes)
   const columns = [...sets.map(({ lines }, set) => ({ lines, pick: (pass: number[]) => pass[set]! }))]
   columns.push({ lines: sets.reduce((sum, { lines }) => sum + lines, 0), pick: (pass) => sum(pass) })

@@ -10,14 +10,12 @@ export interface Program {
   readonly run: (module: any, quick: boolean) => string | number
 }
 
-const pathOf = (specifier: string): string => fileURLToPath(import.meta.resolve(specifier))
-
 let three: string | undefined
 
 export const programs: readonly Program[] = [
   {
     name: 'acorn parses three',
-    file: pathOf('acorn').replace(/acorn\.js$/, 'acorn.mjs'),
+    file: fileURLToPath(import.meta.resolve('acorn')),
     run: ({ parse }, quick) => {
       const file = quick ? './three.module.js' : './three.core.js'
       three ??= readFileSync(new URL(file, import.meta.resolve('three')), 'utf8')
@@ -26,12 +24,12 @@ export const programs: readonly Program[] = [
   },
   {
     name: 'fib(35)',
-    file: pathOf('./programs/fib.js'),
+    file: fileURLToPath(import.meta.resolve('./programs/fib.js')),
     run: ({ fib }, quick) => fib(quick ? 30 : 35),
   },
   {
     name: 'classes',
-    file: pathOf('./programs/shapes.js'),
+    file: fileURLToPath(import.meta.resolve('./programs/shapes.js')),
     run: ({ simulate }, quick) => simulate(quick ? 100_000 : 1_500_000),
   },
 ]

@@ -14,7 +14,7 @@ const CHILD = fileURLToPath(import.meta.resolve('./running-child.ts'))
 
 /** Measures and prints how long programs run, plain and with counters in them. */
 export async function running({ quick }: { quick: boolean }): Promise<void> {
-  const [rounds, repetitions] = quick ? [1, 2] : [7, 4]
+  const [rounds, repetitions] = quick ? [1, 1] : [7, 4]
   const folder = mkdtempSync(join(tmpdir(), MODULES))
   try {
     for (const program of programs) {

@@ -1,4 +1,5 @@
 import { Session } from 'node:inspector/promises'
+import type { Frame } from '@tstrace/core'
 
 /** How the folder of the modules that run is called, so that V8's counts of them can be told from others. */
 export const MODULES = 'tstrace-bench-'
@@ -33,18 +34,19 @@ const sum = (numbers: Iterable<number>): number => {
   return total
 }
 
-const files = () => Object.values((globalThis as { __tstrace__?: TstraceState }).__tstrace__?.files ?? {})
-
-interface TstraceState {
-  readonly files: Record<string, { counts: Float64Array; calls?: Float64Array }>
+async function tstraceFrames(): Promise<Frame[]> {
+  const { drain } = await import('@tstrace/core/worker')
+  const { decodeFrames } = await import('@tstrace/core')
+  const bytes = drain({ testFile: '', project: '' })
+  return bytes ? decodeFrames(bytes).frames : []
 }
 
 async function tstraceCounted(): Promise<number> {
-  return sum(files().map(({ counts }) => sum(counts)))
+  return sum((await tstraceFrames()).flatMap(({ sources }) => sources.map(({ counts }) => sum(counts))))
 }
 
 async function tstraceCalls(): Promise<number> {
-  return sum(files().map(({ calls }) => sum(calls ?? [])))
+  return sum((await tstraceFrames()).flatMap(({ edges }) => edges.map(({ calls }) => calls)))
 }
 
 async function istanbulText(source: string, file: string): Promise<string> {
