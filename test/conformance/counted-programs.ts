@@ -13,6 +13,8 @@ interface Scope {
   readonly inLoop: boolean
   readonly inSwitch: boolean
   readonly inFunction: boolean
+  /** Within `finally`: a way out of it would take the place of a `continue`, which has been counted by then. */
+  readonly calm: boolean
   readonly fresh: (prefix: string) => string
 }
 
@@ -46,7 +48,7 @@ const simple: fc.Arbitrary<Part> = fc.tuple(fc.nat(16), fc.nat(9)).map(
         loop && `if (maybe(@)) break ${loop}`,
         block && `if (maybe(@)) break ${block}`,
         scope.inFunction && 'if (maybe(@)) return hit(-1)',
-        "if (maybe(@)) throw new Error('thrown')",
+        !scope.calm && "if (maybe(@)) throw new Error('thrown')",
         scope.inSwitch && !scope.inLoop && 'if (maybe(@)) break',
         scope.inFunction && `return hit(@)`,
       ]
@@ -55,6 +57,10 @@ const simple: fc.Arbitrary<Part> = fc.tuple(fc.nat(16), fc.nat(9)).map(
 )
 
 const indent = (lines: readonly string[]): string[] => lines.map((line) => `  ${line}`)
+
+function calm(scope: Scope): Scope {
+  return { ...scope, loops: [], blocks: [], inLoop: false, inSwitch: false, inFunction: false, calm: true }
+}
 
 const { parts } = fc.letrec<{ part: Part; parts: Part }>((tie) => {
   const inside = tie('parts')
@@ -141,7 +147,7 @@ const { parts } = fc.letrec<{ part: Part; parts: Part }>((tie) => {
     ),
     two.map(
       ([a, b]): Part =>
-        (s) => ['try {', ...indent(a(s)), '} finally {', ...indent(b(s)), '}'],
+        (s) => ['try {', ...indent(a(s)), '} finally {', ...indent(b(calm(s))), '}'],
     ),
     two.map(
       ([a, b]): Part =>
@@ -224,7 +230,16 @@ export const countedPrograms: fc.Arbitrary<string> = fc
     let made = 0
     const fresh = (prefix: string): string => `${prefix}${made++}`
     const [open, use] = heads[kind]
-    const scope = { kind, loops: [], blocks: [], inLoop: false, inSwitch: false, inFunction: true, fresh }
+    const scope = {
+      kind,
+      loops: [],
+      blocks: [],
+      inLoop: false,
+      inSwitch: false,
+      inFunction: true,
+      calm: false,
+      fresh,
+    }
     const lines = [
       'let tick = 0',
       'const pending = []',

@@ -37,6 +37,8 @@ async function check(source: string, transformer: Mode['transformer']): Promise<
     expect(counted.order).toEqual(plain.order)
     expect(counted.run.behaviour).toEqual(plain.run.behaviour)
     expect(counted.run.at).toBe(0)
+    // Out of fuel anywhere, even in `finally`.
+    if (plain.order.length > FUEL) continue
     const lines = counted.run.results.lineCounts(fileOf({ language: 'js' }))
     expect(countingLines(source).map((line) => [line, lines.get(line)])).toEqual(expected)
   }
