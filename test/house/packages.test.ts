@@ -134,3 +134,10 @@ test('every dependency has its reason in the notes, and every reason its depende
   const inOrder = (names: Iterable<string | undefined>): unknown[] => [...new Set(names)].sort()
   expect(inOrder(reasons.filter((name) => !name?.endsWith('/')))).toEqual(inOrder(declared))
 })
+
+test('scripts run on the Node that the root declares, whatever else is installed', async () => {
+  const { node } = manifestAt('.').devDependencies as Record<string, string>
+  expect(process.version).toBe(`v${node}`)
+  const { output } = await runCommand('npm', ['exec', '--', 'node', '--version'], { cwd: root })
+  expect(output.split('\n')).toContain(`v${node}`)
+})

@@ -6,15 +6,20 @@ import { MAJORS, type Major, vitestProject } from '../vitest-project.ts'
 const FIXTURE = new URL('../recurse/fixtures/', import.meta.url)
 
 /** The oldest of each supported line, and the newest line; the other tests run on Node 24. */
-const NODES = ['node20', 'node22', 'node26'] as const
+const NODES = ['node-20', 'node-22', 'node-26'] as const
+
+/** Each is the `node` of a workspace of its own, so that the `node` of our scripts stays the one at the root. */
+function packageOf(name: string): string {
+  return createRequire(new URL(`../../../runners/${name}/`, import.meta.url)).resolve('node/package.json')
+}
 
 /** Vitest 5 needs Node 22.12. */
 const CELLS = NODES.flatMap((name) =>
-  MAJORS.filter((major) => name !== 'node20' || major < 5).map((major): [string, Major] => [name, major]),
+  MAJORS.filter((major) => name !== 'node-20' || major < 5).map((major): [string, Major] => [name, major]),
 )
 
 test.each(CELLS)('%s counts the same in Vitest %i', async (name, major) => {
-  const folder = createRequire(import.meta.url).resolve(`${name}/package.json`)
+  const folder = packageOf(name)
   const project = vitestProject(major, FIXTURE)
   const { status, stdout, stderr } = await project.vitest(['--reporter=tstrace'], {
     node: join(folder, '../bin/node'),
@@ -31,7 +36,7 @@ test.each(CELLS)('%s counts the same in Vitest %i', async (name, major) => {
 
 test('each of them is the Node it says', async () => {
   for (const name of NODES) {
-    const { version } = createRequire(import.meta.url)(`${name}/package.json`) as { version: string }
-    expect(`node${version}`.startsWith(name)).toBe(true)
+    const { version } = createRequire(import.meta.url)(packageOf(name)) as { version: string }
+    expect(`node-${version}`.startsWith(name)).toBe(true)
   }
 })
