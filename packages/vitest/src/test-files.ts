@@ -16,7 +16,8 @@ export function testFilesOf(projects: readonly TestProject[]): TestFiles {
     const options = { dot: true, ignore: [...config.exclude] }
     const matches = picomatch([...config.include], options)
     const from = config.dir ?? config.root
-    return (path: string) => matches(relative(from, path).replaceAll(sep, '/')) || matches(path)
+    const whole = picomatch(config.include.filter(isAbsolute), options)
+    return (path: string) => matches(relative(from, path).replaceAll(sep, '/')) || whole(path)
   })
   const setup = new Set(
     projects

@@ -55,7 +55,7 @@ const UNASKED = 'is a test file, and neither trackcalls nor listTests asks for i
 const CALLER = 'is a test file, traced as the caller of what it tests'
 
 /** Test files cost time and are seldom what one wants to read: only where they are callers, or on request. */
-export function testsAreTraced({ trackcalls, listTests }: TstraceOptions): boolean {
+function testsAreTraced({ trackcalls, listTests }: TstraceOptions): boolean {
   return trackcalls || listTests
 }
 

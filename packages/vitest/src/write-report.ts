@@ -29,7 +29,7 @@ export interface Report {
 }
 
 /** Name of the file in the output folder that carries everything that was counted. */
-export const RESULTS_NAME = 'results.json'
+const RESULTS_NAME = 'results.json'
 
 /**
  * Writes the listings and the results file, and returns what is to be printed. A folder that cannot be written is

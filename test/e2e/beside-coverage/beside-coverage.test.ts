@@ -1,5 +1,5 @@
 import { describe, expect, test } from 'vitest'
-import { type Major, MAJORS, vitestProject } from '../vitest-project.ts'
+import { MAJORS, type Major, vitestProject } from '../vitest-project.ts'
 
 const FIXTURE = new URL('./fixtures/', import.meta.url)
 

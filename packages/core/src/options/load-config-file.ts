@@ -6,7 +6,7 @@ import { checkOptions } from './check-options.ts'
 import type { GivenOptions } from './tstrace-options.ts'
 
 /** In the order in which they are looked for; the first that is there counts. */
-export const CONFIG_FILES: readonly string[] = ['ts', 'mts', 'js', 'mjs', 'json'].map(
+const CONFIG_FILES: readonly string[] = ['ts', 'mts', 'js', 'mjs', 'json'].map(
   (extension) => `tstrace.config.${extension}`,
 )
 

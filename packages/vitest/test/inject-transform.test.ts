@@ -1,0 +1,49 @@
+import { expect, test } from 'vitest'
+import { injectTransform } from '../src/inject-transform.ts'
+import type { PluginContainer, TestProject, VitePlugin } from '../src/vitest-versions.ts'
+
+const TRANSFORM = {
+  name: 'tstrace@test',
+  run: (code: string) => (code === 'ours' ? { code: 'made', map: { ours: true } } : undefined),
+}
+
+/** A project of a Vite before 6, whose server is its only environment. */
+function project(
+  container: Partial<PluginContainer>,
+  browser = false,
+): TestProject & { plugins: VitePlugin[] } {
+  const plugins: VitePlugin[] = [{ name: 'first' }]
+  const transform = async (code: string, _id: string, options?: object): Promise<unknown> => ({
+    code,
+    options,
+  })
+  const vite = {
+    config: { plugins, server: { fs: { allow: [] } } },
+    pluginContainer: { transform, ...container },
+  }
+  const config = { root: '/', include: [], exclude: [], setupFiles: [], browser: { enabled: browser } }
+  return { name: '', vite, config, provide: () => {}, plugins }
+}
+
+test('a plugin goes in front of all others, once', () => {
+  const one = project({})
+  injectTransform(one, TRANSFORM)
+  injectTransform(one, TRANSFORM)
+  expect(one.plugins.map(({ name }) => name)).toEqual(['tstrace@test', 'first'])
+})
+
+test.each([
+  ['a server that has sorted its plugins already', project({ getSortedPlugins: () => [] })],
+  ['a browser', project({}, true)],
+])('%s gets a wrapped container', async (_name, one) => {
+  injectTransform(one, TRANSFORM)
+  const { pluginContainer } = one.vite
+  expect(await pluginContainer.transform('ours', 'id', { ssr: true })).toEqual({
+    code: 'made',
+    options: { ssr: true, inMap: { ours: true } },
+  })
+  expect(await pluginContainer.transform('theirs', 'id', { ssr: true })).toEqual({
+    code: 'theirs',
+    options: { ssr: true },
+  })
+})

@@ -1,0 +1,65 @@
+import { mkdtempSync, writeFileSync } from 'node:fs'
+import { tmpdir } from 'node:os'
+import { join } from 'node:path'
+import { beforeEach, expect, test } from 'vitest'
+import { SourceTables } from '../src/source-tables.ts'
+
+let root: string
+
+beforeEach(() => {
+  root = mkdtempSync(join(tmpdir(), 'tables-'))
+})
+
+function source(file: string, code: string, onDisk: string = code) {
+  writeFileSync(join(root, file), onDisk)
+  return { path: join(root, file), file, code }
+}
+
+test('the table of a source that a cache kept from being transformed is made again from the disk', () => {
+  const text = source('a.ts', 'export const a = 1\n')
+  const made = new SourceTables({ root, calls: false }).instrument(text)
+  const another = new SourceTables({ root, calls: false })
+  expect(another.tableFor({ id: made?.id ?? '', path: 'a.ts' })).toEqual({
+    sites: made?.sites,
+    hash: made?.hash,
+  })
+})
+
+test('a source that has changed since has no table, nor has one that is gone', () => {
+  const made = new SourceTables({ root, calls: false }).instrument(source('a.ts', 'export const a = 1\n'))
+  source('a.ts', 'export const a = 2\n')
+  const another = new SourceTables({ root, calls: false })
+  expect(another.tableFor({ id: made?.id ?? '', path: 'a.ts' })).toBeUndefined()
+  expect(another.tableFor({ id: made?.id ?? '', path: 'gone.ts' })).toBeUndefined()
+  expect(another.problems).toEqual([])
+})
+
+test('only a text that is not the one on disk carries its table', () => {
+  const tables = new SourceTables({ root, calls: false })
+  expect(tables.instrument(source('same.ts', 'export const a = 1\n'))?.code).not.toContain(',table:')
+  expect(
+    tables.instrument(source('other.ts', 'export const a = 1\n', 'export const b = 1\n'))?.code,
+  ).toContain(',table:')
+})
+
+test('a source that cannot be parsed is a problem until it can', () => {
+  const tables = new SourceTables({ root, calls: false })
+  expect(tables.instrument(source('a.ts', 'export const = 1\n'))).toBeUndefined()
+  expect(tables.problems).toEqual([
+    expect.stringMatching(/^a\.ts ran untouched and is not counted: .*a\.ts:1:/),
+  ])
+  expect(tables.instrument(source('a.ts', 'export const a = 1\n'))).toBeDefined()
+  expect(tables.problems).toEqual([])
+})
+
+test('JSX in a plain JavaScript file is JSX', () => {
+  const tables = new SourceTables({ root, calls: false })
+  expect(tables.instrument(source('a.js', 'export const a = () => <p>1</p>\n'))).toBeDefined()
+  expect(tables.problems).toEqual([])
+})
+
+test('environments that ask for the same text get the same result', () => {
+  const tables = new SourceTables({ root, calls: true })
+  const text = source('a.ts', 'export const a = 1\n')
+  expect(tables.instrument(text)).toBe(tables.instrument({ ...text }))
+})

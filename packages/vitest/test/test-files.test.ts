@@ -1,0 +1,52 @@
+import { describe, expect, test } from 'vitest'
+import { testFilesOf } from '../src/test-files.ts'
+import type { TestProject } from '../src/vitest-versions.ts'
+
+function project(config: Partial<TestProject['config']>): TestProject {
+  const server = {
+    config: { plugins: [], server: { fs: { allow: [] } } },
+    pluginContainer: { transform: async () => undefined },
+  }
+  const defaults = {
+    root: '/shop',
+    include: ['**/*.{test,spec}.ts'],
+    exclude: ['**/node_modules/**'],
+    setupFiles: [],
+  }
+  return { name: '', vite: server, config: { ...defaults, ...config }, provide: () => {} }
+}
+
+describe('which files hold tests', () => {
+  test.each([
+    ['/shop/src/cart.test.ts', {}, true],
+    ['/shop/.hidden/cart.spec.ts', {}, true],
+    ['/shop/src/cart.ts', {}, false],
+    ['/shop/node_modules/a/b.test.ts', {}, false],
+    ['/shop/unit/cart.test.ts', { dir: '/shop/e2e' }, false],
+    ['/shop/e2e/cart.test.ts', { dir: '/shop/e2e', include: ['*.test.ts'] }, true],
+    ['/shop/src/cart.ts', { include: ['/shop/src/*.ts'] }, true],
+  ])('%s with %j: %j', (path, config, expected) => {
+    expect(testFilesOf([project(config)]).isTest(path)).toBe(expected)
+  })
+
+  test('what is a test file for one project is one for all', () => {
+    const files = testFilesOf([project({ include: ['a/**'] }), project({ include: ['b/**'] })])
+    expect(['/shop/a/x.ts', '/shop/b/x.ts', '/shop/c/x.ts'].map((path) => files.isTest(path))).toEqual([
+      true,
+      true,
+      false,
+    ])
+  })
+})
+
+test('setup files are those of any project', () => {
+  const files = testFilesOf([
+    project({ setupFiles: ['/shop/setup.ts'] }),
+    project({ globalSetup: ['/shop/global.ts'] }),
+  ])
+  expect(['/shop/setup.ts', '/shop/global.ts', '/shop/other.ts'].map((path) => files.isSetup(path))).toEqual([
+    true,
+    true,
+    false,
+  ])
+})

@@ -1,0 +1,59 @@
+import { existsSync, readdirSync, renameSync, writeFileSync } from 'node:fs'
+import { join } from 'node:path'
+import { afterEach, beforeEach, expect, test } from 'vitest'
+import { WorkerFiles } from '../src/worker-files.ts'
+
+/** Larger than process numbers get on any system that Node runs on. */
+const NOBODY = 2 ** 31 - 1
+
+let files: WorkerFiles
+
+beforeEach(() => {
+  files = new WorkerFiles()
+})
+
+afterEach(() => files.remove())
+
+function write(name: string, text: string): void {
+  const pid = Number.parseInt(name, 10)
+  writeFileSync(join(files.folder, name), `${JSON.stringify({ testFile: '/a.test.ts', pid })}\n${text}`)
+}
+
+function taken(): [string, string][] {
+  return files.take().map(({ bytes, end }) => [Buffer.from(bytes).toString(), end])
+}
+
+test('what was written is taken once, also when the worker goes on and ends in between', () => {
+  write(`${process.pid}-0-a.open`, 'one')
+  expect(taken()).toEqual([['one', 'open']])
+  write(`${process.pid}-0-a.open`, 'one two')
+  renameSync(join(files.folder, `${process.pid}-0-a.open`), join(files.folder, `${process.pid}-0-a.done`))
+  expect(taken()).toEqual([[' two', 'done']])
+  expect(taken()).toEqual([])
+  expect(readdirSync(files.folder)).toEqual([])
+})
+
+test('a worker whose process is gone without a word is dead', () => {
+  write(`${NOBODY}-0-a.open`, 'last words')
+  expect(taken()).toEqual([['last words', 'dead']])
+})
+
+test('a file without a whole first line is not read yet', () => {
+  writeFileSync(join(files.folder, `${process.pid}-0-a.open`), '{"testFile"')
+  expect(taken()).toEqual([])
+})
+
+test('waiting ends with the last living worker, or when the time is up', async () => {
+  write(`${NOBODY}-0-a.open`, '')
+  await files.workersDone(60_000)
+  write(`${process.pid}-0-b.open`, '')
+  const start = performance.now()
+  await files.workersDone(30)
+  expect(performance.now() - start).toBeGreaterThanOrEqual(29)
+})
+
+test('nothing is left behind', () => {
+  write(`${process.pid}-0-a.open`, '')
+  files.remove()
+  expect(existsSync(files.folder)).toBe(false)
+})
