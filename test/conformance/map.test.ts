@@ -167,7 +167,7 @@ test('a map that is wrong is found', () => {
   const source = 'const a = (b) => b + 1\na(2); a(3)\na(4)\n'
   const made = instrument(source, { file: 'a.js', calls: true })
   if (!made) throw new Error('nothing runs')
-  const decoded = decodedMappings(new TraceMap(made.map as never)) as number[][][]
+  const decoded = decodedMappings(new TraceMap(made.map as never)) as unknown as number[][][]
   const broken = (change: (lines: number[][][]) => void): string[] => {
     const mappings = structuredClone(decoded)
     change(mappings)

@@ -62,7 +62,7 @@ export async function run(program: Program, mode: Mode): Promise<Run> {
     behaviour.push(`${error}`)
   }
   for (let turn = 0; turn < 3; turn++) await new Promise(setImmediate)
-  const at = shared.__tstrace__?.at[0] ?? 0
+  const at = currentFunction()
   const collector = new Collector()
   const frame = drain({ testFile: '', project: '' })
   if (frame) collector.add(frame, 'the program')
@@ -99,6 +99,10 @@ export async function transpile(code: string, program: Program, transformer: Tra
     },
   })
   return done.code
+}
+
+function currentFunction(): number {
+  return shared.__tstrace__?.at[0] ?? 0
 }
 
 let runs = 0
