@@ -72,7 +72,7 @@ export async function run(program: Program, mode: Mode): Promise<Run> {
 }
 
 /** The text that Node runs. */
-export async function transpile(code: string, program: Program, transformer: Transformer): Promise<string> {
+async function transpile(code: string, program: Program, transformer: Transformer): Promise<string> {
   const { commonjs = false, language, legacyDecorators = false } = program
   if (transformer === 'none') return code
   if (transformer === 'oxc') {
