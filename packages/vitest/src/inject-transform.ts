@@ -23,8 +23,7 @@ export function injectTransform(project: TestProject, transform: Transform): voi
     const container: ViteEnvironment['pluginContainer'] & { [DONE]?: boolean } = environment.pluginContainer
     if (container[DONE]) continue
     container[DONE] = true
-    const wrapped = project.config.browser?.enabled || environment.depsOptimizer
-    if (wrapped || !addPlugin(environment, transform)) wrapContainer(environment, transform)
+    if (environment.depsOptimizer || !addPlugin(environment, transform)) wrapContainer(environment, transform)
   }
 }
 
@@ -40,8 +39,8 @@ function addPlugin(environment: ViteEnvironment, { name, run }: Transform): bool
 }
 
 /*
- * `inMap` is how Vite hands over the map of `load`, so that the chain of maps stays whole. For browsers this is the
- * only way: their dependency optimizer starts again when the names of the plugins change.
+ * `inMap` is how Vite hands over the map of `load`, so that the chain of maps stays whole. Where dependencies are
+ * optimized this is the only way: the optimizer starts again when the names of the plugins change.
  */
 function wrapContainer({ pluginContainer }: ViteEnvironment, { run }: Transform): void {
   const original = pluginContainer.transform

@@ -5,6 +5,7 @@ import { PLUGIN_NAME } from './plugin-name.ts'
 import { TracedRun } from './traced-run.ts'
 import {
   defaultReporters,
+  obstacleIn,
   type Reporter,
   type TestProject,
   type Vitest,
@@ -69,6 +70,12 @@ export class TstraceReporter implements Reporter {
     const run = new TracedRun(vitest, options)
     this.#run = run
     for (const project of vitest.projects) {
+      const obstacle = obstacleIn(project)
+      if (obstacle) {
+        const name = project.name ? `The project "${project.name}"` : 'This project'
+        this.#problems.push(`${name} ${obstacle} and is not traced.`)
+        continue
+      }
       equip(project, run.folder)
       injectTransform(project, run.transform)
     }

@@ -44,7 +44,7 @@ export interface TestProject {
     readonly setupFiles: string[]
     readonly globalSetup?: readonly string[]
     readonly browser?: { readonly enabled?: boolean }
-    readonly pool?: string
+    readonly experimental?: { readonly viteModuleRunner?: boolean }
   }
   readonly provide: (key: string, value: unknown) => void
 }
@@ -76,6 +76,14 @@ export function environmentsOf(server: ViteServer): readonly ViteEnvironment[] {
   return Object.entries(server.environments)
     .filter(([name]) => name !== '__vitest__')
     .map(([, environment]) => environment)
+}
+
+/** Why the tests of a project cannot be traced; undefined where they can. */
+export function obstacleIn({ config }: TestProject): string | undefined {
+  if (config.browser?.enabled) return 'runs in a browser'
+  return config.experimental?.viteModuleRunner === false
+    ? 'runs without Vite (viteModuleRunner: false)'
+    : undefined
 }
 
 /**

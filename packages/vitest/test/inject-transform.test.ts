@@ -8,10 +8,7 @@ const TRANSFORM = {
 }
 
 /** A project of a Vite before 6, whose server is its only environment. */
-function project(
-  container: Partial<PluginContainer>,
-  browser = false,
-): TestProject & { plugins: VitePlugin[] } {
+function project(container: Partial<PluginContainer>): TestProject & { plugins: VitePlugin[] } {
   const plugins: VitePlugin[] = [{ name: 'first' }]
   const transform = async (code: string, _id: string, options?: object): Promise<unknown> => ({
     code,
@@ -21,7 +18,7 @@ function project(
     config: { plugins, server: { fs: { allow: [] } } },
     pluginContainer: { transform, ...container },
   }
-  const config = { root: '/', include: [], exclude: [], setupFiles: [], browser: { enabled: browser } }
+  const config = { root: '/', include: [], exclude: [], setupFiles: [] }
   return { name: '', vite, config, provide: () => {}, plugins }
 }
 
@@ -32,10 +29,8 @@ test('a plugin goes in front of all others, once', () => {
   expect(one.plugins.map(({ name }) => name)).toEqual(['tstrace@test', 'first'])
 })
 
-test.each([
-  ['a server that has sorted its plugins already', project({ getSortedPlugins: () => [] })],
-  ['a browser', project({}, true)],
-])('%s gets a wrapped container', async (_name, one) => {
+test('a server that has sorted its plugins already gets a wrapped container', async () => {
+  const one = project({ getSortedPlugins: () => [] })
   injectTransform(one, TRANSFORM)
   const { pluginContainer } = one.vite
   expect(await pluginContainer.transform('ours', 'id', { ssr: true })).toEqual({

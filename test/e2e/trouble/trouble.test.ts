@@ -81,3 +81,20 @@ describe.each(MAJORS)('Vitest %i', (major) => {
     expect(stdout).toContain(SUMMARY)
   })
 })
+
+test.each([4, 5] as const)(
+  'Vitest %i: a project that runs without Vite runs as always, and is named',
+  async (major) => {
+    const project = vitestProject(major, FIXTURE)
+    project.write(
+      'vitest.config.ts',
+      'export default { test: { experimental: { viteModuleRunner: false } } }\n',
+    )
+    const { status, stdout, stderr } = await project.vitest(['--reporter=tstrace'])
+    expect(status).toBe(0)
+    expect(stderr).toMatch(
+      /tstrace: This project runs without Vite \(viteModuleRunner: false\) and is not traced\.\n$/,
+    )
+    expect(stdout).toContain('Tests  1 passed')
+  },
+)
