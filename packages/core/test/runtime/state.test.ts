@@ -85,3 +85,27 @@ test('a module that throws does not stay the current one', async () => {
   await runInContext('Promise.resolve()', realm)
   expect(stateOf(realm)?.at[0]).toBe(0)
 })
+
+test.each([
+  ['runs to its end', 'let a = 1\n'],
+  ['returns', 'if (globalThis) return\nlet a = 1\n'],
+  ['returns something', 'return [1].length\n'],
+  ['throws', 'throw 1\n'],
+])('a CommonJS module that %s gives back who required it', (_, source) => {
+  const realm = createContext({})
+  const inside = emitted(source, 'b.js')
+  Object.assign(realm, { require: () => runInContext(`(function () {${inside}\n})()`, realm) })
+  const outside = emitted('function f() { try { require() } catch {}\ng() }\nfunction g() {}\nf()\n')
+  runInContext(outside, realm)
+  const edges = drain(realm)?.edges.map(({ callerFunction, calleeFunction }) => [
+    callerFunction,
+    calleeFunction,
+  ])
+  // <event loop> → a, a → f, f → b, f → g
+  expect(edges?.sort()).toEqual([
+    [0, 0],
+    [0, 1],
+    [1, 0],
+    [1, 2],
+  ])
+})
