@@ -6,7 +6,7 @@ import type {
   Statement,
 } from 'oxc-parser'
 import { endsAbruptly } from './classify.ts'
-import { startsLine } from './positions.ts'
+import { insideParentheses, startsLine } from './positions.ts'
 import { walkStatements } from './statements.ts'
 import type { Frame, Walk } from './walk.ts'
 import { type Wrapping, wrappingOf } from './wrapping.ts'
@@ -57,13 +57,14 @@ function blockBody(walk: Walk, body: Block, entry: number): void {
 function expressionBody(walk: Walk, body: Expression, entry: number): void {
   const { calls, insertions, table } = walk
   table.line(body.start, 'arrow body', [entry])
+  const counted = calls ? body : insideParentheses(body)
   if (calls) {
     insertions.insert(body.start, '{', 'start')
     insertions.insert(body.start, `${enter(walk)}${walk.hit(entry)};`)
     insertions.insert(body.start, 'return ', 'start')
-  } else insertions.insert(body.start, `(${walk.hit(entry)},`, 'start')
-  walk.visit(body)
-  insertions.close(body.end, calls ? `}finally{${leave(walk)}}}` : ')')
+  } else insertions.insert(counted.start, `(${walk.hit(entry)},`, 'start')
+  walk.visit(counted)
+  insertions.close(counted.end, calls ? `}finally{${leave(walk)}}}` : ')')
 }
 
 /** Whether a body counts often enough to hold the counts in a local variable, which engines read faster. */
@@ -87,17 +88,12 @@ function keep(walk: Walk): string {
 function enter(walk: Walk): string {
   const { below, frame, name } = walk
   if (!frame.current) return `${name}o(${frame.index});`
-  const cell = `${name}a[0]`
-  return (
-    `${keep(walk).slice(0, -1)},${below}=${cell};${cell}=${name}b+${frame.index};` +
-    `${name}l[${frame.index}]===${below}||${name}e(${frame.index},${below});` +
-    (frame.guarded ? 'try{' : '')
-  )
+  return `${keep(walk).slice(0, -1)},${below}=${name}e(${frame.index});${frame.guarded ? 'try{' : ''}`
 }
 
 function leave({ below, frame, name }: Walk): string {
-  const restore = `${name}a[0]=${below}`
-  return frame.async || frame.generator ? `${below}<0||(${restore})` : restore
+  const restore = `${name}x(${below})`
+  return frame.async || frame.generator ? `${below}<0||${restore}` : restore
 }
 
 interface Entered {

@@ -25,13 +25,16 @@ export interface HelperInput {
  * in it.
  */
 
+/** Typed arrays of more than 64 bytes live outside V8's heap and never move. */
+const OFF_HEAP = 32
+
 /** The helper functions of one file, as one line of code. */
 export function helperCode(input: HelperInput): string {
   const { calls, counters, id, name, path, table, uses } = input
   const carried = table === undefined ? '' : `,table:${JSON.stringify(table)}`
   const file = `{path:${JSON.stringify(path)},counts:new Float64Array(${counters})${carried}}`
   const state =
-    '{files:{__proto__:null},at:new Int32Array(1),next:1,edges:new Map,resumed:new Map,' +
+    `{files:{__proto__:null},at:new Int32Array(${OFF_HEAP}),next:1,edges:new Map,resumed:new Map,` +
     'microtask:Promise.prototype.then.bind(Promise.resolve())}'
   const parts = [
     `function ${name}(){const f=${name}f(),c=f.counts;${calls ? `${name}i(f);` : ''}${name}=function(){return c};return c}`,
@@ -46,27 +49,29 @@ export function helperCode(input: HelperInput): string {
 }
 
 /*
- * a: the cell that holds the number of the current function. b: the number of the file's function 0. l: who called
- * each function last. i: makes them.
- * e: a function has another caller than at its last entry. Each caller has a place, given by the low bits of its
+ * a: the cell that holds the number of the current function. b: the number of the file's function 0. i: makes what
+ * follows, as closures over constants of one function: engines read those without a check, if the arrays are too
+ * large to live among the objects that the garbage collector moves (`notes/emitted-code.md`).
+ * e: enters function i, which becomes the current one, and gives who was. x: leaves.
+ * k: a function has another caller than at its last entry. Each caller has a place, given by the low bits of its
  * number: the entries so far are added to the one before and taken off the new one, so that in the end each has those
  * between its coming and its going. Who finds another in its place sends it to the map of edges.
- * o: the same for a function that is not made current. m: enters the module. n: the module goes on; a module that fails
- * has no `finally`, so the next microtask, which starts on an empty stack, clears the current function.
+ * o: notes the call of a function that is not made current. m: enters the module. n: the module goes on; a module that
+ * fails has no `finally`, so the next microtask, which starts on an empty stack, clears the current function.
  */
 function callCode({ entries, name }: HelperInput): string {
-  const [a, b, e, l] = ['a', 'b', 'e', 'l'].map((letter) => name + letter)
+  const [a, b, e, x] = ['a', 'b', 'e', 'x'].map((letter) => name + letter)
   const place = (caller: string): string => `i*${CALLERS}+(${caller}&${CALLERS - 1})`
   return (
-    `var ${a},${b},${l};` +
-    `function ${name}i(f){const s=globalThis.${GLOBAL},c=f.counts,t=s.edges,k=f.entries||(f.entries=[${entries.join()}]);` +
-    `if(!f.last){f.base=s.next;s.next+=k.length;f.last=new Int32Array(k.length);` +
-    `f.callers=new Int32Array(k.length*${CALLERS});f.calls=new Float64Array(k.length*${CALLERS})}` +
-    `const h=f.last,w=f.callers,n=f.calls;${a}=s.at;${b}=f.base;${l}=h;` +
-    `${e}=function(i,p){const v=c[k[i]],j=${place('p')};n[${place('h[i]')}]+=v;if(w[j]!==p){` +
-    `if(n[j]!==0){const q=(f.base+i)*${EDGE}+w[j];t.set(q,(t.get(q)||0)+n[j]);n[j]=0}w[j]=p}n[j]-=v;h[i]=p}}` +
-    `function ${e}(i,p){${name}i(${name}f());${e}(i,p)}` +
-    `function ${name}o(i){${name}();const p=${a}[0];${l}[i]===p||${e}(i,p)}` +
+    `var ${a},${b},${e},${x};` +
+    `function ${name}i(f){const s=globalThis.${GLOBAL},c=f.counts,t=s.edges,r=f.entries||(f.entries=[${entries.join()}]);` +
+    `if(!f.last){f.base=s.next;s.next+=r.length;f.last=new Int32Array(r.length+${OFF_HEAP});` +
+    `f.callers=new Int32Array(r.length*${CALLERS});f.calls=new Float64Array(r.length*${CALLERS})}` +
+    `const y=s.at,z=f.base,h=f.last,w=f.callers,n=f.calls;${a}=y;${b}=z;` +
+    `function k(i,p){const v=c[r[i]],j=${place('p')};n[${place('h[i]')}]+=v;if(w[j]!==p){` +
+    `if(n[j]!==0){const q=(z+i)*${EDGE}+w[j];t.set(q,(t.get(q)||0)+n[j]);n[j]=0}w[j]=p}n[j]-=v;h[i]=p}` +
+    `${e}=function(i){const p=y[0];y[0]=z+i;if(h[i]!==p)k(i,p);return p};${x}=function(p){y[0]=p}}` +
+    `function ${name}o(i){${name}();${x}(${e}(i))}` +
     `function ${name}m(){${name}o(0);return ${name}n()}` +
     `function ${name}n(){const p=${a}[0],x=${a};x[0]=${b};globalThis.${GLOBAL}.microtask(function(){x[0]=0});return p}`
   )

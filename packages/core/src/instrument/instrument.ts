@@ -82,9 +82,13 @@ function instrumented(source: string, options: InstrumentOptions): Instrumented 
     uses: walk.uses,
     ...(options.carryTable && { table: JSON.stringify({ hash, sites }) }),
   })
-  const epilogue = calls ? `${name}a[0]=${walk.below};` : ''
+  const epilogue = calls ? `${name}x(${walk.below});` : ''
   insertions.insert(source.length, `${endsInLineComment(source, parsed) ? '\n' : ''};${epilogue}${helper}`)
-  const map = sourceMapOf(options.file, source, { insertions: insertions.sorted(), lines })
+  const map = sourceMapOf(options.file, source, {
+    insertions: insertions.sorted(),
+    lines,
+    comments: parsed.comments,
+  })
   return { code: insertions.applyTo(source), map, sites, id, hash }
 }
 

@@ -21,9 +21,14 @@ export interface SourceMap {
 export function sourceMapOf(
   file: string,
   source: string,
-  parts: { readonly insertions: readonly Insertion[]; readonly lines: SourceLines },
+  parts: {
+    readonly insertions: readonly Insertion[]
+    readonly lines: SourceLines
+    readonly comments: readonly Span[]
+  },
 ): SourceMap {
-  const { insertions, lines } = parts
+  const { comments, insertions, lines } = parts
+  const tokens = new Tokens(comments)
   const decoded: SourceMapSegment[][] = []
   let next = 0
   let last: MappedSegment | undefined
@@ -35,13 +40,13 @@ export function sourceMapOf(
     let shift = 0
     for (let insertion = insertions[next]; insertion && insertion.at < end; insertion = insertions[++next]) {
       const column = insertion.at - start
-      addTokens(segments, { source, from, to: insertion.at, line, start, shift })
+      tokens.addTo(segments, { source, from, to: insertion.at, line, start, shift })
       last = lastToken(segments, source, start) ?? last
       segments.push(segmentOf(insertion, { place: column + shift, line, column, last }))
       shift += insertion.text.length
       from = insertion.at
     }
-    addTokens(segments, { source, from, to: Math.min(end, source.length), line, start, shift })
+    tokens.addTo(segments, { source, from, to: Math.min(end, source.length), line, start, shift })
     last = lastToken(segments, source, start) ?? last
     decoded.push(segments)
   }
@@ -94,15 +99,41 @@ const kinds = new Uint8Array(128).map((_, code) => {
   return /[\w$]/.test(String.fromCharCode(code)) ? WORD : SIGN
 })
 
-/** A segment for each word and each sign of the stretch: wherever a token may start. */
-function addTokens(segments: SourceMapSegment[], { source, from, to, line, start, shift }: Stretch): void {
-  let before = SPACE
-  for (let at = from; at < to; at++) {
-    const code = source.charCodeAt(at)
-    const kind = code < 128 ? (kinds[code] as number) : WORD
-    if (kind === SIGN || (kind === WORD && before !== WORD)) {
-      segments.push([at - start + shift, 0, line, at - start])
-    }
-    before = kind
+/**
+ * Adds a segment for each word and each sign of a stretch: wherever a token may start. Inside comments there are none.
+ */
+class Tokens {
+  readonly #comments: readonly Span[]
+  #next = 0
+
+  constructor(comments: readonly Span[]) {
+    this.#comments = comments
   }
+
+  /** Stretches have to come in the order of the source. */
+  addTo(segments: SourceMapSegment[], { source, from, to, line, start, shift }: Stretch): void {
+    let before = SPACE
+    for (let at = this.#behindComment(from); at < to; at = this.#behindComment(at + 1)) {
+      const code = source.charCodeAt(at)
+      const kind = code < 128 ? (kinds[code] as number) : WORD
+      if (kind === SIGN || (kind === WORD && before !== WORD)) {
+        segments.push([at - start + shift, 0, line, at - start])
+      }
+      before = kind
+    }
+  }
+
+  #behindComment(at: number): number {
+    for (;;) {
+      const comment = this.#comments[this.#next]
+      if (!comment || at < comment.start) return at
+      if (at < comment.end) return comment.end
+      this.#next++
+    }
+  }
+}
+
+interface Span {
+  readonly start: number
+  readonly end: number
 }

@@ -28,6 +28,11 @@ import type { Step, Walk } from './walk.ts'
 /** Types and what only types can be in: nothing of it runs, or running it cannot be counted. */
 const leaveOut: Step = () => {}
 
+/** Names and values hold nothing that counts; only parameters have decorators. */
+const identifier: Step = (node, walk) => {
+  if (node.decorators?.length > 0) walk.children(node)
+}
+
 /**
  * What counts, by syntax: node type → what is done there. Statements are counted by the list they stand in
  * (`statements.ts`); a type without a row has its children walked. `docs/reference/listing.md` says the same in
@@ -88,6 +93,11 @@ export const steps: Readonly<Record<string, Step>> = {
   TSAbstractMethodDefinition: leaveOut,
   TSAbstractPropertyDefinition: leaveOut,
   TSAbstractAccessorProperty: leaveOut,
+  Identifier: identifier,
+  Literal: leaveOut,
+  TemplateElement: leaveOut,
+  ThisExpression: leaveOut,
+  JSXText: leaveOut,
   TSTypeAnnotation: leaveOut,
   TSTypeParameterDeclaration: leaveOut,
   TSTypeParameterInstantiation: leaveOut,

@@ -7,7 +7,7 @@ import { GLOBAL } from './constants.ts'
 export interface RuntimeState {
   /** By identity of path, text and counting rules. */
   readonly files: Record<string, FileState>
-  /** One cell: the number of the function that runs; 0 for the event loop. */
+  /** In its first place the number of the function that runs; 0 for the event loop. */
   readonly at: Int32Array
   /** The next free function number. */
   next: number
@@ -30,7 +30,7 @@ export interface FileState {
   readonly base?: number
   /** The counter of each function's entries. */
   readonly entries?: readonly number[]
-  /** Number of each function's last caller. */
+  /** Number of each function's last caller; longer than there are functions. */
   readonly last?: Int32Array
   /** `CALLERS` places for each function: a caller's number. */
   readonly callers?: Int32Array
