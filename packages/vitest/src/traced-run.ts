@@ -178,8 +178,8 @@ function verdictLines({ verdicts }: TracedFiles): string {
 
 function deadWorker(testFile: string, pid: number): string {
   return (
-    `The worker of ${testFile} (process ${pid}) was stopped from outside: what it ran after its last finished ` +
-    'test is missing from the counts.'
+    `The worker of ${testFile} (process ${pid}) was stopped from outside: what it ran last is missing from the ` +
+    'counts.'
   )
 }
 
@@ -192,8 +192,5 @@ function livingWorker(testFile: string, pid: number): string {
 
 function interrupted(open: number): string {
   const workers = open === 1 ? '1 worker was' : `${open} workers were`
-  return (
-    `The run was interrupted while ${workers} still at it: what ran after the last finished tests may be missing ` +
-    'from the counts.'
-  )
+  return `The run was interrupted while ${workers} still at it: what ran last may be missing from the counts.`
 }

@@ -11,30 +11,37 @@ interface WorkerState {
   readonly onCleanup?: (listener: () => void) => void
 }
 
+/** What a process that runs several test files keeps from one to the next. */
+interface WorkerMemory {
+  close: () => void
+  readonly started: number
+  /** Milliseconds spent on flushing after tests. */
+  spent: number
+}
+
 const KEY = Symbol.for('tstrace.worker')
 
 /** Milliseconds between timed flushes: what a killed worker loses at most beside its running test. */
 const EVERY = 100
 
-/** Milliseconds that flushing after tests may take in all, beside a twentieth of the running time. */
-const ALLOWANCE = 50
+/** Milliseconds that flushing after tests may take in a process, beside a fiftieth of its running time. */
+const ALLOWANCE = 5
 
 // Taken before a test can replace them; modules from the process itself, because tests mock `node:fs`.
-const now = Date.now
+const { performance } = process.getBuiltinModule('node:perf_hooks')
+const now = performance.now.bind(performance)
 const { appendFileSync, renameSync, writeFileSync } = process.getBuiltinModule('node:fs')
 const { setInterval, clearInterval } = process.getBuiltinModule('node:timers')
 const { threadId } = process.getBuiltinModule('node:worker_threads')
 const worker = (globalThis as { __vitest_worker__?: WorkerState }).__vitest_worker__
-const realm: { [KEY]?: () => void } & NodeJS.Process = process
+const realm: { [KEY]?: WorkerMemory } & NodeJS.Process = process
 
 const { folder, project } = (inject as (key: string) => WorkerOrders)(ORDERS_KEY)
 const head: WorkerFileHead = { testFile: worker?.filepath ?? '', pid: process.pid }
-const path = `${folder}/${process.pid}-${threadId}-${now().toString(36)}${Math.random().toString(36).slice(2, 8)}`
+const path = `${folder}/${process.pid}-${threadId}-${Date.now().toString(36)}${Math.random().toString(36).slice(2, 8)}`
 
 let closed = false
 let failed = false
-const started = now()
-let spent = 0
 
 function guarded(action: () => void): void {
   if (failed) return
@@ -56,9 +63,9 @@ function flush(): void {
 
 function flushAfterTest(): void {
   const start = now()
-  if (spent > ALLOWANCE + (start - started) / 20) return
+  if (memory.spent > ALLOWANCE + (start - memory.started) / 50) return
   flush()
-  spent += now() - start
+  memory.spent += now() - start
 }
 
 function close(): void {
@@ -70,10 +77,10 @@ function close(): void {
 }
 
 // A worker that runs several files one after the other: what came before this one belongs to the one before.
-const before = realm[KEY]
-before?.()
-if (!before) process.on('exit', () => realm[KEY]?.())
-Object.defineProperty(realm, KEY, { value: close, configurable: true, writable: true })
+realm[KEY]?.close()
+if (!realm[KEY]) process.on('exit', () => realm[KEY]?.close())
+const memory: WorkerMemory = { started: now(), spent: 0, ...realm[KEY], close }
+Object.defineProperty(realm, KEY, { value: memory, configurable: true, writable: true })
 
 guarded(() => writeFileSync(`${path}.open`, `${JSON.stringify(head)}\n`))
 const timer = setInterval(flush, EVERY)

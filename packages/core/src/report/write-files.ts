@@ -1,5 +1,5 @@
 import { randomUUID } from 'node:crypto'
-import { lstatSync, mkdirSync, realpathSync, renameSync, rmSync, writeFileSync } from 'node:fs'
+import { lstatSync, mkdirSync, readFileSync, realpathSync, renameSync, rmSync, writeFileSync } from 'node:fs'
 import { dirname, isAbsolute, join, relative, resolve, sep } from 'node:path'
 import { TstraceError } from '../errors.ts'
 import type { OutputFile } from './output-file.ts'
@@ -69,6 +69,7 @@ function makeFolder(folder: string, root: string, checked: Set<string>): void {
 }
 
 function replaceFile(place: string, text: string): void {
+  if (holds(place, text)) return
   const temporary = join(dirname(place), `.tstrace-${randomUUID()}.tmp`)
   try {
     writeFileSync(temporary, text, { flag: 'wx' })
@@ -76,6 +77,17 @@ function replaceFile(place: string, text: string): void {
   } catch (error) {
     rmSync(temporary, { force: true })
     throw Object.assign(error as NodeJS.ErrnoException, { path: place })
+  }
+}
+
+/** Most listings are the same run after run, and reading one costs a tenth of replacing it. */
+function holds(place: string, text: string): boolean {
+  const there = lstatSync(place, { throwIfNoEntry: false })
+  if (!there?.isFile() || there.size !== Buffer.byteLength(text)) return false
+  try {
+    return readFileSync(place, 'utf8') === text
+  } catch {
+    return false
   }
 }
 

@@ -1,5 +1,6 @@
 import {
   existsSync,
+  lstatSync,
   mkdirSync,
   mkdtempSync,
   readdirSync,
@@ -113,4 +114,20 @@ describe.each(forms)('%s', (_name, write) => {
     await write(out, [])
     expect(existsSync(out)).toBe(false)
   })
+})
+
+test('a file that holds its text already is not replaced, and one that does not is', () => {
+  writeFilesSync(out, [
+    { path: 'same.cover', text: 'ä' },
+    { path: 'other.cover', text: 'a' },
+  ])
+  const inodes = (): number[] => ['same.cover', 'other.cover'].map((path) => lstatSync(join(out, path)).ino)
+  const before = inodes()
+  writeFilesSync(out, [
+    { path: 'same.cover', text: 'ä' },
+    { path: 'other.cover', text: 'b' },
+  ])
+  const after = inodes()
+  expect(after[0]).toBe(before[0])
+  expect(after[1]).not.toBe(before[1])
 })
