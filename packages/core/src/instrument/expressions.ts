@@ -12,7 +12,7 @@ import type {
 } from 'oxc-parser'
 import { isNamedByPlace } from './classes.ts'
 import { nameOfCallback, nameOfKey, nameOfTarget } from './names.ts'
-import { startsLine, startsLineAfterOperator } from './positions.ts'
+import { insideParentheses, startsLine, startsLineAfterOperator } from './positions.ts'
 import type { Walk } from './walk.ts'
 
 /** `a ? b : c`: an arm that is the first thing on its line counts its evaluations. */
@@ -98,10 +98,29 @@ function arm(node: Expression, walk: Walk): Arm | undefined {
 
 function countedArm(node: Expression, walk: Walk): Arm {
   const counter = walk.table.counter()
-  walk.insertions.insert(node.start, `(${walk.hit(counter)},`, 'start')
-  walk.visitOwnedBy([counter], node)
-  walk.insertions.close(node.end, ')')
+  const { owner } = walk
+  walk.owner = [counter]
+  countFirst(node, counter, walk)
+  walk.owner = owner
   return { start: node.start, end: node.end, counter }
+}
+
+/**
+ * Counts in what an arm evaluates first: coverage tools take nested logical expressions for one branch, and compilers
+ * drop parentheses, so that a wrapper around either would change the branches that the user's own coverage shows.
+ */
+function countFirst(node: Expression, counter: number, walk: Walk): void {
+  walk.applyHints(node)
+  const inner = insideParentheses(node)
+  if (inner !== node) return countFirst(inner, counter, walk)
+  if (node.type === 'LogicalExpression' && !walk.branches) {
+    countFirst(node.left, counter, walk)
+    arm(node.right, walk)
+    return
+  }
+  walk.insertions.insert(node.start, `(${walk.hit(counter)},`, 'start')
+  walk.visit(node)
+  walk.insertions.close(node.end, ')')
 }
 
 /** All operands of nested logical expressions are arms of one branch. The lines are those without branches. */

@@ -1,3 +1,4 @@
+import type { Expression, TSType } from 'oxc-parser'
 import { lineEnd, nextToken } from './ignore-hints.ts'
 
 /**
@@ -65,4 +66,18 @@ function startsLineAfter(source: string, at: number, allowed: ReadonlySet<string
     if (!allowed.has(character)) return false
   }
   return true
+}
+
+/** What compilers leave of an expression in parentheses, or of one behind which a type stands: `(a) as T`. */
+export function insideParentheses(node: Expression): Expression {
+  if (node.type === 'ParenthesizedExpression') return insideParentheses(node.expression)
+  const typed = /^TS(As|Satisfies|NonNull)Expression$/.test(node.type) && 'expression' in node
+  // In `('a') as const` TypeScript allows nothing but a literal.
+  if (!typed || (node.type === 'TSAsExpression' && isConst(node.typeAnnotation))) return node
+  const inner = insideParentheses(node.expression as Expression)
+  return inner === node.expression ? node : inner
+}
+
+function isConst(type: TSType): boolean {
+  return type.type === 'TSTypeReference' && 'name' in type.typeName && type.typeName.name === 'const'
 }
