@@ -71,6 +71,7 @@ export function catchClause(node: CatchClause, walk: Walk): void {
   const entry = walk.table.counter()
   walk.table.line(start, 'catch', [entry])
   if (param) walk.visit(param)
+  walk.applyHints(body)
   becomeCurrent(walk, body.start + 1)
   walkStatements(walk, { statements: body.body, from: body.start + 1, entry, always: true })
 }

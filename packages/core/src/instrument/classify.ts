@@ -51,16 +51,6 @@ export function holdsStatements(node: Statement): boolean {
   return node.type === 'BlockStatement' || (node.type === 'LabeledStatement' && holdsStatements(node.body))
 }
 
-/** Where a statement starts, decorators in front of `export` included. */
-export function decoratedStart(node: Statement): number {
-  const declaration =
-    node.type === 'ExportNamedDeclaration' || node.type === 'ExportDefaultDeclaration'
-      ? node.declaration
-      : node
-  if (declaration?.type !== 'ClassDeclaration') return node.start
-  return Math.min(node.start, declaration.decorators[0]?.start ?? node.start)
-}
-
 /**
  * Whether a statement's executions need a counter before it. The test of a loop counts the loop's line, so a
  * loop needs one only where something can fail before the first test, or where branches are wanted.

@@ -1,12 +1,6 @@
 import type { BlockStatement, Statement } from 'oxc-parser'
-import {
-  cannotFail,
-  classify,
-  decoratedStart,
-  holdsStatements,
-  type Kind,
-  needsOwnCounter,
-} from './classify.ts'
+import { cannotFail, classify, holdsStatements, type Kind, needsOwnCounter } from './classify.ts'
+import { decoratedStart } from './decorated-start.ts'
 import { beforeStatement } from './positions.ts'
 import type { Walk } from './walk.ts'
 

@@ -1,4 +1,5 @@
 import { type Node, visitorKeys } from 'oxc-parser'
+import { decoratedStart } from './decorated-start.ts'
 import type { IgnoreHints } from './ignore-hints.ts'
 import type { Insertions } from './insertions.ts'
 import type { SiteTableBuilder } from './site-table-builder.ts'
@@ -131,7 +132,8 @@ export class Walk {
   /** Leaves out what a hint in front of a node asks for. Blocks and clauses that no step is asked for need it. */
   applyHints(node: Node): void {
     if (!this.#hinted || node.type === 'Program') return
-    if (this.#hints.nodes.has(node.start)) this.table.ignore(node.start, node.end)
+    const start = decoratedStart(node)
+    if (this.#hints.nodes.has(start)) this.table.ignore(start, node.end)
     if (node.type !== 'IfStatement') return
     const word = this.#hints.arms.get(node.start)
     const arm = word === 'if' ? node.consequent : word === 'else' ? node.alternate : undefined
