@@ -109,6 +109,12 @@ describe('the end of a file', () => {
     expect(await countsOf('let a = 1\na++')).toEqual({ 1: 1, 2: 1 })
     expect(await countsOf('log(1) <!-- closed', { commonjs: true })).toEqual({ 1: 1 })
   })
+
+  test('only functions, and a comment behind them', async () => {
+    const source = 'export function f() {\n  return 1\n}\n//# sourceMappingURL=f.js.map'
+    expect(await countsOf(source)).toEqual({ 1: 1, 2: 0 })
+    expect(await countsOf("import 'node:path' // c")).toEqual({ 1: 1 })
+  })
 })
 
 describe('nothing to count', () => {

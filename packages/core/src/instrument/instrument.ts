@@ -70,6 +70,7 @@ function instrumented(source: string, options: InstrumentOptions): Instrumented 
   const insertions = new Insertions()
   const table = new SiteTableBuilder(source, lines, hints)
   const walk = new Walk({ source, insertions, table, hints, steps, name, calls, branches })
+  if (endsInLineComment(source, parsed)) insertions.insert(source.length, '\n')
   if (!walkModule(parsed.program, walk, leadingEnd(source, parsed))) return undefined
   const sites = table.finish()
   const helper = helperCode({
@@ -83,7 +84,7 @@ function instrumented(source: string, options: InstrumentOptions): Instrumented 
     ...(options.carryTable && { table: JSON.stringify({ hash, sites }) }),
   })
   const epilogue = calls ? `${name}x(${walk.below});` : ''
-  insertions.insert(source.length, `${endsInLineComment(source, parsed) ? '\n' : ''};${epilogue}${helper}`)
+  insertions.insert(source.length, `;${epilogue}${helper}`)
   const map = sourceMapOf(options.file, source, {
     insertions: insertions.sorted(),
     lines,
