@@ -67,15 +67,19 @@ function takeCached(
 ): void {
   if (base === undefined || !callers || !calls || !entries || !last) return
   for (let index = 0; index < entries.length; index++) {
-    const place = index * CALLERS + ((last[index] as number) & (CALLERS - 1))
-    calls[place] = (calls[place] as number) + (counts[entries[index] as number] as number)
-  }
-  for (let place = 0; place < calls.length; place++) {
-    const count = calls[place] as number
-    if (count === 0) continue
-    const key = (base + Math.floor(place / CALLERS)) * EDGE + (callers[place] as number)
-    into.set(key, (into.get(key) ?? 0) + count)
-    calls[place] = 0
+    const entered = counts[entries[index] as number] as number
+    // Callers change only when a function is entered.
+    if (entered === 0) continue
+    const first = index * CALLERS
+    const ofLast = first + ((last[index] as number) & (CALLERS - 1))
+    calls[ofLast] = (calls[ofLast] as number) + entered
+    for (let place = first; place < first + CALLERS; place++) {
+      const count = calls[place] as number
+      if (count === 0) continue
+      const key = (base + index) * EDGE + (callers[place] as number)
+      into.set(key, (into.get(key) ?? 0) + count)
+      calls[place] = 0
+    }
   }
 }
 
