@@ -36,3 +36,13 @@ export { resultsFile } from './report/results-file.ts'
 export { type SummaryRow, summaryTable } from './report/summary.ts'
 export { writeFiles, writeFilesSync } from './report/write-files.ts'
 export { CoverageResults } from './results/coverage-results.ts'
+export {
+  type CallEdge,
+  eventLoop,
+  type FunctionCalls,
+  type FunctionReference,
+  type ResultsData,
+  type SourceCounts,
+  type SourceVersion,
+} from './results/results-data.ts'
+export type { SiteTable } from './results/site-table.ts'

@@ -1,3 +1,8 @@
-// biome-ignore lint/performance/noReExportAll: this package is a name for what others do
-export * from '@tstrace/core'
-export { default, type Tstrace, type TstracePlugin, type TstraceReporter } from '@tstrace/vitest'
+export { CoverageResults, TstraceError } from '@tstrace/core'
+export {
+  default,
+  type Tstrace,
+  type TstraceOptions,
+  type TstracePlugin,
+  type TstraceReporter,
+} from '@tstrace/vitest'

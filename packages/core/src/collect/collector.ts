@@ -1,5 +1,5 @@
 import { CoverageResults } from '../results/coverage-results.ts'
-import type { FunctionReference } from '../results/results-data.ts'
+import { eventLoop, type FunctionReference } from '../results/results-data.ts'
 import type { SiteTable } from '../results/site-table.ts'
 import type { Counted, CountedEdge, CountedSource } from './counted.ts'
 import { decodeFrames } from './frame.ts'
@@ -22,8 +22,6 @@ export interface Collected {
   /** One sentence for each thing that is missing from the results. */
   readonly problems: readonly string[]
 }
-
-const EVENT_LOOP: FunctionReference = { path: '', name: '<event loop>' }
 
 /**
  * Adds up what workers have counted, as numbers only; what they mean is looked up once, at the end.
@@ -120,7 +118,7 @@ function functionOf(
   id: string,
   index: number,
 ): FunctionReference | undefined {
-  if (id === '') return EVENT_LOOP
+  if (id === '') return eventLoop
   const table = tables.get(id)
   const found = table?.sites.functions[index]
   return table && found && { path: table.path, name: found.name }
