@@ -1,6 +1,6 @@
 import { readFileSync } from 'node:fs'
 import { resolve } from 'node:path'
-import { type Instrumented, instrument, type KnownTable, TstraceError } from '@tstrace/core'
+import { type Instrumented, instrument, type KnownTable } from '@tstrace/core'
 
 export interface SourceTablesOptions {
   /** Absolute path of the project root. */
@@ -77,14 +77,7 @@ export class SourceTables {
 
   #instrumented({ path, file, code }: SourceText): Instrumented | undefined {
     const carryTable = textOnDisk(path) !== code
-    const options = { file, calls: this.#options.calls, carryTable }
-    try {
-      return instrument(code, options)
-    } catch (error) {
-      // Some projects write JSX into `.js` files.
-      if (!/\.[cm]?js$/.test(file) || !(error instanceof TstraceError)) throw error
-      return instrument(code, { ...options, lang: 'jsx' })
-    }
+    return instrument(code, { file, calls: this.#options.calls, carryTable })
   }
 }
 
