@@ -38,6 +38,8 @@ const cleanTree: Record<string, string> = {
   'packages/core/src/filter/verdict.ts': importing('../errors.ts'),
   'packages/core/src/report/summary.ts': importing('../results/coverage-results.ts'),
   'packages/core/src/options/parse.ts': importing('../errors.ts'),
+  'packages/core/src/run/traced-run.ts': importing('../collect/merge.ts'),
+  'packages/core/src/run/fail.ts': importing('../errors.ts'),
   'packages/vitest/src/reporter.ts': importing('@tstrace/core'),
   'packages/vitest/src/worker.ts': importing('vitest'),
 }
@@ -86,6 +88,9 @@ const arrows: [what: string, file: string, imported: string, message: string][] 
   ['report → instrument', 'core/src/report/a.ts', '../instrument/names.ts', 'report knows only'],
   ['filter → options', 'core/src/filter/a.ts', '../options/parse.ts', 'filter knows only'],
   ['options → report', 'core/src/options/a.ts', '../report/summary.ts', 'options knows only'],
+  ['a phase → run', 'core/src/report/a.ts', '../run/traced-run.ts', 'report knows only'],
+  ['run → the barrel', 'core/src/run/a.ts', '../index.ts', 'run joins the phases'],
+  ['run → a runner', 'core/src/run/a.ts', 'vitest/node', 'run joins the phases'],
   ['a phase → the barrel', 'core/src/report/a.ts', '../index.ts', 'report knows only'],
   ['core → a runner', 'core/src/report/a.ts', 'vitest/node', 'report knows only'],
   ['core → an adapter', 'core/src/a.ts', '@tstrace/vitest', 'Core knows no test runner'],

@@ -46,3 +46,7 @@ export {
   type SourceVersion,
 } from './results/results-data.ts'
 export type { SiteTable } from './results/site-table.ts'
+export { BUILD, transformHash } from './run/build.ts'
+export type { TestFiles } from './run/test-files.ts'
+export { TracedRun, type TracedRunInput } from './run/traced-run.ts'
+export type { Report } from './run/write-report.ts'

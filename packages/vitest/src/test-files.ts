@@ -1,16 +1,12 @@
 import { isAbsolute, relative, sep } from 'node:path'
+import type { TestFiles } from '@tstrace/core'
 import picomatch from 'picomatch'
 import type { TestProject } from './vitest-versions.ts'
 
-/** What a path is to the projects of a run. */
-export interface TestFiles {
-  /** Holds tests; a source with tests inside (`includeSource`) does not count. */
-  isTest(path: string): boolean
-  /** Is loaded by Vitest itself before or around the tests: `setupFiles`, `globalSetup`. */
-  isSetup(path: string): boolean
-}
-
-/** Paths are absolute. A path that is a test file in one of the projects is one in all of them. */
+/**
+ * What a path is to the projects of a run. A path that is a test file in one of the projects is one in all of them; a
+ * source with tests inside (`includeSource`) is none. `setupFiles` and `globalSetup` are loaded by Vitest itself.
+ */
 export function testFilesOf(projects: readonly TestProject[]): TestFiles {
   const matchers = projects.map(({ config }) => {
     const options = { dot: true, ignore: [...config.exclude] }
@@ -26,6 +22,7 @@ export function testFilesOf(projects: readonly TestProject[]): TestFiles {
   )
   const known = new Map<string, boolean>()
   return {
+    runner: 'Vitest',
     isTest(path) {
       const answer = known.get(path) ?? matchers.some((matches) => matches(path))
       known.set(path, answer)

@@ -1,8 +1,9 @@
 import { fileURLToPath } from 'node:url'
-import { resolveOptions, type TstraceOptions } from '@tstrace/core'
+import { type Report, resolveOptions, TracedRun, type TstraceOptions } from '@tstrace/core'
 import { injectTransform } from './inject-transform.ts'
+import { moduleTransform } from './module-transform.ts'
 import { PLUGIN_NAME } from './plugin-name.ts'
-import { TracedRun } from './traced-run.ts'
+import { testFilesOf } from './test-files.ts'
 import {
   defaultReporters,
   obstacleIn,
@@ -11,8 +12,7 @@ import {
   type Vitest,
   waitingTime,
 } from './vitest-versions.ts'
-import { ORDERS_KEY, type WorkerOrders } from './worker-protocol.ts'
-import type { Report } from './write-report.ts'
+import { ORDERS_KEY, type WorkerOrders } from './worker-orders.ts'
 
 const OWNER = Symbol.for('tstrace.reporter')
 
@@ -67,9 +67,11 @@ export class TstraceReporter implements Reporter {
   }
 
   #start(vitest: Vitest, options: TstraceOptions): void {
-    const run = new TracedRun(vitest, options)
+    const { config, projects } = vitest
+    const run = new TracedRun({ root: config.root, options, tests: testFilesOf(projects) })
+    const transform = moduleTransform(run, options)
     this.#run = run
-    for (const project of vitest.projects) {
+    for (const project of projects) {
       const obstacle = obstacleIn(project)
       if (obstacle) {
         const name = project.name ? `The project "${project.name}"` : 'This project'
@@ -77,7 +79,7 @@ export class TstraceReporter implements Reporter {
         continue
       }
       equip(project, run.folder)
-      injectTransform(project, run.transform)
+      injectTransform(project, transform)
     }
     // Prepended: Vitest's own listener ends the process again, and later ones are skipped.
     const onExit = (): void => this.#exit()

@@ -8,13 +8,3 @@ export interface WorkerOrders {
   /** Name of the project, or ''. */
   readonly project: string
 }
-
-/**
- * First line of a worker's file; frames follow. The file is named `<id>.open` while its worker runs, and
- * `<id>.done` after the worker has said that nothing more will come.
- */
-export interface WorkerFileHead {
-  readonly testFile: string
-  /** Process in which the worker runs. */
-  readonly pid: number
-}

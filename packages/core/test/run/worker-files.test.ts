@@ -1,7 +1,7 @@
 import { existsSync, readdirSync, renameSync, writeFileSync } from 'node:fs'
 import { join } from 'node:path'
 import { afterEach, beforeEach, expect, test } from 'vitest'
-import { WorkerFiles } from '../src/worker-files.ts'
+import { WorkerFiles } from '../../src/run/worker-files.ts'
 
 /** Larger than process numbers get on any system that Node runs on. */
 const NOBODY = 2 ** 31 - 1

@@ -1,6 +1,7 @@
 import { readFileSync } from 'node:fs'
 import { resolve } from 'node:path'
-import { type Instrumented, instrument, type KnownTable } from '@tstrace/core'
+import type { KnownTable } from '../collect/collector.ts'
+import { type Instrumented, instrument } from '../instrument/instrument.ts'
 
 export interface SourceTablesOptions {
   /** Absolute path of the project root. */
@@ -12,7 +13,7 @@ export interface SourceTablesOptions {
 const REMEMBERED = 500
 
 /** A text to instrument. */
-export interface SourceText {
+export interface SourceCode {
   /** Absolute. */
   readonly path: string
   /** Relative to the root, with `/`. */
@@ -37,7 +38,7 @@ export class SourceTables {
   }
 
   /** Undefined where nothing in the text runs, where it asks to be left alone, or where it cannot be parsed. */
-  instrument(source: SourceText): Instrumented | undefined {
+  instrument(source: SourceCode): Instrumented | undefined {
     const latest = this.#latest.get(source.file)
     if (latest?.code === source.code) return latest.result
     const result = this.#attempt(source)
@@ -57,14 +58,14 @@ export class SourceTables {
   }
 
   /** The environments of a run ask for the same file one soon after the other, so a few are enough. */
-  #remember({ file, code }: SourceText, result: Instrumented | undefined): void {
+  #remember({ file, code }: SourceCode, result: Instrumented | undefined): void {
     this.#latest.delete(file)
     this.#latest.set(file, { code, result })
     const [oldest] = this.#latest.keys()
     if (this.#latest.size > REMEMBERED && oldest !== undefined) this.#latest.delete(oldest)
   }
 
-  #attempt(source: SourceText): Instrumented | undefined {
+  #attempt(source: SourceCode): Instrumented | undefined {
     this.#problems.delete(source.file)
     try {
       return this.#instrumented(source)
@@ -75,7 +76,7 @@ export class SourceTables {
     }
   }
 
-  #instrumented({ path, file, code }: SourceText): Instrumented | undefined {
+  #instrumented({ path, file, code }: SourceCode): Instrumented | undefined {
     const carryTable = textOnDisk(path) !== code
     return instrument(code, { file, calls: this.#options.calls, carryTable })
   }

@@ -1,6 +1,8 @@
 import { existsSync, readFileSync } from 'node:fs'
 import { basename, dirname } from 'node:path'
-import { CoverageResults, resultsFile, writeFilesSync } from '@tstrace/core'
+import { resultsFile } from '../report/results-file.ts'
+import { writeFilesSync } from '../report/write-files.ts'
+import { CoverageResults } from '../results/coverage-results.ts'
 
 /**
  * Adds results to those in a file and replaces the file.

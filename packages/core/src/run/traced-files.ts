@@ -1,15 +1,17 @@
 import { realpathSync } from 'node:fs'
 import { isAbsolute, normalize } from 'node:path'
-import { createSourceFilter, pathFromRoot, type TstraceOptions, type Verdict } from '@tstrace/core'
-import { type TestFiles, testFilesOf } from './test-files.ts'
-import type { TestProject } from './vitest-versions.ts'
+import {
+  createSourceFilter,
+  type FilterOptions,
+  pathFromRoot,
+  type Verdict,
+} from '../filter/source-filter.ts'
+import type { TestFiles } from './test-files.ts'
 
-/** Which modules of a run are traced. */
+/** Which files of a run are traced. */
 export interface TracedFiles {
-  /** Absolute path of the project root, links resolved as Vite resolves them in modules. */
+  /** Absolute path of the project root, links resolved. */
   readonly root: string
-  /** Takes a Vite module id; undefined for what is no file as it is on disk. */
-  pathOf(id: string): string | undefined
   verdict(path: string): Verdict
   /** Takes a path relative to the root, or absolute. */
   isTest(path: string): boolean
@@ -17,22 +19,27 @@ export interface TracedFiles {
   readonly verdicts: ReadonlyMap<string, Verdict>
 }
 
-export interface TracedFilesInput {
-  readonly root: string
-  readonly options: TstraceOptions
-  readonly projects: readonly TestProject[]
+/** The options that decide. */
+export interface TracedFilesOptions extends FilterOptions {
+  readonly trackcalls: boolean
+  readonly listTests: boolean
 }
 
-/** Decides with the filters of the options and with what the projects say about their files. */
-export function tracedFilesOf({ root: given, options, projects }: TracedFilesInput): TracedFiles {
+export interface TracedFilesInput {
+  readonly root: string
+  readonly options: TracedFilesOptions
+  readonly tests: TestFiles
+}
+
+/** Decides with the filters of the options and with what the runner says about its files. */
+export function tracedFilesOf({ root: given, options, tests }: TracedFilesInput): TracedFiles {
   const root = realpathSync(given)
-  const tests = testFilesOf(projects)
   const filter = createSourceFilter(root, options)
   // Tests are callers even where `include` speaks of sources only.
   const testFilter = createSourceFilter(root, { ...options, include: [] })
   const verdicts = new Map<string, Verdict>()
   const decide = (path: string): Verdict => {
-    if (tests.isSetup(path)) return { trace: false, reason: 'is a setup file of Vitest' }
+    if (tests.isSetup(path)) return { trace: false, reason: `is a setup file of ${tests.runner}` }
     if (!tests.isTest(path)) return filter(path)
     const { trace, reason } = testFilter(path)
     if (!trace || !testsAreTraced(options)) return { trace: false, reason: trace ? UNASKED : reason }
@@ -40,7 +47,6 @@ export function tracedFilesOf({ root: given, options, projects }: TracedFilesInp
   }
   return {
     root,
-    pathOf,
     verdict(path) {
       const verdict = decide(path)
       verdicts.set(pathFromRoot(root, path), verdict)
@@ -55,18 +61,10 @@ const UNASKED = 'is a test file, and neither trackcalls nor listTests asks for i
 const CALLER = 'is a test file, traced as the caller of what it tests'
 
 /** Test files cost time and are seldom what one wants to read: only where they are callers, or on request. */
-function testsAreTraced({ trackcalls, listTests }: TstraceOptions): boolean {
+function testsAreTraced({ trackcalls, listTests }: TracedFilesOptions): boolean {
   return trackcalls || listTests
 }
 
 function testsBelow(root: string, tests: TestFiles): (path: string) => boolean {
   return (path) => tests.isTest(isAbsolute(path) ? path : normalize(`${root}/${path}`))
-}
-
-/** Vite adds `?v=` and `?t=` for its caches, and `?import`; every other query asks for something made of the file. */
-function pathOf(id: string): string | undefined {
-  const [file = '', query] = id.split('?', 2)
-  if (id.includes('\0') || !isAbsolute(file)) return undefined
-  const known = query === undefined || query.split('&').every((part) => /^(v|t|import)(=|$)/.test(part))
-  return known ? normalize(file) : undefined
 }

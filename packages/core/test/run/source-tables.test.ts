@@ -2,7 +2,7 @@ import { mkdtempSync, writeFileSync } from 'node:fs'
 import { tmpdir } from 'node:os'
 import { join } from 'node:path'
 import { beforeEach, expect, test } from 'vitest'
-import { SourceTables } from '../src/source-tables.ts'
+import { SourceTables } from '../../src/run/source-tables.ts'
 
 let root: string
 

@@ -1,31 +1,32 @@
-import { createHash, randomUUID } from 'node:crypto'
 import { readFileSync } from 'node:fs'
-import { basename, resolve } from 'node:path'
+import { resolve } from 'node:path'
 import { setImmediate as nextMacrotask } from 'node:timers/promises'
-import {
-  Collector,
-  CoverageResults,
-  digest,
-  findSources,
-  pathFromRoot,
-  type SourceText,
-  type TstraceOptions,
-} from '@tstrace/core'
+import { Collector } from '../collect/collector.ts'
+import { findSources } from '../filter/find-sources.ts'
+import { pathFromRoot } from '../filter/source-filter.ts'
+import { digest, type Instrumented } from '../instrument/instrument.ts'
+import type { TstraceOptions } from '../options/tstrace-options.ts'
+import type { SourceText } from '../report/cover-listings.ts'
+import { CoverageResults } from '../results/coverage-results.ts'
 import { accumulate } from './accumulate.ts'
-import { BUILD } from './build.ts'
-import type { Transform } from './inject-transform.ts'
 import { SourceTables } from './source-tables.ts'
+import type { TestFiles } from './test-files.ts'
 import { type TracedFiles, tracedFilesOf } from './traced-files.ts'
-import type { Vitest } from './vitest-versions.ts'
 import { WorkerFiles } from './worker-files.ts'
 import { type Report, writeReport } from './write-report.ts'
 
 /** What ends a run: its own end, or the end of the process before it. */
 export type RunEnd = 'finished' | 'interrupted'
 
-/** One Vitest with tracing on: gives out the transform, takes in what the workers counted, reports. */
+export interface TracedRunInput {
+  /** Absolute path of the project root. */
+  readonly root: string
+  readonly options: TstraceOptions
+  readonly tests: TestFiles
+}
+
+/** A test run with tracing on, seen from the main process: takes in what the workers counted, reports. */
 export class TracedRun {
-  readonly transform: Transform
   /** Folder in which workers leave their counts. */
   readonly folder: string
   readonly #options: TstraceOptions
@@ -35,12 +36,18 @@ export class TracedRun {
   #collector = new Collector()
   #losses: string[] = []
 
-  constructor(vitest: Vitest, options: TstraceOptions) {
+  constructor(input: TracedRunInput) {
+    const { options } = input
     this.#options = options
-    this.#files = tracedFilesOf({ root: vitest.config.root, options, projects: vitest.projects })
+    this.#files = tracedFilesOf(input)
     this.#tables = new SourceTables({ root: this.#files.root, calls: options.trackcalls })
     this.folder = this.#workers.folder
-    this.transform = { name: markerName(options), run: (code, id) => this.#transformed(code, id) }
+  }
+
+  /** Undefined for what is not traced, has nothing that runs, or cannot be parsed; `path` is absolute. */
+  instrument(path: string, code: string): Instrumented | undefined {
+    if (!this.#files.verdict(path).trace) return undefined
+    return this.#tables.instrument({ path, file: pathFromRoot(this.#files.root, path), code })
   }
 
   /** Forgets what was counted before, for instance by the run before in watch mode. */
@@ -68,14 +75,6 @@ export class TracedRun {
   /** Removes the temporary folder. */
   close(): void {
     this.#workers.remove()
-  }
-
-  #transformed(code: string, id: string): { code: string; map: object } | undefined {
-    const path = this.#files.pathOf(id)
-    if (path === undefined || !this.#files.verdict(path).trace) return undefined
-    const made = this.#tables.instrument({ path, file: pathFromRoot(this.#files.root, path), code })
-    // Vite reads the names in a map as relative to the module.
-    return made && { code: made.code, map: { ...made.map, sources: [basename(path)] } }
   }
 
   /** @param end Undefined where workers are known to live on. */
@@ -148,16 +147,6 @@ export class TracedRun {
       return counted
     }
   }
-}
-
-/** Everything that changes what the transform makes of a file stands in the name. */
-function markerName(options: TstraceOptions): string {
-  const { trackcalls, listTests, include, exclude, ignoreDir, ignoreModule, debug } = options
-  // Only modules that are not taken from the cache are asked about.
-  const once = debug ? randomUUID() : ''
-  const asked = JSON.stringify([trackcalls, listTests, include, exclude, ignoreDir, ignoreModule, once])
-  const hash = createHash('sha256').update(asked).update(BUILD.hash).digest('hex').slice(0, 12)
-  return `tstrace@${BUILD.version}:${hash}`
 }
 
 function textOf(path: string, hash: string): SourceText {

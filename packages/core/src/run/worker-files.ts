@@ -2,7 +2,7 @@ import { existsSync, mkdtempSync, readdirSync, readFileSync, rmSync } from 'node
 import { tmpdir } from 'node:os'
 import { join } from 'node:path'
 import { setTimeout as sleep } from 'node:timers/promises'
-import type { WorkerFileHead } from './worker-protocol.ts'
+import type { WorkerFileHead } from './worker-file.ts'
 
 /** What one worker wrote since it was last asked. */
 export interface WorkerBytes {

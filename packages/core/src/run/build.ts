@@ -1,0 +1,27 @@
+import { createHash } from 'node:crypto'
+import { readdirSync, readFileSync } from 'node:fs'
+import { createRequire } from 'node:module'
+import { fileURLToPath } from 'node:url'
+import type { TstraceOptions } from '../options/tstrace-options.ts'
+
+/** Which tstrace this is, down to its code: cached modules of another build must not be taken for ours. */
+export const BUILD: { readonly version: string; readonly hash: string } = thisBuild()
+
+function thisBuild(): { version: string; hash: string } {
+  const hash = createHash('sha256')
+  for (const folder of ['../instrument/', '../runtime/']) {
+    const path = fileURLToPath(new URL(folder, import.meta.url))
+    const names = readdirSync(path).filter((file) => /\.[jt]s$/.test(file) && !file.endsWith('.d.ts'))
+    for (const name of names.sort()) hash.update(readFileSync(path + name))
+  }
+  const require = createRequire(import.meta.url)
+  const { version } = require('../../package.json') as { version: string }
+  return { version, hash: hash.digest('hex') }
+}
+
+/** Twelve hexadecimal digits that differ where the transform would make something else of a file. */
+export function transformHash(options: TstraceOptions): string {
+  const { trackcalls, listTests, include, exclude, ignoreDir, ignoreModule } = options
+  const asked = JSON.stringify([trackcalls, listTests, include, exclude, ignoreDir, ignoreModule])
+  return createHash('sha256').update(asked).update(BUILD.hash).digest('hex').slice(0, 12)
+}

@@ -1,0 +1,54 @@
+/*
+ * The writing side of what travels from a worker to the main process; it runs beside the user's tests. Modules come
+ * from the process itself, because tests mock `node:fs`, and are taken before a test can replace what is in them.
+ */
+const { appendFileSync, renameSync, writeFileSync } = process.getBuiltinModule('node:fs')
+const { threadId } = process.getBuiltinModule('node:worker_threads')
+const { now } = Date
+const { random } = Math
+
+/**
+ * First line of a worker's file; frames follow. The file is named `<id>.open` while its worker runs, and
+ * `<id>.done` after the worker has said that nothing more will come.
+ */
+export interface WorkerFileHead {
+  readonly testFile: string
+  /** Process in which the worker runs. */
+  readonly pid: number
+}
+
+/**
+ * What one worker leaves behind in the folder of a run. When writing fails, the file stays as it is and open, and
+ * the main process says what that means: nothing here may fail a test.
+ */
+export class WorkerFile {
+  readonly #path: string
+  #ended = false
+
+  /** @param testFile absolute path of the test file, or '' where there is none */
+  constructor(folder: string, testFile: string) {
+    const head: WorkerFileHead = { testFile, pid: process.pid }
+    const unique = now().toString(36) + random().toString(36).slice(2, 8)
+    this.#path = `${folder}/${process.pid}-${threadId}-${unique}`
+    this.#guarded(() => writeFileSync(`${this.#path}.open`, `${JSON.stringify(head)}\n`))
+  }
+
+  append(frame: Uint8Array): void {
+    this.#guarded(() => appendFileSync(`${this.#path}.open`, frame))
+  }
+
+  /** Says that nothing more will come. */
+  close(): void {
+    this.#guarded(() => renameSync(`${this.#path}.open`, `${this.#path}.done`))
+    this.#ended = true
+  }
+
+  #guarded(action: () => void): void {
+    if (this.#ended) return
+    try {
+      action()
+    } catch {
+      this.#ended = true
+    }
+  }
+}

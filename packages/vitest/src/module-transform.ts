@@ -1,0 +1,26 @@
+import { randomUUID } from 'node:crypto'
+import { basename } from 'node:path'
+import { BUILD, type TracedRun, type TstraceOptions, transformHash } from '@tstrace/core'
+import type { Transform } from './inject-transform.ts'
+import { modulePath } from './module-path.ts'
+
+/** The transform of a run: instruments the modules that are traced. */
+export function moduleTransform(run: TracedRun, options: TstraceOptions): Transform {
+  return {
+    name: markerName(options),
+    run(code, id) {
+      const path = modulePath(id)
+      if (path === undefined) return undefined
+      const made = run.instrument(path, code)
+      // Vite reads the names in a map as relative to the module.
+      return made && { code: made.code, map: { ...made.map, sources: [basename(path)] } }
+    },
+  }
+}
+
+/** Everything that changes what the transform makes of a file stands in the name. */
+function markerName(options: TstraceOptions): string {
+  // Only modules that are not taken from the cache are asked about.
+  const once = options.debug ? `:${randomUUID()}` : ''
+  return `tstrace@${BUILD.version}:${transformHash(options)}${once}`
+}
