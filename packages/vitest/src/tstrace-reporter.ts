@@ -5,6 +5,7 @@ import { moduleTransform } from './module-transform.ts'
 import { PLUGIN_NAME } from './plugin-name.ts'
 import { testFilesOf } from './test-files.ts'
 import {
+  compilerOf,
   defaultReporters,
   obstacleIn,
   type Reporter,
@@ -68,7 +69,12 @@ export class TstraceReporter implements Reporter {
 
   #start(vitest: Vitest, options: TstraceOptions): void {
     const { config, projects } = vitest
-    const run = new TracedRun({ root: config.root, options, tests: testFilesOf(projects) })
+    const run = new TracedRun({
+      root: config.root,
+      options,
+      tests: testFilesOf(projects),
+      compiler: compilerOf(vitest.vite),
+    })
     const transform = moduleTransform(run, options)
     this.#run = run
     for (const project of projects) {

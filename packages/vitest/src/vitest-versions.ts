@@ -27,6 +27,8 @@ export interface ViteServer {
   readonly config: {
     readonly plugins: VitePlugin[]
     readonly server: { readonly fs: { readonly allow: string[] } }
+    /** Since Vite 8. */
+    readonly oxc?: unknown
   }
   readonly pluginContainer: PluginContainer
   /** Since Vite 6. */
@@ -76,6 +78,11 @@ export function environmentsOf(server: ViteServer): readonly ViteEnvironment[] {
   return Object.entries(server.environments)
     .filter(([name]) => name !== '__vitest__')
     .map(([, environment]) => environment)
+}
+
+/** What Vite makes JavaScript of TypeScript with. */
+export function compilerOf({ config }: ViteServer): 'oxc' | 'esbuild' {
+  return config.oxc === undefined ? 'esbuild' : 'oxc'
 }
 
 /** Why the tests of a project cannot be traced; undefined where they can. */

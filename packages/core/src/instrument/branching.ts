@@ -1,4 +1,11 @@
-import type { CatchClause, IfStatement, ReturnStatement, SwitchStatement, TryStatement } from 'oxc-parser'
+import type {
+  CatchClause,
+  IfStatement,
+  ReturnStatement,
+  SwitchCase,
+  SwitchStatement,
+  TryStatement,
+} from 'oxc-parser'
 import { afterSign } from './positions.ts'
 import { walkBlock, walkBody, walkStatements } from './statements.ts'
 import { becomeCurrent, returnOperand, returnUnguarded } from './suspension.ts'
@@ -40,16 +47,16 @@ export function switchStatement(node: SwitchStatement, walk: Walk): void {
     table.line(clause.start, 'case', [entry])
     const from = afterSign(walk.source, clause.test?.end ?? clause.start, ':')
     walkStatements(walk, { statements: clause.consequent, from, entry, scope, always: true })
-    if (clause.consequent.length === 0) closeEmptyClause(walk, from)
+    if (clause.consequent.length === 0) closeEmptyClause(walk, clause, from)
     return { start: clause.start, end: clause.end, counter: entry }
   })
   if (walk.branches) table.branch('switch', node, arms)
 }
 
 /** Something of the source has to end the clause, or coverage tools lose it. */
-function closeEmptyClause({ insertions }: Walk, at: number): void {
+function closeEmptyClause({ insertions }: Walk, clause: SwitchCase, at: number): void {
   insertions.insert(at, '{')
-  insertions.close(at, '}')
+  insertions.close(clause, '}', at)
 }
 
 /** `try`: the line of `catch` counts the entries of its block. */
@@ -86,7 +93,7 @@ function elseIf(node: IfStatement, walk: Walk): number {
   const counter = walk.table.counter()
   walk.applyHints(node)
   walk.table.line(node.start, 'else if', [counter])
-  walk.insertions.insert(node.test.start, `${walk.hit(counter)},`)
+  walk.insertions.open(node.test, `${walk.hit(counter)},`)
   walk.owner = [counter]
   return counter
 }

@@ -45,9 +45,9 @@ export function propertyDefinition(node: PropertyDefinition | AccessorProperty, 
   if (!wrapper) return walk.visit(value, name)
   const counter = walk.table.counter()
   walk.table.line(memberStart(node, walk), 'class field', [counter])
-  walk.insertions.insert(value.start, `(${walk.hit(counter)},${wrapper.opening}`, 'start')
+  walk.insertions.open(value, `(${walk.hit(counter)},${wrapper.opening}`, { before: node.key })
   walk.visitOwnedBy([counter], value, name)
-  walk.insertions.close(value.end, `${wrapper.closing})`)
+  walk.insertions.closeWhole(value, `${wrapper.closing})`)
 }
 
 /** `static { … }` */

@@ -5,6 +5,7 @@ import type {
   ConditionalExpression,
   Expression,
   LogicalExpression,
+  Node,
   ObjectExpression,
   ObjectProperty,
   ParenthesizedExpression,
@@ -18,15 +19,16 @@ import type { Walk } from './walk.ts'
 /** `a ? b : c`: an arm that is the first thing on its line counts its evaluations. */
 export function conditionalExpression(node: ConditionalExpression, walk: Walk): void {
   walk.visit(node.test)
-  const arms = [arm(node.consequent, walk), arm(node.alternate, walk)]
+  const { alternate, consequent, test } = node
+  const arms = [arm(consequent, { before: test }, walk), arm(alternate, { before: consequent }, walk)]
   if (walk.branches) walk.table.branch('cond-expr', node, arms as Arm[])
 }
 
 /** `a && b`, `a || b`, `a ?? b`: so does a right side. */
 export function logicalExpression(node: LogicalExpression, walk: Walk): void {
-  if (walk.branches) return walk.table.branch('binary-expr', node, operands(node, walk))
+  if (walk.branches) return walk.table.branch('binary-expr', node, operands(node, { operand: true }, walk))
   walk.visit(node.left)
-  arm(node.right, walk)
+  arm(node.right, { before: node.left, operand: true }, walk)
 }
 
 /** `function f(x = 1)` and `const { x = 1 } = y`: a branch of its own where branches are wanted. */
@@ -34,7 +36,7 @@ export function assignmentPattern(node: AssignmentPattern, walk: Walk): void {
   walk.visit(node.left)
   const name = nameOfTarget(node.left)
   if (!walk.branches || isNamedByPlace(node.right)) return walk.visit(node.right, name)
-  walk.table.branch('default-arg', node, [countedArm(node.right, walk)])
+  walk.table.branch('default-arg', node, [countedArm(node.right, { before: node.left }, walk)])
 }
 
 /** `const name = function () {}` */
@@ -85,50 +87,58 @@ interface Arm {
   readonly counter: number
 }
 
-function arm(node: Expression, walk: Walk): Arm | undefined {
+/** Where an arm stands. */
+interface ArmPlace {
+  /** What stands in front. */
+  readonly before?: Node
+  /** Whether it is an operand of a logical expression. */
+  readonly operand?: boolean
+}
+
+function arm(node: Expression, place: ArmPlace, walk: Walk): Arm | undefined {
   const first = startsLineAfterOperator(walk.source, node.start)
   if (!first && !walk.branches) {
     walk.visit(node)
     return undefined
   }
-  const counted = countedArm(node, walk)
+  const counted = countedArm(node, place, walk)
   if (first) walk.table.line(node.start, 'arm', [counted.counter])
   return counted
 }
 
-function countedArm(node: Expression, walk: Walk): Arm {
+function countedArm(node: Expression, place: ArmPlace, walk: Walk): Arm {
   const counter = walk.table.counter()
   const { owner } = walk
   walk.owner = [counter]
-  countFirst(node, counter, walk)
+  countFirst(node, { ...place, counter }, walk)
   walk.owner = owner
   return { start: node.start, end: node.end, counter }
 }
 
 /**
- * Counts in what an arm evaluates first: coverage tools take nested logical expressions for one branch, and compilers
- * drop parentheses, so that a wrapper around either would change the branches that the user's own coverage shows.
+ * Compilers drop parentheses, and coverage tools take logical expressions within each other for one branch: counting in
+ * what such an operand evaluates first leaves the branches that the user's own coverage shows as they are.
  */
-function countFirst(node: Expression, counter: number, walk: Walk): void {
+function countFirst(node: Expression, counted: ArmPlace & { readonly counter: number }, walk: Walk): void {
   walk.applyHints(node)
   const inner = insideParentheses(node)
-  if (inner !== node) return countFirst(inner, counter, walk)
-  if (node.type === 'LogicalExpression' && !walk.branches) {
-    countFirst(node.left, counter, walk)
-    arm(node.right, walk)
+  if (inner !== node) return countFirst(inner, counted, walk)
+  if (counted.operand && node.type === 'LogicalExpression' && !walk.branches) {
+    countFirst(node.left, counted, walk)
+    arm(node.right, { before: node.left, operand: true }, walk)
     return
   }
-  walk.insertions.insert(node.start, `(${walk.hit(counter)},`, 'start')
+  walk.insertions.open(node, `(${walk.hit(counted.counter)},`, counted)
   walk.visit(node)
-  walk.insertions.close(node.end, ')')
+  walk.insertions.close(node, ')')
 }
 
 /** All operands of nested logical expressions are arms of one branch. The lines are those without branches. */
-function operands(node: Expression, walk: Walk): [Arm, ...Arm[]] {
+function operands(node: Expression, place: ArmPlace, walk: Walk): [Arm, ...Arm[]] {
   const inner = node.type === 'ParenthesizedExpression' ? node.expression : node
-  if (inner.type !== 'LogicalExpression') return [countedArm(node, walk)]
-  const left = operands(inner.left, walk)
-  const right = operands(inner.right, walk)
+  if (inner.type !== 'LogicalExpression') return [countedArm(node, place, walk)]
+  const left = operands(inner.left, place, walk)
+  const right = operands(inner.right, { before: inner.left, operand: true }, walk)
   const { start } = inner.right
   if (startsLineAfterOperator(walk.source, start)) walk.table.line(start, 'arm', [right[0].counter])
   return [...left, ...right]

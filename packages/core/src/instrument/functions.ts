@@ -3,6 +3,7 @@ import type {
   Directive,
   Expression,
   Function as FunctionNode,
+  Node,
   Statement,
 } from 'oxc-parser'
 import { endsAbruptly } from './classify.ts'
@@ -30,15 +31,11 @@ export function arrowFunction(node: ArrowFunctionExpression, walk: Walk, inferre
   inFunction(walk, { node, name: inferred, wrapping: wrappingOf(node, walk) }, (entry) => {
     for (const parameter of node.params) walk.visit(parameter)
     if (block) blockBody(walk, body as Block, entry)
-    else expressionBody(walk, body as Expression, entry)
+    else expressionBody(walk, { body: body as Expression, before: node.params.at(-1) }, entry)
   })
 }
 
-type Block = {
-  readonly start: number
-  readonly end: number
-  readonly body: readonly (Directive | Statement)[]
-}
+type Block = Node & { readonly body: readonly (Directive | Statement)[] }
 
 function blockBody(walk: Walk, body: Block, entry: number): void {
   const directives = body.body.findIndex((node) => !('directive' in node && node.directive))
@@ -50,21 +47,29 @@ function blockBody(walk: Walk, body: Block, entry: number): void {
   walkStatements(walk, { statements, from, entry, always: true })
   if (!walk.calls || !walk.frame.current) return
   // The bracket of the source closes the `try`: V8 counts up to there what it counts up to there without us.
-  if (walk.frame.guarded) walk.insertions.close(body.end, `finally{${leave(walk)}}}`)
+  if (walk.frame.guarded) walk.insertions.close(body, `finally{${leave(walk)}}}`)
   else if (!endsAbruptly(body.body.at(-1))) walk.insertions.insert(body.end - 1, `;${leave(walk)};`)
 }
 
-function expressionBody(walk: Walk, body: Expression, entry: number): void {
+function expressionBody(
+  walk: Walk,
+  { body, before }: { readonly body: Expression; readonly before: Node | undefined },
+  entry: number,
+): void {
   const { calls, insertions, table } = walk
   table.line(body.start, 'arrow body', [entry])
-  const counted = calls ? body : insideParentheses(body)
+  const inner = insideParentheses(body)
   if (calls) {
-    insertions.insert(body.start, '{', 'start')
+    insertions.open(inner, '{', { before, at: body.start })
     insertions.insert(body.start, `${enter(walk)}${walk.hit(entry)};`)
-    insertions.insert(body.start, 'return ', 'start')
-  } else insertions.insert(counted.start, `(${walk.hit(entry)},`, 'start')
-  walk.visit(counted)
-  insertions.close(counted.end, calls ? `}finally{${leave(walk)}}}` : ')')
+    insertions.open(inner, 'return ', { before, at: body.start })
+    walk.visit(body)
+    insertions.close(inner, `}finally{${leave(walk)}}}`, body.end)
+  } else {
+    insertions.open(inner, `(${walk.hit(entry)},`, { before })
+    walk.visit(inner)
+    insertions.close(inner, ')')
+  }
 }
 
 /** Whether a body counts often enough to hold the counts in a local variable, which engines read faster. */

@@ -5,6 +5,7 @@ import { PREFIX } from '../runtime/constants.ts'
 import { helperCode } from './helper.ts'
 import { ignoreHintsOf, lineEnd, nextToken } from './ignore-hints.ts'
 import { Insertions } from './insertions.ts'
+import type { Compiler } from './mapped-tokens.ts'
 import { walkModule } from './modules.ts'
 import { type Language, type Parsed, parse, RUNS_UNTOUCHED } from './parse.ts'
 import { SiteTableBuilder } from './site-table-builder.ts'
@@ -22,6 +23,8 @@ export interface InstrumentOptions {
   readonly branches?: boolean
   /** Put the site table into the code: needed where the text is not what is on disk. Default: false. */
   readonly carryTable?: boolean
+  /** Whose source map this one will be combined with: they map different tokens. Default: `oxc`. */
+  readonly compiler?: Compiler
   /** The dialect. Default: by the extension of `file`, JavaScript where that says nothing. */
   readonly lang?: Language
 }
@@ -67,7 +70,7 @@ function instrumented(source: string, options: InstrumentOptions): Instrumented 
   const hash = digest(source)
   const id = digest([RULES, branches ? 'branches' : '', options.file, hash].join('\n'))
   const name = helperName(source, id)
-  const insertions = new Insertions()
+  const insertions = new Insertions(source, options.compiler ?? 'oxc')
   const table = new SiteTableBuilder(source, lines, hints)
   const walk = new Walk({ source, insertions, table, hints, steps, name, calls, branches })
   if (endsInLineComment(source, parsed)) insertions.insert(source.length, '\n')

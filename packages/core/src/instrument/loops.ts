@@ -5,6 +5,7 @@ import type {
   ForOfStatement,
   ForStatement,
   LabeledStatement,
+  Node,
   Statement,
   WhileStatement,
 } from 'oxc-parser'
@@ -16,7 +17,7 @@ import type { Loop, Walk } from './walk.ts'
 
 /** `while (test)`: evaluations of the test. */
 export function whileStatement(node: WhileStatement, walk: Walk): void {
-  const test = testCounter(walk, node.test.start)
+  const test = testCounter(walk, node.test)
   walk.table.line(node.start, 'loop test', [test])
   walk.visitOwnedBy([test], node.test)
   inLoop(walk, () => walkBody(walk, node.body))
@@ -25,7 +26,7 @@ export function whileStatement(node: WhileStatement, walk: Walk): void {
 /** `do … while (test)`: the statement on the line of `do`, evaluations of the test on that of `while`. */
 export function doWhileStatement(node: DoWhileStatement, walk: Walk): void {
   inLoop(walk, () => walkBody(walk, node.body))
-  const test = testCounter(walk, node.test.start)
+  const test = testCounter(walk, node.test, node.body)
   walk.table.line(afterSign(walk.source, node.body.end, 'while') - 'while'.length, 'loop test', [test])
   walk.visitOwnedBy([test], node.test)
 }
@@ -35,7 +36,7 @@ export function forStatement(node: ForStatement, walk: Walk): void {
   const executions = walk.owner
   if (node.init) walk.visit(node.init)
   if (node.test) {
-    const test = testCounter(walk, node.test.start)
+    const test = testCounter(walk, node.test)
     walk.table.line(node.start, 'loop test', [test])
     walk.owner = [test]
     walk.visit(node.test)
@@ -110,9 +111,9 @@ function labelled(node: Statement): Statement {
   return node.type === 'LabeledStatement' ? labelled(node.body) : node
 }
 
-function testCounter(walk: Walk, at: number): number {
+function testCounter(walk: Walk, test: Node, before?: Node): number {
   const counter = walk.table.counter()
-  walk.insertions.insert(at, `${walk.hit(counter)},`)
+  walk.insertions.open(test, `${walk.hit(counter)},`, { before })
   return counter
 }
 

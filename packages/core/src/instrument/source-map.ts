@@ -31,7 +31,6 @@ export function sourceMapOf(
   const tokens = new Tokens(comments)
   const decoded: SourceMapSegment[][] = []
   let next = 0
-  let last: MappedSegment | undefined
   for (let line = 0; line < lines.starts.length; line++) {
     const start = lines.starts[line] as number
     const end = lines.starts[line + 1] ?? source.length + 1
@@ -41,38 +40,24 @@ export function sourceMapOf(
     for (let insertion = insertions[next]; insertion && insertion.at < end; insertion = insertions[++next]) {
       const column = insertion.at - start
       tokens.addTo(segments, { source, from, to: insertion.at, line, start, shift })
-      last = lastToken(segments, source, start) ?? last
-      segments.push(segmentOf(insertion, { place: column + shift, line, column, last }))
+      segments.push(segmentOf(insertion, column + shift, lines))
       shift += insertion.text.length
       from = insertion.at
     }
     tokens.addTo(segments, { source, from, to: Math.min(end, source.length), line, start, shift })
-    last = lastToken(segments, source, start) ?? last
+    // Compilers map a `.` at the start of the next line to where the object before it ends.
+    const column = source.slice(start, end).trimEnd().length
+    if (column > 0) segments.push([column + shift, 0, line, column])
     decoded.push(segments)
   }
   return { version: 3, sources: [file], sourcesContent: [source], names: [], mappings: encode(decoded) }
 }
 
-type MappedSegment = [number, number, number, number]
-
-/** The segment with which an insertion at `place` starts; `last` is the last one before it that has a source. */
-function segmentOf(
-  { meaning }: Insertion,
-  at: { place: number; line: number; column: number; last: MappedSegment | undefined },
-): SourceMapSegment {
-  if (meaning === 'start') return [at.place, 0, at.line, at.column]
-  return meaning === 'end' && at.last ? [at.place, 0, at.last[2], at.last[3]] : [at.place]
-}
-
-/** Not a semicolon: no map of a compiler speaks of them, so that none may be heard of from us. */
-function lastToken(
-  segments: readonly SourceMapSegment[],
-  source: string,
-  start: number,
-): MappedSegment | undefined {
-  return segments.findLast((segment): segment is MappedSegment => {
-    return segment.length === 4 && source[start + segment[3]] !== ';'
-  })
+/** The segment with which an insertion starts. */
+function segmentOf({ origin }: Insertion, place: number, lines: SourceLines): SourceMapSegment {
+  if (origin === undefined) return [place]
+  const line = lines.lineOf(origin) - 1
+  return [place, 0, line, origin - (lines.starts[line] as number)]
 }
 
 interface Stretch {
@@ -116,9 +101,10 @@ class Tokens {
     for (let at = this.#behindComment(from); at < to; at = this.#behindComment(at + 1)) {
       const code = source.charCodeAt(at)
       const kind = code < 128 ? (kinds[code] as number) : WORD
-      if (kind === SIGN || (kind === WORD && before !== WORD)) {
-        segments.push([at - start + shift, 0, line, at - start])
-      }
+      // The text behind a `}` in a template is a token, even if it begins with a space.
+      const opens =
+        kind === WORD ? before !== WORD : kind === SIGN || (at > from && source.charCodeAt(at - 1) === 125)
+      if (opens) segments.push([at - start + shift, 0, line, at - start])
       before = kind
     }
   }

@@ -103,11 +103,11 @@ export function walkBody(
   walk.applyHints(body)
   const block = body.type === 'BlockStatement'
   const from = block ? body.start + 1 : body.start
-  if (!block) insertions.insert(from, '{', 'start')
+  if (!block) insertions.open(body, '{')
   if (opening) insertions.insert(from, opening)
   const entry = walkStatements(walk, { statements: block ? body.body : [body], from, always: walk.branches })
   const end = block ? body.end - 1 : body.end
   if (closing) insertions.insert(end, `;${closing}`)
-  if (!block) insertions.close(end, '}')
+  if (!block) insertions.close(body, '}')
   return entry
 }

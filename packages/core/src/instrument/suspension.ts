@@ -16,9 +16,9 @@ export function awaitExpression(node: AwaitExpression, walk: Walk): void {
   if (!walk.calls || !walk.frame.current) return walk.children(node)
   const { insertions, name } = walk
   walk.uses.add('suspend')
-  insertions.insert(node.start, `${name}r(`, 'start')
+  insertions.open(node, `${name}r(`)
   suspended(walk, node.argument)
-  insertions.close(node.end, `,${resume(walk, 'c')})`)
+  insertions.close(node, `,${resume(walk, 'c')})`)
 }
 
 /** `yield x` and `yield* x` */
@@ -26,12 +26,12 @@ export function yieldExpression(node: YieldExpression, walk: Walk): void {
   if (!walk.calls || !walk.frame.current) return walk.children(node)
   const { insertions, name } = walk
   walk.uses.add('suspend')
-  insertions.insert(node.start, `${name}r(`, 'start')
+  insertions.open(node, `${name}r(`)
   if (node.delegate) delegation(walk, node.argument as Expression, 'g')
   else if (node.argument) suspended(walk, node.argument)
-  else insertions.close(node.end, ` ${name}s(void 0,${suspend(walk)})`)
+  else insertions.close(node, ` ${name}s(void 0,${suspend(walk)})`)
   insertions.close(
-    node.end,
+    node,
     node.delegate ? `,${resumeIfSuspended(walk).slice(0, -1)})` : `,${resume(walk, 'g')})`,
   )
 }
@@ -41,9 +41,9 @@ export function returnUnguarded({ argument, start }: ReturnStatement, walk: Walk
   walk.uses.add('suspend')
   const from = start + 'return'.length
   if (!argument) return walk.insertions.insert(from, ` ${walk.name}s(void 0,${walk.below})`)
-  walk.insertions.insert(argument.start, `${walk.name}s(`, 'start')
+  walk.insertions.open(argument, `${walk.name}s(`)
   walk.visit(argument)
-  walk.insertions.close(argument.end, `,${walk.below})`)
+  walk.insertions.close(argument, `,${walk.below})`)
 }
 
 /** The operand of `return` in an async generator is awaited too. */
@@ -59,10 +59,10 @@ export function delegation(walk: Walk, iterable: Expression, letter: 'c' | 'g'):
   if (!walk.frame.current) return walk.visit(iterable)
   walk.uses.add('suspend').add('delegate')
   const { frame, insertions, name } = walk
-  insertions.insert(iterable.start, `${name}w(`, 'start')
+  insertions.open(iterable, `${name}w(`)
   walk.visit(iterable)
   const hooks = `()=>{${resumeIfSuspended(walk, letter)}},()=>{${name}s(0,${suspend(walk)})}`
-  insertions.close(iterable.end, `,${frame.async ? 1 : 0},${hooks})`)
+  insertions.close(iterable, `,${frame.async ? 1 : 0},${hooks})`)
 }
 
 /** A statement that makes a function current again where it may have been suspended. */
@@ -85,9 +85,9 @@ export function becomeCurrent(walk: Walk, at: number): void {
 }
 
 function suspended(walk: Walk, operand: Node): void {
-  walk.insertions.insert(operand.start, `${walk.name}s(`, 'start')
+  walk.insertions.open(operand, `${walk.name}s(`)
   walk.visit(operand)
-  walk.insertions.close(operand.end, `,${suspend(walk)})`)
+  walk.insertions.close(operand, `,${suspend(walk)})`)
 }
 
 function suspend({ below }: Walk): string {

@@ -2,12 +2,15 @@ import { readFileSync } from 'node:fs'
 import { resolve } from 'node:path'
 import type { KnownTable } from '../collect/collector.ts'
 import { type Instrumented, instrument } from '../instrument/instrument.ts'
+import type { Compiler } from '../instrument/mapped-tokens.ts'
 
 export interface SourceTablesOptions {
   /** Absolute path of the project root. */
   readonly root: string
   /** Record who calls whom. */
   readonly calls: boolean
+  /** What makes JavaScript of the instrumented text. */
+  readonly compiler?: Compiler | undefined
 }
 
 const REMEMBERED = 500
@@ -78,7 +81,8 @@ export class SourceTables {
 
   #instrumented({ path, file, code }: SourceCode): Instrumented | undefined {
     const carryTable = textOnDisk(path) !== code
-    return instrument(code, { file, calls: this.#options.calls, carryTable })
+    const { calls, compiler = 'oxc' } = this.#options
+    return instrument(code, { file, calls, carryTable, compiler })
   }
 }
 

@@ -5,6 +5,7 @@ import { Collector } from '../collect/collector.ts'
 import { findSources } from '../filter/find-sources.ts'
 import { pathFromRoot } from '../filter/source-filter.ts'
 import { digest, type Instrumented } from '../instrument/instrument.ts'
+import type { Compiler } from '../instrument/mapped-tokens.ts'
 import type { TstraceOptions } from '../options/tstrace-options.ts'
 import type { SourceText } from '../report/cover-listings.ts'
 import { CoverageResults } from '../results/coverage-results.ts'
@@ -23,6 +24,8 @@ export interface TracedRunInput {
   readonly root: string
   readonly options: TstraceOptions
   readonly tests: TestFiles
+  /** What makes JavaScript of the instrumented texts. Default: oxc. */
+  readonly compiler?: Compiler
 }
 
 /** A test run with tracing on, seen from the main process: takes in what the workers counted, reports. */
@@ -40,7 +43,8 @@ export class TracedRun {
     const { options } = input
     this.#options = options
     this.#files = tracedFilesOf(input)
-    this.#tables = new SourceTables({ root: this.#files.root, calls: options.trackcalls })
+    const { root } = this.#files
+    this.#tables = new SourceTables({ root, calls: options.trackcalls, compiler: input.compiler })
     this.folder = this.#workers.folder
   }
 

@@ -1,0 +1,164 @@
+import { type Node, visitorKeys } from 'oxc-parser'
+
+/*
+ * Compilers map some tokens and leave out others: no map speaks of a parenthesis around an expression, of an operator,
+ * or of a type. What reads a map (coverage tools, stack traces) takes the last mapped token before such a place. The
+ * text we put around an expression has to stand for the token that the expression would have been looked up by without
+ * us. The rules are those of esbuild and oxc, seen in their output; the two differ in the start of an arrow function
+ * and in the bracket of `a[b]`.
+ */
+
+/** Whose maps the one of the instrumented code is combined with. */
+export type Compiler = 'oxc' | 'esbuild'
+
+/**
+ * Offset of the token that a map gives for the start of an expression.
+ *
+ * @param before offset of the last mapped token in front of it, if the compiler leaves it on the same line
+ */
+export function firstMapped(node: Node, before: number | undefined, compiler: Compiler): number {
+  if (node.type === 'ArrowFunctionExpression') {
+    if (node.async || compiler === 'esbuild') return node.start
+    return before ?? (node.params[0] ?? node.body).start
+  }
+  if (node.type === 'ParenthesizedExpression') {
+    const inner = bare(node)
+    return isPrimary(inner)
+      ? firstMapped(inner, before, compiler)
+      : (before ?? firstMapped(inner, before, compiler))
+  }
+  if (node.type === 'ExpressionStatement' && compiler === 'oxc') return node.start
+  const first = leftmost(node)
+  if (!first) return node.start
+  const inner = bare(first)
+  if (inner === first || losesParentheses(inner, node)) return firstMapped(inner, before, compiler)
+  return before ?? firstMapped(inner, before, compiler)
+}
+
+/** Offset of the last token of a statement or expression that maps speak of, if there is one on its last line. */
+export function lastMapped(node: Node, compiler: Compiler): number | undefined {
+  if (closesMapped.has(node.type)) return node.end - 1
+  if (node.type === 'MemberExpression' && node.computed && compiler === 'esbuild') return node.end - 1
+  if (compiler === 'esbuild' && node.type === 'UnaryExpression' && node.argument.type === 'Literal')
+    return node.start
+  if (node.type === 'TemplateLiteral') {
+    const text = node.quasis.at(-1)?.value.raw ?? ''
+    if (text.includes('\n')) return undefined
+    if (node.expressions.length === 0) return node.start
+    const tail = node.end - 1 - text.length
+    if (compiler === 'esbuild') return tail - 1
+    if (tail < node.end - 1) return tail
+  }
+  const last = rightmost(node)
+  return last ? lastMapped(last, compiler) : node.start
+}
+
+/** The same for what stands in front of an offset, as far as its characters tell. */
+export function mappedBefore(source: string, offset: number, compiler: Compiler): number {
+  let at = offset - 1
+  while (at > 0 && !/[\w$\])}"'`]/.test(source[at] as string)) at--
+  while (at > 0 && /[\w$]/.test(source[at] as string) && /[\w$]/.test(source[at - 1] as string)) at--
+  const otherwise =
+    compiler === 'esbuild' && source.startsWith('if', at) && /\belse\s+$/.exec(source.slice(0, at))
+  return otherwise ? mappedBefore(source, otherwise.index, compiler) : Math.max(at, 0)
+}
+
+/** Nodes whose closing bracket is mapped. */
+const closesMapped: ReadonlySet<string> = new Set([
+  'ArrayExpression',
+  'ArrayPattern',
+  'BlockStatement',
+  'FunctionBody',
+  'CallExpression',
+  'ClassBody',
+  'ImportExpression',
+  'NewExpression',
+  'ObjectExpression',
+  'ObjectPattern',
+  'StaticBlock',
+  'SwitchStatement',
+])
+
+const typed = /^TS(?:As|Satisfies|NonNull|TypeAssertion|Instantiation)(?:Expression)?$/
+
+/** An expression without the parentheses and types around it. */
+function bare(node: Node): Node {
+  if (node.type !== 'ParenthesizedExpression' && !typed.test(node.type)) return node
+  return bare((node as unknown as { expression: Node }).expression)
+}
+
+/** The part an expression starts with, where no token of its own stands in front of it. */
+function leftmost(node: Node): Node | undefined {
+  switch (node.type) {
+    case 'AssignmentExpression':
+    case 'BinaryExpression':
+    case 'LogicalExpression':
+      return node.left
+    case 'ExpressionStatement':
+    case 'ChainExpression':
+      return node.expression
+    case 'CallExpression':
+      return node.callee
+    case 'ConditionalExpression':
+      return node.test
+    case 'MemberExpression':
+      return node.object
+    case 'SequenceExpression':
+      return node.expressions[0]
+    case 'TaggedTemplateExpression':
+      return node.tag
+    case 'UpdateExpression':
+      return node.prefix ? undefined : node.argument
+    default:
+      return typed.test(node.type) && node.type !== 'TSTypeAssertion' ? bare(node) : undefined
+  }
+}
+
+/** The last part of a node that is left after types have been removed. */
+function rightmost(node: Node): Node | undefined {
+  if (node.type === 'Identifier') return undefined
+  if (node.type === 'TemplateLiteral') return node.expressions.at(-1)
+  const record = node as unknown as Record<string, Node | (Node | null)[] | null | undefined>
+  return visitorKeys[node.type]
+    ?.flatMap((key) => record[key] ?? [])
+    .findLast((child): child is Node => child !== null && !isType(child))
+}
+
+function isType({ type }: Node): boolean {
+  return type.startsWith('TS') && !typed.test(type)
+}
+
+/** Whether compilers print `inner`, the first part of `outer`, without the parentheses it stands in. */
+function losesParentheses(inner: Node, outer: Node): boolean {
+  if (isPrimary(inner) || (outer.type === 'SequenceExpression' && inner.type !== outer.type)) return true
+  const { operator } = outer as unknown as { operator?: string }
+  const outside = outer.type === 'ConditionalExpression' ? 0.5 : (precedence[operator ?? ''] ?? 99)
+  if (/^(Unary|Await)Expression$/.test(inner.type)) return outside < (precedence['**'] as number)
+  if (inner.type !== 'BinaryExpression' && inner.type !== 'LogicalExpression') return false
+  const mixes = (operator === '??') !== (inner.operator === '??') && inner.type === outer.type
+  return !mixes && (precedence[inner.operator] ?? 0) >= outside && operator !== '**'
+}
+
+function isPrimary({ type }: Node): boolean {
+  return /^(?:Identifier|Literal|(?:Member|Call|This|Array|New|Import|TaggedTemplate|Chain)Expression|TemplateLiteral|MetaProperty)$/.test(
+    type,
+  )
+}
+
+/** How tightly binary operators bind. */
+const precedence: Readonly<Record<string, number>> = Object.fromEntries(
+  [
+    '??',
+    '||',
+    '&&',
+    '|',
+    '^',
+    '&',
+    '== != === !==',
+    '< > <= >= in instanceof',
+    '<< >> >>>',
+    '+ -',
+    '* / %',
+    '**',
+  ].flatMap((operators, index) => operators.split(' ').map((operator) => [operator, index + 1])),
+)
