@@ -1,6 +1,7 @@
 import { existsSync, readdirSync, rmSync, statSync } from 'node:fs'
 import { join } from 'node:path'
 import { fileURLToPath } from 'node:url'
+import { JEST_MAJORS } from './jest-project.ts'
 import { MAJORS } from './vitest-project.ts'
 
 /** Runs younger than this may belong to tests that are going on. */
@@ -8,8 +9,12 @@ const MINUTES = 15
 
 /** Removes what earlier test runs left behind; what this one leaves can be looked at. */
 export default function cleanRuns(): void {
-  for (const major of MAJORS) {
-    const runs = fileURLToPath(new URL(`../../runners/vitest-${major}/runs`, import.meta.url))
+  const runners = [
+    ...MAJORS.map((major) => `vitest-${major}`),
+    ...JEST_MAJORS.map((major) => `jest-${major}`),
+  ]
+  for (const runner of runners) {
+    const runs = fileURLToPath(new URL(`../../runners/${runner}/runs`, import.meta.url))
     if (!existsSync(runs)) continue
     for (const name of readdirSync(runs)) {
       const path = join(runs, name)

@@ -19,6 +19,7 @@ export {
 } from './instrument/instrument.ts'
 export type { Language } from './instrument/parse.ts'
 export type { SourceMap } from './instrument/source-map.ts'
+export { type SplitCode, splitHelper } from './instrument/split-helper.ts'
 export { OPTION_TABLE, type OptionRow } from './options/option-table.ts'
 export { parseCommandLine } from './options/parse-command-line.ts'
 export { type OptionSources, resolveOptions } from './options/resolve-options.ts'
@@ -46,7 +47,13 @@ export {
   type SourceVersion,
 } from './results/results-data.ts'
 export type { SiteTable } from './results/site-table.ts'
-export { BUILD, transformHash } from './run/build.ts'
+export { BUILD, hashOfFiles, transformHash } from './run/build.ts'
 export type { TestFiles } from './run/test-files.ts'
+export {
+  type TracedFiles,
+  type TracedFilesInput,
+  type TracedFilesOptions,
+  tracedFilesOf,
+} from './run/traced-files.ts'
 export { TracedRun, type TracedRunInput } from './run/traced-run.ts'
 export type { Report } from './run/write-report.ts'

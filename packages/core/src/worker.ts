@@ -1,20 +1,30 @@
 /*
  * The half of collecting that runs in a worker, beside the user's tests: no imports of Node's modules, nothing heavy.
  */
-import { drain as drainRealm } from './collect/drain.ts'
+import { drainState } from './collect/drain.ts'
 import { encodeFrame, type FrameLabel } from './collect/frame.ts'
+import { type RuntimeState, stateOf } from './runtime/state.ts'
 
 export type { FrameLabel } from './collect/frame.ts'
 export { WorkerFile } from './run/worker-file.ts'
+export { installState, type RuntimeState } from './runtime/state.ts'
+
+export interface DrainOptions {
+  /** Whose counts; those of this realm unless given. */
+  readonly state?: RuntimeState | undefined
+  /** Sentences for the report. */
+  readonly problems?: readonly string[]
+}
 
 /**
- * Takes everything counted in a realm since the last call, and starts again from zero.
+ * Takes everything counted since the last call, and starts again from zero.
  *
  * @param label where it was counted
- * @param realm the global object of the realm; this one unless given
- * @returns one self-delimiting frame to append to the worker's file, or undefined where nothing was counted
+ * @returns one self-delimiting frame to append to the worker's file, or undefined where there is nothing to say
  */
-export function drain(label: FrameLabel, realm: object = globalThis): Uint8Array | undefined {
-  const counted = drainRealm(realm)
-  return counted && encodeFrame(counted, label)
+export function drain(label: FrameLabel, options: DrainOptions = {}): Uint8Array | undefined {
+  const { state = stateOf(globalThis), problems = [] } = options
+  const counted = state && drainState(state)
+  if (!counted && problems.length === 0) return undefined
+  return encodeFrame({ ...(counted ?? { sources: [], edges: [] }), problems }, label)
 }

@@ -1,5 +1,6 @@
 import { describe, expect, test } from 'vitest'
-import { type Ended, MAJORS, vitestProject } from '../vitest-project.ts'
+import type { Ended } from '../command.ts'
+import { MAJORS, vitestProject } from '../vitest-project.ts'
 
 const FIXTURE = new URL('./fixtures/', import.meta.url)
 

@@ -30,7 +30,7 @@ export interface Collected {
 export class Collector {
   readonly #sources = new Map<string, CountedSource>()
   readonly #edges = new Map<string, CountedEdge>()
-  readonly #problems: string[] = []
+  readonly #problems = new Set<string>()
 
   /**
    * Adds the frames of one worker.
@@ -42,14 +42,15 @@ export class Collector {
     const { frames, rest } = decodeFrames(bytes)
     for (const frame of frames) this.addCounted(frame)
     if (rest === 0) return
-    this.#problems.push(
+    this.#problems.add(
       `The last ${rest} bytes from ${from} are not complete: the process was stopped while it wrote. ` +
         'What ran just before is missing from the counts; run again to have it.',
     )
   }
 
   /** Adds counts that did not travel as bytes. */
-  addCounted({ sources, edges }: Counted): void {
+  addCounted({ sources, edges, problems = [] }: Counted): void {
+    for (const problem of problems) this.#problems.add(problem)
     for (const source of sources) {
       const known = this.#sources.get(source.id)
       if (known) addTo(known.counts, source.counts)

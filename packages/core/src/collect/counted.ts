@@ -2,6 +2,8 @@
 export interface Counted {
   readonly sources: readonly CountedSource[]
   readonly edges: readonly CountedEdge[]
+  /** What went wrong where it was counted, as sentences for the report. */
+  readonly problems?: readonly string[]
 }
 
 export interface CountedSource {

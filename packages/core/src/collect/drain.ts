@@ -16,7 +16,11 @@ const idsOf = Object.keys
  */
 export function drain(realm: object): Counted | undefined {
   const state = stateOf(realm)
-  if (!state) return undefined
+  return state && drainState(state)
+}
+
+/** As `drain`, for a realm whose global may be gone. */
+export function drainState(state: RuntimeState): Counted | undefined {
   // Collecting runs from hooks and timers, never below a traced function.
   state.at[0] = 0
   const ids = idsOf(state.files)

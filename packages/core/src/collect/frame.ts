@@ -28,6 +28,7 @@ interface Header {
   readonly sources: readonly (readonly [number, string, number, number, string?])[]
   /** One row per edge: caller's index into ids or -1, its function, callee's, its function, calls, resumptions. */
   readonly edges: readonly (readonly [number, number, number, number, number, number])[]
+  readonly problems?: readonly string[]
 }
 
 const { DataView: View, Float64Array: Doubles, Map: Table, Uint8Array: Bytes } = globalThis
@@ -47,6 +48,7 @@ export function encodeFrame(counted: Counted, label: FrameLabel): Uint8Array {
   const payloads = counted.sources.map((source) => narrow(source.counts))
   const header: Omit<Header, 'ids'> = {
     label,
+    ...(counted.problems?.length && { problems: counted.problems }),
     sources: counted.sources.map(({ counts, id, path, table }, index) => {
       const width = (payloads[index] as Uint8Array).length / counts.length
       return table === undefined
@@ -108,11 +110,12 @@ function read(head: Uint8Array, payload: Uint8Array): Frame | undefined {
   }
 }
 
-function readFrame({ edges, ids, label, sources }: Header, payload: Uint8Array): Frame {
+function readFrame({ edges, ids, label, problems, sources }: Header, payload: Uint8Array): Frame {
   let at = 0
   const idAt = (place: number): string => (place < 0 ? '' : (ids[place] as string))
   return {
     label,
+    ...(problems && { problems }),
     sources: sources.map(([place, path, width, length, table]): CountedSource => {
       const counts = widen(copyOf(payload, at, width * length), width)
       at += width * length

@@ -8,15 +8,21 @@ import type { TstraceOptions } from '../options/tstrace-options.ts'
 export const BUILD: { readonly version: string; readonly hash: string } = thisBuild()
 
 function thisBuild(): { version: string; hash: string } {
-  const hash = createHash('sha256')
-  for (const folder of ['../instrument/', '../runtime/']) {
-    const path = fileURLToPath(new URL(folder, import.meta.url))
-    const names = readdirSync(path).filter((file) => /\.[jt]s$/.test(file) && !file.endsWith('.d.ts'))
-    for (const name of names.sort()) hash.update(readFileSync(path + name))
-  }
+  const hash = ['../instrument/', '../runtime/'].map((folder) =>
+    hashOfFiles(new URL(folder, import.meta.url)),
+  )
   const require = createRequire(import.meta.url)
   const { version } = require('../../package.json') as { version: string }
-  return { version, hash: hash.digest('hex') }
+  return { version, hash: hash.join('') }
+}
+
+/** Hash of the code in a folder, without those below it. */
+export function hashOfFiles(folder: URL): string {
+  const path = fileURLToPath(folder)
+  const hash = createHash('sha256')
+  const names = readdirSync(path).filter((file) => /\.[jt]s$/.test(file) && !file.endsWith('.d.ts'))
+  for (const name of names.sort()) hash.update(readFileSync(path + name))
+  return hash.digest('hex').slice(0, 16)
 }
 
 /** Twelve hexadecimal digits that differ where the transform would make something else of a file. */

@@ -54,6 +54,12 @@ export class TracedRun {
     return this.#tables.instrument({ path, file: pathFromRoot(this.#files.root, path), code })
   }
 
+  /** Gives a verdict on each source among some files, for `debug` where others transform; paths are absolute. */
+  judge(paths: Iterable<string>): void {
+    if (!this.#options.debug) return
+    for (const path of paths) if (/\.[cm]?[jt]sx?$/.test(path)) this.#files.verdict(path)
+  }
+
   /** Forgets what was counted before, for instance by the run before in watch mode. */
   begin(): void {
     this.#workers.take()

@@ -45,3 +45,22 @@ export interface FileState {
 export function stateOf(realm: object): RuntimeState | undefined {
   return (realm as Record<string, RuntimeState | undefined>)[GLOBAL]
 }
+
+/**
+ * Gives a realm a state before anything has run in it; the emitted code makes the same where it finds none.
+ *
+ * @param realm the global object of the realm
+ */
+export function installState(realm: object): RuntimeState {
+  const state: RuntimeState = {
+    files: Object.create(null),
+    // As many as emitted code takes: engines keep larger arrays where they never move.
+    at: new Int32Array(32),
+    next: 1,
+    edges: new Map(),
+    resumed: new Map(),
+    microtask: Promise.prototype.then.bind(Promise.resolve()),
+  }
+  Object.defineProperty(realm, GLOBAL, { value: state, configurable: true, writable: true })
+  return state
+}

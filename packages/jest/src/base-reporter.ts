@@ -1,0 +1,18 @@
+import { createRequire } from 'node:module'
+
+/** What we use of the class that Jest's own reporters extend. */
+export interface JestReporter {
+  /** Prints a line where Jest prints its results: to standard error, as standard output may be JSON. */
+  log(message: string): void
+  onRunStart(results: unknown, options: unknown): void
+}
+
+/** The class of the Jest that runs: `@jest/reporters` is a dependency of a dependency of `jest`. */
+export const BaseReporter: new () => JestReporter = ownBaseReporter()
+
+function ownBaseReporter(): new () => JestReporter {
+  const jest = createRequire(import.meta.url).resolve('jest/package.json')
+  const core = createRequire(jest).resolve('@jest/core')
+  const reporters = createRequire(core)('@jest/reporters') as { BaseReporter: new () => JestReporter }
+  return reporters.BaseReporter
+}

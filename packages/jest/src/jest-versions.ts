@@ -1,0 +1,84 @@
+/*
+ * The shape of what tstrace touches in Jest 29.7 and 30.
+ */
+
+/** An entry of `transform` as Jest has normalized it: pattern, absolute path, options. */
+export type TransformEntry = readonly [pattern: string, path: string, options?: unknown]
+
+/** A project's configuration as Jest has normalized it. Frozen; paths are absolute. */
+export interface ProjectConfig {
+  readonly id: string
+  readonly rootDir: string
+  readonly roots: readonly string[]
+  readonly runner: string
+  readonly runtime?: string | null
+  readonly displayName?: { readonly name: string }
+  readonly testMatch: readonly string[]
+  readonly testRegex: readonly (string | RegExp)[]
+  readonly testPathIgnorePatterns: readonly string[]
+  readonly transform: readonly TransformEntry[]
+  readonly transformIgnorePatterns: readonly string[]
+  readonly setupFiles: readonly string[]
+  readonly setupFilesAfterEnv: readonly string[]
+  readonly globalSetup?: string | null
+  readonly globalTeardown?: string | null
+  readonly testEnvironment: string
+}
+
+export interface GlobalConfig {
+  readonly rootDir: string
+  readonly reporters?: readonly (readonly [path: string, options?: unknown] | string)[]
+}
+
+/** What the tests of a project have in common; its configuration can be replaced. */
+export interface TestContext {
+  config: ProjectConfig
+  readonly hasteFS?: { getAllFiles(): readonly string[] }
+}
+
+export interface Test {
+  readonly path: string
+  readonly context: TestContext
+}
+
+export interface Environment {
+  readonly global: object
+  handleTestEvent?: ((event: TestEvent, state: unknown) => unknown) | undefined
+  teardown(): Promise<void>
+}
+
+export interface TestEvent {
+  readonly name: string
+}
+
+export interface TransformResult {
+  readonly code: string
+  readonly map?: object | string | null
+}
+
+/** What a transformer is told about a file. */
+export interface TransformOptions {
+  readonly cacheFS: Map<string, string>
+  readonly config: ProjectConfig
+  readonly configString: string
+  readonly transformerConfig?: unknown
+  /** The user's coverage counts this file. */
+  readonly instrument?: boolean
+  readonly collectCoverage?: boolean
+  readonly coverageProvider?: 'babel' | 'v8'
+  readonly supportsDynamicImport?: boolean
+  readonly supportsExportNamespaceFrom?: boolean
+  readonly supportsStaticESM?: boolean
+  readonly supportsTopLevelAwait?: boolean
+}
+
+type Ask<Answer> = (text: string, path: string, options: TransformOptions) => Answer
+
+/** Jest uses what is there; a transformer has at least one of the first two. */
+export interface Transformer {
+  readonly canInstrument?: boolean
+  readonly process?: Ask<TransformResult>
+  readonly processAsync?: Ask<Promise<TransformResult>>
+  readonly getCacheKey?: Ask<string>
+  readonly getCacheKeyAsync?: Ask<Promise<string>>
+}

@@ -1,0 +1,62 @@
+import { createRequire } from 'node:module'
+import type { Environment, GlobalConfig, ProjectConfig, TestEvent } from './jest-versions.ts'
+import { endWithProcess } from './process-end.ts'
+import { folderIn } from './run-folder.ts'
+import { WorkerCounts } from './worker-counts.ts'
+import { entryOptionsOf } from './wrapped-config.ts'
+
+/** What Jest constructs a runtime with; the other arguments are handed on. */
+type Given = [
+  config: ProjectConfig,
+  environment: Environment,
+  resolver: unknown,
+  transformer: unknown,
+  cacheFS: unknown,
+  coverageOptions: unknown,
+  testPath: string,
+  globalConfig: GlobalConfig,
+]
+
+type RuntimeClass = new (...given: Given) => object
+
+const require = createRequire(import.meta.url)
+
+/**
+ * The runtime of a traced test file: Jest's own, which is only known from the configuration, with counts around it. It
+ * is made in the outer realm of the worker, after the environment and before any code of the tests runs.
+ */
+function Runtime(...given: Given): object {
+  const [config, environment, , , , , testFile, globalConfig] = given
+  const { base } = entryOptionsOf(config) ?? {}
+  const loaded = require(base ?? '') as RuntimeClass & { default?: RuntimeClass }
+  const folder = folderIn(globalConfig)
+  if (folder !== undefined) trace(environment, { folder, testFile, project: config.displayName?.name ?? '' })
+  return new (loaded.default ?? loaded)(...given)
+}
+
+// Jest calls it with `new`.
+export default Runtime as unknown as RuntimeClass
+
+interface TracedTestFile {
+  readonly folder: string
+  readonly testFile: string
+  readonly project: string
+}
+
+function trace(environment: Environment, { folder, testFile, project }: TracedTestFile): void {
+  endWithProcess()
+  const counts = new WorkerCounts(folder, { testFile, project }, environment.global)
+  const { handleTestEvent, teardown } = environment
+  environment.handleTestEvent = function (event: TestEvent, state: unknown) {
+    if (event.name === 'test_done') counts.flushAfterTest()
+    if (event.name === 'run_finish') counts.flush()
+    return handleTestEvent?.call(this, event, state)
+  }
+  environment.teardown = async function () {
+    try {
+      await teardown.call(this)
+    } finally {
+      counts.end()
+    }
+  }
+}

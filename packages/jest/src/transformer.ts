@@ -1,0 +1,83 @@
+import { createHash } from 'node:crypto'
+import { loadTransformer } from './inner-transformer.ts'
+import type { Transformer, TransformOptions } from './jest-versions.ts'
+import { cacheOver } from './overlay.ts'
+import { throughLater, throughNow } from './through.ts'
+import { type EntryOptions, unwrapConfig } from './wrapped-config.ts'
+
+/** What Jest asks for by each of our entries in `transform`, in each worker and for each test file. */
+async function createTransformer(entry: EntryOptions): Promise<Transformer> {
+  const { inner, innerConfig } = entry
+  return wrapTransformer(inner === null ? PLAIN : await loadTransformer(inner, innerConfig ?? {}), entry)
+}
+
+const transformer: { readonly createTransformer: typeof createTransformer } = { createTransformer }
+
+export default transformer
+
+const PLAIN: Transformer = { process: (code) => ({ code }) }
+
+function wrapTransformer(inner: Transformer, entry: EntryOptions): Transformer {
+  const isIgnored = ignoredBy(entry.ignored)
+  const innerOf = (path: string): Transformer => (isIgnored(path) ? PLAIN : inner)
+  return {
+    ...(inner.canInstrument !== undefined && { canInstrument: inner.canInstrument }),
+    // Jest asks whether these are there.
+    ...(inner.process && {
+      process: (text, path, options) =>
+        throughNow(innerOf(path), { text, path, entry, options, seen: seenBy(options, entry) }),
+    }),
+    ...(inner.processAsync && {
+      processAsync: (text, path, options) =>
+        throughLater(innerOf(path), { text, path, entry, options, seen: seenBy(options, entry) }),
+    }),
+    getCacheKey: (text, path, options) => {
+      const seen = seenBy(options, entry)
+      const key = inner.getCacheKey?.(text, path, seen) ?? [text, path, seen.configString].join('\0')
+      return keyOf(entry, options, key)
+    },
+    ...(inner.getCacheKeyAsync && {
+      getCacheKeyAsync: async (text, path, options) =>
+        keyOf(entry, options, (await inner.getCacheKeyAsync?.(text, path, seenBy(options, entry))) ?? ''),
+    }),
+  }
+}
+
+/** The options of the user's transformer as they would be without us. */
+function seenBy(options: TransformOptions, { innerConfig }: EntryOptions): TransformOptions {
+  const { configString } = options
+  const config = unwrapConfig(options.config, configString)
+  return {
+    ...options,
+    config,
+    configString: textOf(config),
+    transformerConfig: innerConfig ?? {},
+    cacheFS: cacheOver(options.cacheFS),
+  }
+}
+
+const texts = new WeakMap<object, string>()
+
+function textOf(config: object): string {
+  const text = texts.get(config) ?? JSON.stringify(config)
+  texts.set(config, text)
+  return text
+}
+
+/** Names everything that changes the code; Jest 29 uses it alone. */
+function keyOf({ trace, inner }: EntryOptions, options: TransformOptions, innerKey: string): string {
+  const { instrument, collectCoverage, coverageProvider } = options
+  const { supportsDynamicImport, supportsExportNamespaceFrom, supportsStaticESM, supportsTopLevelAwait } =
+    options
+  const asked = [
+    ...[trace, inner, instrument, collectCoverage, coverageProvider],
+    ...[supportsDynamicImport, supportsExportNamespaceFrom, supportsStaticESM, supportsTopLevelAwait],
+  ]
+  return createHash('sha256').update(JSON.stringify(asked)).update(innerKey).digest('hex').slice(0, 32)
+}
+
+function ignoredBy(patterns: readonly string[]): (path: string) => boolean {
+  if (patterns.length === 0) return () => false
+  const ignored = new RegExp(patterns.join('|'))
+  return (path) => ignored.test(path)
+}

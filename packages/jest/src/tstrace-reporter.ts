@@ -1,0 +1,151 @@
+import { realpathSync } from 'node:fs'
+import {
+  BUILD,
+  hashOfFiles,
+  type Report,
+  resolveOptions,
+  TracedRun,
+  type TstraceOptions,
+} from '@tstrace/core'
+import { BaseReporter } from './base-reporter.ts'
+import type { GlobalConfig, Test, TestContext } from './jest-versions.ts'
+import { setFolder, withoutFolder } from './run-folder.ts'
+import { testFilesOf } from './test-files.ts'
+import { TracedContexts } from './traced-contexts.ts'
+import { endProcess } from './worker-counts.ts'
+import type { Trace } from './wrapped-config.ts'
+
+/** Which reporter of a configuration does the work, where several are there. */
+const owners = new WeakMap<GlobalConfig, TstraceReporter>()
+
+/**
+ * How long to wait for workers, in milliseconds: Jest has ended them before it tells us, unless tests are still running
+ * because it stopped at the first failures.
+ */
+const WAITING = { most: 1500, livingEndInTime: true }
+
+/** The reporter: brings tracing into a Jest that has no other trace of it. */
+export class TstraceReporter extends BaseReporter {
+  readonly #config: GlobalConfig
+  readonly #given: object
+  readonly #contexts = new TracedContexts()
+  readonly #onExit = (): void => this.#exit()
+  #run: TracedRun | undefined
+  #trace: Trace | undefined
+  #problems: string[] = []
+
+  /**
+   * @param config Jest's global configuration
+   * @param given The options beside our name in it: an object that Jest sends to its workers
+   */
+  constructor(config: GlobalConfig, given: object = {}) {
+    super()
+    this.#config = config
+    this.#given = given
+  }
+
+  override async onRunStart(results: unknown, options: unknown): Promise<void> {
+    super.onRunStart(results, options)
+    if (owners.has(this.#config)) return
+    owners.set(this.#config, this)
+    await this.#attempt(async () => this.#start(await this.#resolve()))
+  }
+
+  /** Nothing may be awaited here before the configuration is replaced: Jest announces several files at a time. */
+  onTestFileStart({ context }: Test): void {
+    if (this.#trace) this.#contexts.wrap(context, this.#trace)
+  }
+
+  /** Jest may call it twice. */
+  async onRunComplete(contexts: ReadonlySet<TestContext>): Promise<void> {
+    if (owners.get(this.#config) !== this) return
+    owners.delete(this.#config)
+    this.#contexts.restore()
+    process.off('exit', this.#onExit)
+    const report = await this.#attempt(() => {
+      endProcess()
+      for (const { hasteFS } of contexts) this.#run?.judge(hasteFS?.getAllFiles() ?? [])
+      return this.#run?.finish(WAITING)
+    })
+    this.#print(report)
+    this.#close()
+  }
+
+  #resolve(): Promise<TstraceOptions> {
+    return resolveOptions({
+      given: withoutFolder(this.#given),
+      givenWhere: 'the options of tstrace',
+      environment: process.env.TSTRACE,
+      root: this.#config.rootDir,
+    })
+  }
+
+  #start(options: TstraceOptions): void {
+    const root = realpathSync(this.#config.rootDir)
+    this.#run = new TracedRun({ root, options, tests: testFilesOf(this.#contexts.configs) })
+    this.#trace = traceOf(root, options)
+    setFolder(this.#given, this.#run.folder)
+    // In front of others: they may end the process again.
+    process.prependOnceListener('exit', this.#onExit)
+  }
+
+  /** A test that runs in this process has ended it, or the user has. */
+  #exit(): void {
+    const report = this.#attemptNow(() => {
+      endProcess()
+      return this.#run?.finishNow()
+    })
+    this.#print(report)
+    this.#close()
+  }
+
+  #close(): void {
+    this.#attemptNow(() => this.#run?.close())
+    this.#run = undefined
+    this.#trace = undefined
+  }
+
+  #print(report: Report | undefined): void {
+    const problems = [...this.#problems, ...this.#contexts.problems, ...(report?.problems ?? [])]
+    this.#problems = []
+    if (report?.text) this.log(`\n${report.text.replace(/\n$/, '')}`)
+    for (const problem of problems) this.log(`tstrace: ${problem}`)
+  }
+
+  /** Nothing that goes wrong here may change the outcome of the tests. */
+  async #attempt<Value>(action: () => Value | Promise<Value>): Promise<Value | undefined> {
+    try {
+      return await action()
+    } catch (error) {
+      this.#note(error)
+      return undefined
+    }
+  }
+
+  #attemptNow<Value>(action: () => Value): Value | undefined {
+    try {
+      return action()
+    } catch (error) {
+      this.#note(error)
+      return undefined
+    }
+  }
+
+  #note(error: unknown): void {
+    const isOurs = error instanceof Error && error.name === 'TstraceError'
+    this.#problems.push(!isOurs && error instanceof Error && error.stack ? error.stack : messageOf(error))
+  }
+}
+
+function messageOf(error: unknown): string {
+  return error instanceof Error ? error.message : String(error)
+}
+
+function traceOf(root: string, options: TstraceOptions): Trace {
+  const { trackcalls, listTests, include, exclude, ignoreDir, ignoreModule } = options
+  return {
+    root,
+    build: `${BUILD.version} ${BUILD.hash} ${hashOfFiles(new URL('.', import.meta.url))}`,
+    options: { trackcalls, listTests, include, exclude, ignoreDir, ignoreModule },
+  }
+}

@@ -1,0 +1,1 @@
+export { default, type TstraceOptions, TstraceReporter, withTstrace } from '@tstrace/jest'

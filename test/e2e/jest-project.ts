@@ -1,0 +1,44 @@
+import { cpSync, mkdirSync, mkdtempSync, readFileSync, writeFileSync } from 'node:fs'
+import { dirname, join } from 'node:path'
+import { fileURLToPath } from 'node:url'
+import { type Ended, type RunOptions, runCommand } from './command.ts'
+import { install, REPOSITORY } from './install.ts'
+
+/** Major versions of Jest; each has a workspace in `runners/`. */
+export type JestMajor = 29 | 30
+
+export const JEST_MAJORS: readonly JestMajor[] = [29, 30]
+
+/** A copy of a fixture in a fresh folder where `jest` is the wanted one and tstrace is installed. */
+export interface JestProject {
+  readonly folder: string
+  jest(args: readonly string[], options?: RunOptions): Promise<Ended>
+  read(path: string): string
+  write(path: string, text: string): void
+}
+
+/**
+ * @param fixture Folder that is copied.
+ * @param config Written to `jest.config.json`; the cache is in the project's own folder, so that each starts cold.
+ */
+export function jestProject(major: JestMajor, fixture: URL, config: object = {}): JestProject {
+  const runner = join(REPOSITORY, `runners/jest-${major}`)
+  mkdirSync(join(runner, 'runs'), { recursive: true })
+  const place = mkdtempSync(join(runner, 'runs/'))
+  install(place)
+  const folder = join(place, 'project')
+  cpSync(fileURLToPath(fixture), folder, { recursive: true })
+  const program = join(major === 30 ? REPOSITORY : runner, 'node_modules/jest/bin/jest.js')
+  const project: JestProject = {
+    folder,
+    jest: (args, options = {}) => runCommand({ program, args, folder, options }),
+    read: (path) => readFileSync(join(folder, path), 'utf8'),
+    write(path, text) {
+      mkdirSync(dirname(join(folder, path)), { recursive: true })
+      writeFileSync(join(folder, path), text)
+    },
+  }
+  const complete = { cacheDirectory: '<rootDir>/../cache', ...config }
+  project.write('jest.config.json', JSON.stringify(complete, null, 2))
+  return project
+}
