@@ -1,111 +1,109 @@
-import { type Node, parseSync, visitorKeys } from 'oxc-parser'
+import { absent } from './istanbul-absent.ts'
+import { type IstanbulFile, istanbulNumbers } from './istanbul-numbers.ts'
+import { type BothSides, type OurNumber, reasonsFor, theirRules } from './istanbul-rules.ts'
+import { syntaxOf } from './istanbul-syntax.ts'
+import { allows, Witness } from './istanbul-witness.ts'
 
-/** What Istanbul counted in one file, as far as lines need it. */
-export interface IstanbulFile {
-  readonly statementMap: Readonly<Record<string, { readonly start: { readonly line: number } }>>
-  readonly s: Readonly<Record<string, number>>
+/** One line that either of the two counts. */
+export interface ComparedLine {
+  /** 1-based. */
+  readonly line: number
+  /** The largest of our numbers, as in the listing. */
+  readonly ours: number | undefined
+  /** The largest of Istanbul's. */
+  readonly istanbul: number | undefined
+  /** The rules by which the two differ, sorted; empty on a line that both count alike. */
+  readonly rules: readonly string[]
+  /** Why no rule explains the numbers. */
+  readonly problem?: string
 }
 
-/** A line, its number, and the rule behind it. */
-export type LineNumber = readonly [line: number, count: number, rule: string]
-
-/** Every statement of Istanbul's with its line. */
-export function istanbulLines({ s, statementMap }: IstanbulFile): LineNumber[] {
-  return Object.entries(statementMap).map(([id, { start }]) => [start.line, s[id] ?? 0, 'istanbul'])
-}
-
-/** Rules whose number is how often a statement of Istanbul's was executed. */
-const SAME = new Set(['statement', 'else if', 'arrow body', 'class field'])
-/** Rules for what Istanbul has no statement for. */
-const OURS = new Set(['definition', 'case', 'catch', 'arm'])
-/** Loops: Istanbul has the executions of the statement, we have those and the rounds. */
-const LOOPS = new Set(['loop test', 'loop round', 'loop element'])
+/** Rules for what Istanbul has a statement for as well: the numbers are the same. */
+const SAME = /^(statement|else if|arrow body|class field)$/
 
 /**
- * Compares the numbers of each line of a file. Lines may differ in what the listing rules say, and in nothing else:
+ * Compares every line of a file that either of the two counts. A number may be missing on the other side, or be another
+ * one, only where a rule of `README.md` says so; the rule has to find its situation in the syntax tree, and the number has
+ * to be one that Istanbul's other numbers (of functions, branches, neighbouring statements) allow.
  *
- * - loops show their tests, rounds or elements: at least the executions;
- * - definitions, imports, clauses of `switch` and `catch`, arms and classes have no statement in Istanbul;
- * - Istanbul counts each declarator with a value where the value starts, we count the declaration where it starts.
- *
- * @returns one sentence for each difference that no rule explains
+ * @param source the text that both counted
+ * @param path name of the file; the extension says in which language it is
  */
-export function unexplained(
-  source: string,
-  typescript: boolean,
-  { istanbul, ours }: { readonly istanbul: readonly LineNumber[]; readonly ours: readonly LineNumber[] },
-): string[] {
-  const lines = linesOfSyntax(source, typescript)
-  const problems: string[] = []
-  const all = new Set([...istanbul, ...ours].map(([line]) => line))
-  for (const line of [...all].sort((a, b) => a - b)) {
-    const theirs = largest(istanbul, line)
-    const same = largest(ours, line, SAME)
-    const loop = largest(ours, line, LOOPS)
-    const other = largest(ours, line, OURS)
-    const say = `line ${line}: ${source.split('\n')[line - 1]?.trim()}: Istanbul ${theirs}, ours ${same ?? loop ?? other}`
-    if (theirs === undefined) {
-      if (same !== undefined && !lines.noStatement.has(line)) problems.push(say)
-    } else if (same === undefined && loop === undefined) {
-      if (!lines.values.has(line)) problems.push(say)
-    } else if (same !== theirs) {
-      const counted =
-        (loop !== undefined && loop >= theirs) ||
-        (same !== undefined && lines.values.has(line) && theirs > same) ||
-        (same !== undefined && lines.noStatement.has(line) && same > theirs)
-      if (!counted) problems.push(say)
-    }
+export function compareLines(
+  { path, source }: { readonly path: string; readonly source: string },
+  istanbul: IstanbulFile,
+  ours: readonly OurNumber[],
+): ComparedLine[] {
+  const syntax = syntaxOf(source, path)
+  const numbers = istanbulNumbers(istanbul)
+  const byOffset = grouped(ours, ({ column, line }) => syntax.offsetOf(line, column))
+  const byLine = grouped(ours, ({ line }) => line)
+  const sides: BothSides = { syntax, witness: new Witness(syntax, numbers), ours: byOffset }
+  const lost = absent(sides)
+  const lines = new Set([...numbers.statements.keys(), ...byLine.keys(), ...lost.keys()])
+  return [...lines]
+    .sort((a, b) => a - b)
+    .map((line) => {
+      const theirs = numbers.statements.get(line) ?? []
+      return compared(line, { theirs, mine: byLine.get(line) ?? [], lost: lost.get(line) }, sides)
+    })
+}
+
+interface OneLine {
+  readonly theirs: readonly number[]
+  readonly mine: readonly OurNumber[]
+  /** What we should have and have not. */
+  readonly lost: string | undefined
+}
+
+function compared(line: number, { lost, mine, theirs }: OneLine, sides: BothSides): ComparedLine {
+  const rules = new Set<string>()
+  const problems = lost ? [lost] : []
+  for (const number of mine) {
+    if (SAME.test(number.rule) && theirs.includes(number.count)) continue
+    const reasons = reasonsFor(number, sides)
+    const reason = reasons.find(({ allowed }) => allows(allowed, number.count))
+    if (reason) rules.add(reason.name)
+    else problems.push(`ours ${number.count} (${number.rule}) ${said(reasons)}`)
   }
-  return problems
-}
-
-function largest(
-  numbers: readonly LineNumber[],
-  line: number,
-  rules?: ReadonlySet<string>,
-): number | undefined {
-  const found = numbers.filter(([at, , rule]) => at === line && (!rules || rules.has(rule)))
-  return found.length > 0 ? Math.max(...found.map(([, count]) => count)) : undefined
-}
-
-interface SyntaxLines {
-  /** Where Istanbul counts a value and we count nothing: declarators, fields, behind the first line of their statement. */
-  readonly values: ReadonlySet<number>
-  /** Where we count something that is a statement for us and none for Istanbul. */
-  readonly noStatement: ReadonlySet<number>
-}
-
-function linesOfSyntax(source: string, typescript: boolean): SyntaxLines {
-  const starts = [0, ...[...source.matchAll(/\n/g)].map(({ index }) => index + 1)]
-  const lineOf = ({ start }: { start: number }): number => starts.findLastIndex((at) => at <= start) + 1
-  const values = new Set<number>()
-  const noStatement = new Set<number>()
-  const heads = new Set<Node>()
-  const visit = (node: Node): void => {
-    if ((node.type === 'ForOfStatement' || node.type === 'ForInStatement') && 'declarations' in node.left) {
-      for (const { id } of node.left.declarations) heads.add(id)
-    }
-    if (node.type === 'VariableDeclaration' && node.declarations.every(({ id }) => !heads.has(id))) {
-      const inits = node.declarations.map(({ init }) => init && lineOf(init))
-      for (const line of inits) if (line && line !== lineOf(node)) values.add(line)
-      if (inits[0] !== lineOf(node)) noStatement.add(lineOf(node))
-    } else if (node.type === 'PropertyDefinition' && node.value) {
-      if (lineOf(node.value) !== lineOf(node)) {
-        values.add(lineOf(node.value))
-        noStatement.add(lineOf(node))
-      }
-    } else if (
-      /^(ClassDeclaration|ExportDefaultDeclaration|ExportNamedDeclaration|TS(Enum|Module)Declaration)$/.test(
-        node.type,
-      )
-    ) {
-      noStatement.add(lineOf(node))
-    }
-    for (const key of visitorKeys[node.type] ?? []) {
-      const child = (node as unknown as Record<string, Node | (Node | null)[] | null>)[key]
-      for (const item of Array.isArray(child) ? child : [child]) if (item) visit(item)
-    }
+  for (const count of theirs) {
+    if (mine.some((number) => SAME.test(number.rule) && number.count === count)) continue
+    const rule = Object.entries(theirRules).find(([, holds]) => holds(line, count, sides))
+    if (rule) rules.add(rule[0])
+    else problems.push(`Istanbul ${count}`)
   }
-  visit(parseSync(typescript ? 'a.ts' : 'a.js', source).program)
-  return { values, noStatement }
+  const numbers = { ours: largest(mine.map(({ count }) => count)), istanbul: largest(theirs) }
+  const text = sides.syntax.source.split(/\r\n?|\n/)[line - 1]?.trim()
+  return {
+    line,
+    ...numbers,
+    rules: numbers.ours === numbers.istanbul ? [] : [...rules].sort(),
+    ...(problems.length > 0 && { problem: `line ${line}: ${text}: ${problems.join(', ')}` }),
+  }
+}
+
+function said(reasons: ReturnType<typeof reasonsFor>): string {
+  return reasons
+    .map(
+      ({ allowed, name }) =>
+        `${name}: ${allowed.map((range) => [...new Set(range)].join(' to ')).join(', ')}`,
+    )
+    .join('; ')
+}
+
+function largest(numbers: readonly number[]): number | undefined {
+  return numbers.length > 0 ? Math.max(...numbers) : undefined
+}
+
+function grouped(
+  numbers: readonly OurNumber[],
+  key: (number: OurNumber) => number,
+): Map<number, OurNumber[]> {
+  const groups = new Map<number, OurNumber[]>()
+  for (const number of numbers) {
+    const group = groups.get(key(number))
+    if (group) group.push(number)
+    else groups.set(key(number), [number])
+  }
+  return groups
 }

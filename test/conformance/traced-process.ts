@@ -6,7 +6,8 @@ import { Collector, type Instrumented, instrument } from '@tstrace/core'
 import { drain } from '@tstrace/core/worker'
 import { transformSync } from 'esbuild'
 import { createInstrumenter } from 'istanbul-lib-instrument'
-import { type IstanbulFile, istanbulLines, type LineNumber } from './istanbul-comparison.ts'
+import type { IstanbulFile } from './istanbul-numbers.ts'
+import type { OurNumber } from './istanbul-rules.ts'
 
 /*
  * Runs a scenario in a process of its own, its package plain or instrumented, and prints what it did and counted.
@@ -66,7 +67,7 @@ const collector = new Collector()
 const frame = drain({ testFile: '', project: '' })
 if (frame) collector.add(frame, mode)
 const { problems, results } = collector.finish(({ id }) => made.get(id))
-const lines: Record<string, LineNumber[]> = {}
+const lines: Record<string, OurNumber[]> = {}
 const wrongSums: string[] = []
 const edges = results.edges()
 const into = new Map<string, number>()
@@ -75,15 +76,18 @@ for (const { callee, calls } of edges) {
   into.set(key, calls + (into.get(key) ?? 0))
 }
 for (const { counts, path, sites } of results.sources()) {
-  lines[path] = sites.lines.map(({ counters, line, rule }) => [
+  lines[path] = sites.lines.map(({ column, counters, line, rule }) => ({
     line,
-    counters.reduce((sum, counter) => sum + (counts[counter] ?? 0), 0),
+    column,
     rule,
-  ])
+    count: counters.reduce((sum, counter) => sum + (counts[counter] ?? 0), 0),
+  }))
   for (const { calls, name } of mode === 'all' ? results.functions(path) : []) {
     const sum = into.get(`${path} ${name}`) ?? 0
     if (sum !== calls) wrongSums.push(`${path} ${name}: ${calls} calls, ${sum} from callers`)
   }
 }
-for (const [path, file] of Object.entries(shared.__istanbul__ ?? {})) lines[path] = istanbulLines(file)
-process.stdout.write(JSON.stringify({ output, problems, at, lines, wrongSums, edges: edges.length }))
+const coverage = shared.__istanbul__ ?? {}
+process.stdout.write(
+  JSON.stringify({ output, problems, at, lines, coverage, wrongSums, edges: edges.length }),
+)

@@ -1,0 +1,134 @@
+import { describe } from 'vitest'
+import { holdsOnlyFor, ours, type RuleCase, type Situation, text } from './istanbul-situation.ts'
+
+const inFunction: Situation = {
+  source: 'function f() {\n  a()\n  function g() {}\n}\n',
+  istanbul: {
+    functions: [
+      [1, 3],
+      [3, 5],
+    ],
+    statements: [[2, 3]],
+  },
+  ours: [
+    ['function f', 'definition', 1],
+    ['a()', 'statement', 3],
+    ['function g', 'definition', 3],
+  ],
+}
+const inModule: Situation = {
+  source: "import a from 'a'\nexport function f() {}\nclass C {}\n",
+  istanbul: { functions: [[2, 7]] },
+  ours: [
+    ['import', 'definition', 2],
+    ['export', 'definition', 2],
+    ['class', 'statement', 2],
+  ],
+}
+const clauses: Situation = {
+  source: 'switch (a) {\n  case 1:\n    b()\n}\n',
+  istanbul: {
+    statements: [
+      [1, 4],
+      [3, 3],
+    ],
+    clauses: [[2, 3]],
+  },
+  ours: [
+    ['switch', 'statement', 4],
+    ['case', 'case', 3],
+    ['b()', 'statement', 3],
+  ],
+}
+const caught: Situation = {
+  source: 'try {\n  a()\n} catch {\n  b()\n}\n',
+  istanbul: {
+    statements: [
+      [1, 4],
+      [2, 4],
+      [4, 2],
+    ],
+  },
+  ours: [
+    ['try', 'statement', 4],
+    ['a()', 'statement', 4],
+    ['catch', 'catch', 2],
+    ['b()', 'statement', 2],
+  ],
+}
+const arms: Situation = {
+  source: 'a(b\n  ? c\n  : d)\n',
+  istanbul: {
+    statements: [[1, 5]],
+    arms: [
+      [2, 3],
+      [3, 2],
+    ],
+  },
+  ours: [
+    ['a(b', 'statement', 5],
+    ['c', 'arm', 3],
+    ['d)', 'arm', 2],
+  ],
+}
+
+const cases: readonly RuleCase[] = [
+  [
+    'definition',
+    inFunction,
+    {
+      'not the number of the function around it': ours(inFunction, 'function g', 4),
+      'its calls': ours(inFunction, 'function g', 5),
+      'a function behind something else': {
+        ...inFunction,
+        source: inFunction.source.replace('function g', 'b = function g'),
+      },
+      'no function': text(inFunction, 'function g', 'g'),
+    },
+  ],
+  [
+    'module',
+    inModule,
+    {
+      'no import of ours': { ...inModule, ours: inModule.ours.filter(([text]) => text !== 'import') },
+      'nothing of ours': { ...inModule, ours: inModule.ours.filter(([text]) => text !== 'export') },
+      'one number alone': ours(inModule, 'export', 3),
+      'a class alone': ours(inModule, 'class', 3),
+      'not the number of a statement beside it': {
+        ...inModule,
+        source: `${inModule.source}a()\n`,
+        istanbul: { ...inModule.istanbul, statements: [[4, 3]] },
+        ours: [...inModule.ours, ['a()', 'statement', 3]],
+      },
+    },
+  ],
+  [
+    'case',
+    clauses,
+    {
+      'not the number of the branch': ours(clauses, 'case', 4),
+      'nothing of ours': { ...clauses, ours: clauses.ours.filter(([, rule]) => rule !== 'case') },
+      'no clause': text(clauses, 'case 1:', 'case_1()'),
+    },
+  ],
+  [
+    'catch',
+    caught,
+    {
+      'not the number of the block': ours(caught, 'catch', 3),
+      'nothing of ours': { ...caught, ours: caught.ours.filter(([, rule]) => rule !== 'catch') },
+      'no catch': text(caught, 'catch', 'finally'),
+    },
+  ],
+  [
+    'arm',
+    arms,
+    {
+      'not the number of the branch': ours(arms, 'c', 5),
+      'nothing of ours': { ...arms, ours: arms.ours.slice(0, 2) },
+      'no arm': text(text(arms, '? ', ', '), ': ', ', '),
+    },
+  ],
+]
+
+describe.each(cases)('%s', (...rule) => holdsOnlyFor(rule))

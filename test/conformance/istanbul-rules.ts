@@ -1,0 +1,284 @@
+import type { Node } from 'oxc-parser'
+import { bare, isArm, isFunction, isLoop, listOf, type Syntax, startsLine } from './istanbul-syntax.ts'
+import { type Allowed, allows, type Range, type Witness } from './istanbul-witness.ts'
+
+/** A number of ours: a line site of the site table with its count. */
+export interface OurNumber {
+  /** 1-based. */
+  readonly line: number
+  /** 0-based, in UTF-16 code units. */
+  readonly column: number
+  /** The row of the listing rules. */
+  readonly rule: string
+  readonly count: number
+}
+
+/** One file as both see it. */
+export interface BothSides {
+  readonly syntax: Syntax
+  readonly witness: Witness
+  /** Our numbers by the offset of what they count. */
+  readonly ours: ReadonlyMap<number, readonly OurNumber[]>
+}
+
+/**
+ * Why a number of ours needs no equal of Istanbul's on its line: the rule's name, and what Istanbul's other numbers
+ * allow it to be.
+ */
+export interface Reason {
+  readonly name: string
+  readonly allowed: Allowed
+}
+
+/** Looks whether something in the tree that starts where a number of ours does is what a rule is about. */
+type OursRule = (node: Node, sides: BothSides) => Allowed | undefined
+
+/** Rules for numbers of ours, by their names; each begins with the rule of the listing it applies to. */
+const oursRules: Readonly<Record<string, readonly [listing: RegExp, rule: OursRule]>> = {
+  definition: [/^definition$/, definition],
+  case: [/^case$/, (node, { witness }) => (node.type === 'SwitchCase' ? witness.clauses(node) : undefined)],
+  catch: [
+    /^catch$/,
+    (node, { witness }) => (node.type === 'CatchClause' ? witness.entries(node.body) : undefined),
+  ],
+  arm: [/^arm$/, arm],
+  loop: [/^loop /, loop],
+  'value on a further line': [/^(statement|class field|arrow body)$/, valueBehind],
+  'no statement of Istanbul': [/^statement$/, withoutStatement],
+  'else if': [/^else if$/, movedElseIf],
+  'late event': [/^(statement|arrow body)$/, lateEvent],
+}
+
+/** The rules that a number of ours may follow. */
+export function reasonsFor(number: OurNumber, sides: BothSides): Reason[] {
+  const nodes = nodesAt(number, sides.syntax)
+  return Object.entries(oursRules).flatMap(([name, [listing, rule]]) =>
+    listing.test(number.rule) ? nodes.flatMap((node) => reasons(name, rule(node, sides) ?? [], sides)) : [],
+  )
+}
+
+/** Where Istanbul has no number for the module's evaluations, that of the first thing in the module is taken for it. */
+function reasons(name: string, allowed: Allowed, sides: BothSides): Reason[] {
+  const known = allowed.filter(([, high]) => high < Infinity || name === 'loop')
+  const module = known.length < allowed.length ? evaluations(sides) : []
+  return [
+    ...(known.length > 0 ? [{ name, allowed: known }] : []),
+    ...(module.length > 0 ? [{ name: 'module', allowed: module }] : []),
+  ]
+}
+
+function evaluations({ ours, syntax: { program, startingAt } }: BothSides): Allowed {
+  const inList = [...ours].filter(([offset]) =>
+    startingAt(offset).some((node) => listOf(program)?.some((item) => item === node)),
+  )
+  const first = inList
+    .sort(([a], [b]) => a - b)[0]?.[1]
+    .find(({ rule }) => /^(definition|statement)$/.test(rule))
+  return first && first.count > 0 ? [[first.count, first.count]] : []
+}
+
+/** A rule for a number of Istanbul's that has no equal of ours on its line: whether it holds for it. */
+type TheirRule = (line: number, count: number, sides: BothSides) => boolean
+
+/** Rules for numbers of Istanbul's, by their names. */
+export const theirRules: Readonly<Record<string, TheirRule>> = {
+  'value on a further line': furtherValue,
+  'parameter property': parameterProperty,
+  'else if': movedElseIfOfTheirs,
+  loop: executedLoop,
+  'late event': lateEventOfTheirs,
+  'ignored file': ignoredFile,
+  label,
+}
+
+function nodesAt(
+  { column, line }: OurNumber,
+  { offsetOf, parentOf, source, startingAt }: Syntax,
+): readonly Node[] {
+  const offset = offsetOf(line, column)
+  const found = startingAt(offset)
+  // The test of `do … while` is listed where its `while` stands, in no node of its own.
+  if (found.length > 0 || !source.startsWith('while', offset)) return found
+  const loops = startingAt(offset + source.slice(offset).search(/\(/) + 1).map(parentOf)
+  return loops.flatMap((node) => (node?.type === 'DoWhileStatement' ? [node] : []))
+}
+
+function definition(node: Node, { syntax, witness }: BothSides): Allowed | undefined {
+  const parent = syntax.parentOf(node)
+  const member = parent?.type === 'ClassBody' || node.type === 'Decorator'
+  const method = node.type === 'Property' && (node.method || node.kind !== 'init')
+  const expression = /^(Function|ArrowFunction)Expression$/.test(node.type)
+  const found =
+    member ||
+    method ||
+    (expression && startsLine(syntax.source, node.start)) ||
+    /^(Function|Import)Declaration$/.test(node.type) ||
+    /^(Export(All|Named|Default)Declaration|TSImportEqualsDeclaration)$/.test(node.type)
+  return found ? witness.around(node) : undefined
+}
+
+function arm(node: Node, { syntax, witness }: BothSides): Allowed | undefined {
+  const parent = syntax.parentOf(node)
+  return parent && isArm(node, parent) ? witness.arms(node) : undefined
+}
+
+function loop(node: Node, { witness }: BothSides): Allowed | undefined {
+  return isLoop(node) ? witness.rounds(node) : undefined
+}
+
+function valueBehind(node: Node, { syntax: { lineAt }, witness }: BothSides): Allowed | undefined {
+  const value = firstValue(node)
+  return value && lineAt(bare(value).start) !== lineAt(node.start) ? witness.values(value) : undefined
+}
+
+/** The value that is evaluated once for each time that a declaration, field or body is reached. */
+function firstValue(node: Node): Node | null | undefined {
+  if (node.type === 'ExportNamedDeclaration') return node.declaration && firstValue(node.declaration)
+  if (node.type === 'VariableDeclaration') return node.declarations[0]?.init
+  if (node.type === 'PropertyDefinition') return node.value
+  return node.type === 'ParenthesizedExpression' ? node : undefined
+}
+
+function withoutStatement(node: Node, { witness }: BothSides): Allowed | undefined {
+  const declared =
+    (node.type === 'ExportNamedDeclaration' || node.type === 'ExportDefaultDeclaration') && node.declaration
+      ? node.declaration
+      : node
+  const none =
+    node.type === 'ExportDefaultDeclaration' ||
+    /^(ClassDeclaration|TS(Enum|Module)Declaration|TSExportAssignment)$/.test(declared.type) ||
+    (declared.type === 'VariableDeclaration' && !declared.declarations[0]?.init)
+  return none ? witness.between(node) : undefined
+}
+
+/** esbuild gives the `if` of `else if` the place where the code before `else` ends. */
+function movedElseIf(node: Node, { syntax, witness }: BothSides): Allowed | undefined {
+  const before = consequentBefore(node, syntax)
+  return before && witness.ifs(syntax.lineAt(before.end - 1))
+}
+
+function consequentBefore(node: Node, { lineAt, parentOf }: Syntax): Node | undefined {
+  const parent = parentOf(node)
+  if (node.type !== 'IfStatement' || parent?.type !== 'IfStatement' || parent.alternate !== node)
+    return undefined
+  return lineAt(parent.consequent.end - 1) < lineAt(node.start) ? parent.consequent : undefined
+}
+
+function movedElseIfOfTheirs(line: number, count: number, { ours, syntax, witness }: BothSides): boolean {
+  return syntax.nodes.some((node) => {
+    const before = consequentBefore(node, syntax)
+    if (!before || syntax.lineAt(before.end - 1) !== line || !allows(witness.ifs(line), count)) return false
+    return ours.get(node.start)?.some((number) => number.rule === 'else if' && number.count === count)
+  })
+}
+
+/** Values stand behind the line on which we count what they belong to. */
+function furtherValue(line: number, count: number, { ours, syntax }: BothSides): boolean {
+  const { lineAt } = syntax
+  return syntax.nodes.some((node) => {
+    for (const { at, exact, value } of valuesOf(node, syntax)) {
+      if (lineAt(bare(value).start) !== line || lineAt(at) === line) continue
+      const known = ours.get(at) ?? []
+      if (known.some((number) => (exact ? number.count === count : number.count >= count))) return true
+    }
+    return false
+  })
+}
+
+interface Value {
+  readonly value: Node
+  /** Where we count. */
+  readonly at: number
+  /** Whether the value is evaluated whenever execution arrives there; not so behind another value. */
+  readonly exact: boolean
+}
+
+function valuesOf(node: Node, { parentOf }: Syntax): Value[] {
+  if (node.type === 'VariableDeclaration') {
+    const parent = parentOf(node)
+    const at = parent?.type === 'ExportNamedDeclaration' ? parent.start : node.start
+    return node.declarations.flatMap(({ init }, index) =>
+      init ? [{ value: init, at, exact: index === 0 }] : [],
+    )
+  }
+  if (node.type === 'PropertyDefinition' && node.value)
+    return [{ value: node.value, at: node.start, exact: true }]
+  if (node.type === 'ArrowFunctionExpression' && node.body.type !== 'BlockStatement')
+    return [{ value: node.body, at: node.body.start, exact: true }]
+  return []
+}
+
+/** `constructor(public value)` is `this.value = value` for Istanbul, at the parameter. */
+function parameterProperty(line: number, count: number, { syntax, witness }: BothSides): boolean {
+  return syntax.nodes.some((node) => {
+    if (node.type !== 'TSParameterProperty' || syntax.lineAt(node.start) !== line) return false
+    const constructor_ = syntax.parentOf(node)
+    return constructor_ !== undefined && allows(witness.assigned(constructor_), count)
+  })
+}
+
+/** Istanbul has a loop's executions, we have at least those. */
+function executedLoop(line: number, count: number, { ours, syntax, witness }: BothSides): boolean {
+  return syntax.nodes.some((node) => {
+    if (!isLoop(node) || syntax.lineAt(node.start) !== line) return false
+    const known = ours.get(node.start)?.filter(({ rule }) => rule.startsWith('loop ')) ?? []
+    return known.some((number) => number.count >= count && allows(witness.executions(node), count))
+  })
+}
+
+/** What calls the function it is given later, and at most once. */
+const ONCE = /^(once|then|catch|finally|setTimeout|setImmediate|nextTick|queueMicrotask)$/
+
+/**
+ * Istanbul's numbers are read when the last test of a file ends, ours when its process does: a callback that runs in
+ * between has more calls for us, though not more than there are executions of what handed it over.
+ */
+function lateEvent(node: Node, { syntax, witness }: BothSides): Allowed | undefined {
+  const callback = callbackAround(node, syntax)
+  return (
+    callback &&
+    witness
+      .calls(callback)
+      .flatMap(([, called]) => witness.around(callback).map(([, handed]): Range => [called + 1, handed]))
+  )
+}
+
+function callbackAround(node: Node, { parentOf }: Syntax): Node | undefined {
+  let inner = node
+  while (!isFunction(inner)) {
+    const outer = parentOf(inner)
+    if (!outer) return undefined
+    inner = outer
+  }
+  const call = parentOf(inner)
+  if (call?.type !== 'CallExpression' || call.callee === inner) return undefined
+  const callee = call.callee.type === 'MemberExpression' ? call.callee.property : call.callee
+  return 'name' in callee && ONCE.test(String(callee.name)) ? inner : undefined
+}
+
+function lateEventOfTheirs(line: number, count: number, sides: BothSides): boolean {
+  const more = [...sides.ours.values()]
+    .flat()
+    .filter((number) => number.line === line && number.count > count)
+  return more.some((number) =>
+    reasonsFor(number, sides).some(
+      ({ allowed, name }) => name === 'late event' && allows(allowed, number.count),
+    ),
+  )
+}
+
+/** Compilers may drop the comment before Istanbul sees it; we read the text as it was written. */
+function ignoredFile(_line: number, _count: number, { ours, syntax }: BothSides): boolean {
+  return ours.size === 0 && syntax.comments.some((text) => /^\s*istanbul ignore file(?!\w)/.test(text))
+}
+
+/** Istanbul counts a label and the statement behind it, we count them once. */
+function label(line: number, count: number, { ours, syntax: { lineAt, nodes } }: BothSides): boolean {
+  return nodes.some(
+    (node) =>
+      node.type === 'LabeledStatement' &&
+      lineAt(node.body.start) === line &&
+      lineAt(node.start) < line &&
+      ours.get(node.start)?.some((number) => number.count === count),
+  )
+}
