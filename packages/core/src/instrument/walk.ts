@@ -98,6 +98,11 @@ export class Walk {
     else this.children(node)
   }
 
+  /** Walks a list; what is left out in it, as in `[, a]`, is null. */
+  visitAll(nodes: readonly (Node | null)[]): void {
+    for (const node of nodes) if (node) this.visit(node)
+  }
+
   /** Walks the children of a node in source order. */
   children(node: Node): void {
     const keys = visitorKeys[node.type]
