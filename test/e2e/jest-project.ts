@@ -9,6 +9,9 @@ export type JestMajor = 29 | 30
 
 export const JEST_MAJORS: readonly JestMajor[] = [29, 30]
 
+/** What configurations of `jest-transforms.ts` expect in a project. */
+const TRANSFORMERS = fileURLToPath(new URL('./jest-transformers/', import.meta.url))
+
 /** A copy of a fixture in a fresh folder where `jest` is the wanted one and tstrace is installed. */
 export interface JestProject {
   readonly folder: string
@@ -27,6 +30,7 @@ export function jestProject(major: JestMajor, fixture: URL, config: object = {})
   const place = mkdtempSync(join(runner, 'runs/'))
   install(place)
   const folder = join(place, 'project')
+  cpSync(TRANSFORMERS, folder, { recursive: true })
   cpSync(fileURLToPath(fixture), folder, { recursive: true })
   const program = join(major === 30 ? REPOSITORY : runner, 'node_modules/jest/bin/jest.js')
   const project: JestProject = {

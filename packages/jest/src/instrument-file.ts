@@ -1,3 +1,4 @@
+import { AsyncLocalStorage } from 'node:async_hooks'
 import { readFileSync } from 'node:fs'
 import { createRequire } from 'node:module'
 import type * as Core from '@tstrace/core'
@@ -24,6 +25,12 @@ export interface CountedFile {
 const core = (): typeof Core => require('@tstrace/core')
 const require = createRequire(import.meta.url)
 
+/**
+ * The parser starts a timer, and a timer keeps the context it was started in: that of the running test, when a test
+ * imports the file, and with it all that the test file has loaded.
+ */
+const outsideOfTests = AsyncLocalStorage.snapshot()
+
 const filters = new Map<string, TracedFiles>()
 
 /** Undefined for what is not traced, has nothing that runs, or cannot be parsed. */
@@ -37,11 +44,12 @@ export function instrumentFile(
   const name = core().pathFromRoot(files.root, path)
   const { text, shebang, isOnDisk } = withShebang(given, path)
   try {
-    const made = core().instrument(text, {
+    const options = {
       file: name,
       calls: trace.options.trackcalls,
       carryTable: !isOnDisk,
-    })
+    }
+    const made = outsideOfTests(() => core().instrument(text, options))
     if (!made) return undefined
     const { body, helper, names } = core().splitHelper(made.code)
     const declared = /\.[cm]?tsx?$/.test(path) ? names.map((one) => `declare let ${one}: any;`).join('') : ''

@@ -1,0 +1,82 @@
+import { CoverageResults } from '@tstrace/core'
+import { describe, expect, test } from 'vitest'
+import { JEST_MAJORS, type JestMajor, jestProject } from '../jest-project.ts'
+import { LATER, TRANSFORMS } from '../jest-transforms.ts'
+import { vitestProject } from '../vitest-project.ts'
+
+/** The same sources and the same calls, by the same names, as the tests of Vitest's pools. */
+const FIXTURE = new URL('../pools/fixtures/', import.meta.url)
+
+interface Cell {
+  readonly config: object
+  readonly args?: readonly string[]
+  readonly env?: Readonly<Record<string, string>>
+}
+
+const ENGINE_MODULES = { NODE_OPTIONS: '--experimental-vm-modules --no-warnings' }
+
+/** Jest runs few files in its own process whatever is asked for, unless workers have a limit of memory. */
+const WORKERS = { maxWorkers: 2, workerIdleMemoryLimit: '4GB' }
+
+const CELLS: Readonly<Record<string, Cell>> = {
+  'babel-jest in band': { config: { transform: TRANSFORMS['babel-jest'] }, args: ['-i'] },
+  'babel-jest in child processes': { config: { transform: TRANSFORMS['babel-jest'], ...WORKERS } },
+  'babel-jest in threads': {
+    config: { transform: TRANSFORMS['babel-jest'], ...WORKERS, workerThreads: true },
+  },
+  'ts-jest in child processes': {
+    config: { transform: TRANSFORMS['ts-jest'], ...WORKERS, moduleNameMapper: { '^(\\.+/.+)\\.js$': '$1' } },
+  },
+  '@swc/jest in threads, in jsdom': {
+    config: { transform: TRANSFORMS['@swc/jest'], ...WORKERS, workerThreads: true, testEnvironment: 'jsdom' },
+  },
+  '@swc/jest, resetting modules': {
+    config: { transform: TRANSFORMS['@swc/jest'], resetMocks: true, restoreMocks: true, detectLeaks: true },
+    args: ['-i'],
+  },
+  'esbuild in child processes': { config: { transform: TRANSFORMS.esbuild, ...WORKERS } },
+  'modules of the engine in band': { config: LATER, args: ['-i'], env: ENGINE_MODULES },
+  'modules of the engine in child processes': { config: { ...LATER, ...WORKERS }, env: ENGINE_MODULES },
+}
+
+async function resultsOf(major: JestMajor, { config, args = [], env }: Cell) {
+  const project = jestProject(major, FIXTURE, { ...config, reporters: ['default', 'tstrace/jest'] })
+  for (const path of ['test/till.test.ts', 'test/bakery.test.ts']) {
+    project.write(path, project.read(path).replace("'vitest'", "'@jest/globals'"))
+  }
+  const { status, stderr } = await project.jest(args, { env: { TSTRACE: '-T', ...env } })
+  expect(status, stderr).toBe(0)
+  expect(stderr).not.toContain('tstrace:')
+  return { project, results: project.read('coverage/tstrace/results.json') }
+}
+
+async function resultsOfVitest() {
+  const project = vitestProject(5, FIXTURE)
+  expect(await project.vitest(['--reporter=tstrace'], { env: { TSTRACE: '-T' } })).toMatchObject({
+    status: 0,
+  })
+  return project.read('coverage/tstrace/results.json')
+}
+
+const expected = resultsOfVitest()
+
+describe.each(JEST_MAJORS)('Jest %i', (major) => {
+  test.each(Object.entries(CELLS))('%s gives the results that Vitest gives', async (_name, cell) => {
+    expect((await resultsOf(major, cell)).results).toBe(await expected)
+  })
+
+  test('the results of two shards add up to those of the whole run', async () => {
+    const shard = async (which: string) => {
+      const { results } = await resultsOf(major, {
+        config: { transform: TRANSFORMS['@swc/jest'] },
+        args: [which],
+      })
+      return CoverageResults.fromJSON(results)
+    }
+    const [sum, other] = await Promise.all([shard('--shard=1/2'), shard('--shard=2/2')])
+    expect(sum.sources()).not.toEqual([])
+    expect(other.sources()).not.toEqual([])
+    sum.update(other)
+    expect(JSON.parse(JSON.stringify(sum))).toEqual(JSON.parse(await expected))
+  })
+})
