@@ -1,7 +1,8 @@
 import { absent } from './istanbul-absent.ts'
 import { type IstanbulFile, istanbulNumbers } from './istanbul-numbers.ts'
-import { type BothSides, type OurNumber, reasonsFor, theirRules } from './istanbul-rules.ts'
+import { type BothSides, type OurNumber, reasonsFor } from './istanbul-rules.ts'
 import { syntaxOf } from './istanbul-syntax.ts'
+import { theirRules } from './istanbul-their-rules.ts'
 import { allows, Witness } from './istanbul-witness.ts'
 
 /** One line that either of the two counts. */

@@ -72,6 +72,36 @@ const arms: Situation = {
   ],
 }
 
+const parentheses: Situation = {
+  source: 'a(b\n  ? c\n  : (d) + e)\n',
+  istanbul: {
+    statements: [[1, 5]],
+    arms: [
+      [2, 3],
+      [2, 2],
+    ],
+  },
+  ours: [
+    ['a(b', 'statement', 5],
+    ['c', 'arm', 3],
+    ['(d)', 'arm', 2],
+  ],
+}
+const called: Situation = {
+  source: 'a(b ||\n  (\n    c as D\n  )())\n',
+  istanbul: {
+    statements: [[1, 5]],
+    arms: [
+      [1, 5],
+      [3, 2],
+    ],
+  },
+  ours: [
+    ['a(b', 'statement', 5],
+    ['(\n    c', 'arm', 2],
+  ],
+}
+
 const cases: readonly RuleCase[] = [
   [
     'definition',
@@ -127,6 +157,41 @@ const cases: readonly RuleCase[] = [
       'not the number of the branch': ours(arms, 'c', 5),
       'nothing of ours': { ...arms, ours: arms.ours.slice(0, 2) },
       'no arm': text(text(arms, '? ', ', '), ': ', ', '),
+    },
+  ],
+  [
+    'arm in parentheses',
+    parentheses,
+    {
+      'not the number of the branch': ours(parentheses, '(d)', 1),
+      'no parentheses': text(parentheses, '(d)', 'd'),
+      'its branch elsewhere': {
+        ...parentheses,
+        istanbul: {
+          ...parentheses.istanbul,
+          arms: [
+            [2, 3],
+            [1, 2],
+          ],
+        },
+      },
+    },
+  ],
+  [
+    'arm in parentheses',
+    called,
+    {
+      'not the number of the branch': ours(called, '(\n    c', 4),
+      'its branch elsewhere': {
+        ...called,
+        istanbul: {
+          ...called.istanbul,
+          arms: [
+            [1, 5],
+            [4, 2],
+          ],
+        },
+      },
     },
   ],
 ]

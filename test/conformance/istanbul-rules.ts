@@ -1,6 +1,15 @@
 import type { Node } from 'oxc-parser'
-import { bare, isArm, isFunction, isLoop, listOf, type Syntax, startsLine } from './istanbul-syntax.ts'
-import { type Allowed, allows, type Range, type Witness } from './istanbul-witness.ts'
+import {
+  bare,
+  firstInside,
+  isArm,
+  isFunction,
+  isLoop,
+  listOf,
+  type Syntax,
+  startsLine,
+} from './istanbul-syntax.ts'
+import type { Allowed, Range, Witness } from './istanbul-witness.ts'
 
 /** A number of ours: a line site of the site table with its count. */
 export interface OurNumber {
@@ -42,6 +51,7 @@ const oursRules: Readonly<Record<string, readonly [listing: RegExp, rule: OursRu
     (node, { witness }) => (node.type === 'CatchClause' ? witness.entries(node.body) : undefined),
   ],
   arm: [/^arm$/, arm],
+  'arm in parentheses': [/^arm$/, armInParentheses],
   loop: [/^loop /, loop],
   'value on a further line': [/^(statement|class field|arrow body)$/, valueBehind],
   'no statement of Istanbul': [/^statement$/, withoutStatement],
@@ -77,20 +87,6 @@ function evaluations({ ours, syntax: { program, startingAt } }: BothSides): Allo
   return first && first.count > 0 ? [[first.count, first.count]] : []
 }
 
-/** A rule for a number of Istanbul's that has no equal of ours on its line: whether it holds for it. */
-type TheirRule = (line: number, count: number, sides: BothSides) => boolean
-
-/** Rules for numbers of Istanbul's, by their names. */
-export const theirRules: Readonly<Record<string, TheirRule>> = {
-  'value on a further line': furtherValue,
-  'parameter property': parameterProperty,
-  'else if': movedElseIfOfTheirs,
-  loop: executedLoop,
-  'late event': lateEventOfTheirs,
-  'ignored file': ignoredFile,
-  label,
-}
-
 function nodesAt(
   { column, line }: OurNumber,
   { offsetOf, parentOf, source, startingAt }: Syntax,
@@ -120,6 +116,27 @@ function definition(node: Node, { syntax, witness }: BothSides): Allowed | undef
 function arm(node: Node, { syntax, witness }: BothSides): Allowed | undefined {
   const parent = syntax.parentOf(node)
   return parent && isArm(node, parent) ? witness.arms(node) : undefined
+}
+
+/**
+ * For Istanbul an arm that begins with a parenthesis starts where the code before its operator ends, because of compilers'
+ * maps, or inside the parenthesis, which compilers drop.
+ */
+function armInParentheses(
+  node: Node,
+  { syntax: { lineAt, parentOf, source }, witness }: BothSides,
+): Allowed | undefined {
+  const parent = parentOf(node)
+  if (!parent || !isArm(node, parent) || source[node.start] !== '(' || witness.arms(node).length > 0)
+    return undefined
+  const before =
+    parent.type === 'LogicalExpression'
+      ? parent.left
+      : parent.type === 'ConditionalExpression' && parent.alternate === node
+        ? parent.consequent
+        : (parent as Node & { test: Node }).test
+  const lines = [lineAt(before.end - 1), lineAt(firstInside(node).start)]
+  return lines.filter((line) => line !== lineAt(node.start)).flatMap((line) => witness.armsOn(line))
 }
 
 function loop(node: Node, { witness }: BothSides): Allowed | undefined {
@@ -157,73 +174,12 @@ function movedElseIf(node: Node, { syntax, witness }: BothSides): Allowed | unde
   return before && witness.ifs(syntax.lineAt(before.end - 1))
 }
 
-function consequentBefore(node: Node, { lineAt, parentOf }: Syntax): Node | undefined {
+/** The arm of an `if` that ends on a line before its `else if`. */
+export function consequentBefore(node: Node, { lineAt, parentOf }: Syntax): Node | undefined {
   const parent = parentOf(node)
   if (node.type !== 'IfStatement' || parent?.type !== 'IfStatement' || parent.alternate !== node)
     return undefined
   return lineAt(parent.consequent.end - 1) < lineAt(node.start) ? parent.consequent : undefined
-}
-
-function movedElseIfOfTheirs(line: number, count: number, { ours, syntax, witness }: BothSides): boolean {
-  return syntax.nodes.some((node) => {
-    const before = consequentBefore(node, syntax)
-    if (!before || syntax.lineAt(before.end - 1) !== line || !allows(witness.ifs(line), count)) return false
-    return ours.get(node.start)?.some((number) => number.rule === 'else if' && number.count === count)
-  })
-}
-
-/** Values stand behind the line on which we count what they belong to. */
-function furtherValue(line: number, count: number, { ours, syntax }: BothSides): boolean {
-  const { lineAt } = syntax
-  return syntax.nodes.some((node) => {
-    for (const { at, exact, value } of valuesOf(node, syntax)) {
-      if (lineAt(bare(value).start) !== line || lineAt(at) === line) continue
-      const known = ours.get(at) ?? []
-      if (known.some((number) => (exact ? number.count === count : number.count >= count))) return true
-    }
-    return false
-  })
-}
-
-interface Value {
-  readonly value: Node
-  /** Where we count. */
-  readonly at: number
-  /** Whether the value is evaluated whenever execution arrives there; not so behind another value. */
-  readonly exact: boolean
-}
-
-function valuesOf(node: Node, { parentOf }: Syntax): Value[] {
-  if (node.type === 'VariableDeclaration') {
-    const parent = parentOf(node)
-    const at = parent?.type === 'ExportNamedDeclaration' ? parent.start : node.start
-    return node.declarations.flatMap(({ init }, index) =>
-      init ? [{ value: init, at, exact: index === 0 }] : [],
-    )
-  }
-  if (node.type === 'PropertyDefinition' && node.value)
-    return [{ value: node.value, at: node.start, exact: true }]
-  if (node.type === 'ArrowFunctionExpression' && node.body.type !== 'BlockStatement')
-    return [{ value: node.body, at: node.body.start, exact: true }]
-  return []
-}
-
-/** `constructor(public value)` is `this.value = value` for Istanbul, at the parameter. */
-function parameterProperty(line: number, count: number, { syntax, witness }: BothSides): boolean {
-  return syntax.nodes.some((node) => {
-    if (node.type !== 'TSParameterProperty' || syntax.lineAt(node.start) !== line) return false
-    const constructor_ = syntax.parentOf(node)
-    return constructor_ !== undefined && allows(witness.assigned(constructor_), count)
-  })
-}
-
-/** Istanbul has a loop's executions, we have at least those. */
-function executedLoop(line: number, count: number, { ours, syntax, witness }: BothSides): boolean {
-  return syntax.nodes.some((node) => {
-    if (!isLoop(node) || syntax.lineAt(node.start) !== line) return false
-    const known = ours.get(node.start)?.filter(({ rule }) => rule.startsWith('loop ')) ?? []
-    return known.some((number) => number.count >= count && allows(witness.executions(node), count))
-  })
 }
 
 /** What calls the function it is given later, and at most once. */
@@ -254,31 +210,4 @@ function callbackAround(node: Node, { parentOf }: Syntax): Node | undefined {
   if (call?.type !== 'CallExpression' || call.callee === inner) return undefined
   const callee = call.callee.type === 'MemberExpression' ? call.callee.property : call.callee
   return 'name' in callee && ONCE.test(String(callee.name)) ? inner : undefined
-}
-
-function lateEventOfTheirs(line: number, count: number, sides: BothSides): boolean {
-  const more = [...sides.ours.values()]
-    .flat()
-    .filter((number) => number.line === line && number.count > count)
-  return more.some((number) =>
-    reasonsFor(number, sides).some(
-      ({ allowed, name }) => name === 'late event' && allows(allowed, number.count),
-    ),
-  )
-}
-
-/** Compilers may drop the comment before Istanbul sees it; we read the text as it was written. */
-function ignoredFile(_line: number, _count: number, { ours, syntax }: BothSides): boolean {
-  return ours.size === 0 && syntax.comments.some((text) => /^\s*istanbul ignore file(?!\w)/.test(text))
-}
-
-/** Istanbul counts a label and the statement behind it, we count them once. */
-function label(line: number, count: number, { ours, syntax: { lineAt, nodes } }: BothSides): boolean {
-  return nodes.some(
-    (node) =>
-      node.type === 'LabeledStatement' &&
-      lineAt(node.body.start) === line &&
-      lineAt(node.start) < line &&
-      ours.get(node.start)?.some((number) => number.count === count),
-  )
 }

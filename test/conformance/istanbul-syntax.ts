@@ -64,6 +64,24 @@ export function bare(node: Node): Node {
   return wraps.test(node.type) && 'expression' in node ? bare(node.expression as Node) : node
 }
 
+/** What comes first in an expression once compilers have dropped the parentheses it begins with. */
+export function firstInside(node: Node): Node {
+  const inner = bare(node)
+  switch (inner.type) {
+    case 'CallExpression':
+      return firstInside(inner.callee)
+    case 'MemberExpression':
+      return firstInside(inner.object)
+    case 'BinaryExpression':
+    case 'LogicalExpression':
+      return firstInside(inner.left)
+    case 'ConditionalExpression':
+      return firstInside(inner.test)
+    default:
+      return inner
+  }
+}
+
 /** The statements of a node that holds a list of them. */
 export function listOf(node: Node): readonly Node[] | undefined {
   switch (node.type) {

@@ -87,6 +87,11 @@ export class Witness {
     return exactly(this.#at('arms', bare(node)))
   }
 
+  /** Evaluations of the arms that Istanbul has on a line. */
+  armsOn(line: number): Allowed {
+    return exactly(this.#numbers.arms.get(line) ?? [])
+  }
+
   /** Entries of a clause of `switch`. */
   clauses(node: Node): Allowed {
     return exactly(this.#at('clauses', node))
