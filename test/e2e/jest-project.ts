@@ -1,4 +1,4 @@
-import { cpSync, mkdirSync, mkdtempSync, readFileSync, writeFileSync } from 'node:fs'
+import { cpSync, mkdirSync, mkdtempSync, readdirSync, readFileSync, writeFileSync } from 'node:fs'
 import { dirname, join } from 'node:path'
 import { fileURLToPath } from 'node:url'
 import { type Ended, type RunOptions, runCommand } from './command.ts'
@@ -12,7 +12,10 @@ export const JEST_MAJORS: readonly JestMajor[] = [29, 30]
 /** What configurations of `jest-transforms.ts` expect in a project. */
 const TRANSFORMERS = fileURLToPath(new URL('./jest-transformers/', import.meta.url))
 
-/** A copy of a fixture in a fresh folder where `jest` is the wanted one and tstrace is installed. */
+/**
+ * A copy of a fixture in a fresh folder where `jest` is the wanted one and tstrace is installed. Tests of a fixture for
+ * Vitest import from Jest there.
+ */
 export interface JestProject {
   readonly folder: string
   jest(args: readonly string[], options?: RunOptions): Promise<Ended>
@@ -41,6 +44,10 @@ export function jestProject(major: JestMajor, fixture: URL, config: object = {})
       mkdirSync(dirname(join(folder, path)), { recursive: true })
       writeFileSync(join(folder, path), text)
     },
+  }
+  for (const path of readdirSync(folder, { recursive: true, encoding: 'utf8' })) {
+    if (!path.endsWith('.test.ts')) continue
+    project.write(path, project.read(path).replace("from 'vitest'", "from '@jest/globals'"))
   }
   const complete = { cacheDirectory: '<rootDir>/../cache', ...config }
   project.write('jest.config.json', JSON.stringify(complete, null, 2))

@@ -10,6 +10,7 @@ export {
   type SourceFilter,
   type Verdict,
 } from './filter/source-filter.ts'
+export { carryTable } from './instrument/carry-table.ts'
 export {
   digest,
   type Instrumented,
@@ -47,7 +48,9 @@ export {
   type SourceVersion,
 } from './results/results-data.ts'
 export type { SiteTable } from './results/site-table.ts'
+export { accumulate } from './run/accumulate.ts'
 export { BUILD, hashOfFiles, transformHash } from './run/build.ts'
+export { SourceTables, type SourceTablesOptions } from './run/source-tables.ts'
 export type { TestFiles } from './run/test-files.ts'
 export {
   type TracedFiles,
@@ -56,4 +59,5 @@ export {
   tracedFilesOf,
 } from './run/traced-files.ts'
 export { TracedRun, type TracedRunInput } from './run/traced-run.ts'
+export { WorkerFiles } from './run/worker-files.ts'
 export type { Report } from './run/write-report.ts'

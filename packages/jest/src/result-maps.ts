@@ -21,6 +21,16 @@ export function withMapsToDisk(result: TransformResult, inserted: Inserted, help
   }
 }
 
+/** The last source map that stands in a code. */
+export function inlineMapOf(code: string): RawMap | undefined {
+  const comment = [...code.matchAll(INLINE)].at(-1)
+  try {
+    return comment && JSON.parse(fromBase64(comment[1] ?? ''))
+  } catch {
+    return undefined
+  }
+}
+
 function moveBack(map: object | string, inserted: Inserted): object | string {
   if (typeof map === 'string') return JSON.stringify(combineMaps(JSON.parse(map), inserted))
   return combineMaps(map as RawMap, inserted)

@@ -1,9 +1,10 @@
-import { type CountedFile, instrumentFile, untouched } from './instrument-file.ts'
+import { behindCoverage, isCovered } from './behind-coverage.ts'
+import { type CountedFile, instrumentFile } from './instrument-file.ts'
 import type { Transformer, TransformOptions, TransformResult } from './jest-versions.ts'
 import { setText } from './overlay.ts'
 import { withoutOwnFrames } from './own-frames.ts'
 import { withMapsToDisk } from './result-maps.ts'
-import { noteTrouble } from './trouble.ts'
+import { noteUntouched, type TracedSource, tracedSource } from './traced-source.ts'
 import type { EntryOptions } from './wrapped-config.ts'
 
 /** A file on its way through the user's transformer. */
@@ -15,6 +16,8 @@ export interface FileOnItsWay {
   readonly options: TransformOptions
   /** What the user's transformer is told. */
   readonly seen: TransformOptions
+  /** Nobody compiles it. */
+  readonly isPlain: boolean
 }
 
 /**
@@ -23,14 +26,19 @@ export interface FileOnItsWay {
  */
 export function throughNow(inner: Transformer, file: FileOnItsWay): TransformResult {
   const process = (text: string): TransformResult => processNow(inner, text, file)
-  const counted = countedFile(file)
+  const journey = new Journey(inner, file)
+  const counted = journey.counted()
+  let rejection: unknown
   try {
-    if (counted) return finished(process(counted.body), counted)
+    if (counted) return journey.finished(process(counted.body), counted)
   } catch (error) {
-    const result = ownErrors(() => process(asItIs(file)))
-    return rejected(result, counted, error)
+    rejection = error
   }
-  return ownErrors(() => process(asItIs(file)))
+  try {
+    return journey.untouched(process(journey.asItIs()), rejection)
+  } catch (error) {
+    throw withoutOwnFrames(error)
+  }
 }
 
 /** As `throughNow`, for transformers that answer later. */
@@ -39,14 +47,19 @@ export async function throughLater(inner: Transformer, file: FileOnItsWay): Prom
     const { path, seen } = file
     return inner.processAsync ? inner.processAsync(text, path, seen) : processNow(inner, text, file)
   }
-  const counted = countedFile(file)
+  const journey = new Journey(inner, file)
+  const counted = journey.counted()
+  let rejection: unknown
   try {
-    if (counted) return finished(await process(counted.body), counted)
+    if (counted) return journey.finished(await process(counted.body), counted)
   } catch (error) {
-    const result = await ownErrorsLater(() => process(asItIs(file)))
-    return rejected(result, counted, error)
+    rejection = error
   }
-  return ownErrorsLater(() => process(asItIs(file)))
+  try {
+    return journey.untouched(await process(journey.asItIs()), rejection)
+  } catch (error) {
+    throw withoutOwnFrames(error)
+  }
 }
 
 function processNow(inner: Transformer, text: string, { path, seen }: FileOnItsWay): TransformResult {
@@ -54,44 +67,55 @@ function processNow(inner: Transformer, text: string, { path, seen }: FileOnItsW
   return inner.process(text, path, seen)
 }
 
-function countedFile({ text, path, entry, options }: FileOnItsWay): CountedFile | undefined {
-  const counted = instrumentFile(text, path, { config: options.config, trace: entry.trace })
-  setText(path, counted?.body)
-  return counted
-}
+/** What happens to a file before and behind the user's transformer. */
+class Journey {
+  readonly #inner: Transformer
+  readonly #file: FileOnItsWay
+  readonly #source: TracedSource | undefined
+  readonly #isBehind: boolean
 
-function asItIs({ text, path }: FileOnItsWay): string {
-  setText(path, undefined)
-  return text
-}
-
-function finished(result: TransformResult, { helper, inserted }: CountedFile): TransformResult {
-  // Jest names what is wrong with such a result.
-  if (typeof result?.code !== 'string') return result
-  return withMapsToDisk(result, inserted, helper)
-}
-
-function rejected(
-  result: TransformResult,
-  counted: CountedFile | undefined,
-  error: unknown,
-): TransformResult {
-  if (counted) noteTrouble(untouched(counted.name, error))
-  return result
-}
-
-function ownErrors<Value>(action: () => Value): Value {
-  try {
-    return action()
-  } catch (error) {
-    throw withoutOwnFrames(error)
+  constructor(inner: Transformer, file: FileOnItsWay) {
+    this.#inner = inner
+    this.#file = file
+    const { text, path, entry, options } = file
+    this.#source = tracedSource(text, path, { config: options.config, trace: entry.trace })
+    // What holds the tests is in nobody's coverage, and what nobody compiles is the same before and behind.
+    const isSame = options.instrument !== true && (file.isPlain || this.#source?.isTest === true)
+    this.#isBehind = isCovered(options) && !isSame
   }
-}
 
-async function ownErrorsLater<Value>(action: () => Promise<Value>): Promise<Value> {
-  try {
-    return await action()
-  } catch (error) {
-    throw withoutOwnFrames(error)
+  /** The file with counters for the user's transformer; undefined where it gets it as it is. */
+  counted(): CountedFile | undefined {
+    const calls = this.#file.entry.trace.options.trackcalls
+    const counted = this.#source && !this.#isBehind ? instrumentFile(this.#source, calls) : undefined
+    setText(this.#file.path, counted?.body)
+    return counted
+  }
+
+  asItIs(): string {
+    setText(this.#file.path, undefined)
+    return this.#file.text
+  }
+
+  finished(result: TransformResult, { helper, inserted }: CountedFile): TransformResult {
+    // Jest names what is wrong with such a result.
+    if (typeof result?.code !== 'string') return result
+    return withMapsToDisk(result, inserted, helper)
+  }
+
+  untouched(result: TransformResult, rejection: unknown): TransformResult {
+    const { entry, isPlain, options, path } = this.#file
+    if (this.#source && rejection) noteUntouched(this.#source, rejection)
+    if (typeof result?.code !== 'string' || !isCovered(options)) return result
+    return behindCoverage({
+      source: this.#isBehind ? this.#source : undefined,
+      path,
+      result,
+      options,
+      canInstrument: this.#inner.canInstrument === true,
+      isCompiled: !isPlain,
+      base: entry.base,
+      calls: entry.trace.options.trackcalls,
+    })
   }
 }

@@ -1,29 +1,35 @@
-import type { ProjectConfig, TestContext } from './jest-versions.ts'
+import type { ProjectConfig, Test, TestContext } from './jest-versions.ts'
 import { entryOptionsOf, type Trace, wrapConfig } from './wrapped-config.ts'
 
 /** The projects of a run whose configurations have been replaced. */
 export class TracedContexts {
   readonly #originals = new Map<TestContext, ProjectConfig>()
-  readonly #obstacles = new Map<TestContext, string>()
+  readonly #tests = new Map<TestContext, string[]>()
 
   /** The projects' own configurations: those so far, whenever it is looked at. */
   readonly configs: Iterable<ProjectConfig> = { [Symbol.iterator]: () => this.#originals.values() }
 
-  /** One sentence for each project that is not traced. */
-  get problems(): readonly string[] {
-    return [...this.#obstacles.values()]
+  /**
+   * One sentence for each project whose tests ran without us: runners need not use Jest's runtime.
+   * @param heardOf Paths of the test files that did not.
+   */
+  problems(heardOf: ReadonlySet<string>): readonly string[] {
+    return [...this.#tests].flatMap(([context, tests]) =>
+      tests.some((test) => heardOf.has(test))
+        ? []
+        : [obstacle(this.#originals.get(context) ?? context.config)],
+    )
   }
 
   /** Jest reads the configuration of a test's context right after it has announced the test's file. */
-  wrap(context: TestContext, trace: Trace): void {
-    if (this.#originals.has(context) || this.#obstacles.has(context) || entryOptionsOf(context.config)) return
+  wrap({ context, path }: Test, trace: Trace): void {
+    this.#tests.set(context, [...(this.#tests.get(context) ?? []), path])
+    if (this.#originals.has(context) || entryOptionsOf(context.config)) return
     const original = context.config
-    try {
-      context.config = wrapConfig(original, trace)
-      this.#originals.set(context, original)
-    } catch {
-      this.#obstacles.set(context, obstacle(original))
-    }
+    const wrapped = wrapConfig(original, trace)
+    if (!wrapped) return
+    this.#originals.set(context, original)
+    context.config = wrapped
   }
 
   /** Puts the projects' own configurations back: Jest reads them again when the tests are over. */

@@ -2,7 +2,7 @@ import { createHash } from 'node:crypto'
 import { loadTransformer } from './inner-transformer.ts'
 import type { Transformer, TransformOptions } from './jest-versions.ts'
 import { cacheOver } from './overlay.ts'
-import { throughLater, throughNow } from './through.ts'
+import { type FileOnItsWay, throughLater, throughNow } from './through.ts'
 import { type EntryOptions, unwrapConfig } from './wrapped-config.ts'
 
 /** What Jest asks for by each of our entries in `transform`, in each worker and for each test file. */
@@ -20,16 +20,18 @@ const PLAIN: Transformer = { process: (code) => ({ code }) }
 function wrapTransformer(inner: Transformer, entry: EntryOptions): Transformer {
   const isIgnored = ignoredBy(entry.ignored)
   const innerOf = (path: string): Transformer => (isIgnored(path) ? PLAIN : inner)
+  const file = (text: string, path: string, options: TransformOptions): FileOnItsWay => {
+    return { text, path, entry, options, seen: seenBy(options, entry), isPlain: innerOf(path) === PLAIN }
+  }
   return {
-    ...(inner.canInstrument !== undefined && { canInstrument: inner.canInstrument }),
+    // Ours come behind the user's, so the user's cannot be left to Jest.
+    canInstrument: true,
     // Jest asks whether these are there.
     ...(inner.process && {
-      process: (text, path, options) =>
-        throughNow(innerOf(path), { text, path, entry, options, seen: seenBy(options, entry) }),
+      process: (text, path, options) => throughNow(innerOf(path), file(text, path, options)),
     }),
     ...(inner.processAsync && {
-      processAsync: (text, path, options) =>
-        throughLater(innerOf(path), { text, path, entry, options, seen: seenBy(options, entry) }),
+      processAsync: (text, path, options) => throughLater(innerOf(path), file(text, path, options)),
     }),
     getCacheKey: (text, path, options) => {
       const seen = seenBy(options, entry)

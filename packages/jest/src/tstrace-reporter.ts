@@ -52,8 +52,8 @@ export class TstraceReporter extends BaseReporter {
   }
 
   /** Nothing may be awaited here before the configuration is replaced: Jest announces several files at a time. */
-  onTestFileStart({ context }: Test): void {
-    if (this.#trace) this.#contexts.wrap(context, this.#trace)
+  onTestFileStart(test: Test): void {
+    if (this.#trace) this.#contexts.wrap(test, this.#trace)
   }
 
   /** Jest may call it twice. */
@@ -62,10 +62,12 @@ export class TstraceReporter extends BaseReporter {
     owners.delete(this.#config)
     this.#contexts.restore()
     process.off('exit', this.#onExit)
-    const report = await this.#attempt(() => {
+    const report = await this.#attempt(async () => {
       endProcess()
       for (const { hasteFS } of contexts) this.#run?.judge(hasteFS?.getAllFiles() ?? [])
-      return this.#run?.finish(WAITING)
+      const finished = await this.#run?.finish(WAITING)
+      if (this.#run) this.#problems.push(...this.#contexts.problems(this.#run.heardOf))
+      return finished
     })
     this.#print(report)
     this.#close()
@@ -106,7 +108,7 @@ export class TstraceReporter extends BaseReporter {
   }
 
   #print(report: Report | undefined): void {
-    const problems = [...this.#problems, ...this.#contexts.problems, ...(report?.problems ?? [])]
+    const problems = [...this.#problems, ...(report?.problems ?? [])]
     this.#problems = []
     if (report?.text) this.log(`\n${report.text.replace(/\n$/, '')}`)
     for (const problem of problems) this.log(`tstrace: ${problem}`)

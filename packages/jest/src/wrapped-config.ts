@@ -34,14 +34,13 @@ export interface EntryOptions {
   readonly runtime?: string | null
 }
 
-/**
- * A configuration that is traced.
- * @throws where the project's runner does not run tests with Jest's runtime.
- */
-export function wrapConfig(config: ProjectConfig, trace: Trace): ProjectConfig {
+/** A configuration that is traced; undefined where the project's runner has no runtime of Jest's to use. */
+export function wrapConfig(config: ProjectConfig, trace: Trace): ProjectConfig | undefined {
+  const base = config.runtime ?? runtimeOf(config.runner)
+  if (base === undefined) return undefined
   const shared = {
     trace,
-    base: config.runtime ?? createRequire(config.runner).resolve('jest-runtime'),
+    base,
     ignored: namesDependencies(trace) ? config.transformIgnorePatterns : [],
     ...(config.runtime && { runtime: config.runtime }),
   }
@@ -59,6 +58,15 @@ export function wrapConfig(config: ProjectConfig, trace: Trace): ProjectConfig {
     ],
     transformIgnorePatterns: namesDependencies(trace) ? [] : config.transformIgnorePatterns,
   })
+}
+
+/** The copy of Jest's runtime that a runner would load. */
+function runtimeOf(runner: string): string | undefined {
+  try {
+    return createRequire(runner).resolve('jest-runtime')
+  } catch {
+    return undefined
+  }
 }
 
 /** The options of one of our entries, all of which have the same trace and base; undefined in other configurations. */

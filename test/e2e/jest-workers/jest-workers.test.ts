@@ -41,9 +41,6 @@ const CELLS: Readonly<Record<string, Cell>> = {
 
 async function resultsOf(major: JestMajor, { config, args = [], env }: Cell) {
   const project = jestProject(major, FIXTURE, { ...config, reporters: ['default', 'tstrace/jest'] })
-  for (const path of ['test/till.test.ts', 'test/bakery.test.ts']) {
-    project.write(path, project.read(path).replace("'vitest'", "'@jest/globals'"))
-  }
   const { status, stderr } = await project.jest(args, { env: { TSTRACE: '-T', ...env } })
   expect(status, stderr).toBe(0)
   expect(stderr).not.toContain('tstrace:')

@@ -8,6 +8,11 @@ import { decodeFrames } from './frame.ts'
 export interface KnownTable {
   readonly sites: SiteTable
   readonly hash: string
+  /**
+   * Where the code that ran numbers its functions otherwise: for each of its numbers the place in the table's functions,
+   * -1 for none.
+   */
+  readonly functions?: readonly number[]
 }
 
 /**
@@ -101,7 +106,7 @@ function addTo(sum: Float64Array, counts: Float64Array): void {
 function readTable(text: string): KnownTable | undefined {
   try {
     const table = JSON.parse(text) as Partial<KnownTable> | null
-    return table?.sites && table.hash !== undefined ? { sites: table.sites, hash: table.hash } : undefined
+    return table?.sites && table.hash !== undefined ? (table as KnownTable) : undefined
   } catch {
     return undefined
   }
@@ -121,6 +126,6 @@ function functionOf(
 ): FunctionReference | undefined {
   if (id === '') return eventLoop
   const table = tables.get(id)
-  const found = table?.sites.functions[index]
+  const found = table?.sites.functions[table.functions?.[index] ?? index]
   return table && found && { path: table.path, name: found.name }
 }

@@ -32,6 +32,8 @@ export interface TracedRunInput {
 export class TracedRun {
   /** Folder in which workers leave their counts. */
   readonly folder: string
+  /** Absolute paths of the test files whose workers have said anything. */
+  readonly heardOf: Set<string> = new Set()
   readonly #options: TstraceOptions
   readonly #files: TracedFiles
   readonly #tables: SourceTables
@@ -91,6 +93,7 @@ export class TracedRun {
   #collect(end: RunEnd | undefined): void {
     let open = 0
     for (const { head, bytes, end: workerEnd } of this.#workers.take()) {
+      this.heardOf.add(head.testFile)
       const testFile = pathFromRoot(this.#files.root, head.testFile)
       this.#collector.add(bytes, `the worker of ${testFile}`)
       if (workerEnd === 'dead') this.#losses.push(deadWorker(testFile, head.pid))

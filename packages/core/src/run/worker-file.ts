@@ -15,6 +15,8 @@ export interface WorkerFileHead {
   readonly testFile: string
   /** Process in which the worker runs. */
   readonly pid: number
+  /** Thread in that process; 0 for its main thread. */
+  readonly thread: number
 }
 
 /**
@@ -27,7 +29,7 @@ export class WorkerFile {
 
   /** @param testFile absolute path of the test file, or '' where there is none */
   constructor(folder: string, testFile: string) {
-    const head: WorkerFileHead = { testFile, pid: process.pid }
+    const head: WorkerFileHead = { testFile, pid: process.pid, thread: threadId }
     const unique = now().toString(36) + random().toString(36).slice(2, 8)
     this.#path = `${folder}/${process.pid}-${threadId}-${unique}`
     this.#guarded(() => writeFileSync(`${this.#path}.open`, `${JSON.stringify(head)}\n`))

@@ -1,0 +1,103 @@
+import { decode, encode, type SourceMapMappings, type SourceMapSegment } from '@jridgewell/sourcemap-codec'
+import type { RawMap } from './combine-maps.ts'
+
+/** 0-based. */
+export interface Spot {
+  readonly line: number
+  readonly column: number
+}
+
+/** A source map one can ask where something comes from. */
+export class LineMap {
+  readonly #lines: SourceMapMappings
+
+  constructor(map: { readonly mappings: string }) {
+    this.#lines = decode(map.mappings)
+  }
+
+  /** Where the token at a place comes from; undefined unless a segment starts right there. */
+  exactly({ line, column }: Spot): Spot | undefined {
+    const segments = this.#lines[line] ?? []
+    return spotOf(segments[firstBehind(segments, column) - 1], (start) => start === column)
+  }
+
+  /** Where the first token behind a place, on its line, comes from. */
+  behind({ line, column }: Spot): Spot | undefined {
+    const segments = this.#lines[line] ?? []
+    return spotOf(segments[firstBehind(segments, column)])
+  }
+
+  /** The segment that speaks of a place. */
+  segmentAt({ line, column }: Spot): SourceMapSegment | undefined {
+    const segments = this.#lines[line] ?? []
+    return segments[firstBehind(segments, column) - 1]
+  }
+}
+
+function spotOf(
+  segment: SourceMapSegment | undefined,
+  holds: (start: number) => boolean = () => true,
+): Spot | undefined {
+  if (!segment || segment.length === 1 || !holds(segment[0])) return undefined
+  return { line: segment[2], column: segment[3] }
+}
+
+function firstBehind(segments: readonly SourceMapSegment[], column: number): number {
+  let low = 0
+  let high = segments.length
+  while (low < high) {
+    const middle = (low + high) >> 1
+    if ((segments[middle] as SourceMapSegment)[0] <= column) low = middle + 1
+    else high = middle
+  }
+  return low
+}
+
+/** The first map, then the second; positions are as exact as the second knows them. */
+export function chained(first: RawMap, second: RawMap): RawMap {
+  const next = new LineMap(second)
+  const decoded = decode(first.mappings).map((segments) =>
+    segments.map((segment): SourceMapSegment => {
+      if (segment.length === 1) return segment
+      const found = next.segmentAt({ line: segment[2], column: segment[3] })
+      return found === undefined || found.length === 1 ? [segment[0]] : [segment[0], ...tail(found)]
+    }),
+  )
+  return { ...second, mappings: encode(decoded) }
+}
+
+/**
+ * The map of a text with insertions, made from the map of the text without them. The start of an insertion leads where its
+ * place led before, so that coverage tools find for the ends of V8's ranges what they would have found.
+ *
+ * @param map of the text as it was
+ * @param inserted mappings from the text with insertions to the text as it was
+ */
+export function withInsertions(map: RawMap, inserted: string): RawMap {
+  const old = new LineMap(map)
+  const decoded = decode(inserted).map((segments, line) => {
+    const made: SourceMapSegment[] = []
+    let before = { place: 0, column: 0, isInsertion: false }
+    for (const segment of segments) {
+      const [place] = segment
+      const isInsertion = segment.length === 1
+      const gap = before.isInsertion ? 0 : place - before.place
+      const column = isInsertion ? before.column + gap : segment[3]
+      before = { place, column, isInsertion }
+      const found = old.segmentAt({ line, column })
+      if (!found || !(isInsertion || found[0] === column)) continue
+      made.push(found.length === 1 ? [place] : [place, ...tail(found)])
+    }
+    return made
+  })
+  return { ...map, mappings: encode(decoded) }
+}
+
+type Tail =
+  | [source: number, line: number, column: number]
+  | [source: number, line: number, column: number, name: number]
+
+function tail(segment: Exclude<SourceMapSegment, [number]>): Tail {
+  const [, source, line, column, name] = segment
+  return name === undefined ? [source, line, column] : [source, line, column, name]
+}

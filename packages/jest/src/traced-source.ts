@@ -1,0 +1,66 @@
+import { readFileSync } from 'node:fs'
+import type { TracedFiles } from '@tstrace/core'
+import type { ProjectConfig } from './jest-versions.ts'
+import { core } from './lazy-core.ts'
+import { testFilesOf } from './test-files.ts'
+import { noteTrouble } from './trouble.ts'
+import type { Trace } from './wrapped-config.ts'
+
+/** A file that is to be traced. */
+export interface TracedSource {
+  /** Relative to the project root, with `/`. */
+  readonly name: string
+  /** The text as its author wrote it. */
+  readonly text: string
+  /** How much of its start Jest has taken off. */
+  readonly shebang: number
+  /** Whether the text is the one on disk. */
+  readonly isOnDisk: boolean
+  readonly isTest: boolean
+}
+
+/** Of what a decision about a file depends on. */
+export interface TracedWhere {
+  readonly config: ProjectConfig
+  readonly trace: Trace
+}
+
+const filters = new Map<string, TracedFiles>()
+
+/**
+ * The file to trace, or undefined where it is not traced.
+ * @param given The text that Jest gives: without its `#!` line.
+ */
+export function tracedSource(given: string, path: string, where: TracedWhere): TracedSource | undefined {
+  const files = filterOf(where)
+  if (!files.verdict(path).trace) return undefined
+  const name = core().pathFromRoot(files.root, path)
+  const onDisk = textOnDisk(path)
+  const [shebang = ''] = /^#!.*/.exec(onDisk ?? '') ?? []
+  const isOnDisk = shebang + given === onDisk
+  const taken = isOnDisk ? shebang : ''
+  return { name, text: taken + given, shebang: taken.length, isOnDisk, isTest: files.isTest(path) }
+}
+
+/** Says that a file is not counted, and why. */
+export function noteUntouched({ name }: TracedSource, error: unknown): void {
+  const reason = error instanceof Error ? error.message : String(error)
+  noteTrouble(`${name} ran untouched and is not counted: ${reason}`)
+}
+
+function textOnDisk(path: string): string | undefined {
+  try {
+    return readFileSync(path, 'utf8')
+  } catch {
+    return undefined
+  }
+}
+
+function filterOf({ config, trace: { root, options } }: TracedWhere): TracedFiles {
+  const key = `${config.id} ${JSON.stringify(options)}`
+  const known = filters.get(key)
+  if (known) return known
+  const files = core().tracedFilesOf({ root, options, tests: testFilesOf([config]) })
+  filters.set(key, files)
+  return files
+}

@@ -1,0 +1,133 @@
+import type { SiteTable } from '@tstrace/core'
+import type { LineMap, Spot } from './line-map.ts'
+
+type LineSite = SiteTable['lines'][number]
+type FunctionSite = SiteTable['functions'][number]
+
+/** What the counters of a compiled text mean in its source. */
+export interface Translation {
+  /** The source's table, with the counters of the compiled text; without what was not found there. */
+  readonly sites: SiteTable
+  /** For each function of the compiled text its place in the table, -1 where the source has no such function. */
+  readonly functions: readonly number[]
+}
+
+/**
+ * Finds the sites of a source in what a compiler made of it.
+ *
+ * @param source the table of the source
+ * @param compiled the table of the compiled text
+ * @param map from the compiled text to the source
+ */
+export function translateTable(source: SiteTable, compiled: SiteTable, map: LineMap): Translation {
+  const functions = pairs(source.functions, compiled.functions, map)
+  const counters = new Map<number, readonly number[]>()
+  for (const [site, found] of functions) counters.set(site.counter, [found.counter])
+  const lines = pairs(source.lines.filter(isOwn), [...compiled.lines.filter(isOwn), ...armsOf(compiled)], map)
+  for (const [site, found] of lines) {
+    const [counter] = site.counters
+    if (site.counters.length === 1 && counter !== undefined) counters.set(counter, found.counters)
+  }
+  const kept = source.functions.filter((site) => functions.has(site))
+  const places = new Map(kept.map((site, place) => [functions.get(site), place]))
+  return {
+    sites: {
+      counters: compiled.counters,
+      lines: source.lines.flatMap((site) => {
+        const found = lines.get(site)?.counters ?? through(site.counters, counters)
+        return found ? [{ ...site, counters: found }] : []
+      }),
+      functions: kept.map((site) => ({ ...site, counter: (functions.get(site) as FunctionSite).counter })),
+      branches: [],
+    },
+    functions: compiled.functions.map((site) => places.get(site) ?? -1),
+  }
+}
+
+/** A definition has the number of what it stands in, wherever a compiler moves it. */
+function isOwn({ rule }: LineSite): boolean {
+  return rule !== 'definition'
+}
+
+/** Compilers join lines, so that an arm that started one may stand anywhere. */
+function armsOf({ branches }: SiteTable): LineSite[] {
+  return branches.flatMap(({ arms }) =>
+    arms.map(({ line, column, counter }) => ({ line, column, counters: [counter], rule: 'arm' })),
+  )
+}
+
+function through(
+  counters: readonly number[],
+  known: ReadonlyMap<number, readonly number[]>,
+): number[] | undefined {
+  const found = counters.map((counter) => known.get(counter))
+  return found.every((one) => one !== undefined) ? found.flat() : undefined
+}
+
+interface Site {
+  readonly line: number
+  readonly column: number
+  readonly rule?: string
+  readonly name?: string
+}
+
+/** Who is who, by ever weaker signs; each is found once. */
+function pairs<Kind extends Site>(
+  sources: readonly Kind[],
+  compileds: readonly Kind[],
+  map: LineMap,
+): Map<Kind, Kind> {
+  const found = new Map<Kind, Kind>()
+  const taken = new Set<Kind>()
+  const origins = new Map(compileds.map((site) => [site, originOf(site, map)]))
+  for (const sign of SIGNS) {
+    const candidates = new Map<string, Kind[]>()
+    for (const site of compileds) {
+      const origin = origins.get(site)
+      const key = !taken.has(site) && sign(site, origin)
+      if (key) candidates.set(key, [...(candidates.get(key) ?? []), site])
+    }
+    for (const site of sources) {
+      if (found.has(site)) continue
+      const key = sign(site, { exact: spotOf(site), near: spotOf(site) })
+      const match = key ? candidates.get(key)?.shift() : undefined
+      if (match) {
+        found.set(site, match)
+        taken.add(match)
+      }
+    }
+  }
+  return found
+}
+
+interface Origin {
+  readonly exact: Spot | undefined
+  /** Of the first thing on the line that has one. */
+  readonly near: Spot | undefined
+}
+
+function originOf(site: Site, map: LineMap): Origin {
+  const spot = spotOf(site)
+  const exact = map.exactly(spot)
+  return { exact, near: exact ?? map.behind(spot) }
+}
+
+type Sign = (site: Site, origin: Origin | undefined) => string | undefined
+
+const kindOf = ({ rule, name }: Site): string => rule ?? name ?? ''
+const placed = (spot: Spot | undefined, more: string): string | undefined =>
+  spot && `${spot.line}:${spot.column} ${more}`
+
+const SIGNS: readonly Sign[] = [
+  (site) => (site.name === '<module>' ? site.name : undefined),
+  (site, origin) => placed(origin?.exact, kindOf(site)),
+  (site, origin) => placed(origin?.near, kindOf(site)),
+  (_, origin) => placed(origin?.exact, ''),
+  (_, origin) => placed(origin?.near, ''),
+  (site) => site.name,
+  (site, origin) => origin?.near && `${origin.near.line} ${kindOf(site)}`,
+]
+
+function spotOf({ line, column }: Site): Spot {
+  return { line: line - 1, column }
+}

@@ -1,0 +1,99 @@
+import { describe, expect, test } from 'vitest'
+import { JEST_MAJORS, type JestMajor, type JestProject, jestProject } from '../jest-project.ts'
+import { TRANSFORMS } from '../jest-transforms.ts'
+
+const FIXTURE = new URL('./fixtures/', import.meta.url)
+
+/** Jest runs few files in its own process whatever is asked for, unless workers have a limit of memory. */
+const WORKERS = { maxWorkers: 2, workerIdleMemoryLimit: '4GB' }
+
+function calls(project: JestProject): Record<string, number> {
+  const { sources } = JSON.parse(project.read('coverage/tstrace/results.json')) as {
+    sources: { path: string; functions: { name: string; calls: number }[] }[]
+  }
+  return Object.fromEntries(
+    sources.map(({ functions }) => [functions[1]?.name, functions[1]?.calls]),
+  ) as Record<string, number>
+}
+
+function flushing(major: JestMajor, folder: string, config: object): JestProject {
+  return jestProject(major, FIXTURE, {
+    transform: TRANSFORMS['@swc/jest'],
+    reporters: ['default', 'tstrace/jest'],
+    testMatch: [`**/${folder}/*.test.ts`],
+    ...config,
+  })
+}
+
+const KINDS = {
+  'in band': { maxWorkers: 1 },
+  'child processes': WORKERS,
+  threads: { ...WORKERS, workerThreads: true },
+}
+
+describe.each(JEST_MAJORS)('Jest %i', (major) => {
+  test.each(Object.entries(KINDS))(
+    '%s: import failure, timeout and late timers lose nothing',
+    async (_name, kind) => {
+      const project = flushing(major, 'test', kind)
+      const { status, stderr } = await project.jest([])
+      expect(status).toBe(1)
+      expect(stderr).not.toContain('tstrace:')
+      expect(calls(project)).toEqual({ broken: 1, dynamic: 1, late: 2, slow: 1 })
+    },
+  )
+
+  test('process.exit in a worker loses nothing', async () => {
+    const project = flushing(major, 'exit', WORKERS)
+    const { status } = await project.jest([])
+    expect(status).not.toBe(0)
+    // Jest starts the worker again and gives it the file again.
+    const { exit = 0, slow } = calls(project)
+    expect(exit).toBeGreaterThan(0)
+    expect(slow).toBe(1)
+  })
+
+  test('process.exit in the process of Jest itself leaves a report that says so', async () => {
+    const project = flushing(major, 'exit', { maxWorkers: 1 })
+    const { status, stderr } = await project.jest([])
+    expect(status).toBe(3)
+    expect(calls(project)).toMatchObject({ exit: 1 })
+    expect(stderr).toContain('tstrace: The run was interrupted while 0 workers were still at it')
+  })
+
+  test('a worker that Jest has to stop loses nothing', async () => {
+    const project = flushing(major, 'stopped', WORKERS)
+    const { status, stderr } = await project.jest([])
+    expect(status).toBe(0)
+    expect(stderr).toContain('A worker process has failed to exit gracefully')
+    expect(stderr).not.toContain('tstrace:')
+    const { late = 0, slow } = calls(project)
+    expect(late).toBeGreaterThan(2)
+    expect(slow).toBe(1)
+  })
+
+  test('--forceExit ends the process behind the report', async () => {
+    const project = flushing(major, 'stopped', { maxWorkers: 1 })
+    const { status } = await project.jest(['--forceExit'])
+    expect(status).toBe(0)
+    expect(calls(project)).toMatchObject({ slow: 1 })
+  })
+
+  test('bail keeps what ran before', async () => {
+    const project = flushing(major, 'bail', WORKERS)
+    const { status } = await project.jest(['--bail'])
+    expect(status).toBe(1)
+    expect(calls(project)).toEqual({ bail: 2 })
+  })
+
+  test('a killed worker keeps its finished tests, and the report names the test file', async () => {
+    const project = flushing(major, 'killed', WORKERS)
+    const { status, stderr } = await project.jest([])
+    expect(status).not.toBe(0)
+    const { killed = 0 } = calls(project)
+    expect(killed).toBeGreaterThan(1)
+    expect(stderr).toMatch(
+      /tstrace: The worker of killed\/killed\.test\.ts \(process \d+\) was stopped from outside: .* is missing/,
+    )
+  })
+})

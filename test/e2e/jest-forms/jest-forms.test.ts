@@ -1,0 +1,85 @@
+import { describe, expect, test } from 'vitest'
+import { JEST_MAJORS, type JestProject, jestProject } from '../jest-project.ts'
+import { TRANSFORMS } from '../jest-transforms.ts'
+
+const FIXTURE = new URL('../jest-recurse/fixtures/', import.meta.url)
+const TRANSFORM = TRANSFORMS['@swc/jest']
+const SUMMARY = '    6    83%   src.recurse   (src/recurse.ts)'
+const FUNCTIONS = 'filename: src/recurse.ts, modulename: src.recurse, funcname: recurse\n'
+
+async function passing(project: JestProject, args: readonly string[] = [], env = {}): Promise<string> {
+  const { status, stderr } = await project.jest(args, { env })
+  expect(status, stderr).toBe(0)
+  expect(stderr).not.toContain('tstrace:')
+  return stderr
+}
+
+describe.each(JEST_MAJORS)('Jest %i', (major) => {
+  test.each(['tstrace/jest', '@tstrace/jest'])('%s as a string and with options', async (name) => {
+    const text = jestProject(major, FIXTURE, { transform: TRANSFORM, reporters: ['default', name] })
+    expect(await passing(text)).toContain(SUMMARY)
+    const tuple = [name, { listfuncs: true }]
+    const options = jestProject(major, FIXTURE, { transform: TRANSFORM, reporters: ['default', tuple] })
+    expect(await passing(options)).toContain(FUNCTIONS)
+  })
+
+  test('on the command line, with options from the environment and from the configuration file', async () => {
+    const project = jestProject(major, FIXTURE, { transform: TRANSFORM })
+    project.write('tstrace.config.mjs', 'export default { listfuncs: true }\n')
+    const args = ['--reporters=default', '--reporters=tstrace/jest']
+    const printed = await passing(project, args, { TSTRACE: '--trackcalls' })
+    expect(printed).toContain(FUNCTIONS)
+    expect(printed).toContain('    src.recurse.recurse -> src.recurse.recurse\n')
+  })
+
+  test('withTstrace, beside the reporter', async () => {
+    const project = jestProject(major, FIXTURE)
+    const config = JSON.stringify({ transform: TRANSFORM, reporters: ['default', 'tstrace/jest'] })
+    project.write(
+      'with.config.mjs',
+      `import { withTstrace } from 'tstrace/jest'\nexport default withTstrace(${config}, { listfuncs: true })\n`,
+    )
+    const printed = await passing(project, ['--config=with.config.mjs'], { TSTRACE: '-l' })
+    expect(printed.split('lines   cov%')).toHaveLength(2)
+    expect(printed).toContain(FUNCTIONS)
+  })
+
+  test('--json keeps standard output clean', async () => {
+    const project = jestProject(major, FIXTURE, {
+      transform: TRANSFORM,
+      reporters: ['default', 'tstrace/jest'],
+    })
+    const { stdout } = await project.jest(['--json'])
+    expect(JSON.parse(stdout)).toMatchObject({ success: true })
+  })
+
+  test('sources nobody loaded, verdicts, and the sum of two runs', async () => {
+    const project = jestProject(major, FIXTURE, {
+      transform: TRANSFORM,
+      reporters: ['default', 'tstrace/jest'],
+    })
+    project.write('src/idle.ts', 'export const idle = (): void => {\n  idle()\n}\n')
+    const env = { TSTRACE: "--all --include 'src/**' --file counts.json --debug" }
+    const printed = await passing(project, [], env)
+    expect(printed).toContain('    2     0%   src.idle   (src/idle.ts)')
+    expect(printed).toContain('traced  src/recurse.ts: matches include\n')
+    expect(printed).toContain('ignored test/recurse.test.ts: ')
+    await passing(project, [], env)
+    expect(project.read('coverage/tstrace/src/recurse.cover')).toContain('    6:   if (level) {')
+  })
+
+  test('a dependency that include names', async () => {
+    const project = jestProject(major, FIXTURE, {
+      transform: TRANSFORM,
+      reporters: ['default', 'tstrace/jest'],
+    })
+    project.write('node_modules/dependency/package.json', '{ "name": "dependency" }')
+    project.write('node_modules/dependency/index.js', 'exports.half = (n) => {\n  return n / 2\n}\n')
+    const path = 'test/half.test.ts'
+    project.write(path, "test('half', () => {\n  expect(require('dependency').half(4)).toBe(2)\n})\n")
+    const printed = await passing(project, [path], { TSTRACE: "--include 'node_modules/dependency/**'" })
+    expect(printed).toContain(
+      '    2   100%   node_modules.dependency.index   (node_modules/dependency/index.js)',
+    )
+  })
+})
