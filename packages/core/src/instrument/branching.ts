@@ -6,6 +6,7 @@ import type {
   SwitchStatement,
   TryStatement,
 } from 'oxc-parser'
+import { asStatement, shown } from './live.ts'
 import { afterSign } from './positions.ts'
 import { walkBlock, walkBody, walkStatements } from './statements.ts'
 import { becomeCurrent, returnOperand, returnUnguarded } from './suspension.ts'
@@ -46,6 +47,7 @@ export function switchStatement(node: SwitchStatement, walk: Walk): void {
     const entry = table.counter()
     table.line(clause.start, 'case', [entry])
     const from = afterSign(walk.source, clause.test?.end ?? clause.start, ':')
+    if (walk.live) walk.insertions.insert(from, asStatement(shown(walk, clause.start)))
     walkStatements(walk, { statements: clause.consequent, from, entry, scope, always: true })
     if (clause.consequent.length === 0) closeEmptyClause(walk, clause, from)
     return { start: clause.start, end: clause.end, counter: entry }
@@ -80,6 +82,7 @@ export function catchClause(node: CatchClause, walk: Walk): void {
   if (param) walk.visit(param)
   walk.applyHints(body)
   becomeCurrent(walk, body.start + 1)
+  if (walk.live) walk.insertions.insert(body.start + 1, asStatement(shown(walk, start)))
   walkStatements(walk, { statements: body.body, from: body.start + 1, entry, always: true })
 }
 
@@ -93,7 +96,7 @@ function elseIf(node: IfStatement, walk: Walk): number {
   const counter = walk.table.counter()
   walk.applyHints(node)
   walk.table.line(node.start, 'else if', [counter])
-  walk.insertions.open(node.test, `${walk.hit(counter)},`)
+  walk.insertions.open(node.test, `${shown(walk, node.start)}${walk.hit(counter)},`)
   walk.owner = [counter]
   return counter
 }

@@ -7,6 +7,7 @@ import type {
   StaticBlock,
 } from 'oxc-parser'
 import { nextToken } from './ignore-hints.ts'
+import { shown } from './live.ts'
 import { nameOfKey } from './names.ts'
 import { walkStatements } from './statements.ts'
 import type { Walk } from './walk.ts'
@@ -45,7 +46,8 @@ export function propertyDefinition(node: PropertyDefinition | AccessorProperty, 
   if (!wrapper) return walk.visit(value, name)
   const counter = walk.table.counter()
   walk.table.line(memberStart(node, walk), 'class field', [counter])
-  walk.insertions.open(value, `(${walk.hit(counter)},${wrapper.opening}`, { before: node.key })
+  const line = shown(walk, memberStart(node, walk))
+  walk.insertions.open(value, `(${line}${walk.hit(counter)},${wrapper.opening}`, { before: node.key })
   walk.visitOwnedBy([counter], value, name)
   walk.insertions.closeWhole(value, `${wrapper.closing})`)
 }

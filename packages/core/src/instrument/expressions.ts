@@ -12,6 +12,7 @@ import type {
   VariableDeclarator,
 } from 'oxc-parser'
 import { isNamedByPlace } from './classes.ts'
+import { shown } from './live.ts'
 import { nameOfCallback, nameOfKey, nameOfTarget } from './names.ts'
 import { insideParentheses, startsLine, startsLineAfterOperator } from './positions.ts'
 import type { Walk } from './walk.ts'
@@ -128,7 +129,8 @@ function countFirst(node: Expression, counted: ArmPlace & { readonly counter: nu
     arm(node.right, { before: node.left, operand: true }, walk)
     return
   }
-  walk.insertions.open(node, `(${walk.hit(counted.counter)},`, counted)
+  const line = startsLineAfterOperator(walk.source, node.start) ? shown(walk, node.start) : ''
+  walk.insertions.open(node, `(${line}${walk.hit(counted.counter)},`, counted)
   walk.visit(node)
   walk.insertions.close(node, ')')
 }

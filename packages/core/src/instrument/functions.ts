@@ -7,6 +7,7 @@ import type {
   Statement,
 } from 'oxc-parser'
 import { endsAbruptly } from './classify.ts'
+import { asStatement, shown, shownEntry } from './live.ts'
 import { insideParentheses, startsLine } from './positions.ts'
 import { walkStatements } from './statements.ts'
 import type { Frame, Walk } from './walk.ts'
@@ -43,7 +44,7 @@ function blockBody(walk: Walk, body: Block, entry: number): void {
   const from = body.body[first - 1]?.end ?? body.start + 1
   const statements = body.body.slice(first) as Statement[]
   const prologue = walk.calls ? enter(walk) : keepsCounts(statements) ? keep(walk) : ''
-  if (prologue) walk.insertions.insert(from, (first > 0 ? ';' : '') + prologue)
+  if (prologue) walk.insertions.insert(from, (first > 0 ? ';' : '') + prologue + entryStatement(walk))
   walkStatements(walk, { statements, from, entry, always: true })
   if (!walk.calls || !walk.frame.current) return
   // The bracket of the source closes the `try`: V8 counts up to there what it counts up to there without us.
@@ -61,7 +62,10 @@ function expressionBody(
   const inner = insideParentheses(body)
   if (calls) {
     insertions.open(inner, '{', { before, at: body.start })
-    insertions.insert(body.start, `${enter(walk)}${walk.hit(entry)};`)
+    insertions.insert(
+      body.start,
+      `${enter(walk)}${entryStatement(walk)}${asStatement(shown(walk, body.start))}${walk.hit(entry)};`,
+    )
     insertions.open(inner, 'return ', { before, at: body.start })
     walk.visit(body)
     insertions.close(inner, `}finally{${leave(walk)}}}`, body.end)
@@ -96,6 +100,11 @@ function enter(walk: Walk): string {
   return `${keep(walk).slice(0, -1)},${below}=${name}e(${frame.index});${frame.guarded ? 'try{' : ''}`
 }
 
+/** Behind the entry, so that the function is the current one whatever happens there. */
+function entryStatement(walk: Walk): string {
+  return walk.live ? `${shownEntry(walk)};` : ''
+}
+
 function leave({ below, frame, name }: Walk): string {
   const restore = `${name}x(${below})`
   return frame.async || frame.generator ? `${below}<0||${restore}` : restore
@@ -108,12 +117,13 @@ interface Entered {
 }
 
 function inFunction(walk: Walk, { node, name, wrapping }: Entered, body: (entry: number) => void): void {
-  const { frame, labels, loops, owner, prefix, table } = walk
+  const { frame, labels, loops, owner, prefix, shownLine, table } = walk
   const entry = table.counter()
   const full = prefix + (name ?? `<anonymous:${table.lineOf(node.start)}>`)
   const found = table.function(node, full, entry)
   const inner: Frame = {
     index: found.index,
+    name: found.name,
     async: node.async,
     generator: node.generator,
     current: wrapping !== 'none',
@@ -125,8 +135,9 @@ function inFunction(walk: Walk, { node, name, wrapping }: Entered, body: (entry:
   walk.owner = [entry]
   walk.loops = []
   walk.labels = []
+  walk.shownLine = 0
   body(entry)
-  Object.assign(walk, { frame, labels, loops, owner, prefix })
+  Object.assign(walk, { frame, labels, loops, owner, prefix, shownLine })
 }
 
 /** A function that starts its line shows there how often it was defined. */

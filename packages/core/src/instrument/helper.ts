@@ -1,4 +1,5 @@
 import { CALLERS, EDGE, GLOBAL } from '../runtime/constants.ts'
+import { liveCode } from './live.ts'
 
 /** What the helper at the end of a file has to know. */
 export interface HelperInput {
@@ -11,6 +12,7 @@ export interface HelperInput {
   /** The counter of each function's entries, the module first. */
   readonly entries: readonly number[]
   readonly calls: boolean
+  readonly live: boolean
   readonly uses: ReadonlySet<'suspend' | 'delegate'>
   /** The site table as JSON, where it has to travel with the code. */
   readonly table?: string
@@ -30,7 +32,7 @@ const OFF_HEAP = 32
 
 /** The helper functions of one file, as one line of code. */
 export function helperCode(input: HelperInput): string {
-  const { calls, counters, id, name, path, table, uses } = input
+  const { calls, counters, id, live, name, path, table, uses } = input
   const carried = table === undefined ? '' : `,table:${JSON.stringify(table)}`
   const file = `{path:${JSON.stringify(path)},counts:new Float64Array(${counters})${carried}}`
   const state =
@@ -43,6 +45,7 @@ export function helperCode(input: HelperInput): string {
       `return s.files["${id}"]||(s.files["${id}"]=${file})}`,
   ]
   if (calls) parts.push(callCode(input))
+  if (live) parts.push(liveCode(name))
   if (uses.has('suspend')) parts.push(suspendCode(name))
   if (uses.has('delegate')) parts.push(delegateCode(name))
   return parts.join('')

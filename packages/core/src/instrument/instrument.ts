@@ -19,6 +19,8 @@ export interface InstrumentOptions {
   readonly file: string
   /** Record who calls whom. Default: false. */
   readonly calls?: boolean
+  /** Show functions and lines before they run, through `RuntimeState.live`; calls are tracked for it. Default: false. */
+  readonly live?: boolean
   /** Count every arm of every branch, for reports in Istanbul's terms. Default: false. */
   readonly branches?: boolean
   /** Put the site table into the code: needed where the text is not what is on disk. Default: false. */
@@ -66,13 +68,14 @@ function instrumented(source: string, options: InstrumentOptions): Instrumented 
   const lines = new SourceLines(source)
   const hints = ignoreHintsOf(source, parsed.comments, lines)
   if (hints.file) return undefined
-  const { calls = false, branches = false } = options
+  const { branches = false, live = false } = options
+  const calls = live || (options.calls ?? false)
   const hash = digest(source)
   const id = digest([RULES, branches ? 'branches' : '', options.file, hash].join('\n'))
   const name = helperName(source, id)
   const insertions = new Insertions(source, options.compiler ?? 'oxc')
   const table = new SiteTableBuilder(source, lines, hints)
-  const walk = new Walk({ source, insertions, table, hints, steps, name, calls, branches })
+  const walk = new Walk({ source, insertions, table, hints, steps, name, calls, live, branches })
   if (endsInLineComment(source, parsed)) insertions.insert(source.length, '\n')
   if (!walkModule(parsed.program, walk, leadingEnd(source, parsed))) return undefined
   const sites = table.finish()
@@ -83,6 +86,7 @@ function instrumented(source: string, options: InstrumentOptions): Instrumented 
     counters: sites.counters,
     entries: sites.functions.map(({ counter }) => counter),
     calls,
+    live,
     uses: walk.uses,
     ...(options.carryTable && { table: JSON.stringify({ hash, sites }) }),
   })

@@ -10,6 +10,7 @@ import type {
   WhileStatement,
 } from 'oxc-parser'
 import { endsAbruptly } from './classify.ts'
+import { asStatement, shownAgain } from './live.ts'
 import { afterSign } from './positions.ts'
 import { walkBody } from './statements.ts'
 import { delegation, resumeIfSuspended } from './suspension.ts'
@@ -17,7 +18,7 @@ import type { Loop, Walk } from './walk.ts'
 
 /** `while (test)`: evaluations of the test. */
 export function whileStatement(node: WhileStatement, walk: Walk): void {
-  const test = testCounter(walk, node.test)
+  const test = testCounter(walk, node.test, { at: node.start })
   walk.table.line(node.start, 'loop test', [test])
   walk.visitOwnedBy([test], node.test)
   inLoop(walk, () => walkBody(walk, node.body))
@@ -26,8 +27,9 @@ export function whileStatement(node: WhileStatement, walk: Walk): void {
 /** `do … while (test)`: the statement on the line of `do`, evaluations of the test on that of `while`. */
 export function doWhileStatement(node: DoWhileStatement, walk: Walk): void {
   inLoop(walk, () => walkBody(walk, node.body))
-  const test = testCounter(walk, node.test, node.body)
-  walk.table.line(afterSign(walk.source, node.body.end, 'while') - 'while'.length, 'loop test', [test])
+  const at = afterSign(walk.source, node.body.end, 'while') - 'while'.length
+  const test = testCounter(walk, node.test, { at, before: node.body })
+  walk.table.line(at, 'loop test', [test])
   walk.visitOwnedBy([test], node.test)
 }
 
@@ -40,14 +42,18 @@ export function forStatement(node: ForStatement, walk: Walk): void {
     walk.table.line(node.start, 'loop test', [test])
     walk.owner = [test]
     walk.visit(node.test)
-    if (node.update) walk.visit(node.update)
+    const again = shownAgain(walk, node.start)
+    if (node.update) {
+      if (again) walk.insertions.open(node.update, again)
+      walk.visit(node.update)
+    } else if (again) walk.insertions.insert(afterSign(walk.source, node.test.end, ';'), again.slice(0, -1))
   } else {
     const round = walk.table.counter()
     walk.table.line(node.start, 'loop round', [...executions, round])
     const head = afterSign(walk.source, node.init?.end ?? node.start, ';')
     walk.insertions.insert(
       afterSign(walk.source, head, ';'),
-      node.update ? `${walk.hit(round)},` : walk.hit(round),
+      shownAgain(walk, node.start) + (node.update ? `${walk.hit(round)},` : walk.hit(round)),
     )
     if (node.update) walk.visitOwnedBy([round], node.update)
   }
@@ -70,9 +76,9 @@ export function forEachStatement(node: ForOfStatement | ForInStatement, walk: Wa
   else walk.visit(node.right)
   const opening = waits ? resumeIfSuspended(walk) : ''
   const back = endsAbruptly(lastOf(node.body)) ? undefined : table.counter()
-  const { continues } = inLoop(walk, () =>
-    walkBody(walk, node.body, { opening, closing: back === undefined ? '' : walk.hit(back) }),
-  )
+  const closing = back === undefined ? '' : shownAgain(walk, node.start) + walk.hit(back)
+  const body = (): unknown => walkBody(walk, node.body, { opening, closing })
+  const { continues } = inLoop(walk, body, node.start)
   const counters = [...walk.owner, ...(back === undefined ? [] : [back]), ...continues]
   table.line(node.start, 'loop element', counters)
   if (guarded) resumeAfter(node, walk)
@@ -84,6 +90,8 @@ export function continueStatement(node: ContinueStatement, walk: Walk): void {
     ? walk.loops.findLast((loop) => loop.labels.includes(node.label?.name ?? ''))
     : walk.loops.at(-1)
   target?.continues.push(...walk.owner)
+  if (walk.live && target?.head !== undefined)
+    walk.insertions.insert(node.start, asStatement(shownAgain(walk, target.head)))
 }
 
 /** A label belongs to the statement after it. */
@@ -111,14 +119,18 @@ function labelled(node: Statement): Statement {
   return node.type === 'LabeledStatement' ? labelled(node.body) : node
 }
 
-function testCounter(walk: Walk, test: Node, before?: Node): number {
+/** @param place.at offset of the line that each evaluation shows, if it does */
+function testCounter(walk: Walk, test: Node, place: { before?: Node; at?: number } = {}): number {
   const counter = walk.table.counter()
-  walk.insertions.open(test, `${walk.hit(counter)},`, { before })
+  const { at, before } = place
+  walk.insertions.open(test, `${at === undefined ? '' : shownAgain(walk, at)}${walk.hit(counter)},`, {
+    before,
+  })
   return counter
 }
 
-function inLoop(walk: Walk, body: () => void): Loop {
-  const loop: Loop = { labels: walk.labels, continues: [] }
+function inLoop(walk: Walk, body: () => unknown, head?: number): Loop {
+  const loop: Loop = { labels: walk.labels, head, continues: [] }
   walk.labels = []
   walk.loops.push(loop)
   body()

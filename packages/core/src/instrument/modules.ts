@@ -1,4 +1,5 @@
 import type { ExportDefaultDeclaration, Program, Statement, TSModuleBlock } from 'oxc-parser'
+import { shownEntry } from './live.ts'
 import { walkStatements } from './statements.ts'
 import type { Walk } from './walk.ts'
 
@@ -15,6 +16,7 @@ export function walkModule(program: Program, walk: Walk, leading: number): boole
   walk.table.function(program, '<module>', entry)
   const prologue = walk.calls ? `var ${walk.below}=${walk.name}m();` : ''
   const fallback = walk.source.length
+  if (walk.live) walk.insertions.insert(leading, `;${shownEntry(walk)};`)
   return (
     walkStatements(walk, { statements, from: leading, fallback, entry, always: false, prologue }) !==
     undefined

@@ -1,6 +1,7 @@
 import type { BlockStatement, Statement } from 'oxc-parser'
 import { cannotFail, classify, holdsStatements, type Kind, needsOwnCounter } from './classify.ts'
 import { decoratedStart } from './decorated-start.ts'
+import { shownBefore } from './live.ts'
 import { beforeStatement } from './positions.ts'
 import type { Walk } from './walk.ts'
 
@@ -43,6 +44,7 @@ export function walkStatements(walk: Walk, list: StatementList): number | undefi
   for (const node of statements) {
     const kind = classify(node)
     const start = decoratedStart(node)
+    if (walk.live && kind !== 'none') insertShown(walk, { end, start, node })
     if (kind === 'definition') {
       walk.owner = list.scope ?? [entry]
       walk.table.line(start, 'definition', walk.owner)
@@ -75,6 +77,14 @@ function insertHit(
 ): void {
   const at = beforeStatement(walk.source, end, start)
   walk.insertions.insert(at, `${at === end && at < start ? ';' : ''}${prologue}${walk.hit(counter)};`)
+}
+
+function insertShown(
+  walk: Walk,
+  { end, start, node }: { end: number; start: number; node: Statement },
+): void {
+  const at = beforeStatement(walk.source, end, start)
+  walk.insertions.insert(at, `${at === end && at < start ? ';' : ''}${shownBefore(walk, node, start)}`)
 }
 
 /** The block of a function, loop, `try` and the like. */

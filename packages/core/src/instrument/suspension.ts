@@ -1,4 +1,5 @@
 import type { AwaitExpression, Expression, Node, ReturnStatement, YieldExpression } from 'oxc-parser'
+import { shownEntry } from './live.ts'
 import type { Walk } from './walk.ts'
 
 /*
@@ -100,6 +101,8 @@ function resumedBy({ frame }: Walk): 'c' | 'g' {
 }
 
 /** Resuming a generator is counted (`g`), resuming after `await` is not (`c`). */
-function resume({ below, frame, name }: Walk, letter: 'c' | 'g'): string {
-  return `${below}=${name}${frame.index === 0 ? 'n()' : `${letter}(${frame.index})`}`
+function resume(walk: Walk, letter: 'c' | 'g'): string {
+  const { below, frame, live, name } = walk
+  const current = `${below}=${name}${frame.index === 0 ? 'n()' : `${letter}(${frame.index})`}`
+  return live ? `(${current},${shownEntry(walk)})` : current
 }

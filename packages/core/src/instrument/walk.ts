@@ -12,6 +12,8 @@ export type Step = (node: any, walk: Walk, inferred: string | undefined) => void
 export interface Frame {
   /** Index in the site table's functions. */
   readonly index: number
+  /** Its name there. */
+  readonly name: string
   readonly async: boolean
   readonly generator: boolean
   /** False where entry and exit could not be put around the body: such a function is never the current one. */
@@ -25,6 +27,8 @@ export interface Frame {
 /** A loop or labelled statement that `continue` can name. */
 export interface Loop {
   readonly labels: readonly string[]
+  /** Offset of its head, where going back there is shown by whoever goes. */
+  readonly head: number | undefined
   /** Counters of the `continue` statements that lead to the next round. */
   readonly continues: number[]
 }
@@ -39,6 +43,7 @@ export interface WalkInput {
   /** Name of the helper function in the emitted code. */
   readonly name: string
   readonly calls: boolean
+  readonly live: boolean
   readonly branches: boolean
 }
 
@@ -49,6 +54,7 @@ export class Walk {
   readonly table: SiteTableBuilder
   readonly name: string
   readonly calls: boolean
+  readonly live: boolean
   readonly branches: boolean
   /** Helper functions the emitted code needs beyond counting, entry and exit. */
   readonly uses: Set<'suspend' | 'delegate'> = new Set()
@@ -60,6 +66,8 @@ export class Walk {
   loops: Loop[] = []
   /** Labels that stand directly before the statement being walked. */
   labels: readonly string[] = []
+  /** The line shown last by what stands in front, in the same function; 0 where there is none. */
+  shownLine = 0
   /** Names of the functions and classes around, joined by dots and ending in one; '' at the top. */
   prefix = ''
   readonly #hints: IgnoreHints
@@ -72,9 +80,11 @@ export class Walk {
     this.table = input.table
     this.name = input.name
     this.calls = input.calls
+    this.live = input.live
     this.branches = input.branches
     this.frame = {
       index: 0,
+      name: '<module>',
       async: true,
       generator: false,
       current: true,

@@ -15,14 +15,25 @@ export interface RuntimeState {
   readonly edges: Map<number, number>
   /** Resumptions of generators by `callee * EDGE + caller`. */
   readonly resumed: Map<number, number>
+  /** Gives what shows the lines of a file, by its path; only where the code was made to show them. */
+  live?: (path: string) => LiveFile
   /** Runs a function as a microtask; taken before tests can replace promises. */
   readonly microtask: (task: () => void) => unknown
+}
+
+/** What shows a file while it runs. */
+export interface LiveFile {
+  /** A line is about to run; 1-based. */
+  line(line: number): void
+  /** A function has been entered, or goes on after it was suspended. */
+  enter(name: string): void
 }
 
 /** One instrumented file in a realm; a module evaluated twice counts into the same numbers. */
 export interface FileState {
   readonly path: string
   readonly counts: Float64Array
+  live?: LiveFile
   /** The site table and hash of the text as JSON, where the code carries them. */
   readonly table?: string
   /** What follows is there once a function of the file has been entered with calls tracked. */

@@ -1,0 +1,66 @@
+import type { Class, Node } from 'oxc-parser'
+import { GLOBAL } from '../runtime/constants.ts'
+import { nextToken } from './ignore-hints.ts'
+import type { Walk } from './walk.ts'
+
+/**
+ * The expression that shows the line of an offset, with a comma behind it: as in Python, where execution comes to it from
+ * another line.
+ *
+ * @returns '' where the line is shown already, by what stands in front on it
+ */
+export function shown(walk: Walk, at: number): string {
+  if (!walk.live || walk.shownLine === walk.table.lineOf(at)) return ''
+  return shownAgain(walk, at)
+}
+
+/** The same where execution comes back to a line, be it from the line itself. */
+export function shownAgain(walk: Walk, at: number): string {
+  if (!walk.live) return ''
+  walk.shownLine = walk.table.lineOf(at)
+  return `${walk.name}l(${walk.shownLine}),`
+}
+
+/** An expression that shows something, as a statement. */
+export function asStatement(expression: string): string {
+  return expression.replace(/,$/, ';')
+}
+
+/** The expression that shows that the function being walked has been entered, or goes on. */
+export function shownEntry({ frame, live, name }: Walk): string {
+  return live ? `${name}h(${JSON.stringify(frame.name)})` : ''
+}
+
+/** What shows a statement of a list, and behind a class the members it defines. */
+export function shownBefore(walk: Walk, node: Node, start: number): string {
+  // The test of this one shows it each time.
+  if (!walk.live || unlabelled(node).type === 'WhileStatement') return ''
+  const members = classOf(node)?.body.body ?? []
+  const methods = members.flatMap((member) =>
+    member.type === 'MethodDefinition' && member.value.body
+      ? nextToken(walk.source, member.decorators.at(-1)?.end ?? member.start)
+      : [],
+  )
+  return [start, ...methods].map((at) => asStatement(shown(walk, at))).join('')
+}
+
+/*
+ * l: shows a line. h: shows that a function goes on. v: whoever shows them, and then itself.
+ */
+export function liveCode(name: string): string {
+  return (
+    `function ${name}l(n){${name}v().line(n)}function ${name}h(n){${name}v().enter(n)}` +
+    `function ${name}v(){const f=${name}f(),g=globalThis.${GLOBAL}.live,` +
+    `v=f.live||(f.live=g?g(f.path):{line(){},enter(){}});${name}v=function(){return v};return v}`
+  )
+}
+
+function unlabelled(node: Node): Node {
+  return node.type === 'LabeledStatement' ? unlabelled(node.body) : node
+}
+
+function classOf(node: Node): Class | undefined {
+  if (node.type === 'ClassDeclaration') return node
+  const isExport = node.type === 'ExportNamedDeclaration' || node.type === 'ExportDefaultDeclaration'
+  return isExport && node.declaration ? classOf(node.declaration as Node) : undefined
+}

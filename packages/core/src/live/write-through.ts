@@ -1,0 +1,24 @@
+import { writeSync } from 'node:fs'
+
+const sleeping = new Int32Array(new SharedArrayBuffer(4))
+
+/**
+ * Gives a function that writes to a file descriptor at once, so that what a program writes itself comes before and after
+ * it in order. When nobody reads any more it stops writing.
+ */
+export function writeThrough(descriptor: number): (text: string) => void {
+  let isOpen = true
+  return (text) => {
+    if (!isOpen) return
+    const bytes = Buffer.from(text)
+    for (let at = 0; at < bytes.length && isOpen; ) {
+      try {
+        at += writeSync(descriptor, bytes, at)
+      } catch (error) {
+        // A pipe that is full and does not block.
+        if ((error as NodeJS.ErrnoException).code === 'EAGAIN') Atomics.wait(sleeping, 0, 0, 1)
+        else isOpen = false
+      }
+    }
+  }
+}
