@@ -1,0 +1,8 @@
+/*
+ * What runs inside a traced Node program: little, and loaded fast.
+ */
+export { createSourceFilter, pathFromRoot, type SourceFilter } from './filter/source-filter.ts'
+export { type Instrumented, instrument } from './instrument/instrument.ts'
+export { liveTrace } from './live/live-trace.ts'
+export { writeThrough } from './live/write-through.ts'
+export { drain, installState, type RuntimeState, WorkerFile } from './worker.ts'

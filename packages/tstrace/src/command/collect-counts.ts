@@ -1,0 +1,31 @@
+import { type Collected, Collector, SourceTables, type WorkerFiles } from '@tstrace/core'
+
+export interface CollectOptions {
+  /** Absolute path that names are relative to. */
+  readonly root: string
+  readonly calls: boolean
+}
+
+/** Adds up what the processes and threads of a program left in the folder of the run. */
+export function collectCounts(files: WorkerFiles, options: CollectOptions): Collected {
+  const tables = new SourceTables(options)
+  const collector = new Collector()
+  const losses: string[] = []
+  let threads = 0
+  for (const { bytes, end, head } of files.take()) {
+    collector.add(bytes, `process ${head.pid}`)
+    if (end === 'done') continue
+    if (head.thread > 0) threads++
+    else if (end === 'open')
+      losses.push(`Process ${head.pid} goes on: what it runs from now on is not counted.`)
+    else losses.push(`Process ${head.pid} was stopped: what it ran last is missing from the counts.`)
+  }
+  if (threads > 0) losses.push(endedThreads(threads))
+  const { problems, results } = collector.finish((source) => tables.tableFor(source))
+  return { results, problems: [...losses, ...problems, ...tables.problems] }
+}
+
+function endedThreads(count: number): string {
+  const threads = count === 1 ? 'A worker thread was' : `${count} worker threads were`
+  return `${threads} ended by the program: what ran there after the last answer may be missing from the counts.`
+}

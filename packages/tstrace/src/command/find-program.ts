@@ -1,0 +1,82 @@
+import { existsSync, readFileSync, realpathSync } from 'node:fs'
+import { createRequire } from 'node:module'
+import { dirname, join, resolve } from 'node:path'
+import { TstraceError } from '@tstrace/core'
+
+/** The program that a command line names. */
+export interface Program {
+  /** As Node is to be told. */
+  readonly given: string
+  /** Absolute path, links resolved. */
+  readonly path: string
+  /** The folder it belongs to: that of its manifest, or the one it stands in. */
+  readonly home: string
+}
+
+/**
+ * Finds the program by its path, as `node PROGRAM` would.
+ *
+ * @throws TstraceError `TST_NO_PROGRAM`
+ */
+export function programAt(given: string, folder: string): Program {
+  try {
+    const path = realpathSync(createRequire(join(folder, 'x')).resolve(resolve(folder, given)))
+    return { given, path, home: homeOf(path) }
+  } catch {
+    const quoted = `'${given}'`
+    throw new TstraceError(
+      'TST_NO_PROGRAM',
+      `Cannot run file ${quoted} because: [Errno 2] No such file or directory: ${quoted}`,
+    )
+  }
+}
+
+/**
+ * Finds the program by the name of an installed package, of a command that one brings, or of a module in one.
+ *
+ * @throws TstraceError `TST_NO_MODULE`
+ */
+export function programNamed(name: string, folder: string): Program {
+  const path = commandOf(name, folder) ?? moduleNamed(name, folder)
+  if (path === undefined) throw new TstraceError('TST_NO_MODULE', `No module named '${name}'`)
+  const real = realpathSync(path)
+  return { given: path, path: real, home: homeOf(real) }
+}
+
+function moduleNamed(name: string, folder: string): string | undefined {
+  try {
+    return createRequire(join(folder, 'x')).resolve(name)
+  } catch {
+    return undefined
+  }
+}
+
+function commandOf(name: string, folder: string): string | undefined {
+  const modules = join(folder, 'node_modules')
+  const manifest = manifestIn(join(modules, name))
+  if (manifest?.bin) {
+    const { bin } = manifest
+    const bins = typeof bin === 'string' ? { [name]: bin } : bin
+    const file = bins[name.replace(/^@[^/]+\//, '')] ?? Object.values(bins)[0]
+    if (file !== undefined) return join(modules, name, file)
+  }
+  const command = join(modules, '.bin', name)
+  if (existsSync(command)) return command
+  const above = dirname(folder)
+  return above === folder ? undefined : commandOf(name, above)
+}
+
+function manifestIn(folder: string): { bin?: string | Record<string, string> } | undefined {
+  try {
+    return JSON.parse(readFileSync(join(folder, 'package.json'), 'utf8'))
+  } catch {
+    return undefined
+  }
+}
+
+function homeOf(path: string): string {
+  for (let folder = dirname(path); ; folder = dirname(folder)) {
+    if (existsSync(join(folder, 'package.json'))) return folder
+    if (dirname(folder) === folder) return dirname(path)
+  }
+}

@@ -1,0 +1,87 @@
+import { spawn } from 'node:child_process'
+import { existsSync, writeFileSync } from 'node:fs'
+import { join } from 'node:path'
+import { fileURLToPath } from 'node:url'
+import {
+  FOLDER_VARIABLE,
+  handledFile,
+  heardFile,
+  ORDERS_FILE,
+  type Orders,
+  SIGNALS,
+} from '../guest/orders.ts'
+import { hasSynchronousHooks } from '../guest/synchronous-hooks.ts'
+
+/** How a program ended: by itself with a status, or by a signal. */
+export interface ProgramEnd {
+  readonly status: number
+  readonly signal: NodeJS.Signals | null
+}
+
+export interface ProgramStart {
+  readonly folder: string
+  readonly orders: Orders
+  /** What Node is told: the program and its arguments. */
+  readonly words: readonly string[]
+}
+
+/** URL of the hooks for a Node that runs them in a thread of their own. */
+export const HOOKS: string = new URL('../guest/module-hooks.js', import.meta.url).href
+
+const PRELOAD = fileURLToPath(new URL('../preload.cjs', import.meta.url))
+
+/** Milliseconds after which a terminal's signal should have reached the program too. */
+const REACHED = 100
+
+/** Milliseconds that a program has to notice a signal before it is taken for busy. */
+const NOTICED = 1000
+
+/**
+ * Runs a program in a Node of its own with the same standard streams. Signals for us are signals for it.
+ */
+export function runProgram({ folder, orders, words }: ProgramStart): Promise<ProgramEnd> {
+  writeFileSync(join(folder, ORDERS_FILE), JSON.stringify(orders))
+  const before = process.env.NODE_OPTIONS
+  const preload = `--require "${PRELOAD.replaceAll(/[\\"]/g, '\\$&')}"`
+  const child = spawn(process.execPath, [...process.execArgv, ...wayThroughHooks(words), ...words], {
+    stdio: 'inherit',
+    env: {
+      ...process.env,
+      NODE_OPTIONS: before ? `${before} ${preload}` : preload,
+      [FOLDER_VARIABLE]: folder,
+    },
+  })
+  let stopped: NodeJS.Signals | null = null
+  const listeners = SIGNALS.map((signal) => {
+    const listener = (): void => {
+      const pid = child.pid as number
+      const noticed = (): boolean => existsSync(join(folder, heardFile(pid, signal)))
+      const isHandled = (): boolean => existsSync(join(folder, handledFile(pid, signal)))
+      const pass = (): unknown => !noticed() && child.kill(signal)
+      // A terminal has told the program too.
+      if (signal === 'SIGINT' && process.stdin.isTTY) setTimeout(pass, REACHED).unref()
+      else pass()
+      const end = (): void => {
+        if (noticed() || isHandled()) return
+        stopped = signal
+        child.kill('SIGKILL')
+      }
+      setTimeout(end, NOTICED).unref()
+    }
+    process.on(signal, listener)
+    return { signal, listener }
+  })
+  return new Promise((resolve, reject) => {
+    child.on('error', reject)
+    child.on('exit', (status, signal) => {
+      for (const { signal: name, listener } of listeners) process.off(name, listener)
+      resolve({ status: status ?? 0, signal: stopped ?? signal })
+    })
+  })
+}
+
+/** A Node without synchronous hooks takes programs it cannot run itself for CommonJS unless it imports something first. */
+function wayThroughHooks([program = '']: readonly string[]): string[] {
+  const isKnown = hasSynchronousHooks() || !/\.([cm]?ts|[jt]sx)$/.test(program)
+  return isKnown ? [] : ['--import', 'data:text/javascript,']
+}

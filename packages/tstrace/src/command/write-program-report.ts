@@ -1,0 +1,86 @@
+import { readFileSync } from 'node:fs'
+import { basename, dirname, isAbsolute, resolve } from 'node:path'
+import {
+  type CoverageResults,
+  callRelations,
+  coverListings,
+  digest,
+  functionList,
+  type OutputFile,
+  type SourceText,
+  summaryTable,
+  writeFilesSync,
+} from '@tstrace/core'
+
+export interface ReportOptions {
+  /** Absolute path that names are relative to. */
+  readonly root: string
+  readonly count: boolean
+  readonly listfuncs: boolean
+  readonly trackcalls: boolean
+  readonly missing: boolean
+  readonly summary: boolean
+  /** Folder of the listings; '' for the folder of each source. */
+  readonly coverdir: string
+}
+
+export interface ProgramReport {
+  /** For standard output. */
+  readonly text: string
+  /** For standard error, one sentence each. */
+  readonly problems: readonly string[]
+}
+
+/** Writes the listings, and returns the lists and the summary. */
+export function writeProgramReport(results: CoverageResults, options: ReportOptions): ProgramReport {
+  const { count, coverdir, listfuncs, missing, root, summary, trackcalls } = options
+  const texts: string[] = []
+  const problems: string[] = []
+  if (listfuncs) texts.push(functionList(results))
+  if (trackcalls) texts.push(callRelations(results))
+  if (count) {
+    const source = (path: string, hash: string): SourceText => textOf(resolve(root, path), hash)
+    const listings = coverListings(results, { source, missing })
+    problems.push(...listings.problems)
+    // The listings mirror the sources, so that those of the root can stand beside them.
+    if (coverdir !== '') problems.push(...failures(resolve(root, coverdir), listings.files))
+    else {
+      const inside = coverListings(results, { source, missing, keep: (path) => !isOutside(path) })
+      problems.push(...failures(root, inside.files))
+      for (const folder of outsideFolders(results)) {
+        const keep = (path: string): boolean => isOutside(path) && dirname(path) === folder
+        const files = coverListings(results, { source, missing, keep }).files
+        const here = files.map(({ path, text }) => ({ path: basename(path), text }))
+        problems.push(...failures(resolve(root, folder), here))
+      }
+    }
+    if (summary) texts.push(summaryTable(listings.rows))
+  }
+  return { text: texts.join(''), problems }
+}
+
+function isOutside(path: string): boolean {
+  return path.startsWith('../') || isAbsolute(path)
+}
+
+function outsideFolders(results: CoverageResults): Set<string> {
+  return new Set(results.sources().flatMap(({ path }) => (isOutside(path) ? dirname(path) : [])))
+}
+
+function failures(folder: string, files: readonly OutputFile[]): string[] {
+  try {
+    writeFilesSync(folder, files)
+    return []
+  } catch (error) {
+    return [error instanceof Error ? error.message : String(error)]
+  }
+}
+
+function textOf(path: string, hash: string): SourceText {
+  try {
+    const text = readFileSync(path, 'utf8')
+    return digest(text) === hash ? { text } : { missing: 'the text that ran is not the one on disk' }
+  } catch (error) {
+    return { missing: (error as Error).message }
+  }
+}

@@ -1,0 +1,132 @@
+import { writeFileSync } from 'node:fs'
+import { join } from 'node:path'
+import { setTimeout as later } from 'node:timers'
+import { isMainThread, parentPort } from 'node:worker_threads'
+import { drain, WorkerFile } from '@tstrace/core/program'
+import { handledFile, heardFile, SIGNALS } from './orders.ts'
+
+/** Milliseconds between timed flushes, which grow with the time a program runs: least and most. */
+const LEAST = 100
+const MOST = 10_000
+
+/** A flush may come this part of the running time after the one before. */
+const SHARE = 20
+
+const { now } = performance
+const LABEL = { testFile: '', project: '' }
+
+/**
+ * Leaves what this thread counts in the folder of the run: at its end, before a signal ends it, before a worker thread
+ * answers, and from time to time.
+ */
+export function leaveCounts(folder: string): void {
+  const file = new WorkerFile(folder, '')
+  let spent = 0
+  const flush = (): void => {
+    const start = now.call(performance)
+    const frame = drain(LABEL)
+    if (frame) file.append(frame)
+    spent = now.call(performance) - start
+  }
+  const end = (): void => {
+    flush()
+    file.close()
+  }
+  atEnd(end)
+  inTime(flush)
+  if (isMainThread) beforeSignals(folder, { flush, end })
+  else beforeAnswers(flush, () => spent)
+}
+
+/** Behind the program's own listeners, whose lines count too. */
+function atEnd(leave: () => void): void {
+  const { emit } = process
+  replace(process, 'emit', function emitThenLeave(this: NodeJS.Process, ...args: unknown[]) {
+    if (args[0] !== 'exit') return Reflect.apply(emit, this, args)
+    try {
+      return Reflect.apply(emit, this, args)
+    } finally {
+      leave()
+    }
+  })
+}
+
+function inTime(flush: () => void): void {
+  const start = performance.now()
+  const again = (): void => {
+    flush()
+    wait()
+  }
+  const wait = (): void => {
+    const after = Math.min(MOST, Math.max(LEAST, (performance.now() - start) / SHARE))
+    later(again, after).unref()
+  }
+  wait()
+}
+
+/** Whoever started a worker thread often ends it when it has answered. */
+function beforeAnswers(flush: () => void, cost: () => number): void {
+  if (!parentPort) return
+  const { postMessage } = parentPort
+  let last = 0
+  replace(parentPort, 'postMessage', function flushThenPost(this: unknown, ...args: unknown[]) {
+    if (performance.now() - last > 50 * cost()) {
+      flush()
+      last = performance.now()
+    }
+    return Reflect.apply(postMessage, this, args)
+  })
+}
+
+/*
+ * A signal that nobody listens to ends a process at once. So somebody has to listen, which then has to look as if nobody
+ * did: before the program's own listeners are called it has gone, and if there are none it sends the signal again.
+ */
+function beforeSignals(folder: string, { end, flush }: { flush: () => void; end: () => void }): void {
+  const { kill } = process
+  for (const signal of SIGNALS) {
+    const listener = (): void => {
+      say(folder, heardFile(process.pid, signal))
+      process.removeListener(signal, listener)
+      if (process.listenerCount(signal) > 0) {
+        flush()
+        later(listen, 0).unref()
+      } else {
+        end()
+        kill.call(process, process.pid, signal)
+      }
+    }
+    const listen = (): void => {
+      if (!process.listeners(signal).includes(listener)) process.prependListener(signal, listener)
+    }
+    listen()
+    process.on('newListener', (name, added) => {
+      if (name === signal && added !== listener) say(folder, handledFile(process.pid, signal))
+    })
+  }
+  // A process that ends itself does not come back from there.
+  replace(
+    process,
+    'kill',
+    function leaveThenKill(this: NodeJS.Process, pid: number, signal?: string | number) {
+      const name = SIGNALS.find((one) => one === (signal ?? 'SIGTERM'))
+      if (pid === process.pid && name && process.listenerCount(name) === 1) {
+        end()
+        process.removeAllListeners(name)
+      }
+      return Reflect.apply(kill, this, signal === undefined ? [pid] : [pid, signal])
+    },
+  )
+}
+
+function say(folder: string, file: string): void {
+  try {
+    writeFileSync(join(folder, file), '')
+  } catch {
+    // Whoever wanted to know has gone.
+  }
+}
+
+function replace<Owner extends object>(owner: Owner, name: keyof Owner & string, by: unknown): void {
+  Object.defineProperty(owner, name, { value: by, writable: true, configurable: true, enumerable: false })
+}

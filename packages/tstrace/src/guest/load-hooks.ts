@@ -1,0 +1,56 @@
+import { readFileSync } from 'node:fs'
+import * as nodeModule from 'node:module'
+import { fileURLToPath } from 'node:url'
+import { moduleFormat } from './module-format.ts'
+import { type Tracing, tracedModule } from './traced-module.ts'
+
+interface Loaded {
+  readonly format?: string | null | undefined
+  readonly source?: string | ArrayBuffer | Uint8Array | null | undefined
+  readonly shortCircuit?: boolean
+}
+
+type NextLoad = (url: string, context: object) => Loaded
+
+/** What Node gives to code that is loaded synchronously; not there before Node 22.15. */
+type RegisterHooks = (hooks: { load: (url: string, context: object, nextLoad: NextLoad) => Loaded }) => {
+  deregister(): void
+}
+
+/** Has every module that is loaded from now on instrumented, if it is traced. */
+export function registerLoadHooks(tracing: Tracing): void {
+  const { registerHooks } = nodeModule as unknown as { registerHooks: RegisterHooks }
+  registerHooks({
+    load: (url, context, nextLoad) => {
+      if (!isSourceUrl(url)) return nextLoad(url, context)
+      const path = fileURLToPath(url.replace(/[?#].*$/, ''))
+      const loaded = load(path, () => nextLoad(url, context), tracing)
+      return loaded
+    },
+  })
+}
+
+const decoder = new TextDecoder()
+
+function load(path: string, next: () => Loaded, tracing: Tracing): Loaded {
+  if (/\.([cm]?ts|[jt]sx)$/.test(path)) return loadCompiled(path, next, tracing)
+  const loaded = next()
+  if (loaded.format && loaded.format !== 'module' && loaded.format !== 'commonjs') return loaded
+  const { source } = loaded
+  if (source === null || source === undefined) return loaded
+  const traced = tracedModule(path, typeof source === 'string' ? source : decoder.decode(source), tracing)
+  return traced ? { ...loaded, source: traced.code } : loaded
+}
+
+/** Node may refuse the file, or say nothing about its format: then it has the one it would have as JavaScript. */
+function loadCompiled(path: string, next: () => Loaded, tracing: Tracing): Loaded {
+  const source = readFileSync(path, 'utf8')
+  const traced = tracedModule(path, source, tracing)
+  if (!traced) return next()
+  if (!traced.isJavaScript) return { ...next(), source: traced.code }
+  return { format: moduleFormat(path, traced.code), source: traced.code, shortCircuit: true }
+}
+
+function isSourceUrl(url: string): boolean {
+  return url.startsWith('file:') && !/\.(json|node|wasm)$/.test(url)
+}

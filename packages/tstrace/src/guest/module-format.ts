@@ -1,0 +1,36 @@
+import { readFileSync } from 'node:fs'
+import { dirname, join } from 'node:path'
+import { parseSync } from 'oxc-parser'
+
+/** How Node runs a module. */
+export type ModuleFormat = 'module' | 'commonjs'
+
+/** The format of a file whose extension Node does not know, by the rules it has for JavaScript. */
+export function moduleFormat(path: string, code: string): ModuleFormat {
+  if (/\.m[jt]s$/.test(path)) return 'module'
+  if (/\.c[jt]s$/.test(path)) return 'commonjs'
+  return packageType(dirname(path)) ?? (parseSync(path, code).module.hasModuleSyntax ? 'module' : 'commonjs')
+}
+
+const types = new Map<string, ModuleFormat | undefined>()
+
+function packageType(folder: string): ModuleFormat | undefined {
+  if (types.has(folder)) return types.get(folder)
+  const type = ownType(folder)
+  const above = dirname(folder)
+  const found = type === 'unknown' ? (above === folder ? undefined : packageType(above)) : type
+  types.set(folder, found)
+  return found
+}
+
+/** `unknown` where the folder has no manifest. */
+function ownType(folder: string): ModuleFormat | undefined | 'unknown' {
+  let text: string
+  try {
+    text = readFileSync(join(folder, 'package.json'), 'utf8')
+  } catch {
+    return 'unknown'
+  }
+  const { type } = JSON.parse(text) as { type?: string }
+  return type === 'module' || type === 'commonjs' ? type : undefined
+}

@@ -1,0 +1,39 @@
+import * as nodeModule from 'node:module'
+import type { ModuleHooksData } from './module-hooks.ts'
+import { type Tracing, tracedModule } from './traced-module.ts'
+
+interface CompilingModule {
+  _compile(code: string, path: string, ...rest: unknown[]): unknown
+}
+
+/** What the thread of the hooks is told. */
+export interface OlderHooks {
+  /** URL of the module with the hooks. */
+  readonly hooks: string
+  /** What they make the same tracing of. */
+  readonly data: ModuleHooksData
+}
+
+/**
+ * Does what `registerLoadHooks` does in a Node without synchronous hooks: what is required is compiled by a method
+ * that can be replaced, what is imported is loaded by hooks in a thread of their own.
+ */
+export function registerOlderHooks(tracing: Tracing, { data, hooks }: OlderHooks): void {
+  const prototype = nodeModule.Module.prototype as unknown as CompilingModule
+  const { _compile: compile } = prototype
+  prototype._compile = function compileTraced(code, path, ...rest) {
+    return Reflect.apply(compile, this, [tracedModule(path, code, tracing)?.code ?? code, path, ...rest])
+  }
+  nodeModule.register(hooks, { data })
+  silenceOwnWarning()
+}
+
+/** These versions warn of an ES module being required, which is our own parser; it is shown in the next tick only. */
+function silenceOwnWarning(): void {
+  const { emit } = process
+  const silent = function emitOthers(this: NodeJS.Process, ...args: unknown[]): unknown {
+    const isOwn = args[0] === 'warning' && (args[1] as Error).message.includes(__filename)
+    return isOwn ? false : Reflect.apply(emit, this, args)
+  }
+  Object.defineProperty(process, 'emit', { value: silent, writable: true, configurable: true })
+}

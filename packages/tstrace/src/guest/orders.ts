@@ -1,0 +1,37 @@
+/** What every process of a traced program is told, in a file of the run's folder. */
+export interface Orders {
+  /** Absolute path of the folder that names are relative to, links resolved. */
+  readonly root: string
+  /** Absolute path of the program as Node runs it, links resolved. */
+  readonly program: string
+  /** Absolute path of the folder that the program belongs to: its package, or where it stands. */
+  readonly home: string
+  /** URL of the hooks for a Node that runs them in a thread of their own. */
+  readonly hooks: string
+  readonly calls: boolean
+  /** Lines are shown while they run. */
+  readonly live: boolean
+  /** With the seconds in front since the process or thread started. */
+  readonly timing: boolean
+  readonly ignoreModule: readonly string[]
+  readonly ignoreDir: readonly string[]
+}
+
+/** Name of the environment variable that holds the run's folder. */
+export const FOLDER_VARIABLE = 'TSTRACE_RUN'
+
+/** Name of the orders in that folder. */
+export const ORDERS_FILE = 'orders.json'
+
+/** Name of the file that says that a signal has reached a process of the program. */
+export function heardFile(pid: number, signal: string): string {
+  return `${pid}.heard-${signal}`
+}
+
+/** Name of the file that says that the program itself handles a signal. */
+export function handledFile(pid: number, signal: string): string {
+  return `${pid}.handled-${signal}`
+}
+
+/** The signals that end a program and that it can be told of. */
+export const SIGNALS = ['SIGINT', 'SIGTERM', 'SIGHUP'] as const

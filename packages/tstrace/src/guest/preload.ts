@@ -1,0 +1,17 @@
+/*
+ * Node requires this first in every process and thread of a traced program. It is a CommonJS file, which every Node can
+ * require without taking another way to the program than it would.
+ */
+import { isMainThread, parentPort } from 'node:worker_threads'
+import { FOLDER_VARIABLE } from './orders.ts'
+
+const folder = process.env[FOLDER_VARIABLE]
+try {
+  // Older versions run hooks in a thread that is nobody's.
+  if (folder && (isMainThread || parentPort)) {
+    const { start }: { start(folder: string): void } = require('./guest.cjs')
+    start(folder)
+  }
+} catch {
+  // The run has ended, and only this process has not: it goes on without us.
+}

@@ -1,0 +1,55 @@
+import { basename } from 'node:path'
+import { instrument, pathFromRoot, type SourceFilter } from '@tstrace/core/program'
+import { isErasable, toJavaScript } from './to-javascript.ts'
+
+/** How modules are instrumented in this process. */
+export interface Tracing {
+  /** Absolute path that names are relative to. */
+  readonly root: string
+  readonly filter: SourceFilter
+  readonly calls: boolean
+  readonly live: boolean
+  /** Whether this Node leaves out types itself. */
+  readonly strips: boolean
+}
+
+export interface TracedModule {
+  readonly code: string
+  /** False where the code is TypeScript still. */
+  readonly isJavaScript: boolean
+}
+
+/**
+ * The code of a module with counters, and with its source map behind it.
+ *
+ * @param path absolute
+ * @returns undefined for what is not traced and runs as it is
+ */
+export function tracedModule(path: string, source: string, tracing: Tracing): TracedModule | undefined {
+  const instrumented = instrumentedCode(path, source, tracing)
+  const needsCompiler = /\.([cm]?ts|[jt]sx)$/.test(path) && !(tracing.strips && isErasable(path, source))
+  if (needsCompiler)
+    return { code: withMap(toJavaScript(path, instrumented ?? { code: source })), isJavaScript: true }
+  return instrumented && { code: withMap(instrumented), isJavaScript: !path.endsWith('ts') }
+}
+
+function instrumentedCode(
+  path: string,
+  source: string,
+  { calls, filter, live, root }: Tracing,
+): { code: string; map: object } | undefined {
+  // Hooks of several threads may be one behind the other.
+  if (source.includes('(){const f=cov_') || !filter(path).trace) return undefined
+  try {
+    const made = instrument(source, { file: pathFromRoot(root, path), calls, live })
+    return made && { code: made.code, map: { ...made.map, sources: [basename(path)] } }
+  } catch {
+    // The engine says better what is wrong with it, and the report says that it was not counted.
+    return undefined
+  }
+}
+
+function withMap({ code, map }: { readonly code: string; readonly map: object }): string {
+  const encoded = Buffer.from(JSON.stringify(map)).toString('base64')
+  return `${code}\n//# sourceMappingURL=data:application/json;base64,${encoded}`
+}

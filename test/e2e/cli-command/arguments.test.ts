@@ -1,0 +1,78 @@
+import { expect, test } from 'vitest'
+import { folderWith, tstrace } from './tstrace-command.ts'
+
+const USAGE = `usage: tstrace [-h] [--version] [-c] [-t] [-l] [-T] [-r | -R] [-f FILE]
+               [-C COVERDIR] [-m] [-s] [-g] [--ignore-module IGNORE_MODULE]
+               [--ignore-dir IGNORE_DIR] [--module]
+               [progname] ...
+`
+
+const ONE_OF = 'must specify one of --trace, --count, --report, --listfuncs, or --trackcalls'
+const MISSING = 'progname is missing: required with the main options'
+
+// The table of Python's errors, in the order in which it looks at them.
+test.each([
+  ['-rR', 'argument -R/--no-report: not allowed with argument -r/--report'],
+  ['-Rr', 'argument -r/--report: not allowed with argument -R/--no-report'],
+  ['-c -y a.js', 'unrecognized arguments: -y'],
+  ['-f', 'argument -f/--file: expected one argument'],
+  ['-c -C', 'argument -C/--coverdir: expected one argument'],
+  ['--ignore-module', 'argument --ignore-module: expected one argument'],
+  ['--ignore-dir', 'argument --ignore-dir: expected one argument'],
+  ['--timing=1', "argument -g/--timing: ignored explicit argument '1'"],
+  ['--ignore x', 'ambiguous option: --ignore could match --ignore-module, --ignore-dir'],
+  ['-r', '-r/--report requires -f/--file'],
+  ['a.js', ONE_OF],
+  ['a.js -c', ONE_OF],
+  ['-g a.js', ONE_OF],
+  ['-s a.js', ONE_OF],
+  ['-lc a.js', 'cannot specify both --listfuncs and (--trace or --count)'],
+  ['-lt a.js', 'cannot specify both --listfuncs and (--trace or --count)'],
+  ['-sT a.js', '--summary can only be used with --count or --report'],
+  ['-c', MISSING],
+  ['-l -T', MISSING],
+  ['', ONE_OF],
+])('tstrace %s', async (line, message) => {
+  expect(await tstrace(folderWith({}), line.split(' ').filter(Boolean))).toEqual({
+    status: 2,
+    signal: null,
+    stdout: '',
+    stderr: `${USAGE}tstrace: error: ${message}\n`,
+  })
+})
+
+const PROGRAM = { 'a.js': 'console.log(JSON.stringify(process.argv.slice(2)))\n' }
+
+// Everything behind the program belongs to it.
+test.each([
+  ['-cR a.js -c --count x', ['-c', '--count', 'x']],
+  ['-cR a.js -- -x', ['-x']],
+  ['-cR -- a.js -x -- y', ['-x', '--', 'y']],
+  ['--cou --no a.js', []],
+  ['-c -fcounts.json -Cout a.js', []],
+  ['-c -f=counts.json --coverdir=out a.js', []],
+])('tstrace %s', async (line, given) => {
+  const { status, stderr, stdout } = await tstrace(folderWith(PROGRAM), line.split(' '))
+  expect({ status, stderr, stdout: JSON.parse(stdout) }).toEqual({ status: 0, stderr: '', stdout: given })
+})
+
+test('help and version', async () => {
+  const folder = folderWith({})
+  const help = await tstrace(folder, ['--help'])
+  expect(help).toMatchObject({ status: 0, stderr: '' })
+  expect(help.stdout.startsWith(USAGE)).toBe(true)
+  expect(await tstrace(folder, ['--version'])).toMatchObject({
+    status: 0,
+    stdout: expect.stringMatching(/^tstrace \d+\.\d+\.\d+\n$/),
+  })
+})
+
+test('a program that is not there', async () => {
+  expect(await tstrace(folderWith({}), ['-c', 'nosuch.js'])).toEqual({
+    status: 1,
+    signal: null,
+    stdout: '',
+    stderr:
+      "tstrace: Cannot run file 'nosuch.js' because: [Errno 2] No such file or directory: 'nosuch.js'\n",
+  })
+})

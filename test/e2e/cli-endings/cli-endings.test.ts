@@ -1,0 +1,116 @@
+import { existsSync, readFileSync } from 'node:fs'
+import { join } from 'node:path'
+import { expect, test } from 'vitest'
+import { type Ended, folderWith, run, tstrace } from '../cli-command/tstrace-command.ts'
+
+/**
+ * Standard error without columns, and without how frames at the top of an ES module are named: Node names the file by its
+ * path where it goes through a source map, and else by its URL.
+ */
+function plain({ stderr, ...ended }: Ended): Ended {
+  const text = stderr.replaceAll('file://', '')
+  return { ...ended, stderr: text.replaceAll(/^( {4}at ).*?(<folder>.*?):\d+\)?$/gm, '$1$2') }
+}
+
+// What a program does last, what its listing says of it, and how a plain Node sees its end.
+test.each([
+  [
+    'a status',
+    "try {\n  console.log('a')\n} finally {\n  process.exit(3)\n}\n",
+    3,
+    '    1:   process.exit(3)\n',
+  ],
+  ['an exit code', 'process.exitCode = 7\n', 7, '    1: process.exitCode = 7\n'],
+  ['an uncaught error', 'function f() {\n  null.x\n}\nf()\n', 1, '    1:   null.x\n'],
+  [
+    'an unhandled rejection',
+    "void 0\nPromise.reject(new Error('no'))\n",
+    1,
+    "    1: Promise.reject(new Error('no'))\n",
+  ],
+  [
+    'code in a listener of its exit',
+    "process.on('exit', () => {\n  console.log('bye')\n})\n",
+    0,
+    "    1:   console.log('bye')\n",
+  ],
+  [
+    'an error in a listener of its exit',
+    "process.on('exit', () => {\n  throw 1\n})\n",
+    1,
+    '    1:   throw 1\n',
+  ],
+  [
+    'a signal to itself',
+    "process.kill(process.pid, 'SIGTERM')\nfor (;;);\n",
+    null,
+    "    1: process.kill(process.pid, 'SIGTERM')\n",
+  ],
+  [
+    'a promise that is never kept',
+    'await new Promise(() => {})\n',
+    13,
+    '    1: await new Promise(() => {})\n',
+  ],
+])('a program that ends with %s', async (_what, program, status, line) => {
+  const folder = folderWith({ 'a.mjs': program })
+  const ended = await tstrace(folder, ['-cm', '-C', 'out', 'a.mjs'])
+  const alone = await run(folder, ['--enable-source-maps', 'a.mjs'])
+  expect(plain(ended)).toEqual(plain(alone))
+  expect(ended.status).toBe(status)
+  expect(readFileSync(join(folder, 'out/a.cover'), 'utf8')).toContain(line)
+})
+
+const WAITING = "console.log('ready')\nsetInterval(() => {}, 1000)\n"
+
+test.each(['SIGINT', 'SIGTERM', 'SIGHUP'] as const)(
+  '%s ends a waiting program, and the report is there',
+  async (signal) => {
+    const folder = folderWith({ 'a.cjs': WAITING })
+    const options = { interrupt: { signal, after: 'ready' } }
+    const ended = await tstrace(folder, ['-cs', '-C', 'out', 'a.cjs'], options)
+    expect(ended).toEqual({
+      status: null,
+      signal,
+      stdout: 'ready\nlines   cov%   module   (path)\n    2   100%   a   (a.cjs)\n',
+      stderr: '',
+    })
+    expect(existsSync(join(folder, 'out/a.cover'))).toBe(true)
+  },
+)
+
+test('a program that handles a signal goes on, and sees no listener but its own', async () => {
+  const folder = folderWith({
+    'a.cjs': `process.on('SIGINT', () => {
+  console.log('heard', process.listenerCount('SIGINT'))
+  setTimeout(() => process.exit(4), 1500)
+})
+${WAITING}`,
+  })
+  const options = { interrupt: { signal: 'SIGINT' as const, after: 'ready' } }
+  const ended = await tstrace(folder, ['-cm', '-C', 'out', 'a.cjs'], options)
+  expect(ended).toEqual({ status: 4, signal: null, stdout: 'ready\nheard 1\n', stderr: '' })
+  expect(readFileSync(join(folder, 'out/a.cover'), 'utf8')).toContain('    1:   setTimeout(')
+})
+
+test('a program that computes and never looks up is stopped, and the report says what is missing', async () => {
+  const folder = folderWith({ 'a.cjs': "console.log('ready')\nfor (;;);\n" })
+  const options = { interrupt: { signal: 'SIGINT' as const, after: 'ready' } }
+  expect(await tstrace(folder, ['-c', '-C', 'out', 'a.cjs'], options)).toEqual({
+    status: null,
+    signal: 'SIGINT',
+    stdout: 'ready\n',
+    stderr: expect.stringMatching(
+      /^tstrace: Process \d+ was stopped: what it ran last is missing from the counts\.\n$/,
+    ),
+  })
+})
+
+test('a reader that goes away changes neither status nor listing', async () => {
+  const folder = folderWith({
+    'a.cjs': "for (let i = 0; i < 20000; i++) console.log('y')\nprocess.exitCode = 5\n",
+  })
+  const ended = await tstrace(folder, ['-cs', '-C', 'out', 'a.cjs'], { closeAfter: 10 })
+  expect(ended).toMatchObject({ status: 5, stderr: '' })
+  expect(readFileSync(join(folder, 'out/a.cover'), 'utf8')).toContain('20001: for (')
+})

@@ -1,0 +1,52 @@
+import { readFileSync } from 'node:fs'
+import { join } from 'node:path'
+import { expect, test } from 'vitest'
+import { folderWith, tstrace } from '../cli-command/tstrace-command.ts'
+
+const SHARED = 'exports.work = (n) => {\n  for (let i = 0; i < n; i++);\n  return n\n}\n'
+
+test.each([
+  ['worker threads that end', 'parentPort.postMessage(work(3))\n', ''],
+  [
+    'worker threads that are ended when they have answered',
+    'parentPort.postMessage(work(3))\nsetInterval(() => {}, 1000)\n',
+    'tstrace: 2 worker threads were ended by the program: what ran there after the last answer may be missing from the counts.\n',
+  ],
+])('counts of %s', async (_what, end, stderr) => {
+  const folder = folderWith({
+    'shared.cjs': SHARED,
+    'worker.cjs': `const { parentPort } = require('node:worker_threads')\nconst { work } = require('./shared.cjs')\n${end}`,
+    'main.cjs': `const { Worker } = require('node:worker_threads')
+for (let i = 0; i < 2; i++) {
+  const worker = new Worker('./worker.cjs')
+  worker.on('message', () => ${end.includes('setInterval') ? 'worker.terminate()' : '{}'})
+}
+require('./shared.cjs').work(1)
+`,
+  })
+  expect(await tstrace(folder, ['-c', '-C', 'out', 'main.cjs'])).toEqual({
+    status: 0,
+    signal: null,
+    stdout: '',
+    stderr,
+  })
+  expect(readFileSync(join(folder, 'out/shared.cover'), 'utf8')).toBe(
+    '    3: exports.work = (n) => {\n   10:   for (let i = 0; i < n; i++);\n    3:   return n\n       }\n',
+  )
+})
+
+test('counts of child processes, whichever way they are started', async () => {
+  const folder = folderWith({
+    'shared.cjs': SHARED,
+    'child.cjs': "require('./shared.cjs').work(3)\nprocess.exit(0)\n",
+    'main.mjs': `import { execFileSync, execSync, fork, spawnSync } from 'node:child_process'
+fork('child.cjs')
+spawnSync(process.execPath, ['child.cjs'])
+execFileSync(process.execPath, ['child.cjs'])
+execSync('node child.cjs', { env: { ...process.env, PATH: process.execPath.replace(/node$/, '') + ':' + process.env.PATH } })
+`,
+  })
+  expect(await tstrace(folder, ['-c', '-C', 'out', 'main.mjs'])).toMatchObject({ status: 0, stderr: '' })
+  expect(readFileSync(join(folder, 'out/shared.cover'), 'utf8')).toContain('   16:   for (')
+  expect(readFileSync(join(folder, 'out/child.cover'), 'utf8')).toContain('    4: process.exit(0)')
+})
