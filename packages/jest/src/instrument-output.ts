@@ -1,3 +1,4 @@
+import type { SiteTable } from '@tstrace/core'
 import type { RawMap } from './combine-maps.ts'
 import type { TransformResult } from './jest-versions.ts'
 import { core, instrument } from './lazy-core.ts'
@@ -30,7 +31,8 @@ export function instrumentOutput(
     const wanted = instrument(source.text, { file })
     const made = wanted && instrument(withoutHints(output.code), { file, calls, branches: true, lang: 'js' })
     if (!wanted || !made) return undefined
-    const table = translateTable(wanted.sites, made.sites, new LineMap(output.toDisk))
+    const compiled = withoutIstanbul(made.sites, output.code)
+    const table = translateTable(wanted.sites, compiled, new LineMap(output.toDisk))
     return {
       code: core().carryTable(made.code, JSON.stringify({ hash: wanted.hash, ...table })),
       map: output.map ? withInsertions(output.map, made.map.mappings) : null,
@@ -41,12 +43,21 @@ export function instrumentOutput(
   }
 }
 
+/** The sites of a text without those of the counters that Istanbul has put there. */
+function withoutIstanbul(sites: SiteTable, code: string): SiteTable {
+  const texts = code.split('\n')
+  const isOwn = ({ line, column }: { line: number; column: number }): boolean =>
+    /^cov_\w+\(\)\.\w/.test(texts[line - 1]?.slice(column, column + 40) ?? '')
+  return { ...sites, lines: sites.lines.filter((site) => !isOwn(site)) }
+}
+
+const HINT =
+  /\/\*\s*(?:istanbul|v8|c8|node:coverage|tstrace)\s[^*]*\*\/(?!\s*function cov_)|\/\/\s*(?:istanbul|v8|c8|tstrace)\s.*|#pragma NO COVER/g
+
 /**
- * Istanbul marks what it inserts, also around what it does not, with hints to leave it alone. They are blanked, except for
- * those of the functions in which it keeps its counters.
+ * Hints to leave something alone are read from the file on disk: a compiler moves them to other lines, and Istanbul puts its
+ * own around what is not its own. They are blanked, except for those of the functions in which it keeps its counters.
  */
 function withoutHints(code: string): string {
-  return code.replace(/\/\* istanbul ignore next \*\/(?!\s*function cov_)/g, (hint) =>
-    ' '.repeat(hint.length),
-  )
+  return code.replace(HINT, (hint) => hint.replace(/[^\n]/g, ' '))
 }

@@ -6,6 +6,8 @@ const FOLDER = fileURLToPath(new URL('.', import.meta.url))
 export function withoutOwnFrames(error: unknown): unknown {
   if (!(error instanceof Error) || typeof error.stack !== 'string') return error
   const lines = error.stack.split('\n')
-  error.stack = lines.filter((line) => !(line.startsWith('    at ') && line.includes(FOLDER))).join('\n')
+  const others = lines.filter((line) => !(line.startsWith('    at ') && line.includes(FOLDER)))
+  // Some errors have a stack that cannot be changed.
+  if (others.length < lines.length) Reflect.set(error, 'stack', others.join('\n'))
   return error
 }

@@ -97,7 +97,41 @@ function pairs<Kind extends Site>(
       }
     }
   }
+  const unmapped = compileds.filter((site) => !taken.has(site) && !origins.get(site)?.near)
+  fillGaps(sources, unmapped, found)
   return found
+}
+
+/** What has no place in the map stands between the same neighbours as in the source, if it is as many. */
+function fillGaps<Kind extends Site>(
+  sources: readonly Kind[],
+  unmapped: readonly Kind[],
+  found: Map<Kind, Kind>,
+): void {
+  let gap: Kind[] = []
+  let before: Kind | undefined
+  for (const site of [...sources, undefined]) {
+    if (site && !found.has(site)) {
+      gap.push(site)
+      continue
+    }
+    const after = site && found.get(site)
+    const between = unmapped.filter(
+      (one) => (!before || comesAfter(one, before)) && (!after || comesAfter(after, one)),
+    )
+    if (
+      between.length === gap.length &&
+      gap.every((one, at) => kindOf(one) === kindOf(between[at] as Kind))
+    ) {
+      for (const [at, one] of gap.entries()) found.set(one, between[at] as Kind)
+    }
+    gap = []
+    before = after
+  }
+}
+
+function comesAfter(site: Site, other: Site): boolean {
+  return site.line > other.line || (site.line === other.line && site.column > other.column)
 }
 
 interface Origin {
@@ -114,7 +148,8 @@ function originOf(site: Site, map: LineMap): Origin {
 
 type Sign = (site: Site, origin: Origin | undefined) => string | undefined
 
-const kindOf = ({ rule, name }: Site): string => rule ?? name ?? ''
+/** Istanbul makes blocks, and `else if` is an `if` in one of them then. */
+const kindOf = ({ rule, name }: Site): string => (rule === 'else if' ? 'statement' : (rule ?? name ?? ''))
 const placed = (spot: Spot | undefined, more: string): string | undefined =>
   spot && `${spot.line}:${spot.column} ${more}`
 

@@ -1,0 +1,114 @@
+import { describe, expect, test } from 'vitest'
+import { JEST_MAJORS, type JestMajor, type JestProject, jestProject } from '../jest-project.ts'
+import { TRANSFORMERS, TRANSFORMS, type TransformerName } from '../jest-transforms.ts'
+
+const FIXTURE = new URL('../trouble/fixtures/', import.meta.url)
+const SUMMARY = '    1   100%   src.fine   (src/fine.ts)'
+
+function project(major: JestMajor, transformer: TransformerName, isTraced = true): JestProject {
+  return jestProject(major, FIXTURE, {
+    transform: TRANSFORMS[transformer],
+    moduleNameMapper: { '^(\\.+/.+)\\.js$': '$1' },
+    reporters: ['default', ...(isTraced ? ['tstrace/jest'] : [])],
+  })
+}
+
+/** What Jest says of a test file that fails to run, without times and what tstrace says. */
+function failure(stderr: string): string {
+  const [said = ''] =
+    /● Test suite failed to run[\s\S]*?(?=\n\n\nlines|\n\n(PASS|FAIL|Test Suites:|tstrace:))/.exec(stderr) ??
+    []
+  return said.trimEnd()
+}
+
+describe.each(JEST_MAJORS)('Jest %i', (major) => {
+  test.each(TRANSFORMERS)('%s: a source with an error reads as without tracing', async (transformer) => {
+    const outputs = await Promise.all(
+      [false, true].map(async (isTraced) => {
+        const made = project(major, transformer, isTraced)
+        made.write('src/wrong.ts', 'export const fine: number = "no"\nexport const more = )\n')
+        made.write('test/wrong.test.ts', "import '../src/wrong.ts'\ntest('x', () => {})\n")
+        return made.jest(['-i'])
+      }),
+    )
+    const [plain, traced] = outputs.map(({ stderr }) => stderr) as [string, string]
+    expect(failure(plain)).toContain('wrong.ts')
+    expect(failure(traced)).toBe(failure(plain))
+    expect(traced).toContain('tstrace: src/wrong.ts ran untouched and is not counted: ')
+    expect(traced).toContain(SUMMARY)
+  })
+
+  test('a type error reads as without tracing, and is no matter of ours', async () => {
+    const run = async (isTraced: boolean) => {
+      const made = project(major, 'ts-jest', isTraced)
+      made.write('src/wrong.ts', 'export const fine: number = "no"\n')
+      made.write('test/wrong.test.ts', "import { fine } from '../src/wrong.ts'\ntest('x', () => { fine })\n")
+      return (await made.jest(['wrong'])).stderr
+    }
+    const plain = await run(false)
+    const traced = await run(true)
+    expect(failure(plain)).toContain('error TS2322')
+    expect(failure(traced)).toBe(failure(plain))
+    expect(traced).not.toContain('tstrace:')
+  })
+
+  test('a transformer that rejects our text gets the file as it is', async () => {
+    const made = project(major, 'esbuild')
+    made.write(
+      'picky-transformer.cjs',
+      `const esbuild = require('./esbuild-transformer.cjs')
+module.exports = {
+  process(text, path, options) {
+    if (text.includes('cov_')) throw new Error('too many braces')
+    return esbuild.process(text, path, options)
+  },
+}
+`,
+    )
+    made.write(
+      'jest.config.json',
+      JSON.stringify({
+        transform: { '\\.ts$': '<rootDir>/picky-transformer.cjs' },
+        reporters: ['default', 'tstrace/jest'],
+      }),
+    )
+    const { status, stderr } = await made.jest(['--no-cache'])
+    expect(status, stderr).toBe(0)
+    expect(stderr).toContain('tstrace: src/fine.ts ran untouched and is not counted: too many braces\n')
+  })
+
+  test('an unknown option and a folder that cannot be written are messages, and the tests pass', async () => {
+    const made = project(major, '@swc/jest')
+    const unknown = await made.jest([], { env: { TSTRACE: '--trackcals' } })
+    expect(unknown.status).toBe(0)
+    expect(unknown.stderr).toContain(
+      'tstrace: Unknown option "--trackcals" in TSTRACE. Did you mean "--trackcalls"?\n',
+    )
+    made.write('taken', 'a file')
+    const taken = await made.jest([], { env: { TSTRACE: '-C taken/out' } })
+    expect(taken.status).toBe(0)
+    expect(taken.stderr).toMatch(/tstrace: Cannot write <project>\/taken\S*: ENOTDIR\./)
+    expect(taken.stderr).toContain(SUMMARY)
+  })
+
+  test('a runner that has no use for transformers is named', async () => {
+    const made = project(major, '@swc/jest')
+    made.write(
+      'odd-runner.cjs',
+      `module.exports = class {
+  async runTests(tests, watcher, onStart, onResult) {
+    for (const test of tests) await onStart(test)
+  }
+}
+`,
+    )
+    made.write(
+      'jest.config.json',
+      JSON.stringify({ runner: '<rootDir>/odd-runner.cjs', reporters: ['tstrace/jest'] }),
+    )
+    const { stderr } = await made.jest(['--passWithNoTests'])
+    expect(stderr).toContain(
+      "has a runner that does not use Jest's runtime (<project>/odd-runner.cjs) and is not traced.",
+    )
+  })
+})
