@@ -1,5 +1,14 @@
 import { randomUUID } from 'node:crypto'
-import { lstatSync, mkdirSync, readFileSync, realpathSync, renameSync, rmSync, writeFileSync } from 'node:fs'
+import {
+  lstatSync,
+  mkdirSync,
+  readFileSync,
+  realpathSync,
+  renameSync,
+  rmSync,
+  statSync,
+  writeFileSync,
+} from 'node:fs'
 import { dirname, isAbsolute, join, relative, resolve, sep } from 'node:path'
 import { TstraceError } from '../errors.ts'
 import type { OutputFile } from './output-file.ts'
@@ -51,7 +60,7 @@ function isInside(place: string, root: string): boolean {
 
 function makeRoot(folder: string): string {
   try {
-    mkdirSync(folder, { recursive: true })
+    makeFolders(resolve(folder))
     return realpathSync(folder)
   } catch (error) {
     throw cannotWrite(folder, [error])
@@ -64,8 +73,21 @@ function makeFolder(folder: string, root: string, checked: Set<string>): void {
   makeFolder(dirname(folder), root, checked)
   if (lstatSync(folder, { throwIfNoEntry: false })?.isSymbolicLink()) {
     if (!isInside(realpathSync(folder), root)) throw outside(folder, root)
-  } else mkdirSync(folder, { recursive: true })
+  } else makeFolders(folder)
   checked.add(folder)
+}
+
+/** One by one: Node's own `recursive` never comes back where nothing can be made, as below `/proc`. */
+function makeFolders(folder: string): void {
+  if (statSync(folder, { throwIfNoEntry: false })?.isDirectory()) return
+  makeFolders(dirname(folder))
+  try {
+    mkdirSync(folder)
+  } catch (error) {
+    // Another process may have been quicker.
+    if ((error as NodeJS.ErrnoException).code !== 'EEXIST') throw error
+    if (!statSync(folder).isDirectory()) throw Object.assign(error as Error, { code: 'ENOTDIR' })
+  }
 }
 
 function replaceFile(place: string, text: string): void {

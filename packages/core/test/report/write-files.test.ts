@@ -95,7 +95,14 @@ describe.each(forms)('%s', (_name, write) => {
     writeFileSync(join(base, 'coverage'), 'a file')
     await expect(write(out, [{ path: 'a.cover', text: '' }])).rejects.toMatchObject({
       code: 'TST_CANNOT_WRITE',
-      message: `Cannot write ${out}: ENOTDIR. Make the folder writable, or choose another one.`,
+      message: `Cannot write ${join(base, 'coverage')}: ENOTDIR. Make the folder writable, or choose another one.`,
+    })
+  })
+
+  test.runIf(process.platform === 'linux')('a place where nothing can be made is an error, too', async () => {
+    await expect(write('/proc/tstrace', [{ path: 'a.cover', text: '' }])).rejects.toMatchObject({
+      code: 'TST_CANNOT_WRITE',
+      message: 'Cannot write /proc/tstrace: ENOENT. Make the folder writable, or choose another one.',
     })
   })
 
