@@ -43,12 +43,23 @@ export function instrumentOutput(
   }
 }
 
-/** The sites of a text without those of the counters that Istanbul has put there. */
+/**
+ * The sites of a text without those of the counters that Istanbul has put there. An arm stands where Istanbul's counter in front
+ * of it ends: the counter is mapped to whatever was printed before.
+ */
 function withoutIstanbul(sites: SiteTable, code: string): SiteTable {
-  const texts = code.split('\n')
-  const isOwn = ({ line, column }: { line: number; column: number }): boolean =>
-    /^cov_\w+\(\)\.\w/.test(texts[line - 1]?.slice(column, column + 40) ?? '')
-  return { ...sites, lines: sites.lines.filter((site) => !isOwn(site)) }
+  const lines = code.split('\n')
+  const counterAt = ({ line, column }: { line: number; column: number }): number =>
+    /^\(?cov_\w+\(\)\.\w[^,;]*[,;]? */.exec(lines[line - 1]?.slice(column, column + 80) ?? '')?.[0].length ??
+    0
+  return {
+    ...sites,
+    lines: sites.lines.filter((site) => counterAt(site) === 0),
+    branches: sites.branches.map((branch) => ({
+      ...branch,
+      arms: branch.arms.map((arm) => ({ ...arm, column: arm.column + counterAt(arm) })),
+    })),
+  }
 }
 
 const HINT =

@@ -97,15 +97,15 @@ function pairs<Kind extends Site>(
       }
     }
   }
-  const unmapped = compileds.filter((site) => !taken.has(site) && !origins.get(site)?.near)
-  fillGaps(sources, unmapped, found)
+  const left = compileds.filter((site) => !taken.has(site))
+  for (const sites of [left.filter((site) => !origins.get(site)?.near), left]) fillGaps(sources, sites, found)
   return found
 }
 
-/** What has no place in the map stands between the same neighbours as in the source, if it is as many. */
+/** What the map says nothing of, or nothing right, stands between the same neighbours as in the source, if it is as many. */
 function fillGaps<Kind extends Site>(
   sources: readonly Kind[],
-  unmapped: readonly Kind[],
+  left: readonly Kind[],
   found: Map<Kind, Kind>,
 ): void {
   let gap: Kind[] = []
@@ -116,7 +116,7 @@ function fillGaps<Kind extends Site>(
       continue
     }
     const after = site && found.get(site)
-    const between = unmapped.filter(
+    const between = left.filter(
       (one) => (!before || comesAfter(one, before)) && (!after || comesAfter(after, one)),
     )
     if (
