@@ -1,8 +1,11 @@
 /*
  * What runs inside a traced Node program: little, and loaded fast.
  */
+export type { Counted } from './collect/counted.ts'
+export { drainState } from './collect/drain.ts'
 export { createSourceFilter, pathFromRoot, type SourceFilter } from './filter/source-filter.ts'
 export { type Instrumented, instrument } from './instrument/instrument.ts'
 export { liveTrace } from './live/live-trace.ts'
 export { writeThrough } from './live/write-through.ts'
+export { type LiveFile, stateOf } from './runtime/state.ts'
 export { drain, installState, type RuntimeState, WorkerFile } from './worker.ts'

@@ -1,4 +1,4 @@
-export { CoverageResults, TstraceError } from '@tstrace/core'
+export { TstraceError } from '@tstrace/core'
 export {
   default,
   type Tstrace,
@@ -6,3 +6,5 @@ export {
   type TstracePlugin,
   type TstraceReporter,
 } from '@tstrace/vitest'
+export { Trace, type TraceOptions } from './api/trace.ts'
+export { CoverageResults, type ResultsOptions, type WriteOptions } from './api/traced-results.ts'

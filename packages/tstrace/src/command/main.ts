@@ -1,7 +1,8 @@
-import { readFileSync, realpathSync } from 'node:fs'
+import { realpathSync } from 'node:fs'
 import { createRequire } from 'node:module'
 import { resolve } from 'node:path'
-import { accumulate, type Collected, CoverageResults, TstraceError, WorkerFiles } from '@tstrace/core'
+import { accumulate, type Collected, type CoverageResults, TstraceError, WorkerFiles } from '@tstrace/core'
+import { readResultsFile } from '../results-file.ts'
 import { collectCounts } from './collect-counts.ts'
 import { programAt, programNamed } from './find-program.ts'
 import { type Arguments, parseArguments } from './parse-arguments.ts'
@@ -84,19 +85,6 @@ function report(given: Arguments): void {
   const { problems, text } = writeProgramReport(results, asked)
   process.stdout.write(text)
   for (const problem of problems) process.stderr.write(`tstrace: ${problem}\n`)
-}
-
-function readResultsFile(file: string): CoverageResults {
-  let text: string
-  try {
-    text = readFileSync(file, 'utf8')
-  } catch (error) {
-    throw new TstraceError(
-      'TST_CANNOT_READ',
-      `Cannot read the results file ${file}: ${messageOf(error)}. Name one that --file has written.`,
-    )
-  }
-  return CoverageResults.fromJSON(text, { file, allowOutside: true })
 }
 
 function messageOf(error: unknown): string {

@@ -2,6 +2,7 @@ import { spawn } from 'node:child_process'
 import { existsSync, writeFileSync } from 'node:fs'
 import { join } from 'node:path'
 import { fileURLToPath } from 'node:url'
+import { hasSynchronousHooks } from '../guest/node-abilities.ts'
 import {
   FOLDER_VARIABLE,
   handledFile,
@@ -10,7 +11,6 @@ import {
   type Orders,
   SIGNALS,
 } from '../guest/orders.ts'
-import { hasSynchronousHooks } from '../guest/synchronous-hooks.ts'
 
 /** How a program ended: by itself with a status, or by a signal. */
 export interface ProgramEnd {

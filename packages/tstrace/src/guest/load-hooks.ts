@@ -22,7 +22,7 @@ export function registerLoadHooks(tracing: Tracing): void {
   const { registerHooks } = nodeModule as unknown as { registerHooks: RegisterHooks }
   registerHooks({
     load: (url, context, nextLoad) => {
-      if (!isSourceUrl(url)) return nextLoad(url, context)
+      if (!isSourceUrl(url) || !tracing.isActive()) return nextLoad(url, context)
       const path = fileURLToPath(url.replace(/[?#].*$/, ''))
       const loaded = load(path, () => nextLoad(url, context), tracing)
       return loaded

@@ -19,7 +19,7 @@ let tracing: Tracing | undefined
 
 export const initialize: InitializeHook<ModuleHooksData> = (data) => {
   const { calls, live, root } = data
-  tracing = { root, calls, live, filter: programFilter(data), strips: false }
+  tracing = { root, calls, live, filter: programFilter(data), strips: false, isActive: () => true }
 }
 
 export const load: LoadHook = async (url, context, nextLoad) => {

@@ -12,27 +12,30 @@ export interface OlderHooks {
   readonly hooks: string
   /** What they make the same tracing of. */
   readonly data: ModuleHooksData
+  /** The file that requires our parser, if one does: these versions warn of that. */
+  readonly own?: string
 }
 
 /**
  * Does what `registerLoadHooks` does in a Node without synchronous hooks: what is required is compiled by a method
  * that can be replaced, what is imported is loaded by hooks in a thread of their own.
  */
-export function registerOlderHooks(tracing: Tracing, { data, hooks }: OlderHooks): void {
+export function registerOlderHooks(tracing: Tracing, { data, hooks, own }: OlderHooks): void {
   const prototype = nodeModule.Module.prototype as unknown as CompilingModule
   const { _compile: compile } = prototype
   prototype._compile = function compileTraced(code, path, ...rest) {
-    return Reflect.apply(compile, this, [tracedModule(path, code, tracing)?.code ?? code, path, ...rest])
+    const traced = tracing.isActive() ? tracedModule(path, code, tracing) : undefined
+    return Reflect.apply(compile, this, [traced?.code ?? code, path, ...rest])
   }
   nodeModule.register(hooks, { data })
-  silenceOwnWarning()
+  if (own !== undefined) silenceWarningOf(own)
 }
 
-/** These versions warn of an ES module being required, which is our own parser; it is shown in the next tick only. */
-function silenceOwnWarning(): void {
+/** The warning is shown in the next tick only. */
+function silenceWarningOf(file: string): void {
   const { emit } = process
   const silent = function emitOthers(this: NodeJS.Process, ...args: unknown[]): unknown {
-    const isOwn = args[0] === 'warning' && (args[1] as Error).message.includes(__filename)
+    const isOwn = args[0] === 'warning' && (args[1] as Error).message.includes(file)
     return isOwn ? false : Reflect.apply(emit, this, args)
   }
   Object.defineProperty(process, 'emit', { value: silent, writable: true, configurable: true })

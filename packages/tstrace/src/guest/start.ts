@@ -1,12 +1,13 @@
 import { readFileSync } from 'node:fs'
 import { join, resolve } from 'node:path'
 import { installState, liveTrace, writeThrough } from '@tstrace/core/program'
+import { blockOutput } from './block-output.ts'
 import { leaveCounts } from './leave-counts.ts'
 import { registerLoadHooks } from './load-hooks.ts'
+import { hasSynchronousHooks, stripsTypes } from './node-abilities.ts'
 import { registerOlderHooks } from './older-hooks.ts'
 import { ORDERS_FILE, type Orders } from './orders.ts'
 import { programFilter } from './program-filter.ts'
-import { hasSynchronousHooks } from './synchronous-hooks.ts'
 import type { Tracing } from './traced-module.ts'
 
 /**
@@ -32,15 +33,10 @@ export function start(folder: string): void {
     filter: programFilter(orders),
     calls: orders.calls,
     live: orders.live,
-    strips: Boolean((process.features as { typescript?: unknown }).typescript),
+    strips: stripsTypes(),
+    isActive: () => true,
   }
   if (hasSynchronousHooks()) registerLoadHooks(tracing)
-  else registerOlderHooks(tracing, { hooks: orders.hooks, data: orders })
+  else registerOlderHooks(tracing, { hooks: orders.hooks, data: orders, own: __filename })
   leaveCounts(folder)
-}
-
-/** What the program writes to a slow reader would otherwise wait in its memory, and come behind later lines of ours. */
-function blockOutput(): void {
-  const { _handle: handle } = process.stdout as { _handle?: { setBlocking?(blocking: boolean): void } }
-  handle?.setBlocking?.(true)
 }

@@ -11,6 +11,10 @@ export interface Tracing {
   readonly live: boolean
   /** Whether this Node leaves out types itself. */
   readonly strips: boolean
+  /** Whether what is loaded now is to be traced. */
+  readonly isActive: () => boolean
+  /** Is told of each module that is traced, by its absolute path. */
+  readonly onTraced?: (path: string) => void
 }
 
 export interface TracedModule {
@@ -36,12 +40,13 @@ export function tracedModule(path: string, source: string, tracing: Tracing): Tr
 function instrumentedCode(
   path: string,
   source: string,
-  { calls, filter, live, root }: Tracing,
+  { calls, filter, live, onTraced, root }: Tracing,
 ): { code: string; map: object } | undefined {
   // Hooks of several threads may be one behind the other.
   if (source.includes('(){const f=cov_') || !filter(path).trace) return undefined
   try {
     const made = instrument(source, { file: pathFromRoot(root, path), calls, live })
+    if (made) onTraced?.(path)
     return made && { code: made.code, map: { ...made.map, sources: [basename(path)] } }
   } catch {
     // The engine says better what is wrong with it, and the report says that it was not counted.

@@ -4,3 +4,8 @@ import * as nodeModule from 'node:module'
 export function hasSynchronousHooks(): boolean {
   return 'registerHooks' in nodeModule
 }
+
+/** Whether this Node runs TypeScript by leaving out its types. */
+export function stripsTypes(): boolean {
+  return Boolean((process.features as { typescript?: unknown }).typescript)
+}

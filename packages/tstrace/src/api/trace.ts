@@ -1,0 +1,209 @@
+import { existsSync, readFileSync } from 'node:fs'
+import { resolve } from 'node:path'
+import * as vm from 'node:vm'
+import {
+  type Collected,
+  Collector,
+  createSourceFilter,
+  CoverageResults as Results,
+  type SourceFilter,
+  SourceTables,
+  TstraceError,
+} from '@tstrace/core'
+import { drainState, liveTrace, writeThrough } from '@tstrace/core/program'
+import { blockOutput } from '../guest/block-output.ts'
+import { readResultsFile } from '../results-file.ts'
+import { type Shower, work } from './current-tracer.ts'
+import { hasTracedModules, importTraced, tracedRoot, tracedState } from './load-traced.ts'
+import { CoverageResults } from './traced-results.ts'
+
+/** What a tracer does, under the names of Python's `Trace`. */
+export interface TraceOptions {
+  /** Count lines: `writeResults` writes listings. Default: true, unless functions or callers are asked for. */
+  readonly count?: boolean
+  /** Show lines before they run, on standard output. Default: true, unless functions or callers are asked for. */
+  readonly trace?: boolean
+  /** `writeResults` prints the functions that were called. Default: false. */
+  readonly countfuncs?: boolean
+  /** `writeResults` prints who called whom. Default: false. */
+  readonly countcallers?: boolean
+  /** Modules to leave alone: dotted names from the current folder; a name covers what is below it. */
+  readonly ignoremods?: readonly string[]
+  /** Folders to leave alone, with everything below them. */
+  readonly ignoredirs?: readonly string[]
+  /** Results file whose counts `results()` adds. Default: none. */
+  readonly infile?: string
+  /** Results file that `writeResults` replaces. Default: none. */
+  readonly outfile?: string
+  /** Put the seconds since the tracer was made in front of the lines of `trace`. Default: false. */
+  readonly timing?: boolean
+}
+
+/**
+ * Runs functions and code, and says what ran. Only modules that were loaded by `import` of a tracer, or after
+ * `import 'tstrace/register'`, can be traced. Several runs add up.
+ */
+export class Trace {
+  readonly #options: TraceOptions
+  readonly #collector = new Collector()
+  readonly #filter: SourceFilter
+  readonly #show: Shower | undefined
+  /** How often something was taken: what a run has counted nothing at all of has no counters. */
+  #taken = 0
+
+  constructor(options: TraceOptions = {}) {
+    const { countcallers = false, countfuncs = false, ignoredirs = [], ignoremods = [] } = options
+    const { count = !(countcallers || countfuncs), trace = count } = options
+    this.#options = { ...options, count, trace, countcallers, countfuncs }
+    const filters = { include: [], exclude: [], ignoreModule: ignoremods, ignoreDir: ignoredirs }
+    this.#filter = createSourceFilter(tracedRoot(), filters)
+    this.#show = trace ? this.#shower() : undefined
+  }
+
+  /**
+   * Loads a module with everything that it loads, instrumented, and counts what runs meanwhile.
+   *
+   * @param specifier a URL, a path, or the name of a package
+   * @param parent where a relative specifier starts: `import.meta.url`; the current folder unless given
+   * @throws TstraceError `TST_LOADED_BEFORE` when the module was there already, without counters
+   */
+  // biome-ignore lint/suspicious/noExplicitAny: as with `import()`, whoever calls knows what is in the module
+  async import<Module = any>(specifier: string | URL, parent?: string | URL): Promise<Module> {
+    return (await this.#traced(() => importTraced(specifier, parent))) as Module
+  }
+
+  /**
+   * Runs code in the realm of the program: what it declares stays there. Its own lines are not counted, only those of
+   * the modules it calls.
+   *
+   * @returns the value of its last expression; a promise is traced until it is settled
+   */
+  run(code: string): unknown {
+    const { USE_MAIN_CONTEXT_DEFAULT_LOADER: importModuleDynamically } = vm.constants
+    return this.#traced(() => vm.runInThisContext(code, { filename: '<string>', importModuleDynamically }))
+  }
+
+  /**
+   * Runs code in a realm of its own.
+   *
+   * @param globals its global variables; what it declares is put there. A new object unless given
+   * @param locals variables in front of those; with them the code is the body of a function, which may return
+   * @returns the value of its last expression, or with locals what it returns
+   */
+  runctx(code: string, globals: object = {}, locals?: object): unknown {
+    const context = vm.isContext(globals) ? globals : vm.createContext(globals)
+    const filename = '<string>'
+    if (!locals) return this.#traced(() => vm.runInContext(code, context, { filename }))
+    const body = vm.compileFunction(code, [], {
+      filename,
+      parsingContext: context,
+      contextExtensions: [locals],
+    })
+    return this.#traced(() => body())
+  }
+
+  /**
+   * Calls a function and counts what runs until it returns, or until the promise that it returns is settled. An
+   * exception is passed on; what was counted until then is kept.
+   *
+   * @throws TstraceError `TST_NOT_INSTRUMENTED` when nothing at all could be counted
+   */
+  runfunc<Args extends readonly unknown[], Value>(fn: (...args: Args) => Value, ...args: Args): Value {
+    if (!hasTracedModules()) throw notInstrumented(fn)
+    const before = this.#taken
+    return this.#traced(
+      () => fn(...args),
+      () => {
+        if (this.#taken === before) throw notInstrumented(fn)
+      },
+    )
+  }
+
+  /** What was counted so far, with the counts of `infile`. Asking changes nothing. */
+  results(): CoverageResults {
+    const { count = true, countcallers, countfuncs, infile, outfile } = this.#options
+    const { problems, results } = this.#counted()
+    for (const problem of problems) process.emitWarning(problem, 'TstraceWarning')
+    const sources = results.sources().filter(({ path }) => this.#isTraced(path))
+    const edges = results.edges().filter(({ callee }) => this.#isTraced(callee.path))
+    const kept = new CoverageResults(
+      { sources, edges: countcallers ? edges : [] },
+      {
+        root: tracedRoot(),
+        count,
+        listfuncs: countfuncs ?? false,
+        trackcalls: countcallers ?? false,
+        ...(outfile !== undefined && { outfile }),
+      },
+    )
+    if (infile !== undefined) kept.update(earlier(infile))
+    return kept
+  }
+
+  #counted(): Collected {
+    const tables = new SourceTables({ root: tracedRoot(), calls: false })
+    return this.#collector.finish((source) => tables.tableFor(source))
+  }
+
+  #traced<Value>(action: () => Value, check: () => void = () => {}): Value {
+    const state = tracedState()
+    const take = (): void => {
+      const counted = drainState(state)
+      if (!counted) return
+      this.#taken++
+      this.#collector.addCounted(counted)
+    }
+    const end = work(state, { show: this.#show, take })
+    let value: Value
+    try {
+      value = action()
+    } catch (error) {
+      end()
+      throw error
+    }
+    if (!isPromise(value)) {
+      end()
+      check()
+      return value
+    }
+    return value.finally(end).then((settled) => {
+      check()
+      return settled
+    }) as Value
+  }
+
+  #shower(): Shower {
+    const start = performance.now()
+    const show = liveTrace({
+      source: (path) => readFileSync(resolve(tracedRoot(), path), 'utf8'),
+      write: writeThrough(1),
+      ...(this.#options.timing && { seconds: () => (performance.now() - start) / 1000 }),
+    })
+    const silent = { line: () => {}, enter: () => {} }
+    return (path) => {
+      blockOutput()
+      return this.#isTraced(path) ? show(path) : silent
+    }
+  }
+
+  #isTraced(path: string): boolean {
+    return this.#filter(resolve(tracedRoot(), path)).trace
+  }
+}
+
+/** A file that is not there yet is the first run. */
+function earlier(file: string): Results {
+  return existsSync(file) ? readResultsFile(resolve(file)) : new Results()
+}
+
+function isPromise(value: unknown): value is Promise<unknown> {
+  return value instanceof Promise
+}
+
+function notInstrumented(fn: { readonly name: string }): TstraceError {
+  return new TstraceError(
+    'TST_NOT_INSTRUMENTED',
+    `The function ${fn.name || '(anonymous)'} was loaded without counters, and so was all that it calls. Load its module ` +
+      "with tracer.import(), or import 'tstrace/register' before it.",
+  )
+}

@@ -1,0 +1,79 @@
+import { realpathSync } from 'node:fs'
+import { resolve } from 'node:path'
+import { CoverageResults as Results, type ResultsData, TstraceError } from '@tstrace/core'
+import { writeProgramReport } from '../command/write-program-report.ts'
+import { readResultsFile, writeResultsFile } from '../results-file.ts'
+
+/** What to do with results beside holding them. */
+export interface ResultsOptions {
+  /** Folder that the paths of the sources start at. Default: the current folder. */
+  readonly root?: string
+  /** Results file that `writeResults` replaces with these results. Default: none. */
+  readonly outfile?: string
+}
+
+export interface WriteOptions {
+  /** Mark executable lines that never ran with `>>>>>> `. Default: true. */
+  readonly showMissing?: boolean
+  /** Print lines, percentage, module and path of each source. Default: false. */
+  readonly summary?: boolean
+  /** Folder of the listings, made when missing. Default: each stands beside its source. */
+  readonly coverdir?: string
+  /** Say nothing of sources that are gone or have changed. Default: false. */
+  readonly ignoreMissingFiles?: boolean
+  /** Write listings. Default: true, or what the tracer was asked for. */
+  readonly count?: boolean
+  /** Print the functions that were called. Default: false, or what the tracer was asked for. */
+  readonly listfuncs?: boolean
+  /** Print who called whom, where that was tracked. Default: true, or what the tracer was asked for. */
+  readonly trackcalls?: boolean
+}
+
+/** What one or many runs counted, and the reports on it. */
+export class CoverageResults extends Results {
+  readonly #options: ResultsOptions & Pick<WriteOptions, 'count' | 'listfuncs' | 'trackcalls'>
+
+  /**
+   * @param data counts and calls, or the path of a results file
+   * @throws TstraceError `TST_CANNOT_READ` and others when the file cannot be read
+   */
+  constructor(
+    data: ResultsData | string = {},
+    options: ResultsOptions & Pick<WriteOptions, 'count' | 'listfuncs' | 'trackcalls'> = {},
+  ) {
+    super(typeof data === 'string' ? dataOf(readResultsFile(resolve(data))) : data)
+    this.#options = options
+  }
+
+  /** Reads what `toJSON` made, from text or as a value; throws as the constructor does. */
+  static override fromJSON(...[input, options]: Parameters<typeof Results.fromJSON>): CoverageResults {
+    return new CoverageResults(dataOf(Results.fromJSON(input, options)))
+  }
+
+  /**
+   * Prints functions and calls, writes the listings, prints the summary, and replaces `outfile`, in this order.
+   *
+   * @throws TstraceError `TST_NO_SOURCE` when a listing could not be written, after everything else was
+   */
+  writeResults(given: WriteOptions = {}): void {
+    const { count = true, listfuncs = false, outfile, trackcalls = true } = this.#options
+    const { coverdir = '', ignoreMissingFiles = false, showMissing = true, summary = false } = given
+    const root = realpathSync(this.#options.root ?? process.cwd())
+    const asked = { count, listfuncs, trackcalls, ...given }
+    const { problems, text } = writeProgramReport(this, {
+      ...asked,
+      coverdir,
+      missing: showMissing,
+      root,
+      summary,
+    })
+    process.stdout.write(text)
+    if (outfile !== undefined) writeResultsFile(resolve(outfile), this)
+    const [problem] = problems
+    if (problem !== undefined && !ignoreMissingFiles) throw new TstraceError('TST_NO_SOURCE', problem)
+  }
+}
+
+function dataOf(results: Results): ResultsData {
+  return { sources: results.sources(), edges: results.edges() }
+}

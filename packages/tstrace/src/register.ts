@@ -1,0 +1,6 @@
+/*
+ * `import 'tstrace/register'`: what is loaded after it can be traced.
+ */
+import { traceEverything } from './api/load-traced.ts'
+
+traceEverything()
