@@ -116,9 +116,10 @@ function fillGaps<Kind extends Site>(
       continue
     }
     const after = site && found.get(site)
-    const between = left.filter(
-      (one) => (!before || comesAfter(one, before)) && (!after || comesAfter(after, one)),
-    )
+    const kinds = new Set(gap.map(kindOf))
+    const isBetween = (one: Kind): boolean =>
+      kinds.has(kindOf(one)) && (!before || comesAfter(one, before)) && (!after || comesAfter(after, one))
+    const between = left.filter(isBetween)
     if (
       between.length === gap.length &&
       gap.every((one, at) => kindOf(one) === kindOf(between[at] as Kind))

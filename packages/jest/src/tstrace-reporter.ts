@@ -1,4 +1,3 @@
-import { realpathSync } from 'node:fs'
 import {
   BUILD,
   hashOfFiles,
@@ -9,6 +8,7 @@ import {
 } from '@tstrace/core'
 import { BaseReporter } from './base-reporter.ts'
 import type { GlobalConfig, Test, TestContext } from './jest-versions.ts'
+import { configFolder, projectRoot } from './project-root.ts'
 import { setFolder, withoutFolder } from './run-folder.ts'
 import { testFilesOf } from './test-files.ts'
 import { TracedContexts } from './traced-contexts.ts'
@@ -30,6 +30,7 @@ export class TstraceReporter extends BaseReporter {
   readonly #given: object
   readonly #contexts = new TracedContexts()
   readonly #onExit = (): void => this.#exit()
+  #options: TstraceOptions | undefined
   #run: TracedRun | undefined
   #trace: Trace | undefined
   #problems: string[] = []
@@ -48,12 +49,15 @@ export class TstraceReporter extends BaseReporter {
     super.onRunStart(results, options)
     if (owners.has(this.#config)) return
     owners.set(this.#config, this)
-    await this.#attempt(async () => this.#start(await this.#resolve()))
+    this.#options = await this.#attempt(() => this.#resolve())
   }
 
   /** Nothing may be awaited here before the configuration is replaced: Jest announces several files at a time. */
   onTestFileStart(test: Test): void {
-    if (this.#trace) this.#contexts.wrap(test, this.#trace)
+    this.#attemptNow(() => {
+      if (this.#options && !this.#run) this.#start(this.#options, test)
+      if (this.#trace) this.#contexts.wrap(test, this.#trace)
+    })
   }
 
   /** Jest may call it twice. */
@@ -78,12 +82,12 @@ export class TstraceReporter extends BaseReporter {
       given: withoutFolder(this.#given),
       givenWhere: 'the options of tstrace',
       environment: process.env.TSTRACE,
-      root: this.#config.rootDir,
+      root: configFolder(this.#config),
     })
   }
 
-  #start(options: TstraceOptions): void {
-    const root = realpathSync(this.#config.rootDir)
+  #start(options: TstraceOptions, { context }: Test): void {
+    const root = projectRoot(this.#config, context.config)
     this.#run = new TracedRun({ root, options, tests: testFilesOf(this.#contexts.configs) })
     this.#trace = traceOf(root, options)
     setFolder(this.#given, this.#run.folder)
@@ -103,6 +107,7 @@ export class TstraceReporter extends BaseReporter {
 
   #close(): void {
     this.#attemptNow(() => this.#run?.close())
+    this.#options = undefined
     this.#run = undefined
     this.#trace = undefined
   }

@@ -68,6 +68,18 @@ describe.each(JEST_MAJORS)('Jest %i', (major) => {
     expect(project.read('coverage/tstrace/src/recurse.cover')).toContain('    6:   if (level) {')
   })
 
+  test('a configuration in a folder of its own', async () => {
+    const project = jestProject(major, FIXTURE)
+    const inner = { rootDir: '<rootDir>/..', transform: TRANSFORM }
+    const config = { projects: [inner], reporters: ['default', 'tstrace/jest'] }
+    project.write('scripts/jest.config.json', JSON.stringify(config))
+    project.write('tstrace.config.json', '{ "listfuncs": true }')
+    const printed = await passing(project, ['--config=scripts/jest.config.json'])
+    expect(printed).toContain(SUMMARY)
+    expect(printed).toContain(FUNCTIONS)
+    expect(project.read('coverage/tstrace/src/recurse.cover')).toContain('    2:     recurse(level - 1)')
+  })
+
   test('a dependency that include names', async () => {
     const project = jestProject(major, FIXTURE, {
       transform: TRANSFORM,
