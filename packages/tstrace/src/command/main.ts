@@ -4,6 +4,7 @@ import { resolve } from 'node:path'
 import { accumulate, type Collected, type CoverageResults, TstraceError, WorkerFiles } from '@tstrace/core'
 import { readResultsFile } from '../results-file.ts'
 import { collectCounts } from './collect-counts.ts'
+import { explain } from './explain.ts'
 import { programAt, programNamed } from './find-program.ts'
 import { type Arguments, parseArguments } from './parse-arguments.ts'
 import { HOOKS, type ProgramEnd, runProgram } from './run-program.ts'
@@ -14,14 +15,19 @@ export async function main(words: readonly string[]): Promise<void> {
   const { version } = createRequire(import.meta.url)('../../package.json') as { version: string }
   // Whoever reads the report may have gone, which is no error of the program.
   for (const stream of [process.stdout, process.stderr]) stream.on('error', () => {})
+  // Python would ask for an option in front of a program of this name.
+  if (words[0] === 'explain') return attempt(2, () => void process.stdout.write(explain(words.slice(1))))
   const given = parseArguments(words, version)
+  return attempt(given.report ? 2 : 1, () => (given.report ? report(given) : run(given)))
+}
+
+async function attempt(status: number, action: () => void | Promise<void>): Promise<void> {
   try {
-    if (given.report) report(given)
-    else await run(given)
+    await action()
   } catch (error) {
     if (!(error instanceof TstraceError)) throw error
     process.stderr.write(`tstrace: ${error.message}\n`)
-    process.exitCode = given.report ? 2 : 1
+    process.exitCode = status
   }
 }
 

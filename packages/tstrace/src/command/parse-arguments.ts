@@ -101,6 +101,7 @@ function parserOf(version: string): ArgumentParser {
     prog: 'tstrace',
     description:
       'Runs a Node.js program and says how often each line ran, or shows the lines while they run.',
+    epilog: '`tstrace explain FILE` shows of each line of a source by which rule it counts.',
   })
   parser.add_argument('--version', { action: 'version', version: `tstrace ${version}` })
   mainOptions(

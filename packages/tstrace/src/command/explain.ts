@@ -1,0 +1,68 @@
+import { readFileSync, realpathSync } from 'node:fs'
+import { resolve } from 'node:path'
+import { instrument, pathFromRoot, type SiteTable, TstraceError } from '@tstrace/core'
+import { ArgumentParser } from 'argparse'
+import { programFilter } from '../guest/program-filter.ts'
+
+/**
+ * What `tstrace explain FILE` prints: whether the file is traced and why, each line with the rules by which it counts, and
+ * the code that runs instead.
+ *
+ * @param words behind `explain`
+ * @throws TstraceError `TST_CANNOT_READ`, or `TST_PARSE` for a text that cannot be parsed
+ */
+export function explain(words: readonly string[]): string {
+  const parser = new ArgumentParser({
+    prog: 'tstrace explain',
+    description: 'Shows the executable lines of a source, each with its rule, and its instrumented form.',
+    epilog: 'The rules are those of docs/reference/listing.md.',
+  })
+  parser.add_argument('file', { metavar: 'FILE', help: 'the source' })
+  const { file } = parser.parse_args([...words]) as { file: string }
+  const root = realpathSync(process.cwd())
+  const path = resolve(root, file)
+  const text = textOf(path)
+  const filters = { root, home: root, program: '', ignoreDir: [], ignoreModule: [] }
+  const { reason, trace } = programFilter(filters)(path)
+  const made = instrument(text, { file: pathFromRoot(root, path) })
+  const head = `${file} is ${trace ? 'traced' : 'not traced'}: ${reason}.\n`
+  if (!made)
+    return `${head}Nothing in it counts: nothing runs, or a comment asks for the file to be left alone.\n`
+  const lines = new Set(made.sites.lines.map(({ line }) => line))
+  const numbers = `${lines.size} executable lines, ${made.sites.functions.length} functions, ${made.sites.counters} counters.`
+  return `${head}${numbers}\n\n${ruledLines(text, made.sites)}\n\nWhat runs instead:\n\n${made.code}\n`
+}
+
+/** The lines of a source, in front of each the rules of what starts on it. */
+function ruledLines(text: string, sites: SiteTable): string {
+  const rules = new Map<number, string[]>()
+  for (const { line, rule } of sites.lines) {
+    const here = rules.get(line) ?? []
+    if (!here.includes(rule)) rules.set(line, [...here, rule])
+  }
+  const named = text
+    .replace(/(?:\r\n|\n|\r)$/, '')
+    .split(/\r\n|\n|\r/)
+    .map((source, index) => ({
+      source,
+      rule: (rules.get(index + 1) ?? []).join(', '),
+    }))
+  const width = Math.max(...named.map(({ rule }) => rule.length))
+  const digits = String(named.length).length
+  return named
+    .map(({ rule, source }, index) =>
+      `${rule.padStart(width)} ${String(index + 1).padStart(digits)}: ${source}`.trimEnd(),
+    )
+    .join('\n')
+}
+
+function textOf(path: string): string {
+  try {
+    return readFileSync(path, 'utf8')
+  } catch (error) {
+    throw new TstraceError(
+      'TST_CANNOT_READ',
+      `Cannot read ${path}: ${(error as Error).message}. Name a source file.`,
+    )
+  }
+}
