@@ -32,7 +32,12 @@ export function instrumentOutput(
     const made = wanted && instrument(withoutHints(output.code), { file, calls, branches: true, lang: 'js' })
     if (!wanted || !made) return undefined
     const compiled = withoutIstanbul(made.sites, output.code)
-    const table = translateTable(wanted.sites, compiled, new LineMap(output.toDisk))
+    const table = translateTable({
+      source: wanted.sites,
+      sourceText: source.text,
+      compiled,
+      map: new LineMap(output.toDisk),
+    })
     return {
       code: core().carryTable(made.code, JSON.stringify({ hash: wanted.hash, ...table })),
       map: output.map ? withInsertions(output.map, made.map.mappings) : null,

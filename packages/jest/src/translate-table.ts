@@ -12,18 +12,33 @@ export interface Translation {
   readonly functions: readonly number[]
 }
 
-/**
- * Finds the sites of a source in what a compiler made of it.
- *
- * @param source the table of the source
- * @param compiled the table of the compiled text
- * @param map from the compiled text to the source
- */
-export function translateTable(source: SiteTable, compiled: SiteTable, map: LineMap): Translation {
-  const functions = pairs(source.functions, compiled.functions, map)
+export interface TranslationInput {
+  /** The table of the source. */
+  readonly source: SiteTable
+  readonly sourceText: string
+  /** The table of the compiled text. */
+  readonly compiled: SiteTable
+  /** From the compiled text to the source. */
+  readonly map: LineMap
+}
+
+/** Finds the sites of a source in what a compiler made of it. */
+export function translateTable({ source, sourceText, compiled, map }: TranslationInput): Translation {
+  const texts = sourceText.split('\n')
+  const originOfSource = (site: Site): Origin => {
+    const spot = spotOf(site)
+    const [exported = ''] = /^export (default )?/.exec(texts[spot.line]?.slice(spot.column) ?? '') ?? []
+    return { exact: spot, near: spot, declared: { line: spot.line, column: spot.column + exported.length } }
+  }
+  const origins: Origins = { source: originOfSource, compiled: (site) => originOf(site, map) }
+  const functions = pairs(source.functions, compiled.functions, origins)
   const counters = new Map<number, readonly number[]>()
   for (const [site, found] of functions) counters.set(site.counter, [found.counter])
-  const lines = pairs(source.lines.filter(isOwn), [...compiled.lines.filter(isOwn), ...armsOf(compiled)], map)
+  const lines = pairs(
+    source.lines.filter(isOwn),
+    [...compiled.lines.filter(isOwn), ...armsOf(compiled)],
+    origins,
+  )
   for (const [site, found] of lines) {
     const [counter] = site.counters
     if (site.counters.length === 1 && counter !== undefined) counters.set(counter, found.counters)
@@ -75,11 +90,11 @@ interface Site {
 function pairs<Kind extends Site>(
   sources: readonly Kind[],
   compileds: readonly Kind[],
-  map: LineMap,
+  { source, compiled }: Origins,
 ): Map<Kind, Kind> {
   const found = new Map<Kind, Kind>()
   const taken = new Set<Kind>()
-  const origins = new Map(compileds.map((site) => [site, originOf(site, map)]))
+  const origins = new Map(compileds.map((site) => [site, compiled(site)]))
   for (const sign of SIGNS) {
     const candidates = new Map<string, Kind[]>()
     for (const site of compileds) {
@@ -89,7 +104,7 @@ function pairs<Kind extends Site>(
     }
     for (const site of sources) {
       if (found.has(site)) continue
-      const key = sign(site, { exact: spotOf(site), near: spotOf(site) })
+      const key = sign(site, source(site))
       const match = key ? candidates.get(key)?.shift() : undefined
       if (match) {
         found.set(site, match)
@@ -139,12 +154,20 @@ interface Origin {
   readonly exact: Spot | undefined
   /** Of the first thing on the line that has one. */
   readonly near: Spot | undefined
+  /** Of what is exported: compilers write the export elsewhere, and map it to the same place. */
+  readonly declared: Spot | undefined
+}
+
+/** Where sites stand in the source. */
+interface Origins {
+  readonly source: (site: Site) => Origin
+  readonly compiled: (site: Site) => Origin
 }
 
 function originOf(site: Site, map: LineMap): Origin {
   const spot = spotOf(site)
   const exact = map.exactly(spot)
-  return { exact, near: exact ?? map.behind(spot) }
+  return { exact, near: exact ?? map.behind(spot), declared: exact }
 }
 
 type Sign = (site: Site, origin: Origin | undefined) => string | undefined
@@ -157,6 +180,7 @@ const placed = (spot: Spot | undefined, more: string): string | undefined =>
 const SIGNS: readonly Sign[] = [
   (site) => (site.name === '<module>' ? site.name : undefined),
   (site, origin) => placed(origin?.exact, kindOf(site)),
+  (site, origin) => placed(origin?.declared, kindOf(site)),
   (site, origin) => placed(origin?.near, kindOf(site)),
   (_, origin) => placed(origin?.exact, ''),
   (_, origin) => placed(origin?.near, ''),

@@ -50,7 +50,7 @@ test('sites and functions are found through the map, and what a compiler adds is
     [5, 2, 2, 2],
     [6, 2, 3, 2],
   ])
-  const { sites, functions } = translateTable(source, compiled, map)
+  const { sites, functions } = translateTable({ source, sourceText: SOURCE, compiled, map })
   expect(sites.counters).toBe(compiled.counters)
   expect(sites.lines.map(({ line }) => line)).toEqual(source.lines.map(({ line }) => line))
   const counterAt = (line: number) => compiled.lines.find((site) => site.line === line)?.counters
@@ -73,7 +73,7 @@ test('what has no place in the map is found between its neighbours', () => {
     [4, 2, 1, 2],
     [6, 2, 3, 2],
   ])
-  const { sites } = translateTable(source, compiled, map)
+  const { sites } = translateTable({ source, sourceText: SOURCE, compiled, map })
   expect(sites.lines.find(({ line }) => line === 3)?.counters).toEqual(
     compiled.lines.find(({ line }) => line === 6)?.counters,
   )
@@ -82,6 +82,23 @@ test('what has no place in the map is found between its neighbours', () => {
 test('a line that was compiled away is in no listing', () => {
   const source = sitesOf('go()\ngone()\n')
   const compiled = sitesOf('go()\n')
-  const { sites } = translateTable(source, compiled, mapOf([[0, 0, 0, 0]]))
+  const { sites } = translateTable({
+    source,
+    sourceText: 'go()\ngone()\n',
+    compiled,
+    map: mapOf([[0, 0, 0, 0]]),
+  })
   expect(sites.lines.map(({ line }) => line)).toEqual([1])
+})
+
+test('what is exported is its declaration, not what hands it out', () => {
+  const sourceText = 'export const a = 1\n'
+  const source = sitesOf(sourceText)
+  const compiled = sitesOf('hand(function () {\n  return a\n})\nconst a = 1\n')
+  const map = mapOf([
+    [1, 2, 0, 13],
+    [3, 0, 0, 7],
+  ])
+  const { sites } = translateTable({ source, sourceText, compiled, map })
+  expect(sites.lines[0]?.counters).toEqual(compiled.lines.find(({ line }) => line === 4)?.counters)
 })
