@@ -6,7 +6,7 @@ import { root } from './workspace.ts'
 
 /** The row of an option on the page: name, command line, what reporters start from, one sentence. */
 function pageRow(row: OptionRow): string {
-  const value = row.kind === 'flag' ? '' : ` ${row.value}`
+  const value = row.kind === 'flag' || row.kind === 'choice' ? '' : ` ${row.value}`
   const forms = [row.short && `\`-${row.short}${value}\``, `\`--${row.long}${value}\``]
     .filter(Boolean)
     .join(', ')

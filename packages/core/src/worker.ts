@@ -6,8 +6,9 @@ import { encodeFrame, type FrameLabel } from './collect/frame.ts'
 import { type RuntimeState, stateOf } from './runtime/state.ts'
 
 export type { FrameLabel } from './collect/frame.ts'
+export { liveTrace } from './live/live-trace.ts'
 export { WorkerFile } from './run/worker-file.ts'
-export { installState, type RuntimeState } from './runtime/state.ts'
+export { installState, type RuntimeState, stateOf } from './runtime/state.ts'
 
 export interface DrainOptions {
   /** Whose counts; those of this realm unless given. */

@@ -1,3 +1,4 @@
+import { resolve } from 'node:path'
 import { fileURLToPath } from 'node:url'
 import { type Report, resolveOptions, TracedRun, type TstraceOptions } from '@tstrace/core'
 import { injectTransform } from './inject-transform.ts'
@@ -73,6 +74,7 @@ export class TstraceReporter implements Reporter {
       root: config.root,
       options,
       tests: testFilesOf(projects),
+      showsLines: true,
       compiler: compilerOf(vitest.vite),
     })
     const transform = moduleTransform(run, options)
@@ -84,7 +86,7 @@ export class TstraceReporter implements Reporter {
         this.#problems.push(`${name} ${obstacle} and is not traced.`)
         continue
       }
-      equip(project, run.folder)
+      equip(project, { folder: run.folder, project: project.name, ...traceOrders(config.root, options) })
       injectTransform(project, transform)
     }
     // Prepended: Vitest's own listener ends the process again, and later ones are skipped.
@@ -165,12 +167,17 @@ async function putBackDefaults(vitest: Vitest): Promise<void> {
   for (const reporter of defaults) await reporter.onInit?.(vitest)
 }
 
-function equip(project: TestProject, folder: string): void {
+/** Listings and lines are in the same folder. */
+function traceOrders(root: string, { coverdir, trace }: TstraceOptions): Pick<WorkerOrders, 'trace'> {
+  if (!trace) return {}
+  return { trace: trace === 'stdout' ? { root } : { root, folder: resolve(root, coverdir) } }
+}
+
+function equip(project: TestProject, orders: WorkerOrders): void {
   const { config, vite } = project
   if (config.setupFiles.includes(WORKER_FILE)) return
   config.setupFiles.unshift(WORKER_FILE)
   const { allow } = vite.config.server.fs
   if (!allow.includes(PACKAGE_FOLDER)) allow.push(PACKAGE_FOLDER)
-  const orders: WorkerOrders = { folder, project: project.name }
   project.provide(ORDERS_KEY, orders)
 }

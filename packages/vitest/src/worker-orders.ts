@@ -7,4 +7,14 @@ export interface WorkerOrders {
   readonly folder: string
   /** Name of the project, or ''. */
   readonly project: string
+  /** Where lines are shown while they run; undefined where they are not. */
+  readonly trace?: TraceOrders
+}
+
+/** How a worker shows lines. */
+export interface TraceOrders {
+  /** Absolute path of the project root. */
+  readonly root: string
+  /** Absolute path of the folder of the `.trace` files; undefined for standard output. */
+  readonly folder?: string
 }

@@ -2,8 +2,9 @@
  * The half of tstrace that runs beside the tests: the first setup file of every project. It is bundled into one file.
  * Vitest always evaluates a `.mts` file once per test file; an `.mjs` file in node_modules once per worker.
  */
-import { drain, WorkerFile } from '@tstrace/core/worker'
-import { afterAll, afterEach, inject } from 'vitest'
+import { drain, installState, stateOf, WorkerFile } from '@tstrace/core/worker'
+import { afterAll, afterEach, beforeEach, inject } from 'vitest'
+import { type NamedTask, showLines } from './live-lines.mts'
 import { ORDERS_KEY, type WorkerOrders } from './worker-orders.ts'
 
 interface WorkerState {
@@ -34,16 +35,25 @@ const { setInterval, clearInterval } = process.getBuiltinModule('node:timers')
 const worker = (globalThis as { __vitest_worker__?: WorkerState }).__vitest_worker__
 const realm: { [KEY]?: WorkerMemory } & NodeJS.Process = process
 
-const { folder, project } = (inject as (key: string) => WorkerOrders)(ORDERS_KEY)
+// Before setup files and tests replace what is in it.
+if (!stateOf(globalThis)) installState(globalThis)
+
+const { folder, project, trace } = (inject as (key: string) => WorkerOrders)(ORDERS_KEY)
 const testFile = worker?.filepath ?? ''
 const file = new WorkerFile(folder, testFile)
+const lines = trace && showLines(trace, testFile, project)
 
 let closed = false
 
 function flush(): void {
   if (closed) return
-  const frame = drain({ testFile, project })
-  if (frame) file.append(frame)
+  try {
+    const frame = drain({ testFile, project })
+    if (frame) file.append(frame)
+    lines?.flush()
+  } catch {
+    // A test may have replaced what is used here, and must not fail for it; the next flush takes what this one left.
+  }
 }
 
 function flushAfterTest(): void {
@@ -58,6 +68,7 @@ function close(): void {
   if (closed) return
   closed = true
   clearInterval(timer)
+  lines?.close()
   file.close()
 }
 
@@ -70,5 +81,6 @@ Object.defineProperty(realm, KEY, { value: memory, configurable: true, writable:
 const timer = setInterval(flush, EVERY)
 timer.unref()
 worker?.onCleanup?.(close)
+if (lines) beforeEach(({ task }) => lines.begin(task as NamedTask))
 afterEach(flushAfterTest)
 afterAll(flush)

@@ -3,8 +3,8 @@ import { printable } from '../report/printable.ts'
 import type { LiveFile } from '../runtime/state.ts'
 
 export interface LiveTraceOptions {
-  /** Text of a source by its path from the root; undefined where it cannot be had. */
-  readonly source: (path: string) => string | undefined
+  /** Text of a source by its path from the root; may throw where it cannot be had. */
+  readonly source: (path: string) => string
   /** Takes lines, each with its end. */
   readonly write: (text: string) => void
   /** Seconds to put in front of each line. */
@@ -21,7 +21,7 @@ export function liveTrace({ seconds, source, write }: LiveTraceOptions): (path: 
   return (path) => {
     const file = path.slice(path.lastIndexOf('/') + 1)
     const module = moduleOf(path)
-    const lines = sourceLines(source(path) ?? '').map((text, index) => `${file}(${index + 1}): ${text}\n`)
+    const lines = sourceLines(textOf(source, path)).map((text, index) => `${file}(${index + 1}): ${text}\n`)
     const lineAt = (line: number): string => lines[line - 1] ?? `${file}(${line}): \n`
     return {
       line: seconds
@@ -29,6 +29,15 @@ export function liveTrace({ seconds, source, write }: LiveTraceOptions): (path: 
         : (line) => write(lineAt(line)),
       enter: (name) => write(` --- modulename: ${module}, funcname: ${printable(name)}\n`),
     }
+  }
+}
+
+/** What cannot be read is shown without its text: this runs in the middle of somebody's program. */
+function textOf(source: LiveTraceOptions['source'], path: string): string {
+  try {
+    return source(path)
+  } catch {
+    return ''
   }
 }
 

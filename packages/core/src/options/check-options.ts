@@ -38,16 +38,30 @@ export function unknownOption(
 }
 
 function checkValue(row: OptionRow, value: unknown, where: string): unknown {
-  const expected = { flag: 'true or false', text: 'a string', list: 'a string or an array of strings' }
-  const fits =
-    row.kind === 'flag'
-      ? typeof value === 'boolean'
-      : typeof value === 'string' || (row.kind === 'list' && isTexts(value))
-  if (fits) return value
+  const expected = {
+    flag: 'true or false',
+    choice: `true, false or ${row.kind === 'choice' ? row.choices.map(shown).join(' or ') : ''}`,
+    text: 'a string',
+    list: 'a string or an array of strings',
+  }
+  if (isFitting(row, value)) return value
   throw new TstraceError(
     'TST_OPTION_VALUE',
     `Option "${row.name}" in ${where} must be ${expected[row.kind]}, not ${shown(value)}.`,
   )
+}
+
+function isFitting(row: OptionRow, value: unknown): boolean {
+  switch (row.kind) {
+    case 'flag':
+      return typeof value === 'boolean'
+    case 'choice':
+      return typeof value === 'boolean' || row.choices.includes(value as string)
+    case 'text':
+      return typeof value === 'string'
+    case 'list':
+      return typeof value === 'string' || isTexts(value)
+  }
 }
 
 function isTexts(value: unknown): boolean {

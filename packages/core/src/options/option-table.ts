@@ -37,7 +37,16 @@ export interface ListRow extends Words {
   readonly divider?: 'comma' | 'path delimiter'
 }
 
-export type OptionRow = FlagRow | TextRow | ListRow
+/** A flag that can also have one of some values. */
+export interface ChoiceRow extends Words {
+  readonly kind: 'choice'
+  readonly name: 'trace'
+  readonly fallback: boolean
+  readonly inReporters?: boolean
+  readonly choices: readonly string[]
+}
+
+export type OptionRow = FlagRow | TextRow | ListRow | ChoiceRow
 
 /** Every option once: its name in objects, its form on a command line, its default. */
 export const OPTION_TABLE: readonly OptionRow[] = [
@@ -67,6 +76,15 @@ export const OPTION_TABLE: readonly OptionRow[] = [
     fallback: false,
     inReporters: true,
     text: 'Print lines, percentage, module and path of each source file.',
+  },
+  {
+    kind: 'choice',
+    name: 'trace',
+    long: 'trace',
+    short: 't',
+    choices: ['stdout'],
+    fallback: false,
+    text: 'Show each line before it runs: in one `.trace` file per test file, or with `stdout` on standard output.',
   },
   {
     kind: 'flag',

@@ -1,9 +1,9 @@
 import { parseArgs } from 'node:util'
 import parseArgsString from 'string-argv'
 import { TstraceError } from '../errors.ts'
-import { unknownOption } from './check-options.ts'
+import { checkOptions, unknownOption } from './check-options.ts'
 import { nearestName } from './nearest-name.ts'
-import { OPTION_TABLE, type OptionRow } from './option-table.ts'
+import { type ChoiceRow, type FlagRow, OPTION_TABLE, type OptionRow } from './option-table.ts'
 import type { GivenOptions } from './tstrace-options.ts'
 
 const ROW_BY_LONG = new Map(OPTION_TABLE.map((row) => [row.long, row]))
@@ -12,7 +12,7 @@ const ACCEPTED = Object.fromEntries(
   OPTION_TABLE.map((row) => [
     row.long,
     {
-      type: row.kind === 'flag' ? ('boolean' as const) : ('string' as const),
+      type: isFlag(row) ? ('boolean' as const) : ('string' as const),
       ...(row.short && { short: row.short }),
     },
   ]),
@@ -55,7 +55,11 @@ type Read = Record<string, boolean | string | string[]>
 function take(token: OptionToken, given: Read, where: string): void {
   const row = ROW_BY_LONG.get(token.name)
   if (!row) return takeBack(token, given, where)
-  if (row.kind === 'flag') {
+  if (row.kind === 'choice' && token.value !== undefined) {
+    given[row.name] = checkOptions({ [row.name]: token.value }, where)[row.name] as string
+    return
+  }
+  if (isFlag(row)) {
     if (token.value !== undefined) throw badValue(token, where, `takes no value, but has "${token.value}"`)
     given[row.name] = true
     return
@@ -67,7 +71,7 @@ function take(token: OptionToken, given: Read, where: string): void {
 
 function takeBack(token: OptionToken, given: Read, where: string): void {
   const row = token.name.startsWith('no-') ? ROW_BY_LONG.get(token.name.slice(3)) : undefined
-  if (row?.kind !== 'flag') throw unknownWord(token, where)
+  if (!row || !isFlag(row)) throw unknownWord(token, where)
   given[row.name] = false
 }
 
@@ -75,6 +79,11 @@ function unknownWord(token: OptionToken, where: string): TstraceError {
   const names = OPTION_TABLE.map(written)
   const nearest = token.rawName.startsWith('--') ? nearestName(token.rawName, names) : undefined
   return unknownOption(`"${token.rawName}" in ${where}`, nearest, names)
+}
+
+/** Whether an option can stand without a value. */
+function isFlag(row: OptionRow): row is FlagRow | ChoiceRow {
+  return row.kind === 'flag' || row.kind === 'choice'
 }
 
 function written(row: OptionRow): string {

@@ -6,6 +6,10 @@ export interface TstraceOptions {
   missing: boolean
   /** Print lines, percentage, module and path of each source file. */
   summary: boolean
+  /**
+   * Show each line before it runs: in one `.trace` file per test file, or on standard output.
+   */
+  trace: boolean | 'stdout'
   /** Print the functions that were called. */
   listfuncs: boolean
   /** Print which function called which. */

@@ -27,7 +27,15 @@ export function hashOfFiles(folder: URL): string {
 
 /** Twelve hexadecimal digits that differ where the transform would make something else of a file. */
 export function transformHash(options: TstraceOptions): string {
-  const { trackcalls, listTests, include, exclude, ignoreDir, ignoreModule } = options
-  const asked = JSON.stringify([trackcalls, listTests, include, exclude, ignoreDir, ignoreModule])
+  const { trace, trackcalls, listTests, include, exclude, ignoreDir, ignoreModule } = options
+  const asked = JSON.stringify([
+    Boolean(trace),
+    trackcalls,
+    listTests,
+    include,
+    exclude,
+    ignoreDir,
+    ignoreModule,
+  ])
   return createHash('sha256').update(asked).update(BUILD.hash).digest('hex').slice(0, 12)
 }

@@ -9,6 +9,8 @@ export interface SourceTablesOptions {
   readonly root: string
   /** Record who calls whom. */
   readonly calls: boolean
+  /** Show lines while they run. Default: false. */
+  readonly live?: boolean
   /** What makes JavaScript of the instrumented text. */
   readonly compiler?: Compiler | undefined
 }
@@ -81,8 +83,8 @@ export class SourceTables {
 
   #instrumented({ path, file, code }: SourceCode): Instrumented | undefined {
     const carryTable = textOnDisk(path) !== code
-    const { calls, compiler = 'oxc' } = this.#options
-    return instrument(code, { file, calls, carryTable, compiler })
+    const { calls, compiler = 'oxc', live = false } = this.#options
+    return instrument(code, { file, calls, live, carryTable, compiler })
   }
 }
 

@@ -24,6 +24,8 @@ export interface TracedRunInput {
   readonly root: string
   readonly options: TstraceOptions
   readonly tests: TestFiles
+  /** Whether the adapter's workers can show lines while they run. Default: false. */
+  readonly showsLines?: boolean
   /** What makes JavaScript of the instrumented texts. Default: oxc. */
   readonly compiler?: Compiler
 }
@@ -40,13 +42,17 @@ export class TracedRun {
   readonly #workers = new WorkerFiles()
   #collector = new Collector()
   #losses: string[] = []
+  /** What was asked for and cannot be had. */
+  readonly #limits: string[] = []
 
   constructor(input: TracedRunInput) {
     const { options } = input
     this.#options = options
     this.#files = tracedFilesOf(input)
     const { root } = this.#files
-    this.#tables = new SourceTables({ root, calls: options.trackcalls, compiler: input.compiler })
+    const live = Boolean(options.trace) && (input.showsLines ?? false)
+    this.#tables = new SourceTables({ root, calls: options.trackcalls, live, compiler: input.compiler })
+    if (options.trace && !live) this.#limits.push(noLines(input.tests.runner))
     this.folder = this.#workers.folder
   }
 
@@ -114,7 +120,7 @@ export class TracedRun {
     const collected = this.#collector.finish((source) => this.#tables.tableFor(source))
     const counted = this.#withoutTests(collected.results)
     this.#addUnloaded(counted, unloaded)
-    const problems = [...this.#losses, ...collected.problems, ...this.#tables.problems]
+    const problems = [...this.#limits, ...this.#losses, ...collected.problems, ...this.#tables.problems]
     const results = this.#options.file ? this.#accumulated(counted, problems) : counted
     const report = this.#options.noReport ? { text: '', problems: [] } : this.#written(results)
     const debug = this.#options.debug ? verdictLines(this.#files) : ''
@@ -176,6 +182,10 @@ function verdictLines({ verdicts }: TracedFiles): string {
   return sorted
     .map(([path, { trace, reason }]) => `${trace ? 'traced ' : 'ignored'} ${path}: ${reason}\n`)
     .join('')
+}
+
+function noLines(runner: string): string {
+  return `Option "trace" shows nothing in ${runner}: it is there for Vitest and for the command tstrace.`
 }
 
 function deadWorker(testFile: string, pid: number): string {

@@ -126,3 +126,12 @@ test('the counts are those without', () => {
     sites: plain?.sites,
   })
 })
+
+test('a source that cannot be read is shown without its text', () => {
+  const text: string[] = []
+  const source = (): string => {
+    throw new Error('gone')
+  }
+  liveTrace({ source, write: (piece) => void text.push(piece) })('src/gone.ts').line(3)
+  expect(text).toEqual(['gone.ts(3): \n'])
+})

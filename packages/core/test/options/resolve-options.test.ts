@@ -20,6 +20,7 @@ test('a reporter counts, marks missing lines and prints the summary when nothing
     count: true,
     missing: true,
     summary: true,
+    trace: false,
     listfuncs: false,
     trackcalls: false,
     coverdir: 'coverage/tstrace',

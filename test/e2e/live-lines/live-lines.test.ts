@@ -1,0 +1,44 @@
+import { expect, test } from 'vitest'
+import { MAJORS, vitestProject } from '../vitest-project.ts'
+
+const FIXTURE = new URL('../recurse/fixtures/', import.meta.url)
+
+const LINES = ` --- modulename: src.recurse, funcname: <module>
+recurse.ts(1): export function recurse(level: number): void {
+recurse.ts(8): export function notCalled(): void {
+ --- test: recurse counts down to 0
+ --- modulename: src.recurse, funcname: recurse
+recurse.ts(2):   console.log(\`recurse(\${level})\`)
+recurse.ts(3):   if (level) {
+recurse.ts(4):     recurse(level - 1)
+ --- modulename: src.recurse, funcname: recurse
+recurse.ts(2):   console.log(\`recurse(\${level})\`)
+recurse.ts(3):   if (level) {
+recurse.ts(4):     recurse(level - 1)
+ --- modulename: src.recurse, funcname: recurse
+recurse.ts(2):   console.log(\`recurse(\${level})\`)
+recurse.ts(3):   if (level) {
+`
+
+test.each(MAJORS)('Vitest %i: a .trace file per test file, the name of the test in front', async (major) => {
+  const project = vitestProject(major, FIXTURE)
+  const { status, stderr } = await project.vitest(['--reporter=tstrace'], { env: { TSTRACE: '--trace' } })
+  expect({ status, stderr }).toEqual({ status: 0, stderr: '' })
+  expect(project.read('coverage/tstrace/test/recurse.test.trace')).toBe(LINES)
+  expect(project.read('coverage/tstrace/src/recurse.cover')).toContain('    3:   if (level) {\n')
+})
+
+test.each(['threads', 'forks'])('in %s the lines go to standard output when asked for', async (pool) => {
+  const project = vitestProject(MAJORS.at(-1) as number, FIXTURE)
+  const { status, stdout } = await project.vitest(['--reporter=tstrace', `--pool=${pool}`], {
+    env: { TSTRACE: '--trace=stdout' },
+  })
+  expect(status).toBe(0)
+  for (const line of LINES.trimEnd().split('\n')) expect(stdout).toContain(`${line}\n`)
+})
+
+test('another value is an error that names the known ones', async () => {
+  const project = vitestProject(MAJORS.at(-1) as number, FIXTURE)
+  const { stderr } = await project.vitest(['--reporter=tstrace'], { env: { TSTRACE: '--trace=file' } })
+  expect(stderr).toContain('Option "trace" in TSTRACE must be true, false or "stdout", not "file".')
+})
