@@ -1,12 +1,15 @@
 import { CALLERS, EDGE } from '../runtime/constants.ts'
 import { type FileState, type RuntimeState, stateOf } from '../runtime/state.ts'
 import type { Counted, CountedEdge, CountedSource } from './counted.ts'
+import { OwnMap } from './own-map.ts'
 
 /*
  * Copies of everything used, taken when the worker half is loaded: tests replace globals.
  */
-const { Float64Array: Numbers, Map: Table } = globalThis
+const { Float64Array: Numbers } = globalThis
 const idsOf = Object.keys
+const { apply } = Reflect
+const { clear, forEach } = Map.prototype
 
 /**
  * Takes what a realm has counted since the last call, and starts again from zero.
@@ -41,11 +44,9 @@ function hasCounts(counts: Float64Array): boolean {
 }
 
 function takeEdges(state: RuntimeState, ids: readonly string[]): CountedEdge[] {
-  const calls = new Table<number, number>(state.edges)
-  state.edges.clear()
+  const calls = taken(state.edges)
   for (const id of ids) takeCached(state.files[id] as FileState, calls)
-  const resumed = new Table<number, number>(state.resumed)
-  state.resumed.clear()
+  const resumed = taken(state.resumed)
   for (const key of resumed.keys()) if (!calls.has(key)) calls.set(key, 0)
   const find = finder(state, ids)
   const edges: CountedEdge[] = []
@@ -62,6 +63,14 @@ function takeEdges(state: RuntimeState, ids: readonly string[]): CountedEdge[] {
     })
   }
   return edges
+}
+
+/** What is in a map of the state, which is empty afterwards. */
+function taken(counts: Map<number, number>): OwnMap<number, number> {
+  const copy = new OwnMap<number, number>()
+  apply(forEach, counts, [(count: number, key: number) => copy.set(key, count)])
+  apply(clear, counts, [])
+  return copy
 }
 
 /** The calls a file remembers; the last caller of each function gets the entries since it came. */

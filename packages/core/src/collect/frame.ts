@@ -1,4 +1,5 @@
 import type { Counted, CountedEdge, CountedSource } from './counted.ts'
+import { OwnMap } from './own-map.ts'
 
 /** Where something was counted. */
 export interface FrameLabel {
@@ -31,14 +32,14 @@ interface Header {
   readonly problems?: readonly string[]
 }
 
-const { DataView: View, Float64Array: Doubles, Map: Table, Uint8Array: Bytes } = globalThis
+const { DataView: View, Float64Array: Doubles, Uint8Array: Bytes } = globalThis
 const { Uint16Array: Shorts, Uint32Array: Longs } = globalThis
 const encoder = new globalThis.TextEncoder()
 const { parse, stringify } = JSON
 
 /** One frame as bytes to append to a worker's file. */
 export function encodeFrame(counted: Counted, label: FrameLabel): Uint8Array {
-  const places = new Table<string, number>()
+  const places = new OwnMap<string, number>()
   const placeOf = (id: string): number => {
     if (id === '') return -1
     const place = places.get(id) ?? places.size

@@ -14,6 +14,8 @@ export interface HelperInput {
   readonly calls: boolean
   readonly live: boolean
   readonly uses: ReadonlySet<'suspend' | 'delegate'>
+  /** The name by which the file reaches the global object. */
+  readonly realm: 'globalThis' | 'global'
   /** The site table as JSON, where it has to travel with the code. */
   readonly table?: string
 }
@@ -32,22 +34,24 @@ const OFF_HEAP = 32
 
 /** The helper functions of one file, as one line of code. */
 export function helperCode(input: HelperInput): string {
-  const { calls, counters, id, live, name, path, table, uses } = input
+  const { calls, counters, id, live, name, path, realm, table, uses } = input
   const carried = table === undefined ? '' : `,table:${JSON.stringify(table)}`
-  const file = `{path:${JSON.stringify(path)},counts:new Float64Array(${counters})${carried}}`
+  const file = `{path:${JSON.stringify(path)},counts:new g.Float64Array(${counters})${carried}}`
   const state =
-    `{files:{__proto__:null},at:new Int32Array(${OFF_HEAP}),next:1,edges:new Map,resumed:new Map,` +
-    'microtask:Promise.prototype.then.bind(Promise.resolve())}'
+    `{files:{__proto__:null},at:new g.Int32Array(${OFF_HEAP}),next:1,edges:new g.Map,resumed:new g.Map,` +
+    'add:function(a,get,set){return function(m,k,n){a(set,m,[k,(a(get,m,[k])||0)+n])}}' +
+    '(g.Reflect.apply,g.Map.prototype.get,g.Map.prototype.set),' +
+    'microtask:g.Promise.prototype.then.bind(g.Promise.resolve())}'
   const parts = [
     `function ${name}(){const f=${name}f(),c=f.counts;${calls ? `${name}i(f);` : ''}${name}=function(){return c};return c}`,
-    `function ${name}f(){const g=globalThis,s=g.${GLOBAL}||Object.defineProperty(g,"${GLOBAL}",` +
+    `function ${name}f(){const g=${realm},s=g.${GLOBAL}||g.Object.defineProperty(g,"${GLOBAL}",` +
       `{value:${state},configurable:true,writable:true}).${GLOBAL};` +
       `return s.files["${id}"]||(s.files["${id}"]=${file})}`,
   ]
   if (calls) parts.push(callCode(input))
-  if (live) parts.push(liveCode(name))
-  if (uses.has('suspend')) parts.push(suspendCode(name))
-  if (uses.has('delegate')) parts.push(delegateCode(name))
+  if (live) parts.push(liveCode(name, realm))
+  if (uses.has('suspend')) parts.push(suspendCode(input))
+  if (uses.has('delegate')) parts.push(delegateCode(input))
   return parts.join('')
 }
 
@@ -62,21 +66,21 @@ export function helperCode(input: HelperInput): string {
  * o: notes the call of a function that is not made current. m: enters the module. n: the module goes on; a module that
  * fails has no `finally`, so the next microtask, which starts on an empty stack, clears the current function.
  */
-function callCode({ entries, name }: HelperInput): string {
+function callCode({ entries, name, realm }: HelperInput): string {
   const [a, b, e, x] = ['a', 'b', 'e', 'x'].map((letter) => name + letter)
   const place = (caller: string): string => `i*${CALLERS}+(${caller}&${CALLERS - 1})`
   return (
     `var ${a},${b},${e},${x};` +
-    `function ${name}i(f){const s=globalThis.${GLOBAL},c=f.counts,t=s.edges,r=f.entries||(f.entries=[${entries.join()}]);` +
-    `if(!f.last){f.base=s.next;s.next+=r.length;f.last=new Int32Array(r.length+${OFF_HEAP});` +
-    `f.callers=new Int32Array(r.length*${CALLERS});f.calls=new Float64Array(r.length*${CALLERS})}` +
+    `function ${name}i(f){const g=${realm},s=g.${GLOBAL},c=f.counts,t=s.edges,r=f.entries||(f.entries=[${entries.join()}]);` +
+    `if(!f.last){f.base=s.next;s.next+=r.length;f.last=new g.Int32Array(r.length+${OFF_HEAP});` +
+    `f.callers=new g.Int32Array(r.length*${CALLERS});f.calls=new g.Float64Array(r.length*${CALLERS})}` +
     `const y=s.at,z=f.base,h=f.last,w=f.callers,n=f.calls;${a}=y;${b}=z;` +
     `function k(i,p){const v=c[r[i]],j=${place('p')};n[${place('h[i]')}]+=v;if(w[j]!==p){` +
-    `if(n[j]!==0){const q=(z+i)*${EDGE}+w[j];t.set(q,(t.get(q)||0)+n[j]);n[j]=0}w[j]=p}n[j]-=v;h[i]=p}` +
+    `if(n[j]!==0){s.add(t,(z+i)*${EDGE}+w[j],n[j]);n[j]=0}w[j]=p}n[j]-=v;h[i]=p}` +
     `${e}=function(i){const p=y[0];y[0]=z+i;if(h[i]!==p)k(i,p);return p};${x}=function(p){y[0]=p}}` +
     `function ${name}o(i){${name}();${x}(${e}(i))}` +
     `function ${name}m(){${name}o(0);return ${name}n()}` +
-    `function ${name}n(){const p=${a}[0],x=${a};x[0]=${b};globalThis.${GLOBAL}.microtask(function(){x[0]=0});return p}`
+    `function ${name}n(){const p=${a}[0],x=${a};x[0]=${b};${realm}.${GLOBAL}.microtask(function(){x[0]=0});return p}`
   )
 }
 
@@ -84,13 +88,13 @@ function callCode({ entries, name }: HelperInput): string {
  * s: the function is suspended, the one below becomes current. c: it is resumed, and gives who is below now. g: the
  * same for a generator, whose resumptions are counted. r: gives its first argument, the others having been evaluated.
  */
-function suspendCode(name: string): string {
+function suspendCode({ name, realm }: HelperInput): string {
   const [a, b] = [`${name}a`, `${name}b`]
   return (
     `function ${name}s(v,p){${a}[0]=p;return v}` +
     `function ${name}c(i){const p=${a}[0];${a}[0]=${b}+i;return p}` +
-    `function ${name}g(i){const p=${name}c(i),q=(${b}+i)*${EDGE}+p,r=globalThis.${GLOBAL}.resumed;` +
-    'r.set(q,(r.get(q)||0)+1);return p}' +
+    `function ${name}g(i){const p=${name}c(i),s=${realm}.${GLOBAL};` +
+    `s.add(s.resumed,(${b}+i)*${EDGE}+p,1);return p}` +
     `function ${name}r(v){return v}`
   )
 }
@@ -101,13 +105,14 @@ function suspendCode(name: string): string {
  * not iterable is handed back, so that the engine raises its own error. An asynchronous loop over a synchronous iterator
  * awaits its closing even where it has no `return`; that it has none is then the last thing seen before.
  */
-function delegateCode(name: string): string {
+function delegateCode({ name, realm }: HelperInput): string {
   return (
-    `function ${name}w(o,a,r,s){const k=a&&o!=null&&o[Symbol.asyncIterator]!=null?Symbol.asyncIterator:Symbol.iterator,` +
-    `h=o==null?o:o[k],d={};if(typeof h!=="function")return o;` +
+    `function ${name}w(o,a,r,s){if(o==null)return o;const S=${realm}.Symbol;let k=S.asyncIterator,h=a?o[k]:null;` +
+    `if(h==null){k=S.iterator;h=o[k]}if(typeof h!=="function")return o;` +
     `function q(t,m,v,l){r();const x=l?m.call(t,v):m.call(t);if(a||!(x&&x.done))s();return x}` +
-    `d[k]=function(){const t=h.call(o),n=t.next,e={next:function(v){return q(t,n,v,arguments.length)}};` +
-    `["throw","return"].forEach(function(w){Object.defineProperty(e,w,{get:function(){const m=t[w];` +
-    `if(m==null){if(a&&k===Symbol.iterator){r();s()}return m}return function(v){return q(t,m,v,arguments.length)}}})});return e};return d}`
+    `function w(t,m){if(m==null){if(a&&k===S.iterator){r();s()}return m}` +
+    `return function(v){return q(t,m,v,arguments.length)}}` +
+    `return{[k]:function(){const t=h.call(o),n=t.next;return{next:function(v){return q(t,n,v,arguments.length)},` +
+    `get throw(){return w(t,t.throw)},get return(){return w(t,t.return)}}}}}`
   )
 }

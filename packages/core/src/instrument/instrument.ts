@@ -43,6 +43,9 @@ export interface Instrumented {
   readonly hash: string
 }
 
+/** Finds declarations of the name, and some things that are none. */
+const OWN_GLOBAL_THIS = /(?:\b(?:const|let|var|class|function|as|import)\s*|[{,[]\s*)globalThis\b/
+
 /** Changes whenever the same source would get other counters or other code. */
 const RULES = '1'
 
@@ -88,6 +91,8 @@ function instrumented(source: string, options: InstrumentOptions): Instrumented 
     calls,
     live,
     uses: walk.uses,
+    // Browsers have no `global`, so it is only for files with a `globalThis` of their own.
+    realm: OWN_GLOBAL_THIS.test(source) ? 'global' : 'globalThis',
     ...(options.carryTable && { table: JSON.stringify({ hash, sites }) }),
   })
   const epilogue = calls ? `${name}x(${walk.below});` : ''

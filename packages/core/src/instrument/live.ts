@@ -47,10 +47,10 @@ export function shownBefore(walk: Walk, node: Node, start: number): string {
 /*
  * l: shows a line. h: shows that a function goes on. v: whoever shows them, and then itself.
  */
-export function liveCode(name: string): string {
+export function liveCode(name: string, realm: string): string {
   return (
     `function ${name}l(n){${name}v().line(n)}function ${name}h(n){${name}v().enter(n)}` +
-    `function ${name}v(){const f=${name}f(),g=globalThis.${GLOBAL}.live,` +
+    `function ${name}v(){const f=${name}f(),g=${realm}.${GLOBAL}.live,` +
     `v=f.live||(f.live=g?g(f.path):{line(){},enter(){}});${name}v=function(){return v};return v}`
   )
 }

@@ -1,4 +1,10 @@
-import type { ExportDefaultDeclaration, Program, Statement, TSModuleBlock } from 'oxc-parser'
+import type {
+  ExportDefaultDeclaration,
+  Program,
+  Statement,
+  TSModuleBlock,
+  TSModuleDeclaration,
+} from 'oxc-parser'
 import { shownEntry } from './live.ts'
 import { walkStatements } from './statements.ts'
 import type { Walk } from './walk.ts'
@@ -21,6 +27,15 @@ export function walkModule(program: Program, walk: Walk, leading: number): boole
     walkStatements(walk, { statements, from: leading, fallback, entry, always: false, prologue }) !==
     undefined
   )
+}
+
+/** A namespace is part of the names of the functions in it. */
+export function moduleDeclaration(node: TSModuleDeclaration, walk: Walk): void {
+  const { prefix } = walk
+  if (!node.body) return
+  walk.prefix = `${prefix}${walk.source.slice(node.id.start, node.id.end)}.`
+  walk.visit(node.body)
+  walk.prefix = prefix
 }
 
 /** `namespace N { … }` */

@@ -20,7 +20,7 @@ import {
   labeledStatement,
   whileStatement,
 } from './loops.ts'
-import { exportDefault, moduleBlock } from './modules.ts'
+import { exportDefault, moduleBlock, moduleDeclaration } from './modules.ts'
 import { walkBlock, walkBody } from './statements.ts'
 import { awaitExpression, yieldExpression } from './suspension.ts'
 import type { Step, Walk } from './walk.ts'
@@ -115,6 +115,7 @@ export const steps: Readonly<Record<string, Step>> = {
   ParenthesizedExpression: parenthesizedExpression,
 
   ExportDefaultDeclaration: exportDefault,
+  TSModuleDeclaration: moduleDeclaration,
   TSModuleBlock: moduleBlock,
   // Members must stay constant expressions.
   TSEnumDeclaration: leaveOut,

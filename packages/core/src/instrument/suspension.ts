@@ -14,12 +14,19 @@ import type { Walk } from './walk.ts'
 
 /** `await x` */
 export function awaitExpression(node: AwaitExpression, walk: Walk): void {
-  if (!walk.calls || !walk.frame.current) return walk.children(node)
+  if (!walk.calls || !walk.frame.current || isHoisted(node)) return walk.children(node)
   const { insertions, name } = walk
   walk.uses.add('suspend')
   insertions.open(node, `${name}r(`)
   suspended(walk, node.argument)
   insertions.close(node, `,${resume(walk, 'c')})`)
+}
+
+/** `await vi.hoisted(…)`: Vitest moves it to the top, and asks that nothing is around it. */
+function isHoisted({ argument }: AwaitExpression): boolean {
+  if (argument.type !== 'CallExpression' || argument.callee.type !== 'MemberExpression') return false
+  const { property } = argument.callee
+  return property.type === 'Identifier' && property.name === 'hoisted'
 }
 
 /** `yield x` and `yield* x` */

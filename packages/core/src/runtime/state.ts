@@ -2,7 +2,8 @@ import { GLOBAL } from './constants.ts'
 
 /**
  * What the emitted code keeps in a realm, on one global that cannot be enumerated. The code of whichever file runs
- * first makes it; adapters may make it earlier. `instrument/helper.ts` writes the code that fills it.
+ * first makes it, unless an adapter has: before tests can replace what is in it. `instrument/helper.ts` writes the code
+ * that fills it.
  */
 export interface RuntimeState {
   /** By identity of path, text and counting rules. */
@@ -15,9 +16,11 @@ export interface RuntimeState {
   readonly edges: Map<number, number>
   /** Resumptions of generators by `callee * EDGE + caller`. */
   readonly resumed: Map<number, number>
+  /** Adds to the number under a key, with the methods that maps had when the state was made. */
+  readonly add: (counts: Map<number, number>, key: number, more: number) => void
   /** Gives what shows the lines of a file, by its path; only where the code was made to show them. */
   live?: (path: string) => LiveFile
-  /** Runs a function as a microtask; taken before tests can replace promises. */
+  /** Runs a function as a microtask, with what promises were when the state was made. */
   readonly microtask: (task: () => void) => unknown
 }
 
@@ -63,6 +66,8 @@ export function stateOf(realm: object): RuntimeState | undefined {
  * @param realm the global object of the realm
  */
 export function installState(realm: object): RuntimeState {
+  const { get, set } = Map.prototype
+  const { apply } = Reflect
   const state: RuntimeState = {
     files: Object.create(null),
     // As many as emitted code takes: engines keep larger arrays where they never move.
@@ -70,6 +75,9 @@ export function installState(realm: object): RuntimeState {
     next: 1,
     edges: new Map(),
     resumed: new Map(),
+    add: (counts, key, more) => {
+      apply(set, counts, [key, (apply(get, counts, [key]) ?? 0) + more])
+    },
     microtask: Promise.prototype.then.bind(Promise.resolve()),
   }
   Object.defineProperty(realm, GLOBAL, { value: state, configurable: true, writable: true })
