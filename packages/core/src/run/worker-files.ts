@@ -18,8 +18,9 @@ export class WorkerFiles {
   readonly folder: string
   readonly #read = new Map<string, number>()
 
-  constructor() {
-    this.folder = mkdtempSync(join(tmpdir(), 'tstrace-'))
+  /** @param folder one that is there already; a new one unless given */
+  constructor(folder: string = mkdtempSync(join(tmpdir(), 'tstrace-'))) {
+    this.folder = folder
   }
 
   /** Everything written since the last call. Files to which nothing more can come are removed. */

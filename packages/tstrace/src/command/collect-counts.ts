@@ -1,4 +1,5 @@
 import { type Collected, Collector, SourceTables, type WorkerFiles } from '@tstrace/core'
+import { handedTable } from '../guest/hand-over-table.ts'
 
 export interface CollectOptions {
   /** Absolute path that names are relative to. */
@@ -21,7 +22,9 @@ export function collectCounts(files: WorkerFiles, options: CollectOptions): Coll
     else losses.push(`Process ${head.pid} was stopped: what it ran last is missing from the counts.`)
   }
   if (threads > 0) losses.push(endedThreads(threads))
-  const { problems, results } = collector.finish((source) => tables.tableFor(source))
+  const { problems, results } = collector.finish(
+    (source) => handedTable(files.folder, source.id) ?? tables.tableFor(source),
+  )
   return { results, problems: [...losses, ...problems, ...tables.problems] }
 }
 

@@ -1,7 +1,7 @@
 import { existsSync, readFileSync, realpathSync } from 'node:fs'
 import { createRequire } from 'node:module'
 import { dirname, join, resolve } from 'node:path'
-import { TstraceError } from '@tstrace/core'
+import { TstraceError } from '@tstrace/core/errors'
 
 /** The program that a command line names. */
 export interface Program {

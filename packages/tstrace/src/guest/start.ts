@@ -2,6 +2,7 @@ import { readFileSync } from 'node:fs'
 import { join, resolve } from 'node:path'
 import { installState, liveTrace, writeThrough } from '@tstrace/core/program'
 import { blockOutput } from './block-output.ts'
+import { handOverTable } from './hand-over-table.ts'
 import { leaveCounts } from './leave-counts.ts'
 import { registerLoadHooks } from './load-hooks.ts'
 import { hasSynchronousHooks, stripsTypes } from './node-abilities.ts'
@@ -35,6 +36,7 @@ export function start(folder: string): void {
     live: orders.live,
     strips: stripsTypes(),
     isActive: () => true,
+    onTraced: (_path, made) => handOverTable(folder, made),
   }
   if (hasSynchronousHooks()) registerLoadHooks(tracing)
   else registerOlderHooks(tracing, { hooks: orders.hooks, data: orders, own: __filename })

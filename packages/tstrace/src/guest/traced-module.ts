@@ -1,5 +1,5 @@
 import { basename } from 'node:path'
-import { instrument, pathFromRoot, type SourceFilter } from '@tstrace/core/program'
+import { type Instrumented, instrument, pathFromRoot, type SourceFilter } from '@tstrace/core/program'
 import { isErasable, toJavaScript } from './to-javascript.ts'
 
 /** How modules are instrumented in this process. */
@@ -14,7 +14,7 @@ export interface Tracing {
   /** Whether what is loaded now is to be traced. */
   readonly isActive: () => boolean
   /** Is told of each module that is traced, by its absolute path. */
-  readonly onTraced?: (path: string) => void
+  readonly onTraced?: (path: string, made: Instrumented) => void
 }
 
 export interface TracedModule {
@@ -46,7 +46,7 @@ function instrumentedCode(
   if (source.includes('(){const f=cov_') || !filter(path).trace) return undefined
   try {
     const made = instrument(source, { file: pathFromRoot(root, path), calls, live })
-    if (made) onTraced?.(path)
+    if (made) onTraced?.(path, made)
     return made && { code: made.code, map: { ...made.map, sources: [basename(path)] } }
   } catch {
     // The engine says better what is wrong with it, and the report says that it was not counted.
