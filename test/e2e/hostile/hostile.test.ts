@@ -1,3 +1,4 @@
+import { CoverageResults } from '@tstrace/core'
 import { describe, expect, test } from 'vitest'
 import { MAJORS, vitestProject } from '../vitest-project.ts'
 
@@ -15,6 +16,15 @@ describe.each(MAJORS)('Vitest %i', (major) => {
       expect(project.read('coverage/tstrace/src/polite.cover')).toContain(
         '    2:   const before = Date.now()',
       )
+      expect(callsOf(project.read('coverage/tstrace/results.json'), 'target')).toEqual([40, 40])
     },
   )
 })
+
+/** The sum of the edges into a function, and its own count. */
+function callsOf(text: string, name: string): number[] {
+  const results = CoverageResults.fromJSON(text)
+  const calls = results.functions('src/many-callers.ts').find((one) => one.name === name)?.calls
+  const edges = results.edges().filter(({ callee }) => callee.name === name)
+  return [edges.reduce((sum, edge) => sum + edge.calls, 0), calls ?? -1]
+}

@@ -36,9 +36,9 @@ const OFF_HEAP = 32
 export function helperCode(input: HelperInput): string {
   const { calls, counters, id, live, name, path, realm, table, uses } = input
   const carried = table === undefined ? '' : `,table:${JSON.stringify(table)}`
-  const file = `{path:${JSON.stringify(path)},counts:new g.Float64Array(${counters})${carried}}`
+  const file = `{path:${JSON.stringify(path)},counts:new s.Doubles(${counters})${carried}}`
   const state =
-    `{files:{__proto__:null},at:new g.Int32Array(${OFF_HEAP}),next:1,edges:new g.Map,resumed:new g.Map,` +
+    `{files:{__proto__:null},Doubles:g.Float64Array,Integers:g.Int32Array,at:new g.Int32Array(${OFF_HEAP}),next:1,edges:new g.Map,resumed:new g.Map,` +
     'add:function(a,get,set){return function(m,k,n){a(set,m,[k,(a(get,m,[k])||0)+n])}}' +
     '(g.Reflect.apply,g.Map.prototype.get,g.Map.prototype.set),' +
     'microtask:g.Promise.prototype.then.bind(g.Promise.resolve())}'
@@ -71,9 +71,9 @@ function callCode({ entries, name, realm }: HelperInput): string {
   const place = (caller: string): string => `i*${CALLERS}+(${caller}&${CALLERS - 1})`
   return (
     `var ${a},${b},${e},${x};` +
-    `function ${name}i(f){const g=${realm},s=g.${GLOBAL},c=f.counts,t=s.edges,r=f.entries||(f.entries=[${entries.join()}]);` +
-    `if(!f.last){f.base=s.next;s.next+=r.length;f.last=new g.Int32Array(r.length+${OFF_HEAP});` +
-    `f.callers=new g.Int32Array(r.length*${CALLERS});f.calls=new g.Float64Array(r.length*${CALLERS})}` +
+    `function ${name}i(f){const s=${realm}.${GLOBAL},c=f.counts,t=s.edges,r=f.entries||(f.entries=[${entries.join()}]);` +
+    `if(!f.last){f.base=s.next;s.next+=r.length;f.last=new s.Integers(r.length+${OFF_HEAP});` +
+    `f.callers=new s.Integers(r.length*${CALLERS});f.calls=new s.Doubles(r.length*${CALLERS})}` +
     `const y=s.at,z=f.base,h=f.last,w=f.callers,n=f.calls;${a}=y;${b}=z;` +
     `function k(i,p){const v=c[r[i]],j=${place('p')};n[${place('h[i]')}]+=v;if(w[j]!==p){` +
     `if(n[j]!==0){s.add(t,(z+i)*${EDGE}+w[j],n[j]);n[j]=0}w[j]=p}n[j]-=v;h[i]=p}` +

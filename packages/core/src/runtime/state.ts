@@ -6,6 +6,9 @@ import { GLOBAL } from './constants.ts'
  * that fills it.
  */
 export interface RuntimeState {
+  /** What numbers are kept in, as it was when the state was made. */
+  readonly Doubles: Float64ArrayConstructor
+  readonly Integers: Int32ArrayConstructor
   /** By identity of path, text and counting rules. */
   readonly files: Record<string, FileState>
   /** In its first place the number of the function that runs; 0 for the event loop. */
@@ -69,6 +72,8 @@ export function installState(realm: object): RuntimeState {
   const { get, set } = Map.prototype
   const { apply } = Reflect
   const state: RuntimeState = {
+    Doubles: Float64Array,
+    Integers: Int32Array,
     files: Object.create(null),
     // As many as emitted code takes: engines keep larger arrays where they never move.
     at: new Int32Array(32),
