@@ -49,21 +49,20 @@ export function instrumentOutput(
 }
 
 /**
- * The sites of a text without those of the counters that Istanbul has put there. An arm stands where Istanbul's counter in front
- * of it ends: the counter is mapped to whatever was printed before.
+ * The sites of a text without those of the counters that Istanbul has put there. What has a counter of Istanbul's in front of
+ * it, `(cov_1().b[0][0]++, it)`, stands behind that: the counter is mapped to whatever was printed before.
  */
 function withoutIstanbul(sites: SiteTable, code: string): SiteTable {
   const lines = code.split('\n')
-  const counterAt = ({ line, column }: { line: number; column: number }): number =>
-    /^\(?cov_\w+\(\)\.\w[^,;]*[,;]? */.exec(lines[line - 1]?.slice(column, column + 80) ?? '')?.[0].length ??
-    0
+  const counterAt = ({ line, column }: { line: number; column: number }): string =>
+    /^\(?cov_\w+\(\)\.\w[^,;]*([,;]|$) */.exec(lines[line - 1]?.slice(column, column + 80) ?? '')?.[0] ?? ''
+  const behind = <Site extends { line: number; column: number }>(site: Site): Site => {
+    return { ...site, column: site.column + counterAt(site).length }
+  }
   return {
     ...sites,
-    lines: sites.lines.filter((site) => counterAt(site) === 0),
-    branches: sites.branches.map((branch) => ({
-      ...branch,
-      arms: branch.arms.map((arm) => ({ ...arm, column: arm.column + counterAt(arm) })),
-    })),
+    lines: sites.lines.filter((site) => !/^cov_.*;\s*$/.test(counterAt(site))).map(behind),
+    branches: sites.branches.map((branch) => ({ ...branch, arms: branch.arms.map(behind) })),
   }
 }
 

@@ -27,17 +27,30 @@ export function translateTable({ source, sourceText, compiled, map }: Translatio
   const texts = sourceText.split('\n')
   const originOfSource = (site: Site): Origin => {
     const spot = spotOf(site)
-    const [exported = ''] = /^export (default )?/.exec(texts[spot.line]?.slice(spot.column) ?? '') ?? []
-    return { exact: spot, near: spot, declared: { line: spot.line, column: spot.column + exported.length } }
+    const [wrapper = ''] =
+      /^(export (default )?|[( ]+)/.exec(texts[spot.line]?.slice(spot.column) ?? '') ?? []
+    const declared = { line: spot.line, column: spot.column + wrapper.length }
+    return { exact: spot, near: declared, declared }
   }
   const origins: Origins = { source: originOfSource, compiled: (site) => originOf(site, map) }
   const functions = pairs(source.functions, compiled.functions, origins)
+  const sourceOf = new Map([...functions].map(([site, found]) => [found, source.functions.indexOf(site)]))
+  const inside: Origins = {
+    source: (site) => ({
+      ...origins.source(site),
+      inside: source.functions.indexOf(innermost(site, source.functions)),
+    }),
+    compiled: (site) => ({
+      ...origins.compiled(site),
+      inside: sourceOf.get(innermost(site, compiled.functions)),
+    }),
+  }
   const counters = new Map<number, readonly number[]>()
   for (const [site, found] of functions) counters.set(site.counter, [found.counter])
   const lines = pairs(
     source.lines.filter(isOwn),
     [...compiled.lines.filter(isOwn), ...armsOf(compiled)],
-    origins,
+    inside,
   )
   for (const [site, found] of lines) {
     const [counter] = site.counters
@@ -57,6 +70,12 @@ export function translateTable({ source, sourceText, compiled, map }: Translatio
     },
     functions: compiled.functions.map((site) => places.get(site) ?? -1),
   }
+}
+
+/** The function a site stands in; the module where there is no other. */
+function innermost(site: Site, functions: readonly FunctionSite[]): FunctionSite {
+  const around = functions.filter((one) => !comesAfter(one, site) && comesAfter(one.end, site))
+  return (around.at(-1) ?? functions[0]) as FunctionSite
 }
 
 /** A definition has the number of what it stands in, wherever a compiler moves it. */
@@ -146,7 +165,7 @@ function fillGaps<Kind extends Site>(
   }
 }
 
-function comesAfter(site: Site, other: Site): boolean {
+function comesAfter(site: Spot, other: Spot): boolean {
   return site.line > other.line || (site.line === other.line && site.column > other.column)
 }
 
@@ -154,8 +173,10 @@ interface Origin {
   readonly exact: Spot | undefined
   /** Of the first thing on the line that has one. */
   readonly near: Spot | undefined
-  /** Of what is exported: compilers write the export elsewhere, and map it to the same place. */
+  /** Of what is exported or in parentheses: compilers write those elsewhere, and map them to the same place. */
   readonly declared: Spot | undefined
+  /** Number of the source's function around it; undefined in functions that compilers add. */
+  readonly inside?: number | undefined
 }
 
 /** Where sites stand in the source. */
@@ -179,8 +200,12 @@ const placed = (spot: Spot | undefined, more: string): string | undefined =>
 
 const SIGNS: readonly Sign[] = [
   (site) => (site.name === '<module>' ? site.name : undefined),
-  (site, origin) => placed(origin?.exact, kindOf(site)),
+  (site, origin) =>
+    origin?.inside !== undefined ? placed(origin.declared, `${origin.inside} ${kindOf(site)}`) : undefined,
+  (site, origin) =>
+    origin?.inside !== undefined ? placed(origin.near, `${origin.inside} ${kindOf(site)}`) : undefined,
   (site, origin) => placed(origin?.declared, kindOf(site)),
+  (site, origin) => placed(origin?.exact, kindOf(site)),
   (site, origin) => placed(origin?.near, kindOf(site)),
   (_, origin) => placed(origin?.exact, ''),
   (_, origin) => placed(origin?.near, ''),
