@@ -102,7 +102,8 @@ test('published packages say what they are alike', () => {
     expect(manifest).toMatchObject({
       license,
       type: 'module',
-      files: ['dist'],
+      // A command must be there before the first build, or npm does not link it.
+      files: manifest.bin ? ['bin', 'dist'] : ['dist'],
       version: published[0]?.version,
       engines: { node: '^20.19.0 || ^22.12.0 || >=24.0.0' },
     })

@@ -12,7 +12,7 @@ export type Mode = (typeof MODES)[number]
 export type Said = readonly string[]
 
 const HERE = fileURLToPath(new URL('.', import.meta.url))
-const BIN = fileURLToPath(import.meta.resolve('tstrace').replace(/index\.js$/, 'bin.js'))
+const BIN = fileURLToPath(import.meta.resolve('tstrace').replace(/dist\/index\.js$/, 'bin/tstrace.js'))
 const OPTIONS: Record<Mode, readonly string[]> = {
   live: ['--trace'],
   count: ['--count', '--missing', '--summary', '-C', 'out'],

@@ -5,7 +5,7 @@ import { dirname, join } from 'node:path'
 import { fileURLToPath } from 'node:url'
 import { onTestFinished } from 'vitest'
 
-const BIN = fileURLToPath(import.meta.resolve('tstrace').replace(/index\.js$/, 'bin.js'))
+const BIN = fileURLToPath(import.meta.resolve('tstrace').replace(/dist\/index\.js$/, 'bin/tstrace.js'))
 
 /** How a process ended; the folder of its test is `<folder>` in texts. */
 export interface Ended {
