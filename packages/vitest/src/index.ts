@@ -1,10 +1,16 @@
 import type { GivenOptions } from '@tstrace/core'
 import { type TstracePlugin, tstracePlugin } from './tstrace-plugin.ts'
-import { TstraceReporter } from './tstrace-reporter.ts'
+import { TstraceReporter as Reporter } from './tstrace-reporter.ts'
 
 export type { GivenOptions as TstraceOptions } from '@tstrace/core'
 export type { TstracePlugin } from './tstrace-plugin.ts'
-export type { TstraceReporter } from './tstrace-reporter.ts'
+
+/** What Vitest asks of the reporter; what it hands over is described loosely, as it differs from version to version. */
+export interface TstraceReporter {
+  onInit(vitest: unknown): Promise<void>
+  onTestRunStart(): void
+  onTestRunEnd(): Promise<void>
+}
 
 /** Both forms in one name: Vitest constructs a reporter, a configuration calls a plugin. */
 export interface Tstrace {
@@ -14,8 +20,8 @@ export interface Tstrace {
   (options?: GivenOptions): TstracePlugin
 }
 
-const tstrace = function tstrace(options: GivenOptions = {}): TstraceReporter | TstracePlugin {
-  return new.target ? new TstraceReporter(options) : tstracePlugin(options)
+const tstrace = function tstrace(options: GivenOptions = {}): Reporter | TstracePlugin {
+  return new.target ? new Reporter(options) : tstracePlugin(options)
 } as unknown as Tstrace
 
 export default tstrace

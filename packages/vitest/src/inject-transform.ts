@@ -34,7 +34,9 @@ function addPlugin(environment: ViteEnvironment, { name, run }: Transform): bool
     enforce: 'pre',
     transform: { order: 'pre', handler: (code: string, id: string) => run(code, id) },
   } as VitePlugin
-  for (const list of new Set([environment.plugins, environment.config.plugins])) list.unshift(plugin)
+  // Read-only is what the types say; what Vite reads are these lists.
+  const lists = new Set([environment.plugins, environment.config.plugins])
+  for (const list of lists) (list as VitePlugin[]).unshift(plugin)
   return environment.pluginContainer.getSortedPlugins?.('transform').includes(plugin) ?? true
 }
 

@@ -1,8 +1,12 @@
 import { randomUUID } from 'node:crypto'
 import { basename } from 'node:path'
+import { fileURLToPath } from 'node:url'
 import { BUILD, type TracedRun, type TstraceOptions, transformHash } from '@tstrace/core'
 import type { Transform } from './inject-transform.ts'
 import { modulePath } from './module-path.ts'
+
+/** Nobody asks about the file that tstrace itself puts beside the tests. */
+const OWN_FOLDER = fileURLToPath(new URL('.', import.meta.url))
 
 /** The transform of a run: instruments the modules that are traced. */
 export function moduleTransform(run: TracedRun, options: TstraceOptions): Transform {
@@ -10,7 +14,7 @@ export function moduleTransform(run: TracedRun, options: TstraceOptions): Transf
     name: markerName(options),
     run(code, id) {
       const path = modulePath(id)
-      if (path === undefined) return undefined
+      if (path === undefined || path.startsWith(OWN_FOLDER)) return undefined
       const made = run.instrument(path, code)
       // Vite reads the names in a map as relative to the module.
       return made && { code: made.code, map: { ...made.map, sources: [basename(path)] } }

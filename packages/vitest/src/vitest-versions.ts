@@ -17,15 +17,15 @@ export interface PluginContainer {
 }
 
 export interface ViteEnvironment {
-  readonly plugins: VitePlugin[]
-  readonly config: { readonly plugins: VitePlugin[] }
+  readonly plugins: readonly VitePlugin[]
+  readonly config: { readonly plugins: readonly VitePlugin[] }
   readonly pluginContainer: PluginContainer
   readonly depsOptimizer?: unknown
 }
 
 export interface ViteServer {
   readonly config: {
-    readonly plugins: VitePlugin[]
+    readonly plugins: readonly VitePlugin[]
     readonly server: { readonly fs: { readonly allow: string[] } }
     /** Since Vite 8. */
     readonly oxc?: unknown
