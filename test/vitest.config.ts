@@ -6,7 +6,8 @@ export default defineConfig({
     exclude: ['**/node_modules/**', '**/fixtures/**', '**/runs/**', 'bench/**'],
     globalSetup: ['e2e/clean-runs.ts'],
     maxWorkers: '100%',
-    testTimeout: 60_000,
-    hookTimeout: 120_000,
+    // Far more than any of them takes alone; machines that run CI are often busy.
+    testTimeout: 240_000,
+    hookTimeout: 240_000,
   },
 })
