@@ -47,10 +47,12 @@ function trace(environment: Environment, { folder, testFile, project }: TracedTe
   endWithProcess()
   const counts = new WorkerCounts(folder, { testFile, project }, environment.global)
   const { handleTestEvent, teardown } = environment
-  environment.handleTestEvent = function (event: TestEvent, state: unknown) {
-    if (event.name === 'test_done') counts.flushAfterTest()
-    if (event.name === 'run_finish') counts.flush()
-    return handleTestEvent?.call(this, event, state)
+  // Jest awaits a handler, so one where there was none would let more promises settle between a test and its hooks.
+  if (handleTestEvent) {
+    environment.handleTestEvent = function (event: TestEvent, state: unknown) {
+      if (event.name === 'test_done') counts.flushAfterTest()
+      return handleTestEvent.call(this, event, state)
+    }
   }
   environment.teardown = async function () {
     try {
