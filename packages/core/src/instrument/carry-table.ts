@@ -5,7 +5,8 @@
  * @param table the table as JSON, as a collector reads it
  */
 export function carryTable(code: string, table: string): string {
-  const at = code.lastIndexOf(',counts:new Float64Array(')
-  const end = code.indexOf(')', at) + 1
-  return at < 0 ? code : `${code.slice(0, end)},table:${JSON.stringify(table)}${code.slice(end)}`
+  const counts = [...code.matchAll(/,counts:new [\w.]+\(\d+\)/g)].at(-1)
+  if (!counts) return code
+  const end = counts.index + counts[0].length
+  return `${code.slice(0, end)},table:${JSON.stringify(table)}${code.slice(end)}`
 }
