@@ -146,10 +146,11 @@ describe('filters', () => {
       ['--ignore-dir', '$WHERE/lib'],
       ['main.mjs', 'other/c.mjs'],
     ],
+    [['--ignore-dir=~/lib:$prefix:$NONE/other'], ['main.mjs', 'other/c.mjs']],
   ])('%j', async (options, traced) => {
     const folder = folderWith(files)
     const { stdout } = await tstrace(folder, ['-cs', '-C', 'out', ...options, 'main.mjs'], {
-      env: { WHERE: folder },
+      env: { WHERE: folder, HOME: folder },
     })
     expect([...stdout.matchAll(/\((.*)\)$/gm)].slice(1).map(([, path]) => path)).toEqual(traced)
   })

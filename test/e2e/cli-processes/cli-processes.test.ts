@@ -50,3 +50,19 @@ execSync('node child.cjs', { env: { ...process.env, PATH: process.execPath.repla
   expect(readFileSync(join(folder, 'out/shared.cover'), 'utf8')).toContain('   16:   for (')
   expect(readFileSync(join(folder, 'out/child.cover'), 'utf8')).toContain('    4: process.exit(0)')
 })
+
+test('a worker thread that answers goes on in the function that it was in', async () => {
+  const folder = folderWith({
+    'worker.cjs': `const { parentPort } = require('node:worker_threads')
+function later() {}
+function answer() {
+  parentPort.postMessage(1)
+  later()
+}
+answer()
+`,
+    'main.cjs': "new (require('node:worker_threads').Worker)('./worker.cjs')\n",
+  })
+  const { stdout } = await tstrace(folder, ['-T', 'main.cjs'])
+  expect(stdout).toContain('    worker.<module> -> worker.answer\n    worker.answer -> worker.later\n')
+})

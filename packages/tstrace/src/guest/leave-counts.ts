@@ -2,7 +2,7 @@ import { writeFileSync } from 'node:fs'
 import { join } from 'node:path'
 import { setTimeout as later } from 'node:timers'
 import { isMainThread, parentPort } from 'node:worker_threads'
-import { drain, WorkerFile } from '@tstrace/core/program'
+import { drain, stateOf, WorkerFile } from '@tstrace/core/program'
 import { handledFile, heardFile, SIGNALS } from './orders.ts'
 
 /** Milliseconds between timed flushes, which grow with the time a program runs: least and most. */
@@ -12,7 +12,8 @@ const MOST = 10_000
 /** A flush may come this part of the running time after the one before. */
 const SHARE = 20
 
-const { now } = performance
+/** Taken before a test can replace it. */
+const clock = performance.now.bind(performance)
 const LABEL = { testFile: '', project: '' }
 
 /**
@@ -23,10 +24,10 @@ export function leaveCounts(folder: string): void {
   const file = new WorkerFile(folder, '')
   let spent = 0
   const flush = (): void => {
-    const start = now.call(performance)
+    const start = clock()
     const frame = drain(LABEL)
     if (frame) file.append(frame)
-    spent = now.call(performance) - start
+    spent = clock() - start
   }
   const end = (): void => {
     flush()
@@ -52,13 +53,13 @@ function atEnd(leave: () => void): void {
 }
 
 function inTime(flush: () => void): void {
-  const start = performance.now()
+  const start = clock()
   const again = (): void => {
     flush()
     wait()
   }
   const wait = (): void => {
-    const after = Math.min(MOST, Math.max(LEAST, (performance.now() - start) / SHARE))
+    const after = Math.min(MOST, Math.max(LEAST, (clock() - start) / SHARE))
     later(again, after).unref()
   }
   wait()
@@ -70,9 +71,9 @@ function beforeAnswers(flush: () => void, cost: () => number): void {
   const { postMessage } = parentPort
   let last = 0
   replace(parentPort, 'postMessage', function flushThenPost(this: unknown, ...args: unknown[]) {
-    if (performance.now() - last > 50 * cost()) {
-      flush()
-      last = performance.now()
+    if (clock() - last > 50 * cost()) {
+      belowProgram(flush)
+      last = clock()
     }
     return Reflect.apply(postMessage, this, args)
   })
@@ -117,6 +118,14 @@ function beforeSignals(folder: string, { end, flush }: { flush: () => void; end:
       return Reflect.apply(kill, this, signal === undefined ? [pid] : [pid, signal])
     },
   )
+}
+
+/** Flushing forgets which function is the current one, since it mostly happens where there is none. */
+function belowProgram(flush: () => void): void {
+  const at = stateOf(globalThis)?.at
+  const current = at?.[0] ?? 0
+  flush()
+  if (at) at[0] = current
 }
 
 function say(folder: string, file: string): void {
