@@ -32,7 +32,7 @@ test.each(MAJORS)('Vitest %i: a .trace file per test file, the name of the test 
 })
 
 test.each(['threads', 'forks'])('in %s the lines go to standard output when asked for', async (pool) => {
-  const project = vitestProject(MAJORS.at(-1) as number, FIXTURE)
+  const project = vitestProject(5, FIXTURE)
   const { status, stdout } = await project.vitest(['--reporter=tstrace', `--pool=${pool}`], {
     env: { TSTRACE: '--trace=stdout' },
   })
@@ -41,7 +41,7 @@ test.each(['threads', 'forks'])('in %s the lines go to standard output when aske
 })
 
 test('another value is an error that names the known ones', async () => {
-  const project = vitestProject(MAJORS.at(-1) as number, FIXTURE)
+  const project = vitestProject(5, FIXTURE)
   const { stderr } = await project.vitest(['--reporter=tstrace'], { env: { TSTRACE: '--trace=file' } })
   expect(stderr).toContain('Option "trace" in TSTRACE must be true, false or "stdout", not "file".')
 })
