@@ -27,10 +27,12 @@ export function translateTable({ source, sourceText, compiled, map }: Translatio
   const texts = sourceText.split('\n')
   const originOfSource = (site: Site): Origin => {
     const spot = spotOf(site)
-    const [wrapper = ''] =
-      /^(export (default )?|[( ]+)/.exec(texts[spot.line]?.slice(spot.column) ?? '') ?? []
+    const text = texts[spot.line]?.slice(spot.column) ?? ''
+    const [wrapper = ''] = /^(export (default )?|[( ]+)/.exec(text) ?? []
+    const [negation = ''] = /^[!( ]+/.exec(text.slice(wrapper.length)) ?? []
     const declared = { line: spot.line, column: spot.column + wrapper.length }
-    return { exact: spot, near: declared, declared }
+    const near = { line: spot.line, column: declared.column + negation.length }
+    return { exact: spot, declared, close: declared, near }
   }
   const origins: Origins = { source: originOfSource, compiled: (site) => originOf(site, map) }
   const functions = pairs(source.functions, compiled.functions, origins)
@@ -172,6 +174,8 @@ function comesAfter(site: Spot, other: Spot): boolean {
 interface Origin {
   readonly exact: Spot | undefined
   /** Of the first thing on the line that has one. */
+  readonly close: Spot | undefined
+  /** The same, for compilers that map no negation. */
   readonly near: Spot | undefined
   /** Of what is exported or in parentheses: compilers write those elsewhere, and map them to the same place. */
   readonly declared: Spot | undefined
@@ -188,7 +192,8 @@ interface Origins {
 function originOf(site: Site, map: LineMap): Origin {
   const spot = spotOf(site)
   const exact = map.exactly(spot)
-  return { exact, near: exact ?? map.behind(spot), declared: exact }
+  const near = exact ?? map.behind(spot)
+  return { exact, declared: exact, close: near, near }
 }
 
 type Sign = (site: Site, origin: Origin | undefined) => string | undefined
@@ -198,17 +203,22 @@ const kindOf = ({ rule, name }: Site): string => (rule === 'else if' ? 'statemen
 const placed = (spot: Spot | undefined, more: string): string | undefined =>
   spot && `${spot.line}:${spot.column} ${more}`
 
+const inFunction =
+  (which: 'declared' | 'exact' | 'close' | 'near'): Sign =>
+  (site, origin) =>
+    origin?.inside !== undefined ? placed(origin[which], `${origin.inside} ${kindOf(site)}`) : undefined
+
+const anywhere =
+  (which: 'declared' | 'exact' | 'close' | 'near'): Sign =>
+  (site, origin) =>
+    placed(origin?.[which], kindOf(site))
+
 const SIGNS: readonly Sign[] = [
   (site) => (site.name === '<module>' ? site.name : undefined),
-  (site, origin) =>
-    origin?.inside !== undefined ? placed(origin.declared, `${origin.inside} ${kindOf(site)}`) : undefined,
-  (site, origin) =>
-    origin?.inside !== undefined ? placed(origin.near, `${origin.inside} ${kindOf(site)}`) : undefined,
-  (site, origin) => placed(origin?.declared, kindOf(site)),
-  (site, origin) => placed(origin?.exact, kindOf(site)),
-  (site, origin) => placed(origin?.near, kindOf(site)),
+  ...(['declared', 'exact', 'close', 'near'] as const).map(inFunction),
+  ...(['declared', 'exact', 'close', 'near'] as const).map(anywhere),
   (_, origin) => placed(origin?.exact, ''),
-  (_, origin) => placed(origin?.near, ''),
+  (_, origin) => placed(origin?.close, ''),
   (site) => site.name,
   (site, origin) => origin?.near && `${origin.near.line} ${kindOf(site)}`,
 ]
