@@ -93,3 +93,15 @@ describe.each(NODES)('in Node.js $major', ({ node }) => {
     expect(stderr).toContain("  let a: number = 1; throw new Error('x' + a)\n")
   })
 })
+
+test('a file that cannot be parsed runs untouched, and the report says so', async () => {
+  const folder = folderWith({
+    'a.cjs': "try {\n  require('./broken.cjs')\n} catch (error) {\n  console.log(error.name)\n}\n",
+    'broken.cjs': 'let = = 1\n',
+  })
+  const { status, stderr, stdout } = await tstrace(folder, ['-c', '-C', 'out', 'a.cjs'])
+  expect({ status, stdout }).toEqual({ status: 0, stdout: 'SyntaxError\n' })
+  expect(stderr).toMatch(
+    /^tstrace: broken\.cjs ran untouched and is not counted: Cannot parse broken\.cjs:1:7: .*\n$/,
+  )
+})

@@ -19,13 +19,15 @@ const LABEL = { testFile: '', project: '' }
 /**
  * Leaves what this thread counts in the folder of the run: at its end, before a signal ends it, before a worker thread
  * answers, and from time to time.
+ *
+ * @param problems sentences for the report; they are taken out
  */
-export function leaveCounts(folder: string): void {
+export function leaveCounts(folder: string, problems: string[]): void {
   const file = new WorkerFile(folder, '')
   let spent = 0
   const flush = (): void => {
     const start = clock()
-    const frame = drain(LABEL)
+    const frame = drain(LABEL, { problems: problems.splice(0) })
     if (frame) file.append(frame)
     spent = clock() - start
   }

@@ -29,6 +29,7 @@ export function start(folder: string): void {
     })
   }
   process.setSourceMapsEnabled(true)
+  const problems: string[] = []
   const tracing: Tracing = {
     root: orders.root,
     filter: programFilter(orders),
@@ -36,9 +37,10 @@ export function start(folder: string): void {
     live: orders.live,
     strips: stripsTypes(),
     isActive: () => true,
+    onProblem: (problem) => problems.push(problem),
     onTraced: (_path, made) => handOverTable(folder, made),
   }
   if (hasSynchronousHooks()) registerLoadHooks(tracing)
   else registerOlderHooks(tracing, { hooks: orders.hooks, data: orders, own: __filename })
-  leaveCounts(folder)
+  leaveCounts(folder, problems)
 }

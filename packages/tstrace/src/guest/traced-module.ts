@@ -15,6 +15,8 @@ export interface Tracing {
   readonly isActive: () => boolean
   /** Is told of each module that is traced, by its absolute path. */
   readonly onTraced?: (path: string, made: Instrumented) => void
+  /** Is told in a sentence of each module that should be traced and cannot be. */
+  readonly onProblem?: (problem: string) => void
 }
 
 export interface TracedModule {
@@ -40,16 +42,21 @@ export function tracedModule(path: string, source: string, tracing: Tracing): Tr
 function instrumentedCode(
   path: string,
   source: string,
-  { calls, filter, live, onTraced, root }: Tracing,
+  { calls, filter, live, onProblem, onTraced, root }: Tracing,
 ): { code: string; map: object } | undefined {
   // Hooks of several threads may be one behind the other.
   if (source.includes('(){const f=cov_') || !filter(path).trace) return undefined
+  const file = pathFromRoot(root, path)
   try {
-    const made = instrument(source, { file: pathFromRoot(root, path), calls, live })
-    if (made) onTraced?.(path, made)
-    return made && { code: made.code, map: { ...made.map, sources: [basename(path)] } }
-  } catch {
-    // The engine says better what is wrong with it, and the report says that it was not counted.
+    const made = instrument(source, { file, calls, live })
+    if (!made) return undefined
+    onTraced?.(path, made)
+    // Node reads the source itself when it has to show a line of it.
+    const { sourcesContent: _, ...map } = made.map
+    return { code: made.code, map: { ...map, sources: [basename(path)] } }
+  } catch (error) {
+    const [reason] = (error as Error).message.split(' The file runs')
+    onProblem?.(`${file} ran untouched and is not counted: ${reason}`)
     return undefined
   }
 }
