@@ -1,9 +1,12 @@
+import { execFileSync } from 'node:child_process'
 import { describe, expect, test } from 'vitest'
 import { JEST_MAJORS, type JestProject, jestProject } from '../jest-project.ts'
 import { TRANSFORMS } from '../jest-transforms.ts'
 
 const FIXTURE = new URL('../jest-recurse/fixtures/', import.meta.url)
 const TRANSFORM = TRANSFORMS['@swc/jest']
+/** Not in one piece: Vitest would take it for its own. */
+const DOCBLOCK = ['@jest', 'environment'].join('-')
 const SUMMARY = '    6    83%   src.recurse   (src/recurse.ts)'
 const FUNCTIONS = 'filename: src/recurse.ts, modulename: src.recurse, funcname: recurse\n'
 
@@ -78,6 +81,45 @@ describe.each(JEST_MAJORS)('Jest %i', (major) => {
     expect(printed).toContain(SUMMARY)
     expect(printed).toContain(FUNCTIONS)
     expect(project.read('coverage/tstrace/src/recurse.cover')).toContain('    2:     recurse(level - 1)')
+  })
+
+  test('modules that are evaluated again add up, in an environment named by the test file', async () => {
+    const project = jestProject(major, FIXTURE, {
+      transform: TRANSFORM,
+      reporters: ['default', 'tstrace/jest'],
+    })
+    project.write(
+      'test/again.test.ts',
+      `/** ${DOCBLOCK} jsdom */
+test('again', () => {
+  expect(document.title).toBe('')
+  for (let n = 0; n < 2; n++) jest.isolateModules(() => require('../src/recurse').recurse(0))
+  jest.resetModules()
+  require('../src/recurse').recurse(1)
+})
+`,
+    )
+    await passing(project, ['again'])
+    const listing = project.read('coverage/tstrace/src/recurse.cover')
+    expect(listing).toContain('    3: export function recurse(')
+    expect(listing).toContain('    4:   if (level) {')
+  })
+
+  test('only what has changed', async () => {
+    const project = jestProject(major, FIXTURE, {
+      transform: TRANSFORM,
+      reporters: ['default', 'tstrace/jest'],
+    })
+    const git = (...args: string[]): void => {
+      const identity = ['-c', 'user.name=A', '-c', 'user.email=a@b.c', '-c', 'init.defaultBranch=main']
+      execFileSync('git', [...identity, ...args], { cwd: project.folder })
+    }
+    git('init', '-q')
+    git('add', '.')
+    git('commit', '-qm', 'start')
+    expect(await passing(project, ['--onlyChanged', '--passWithNoTests'])).not.toContain('src.recurse')
+    project.write('src/recurse.ts', `${project.read('src/recurse.ts')}// more\n`)
+    expect(await passing(project, ['--onlyChanged'])).toContain(SUMMARY)
   })
 
   test('a dependency that include names', async () => {

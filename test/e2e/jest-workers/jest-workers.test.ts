@@ -31,7 +31,7 @@ const CELLS: Readonly<Record<string, Cell>> = {
     config: { transform: TRANSFORMS['@swc/jest'], ...WORKERS, workerThreads: true, testEnvironment: 'jsdom' },
   },
   '@swc/jest, resetting modules': {
-    config: { transform: TRANSFORMS['@swc/jest'], resetMocks: true, restoreMocks: true, detectLeaks: true },
+    config: { transform: TRANSFORMS['@swc/jest'], resetModules: true, resetMocks: true, detectLeaks: true },
     args: ['-i'],
   },
   'esbuild in child processes': { config: { transform: TRANSFORMS.esbuild, ...WORKERS } },
