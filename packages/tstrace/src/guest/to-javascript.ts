@@ -1,6 +1,10 @@
+import { createRequire } from 'node:module'
 import { basename } from 'node:path'
 import remapping from '@jridgewell/remapping'
-import { transformSync } from 'oxc-transform'
+import type { transformSync } from 'oxc-transform'
+
+// Loaded when it is needed: most programs need none, and each of their processes would pay for it.
+const require = createRequire(import.meta.url)
 
 export interface JavaScript {
   readonly code: string
@@ -28,7 +32,8 @@ export function toJavaScript(
   path: string,
   given: { readonly code: string; readonly map?: object },
 ): JavaScript {
-  const made = transformSync(basename(path), given.code, {
+  const compiler: { transformSync: typeof transformSync } = require('oxc-transform')
+  const made = compiler.transformSync(basename(path), given.code, {
     sourcemap: true,
     // Node leaves imports alone that it could do without; programs that only run through a compiler may rely on it.
     typescript: { onlyRemoveTypeImports: isErasable(path, given.code) },
