@@ -1,4 +1,5 @@
 import { createRequire } from 'node:module'
+import { setTimeout as sleep } from 'node:timers/promises'
 import type { Environment, GlobalConfig, ProjectConfig, TestEvent } from './jest-versions.ts'
 import { endWithProcess } from './process-end.ts'
 import { folderIn } from './run-folder.ts'
@@ -58,6 +59,8 @@ function trace(environment: Environment, { folder, testFile, project }: TracedTe
     try {
       await teardown.call(this)
     } finally {
+      // Timers that are due by now still count; what comes later does if nothing has been collected by then.
+      await sleep(1)
       counts.end()
     }
   }

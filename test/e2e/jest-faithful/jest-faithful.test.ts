@@ -7,7 +7,7 @@ const FIXTURE = new URL('../faithful/fixtures/', import.meta.url)
 
 /** What a run says without its times and its own place. */
 function said({ status, stdout, stderr }: Ended): object {
-  const timeless = stderr.replace(/\d+(\.\d+)? m?s\b/g, 'TIME').replace(/ \(TIME\)/g, '')
+  const timeless = stderr.replace(/\d+(\.\d+)? m?s\b/g, 'TIME').replace(/ \(TIME\)|, estimated TIME/g, '')
   return { status, stdout, stderr: timeless.split('\n').filter((line) => line !== '') }
 }
 
