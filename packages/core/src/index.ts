@@ -50,8 +50,10 @@ export {
 export type { SiteTable } from './results/site-table.ts'
 export { accumulate } from './run/accumulate.ts'
 export { BUILD, hashOfFiles, transformHash } from './run/build.ts'
+export { RunProblems } from './run/run-problems.ts'
 export { SourceTables, type SourceTablesOptions } from './run/source-tables.ts'
 export type { TestFiles } from './run/test-files.ts'
+export { textThatRan } from './run/text-that-ran.ts'
 export {
   type TracedFiles,
   type TracedFilesInput,

@@ -1,8 +1,7 @@
-import type { RawMap } from './combine-maps.ts'
 import { instrumentOutput, type Output } from './instrument-output.ts'
 import { countForIstanbul } from './istanbul.ts'
 import type { TransformOptions, TransformResult } from './jest-versions.ts'
-import { chained } from './line-map.ts'
+import { chained, type RawMap } from './line-map.ts'
 import { inlineMapOf } from './result-maps.ts'
 import { noteUntouched, type TracedSource } from './traced-source.ts'
 

@@ -1,13 +1,5 @@
-import { decode, encode, type SourceMapMappings, type SourceMapSegment } from '@jridgewell/sourcemap-codec'
-
-/** A source map, revision 3. */
-export interface RawMap {
-  readonly version: 3
-  readonly sources: readonly (string | null)[]
-  readonly sourcesContent?: readonly (string | null)[]
-  readonly names?: readonly string[]
-  readonly mappings: string
-}
+import { decode, encode, type SourceMapSegment } from '@jridgewell/sourcemap-codec'
+import { LineMap, type RawMap } from './line-map.ts'
 
 /** What was inserted into a text. */
 export interface Inserted {
@@ -29,7 +21,7 @@ export function combineMaps(compiled: RawMap, inserted: Inserted): RawMap {
   const lines: Lines = {
     before: inserted.before.split('\n'),
     after: inserted.after.split('\n'),
-    decoded: decode(inserted.mappings),
+    inserted: new LineMap(inserted),
   }
   const decoded = decode(compiled.mappings).map((segments) =>
     segments.map((segment) => movedBack(segment, lines)),
@@ -41,7 +33,7 @@ export function combineMaps(compiled: RawMap, inserted: Inserted): RawMap {
 interface Lines {
   readonly before: readonly string[]
   readonly after: readonly string[]
-  readonly decoded: SourceMapMappings
+  readonly inserted: LineMap
 }
 
 function movedBack(segment: SourceMapSegment, lines: Lines): SourceMapSegment {
@@ -54,15 +46,7 @@ function movedBack(segment: SourceMapSegment, lines: Lines): SourceMapSegment {
 
 /** The column on disk of a column in instrumented text; undefined inside insertions. */
 function originOf(lines: Lines, line: number, column: number): number | undefined {
-  const segments = lines.decoded[line] ?? []
-  let low = 0
-  let high = segments.length
-  while (low < high) {
-    const middle = (low + high) >> 1
-    if ((segments[middle] as SourceMapSegment)[0] <= column) low = middle + 1
-    else high = middle
-  }
-  const before = segments[low - 1]
+  const before = lines.inserted.segmentAt({ line, column })
   // Blanks in front of the first token stand where they stood.
   if (!before) return column
   if (before.length === 1) return undefined

@@ -1,8 +1,7 @@
 import type { SiteTable } from '@tstrace/core'
-import type { RawMap } from './combine-maps.ts'
 import type { TransformResult } from './jest-versions.ts'
 import { core, instrument } from './lazy-core.ts'
-import { LineMap, withInsertions } from './line-map.ts'
+import { LineMap, type RawMap, withInsertions } from './line-map.ts'
 import { noteUntouched, type TracedSource } from './traced-source.ts'
 import { translateTable } from './translate-table.ts'
 

@@ -1,5 +1,13 @@
 import { decode, encode, type SourceMapMappings, type SourceMapSegment } from '@jridgewell/sourcemap-codec'
-import type { RawMap } from './combine-maps.ts'
+
+/** A source map, revision 3. */
+export interface RawMap {
+  readonly version: 3
+  readonly sources: readonly (string | null)[]
+  readonly sourcesContent?: readonly (string | null)[]
+  readonly names?: readonly string[]
+  readonly mappings: string
+}
 
 /** 0-based. */
 export interface Spot {

@@ -1,5 +1,6 @@
-import { combineMaps, type Inserted, type RawMap } from './combine-maps.ts'
+import { combineMaps, type Inserted } from './combine-maps.ts'
 import type { TransformResult } from './jest-versions.ts'
+import type { RawMap } from './line-map.ts'
 
 const INLINE =
   /^\/\/[#@] sourceMappingURL=data:application\/json;(?:charset[:=][^;,]+;)?base64,([\w+/=]+)\s*$/gm

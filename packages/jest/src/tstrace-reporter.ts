@@ -2,6 +2,7 @@ import {
   BUILD,
   hashOfFiles,
   type Report,
+  RunProblems,
   resolveOptions,
   TracedRun,
   type TstraceOptions,
@@ -33,7 +34,7 @@ export class TstraceReporter extends BaseReporter {
   #options: TstraceOptions | undefined
   #run: TracedRun | undefined
   #trace: Trace | undefined
-  #problems: string[] = []
+  readonly #problems = new RunProblems()
 
   /**
    * @param config Jest's global configuration
@@ -49,12 +50,12 @@ export class TstraceReporter extends BaseReporter {
     super.onRunStart(results, options)
     if (owners.has(this.#config)) return
     owners.set(this.#config, this)
-    this.#options = await this.#attempt(() => this.#resolve())
+    this.#options = await this.#problems.attempt(() => this.#resolve())
   }
 
   /** Nothing may be awaited here before the configuration is replaced: Jest announces several files at a time. */
   onTestFileStart(test: Test): void {
-    this.#attemptNow(() => {
+    this.#problems.attemptNow(() => {
       if (this.#options && !this.#run) this.#start(this.#options, test)
       if (this.#trace) this.#contexts.wrap(test, this.#trace)
     })
@@ -66,11 +67,11 @@ export class TstraceReporter extends BaseReporter {
     owners.delete(this.#config)
     this.#contexts.restore()
     process.off('exit', this.#onExit)
-    const report = await this.#attempt(async () => {
+    const report = await this.#problems.attempt(async () => {
       endProcess()
       for (const { hasteFS } of contexts) this.#run?.judge(hasteFS?.getAllFiles() ?? [])
       const finished = await this.#run?.finish(WAITING)
-      if (this.#run) this.#problems.push(...this.#contexts.problems(this.#run.heardOf))
+      if (this.#run) this.#problems.add(...this.#contexts.problems(this.#run.heardOf))
       return finished
     })
     this.#print(report)
@@ -97,7 +98,7 @@ export class TstraceReporter extends BaseReporter {
 
   /** A test that runs in this process has ended it, or the user has. */
   #exit(): void {
-    const report = this.#attemptNow(() => {
+    const report = this.#problems.attemptNow(() => {
       endProcess()
       return this.#run?.finishNow()
     })
@@ -106,46 +107,18 @@ export class TstraceReporter extends BaseReporter {
   }
 
   #close(): void {
-    this.#attemptNow(() => this.#run?.close())
+    this.#problems.attemptNow(() => this.#run?.close())
     this.#options = undefined
     this.#run = undefined
     this.#trace = undefined
   }
 
   #print(report: Report | undefined): void {
-    const problems = [...this.#problems, ...(report?.problems ?? [])]
-    this.#problems = []
+    const problems = [...this.#problems.list, ...(report?.problems ?? [])]
+    this.#problems.clear()
     if (report?.text) this.log(`\n${report.text.replace(/\n$/, '')}`)
     for (const problem of problems) this.log(`tstrace: ${problem}`)
   }
-
-  /** Nothing that goes wrong here may change the outcome of the tests. */
-  async #attempt<Value>(action: () => Value | Promise<Value>): Promise<Value | undefined> {
-    try {
-      return await action()
-    } catch (error) {
-      this.#note(error)
-      return undefined
-    }
-  }
-
-  #attemptNow<Value>(action: () => Value): Value | undefined {
-    try {
-      return action()
-    } catch (error) {
-      this.#note(error)
-      return undefined
-    }
-  }
-
-  #note(error: unknown): void {
-    const isOurs = error instanceof Error && error.name === 'TstraceError'
-    this.#problems.push(!isOurs && error instanceof Error && error.stack ? error.stack : messageOf(error))
-  }
-}
-
-function messageOf(error: unknown): string {
-  return error instanceof Error ? error.message : String(error)
 }
 
 function traceOf(root: string, options: TstraceOptions): Trace {

@@ -1,6 +1,6 @@
 import { resolve } from 'node:path'
 import { fileURLToPath } from 'node:url'
-import { type Report, resolveOptions, TracedRun, type TstraceOptions } from '@tstrace/core'
+import { type Report, RunProblems, resolveOptions, TracedRun, type TstraceOptions } from '@tstrace/core'
 import { injectTransform } from './inject-transform.ts'
 import { moduleTransform } from './module-transform.ts'
 import { PLUGIN_NAME } from './plugin-name.ts'
@@ -29,7 +29,7 @@ export class TstraceReporter implements Reporter {
   #vitest: Vitest | undefined
   #run: TracedRun | undefined
   #isRunning = false
-  #problems: string[] = []
+  readonly #problems = new RunProblems()
 
   constructor(options: object = {}) {
     this.#given = options
@@ -38,22 +38,22 @@ export class TstraceReporter implements Reporter {
   async onInit(vitest: Vitest): Promise<void> {
     if (!claim(vitest, this)) return
     this.#vitest = vitest
-    const options = await this.#attempt(() => this.#resolve(vitest))
-    await this.#attempt(() => putBackDefaults(vitest))
+    const options = await this.#problems.attempt(() => this.#resolve(vitest))
+    await this.#problems.attempt(() => putBackDefaults(vitest))
     // A merge of reports runs no test.
     if (!options || vitest.config.mergeReports) return
-    await this.#attempt(() => this.#start(vitest, options))
+    await this.#problems.attempt(() => this.#start(vitest, options))
   }
 
   onTestRunStart(): void {
     this.#isRunning = true
-    this.#attemptNow(() => this.#run?.begin())
+    this.#problems.attemptNow(() => this.#run?.begin())
   }
 
   async onTestRunEnd(): Promise<void> {
     const vitest = this.#vitest
     if (!vitest) return
-    const report = await this.#attempt(() => this.#run?.finish(waitingTime(vitest)))
+    const report = await this.#problems.attempt(() => this.#run?.finish(waitingTime(vitest)))
     this.#isRunning = false
     this.#print(report)
   }
@@ -83,7 +83,7 @@ export class TstraceReporter implements Reporter {
       const obstacle = obstacleIn(project)
       if (obstacle) {
         const name = project.name ? `The project "${project.name}"` : 'This project'
-        this.#problems.push(`${name} ${obstacle} and is not traced.`)
+        this.#problems.add(`${name} ${obstacle} and is not traced.`)
         continue
       }
       equip(project, { folder: run.folder, project: project.name, ...traceOrders(config.root, options) })
@@ -99,46 +99,16 @@ export class TstraceReporter implements Reporter {
   }
 
   #exit(): void {
-    if (this.#isRunning) this.#print(this.#attemptNow(() => this.#run?.finishNow()))
-    this.#attemptNow(() => this.#run?.close())
+    if (this.#isRunning) this.#print(this.#problems.attemptNow(() => this.#run?.finishNow()))
+    this.#problems.attemptNow(() => this.#run?.close())
   }
 
   #print(report: Report | undefined): void {
-    const problems = [...this.#problems, ...(report?.problems ?? [])]
-    this.#problems = this.#run ? [] : this.#problems
+    const problems = [...this.#problems.list, ...(report?.problems ?? [])]
+    if (this.#run) this.#problems.clear()
     if (report?.text) this.#vitest?.logger.log(`\n${report.text.replace(/\n$/, '')}`)
     for (const problem of problems) this.#vitest?.logger.error(`tstrace: ${problem}`)
   }
-
-  /** Nothing that goes wrong here may change the outcome of the tests. */
-  async #attempt<Value>(action: () => Value | Promise<Value>): Promise<Value | undefined> {
-    try {
-      return await action()
-    } catch (error) {
-      this.#note(error)
-      return undefined
-    }
-  }
-
-  #attemptNow<Value>(action: () => Value): Value | undefined {
-    try {
-      return action()
-    } catch (error) {
-      this.#note(error)
-      return undefined
-    }
-  }
-
-  #note(error: unknown): void {
-    const known = error instanceof Error && error.name === 'TstraceError'
-    this.#problems.push(
-      known || !(error instanceof Error) ? messageOf(error) : (error.stack ?? error.message),
-    )
-  }
-}
-
-function messageOf(error: unknown): string {
-  return error instanceof Error ? error.message : String(error)
 }
 
 /** The plugin and `--reporter=tstrace` may both be there: the first reporter of a server does the work. */

@@ -4,14 +4,14 @@ import { setImmediate as nextMacrotask } from 'node:timers/promises'
 import { Collector } from '../collect/collector.ts'
 import { findSources } from '../filter/find-sources.ts'
 import { pathFromRoot } from '../filter/source-filter.ts'
-import { digest, type Instrumented } from '../instrument/instrument.ts'
+import type { Instrumented } from '../instrument/instrument.ts'
 import type { Compiler } from '../instrument/mapped-tokens.ts'
 import type { TstraceOptions } from '../options/tstrace-options.ts'
-import type { SourceText } from '../report/cover-listings.ts'
 import { CoverageResults } from '../results/coverage-results.ts'
 import { accumulate } from './accumulate.ts'
 import { SourceTables } from './source-tables.ts'
 import type { TestFiles } from './test-files.ts'
+import { textThatRan } from './text-that-ran.ts'
 import { type TracedFiles, tracedFilesOf } from './traced-files.ts'
 import { WorkerFiles } from './worker-files.ts'
 import { type Report, writeReport } from './write-report.ts'
@@ -131,7 +131,7 @@ export class TracedRun {
     return writeReport(results, {
       options: this.#options,
       root: this.#files.root,
-      source: (path, hash) => textOf(resolve(this.#files.root, path), hash),
+      source: (path, hash) => textThatRan(resolve(this.#files.root, path), hash),
       keep: (path) => this.#isListed(path),
     })
   }
@@ -165,15 +165,6 @@ export class TracedRun {
       problems.push(error instanceof Error ? error.message : String(error))
       return counted
     }
-  }
-}
-
-function textOf(path: string, hash: string): SourceText {
-  try {
-    const text = readFileSync(path, 'utf8')
-    return digest(text) === hash ? { text } : { missing: 'the text that ran is not the one on disk' }
-  } catch (error) {
-    return { missing: (error as Error).message }
   }
 }
 

@@ -1,14 +1,13 @@
-import { readFileSync } from 'node:fs'
 import { basename, dirname, isAbsolute, resolve } from 'node:path'
 import {
   type CoverageResults,
   callRelations,
   coverListings,
-  digest,
   functionList,
   type OutputFile,
   type SourceText,
   summaryTable,
+  textThatRan,
   writeFilesSync,
 } from '@tstrace/core'
 
@@ -39,7 +38,7 @@ export function writeProgramReport(results: CoverageResults, options: ReportOpti
   if (listfuncs) texts.push(functionList(results))
   if (trackcalls) texts.push(callRelations(results))
   if (count) {
-    const source = (path: string, hash: string): SourceText => textOf(resolve(root, path), hash)
+    const source = (path: string, hash: string): SourceText => textThatRan(resolve(root, path), hash)
     const listings = coverListings(results, { source, missing })
     problems.push(...listings.problems)
     // The listings mirror the sources, so that those of the root can stand beside them.
@@ -73,14 +72,5 @@ function failures(folder: string, files: readonly OutputFile[]): string[] {
     return []
   } catch (error) {
     return [error instanceof Error ? error.message : String(error)]
-  }
-}
-
-function textOf(path: string, hash: string): SourceText {
-  try {
-    const text = readFileSync(path, 'utf8')
-    return digest(text) === hash ? { text } : { missing: 'the text that ran is not the one on disk' }
-  } catch (error) {
-    return { missing: (error as Error).message }
   }
 }

@@ -1,0 +1,43 @@
+/** What went wrong around a test run, as sentences: nothing of it may change the outcome of the tests. */
+export class RunProblems {
+  #list: string[] = []
+
+  /** In the order in which they came. */
+  get list(): readonly string[] {
+    return this.#list
+  }
+
+  add(...problems: readonly string[]): void {
+    this.#list.push(...problems)
+  }
+
+  clear(): void {
+    this.#list = []
+  }
+
+  /** Does something; an error is a problem, and gives undefined. */
+  async attempt<Value>(action: () => Value | Promise<Value>): Promise<Value | undefined> {
+    try {
+      return await action()
+    } catch (error) {
+      this.#note(error)
+      return undefined
+    }
+  }
+
+  /** The same, at once. */
+  attemptNow<Value>(action: () => Value): Value | undefined {
+    try {
+      return action()
+    } catch (error) {
+      this.#note(error)
+      return undefined
+    }
+  }
+
+  /** Our own errors say what to do; of others it has to be known where they come from. */
+  #note(error: unknown): void {
+    if (!(error instanceof Error)) return this.add(String(error))
+    this.add(error.name === 'TstraceError' ? error.message : error.stack || error.message)
+  }
+}

@@ -1,0 +1,18 @@
+import { readFileSync } from 'node:fs'
+import { digest } from '../instrument/instrument.ts'
+import type { SourceText } from '../report/cover-listings.ts'
+
+/**
+ * The text of a source for its listing: that on disk, if it is the one that ran.
+ *
+ * @param path absolute
+ * @param hash of the text that ran
+ */
+export function textThatRan(path: string, hash: string): SourceText {
+  try {
+    const text = readFileSync(path, 'utf8')
+    return digest(text) === hash ? { text } : { missing: 'the text that ran is not the one on disk' }
+  } catch (error) {
+    return { missing: (error as Error).message }
+  }
+}
