@@ -7,8 +7,10 @@ import { type RuntimeState, stateOf } from './runtime/state.ts'
 
 export type { FrameLabel } from './collect/frame.ts'
 export { liveTrace } from './live/live-trace.ts'
+export { type ShownTestFile, TestLines } from './live/test-lines.ts'
+export type { TraceOrders } from './live/trace-orders.ts'
 export { WorkerFile } from './run/worker-file.ts'
-export { installState, type RuntimeState, stateOf } from './runtime/state.ts'
+export { installState, type LiveFile, type RuntimeState, stateOf } from './runtime/state.ts'
 
 export interface DrainOptions {
   /** Whose counts; those of this realm unless given. */

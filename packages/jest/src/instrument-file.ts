@@ -12,11 +12,19 @@ export interface CountedFile {
   readonly inserted: Inserted
 }
 
+/** What is put in beside counters. */
+export interface Instrumenting {
+  /** What records who calls whom. */
+  readonly calls: boolean
+  /** What shows lines before they run. */
+  readonly live?: boolean
+}
+
 /** Undefined for what has nothing that runs or cannot be parsed. */
-export function instrumentFile(source: TracedSource, calls: boolean): CountedFile | undefined {
+export function instrumentFile(source: TracedSource, how: Instrumenting): CountedFile | undefined {
   const { isOnDisk, name, shebang, text } = source
   try {
-    const made = instrument(text, { file: name, calls, carryTable: !isOnDisk })
+    const made = instrument(text, { file: name, ...how, carryTable: !isOnDisk })
     if (!made) return undefined
     const { body, helper, names } = core().splitHelper(made.code)
     const declared = /\.[cm]?tsx?$/.test(name) ? names.map((one) => `declare let ${one}: any;`).join('') : ''

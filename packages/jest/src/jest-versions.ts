@@ -49,6 +49,13 @@ export interface Environment {
 
 export interface TestEvent {
   readonly name: string
+  readonly test?: RunningTest
+}
+
+/** A test, or a block of tests; the outermost block has no parent. */
+export interface RunningTest {
+  readonly name: string
+  readonly parent?: RunningTest
 }
 
 export interface TransformResult {

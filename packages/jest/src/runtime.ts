@@ -2,7 +2,8 @@ import { createRequire } from 'node:module'
 import { setTimeout as sleep } from 'node:timers/promises'
 import type { Environment, GlobalConfig, ProjectConfig, TestEvent } from './jest-versions.ts'
 import { endWithProcess } from './process-end.ts'
-import { folderIn } from './run-folder.ts'
+import { ordersIn, type RunOrders } from './run-orders.ts'
+import { nameRunningTests } from './running-tests.ts'
 import { WorkerCounts } from './worker-counts.ts'
 import { entryOptionsOf } from './wrapped-config.ts'
 
@@ -30,8 +31,8 @@ function Runtime(...given: Given): object {
   const [config, environment, , , , , testFile, globalConfig] = given
   const { base } = entryOptionsOf(config) ?? {}
   const loaded = require(base ?? '') as RuntimeClass & { default?: RuntimeClass }
-  const folder = folderIn(globalConfig)
-  if (folder !== undefined) trace(environment, { folder, testFile, project: config.displayName?.name ?? '' })
+  const orders = ordersIn(globalConfig)
+  if (orders) trace(environment, { orders, testFile, project: config.displayName?.name ?? '' })
   return new (loaded.default ?? loaded)(...given)
 }
 
@@ -39,14 +40,14 @@ function Runtime(...given: Given): object {
 export default Runtime as unknown as RuntimeClass
 
 interface TracedTestFile {
-  readonly folder: string
+  readonly orders: RunOrders
   readonly testFile: string
   readonly project: string
 }
 
-function trace(environment: Environment, { folder, testFile, project }: TracedTestFile): void {
+function trace(environment: Environment, { orders, testFile, project }: TracedTestFile): void {
   endWithProcess()
-  const counts = new WorkerCounts(folder, { testFile, project }, environment.global)
+  const counts = new WorkerCounts(orders, { testFile, project }, environment.global)
   const { handleTestEvent, teardown } = environment
   // Jest awaits a handler, so one where there was none would let more promises settle between a test and its hooks.
   if (handleTestEvent) {
@@ -55,6 +56,7 @@ function trace(environment: Environment, { folder, testFile, project }: TracedTe
       return handleTestEvent.call(this, event, state)
     }
   }
+  if (counts.lines) nameRunningTests(environment, counts.lines)
   environment.teardown = async function () {
     try {
       await teardown.call(this)

@@ -86,8 +86,9 @@ class Journey {
 
   /** The file with counters for the user's transformer; undefined where it gets it as it is. */
   counted(): CountedFile | undefined {
-    const calls = this.#file.entry.trace.options.trackcalls
-    const counted = this.#source && !this.#isBehind ? instrumentFile(this.#source, calls) : undefined
+    const { live, options } = this.#file.entry.trace
+    const how = { calls: options.trackcalls, live }
+    const counted = this.#source && !this.#isBehind ? instrumentFile(this.#source, how) : undefined
     setText(this.#file.path, counted?.body)
     return counted
   }

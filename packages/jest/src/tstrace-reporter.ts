@@ -10,7 +10,7 @@ import {
 import { BaseReporter } from './base-reporter.ts'
 import type { GlobalConfig, Test, TestContext } from './jest-versions.ts'
 import { configFolder, projectRoot } from './project-root.ts'
-import { setFolder, withoutFolder } from './run-folder.ts'
+import { setOrders, withoutOrders } from './run-orders.ts'
 import { testFilesOf } from './test-files.ts'
 import { TracedContexts } from './traced-contexts.ts'
 import { endProcess } from './worker-counts.ts'
@@ -80,7 +80,7 @@ export class TstraceReporter extends BaseReporter {
 
   #resolve(): Promise<TstraceOptions> {
     return resolveOptions({
-      given: withoutFolder(this.#given),
+      given: withoutOrders(this.#given),
       givenWhere: 'the options of tstrace',
       environment: process.env.TSTRACE,
       root: configFolder(this.#config),
@@ -90,8 +90,9 @@ export class TstraceReporter extends BaseReporter {
   #start(options: TstraceOptions, { context }: Test): void {
     const root = projectRoot(this.#config, context.config)
     this.#run = new TracedRun({ root, options, tests: testFilesOf(this.#contexts.configs) })
+    const { folder, lines } = this.#run
     this.#trace = traceOf(root, options)
-    setFolder(this.#given, this.#run.folder)
+    setOrders(this.#given, { folder, ...(lines && { lines }) })
     // In front of others: they may end the process again.
     process.prependOnceListener('exit', this.#onExit)
   }
@@ -126,6 +127,7 @@ function traceOf(root: string, options: TstraceOptions): Trace {
   return {
     root,
     build: `${BUILD.version} ${BUILD.hash} ${hashOfFiles(new URL('.', import.meta.url))}`,
+    live: options.trace !== false,
     options: { trackcalls, listTests, include, exclude, ignoreDir, ignoreModule },
   }
 }

@@ -1,5 +1,13 @@
-import { drain, type FrameLabel, installState, type RuntimeState, WorkerFile } from '@tstrace/core/worker'
-import { takeTrouble } from './trouble.ts'
+import {
+  drain,
+  type FrameLabel,
+  installState,
+  type RuntimeState,
+  TestLines,
+  WorkerFile,
+} from '@tstrace/core/worker'
+import type { RunOrders } from './run-orders.ts'
+import { noteTrouble, takeTrouble } from './trouble.ts'
 
 /** Milliseconds between timed flushes: what a killed worker loses at most beside its running test. */
 const EVERY = 100
@@ -19,6 +27,8 @@ let ended: { readonly state: WeakRef<RuntimeState>; readonly folder: string; rea
 
 /** What one test file counts, from before its first module is loaded. */
 export class WorkerCounts {
+  /** Shows what runs, where that is asked for. */
+  readonly lines: TestLines | undefined
   readonly #folder: string
   readonly #label: FrameLabel
   readonly #file: WorkerFile
@@ -26,11 +36,16 @@ export class WorkerCounts {
   #state: RuntimeState | undefined
 
   /** @param realm The global object of the tests. Jest 30 takes apart at the end what appears there later. */
-  constructor(folder: string, label: FrameLabel, realm: object) {
+  constructor({ folder, lines }: RunOrders, label: FrameLabel, realm: object) {
     this.#folder = folder
     this.#label = label
     this.#file = new WorkerFile(folder, label.testFile)
     this.#state = installState(realm)
+    if (lines) {
+      this.lines = new TestLines(lines, label)
+      this.#state.live = this.lines.live
+      if (this.lines.problem !== undefined) noteTrouble(this.lines.problem)
+    }
     this.#timer = setInterval(() => this.flush(), EVERY).unref()
     running.add(this)
   }
@@ -38,6 +53,7 @@ export class WorkerCounts {
   flush(): void {
     const frame = this.#state && drain(this.#label, { state: this.#state, problems: takeTrouble() })
     if (frame) this.#file.append(frame)
+    this.lines?.flush()
   }
 
   /** As `flush`, unless flushing has taken too much of the time already. */
@@ -54,6 +70,7 @@ export class WorkerCounts {
     this.flush()
     clearInterval(this.#timer)
     this.#file.close()
+    this.lines?.close()
     running.delete(this)
     ended = ended.filter(({ state }) => state.deref())
     ended.push({ state: new WeakRef(this.#state), folder: this.#folder, label: this.#label })

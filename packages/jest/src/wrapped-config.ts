@@ -17,6 +17,8 @@ export interface Trace {
   readonly root: string
   /** Which tstrace this is, down to its code. */
   readonly build: string
+  /** Lines are shown while they run. */
+  readonly live: boolean
   readonly options: TracedFilesOptions
 }
 

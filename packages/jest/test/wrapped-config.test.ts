@@ -21,7 +21,7 @@ function traced(include: readonly string[] = []): Trace {
     ignoreDir: [],
     ignoreModule: [],
   }
-  return { root: '/shop', build: 'test', options }
+  return { root: '/shop', build: 'test', live: false, options }
 }
 
 function wrapped(include: readonly string[] = []): ProjectConfig {

@@ -1,4 +1,3 @@
-import { resolve } from 'node:path'
 import { fileURLToPath } from 'node:url'
 import { type Report, RunProblems, resolveOptions, TracedRun, type TstraceOptions } from '@tstrace/core'
 import { injectTransform } from './inject-transform.ts'
@@ -74,7 +73,6 @@ export class TstraceReporter implements Reporter {
       root: config.root,
       options,
       tests: testFilesOf(projects),
-      showsLines: true,
       compiler: compilerOf(vitest.vite),
     })
     const transform = moduleTransform(run, options)
@@ -86,7 +84,7 @@ export class TstraceReporter implements Reporter {
         this.#problems.add(`${name} ${obstacle} and is not traced.`)
         continue
       }
-      equip(project, { folder: run.folder, project: project.name, ...traceOrders(config.root, options) })
+      equip(project, { folder: run.folder, project: project.name, ...(run.lines && { trace: run.lines }) })
       injectTransform(project, transform)
     }
     // Prepended: Vitest's own listener ends the process again, and later ones are skipped.
@@ -135,12 +133,6 @@ async function putBackDefaults(vitest: Vitest): Promise<void> {
   const defaults = await defaultReporters(vitest)
   vitest.reporters?.unshift(...defaults)
   for (const reporter of defaults) await reporter.onInit?.(vitest)
-}
-
-/** Listings and lines are in the same folder. */
-function traceOrders(root: string, { coverdir, trace }: TstraceOptions): Pick<WorkerOrders, 'trace'> {
-  if (!trace) return {}
-  return { trace: trace === 'stdout' ? { root } : { root, folder: resolve(root, coverdir) } }
 }
 
 function equip(project: TestProject, orders: WorkerOrders): void {

@@ -1,3 +1,5 @@
+import type { TraceOrders } from '@tstrace/core/worker'
+
 /** Key under which the node half provides `WorkerOrders` to the tests' processes. */
 export const ORDERS_KEY = 'tstrace'
 
@@ -9,12 +11,4 @@ export interface WorkerOrders {
   readonly project: string
   /** Where lines are shown while they run; undefined where they are not. */
   readonly trace?: TraceOrders
-}
-
-/** How a worker shows lines. */
-export interface TraceOrders {
-  /** Absolute path of the project root. */
-  readonly root: string
-  /** Absolute path of the folder of the `.trace` files; undefined for standard output. */
-  readonly folder?: string
 }

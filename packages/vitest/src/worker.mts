@@ -4,7 +4,7 @@
  */
 import { drain, installState, stateOf, WorkerFile } from '@tstrace/core/worker'
 import { afterAll, afterEach, beforeEach, inject } from 'vitest'
-import { type NamedTask, showLines } from './live-lines.mts'
+import { type NamedTask, namesOf, showLines } from './live-lines.mts'
 import { ORDERS_KEY, type WorkerOrders } from './worker-orders.ts'
 
 interface WorkerState {
@@ -41,14 +41,16 @@ if (!stateOf(globalThis)) installState(globalThis)
 const { folder, project, trace } = (inject as (key: string) => WorkerOrders)(ORDERS_KEY)
 const testFile = worker?.filepath ?? ''
 const file = new WorkerFile(folder, testFile)
-const lines = trace && showLines(trace, testFile, project)
+const lines = trace && showLines(trace, { testFile, project })
+let problems: readonly string[] = lines?.problem === undefined ? [] : [lines.problem]
 
 let closed = false
 
 function flush(): void {
   if (closed) return
   try {
-    const frame = drain({ testFile, project })
+    const frame = drain({ testFile, project }, { problems })
+    problems = []
     if (frame) file.append(frame)
     lines?.flush()
   } catch {
@@ -81,6 +83,6 @@ Object.defineProperty(realm, KEY, { value: memory, configurable: true, writable:
 const timer = setInterval(flush, EVERY)
 timer.unref()
 worker?.onCleanup?.(close)
-if (lines) beforeEach(({ task }) => lines.begin(task as NamedTask))
+if (lines) beforeEach(({ task }) => lines.begin(namesOf(task as NamedTask)))
 afterEach(flushAfterTest)
 afterAll(flush)

@@ -1,10 +1,7 @@
 import { expect, test } from 'vitest'
-import { JEST_MAJORS, jestProject } from '../jest-project.ts'
-import { TRANSFORMS } from '../jest-transforms.ts'
 import { MAJORS, vitestProject } from '../vitest-project.ts'
 
 const FIXTURE = new URL('../recurse/fixtures/', import.meta.url)
-const JEST_FIXTURE = new URL('../jest-recurse/fixtures/', import.meta.url)
 
 const LINES = ` --- modulename: src.recurse, funcname: <module>
 recurse.ts(1): export function recurse(level: number): void {
@@ -44,17 +41,4 @@ test('another value is an error that names the known ones', async () => {
   const project = vitestProject(5, FIXTURE)
   const { stderr } = await project.vitest(['--reporter=tstrace'], { env: { TSTRACE: '--trace=file' } })
   expect(stderr).toContain('Option "trace" in TSTRACE must be true, false or "stdout", not "file".')
-})
-
-test.each(JEST_MAJORS)('Jest %i says in its report that it shows none', async (major) => {
-  const project = jestProject(major, JEST_FIXTURE, {
-    transform: TRANSFORMS['babel-jest'],
-    reporters: ['default', 'tstrace/jest'],
-  })
-  const { status, stderr } = await project.jest([], { env: { TSTRACE: '--trace' } })
-  expect(status).toBe(0)
-  expect(stderr).toContain('src.recurse   (src/recurse.ts)\n')
-  expect(stderr).toContain(
-    'tstrace: Option "trace" shows nothing in Jest: it is there for Vitest and for the command tstrace.\n',
-  )
 })

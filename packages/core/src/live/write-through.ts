@@ -1,5 +1,7 @@
-import { writeSync } from 'node:fs'
-
+// From the process itself, because tests mock modules, and taken before a test can replace what is in them.
+const { writeSync } = process.getBuiltinModule('node:fs')
+const { from } = Buffer
+const { wait } = Atomics
 const sleeping = new Int32Array(new SharedArrayBuffer(4))
 
 /**
@@ -10,13 +12,13 @@ export function writeThrough(descriptor: number): (text: string) => void {
   let isOpen = true
   return (text) => {
     if (!isOpen) return
-    const bytes = Buffer.from(text)
+    const bytes = from(text)
     for (let at = 0; at < bytes.length && isOpen; ) {
       try {
         at += writeSync(descriptor, bytes, at)
       } catch (error) {
         // A pipe that is full and does not block.
-        if ((error as NodeJS.ErrnoException).code === 'EAGAIN') Atomics.wait(sleeping, 0, 0, 1)
+        if ((error as NodeJS.ErrnoException).code === 'EAGAIN') wait(sleeping, 0, 0, 1)
         else isOpen = false
       }
     }

@@ -88,6 +88,14 @@ export const OPTION_TABLE: readonly OptionRow[] = [
   },
   {
     kind: 'flag',
+    name: 'timing',
+    long: 'timing',
+    short: 'g',
+    fallback: false,
+    text: 'Put the seconds since the test file began in front of each line of `trace`.',
+  },
+  {
+    kind: 'flag',
     name: 'listfuncs',
     long: 'listfuncs',
     short: 'l',

@@ -10,6 +10,8 @@ export interface TstraceOptions {
    * Show each line before it runs: in one `.trace` file per test file, or on standard output.
    */
   trace: boolean | 'stdout'
+  /** Put the seconds since the test file began in front of each line that is shown. */
+  timing: boolean
   /** Print the functions that were called. */
   listfuncs: boolean
   /** Print which function called which. */

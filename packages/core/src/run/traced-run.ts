@@ -6,6 +6,7 @@ import { findSources } from '../filter/find-sources.ts'
 import { pathFromRoot } from '../filter/source-filter.ts'
 import type { Instrumented } from '../instrument/instrument.ts'
 import type { Compiler } from '../instrument/mapped-tokens.ts'
+import type { TraceOrders } from '../live/trace-orders.ts'
 import type { TstraceOptions } from '../options/tstrace-options.ts'
 import { CoverageResults } from '../results/coverage-results.ts'
 import { accumulate } from './accumulate.ts'
@@ -24,8 +25,6 @@ export interface TracedRunInput {
   readonly root: string
   readonly options: TstraceOptions
   readonly tests: TestFiles
-  /** Whether the adapter's workers can show lines while they run. Default: false. */
-  readonly showsLines?: boolean
   /** What makes JavaScript of the instrumented texts. Default: oxc. */
   readonly compiler?: Compiler
 }
@@ -34,6 +33,8 @@ export interface TracedRunInput {
 export class TracedRun {
   /** Folder in which workers leave their counts. */
   readonly folder: string
+  /** How workers show lines; undefined where they do not. Listings and lines are in the same folder. */
+  readonly lines: TraceOrders | undefined
   /** Absolute paths of the test files whose workers have said anything. */
   readonly heardOf: Set<string> = new Set()
   readonly #options: TstraceOptions
@@ -42,17 +43,15 @@ export class TracedRun {
   readonly #workers = new WorkerFiles()
   #collector = new Collector()
   #losses: string[] = []
-  /** What was asked for and cannot be had. */
-  readonly #limits: string[] = []
 
   constructor(input: TracedRunInput) {
     const { options } = input
     this.#options = options
     this.#files = tracedFilesOf(input)
     const { root } = this.#files
-    const live = Boolean(options.trace) && (input.showsLines ?? false)
+    const live = options.trace !== false
     this.#tables = new SourceTables({ root, calls: options.trackcalls, live, compiler: input.compiler })
-    if (options.trace && !live) this.#limits.push(noLines(input.tests.runner))
+    if (live) this.lines = traceOrders(root, options)
     this.folder = this.#workers.folder
   }
 
@@ -120,7 +119,7 @@ export class TracedRun {
     const collected = this.#collector.finish((source) => this.#tables.tableFor(source))
     const counted = this.#withoutTests(collected.results)
     this.#addUnloaded(counted, unloaded)
-    const problems = [...this.#limits, ...this.#losses, ...collected.problems, ...this.#tables.problems]
+    const problems = [...this.#losses, ...collected.problems, ...this.#tables.problems]
     const results = this.#options.file ? this.#accumulated(counted, problems) : counted
     const report = this.#options.noReport ? { text: '', problems: [] } : this.#written(results)
     const debug = this.#options.debug ? verdictLines(this.#files) : ''
@@ -175,8 +174,8 @@ function verdictLines({ verdicts }: TracedFiles): string {
     .join('')
 }
 
-function noLines(runner: string): string {
-  return `Option "trace" shows nothing in ${runner}: it is there for Vitest and for the command tstrace.`
+function traceOrders(root: string, { coverdir, timing, trace }: TstraceOptions): TraceOrders {
+  return { root, timing, ...(trace !== 'stdout' && { folder: resolve(root, coverdir) }) }
 }
 
 function deadWorker(testFile: string, pid: number): string {

@@ -21,6 +21,7 @@ test('a reporter counts, marks missing lines and prints the summary when nothing
     missing: true,
     summary: true,
     trace: false,
+    timing: false,
     listfuncs: false,
     trackcalls: false,
     coverdir: 'coverage/tstrace',

@@ -1,0 +1,113 @@
+import { describe, expect, test } from 'vitest'
+import { JEST_MAJORS, type JestMajor, type JestProject, jestProject } from '../jest-project.ts'
+import { LATER, TRANSFORMS } from '../jest-transforms.ts'
+import { vitestProject } from '../vitest-project.ts'
+
+/** The same sources and the same calls as the tests of Vitest's pools. */
+const FIXTURE = new URL('../pools/fixtures/', import.meta.url)
+const FILES = ['test/bakery.test.trace', 'test/till.test.trace']
+const ENGINE_MODULES = { NODE_OPTIONS: '--experimental-vm-modules --no-warnings' }
+
+/** Jest runs few files in its own process whatever is asked for, unless workers have a limit of memory. */
+const WORKERS = { maxWorkers: 2, workerIdleMemoryLimit: '4GB' }
+
+function project(major: JestMajor, config: object): JestProject {
+  const made = jestProject(major, FIXTURE, { ...config, reporters: ['default', 'tstrace/jest'] })
+  inOrder(made)
+  return made
+}
+
+/** What runs at the same time comes in another order with each runner. */
+function inOrder(made: Pick<JestProject, 'read' | 'write'>): void {
+  const path = 'test/bakery.test.ts'
+  made.write(path, made.read(path).replace('test.concurrent.each', 'test.each'))
+}
+
+async function linesOfVitest(): Promise<readonly string[]> {
+  const made = vitestProject(5, FIXTURE)
+  inOrder(made)
+  const { status } = await made.vitest(['--reporter=tstrace'], { env: { TSTRACE: '-t' } })
+  expect(status).toBe(0)
+  return FILES.map((file) => made.read(`coverage/tstrace/${file}`))
+}
+
+function fromFirstTest(lines: string): string {
+  return lines.slice(lines.indexOf(' --- test: '))
+}
+
+const expected = linesOfVitest()
+
+const babel = { transform: TRANSFORMS['babel-jest'] }
+
+describe.each(JEST_MAJORS)('Jest %i', (major) => {
+  test.each([
+    ['in band', babel, ['-i'], {}],
+    ['child processes', { ...babel, ...WORKERS }, [], {}],
+    ['threads', { ...babel, ...WORKERS, workerThreads: true }, [], {}],
+    [
+      'ts-jest in child processes',
+      { transform: TRANSFORMS['ts-jest'], ...WORKERS, moduleNameMapper: { '^(\\.+/.+)\\.js$': '$1' } },
+      [],
+      {},
+    ],
+    [
+      '@swc/jest in threads, in jsdom',
+      { transform: TRANSFORMS['@swc/jest'], ...WORKERS, workerThreads: true, testEnvironment: 'jsdom' },
+      [],
+      {},
+    ],
+    ['modules of the engine', LATER, ['-i'], ENGINE_MODULES],
+  ])(
+    '%s: a .trace file per test file, with the lines that Vitest shows',
+    async (where, config, args, env) => {
+      const made = project(major, config)
+      const { status, stderr } = await made.jest(args, { env: { TSTRACE: '-t', ...env } })
+      expect(status, stderr).toBe(0)
+      expect(stderr).not.toContain('tstrace:')
+      const shown = FILES.map((file) => made.read(`coverage/tstrace/${file}`))
+      // TypeScript leaves what is required in its place, the others put it in front, where imported modules run.
+      const part = where.startsWith('ts-jest') ? fromFirstTest : (lines: string) => lines
+      expect(shown.map(part)).toEqual((await expected).map(part))
+    },
+  )
+
+  test('on standard output, with the seconds; what tests replace does not matter', async () => {
+    const made = project(major, { ...babel, ...WORKERS })
+    made.write('src/file.ts', 'export const make = (): number => {\n  return Date.now()\n}\n')
+    made.write(
+      'test/file.test.ts',
+      `import fs from 'node:fs'
+import { make } from '../src/file.ts'
+jest.mock('node:path')
+describe('a', () => {
+  describe('b\\n c', () => {
+    beforeEach(() => {
+      jest.useFakeTimers()
+      jest.spyOn(fs, 'writeSync').mockImplementation(() => { throw new Error('no') })
+      jest.spyOn(process, 'hrtime').mockImplementation(() => { throw new Error('no') })
+      jest.spyOn(performance, 'now').mockImplementation(() => { throw new Error('no') })
+      jest.spyOn(Buffer, 'from').mockImplementation(() => { throw new Error('no') })
+    })
+    afterEach(() => jest.restoreAllMocks())
+    test('c', () => void make())
+  })
+})
+`,
+    )
+    const { status, stdout, stderr } = await made.jest(['file'], {
+      env: { TSTRACE: '--trace=stdout --timing' },
+    })
+    expect(status, stderr).toBe(0)
+    expect(stdout).toMatch(
+      / --- test: a > b c > c\n --- modulename: src\.file, funcname: make\n\d+\.\d\d file\.ts\(2\): {3}return Date\.now\(\)\n$/,
+    )
+  })
+
+  test('a folder that cannot be written to is named, and fails no test', async () => {
+    const made = project(major, { ...babel, testMatch: ['**/till.test.ts'] })
+    made.write('coverage/tstrace/test', 'a file where a folder should be')
+    const { status, stderr } = await made.jest([], { env: { TSTRACE: '-t' } })
+    expect(status, stderr).toBe(0)
+    expect(stderr).toContain('tstrace: The lines of <project>/test/till.test.ts are not shown: ')
+  })
+})
