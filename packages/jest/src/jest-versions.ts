@@ -23,10 +23,12 @@ export interface ProjectConfig {
   readonly globalSetup?: string | null
   readonly globalTeardown?: string | null
   readonly testEnvironment: string
+  readonly testRunner: string
 }
 
 export interface GlobalConfig {
   readonly rootDir: string
+  readonly collectCoverage?: boolean
   readonly reporters?: readonly (readonly [path: string, options?: unknown] | string)[]
 }
 

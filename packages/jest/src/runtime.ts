@@ -32,7 +32,10 @@ function Runtime(...given: Given): object {
   const { base } = entryOptionsOf(config) ?? {}
   const loaded = require(base ?? '') as RuntimeClass & { default?: RuntimeClass }
   const orders = ordersIn(globalConfig)
-  if (orders) trace(environment, { orders, testFile, project: config.displayName?.name ?? '' })
+  if (orders) {
+    const project = config.displayName?.name ?? ''
+    trace(environment, { orders, testFile, project, testRunner: config.testRunner })
+  }
   return new (loaded.default ?? loaded)(...given)
 }
 
@@ -43,9 +46,10 @@ interface TracedTestFile {
   readonly orders: RunOrders
   readonly testFile: string
   readonly project: string
+  readonly testRunner: string
 }
 
-function trace(environment: Environment, { orders, testFile, project }: TracedTestFile): void {
+function trace(environment: Environment, { orders, testFile, project, testRunner }: TracedTestFile): void {
   endWithProcess()
   const counts = new WorkerCounts(orders, { testFile, project }, environment.global)
   const { handleTestEvent, teardown } = environment
@@ -56,7 +60,7 @@ function trace(environment: Environment, { orders, testFile, project }: TracedTe
       return handleTestEvent.call(this, event, state)
     }
   }
-  if (counts.lines) nameRunningTests(environment, counts.lines)
+  if (counts.lines) nameRunningTests(environment, testRunner, counts.lines)
   environment.teardown = async function () {
     try {
       await teardown.call(this)

@@ -25,6 +25,8 @@ const owners = new WeakMap<GlobalConfig, TstraceReporter>()
  */
 const WAITING = { most: 1500, livingEndInTime: true }
 
+const NO_LINES = 'Option "trace" shows no lines of files that the coverage of Jest counts.'
+
 /** The reporter: brings tracing into a Jest that has no other trace of it. */
 export class TstraceReporter extends BaseReporter {
   readonly #config: GlobalConfig
@@ -92,6 +94,7 @@ export class TstraceReporter extends BaseReporter {
     this.#run = new TracedRun({ root, options, tests: testFilesOf(this.#contexts.configs) })
     const { folder, lines } = this.#run
     this.#trace = traceOf(root, options)
+    if (lines && this.#config.collectCoverage) this.#problems.add(NO_LINES)
     setOrders(this.#given, { folder, ...(lines && { lines }) })
     // In front of others: they may end the process again.
     process.prependOnceListener('exit', this.#onExit)

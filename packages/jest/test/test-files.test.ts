@@ -16,6 +16,7 @@ function project(config: Partial<ProjectConfig>): ProjectConfig {
     setupFiles: [],
     setupFilesAfterEnv: [],
     testEnvironment: '/environment.js',
+    testRunner: '/jest-circus/runner.js',
     ...config,
   }
 }

@@ -103,6 +103,16 @@ describe('a', () => {
     )
   })
 
+  test('beside coverage the report says that there are no lines', async () => {
+    const made = project(major, { ...babel, testMatch: ['**/till.test.ts'] })
+    const { status, stderr } = await made.jest(['--coverage'], { env: { TSTRACE: '-t' } })
+    expect(status, stderr).toBe(0)
+    expect(made.read(`coverage/tstrace/${FILES[1]}`)).toBe(' --- test: toggles\n')
+    expect(stderr).toContain(
+      'tstrace: Option "trace" shows no lines of files that the coverage of Jest counts.\n',
+    )
+  })
+
   test('a folder that cannot be written to is named, and fails no test', async () => {
     const made = project(major, { ...babel, testMatch: ['**/till.test.ts'] })
     made.write('coverage/tstrace/test', 'a file where a folder should be')
@@ -110,4 +120,24 @@ describe('a', () => {
     expect(status, stderr).toBe(0)
     expect(stderr).toContain('tstrace: The lines of <project>/test/till.test.ts are not shown: ')
   })
+})
+
+test('under jest-jasmine2, which has no events, the names are those that Jest shows', async () => {
+  const made = project(29, { ...babel, testRunner: 'jest-jasmine2', testMatch: ['**/till.test.ts'] })
+  made.write(
+    'test/till.test.ts',
+    `import { toggle } from '../src/till.js'
+describe('the till', () => {
+  test('opens', () => void toggle())
+  test('closes', () => void toggle())
+})
+`,
+  )
+  const { status, stderr } = await made.jest([], { env: { TSTRACE: '-t' } })
+  expect(status, stderr).toBe(0)
+  const entry = ' --- modulename: src.till, funcname: toggle\n'
+  const lines = "till.js(4):   open = !open\ntill.js(5):   return open ? 'open' : 'closed'\n"
+  expect(fromFirstTest(made.read(`coverage/tstrace/${FILES[1]}`))).toBe(
+    ` --- test: the till opens\n${entry}${lines} --- test: the till closes\n${entry}${lines}`,
+  )
 })
