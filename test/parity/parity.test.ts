@@ -1,6 +1,7 @@
 import { readFileSync } from 'node:fs'
 import { describe, expect, test } from 'vitest'
 import { differencesOf } from './diff-lines.ts'
+import { recordedExamples } from './examples.ts'
 import {
   type Expected,
   expectedFile,
@@ -40,7 +41,10 @@ test('the page says how many comparisons there are, and how many are the same to
 test('every rule of the page is needed', () => {
   const [, table = ''] = /\n## The parity suite\n(.*?)(?:\n## |$)/s.exec(PAGE) ?? []
   const named = [...table.matchAll(/^\| (?!rule|---)([^|]+) \|/gm)].map(([, rule = '']) => rule).sort()
-  const used = PAIRS.flatMap((pair) => MODES.flatMap((mode) => expectedOf(pair, mode).rules))
+  const used = [
+    ...PAIRS.flatMap((pair) => MODES.flatMap((mode) => expectedOf(pair, mode).rules)),
+    ...Object.values(recordedExamples()).flatMap(({ rules }) => rules),
+  ]
   expect(named).toEqual([...new Set(used)].sort())
 })
 

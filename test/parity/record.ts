@@ -4,6 +4,7 @@
  */
 import { existsSync, readFileSync, writeFileSync } from 'node:fs'
 import { differencesOf } from './diff-lines.ts'
+import { asTypeScript, EXAMPLES, pythonShows, RECORDS, recordedExamples, tstraceShows } from './examples.ts'
 import { type Expected, expectedFile, MODES, PAIRS, pythonSays, tstraceSays } from './parity-run.ts'
 
 for (const pair of PAIRS) {
@@ -18,3 +19,13 @@ for (const pair of PAIRS) {
   )
   writeFileSync(file, `${JSON.stringify(expected, undefined, 2)}\n`)
 }
+
+const before = recordedExamples()
+const examples = Object.fromEntries(
+  EXAMPLES.map((example) => {
+    const python = pythonShows(example)
+    const differences = differencesOf(asTypeScript(python), tstraceShows(example))
+    return [example.name, { python, rules: before[example.name]?.rules ?? [], differences }]
+  }),
+)
+writeFileSync(RECORDS, `${JSON.stringify(examples, undefined, 2)}\n`)
