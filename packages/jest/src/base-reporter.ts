@@ -7,11 +7,15 @@ export interface JestReporter {
   onRunStart(results: unknown, options: unknown): void
 }
 
+const jest: string = createRequire(import.meta.url).resolve('jest/package.json')
+
 /** The class of the Jest that runs: `@jest/reporters` is a dependency of a dependency of `jest`. */
 export const BaseReporter: new () => JestReporter = ownBaseReporter()
 
+/** Version of the Jest that runs. */
+export const JEST_VERSION: string = (createRequire(import.meta.url)(jest) as { version: string }).version
+
 function ownBaseReporter(): new () => JestReporter {
-  const jest = createRequire(import.meta.url).resolve('jest/package.json')
   const core = createRequire(jest).resolve('@jest/core')
   const reporters = createRequire(core)('@jest/reporters') as { BaseReporter: new () => JestReporter }
   return reporters.BaseReporter

@@ -29,6 +29,8 @@ export interface ProjectConfig {
 export interface GlobalConfig {
   readonly rootDir: string
   readonly collectCoverage?: boolean
+  /** 1-based. */
+  readonly shard?: { readonly shardIndex: number; readonly shardCount: number }
   readonly reporters?: readonly (readonly [path: string, options?: unknown] | string)[]
 }
 

@@ -7,7 +7,7 @@ import {
   TracedRun,
   type TstraceOptions,
 } from '@tstrace/core'
-import { BaseReporter } from './base-reporter.ts'
+import { BaseReporter, JEST_VERSION } from './base-reporter.ts'
 import type { GlobalConfig, Test, TestContext } from './jest-versions.ts'
 import { configFolder, projectRoot } from './project-root.ts'
 import { setOrders, withoutOrders } from './run-orders.ts'
@@ -91,7 +91,14 @@ export class TstraceReporter extends BaseReporter {
 
   #start(options: TstraceOptions, { context }: Test): void {
     const root = projectRoot(this.#config, context.config)
-    this.#run = new TracedRun({ root, options, tests: testFilesOf(this.#contexts.configs) })
+    const { shard } = this.#config
+    this.#run = new TracedRun({
+      root,
+      options,
+      tests: testFilesOf(this.#contexts.configs),
+      runner: `jest ${JEST_VERSION}`,
+      shard: shard && `${shard.shardIndex}/${shard.shardCount}`,
+    })
     const { folder, lines } = this.#run
     this.#trace = traceOf(root, options)
     if (lines && this.#config.collectCoverage) this.#problems.add(NO_LINES)

@@ -73,6 +73,8 @@ export class TstraceReporter implements Reporter {
       root: config.root,
       options,
       tests: testFilesOf(projects),
+      runner: `vitest ${vitest.version}`,
+      shard: config.shard && `${config.shard.index}/${config.shard.count}`,
       compiler: compilerOf(vitest.vite),
     })
     const transform = moduleTransform(run, options)

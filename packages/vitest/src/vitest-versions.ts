@@ -53,7 +53,13 @@ export interface TestProject {
 
 export interface Vitest {
   readonly version: string
-  readonly config: { readonly root: string; readonly mergeReports?: string; readonly reporters: unknown[] }
+  readonly config: {
+    readonly root: string
+    readonly mergeReports?: string
+    readonly reporters: unknown[]
+    /** 1-based. */
+    readonly shard?: { readonly index: number; readonly count: number }
+  }
   readonly projects: readonly TestProject[]
   readonly vite: ViteServer
   readonly logger: { log(...texts: string[]): void; error(...texts: string[]): void }

@@ -2,8 +2,9 @@ import { expect, test } from 'vitest'
 import { folderWith, tstrace } from './tstrace-command.ts'
 
 const USAGE = `usage: tstrace [-h] [--version] [-c] [-t] [-l] [-T] [-r | -R] [-f FILE]
-               [-C COVERDIR] [-m] [-s] [-g] [--ignore-module IGNORE_MODULE]
-               [--ignore-dir IGNORE_DIR] [--module]
+               [-C COVERDIR] [--label KEY=VALUE] [--strict] [-m] [-s] [-g]
+               [--ignore-module IGNORE_MODULE] [--ignore-dir IGNORE_DIR]
+               [--module]
                [progname] ...
 `
 

@@ -96,11 +96,11 @@ calling relationships:
 test('counts add up in a file, also without a report, and are reported from it', async () => {
   const folder = folderWith(EXAMPLE)
   for (let run = 0; run < 3; run++) {
-    const { stdout, stderr } = await tstrace(folder, ['-cR', '-f', 'counts.json', 'src/main.ts'])
+    const { stdout, stderr } = await tstrace(folder, ['-cR', '-f', 'counts', 'src/main.ts'])
     expect({ stdout, stderr }).toEqual({ stdout: OUTPUT, stderr: '' })
   }
   expect(existsSync(join(folder, 'src/main.cover'))).toBe(false)
-  expect(await tstrace(folder, ['-rsm', '-f', 'counts.json', '-C', 'out'])).toEqual({
+  expect(await tstrace(folder, ['-rsm', '-f', 'counts', '-C', 'out'])).toEqual({
     status: 0,
     signal: null,
     stdout: SUMMARY,
@@ -109,12 +109,12 @@ test('counts add up in a file, also without a report, and are reported from it',
   expect(readFileSync(join(folder, 'out/src/recurse.cover'), 'utf8')).toContain('    9:   console.log')
 })
 
-test('a results file that is not there or is damaged is named', async () => {
+test('a counts file that is not there or is damaged is named', async () => {
   const folder = folderWith({ ...EXAMPLE, 'damaged.json': '{' })
   expect(await tstrace(folder, ['-r', '-f', 'none.json'])).toMatchObject({
     status: 2,
     stdout: '',
-    stderr: expect.stringContaining('Cannot read the results file <folder>/none.json'),
+    stderr: expect.stringContaining('Cannot read the counts file none.json'),
   })
   const ran = await tstrace(folder, ['-c', '-C', 'out', '-f', 'damaged.json', 'src/main.ts'])
   expect(ran).toMatchObject({ status: 0, stdout: OUTPUT, stderr: expect.stringContaining('damaged.json') })
@@ -162,6 +162,20 @@ describe('filters', () => {
     expect([...stdout.matchAll(/\((.*)\)$/gm)].slice(1).map(([, path]) => path)).toEqual([
       'node_modules/dep/bin',
       'node_modules/dep/d.js',
+    ])
+  })
+
+  test('a package with manifests in its folders is one package', async () => {
+    const folder = folderWith({
+      'node_modules/dep/package.json': '{"type":"module","main":"d.js"}',
+      'node_modules/dep/bin/package.json': '{"name":"bin","type":"commonjs"}',
+      'node_modules/dep/bin/run.js': "require('../dist/d.cjs')\n",
+      'node_modules/dep/dist/d.cjs': 'void 0\n',
+    })
+    const { stdout } = await tstrace(folder, ['-cs', '-C', 'out', 'node_modules/dep/bin/run.js'])
+    expect([...stdout.matchAll(/\((.*)\)$/gm)].slice(1).map(([, path]) => path)).toEqual([
+      'node_modules/dep/bin/run.js',
+      'node_modules/dep/dist/d.cjs',
     ])
   })
 

@@ -123,16 +123,27 @@ function countedArm(node: Expression, place: ArmPlace, walk: Walk): Arm {
 function countFirst(node: Expression, counted: ArmPlace & { readonly counter: number }, walk: Walk): void {
   walk.applyHints(node)
   const inner = insideParentheses(node)
-  if (inner !== node) return countFirst(inner, counted, walk)
+  // V8 compiles a function in parentheses at once, and infers no name for it.
+  const stays = walk.branches && isNamedByPlace(inner)
+  if (inner !== node && !stays) return countFirst(inner, counted, walk)
   if (counted.operand && node.type === 'LogicalExpression' && !walk.branches) {
     countFirst(node.left, counted, walk)
     arm(node.right, { before: node.left, operand: true }, walk)
     return
   }
+  const suspended = walk.branches && !walk.calls ? suspendedBy(node) : undefined
+  if (suspended) return countFirst(suspended, { counter: counted.counter }, walk)
   const line = startsLineAfterOperator(walk.source, node.start) ? shown(walk, node.start) : ''
-  walk.insertions.open(node, `(${line}${walk.hit(counted.counter)},`, counted)
+  walk.insertions.open(node, `(${line}${walk.hitWithin(counted.counter)},`, counted)
   walk.visit(node)
   walk.insertions.close(node, ')')
+}
+
+/** The operand of `await` and `yield`: V8 begins to count anew behind those, and that has to stay the end of an arm. */
+function suspendedBy(node: Expression): Expression | undefined {
+  return node.type === 'AwaitExpression' || node.type === 'YieldExpression'
+    ? (node.argument ?? undefined)
+    : undefined
 }
 
 /** All operands of nested logical expressions are arms of one branch. The lines are those without branches. */

@@ -70,7 +70,7 @@ function expressionBody(
     walk.visit(body)
     insertions.close(inner, `}finally{${leave(walk)}}}`, body.end)
   } else {
-    insertions.open(inner, `(${walk.hit(entry)},`, { before })
+    insertions.open(inner, `(${walk.hitWithin(entry)},`, { before })
     walk.visit(inner)
     insertions.close(inner, ')')
   }

@@ -4,7 +4,7 @@ import type { SiteTable } from '../results/site-table.ts'
 import { PREFIX } from '../runtime/constants.ts'
 import { helperCode } from './helper.ts'
 import { ignoreHintsOf, lineEnd, nextToken } from './ignore-hints.ts'
-import { Insertions } from './insertions.ts'
+import { type Insertion, Insertions } from './insertions.ts'
 import type { Compiler } from './mapped-tokens.ts'
 import { walkModule } from './modules.ts'
 import { type Language, type Parsed, parse, RUNS_UNTOUCHED } from './parse.ts'
@@ -41,6 +41,8 @@ export interface Instrumented {
   readonly id: string
   /** Hash of the text: 16 hexadecimal digits. */
   readonly hash: string
+  /** What `code` has that the source has not, by rising offset; the helper last. */
+  readonly insertions: readonly Pick<Insertion, 'at' | 'text'>[]
 }
 
 /** Finds declarations of the name, and some things that are none. */
@@ -97,12 +99,9 @@ function instrumented(source: string, options: InstrumentOptions): Instrumented 
   })
   const epilogue = calls ? `${name}x(${walk.below});` : ''
   insertions.insert(source.length, `;${epilogue}${helper}`)
-  const map = sourceMapOf(options.file, source, {
-    insertions: insertions.sorted(),
-    lines,
-    comments: parsed.comments,
-  })
-  return { code: insertions.applyTo(source), map, sites, id, hash }
+  const sorted = insertions.sorted()
+  const map = sourceMapOf(options.file, source, { insertions: sorted, lines, comments: parsed.comments })
+  return { code: insertions.applyTo(source), map, sites, id, hash, insertions: sorted }
 }
 
 /** The dialect a file name stands for. */

@@ -139,6 +139,11 @@ export class Walk {
     return `${this.frame.counts}[${counter}]++`
   }
 
+  /** As `hit`, within an expression: V8 infers no name for a function there that a call follows, and a tag is none. */
+  hitWithin(counter: number): string {
+    return this.branches ? this.hit(counter).replace('()', '``') : this.hit(counter)
+  }
+
   /** The local variable that holds who is below the running function on the call stack. */
   get below(): string {
     return `${this.name}p`

@@ -127,7 +127,7 @@ export const OPTION_TABLE: readonly OptionRow[] = [
     short: 'f',
     value: 'FILE',
     fallback: '',
-    text: 'Results file that is read before the run, added to, and replaced.',
+    text: 'Counts file to which the run is added; made when missing.',
   },
   {
     kind: 'flag',
@@ -136,6 +136,13 @@ export const OPTION_TABLE: readonly OptionRow[] = [
     short: 'R',
     fallback: false,
     text: 'Write no listings and print nothing; `file` is still updated.',
+  },
+  {
+    kind: 'list',
+    name: 'label',
+    long: 'label',
+    value: 'KEY=VALUE',
+    text: 'What sets the run apart from others whose counts are merged with it, as `os=linux`.',
   },
   {
     kind: 'list',

@@ -18,10 +18,12 @@ export interface TstraceOptions {
   trackcalls: boolean
   /** Folder of the listings and of the results file. */
   coverdir: string
-  /** Results file that is read before the run, added to, and replaced; '' for none. */
+  /** Counts file that is read after the run, added to, and replaced; '' for none. */
   file: string
   /** Write and print no report; `file` is still updated. */
   noReport: boolean
+  /** What sets this run apart from others, each `key=value`; counts with other labels are kept apart in `file`. */
+  label: readonly string[]
   /** Dotted module names; a name also covers the modules below it. */
   ignoreModule: readonly string[]
   /** Folders; everything below them is ignored. */

@@ -77,8 +77,11 @@ function makeFolder(folder: string, root: string, checked: Set<string>): void {
   checked.add(folder)
 }
 
-/** One by one: Node's own `recursive` never comes back where nothing can be made, as below `/proc`. */
-function makeFolders(folder: string): void {
+/**
+ * Makes a folder and those above it, one by one: Node's own `recursive` never comes back where nothing can be made, as
+ * below `/proc`.
+ */
+export function makeFolders(folder: string): void {
   if (statSync(folder, { throwIfNoEntry: false })?.isDirectory()) return
   makeFolders(dirname(folder))
   try {

@@ -36,7 +36,8 @@ export class CoverageResults {
    * Adds the counts of one source file, counter by counter. All zeros are welcome: they say that the file
    * belongs to the report although nothing of it ran.
    *
-   * @throws TstraceError `TST_COUNTS_LENGTH` when there is not one count per counter of the site table.
+   * @throws TstraceError `TST_COUNTS_LENGTH` when there is not one count per counter of the site table;
+   * `TST_COUNTS_TOO_LARGE` when a sum is no exact number any more. Nothing is added then.
    */
   addSource({ path, hash, sites, counts }: SourceCounts): void {
     if (counts.length !== sites.counters) {
@@ -53,8 +54,7 @@ export class CoverageResults {
       this.#sources.set(path, [...versions, { path, hash, sites: table, counts: Float64Array.from(counts) }])
       return
     }
-    for (let i = 0; i < counts.length; i++)
-      known.counts[i] = (known.counts[i] as number) + (counts[i] as number)
+    addCounts(known, counts)
   }
 
   /** Adds the calls and resumptions from one function to another. */
@@ -189,6 +189,22 @@ export class CoverageResults {
     }
     return [...versions].sort(compareSources)
   }
+}
+
+/** Above 2^53 - 1 numbers are no longer exact, and a wrong count is worse than none. */
+function addCounts(known: SourceCounts, counts: Float64Array): void {
+  const sums = known.counts.slice()
+  let most = 0
+  for (let i = 0; i < sums.length; i++) {
+    const sum = (sums[i] as number) + (counts[i] as number)
+    sums[i] = sum
+    if (sum > most) most = sum
+  }
+  if (most > Number.MAX_SAFE_INTEGER) {
+    const message = `The counts of ${known.path} add up to more than 2^53 - 1, the largest number that is exact.`
+    throw new TstraceError('TST_COUNTS_TOO_LARGE', `${message} Start with a new file.`)
+  }
+  known.counts.set(sums)
 }
 
 function sameTable(a: SourceCounts['sites'], b: SourceCounts['sites']): boolean {

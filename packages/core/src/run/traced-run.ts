@@ -2,6 +2,10 @@ import { readFileSync } from 'node:fs'
 import { resolve } from 'node:path'
 import { setImmediate as nextMacrotask } from 'node:timers/promises'
 import { Collector } from '../collect/collector.ts'
+import { accumulate, countsText } from '../counts-file/accumulate.ts'
+import { identifyProject, identifyRun } from '../counts-file/identify-run.ts'
+import { labelText } from '../counts-file/label-text.ts'
+import type { CountsHeader, RunRecord } from '../counts-file/run-record.ts'
 import { findSources } from '../filter/find-sources.ts'
 import { pathFromRoot } from '../filter/source-filter.ts'
 import type { Instrumented } from '../instrument/instrument.ts'
@@ -9,7 +13,7 @@ import type { Compiler } from '../instrument/mapped-tokens.ts'
 import type { TraceOrders } from '../live/trace-orders.ts'
 import type { TstraceOptions } from '../options/tstrace-options.ts'
 import { CoverageResults } from '../results/coverage-results.ts'
-import { accumulate } from './accumulate.ts'
+import { BUILD } from './build.ts'
 import { SourceTables } from './source-tables.ts'
 import type { TestFiles } from './test-files.ts'
 import { textThatRan } from './text-that-ran.ts'
@@ -25,6 +29,10 @@ export interface TracedRunInput {
   readonly root: string
   readonly options: TstraceOptions
   readonly tests: TestFiles
+  /** Name and version of the runner: `vitest 5.1.1`. */
+  readonly runner: string
+  /** Which of several shards of one run this is: `2/3`. Default: none. */
+  readonly shard?: string | undefined
   /** What makes JavaScript of the instrumented texts. Default: oxc. */
   readonly compiler?: Compiler
 }
@@ -41,12 +49,20 @@ export class TracedRun {
   readonly #files: TracedFiles
   readonly #tables: SourceTables
   readonly #workers = new WorkerFiles()
+  readonly #runner: string
+  readonly #shard: string
   #collector = new Collector()
   #losses: string[] = []
+  #counted = new CoverageResults()
+  #identity: { readonly project: CountsHeader; readonly run: RunRecord } | undefined
 
+  /** @throws TstraceError `TST_LABEL` */
   constructor(input: TracedRunInput) {
     const { options } = input
     this.#options = options
+    this.#runner = input.runner
+    this.#shard = input.shard ?? ''
+    labelText(options.label)
     this.#files = tracedFilesOf(input)
     const { root } = this.#files
     const live = options.trace !== false
@@ -72,6 +88,13 @@ export class TracedRun {
     this.#workers.take()
     this.#collector = new Collector()
     this.#losses = []
+    this.#identity = undefined
+  }
+
+  /** What this run alone counted, as the bytes of a counts file; the run must have been finished. */
+  countsText(): Uint8Array {
+    const { project, run } = this.#identify()
+    return countsText({ head: { ...project, runs: [run] }, counted: new Map([[run.label, this.#counted]]) })
   }
 
   /** Reads what the workers wrote, once they have ended or `most` milliseconds have gone by, and reports. */
@@ -119,6 +142,7 @@ export class TracedRun {
     const collected = this.#collector.finish((source) => this.#tables.tableFor(source))
     const counted = this.#withoutTests(collected.results)
     this.#addUnloaded(counted, unloaded)
+    this.#counted = counted
     const problems = [...this.#losses, ...collected.problems, ...this.#tables.problems]
     const results = this.#options.file ? this.#accumulated(counted, problems) : counted
     const report = this.#options.noReport ? { text: '', problems: [] } : this.#written(results)
@@ -157,13 +181,30 @@ export class TracedRun {
     }
   }
 
-  #accumulated(counted: CoverageResults, problems: string[]): CoverageResults {
+  #accumulated(results: CoverageResults, problems: string[]): CoverageResults {
     try {
-      return accumulate(counted, resolve(this.#files.root, this.#options.file))
+      return accumulate({ ...this.#identify(), results }, resolve(this.#files.root, this.#options.file))
     } catch (error) {
       problems.push(error instanceof Error ? error.message : String(error))
-      return counted
+      return results
     }
+  }
+
+  /** Of one run from its beginning to the next. */
+  #identify(): { readonly project: CountsHeader; readonly run: RunRecord } {
+    const { root } = this.#files
+    this.#identity ??= {
+      project: identifyProject(root),
+      run: identifyRun({
+        root,
+        runner: this.#runner,
+        shard: this.#shard,
+        label: labelText(this.#options.label),
+        tstrace: BUILD.version,
+        rules: BUILD.hash,
+      }),
+    }
+    return this.#identity
   }
 }
 

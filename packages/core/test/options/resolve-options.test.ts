@@ -28,6 +28,7 @@ test('a reporter counts, marks missing lines and prints the summary when nothing
     file: '',
     noReport: false,
     ignoreModule: [],
+    label: [],
     ignoreDir: [],
     include: [],
     exclude: [],

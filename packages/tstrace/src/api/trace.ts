@@ -5,14 +5,12 @@ import {
   type Collected,
   Collector,
   createSourceFilter,
-  CoverageResults as Results,
   type SourceFilter,
   SourceTables,
   TstraceError,
 } from '@tstrace/core'
 import { drainState, liveTrace, writeThrough } from '@tstrace/core/program'
 import { blockOutput } from '../guest/block-output.ts'
-import { readResultsFile } from '../results-file.ts'
 import { type Shower, work } from './current-tracer.ts'
 import { hasTracedModules, importTraced, tracedRoot, tracedState } from './load-traced.ts'
 import { CoverageResults } from './traced-results.ts'
@@ -31,9 +29,9 @@ export interface TraceOptions {
   readonly ignoremods?: readonly string[]
   /** Folders to leave alone, with everything below them. */
   readonly ignoredirs?: readonly string[]
-  /** Results file whose counts `results()` adds. Default: none. */
+  /** Counts file whose counts `results()` adds. Default: none. */
   readonly infile?: string
-  /** Results file that `writeResults` replaces. Default: none. */
+  /** Counts file that `writeResults` replaces. Default: none. */
   readonly outfile?: string
   /** Put the seconds since the tracer was made in front of the lines of `trace`. Default: false. */
   readonly timing?: boolean
@@ -136,7 +134,8 @@ export class Trace {
         ...(outfile !== undefined && { outfile }),
       },
     )
-    if (infile !== undefined) kept.update(earlier(infile))
+    const before = infile === undefined ? undefined : earlier(infile)
+    if (before) kept.update(before)
     return kept
   }
 
@@ -192,8 +191,8 @@ export class Trace {
 }
 
 /** A file that is not there yet is the first run. */
-function earlier(file: string): Results {
-  return existsSync(file) ? readResultsFile(resolve(file)) : new Results()
+function earlier(file: string): CoverageResults | undefined {
+  return existsSync(file) ? new CoverageResults(file) : undefined
 }
 
 function isPromise(value: unknown): value is Promise<unknown> {

@@ -1,14 +1,15 @@
 import { realpathSync } from 'node:fs'
 import { resolve } from 'node:path'
-import { CoverageResults as Results, type ResultsData, TstraceError } from '@tstrace/core'
+import { CoverageResults as Results, type ResultsData, type RunRecord, TstraceError } from '@tstrace/core'
 import { writeProgramReport } from '../command/write-program-report.ts'
-import { readResultsFile, writeResultsFile } from '../results-file.ts'
+import { thisRun } from '../this-run.ts'
+import { readSum, replaceCountsFile } from './counts-of-runs.ts'
 
 /** What to do with results beside holding them. */
 export interface ResultsOptions {
   /** Folder that the paths of the sources start at. Default: the current folder. */
   readonly root?: string
-  /** Results file that `writeResults` replaces with these results. Default: none. */
+  /** Counts file that `writeResults` replaces with these results. Default: none. */
   readonly outfile?: string
 }
 
@@ -32,17 +33,34 @@ export interface WriteOptions {
 /** What one or many runs counted, and the reports on it. */
 export class CoverageResults extends Results {
   readonly #options: ResultsOptions & Pick<WriteOptions, 'count' | 'listfuncs' | 'trackcalls'>
+  /** The runs whose counts these are, as far as they came from files. */
+  readonly #runs = new Map<string, RunRecord>()
+  /** Whether there are counts of no such run. */
+  #hasOwn = false
 
   /**
-   * @param data counts and calls, or the path of a results file
+   * @param data counts and calls, or the path of a counts file
    * @throws TstraceError `TST_CANNOT_READ` and others when the file cannot be read
    */
   constructor(
     data: ResultsData | string = {},
     options: ResultsOptions & Pick<WriteOptions, 'count' | 'listfuncs' | 'trackcalls'> = {},
   ) {
-    super(typeof data === 'string' ? dataOf(readResultsFile(resolve(data))) : data)
+    const { results, runs } = typeof data === 'string' ? readSum(resolve(data)) : { results: data, runs: [] }
+    super(results instanceof Results ? dataOf(results) : results)
     this.#options = options
+    for (const run of runs) this.#runs.set(run.id, run)
+    this.#hasOwn = typeof data !== 'string'
+  }
+
+  /** Adds everything that `other` counted. The order of updates makes no difference; `other` stays as it is. */
+  override update(other: Results): void {
+    super.update(other)
+    if (!(other instanceof CoverageResults)) this.#hasOwn = true
+    else {
+      for (const [id, run] of other.#runs) this.#runs.set(id, run)
+      this.#hasOwn ||= other.#hasOwn
+    }
   }
 
   /** Reads what `toJSON` made, from text or as a value; throws as the constructor does. */
@@ -68,7 +86,10 @@ export class CoverageResults extends Results {
       summary,
     })
     process.stdout.write(text)
-    if (outfile !== undefined) writeResultsFile(resolve(outfile), this)
+    if (outfile !== undefined) {
+      const runs = [...this.#runs.values(), ...(this.#hasOwn ? [thisRun(root, [])] : [])]
+      replaceCountsFile(resolve(outfile), { results: this, root, runs })
+    }
     const [problem] = problems
     if (problem !== undefined && !ignoreMissingFiles) throw new TstraceError('TST_NO_SOURCE', problem)
   }

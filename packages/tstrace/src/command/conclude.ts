@@ -1,15 +1,24 @@
 import { resolve } from 'node:path'
-import { accumulate, type CoverageResults, WorkerFiles } from '@tstrace/core'
-import { readResultsFile } from '../results-file.ts'
+import {
+  accumulate,
+  type CoverageResults,
+  identifyProject,
+  MergedResults,
+  mergeCounts,
+  WorkerFiles,
+} from '@tstrace/core'
+import { thisRun } from '../this-run.ts'
 import { collectCounts } from './collect-counts.ts'
+import { countsInputs } from './counts-inputs.ts'
 import type { Arguments } from './parse-arguments.ts'
+import { progressLine } from './progress-line.ts'
 import { writeProgramReport } from './write-program-report.ts'
 
 /** A command line, and the absolute path of the folder that names are relative to. */
 export type Asked = Arguments & { readonly root: string }
 
 /**
- * Adds what a program left in the folder of its run to the results file, and reports.
+ * Adds what a program left in the folder of its run to the counts file, and reports.
  *
  * @returns when everything has been written
  */
@@ -19,23 +28,50 @@ export async function conclude(folder: string, asked: Asked): Promise<void> {
     calls: asked.trackcalls,
   })
   const said = [...problems]
-  const sum = asked.file === '' ? results : added(results, resolve(asked.root, asked.file), said)
+  const [file] = asked.file
+  const sum =
+    file === undefined ? results : added(results, { ...asked, file: resolve(asked.root, file) }, said)
   if (asked.noReport) return say('', said)
-  const report = writeProgramReport(sum, asked)
+  const ran = new Set(results.sources().map(({ path }) => path))
+  const report = writeProgramReport(sum, { ...asked, beside: (path) => ran.has(path) })
   return say(report.text, [...said, ...report.problems])
 }
 
-/** Reports what is in a results file. */
-export async function reportFile(asked: Asked): Promise<void> {
-  const results = readResultsFile(resolve(asked.root, asked.file))
-  // Only who tracked calls has some.
-  const { problems, text } = writeProgramReport(results, { ...asked, count: true, trackcalls: true })
-  return say(text, problems)
+/**
+ * Reports what is in counts files.
+ *
+ * @throws TstraceError what `mergeCounts` throws, and `TST_CANNOT_READ` for a name of nothing
+ */
+export async function reportFiles(asked: Asked): Promise<void> {
+  const { base, project } = identifyProject(asked.root)
+  const inputs = await countsInputs(asked.file, asked.root)
+  const progress = progressLine(process.stderr)
+  let merged = new MergedResults()
+  const options = { base, project, strict: asked.strict, progress: progress.bytes }
+  const unsound = await mergeCounts(inputs, {
+    ...options,
+    output: () => {
+      merged = new MergedResults()
+      return merged
+    },
+  }).finally(progress.clear)
+  const results = merged.sum(asked.label)
+  // Only who tracked calls has some. Nothing is written beside sources that lie elsewhere because a file says so.
+  const given = { ...asked, count: true, trackcalls: true, beside: () => false }
+  const { problems, text } = writeProgramReport(results, given)
+  return say(text, [...unsound, ...problems])
 }
 
-function added(results: CoverageResults, file: string, problems: string[]): CoverageResults {
+function added(
+  results: CoverageResults,
+  asked: Omit<Asked, 'file'> & { readonly file: string },
+  problems: string[],
+): CoverageResults {
   try {
-    return accumulate(results, file)
+    return accumulate(
+      { project: identifyProject(asked.root), run: thisRun(asked.root, asked.label), results },
+      asked.file,
+    )
   } catch (error) {
     problems.push(error instanceof Error ? error.message : String(error))
     return results

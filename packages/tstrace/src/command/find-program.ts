@@ -74,7 +74,10 @@ function manifestIn(folder: string): { bin?: string | Record<string, string> } |
   }
 }
 
+/** Packages have manifests in other folders too, which say how the modules there are to be read. */
 function homeOf(path: string): string {
+  const [installed] = /^.*[\\/]node_modules[\\/](?:@[^\\/]+[\\/])?[^\\/]+(?=[\\/])/.exec(path) ?? []
+  if (installed !== undefined) return installed
   for (let folder = dirname(path); ; folder = dirname(folder)) {
     if (existsSync(join(folder, 'package.json'))) return folder
     if (dirname(folder) === folder) return dirname(path)

@@ -14,6 +14,7 @@ export async function main(words: readonly string[]): Promise<void> {
   for (const stream of [process.stdout, process.stderr]) stream.on('error', () => {})
   // Python would ask for an option in front of a program of this name.
   if (words[0] === 'explain') return attempt(2, () => explained(words.slice(1)))
+  if (words[0] === 'merge') return attempt(2, () => merged(words.slice(1)))
   const given = parseArguments(words, version)
   return attempt(given.report ? 2 : 1, () => (given.report ? report(given) : run(given)))
 }
@@ -24,7 +25,7 @@ async function attempt(status: number, action: () => Promise<void>): Promise<voi
   } catch (error) {
     if (!(error instanceof TstraceError)) throw error
     process.stderr.write(`tstrace: ${error.message}\n`)
-    process.exitCode = status
+    process.exitCode = error.code === 'TST_COUNTS_UNSOUND' ? 1 : status
   }
 }
 
@@ -33,13 +34,20 @@ async function explained(words: readonly string[]): Promise<void> {
   process.stdout.write(explain(words))
 }
 
+async function merged(words: readonly string[]): Promise<void> {
+  const { merge } = await import('./merge.ts')
+  for (const problem of await merge(words)) process.stderr.write(`tstrace: ${problem}\n`)
+}
+
 async function report(given: Arguments): Promise<void> {
-  const { reportFile } = await import('./conclude.ts')
-  await reportFile({ ...given, root: realpathSync(process.cwd()) })
+  const { reportFiles } = await import('./conclude.ts')
+  await reportFiles({ ...given, root: realpathSync(process.cwd()) })
 }
 
 async function run(given: Arguments): Promise<void> {
   const root = realpathSync(process.cwd())
+  // A wrong one is an error before anything runs.
+  if (given.label.length > 0) (await import('@tstrace/core')).labelText(given.label)
   const { home, path, given: program } = (given.module ? programNamed : programAt)(given.program, root)
   const { ignoreDir, ignoreModule, timing, trace: live, trackcalls: calls } = given
   const orders = { root, program: path, home, hooks: HOOKS, calls, live, timing, ignoreDir, ignoreModule }

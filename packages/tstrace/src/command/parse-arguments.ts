@@ -10,7 +10,12 @@ export interface Arguments {
   readonly trackcalls: boolean
   readonly report: boolean
   readonly noReport: boolean
-  readonly file: string
+  /** Counts files, as typed; one at most where a program runs. */
+  readonly file: readonly string[]
+  /** What sets this run apart; of a report, what the runs must have. */
+  readonly label: readonly string[]
+  /** Whether anything unsound ends a report with status 1. */
+  readonly strict: boolean
   /** Folder of the listings; '' for the folder of each source. */
   readonly coverdir: string
   readonly missing: boolean
@@ -34,7 +39,9 @@ interface Parsed {
   readonly trackcalls: boolean
   readonly report: boolean
   readonly no_report: boolean
-  readonly file: string | null
+  readonly file: readonly string[]
+  readonly label: readonly string[]
+  readonly strict: boolean
   readonly coverdir: string | null
   readonly missing: boolean
   readonly summary: boolean
@@ -56,8 +63,8 @@ export function parseArguments(words: readonly string[], version: string): Argum
   const parsed = parser.parse_args([...words]) as Parsed
   const problem = problemOf(parsed)
   if (problem) parser.error(problem)
-  const { count, coverdir, file, listfuncs, missing, module, report, summary, timing, trace, trackcalls } =
-    parsed
+  const { count, coverdir, file, label, listfuncs, missing, module, report, strict, summary, timing } = parsed
+  const { trace, trackcalls } = parsed
   return {
     count,
     trace,
@@ -65,7 +72,9 @@ export function parseArguments(words: readonly string[], version: string): Argum
     trackcalls,
     report,
     noReport: parsed.no_report,
-    file: file ?? '',
+    file,
+    label,
+    strict,
     coverdir: coverdir ?? '',
     missing,
     summary,
@@ -80,12 +89,14 @@ export function parseArguments(words: readonly string[], version: string): Argum
 
 /** In the order in which Python looks at them. */
 function problemOf(parsed: Parsed): string | undefined {
-  const { count, file, listfuncs, progname, report, summary, trace, trackcalls } = parsed
-  if (report) return file ? undefined : '-r/--report requires -f/--file'
+  const { count, file, listfuncs, progname, report, strict, summary, trace, trackcalls } = parsed
+  if (report) return file.length > 0 ? undefined : '-r/--report requires -f/--file'
   if (!(trace || count || listfuncs || trackcalls))
     return 'must specify one of --trace, --count, --report, --listfuncs, or --trackcalls'
   if (listfuncs && (count || trace)) return 'cannot specify both --listfuncs and (--trace or --count)'
   if (summary && !count) return '--summary can only be used with --count or --report'
+  if (file.length > 1) return '-f/--file can be given several times only with --report'
+  if (strict) return '--strict can only be used with --report'
   return progname ? undefined : 'progname is missing: required with the main options'
 }
 
@@ -101,7 +112,9 @@ function parserOf(version: string): ArgumentParser {
     prog: 'tstrace',
     description:
       'Runs a Node.js program and says how often each line ran, or shows the lines while they run.',
-    epilog: '`tstrace explain FILE` shows of each line of a source by which rule it counts.',
+    epilog:
+      '`tstrace merge FILE … -o OUT` adds counts files up. `tstrace explain FILE` shows of each line of a source by ' +
+      'which rule it counts.',
   })
   parser.add_argument('--version', { action: 'version', version: `tstrace ${version}` })
   mainOptions(
@@ -131,12 +144,23 @@ function mainOptions(group: ArgumentGroup): void {
 
 function modifiers(group: ArgumentGroup): void {
   const one = group.add_mutually_exclusive_group()
-  flag(one, ['-r', '--report'], 'run nothing: report what is in the results file given by --file')
-  flag(one, ['-R', '--no-report'], 'write no report; the results file is still updated')
-  group.add_argument('-f', '--file', { help: 'results file: added to, and replaced by the sum' })
+  flag(one, ['-r', '--report'], 'run nothing: report what is in the counts files given by --file')
+  flag(one, ['-R', '--no-report'], 'write no report; the counts file is still updated')
+  group.add_argument('-f', '--file', {
+    action: 'append',
+    default: [],
+    help: 'counts file to which the run is added; with --report also several, folders of them, and globs',
+  })
   group.add_argument('-C', '--coverdir', {
     help: 'folder of the listings, made when missing; without it each stands beside its source',
   })
+  group.add_argument('--label', {
+    action: 'append',
+    default: [],
+    metavar: 'KEY=VALUE',
+    help: 'what sets the run apart from others in FILE, as os=linux; with --report, the runs to report',
+  })
+  flag(group, ['--strict'], 'with --report: end with status 1 when a counts file or a shard is not sound')
   flag(group, ['-m', '--missing'], 'mark lines that never ran with ">>>>>> "')
   flag(group, ['-s', '--summary'], 'print a table of the sources; with --count or --report')
   flag(group, ['-g', '--timing'], 'put the seconds since the start in front of each line of --trace')

@@ -21,6 +21,8 @@ export interface ReportOptions {
   readonly summary: boolean
   /** Folder of the listings; '' for the folder of each source. */
   readonly coverdir: string
+  /** Says of a source outside the root whether its listing may be written beside it. Default: it may. */
+  readonly beside?: (path: string) => boolean
 }
 
 export interface ProgramReport {
@@ -46,8 +48,14 @@ export function writeProgramReport(results: CoverageResults, options: ReportOpti
     else {
       const inside = coverListings(results, { source, missing, keep: (path) => !isOutside(path) })
       problems.push(...failures(root, inside.files))
-      for (const folder of outsideFolders(results)) {
-        const keep = (path: string): boolean => isOutside(path) && dirname(path) === folder
+      const { beside = () => true } = options
+      for (const path of outsidePaths(results)) if (!beside(path)) problems.push(isElsewhere(path, root))
+      for (const folder of new Set(
+        outsidePaths(results)
+          .filter(beside)
+          .map((path) => dirname(path)),
+      )) {
+        const keep = (path: string): boolean => isOutside(path) && dirname(path) === folder && beside(path)
         const files = coverListings(results, { source, missing, keep }).files
         const here = files.map(({ path, text }) => ({ path: basename(path), text }))
         problems.push(...failures(resolve(root, folder), here))
@@ -62,8 +70,12 @@ function isOutside(path: string): boolean {
   return path.startsWith('../') || isAbsolute(path)
 }
 
-function outsideFolders(results: CoverageResults): Set<string> {
-  return new Set(results.sources().flatMap(({ path }) => (isOutside(path) ? dirname(path) : [])))
+function outsidePaths(results: CoverageResults): string[] {
+  return [...new Set(results.sources().map(({ path }) => path))].filter(isOutside)
+}
+
+function isElsewhere(path: string, root: string): string {
+  return `No listing for ${path}: it is outside ${root}. Name a folder for the listings with --coverdir.`
 }
 
 function failures(folder: string, files: readonly OutputFile[]): string[] {

@@ -1,0 +1,108 @@
+import { existsSync, realpathSync, renameSync, rmSync, writeFileSync } from 'node:fs'
+import { dirname } from 'node:path'
+import { TstraceError } from '../errors.ts'
+import { makeFolders } from '../report/write-files.ts'
+import { CoverageResults } from '../results/coverage-results.ts'
+import { compressed } from './compression.ts'
+import { byPath, CountsLines, type LabelledResults } from './counts-lines.ts'
+import { withLock } from './lock-file.ts'
+import { type CountsData, readCountsFile } from './read-counts-file.ts'
+import type { CountsHeader, RunRecord } from './run-record.ts'
+
+/** A run that is to be added to a counts file. */
+export interface CountedRun {
+  readonly project: CountsHeader
+  readonly run: RunRecord
+  readonly results: CoverageResults
+}
+
+/**
+ * Adds a run to a counts file; without one, makes it. Runs that do so at the same time wait for each other.
+ *
+ * @returns the sum of all runs in the file
+ * @throws TstraceError when the file cannot be read, is of another project, or cannot be written. It is left as it was
+ * then; the run is in a file of its own beside it where that can be written, and the message says so.
+ */
+export function accumulate(counted: CountedRun, file: string): CoverageResults {
+  try {
+    makeFolders(dirname(file))
+    const place = existsSync(file) ? realpathSync(file) : file
+    return withLock(place, () => addTo(place, counted))
+  } catch (error) {
+    throw withRescue(error, counted, file)
+  }
+}
+
+function addTo(file: string, { project, results, run }: CountedRun): CoverageResults {
+  const earlier = existsSync(file) ? readCountsFile(file) : undefined
+  if (earlier) refuseForeign(earlier, project, file)
+  const counted = new Map(earlier?.counted)
+  const own = counted.get(run.label) ?? new CoverageResults()
+  own.update(results)
+  counted.set(run.label, own)
+  writeCountsFile(file, { head: { ...project, runs: [...(earlier?.head.runs ?? []), run] }, counted })
+  return sumOf(counted)
+}
+
+/** Everything that was counted, under whatever label. */
+export function sumOf(counted: LabelledResults): CoverageResults {
+  const sum = new CoverageResults()
+  for (const results of counted.values()) sum.update(results)
+  return sum
+}
+
+/**
+ * Replaces a counts file, or makes it. Whoever writes the same one at the same time must wait: `withLock`.
+ *
+ * @throws TstraceError `TST_CANNOT_WRITE` or `TST_COUNTS_COMPRESSION`
+ */
+export function writeCountsFile(file: string, { counted, head }: CountsData): void {
+  const bytes = compressed(file, countsText({ counted, head }))
+  // The same name again, so that a process that dies here leaves no more than one.
+  const temporary = `${file}.tmp`
+  try {
+    rmSync(temporary, { force: true })
+    writeFileSync(temporary, bytes, { flag: 'wx' })
+    renameSync(temporary, file)
+  } catch (error) {
+    rmSync(temporary, { force: true })
+    const { code, message } = error as NodeJS.ErrnoException
+    const advice = 'Make the folder writable, or choose another one.'
+    throw new TstraceError('TST_CANNOT_WRITE', `Cannot write ${file}: ${code ?? message}. ${advice}`, {
+      cause: error,
+    })
+  }
+}
+
+/** The bytes of a counts file, not compressed. */
+export function countsText({ counted, head }: CountsData): Uint8Array {
+  const lines = new CountsLines()
+  const pieces = [Buffer.from(lines.head(head, head.runs))]
+  for (const part of byPath(counted)) pieces.push(Buffer.from(lines.records(part)))
+  return Buffer.concat([...pieces, Buffer.from(lines.end())])
+}
+
+function refuseForeign({ head }: CountsData, { base, project }: CountsHeader, file: string): void {
+  const isSame = head.base === base && (head.project === project || head.project === '' || project === '')
+  if (isSame) return
+  const places = [head, { base, project }].map((place) => JSON.stringify(`${place.project}:${place.base}`))
+  const message = `${file} holds counts of ${places[0]} (project:folder), this run is of ${places[1]}.`
+  throw new TstraceError(
+    'TST_COUNTS_PROJECT',
+    `${message} Give each its own file; \`tstrace merge\` adds them up.`,
+  )
+}
+
+/** What a run has counted must not be lost with the file it should have been added to. */
+function withRescue(error: unknown, { project, results, run }: CountedRun, file: string): unknown {
+  if (!(error instanceof TstraceError)) return error
+  const rescue = `${file.replace(/(\.counts)?(\.gz|\.zst)?$/, '')}.${run.id.slice(0, 8)}.counts`
+  try {
+    writeCountsFile(rescue, { head: { ...project, runs: [run] }, counted: new Map([[run.label, results]]) })
+  } catch {
+    return error
+  }
+  return new TstraceError(error.code, `${error.message} The counts of this run are in ${rescue}.`, {
+    cause: error,
+  })
+}

@@ -1,0 +1,139 @@
+import { createReadStream, type Stats, statSync } from 'node:fs'
+import type { Transform } from 'node:stream'
+import * as zlib from 'node:zlib'
+import { TstraceError } from '../errors.ts'
+
+/** How a counts file is compressed, by the end of its name. */
+type Compression = 'none' | 'gzip' | 'zstd'
+
+/** Bytes read at a time. */
+const PIECE = 2 ** 18
+
+/** Counts compress ten to thirty times. What grows more than this is no counts file but made to fill the memory. */
+const MOST_GROWTH = 500
+const ALWAYS_ALLOWED = 2 ** 26
+
+/**
+ * The contents of a counts file, decompressed, piece by piece.
+ *
+ * @throws TstraceError `TST_CANNOT_READ`, `TST_COUNTS_COMPRESSION` or `TST_COUNTS_DAMAGED`
+ */
+export async function* piecesOf(file: string): AsyncGenerator<Uint8Array> {
+  const { size } = statOf(file)
+  const compression = compressionOf(file)
+  const bytes = createReadStream(file, { highWaterMark: PIECE })
+  if (compression === 'none') {
+    yield* passing(bytes, file)
+    return
+  }
+  const decompressor: Transform =
+    compression === 'gzip'
+      ? zlib.createGunzip({ chunkSize: PIECE })
+      : zstd(file).createZstdDecompress({ chunkSize: PIECE })
+  bytes.on('error', (error) => decompressor.destroy(error))
+  let length = 0
+  for await (const piece of passing(bytes.pipe(decompressor), file)) {
+    length += piece.length
+    if (length > mostOf(size)) throw tooLarge(file, size)
+    yield piece
+  }
+}
+
+/** As `piecesOf`, at once. */
+export function contentOf(file: string, bytes: Uint8Array): Uint8Array {
+  const compression = compressionOf(file)
+  if (compression === 'none') return bytes
+  const options = { maxOutputLength: mostOf(bytes.length) }
+  try {
+    return compression === 'gzip'
+      ? zlib.gunzipSync(bytes, options)
+      : zstd(file).zstdDecompressSync(bytes, options)
+  } catch (error) {
+    throw (error as NodeJS.ErrnoException).code === 'ERR_BUFFER_TOO_LARGE'
+      ? tooLarge(file, bytes.length)
+      : unreadable(file, error)
+  }
+}
+
+/** Text as the bytes of a file of this name. */
+export function compressed(file: string, text: Uint8Array): Uint8Array {
+  const compression = compressionOf(file)
+  if (compression === 'none') return text
+  return compression === 'gzip' ? zlib.gzipSync(text) : zstd(file).zstdCompressSync(text)
+}
+
+/** What compresses the text of a file of this name as it comes; undefined for a plain one. */
+export function compressorOf(file: string): Transform | undefined {
+  const compression = compressionOf(file)
+  if (compression === 'none') return undefined
+  return compression === 'gzip' ? zlib.createGzip() : zstd(file).createZstdCompress()
+}
+
+/**
+ * A regular file's properties.
+ *
+ * @throws TstraceError `TST_CANNOT_READ`, also for what has no end, as devices and pipes
+ */
+export function statOf(file: string): Stats {
+  let stat: Stats
+  try {
+    stat = statSync(file)
+  } catch (error) {
+    throw cannotRead(file, (error as Error).message, error)
+  }
+  if (!stat.isFile()) throw cannotRead(file, 'it is no regular file')
+  return stat
+}
+
+/** @throws TstraceError `TST_CANNOT_READ` or `TST_COUNTS_DAMAGED` */
+async function* passing(pieces: AsyncIterable<Uint8Array>, file: string): AsyncGenerator<Uint8Array> {
+  try {
+    yield* pieces
+  } catch (error) {
+    throw unreadable(file, error)
+  }
+}
+
+function unreadable(file: string, error: unknown): Error {
+  const { code = '', message, name } = error as NodeJS.ErrnoException
+  if (name === 'TstraceError') return error as Error
+  if (!/^(Z_|ZSTD_|ERR_)/.test(code)) return cannotRead(file, message, error)
+  const advice = 'Nothing of it was used; delete it or make it again.'
+  return new TstraceError(
+    'TST_COUNTS_DAMAGED',
+    `${file} is damaged: it cannot be decompressed (${message}). ${advice}`,
+    {
+      cause: error,
+    },
+  )
+}
+
+function cannotRead(file: string, reason: string, cause?: unknown): TstraceError {
+  const advice = 'Name a counts file that --file or the option `file` has written.'
+  return new TstraceError('TST_CANNOT_READ', `Cannot read the counts file ${file}: ${reason}. ${advice}`, {
+    cause,
+  })
+}
+
+function compressionOf(file: string): Compression {
+  if (file.endsWith('.gz')) return 'gzip'
+  return file.endsWith('.zst') ? 'zstd' : 'none'
+}
+
+function zstd(file: string): typeof zlib {
+  if ('createZstdCompress' in zlib) return zlib
+  const message = `${file} is compressed with Zstandard, which Node ${process.versions.node} does not know.`
+  throw new TstraceError(
+    'TST_COUNTS_COMPRESSION',
+    `${message} Use Node 22.15 or later, or a name that ends with .gz.`,
+  )
+}
+
+function mostOf(size: number): number {
+  return ALWAYS_ALLOWED + size * MOST_GROWTH
+}
+
+function tooLarge(file: string, size: number): TstraceError {
+  const message = `${file} is damaged: its ${size} bytes hold more than ${mostOf(size)}, which no counts do.`
+  return new TstraceError('TST_COUNTS_DAMAGED', `${message} Nothing of it was used; delete it.`)
+}

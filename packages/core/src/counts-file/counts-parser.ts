@@ -1,0 +1,273 @@
+import { createHash, type Hash } from 'node:crypto'
+import { TstraceError } from '../errors.ts'
+import { codePointOrder } from '../results/code-point-order.ts'
+import { Damage, isWhole, shown } from '../results/damage.ts'
+import { pathProblem } from '../results/source-path.ts'
+import { COUNTS_FORMAT, COUNTS_VERSION } from './counts-lines.ts'
+import { type CountsHeader, checkHeader, checkRun, isLabel, type RunRecord } from './run-record.ts'
+
+/** A record as it stands in a counts file, its larger fields unread. */
+export interface RawRecord {
+  /** 1-based. */
+  readonly line: number
+  readonly kind: 'source' | 'calls'
+  readonly path: string
+  readonly label: string
+  /** The fields behind path and label: hash, counts and sites of a source, the rows of calls. */
+  readonly fields: readonly Buffer[]
+}
+
+/** What stands before the records. */
+export interface CountsHead extends CountsHeader {
+  readonly runs: readonly RunRecord[]
+}
+
+const NEWLINE = 10
+const TAB = 9
+const FIELDS = { source: 6, calls: 4 } as const
+
+/** No line of a counts file is longer, in bytes: a source with a million counters has 60 MB. */
+const LONGEST_LINE = 2 ** 28
+
+/**
+ * Reads a counts file piece by piece. The form of the lines and the trailer are checked here; the fields of a record
+ * are checked by whoever reads them.
+ */
+export class CountsParser {
+  readonly #file: string
+  readonly #hash: Hash = createHash('sha256')
+  /** Pieces of a line whose end has not come. */
+  #rest: Buffer[] = []
+  #restLength = 0
+  #lines = 0
+  #runs: RunRecord[] = []
+  #header: CountsHeader | undefined
+  #head: CountsHead | undefined
+  #latest: RawRecord | undefined
+  #hasEnded = false
+
+  /** @param file its name, for messages */
+  constructor(file: string) {
+    this.#file = file
+  }
+
+  /** Undefined until the first record or the end has come. */
+  get head(): CountsHead | undefined {
+    return this.#head
+  }
+
+  /**
+   * Takes the next piece of the file; it must not change afterwards, since records point into it.
+   *
+   * @returns the records that are complete now
+   * @throws TstraceError `TST_COUNTS_DAMAGED`, `TST_COUNTS_FOREIGN` or `TST_COUNTS_NEWER`
+   */
+  push(given: Uint8Array): RawRecord[] {
+    const piece = Buffer.from(given.buffer, given.byteOffset, given.byteLength)
+    const last = piece.lastIndexOf(NEWLINE)
+    if (last < 0) {
+      this.#keep(piece)
+      return []
+    }
+    const whole = piece.subarray(0, last + 1)
+    const lines = this.#rest.length === 0 ? whole : Buffer.concat([...this.#rest, whole])
+    this.#rest = []
+    this.#restLength = 0
+    const records = this.#guarded(() => this.#read(lines))
+    this.#keep(piece.subarray(last + 1))
+    return records
+  }
+
+  /**
+   * Says that there are no more pieces.
+   *
+   * @throws TstraceError `TST_COUNTS_DAMAGED` when the trailer has not come
+   */
+  end(): CountsHead {
+    return this.#guarded(() => {
+      if (this.#lines === 0) throw this.#foreign()
+      if (!this.#hasEnded || !this.#head) throw new Damage('the file', 'is cut off: its last line is missing')
+      if (this.#restLength > 0) throw new Damage('the file', 'goes on behind its last line')
+      return this.#head
+    })
+  }
+
+  #keep(piece: Buffer): void {
+    if (piece.length === 0) return
+    this.#rest.push(piece)
+    this.#restLength += piece.length
+    if (this.#lines === 0 && this.#restLength > 10_000) throw this.#foreign()
+    if (this.#restLength > LONGEST_LINE)
+      throw damaged(this.#file, `line ${this.#lines + 1} is longer than ${LONGEST_LINE} bytes`)
+  }
+
+  #read(lines: Buffer): RawRecord[] {
+    const records: RawRecord[] = []
+    let start = 0
+    let hashed = 0
+    while (start < lines.length) {
+      const end = lines.indexOf(NEWLINE, start)
+      const line = lines.subarray(start, end)
+      if (this.#hasEnded) throw new Damage(`line ${this.#lines + 1}`, 'stands behind the last line')
+      if (isTrailer(line)) {
+        this.#hash.update(lines.subarray(hashed, start))
+        hashed = lines.length
+        this.#trailer(line)
+      } else {
+        this.#lines++
+        const record = this.#line(line)
+        if (record) records.push(record)
+      }
+      start = end + 1
+    }
+    if (hashed < lines.length) this.#hash.update(lines.subarray(hashed))
+    return records
+  }
+
+  #line(line: Buffer): RawRecord | undefined {
+    const where = `line ${this.#lines}`
+    if (this.#lines === 1) {
+      this.#header = this.#firstLine(line)
+      return undefined
+    }
+    const fields = fieldsOf(line)
+    const kind = textOf(fields[0] as Buffer)
+    if (kind === 'run') {
+      if (this.#head || fields.length !== 2) throw new Damage(where, 'is a run at the wrong place')
+      this.#runs.push(checkRun(jsonOf(fields[1] as Buffer, where), where))
+      return undefined
+    }
+    if (kind !== 'source' && kind !== 'calls')
+      throw new Damage(where, `is of an unknown kind: ${shown(kind)}`)
+    if (fields.length !== FIELDS[kind])
+      throw new Damage(where, `has ${fields.length} fields, not ${FIELDS[kind]}`)
+    this.#headIsComplete()
+    const record: RawRecord = {
+      line: this.#lines,
+      kind,
+      path: pathOf(stringOf(fields[1] as Buffer, where), where),
+      label: stringOf(fields[2] as Buffer, where),
+      fields: fields.slice(3),
+    }
+    if (!isLabel(record.label)) throw new Damage(where, `has no label but ${shown(record.label)}`)
+    if (this.#latest && compareRecords(this.#latest, record) >= 0)
+      throw new Damage(where, `is not in order, or there twice: ${shown(record.path)}`)
+    this.#latest = record
+    return record
+  }
+
+  #firstLine(line: Buffer): CountsHeader {
+    const [format, version, header, ...more] = fieldsOf(line)
+    if (!format || textOf(format) !== COUNTS_FORMAT) throw this.#foreign()
+    const number = version ? Number(textOf(version)) : Number.NaN
+    if (!isWhole(number, 1)) throw new Damage('line 1', 'has no version')
+    if (number > COUNTS_VERSION) {
+      const message = `${this.#file} has version ${number} of the counts format; this tstrace reads up to ${COUNTS_VERSION}.`
+      throw new TstraceError(
+        'TST_COUNTS_NEWER',
+        `${message} Read it with the tstrace that wrote it, or a later one.`,
+      )
+    }
+    if (!header || more.length > 0) throw new Damage('line 1', 'is no header')
+    return checkHeader(jsonOf(header, 'line 1'))
+  }
+
+  #headIsComplete(): void {
+    if (this.#head) return
+    const ids = this.#runs.map(({ id }) => id)
+    if (ids.some((id, i) => i > 0 && (ids[i - 1] as string) >= id))
+      throw new Damage('the list of runs', 'is not sorted by id, or has one twice')
+    this.#head = { ...(this.#header as CountsHeader), runs: this.#runs }
+  }
+
+  #trailer(line: Buffer): void {
+    this.#headIsComplete()
+    const [, lines, hash, ...more] = fieldsOf(line).map(textOf)
+    if (lines !== String(this.#lines) || hash !== this.#hash.digest('hex') || more.length > 0)
+      throw new Damage('its last line', 'does not fit the lines before it')
+    this.#hasEnded = true
+  }
+
+  #foreign(): TstraceError {
+    const message = `${this.#file} is no counts file of tstrace: it does not start with "${COUNTS_FORMAT}".`
+    return new TstraceError(
+      'TST_COUNTS_FOREIGN',
+      `${message} Give a file that --file or the option \`file\` has written.`,
+    )
+  }
+
+  #guarded<Value>(action: () => Value): Value {
+    try {
+      return action()
+    } catch (error) {
+      throw error instanceof Damage ? damaged(this.#file, error.message, error) : error
+    }
+  }
+}
+
+/** What is thrown for a file that tstrace has written and something else has changed. */
+export function damaged(file: string, problem: string, cause?: unknown): TstraceError {
+  const message = `${file} is damaged: ${problem}. Nothing of it was used; delete it or make it again.`
+  return new TstraceError('TST_COUNTS_DAMAGED', message, { cause })
+}
+
+/** @throws Damage */
+export function jsonOf(field: Buffer, where: string): unknown {
+  try {
+    return JSON.parse(textOf(field))
+  } catch {
+    throw new Damage(where, 'has a field that is no JSON')
+  }
+}
+
+/**
+ * The order of records: by path, label, kind, then hash and sites of sources. Field by field in code-point order, which
+ * is that of the bytes.
+ */
+export function compareRecords(a: RawRecord, b: RawRecord): number {
+  const order = codePointOrder(a.path, b.path) || codePointOrder(a.label, b.label)
+  if (order !== 0) return order
+  if (a.kind !== b.kind) return a.kind === 'source' ? -1 : 1
+  if (a.kind === 'calls') return 0
+  const [hashA, , sitesA] = a.fields as [Buffer, Buffer, Buffer]
+  const [hashB, , sitesB] = b.fields as [Buffer, Buffer, Buffer]
+  return Buffer.compare(hashA, hashB) || Buffer.compare(sitesA, sitesB)
+}
+
+/**
+ * The path of a source, checked: relative, and `..` nowhere but at its start.
+ *
+ * @throws Damage
+ */
+export function pathOf(path: string, where: string): string {
+  const problem = pathProblem(path, true)
+  if (problem !== undefined) throw new Damage(where, `names the path ${shown(path)}, which ${problem}`)
+  return path
+}
+
+const END = Buffer.from('end\t')
+
+function isTrailer(line: Buffer): boolean {
+  return line.length > END.length && END.equals(line.subarray(0, END.length))
+}
+
+function fieldsOf(line: Buffer): Buffer[] {
+  const fields: Buffer[] = []
+  let start = 0
+  for (let end = line.indexOf(TAB); end >= 0; end = line.indexOf(TAB, start)) {
+    fields.push(line.subarray(start, end))
+    start = end + 1
+  }
+  fields.push(line.subarray(start))
+  return fields
+}
+
+function textOf(field: Buffer): string {
+  return field.toString('utf8')
+}
+
+function stringOf(field: Buffer, where: string): string {
+  const value = jsonOf(field, where)
+  if (typeof value !== 'string') throw new Damage(where, 'has no path or no label')
+  return value
+}

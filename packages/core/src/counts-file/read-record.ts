@@ -1,0 +1,91 @@
+import { checkSiteTable } from '../results/check-site-table.ts'
+import { Damage, isWhole, listOf, shown } from '../results/damage.ts'
+import { unpackSiteTable } from '../results/packed-site-table.ts'
+import { type CallEdge, eventLoop, type SourceCounts } from '../results/results-data.ts'
+import type { SiteTable } from '../results/site-table.ts'
+import { type CallRow, compareRows } from './counts-lines.ts'
+import { jsonOf, pathOf, type RawRecord } from './counts-parser.ts'
+
+const [COMMA, ZERO, NINE, OPEN, CLOSE] = [44, 48, 57, 91, 93]
+
+/** Room for the counts of one source; grows with the largest that comes. */
+let room = new Float64Array(1024)
+
+/** Reads records of one path. The same bytes give the same site table, which is read and checked once. */
+export class RecordReader {
+  readonly #tables: { readonly bytes: Buffer; readonly table: SiteTable }[] = []
+
+  /** @throws Damage */
+  source({ fields, line, path }: RawRecord): SourceCounts {
+    const where = `line ${line}`
+    const [hashField, countsField, sitesField] = fields as [Buffer, Buffer, Buffer]
+    const hash = hashField.toString('latin1')
+    if (!/^[\w-]{1,128}$/.test(hash)) throw new Damage(where, `has no hash but ${shown(hash)}`)
+    const counts = readCounts(countsField, where)
+    return { path, hash, counts, sites: this.#table(sitesField, counts.length, where) }
+  }
+
+  #table(bytes: Buffer, counters: number, where: string): SiteTable {
+    const known = this.#tables.find((seen) => seen.table.counters === counters && seen.bytes.equals(bytes))
+    if (known) return known.table
+    const packed = checkSiteTable(jsonOf(bytes, where), `${where}, sites`, counters)
+    const table = unpackSiteTable(packed, counters)
+    this.#tables.push({ bytes, table })
+    return table
+  }
+}
+
+/**
+ * The edges of a record.
+ *
+ * @throws Damage
+ */
+export function readEdges({ fields, line, path }: RawRecord): CallEdge[] {
+  const where = `line ${line}`
+  const rows = listOf(jsonOf(fields[0] as Buffer, where), `${where}, calls`)
+  return rows.map((row, i) => {
+    if (!isCallRow(row)) throw new Damage(where, `has no row of calls but ${shown(row)}`)
+    if (i > 0 && compareRows(rows[i - 1] as CallRow, row) >= 0)
+      throw new Damage(where, 'has calls that are not sorted, or twice the same')
+    const [name, callerPath, callerName, calls, resumptions] = row
+    if (callerPath !== eventLoop.path) pathOf(callerPath, where)
+    else if (callerName !== eventLoop.name) throw new Damage(where, 'has a caller without a path')
+    return { caller: { path: callerPath, name: callerName }, callee: { path, name }, calls, resumptions }
+  })
+}
+
+function isCallRow(row: unknown): row is CallRow {
+  if (!Array.isArray(row) || row.length !== 5) return false
+  const [name, callerPath, callerName, calls, resumptions] = row as unknown[]
+  return (
+    [name, callerPath, callerName].every((text) => typeof text === 'string') &&
+    isWhole(calls, 0) &&
+    isWhole(resumptions, 0)
+  )
+}
+
+/** Digit by digit: `JSON.parse` would make a list of numbers first. */
+function readCounts(bytes: Buffer, where: string): Float64Array {
+  const last = bytes.length - 1
+  if (bytes[0] !== OPEN || bytes[last] !== CLOSE) throw new Damage(where, 'has no counts')
+  if (last === 1) return new Float64Array(0)
+  if (room.length < bytes.length / 2) room = new Float64Array(bytes.length)
+  let length = 0
+  let value = 0
+  let digits = 0
+  for (let i = 1; i <= last; i++) {
+    const byte = bytes[i] as number
+    if (byte >= ZERO && byte <= NINE) {
+      if (digits > 0 && value === 0) throw new Damage(where, 'has a count that starts with 0')
+      value = value * 10 + (byte - ZERO)
+      digits++
+    } else {
+      if (digits === 0 || value > Number.MAX_SAFE_INTEGER || (byte !== COMMA && i !== last))
+        throw new Damage(where, 'has a count that is no whole number from 0 to 2^53 - 1')
+      room[length++] = value
+      value = 0
+      digits = 0
+    }
+  }
+  return room.slice(0, length)
+}

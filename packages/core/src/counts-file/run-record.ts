@@ -1,0 +1,92 @@
+import { Damage, fieldsOf, shown, textOf } from '../results/damage.ts'
+
+/** What a counts file says about one run whose counts are in it. */
+export interface RunRecord {
+  /** Unique to this run: 16 or more of `A-Za-z0-9_-`. The same id twice is the same run twice. */
+  readonly id: string
+  /** What the shards of one CI run have in common; '' where nothing is known. */
+  readonly run: string
+  /** `2/3` for the second of three shards; '' for a run that is no shard. */
+  readonly shard: string
+  /** Hash of the commit that was checked out; '' where there is none. */
+  readonly commit: string
+  /** Name and version of what ran the tests or the program: `vitest 5.1.1`. */
+  readonly runner: string
+  /** Version of tstrace. */
+  readonly tstrace: string
+  /** Hash of the rules by which sites were found. */
+  readonly rules: string
+  /** Version of Node. */
+  readonly node: string
+  /** When the run began, in UTC: `2026-11-21T18:00:00.000Z`. */
+  readonly started: string
+  /** As in `labelText`; '' for none. */
+  readonly label: string
+}
+
+/** What is said once in a counts file. */
+export interface CountsHeader {
+  /** Name of the project at the top of the repository; '' where it has none. */
+  readonly project: string
+  /** The folder that paths start at, relative to the top of the repository, with `/`; '' for the top itself. */
+  readonly base: string
+}
+
+/** In the order in which they are written. */
+export const RUN_KEYS: readonly (keyof RunRecord)[] = [
+  'id',
+  'run',
+  'shard',
+  'commit',
+  'runner',
+  'tstrace',
+  'rules',
+  'node',
+  'started',
+  'label',
+]
+
+const LONGEST = 1000
+
+/** @throws Damage */
+export function checkHeader(value: unknown): CountsHeader {
+  const fields = fieldsOf(value, 'the header', ['project', 'base'])
+  const { base, project } = { base: line(fields.base, 'base'), project: line(fields.project, 'project') }
+  const parts = base.split(/[/\\]/)
+  if (base !== '' && parts.some((part) => part === '' || part === '.' || part === '..'))
+    throw new Damage('base', `is no folder below the top of a repository: ${shown(base)}`)
+  if (/^[A-Za-z]:/.test(base)) throw new Damage('base', `is absolute: ${shown(base)}`)
+  return { project, base }
+}
+
+/** @throws Damage */
+export function checkRun(value: unknown, where: string): RunRecord {
+  const fields = fieldsOf(value, where, RUN_KEYS)
+  const record = Object.fromEntries(RUN_KEYS.map((key) => [key, line(fields[key], `${where}.${key}`)]))
+  const { id, shard, label } = record as unknown as RunRecord
+  if (!/^[\w-]{16,64}$/.test(id)) throw new Damage(`${where}.id`, `is no id: ${shown(id)}`)
+  if (shard !== '' && !shardOf(shard)) throw new Damage(`${where}.shard`, `is no shard: ${shown(shard)}`)
+  if (!isLabel(label)) throw new Damage(`${where}.label`, `is no label: ${shown(label)}`)
+  return record as unknown as RunRecord
+}
+
+/** `2/3` as numbers; undefined for anything that is no shard. */
+export function shardOf(text: string): { readonly index: number; readonly count: number } | undefined {
+  const [, index, count] = /^([1-9]\d{0,5})\/([1-9]\d{0,5})$/.exec(text) ?? []
+  if (index === undefined || count === undefined || Number(index) > Number(count)) return undefined
+  return { index: Number(index), count: Number(count) }
+}
+
+/** Whether a text is one that `labelText` makes. */
+export function isLabel(text: string): boolean {
+  if (text === '') return true
+  const pairs = text.split(',').map((pair) => /^([\w.-]+)=([^,\p{Cc}]*)$/u.exec(pair)?.[1])
+  return pairs.every((key, i) => key !== undefined && (i === 0 || (pairs[i - 1] as string) < key))
+}
+
+function line(value: unknown, where: string): string {
+  const text = textOf(value, where)
+  if (text.length > LONGEST || /\p{Cc}/u.test(text))
+    throw new Damage(where, `is no short line: ${shown(text)}`)
+  return text
+}

@@ -1,0 +1,44 @@
+import { statSync } from 'node:fs'
+import { relative, resolve } from 'node:path'
+import { type CountsInput, piecesOf, TstraceError } from '@tstrace/core'
+import { glob } from 'tinyglobby'
+
+/** What stands for all counts files below a folder. */
+const BELOW = '**/*.counts{,.gz,.zst}'
+
+/**
+ * The counts files that words of a command line name, each once.
+ *
+ * @param words files, folders with everything below them, globs
+ * @param root absolute path of the folder that they start at
+ * @param except absolute path of a file that is none of them unless a word is its name; '' for none
+ * @throws TstraceError `TST_CANNOT_READ` for a word that names nothing
+ */
+export async function countsInputs(
+  words: readonly string[],
+  root: string,
+  except = '',
+): Promise<CountsInput[]> {
+  const files = new Set<string>()
+  for (const word of words) for (const file of await filesOf(word, root, except)) files.add(file)
+  return [...files].map((file) => ({ name: relative(root, file) || file, pieces: () => piecesOf(file) }))
+}
+
+async function filesOf(word: string, root: string, except: string): Promise<readonly string[]> {
+  const path = resolve(root, word)
+  const stat = statSync(path, { throwIfNoEntry: false })
+  if (stat && !stat.isDirectory()) return [path]
+  const found = stat ? await search(BELOW, path) : await search(word, root)
+  const files = found.filter((file) => file !== except)
+  if (files.length > 0) return files.sort()
+  const reason = stat ? 'there is none below this folder' : 'there is no such file, and none that matches'
+  const advice =
+    'Name a counts file that --file or the option `file` has written, a folder of them, or a glob.'
+  throw new TstraceError('TST_CANNOT_READ', `Cannot read the counts file ${word}: ${reason}. ${advice}`)
+}
+
+/** Links are not followed: what is below a folder that came from elsewhere may lead anywhere. */
+async function search(pattern: string, cwd: string): Promise<readonly string[]> {
+  const found = await glob([pattern], { cwd, absolute: true, dot: true, followSymbolicLinks: false })
+  return found.map((file) => resolve(file))
+}
