@@ -31,7 +31,7 @@ export function behindCoverage(file: CompiledFile): TransformResult {
   const isOurs = options.instrument === true && !file.canInstrument
   const before = isOurs ? countForIstanbul({ result: compiled, path, options, base, isCompiled }) : compiled
   if (!source) return before
-  const output = outputOf(before, compiled)
+  const output = outputOf(before, compiled, options.instrument !== true)
   if (!output) {
     noteUntouched(source, new Error('its transformer gave no source map, and its coverage is taken, too.'))
     return before
@@ -39,13 +39,17 @@ export function behindCoverage(file: CompiledFile): TransformResult {
   return instrumentOutput(source, output, file.calls) ?? before
 }
 
-function outputOf(before: TransformResult, compiled: TransformResult): Output | undefined {
+function outputOf(
+  before: TransformResult,
+  compiled: TransformResult,
+  isAskedFor: boolean,
+): Output | undefined {
   const map = parsed(withMap(before).map)
   const first = parsed(compiled.map)
   if (!map) return undefined
   // Babel reads a map that stands in the code it is given, and its own leads to the file on disk then.
   const isChained = before === compiled || !first || inlineMapOf(compiled.code) !== undefined
-  return { code: before.code, map, toDisk: isChained ? map : chained(map, first) }
+  return { code: before.code, map, toDisk: isChained ? map : chained(map, first), isAskedFor }
 }
 
 function parsed(map: TransformResult['map']): RawMap | undefined {

@@ -10,6 +10,8 @@ export interface CountedFile {
   readonly helper: string
   /** From `body` to the text on disk. */
   readonly inserted: Inserted
+  /** Where in the text on disk, as Jest gives it, something stands now. */
+  readonly insertions: readonly { readonly at: number; readonly text: string }[]
 }
 
 /** What is put in beside counters. */
@@ -30,7 +32,8 @@ export function instrumentFile(source: TracedSource, how: Instrumenting): Counte
     const declared = /\.[cm]?tsx?$/.test(name) ? names.map((one) => `declare let ${one}: any;`).join('') : ''
     const after = body.slice(shebang) + declared
     const inserted = { before: text.slice(shebang), after, mappings: made.map.mappings }
-    return { body: after, helper, inserted }
+    const insertions = made.insertions.map((one) => ({ at: one.at - shebang, text: one.text }))
+    return { body: after, helper, inserted, insertions }
   } catch (error) {
     noteUntouched(source, error)
     return undefined

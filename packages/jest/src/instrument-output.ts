@@ -2,6 +2,8 @@ import type { SiteTable } from '@tstrace/core'
 import type { TransformResult } from './jest-versions.ts'
 import { core, instrument } from './lazy-core.ts'
 import { LineMap, type RawMap, withInsertions } from './line-map.ts'
+import { mapWithNote } from './map-notes.ts'
+import { piecesOf } from './plain-ranges.ts'
 import { noteUntouched, type TracedSource } from './traced-source.ts'
 import { translateTable } from './translate-table.ts'
 
@@ -12,6 +14,8 @@ export interface Output {
   readonly map: RawMap | undefined
   /** From the code to the text on disk. */
   readonly toDisk: RawMap
+  /** Whether somebody has to know the code as it was when it has run. */
+  readonly isAskedFor: boolean
 }
 
 /**
@@ -37,14 +41,29 @@ export function instrumentOutput(
       compiled,
       map: new LineMap(output.toDisk),
     })
-    return {
-      code: core().carryTable(made.code, JSON.stringify({ hash: wanted.hash, ...table })),
-      map: output.map ? withInsertions(output.map, made.map.mappings) : null,
-    }
+    const counted = withInserted(output.code, made.insertions)
+    const code = core().carryTable(counted, JSON.stringify({ hash: wanted.hash, ...table }))
+    const map = output.map && withInsertions(output.map, made.map.mappings)
+    if (!map || !output.isAskedFor) return { code, map: map ?? null }
+    const pieces = piecesOf(made.insertions, { before: output.code.length, after: code.length })
+    return { code, map: mapWithNote(map, { pieces, length: code.length, map: output.map ?? null }) }
   } catch (error) {
     noteUntouched(source, error)
     return undefined
   }
+}
+
+function withInserted(
+  text: string,
+  insertions: readonly { readonly at: number; readonly text: string }[],
+): string {
+  let from = 0
+  const parts = insertions.map((one) => {
+    const part = text.slice(from, one.at) + one.text
+    from = one.at
+    return part
+  })
+  return parts.join('') + text.slice(from)
 }
 
 /**

@@ -1,6 +1,7 @@
 import { createRequire } from 'node:module'
 import { setTimeout as sleep } from 'node:timers/promises'
 import type { Environment, GlobalConfig, ProjectConfig, TestEvent } from './jest-versions.ts'
+import { givePlainCoverage } from './plain-coverage.ts'
 import { endWithProcess } from './process-end.ts'
 import { ordersIn, type RunOrders } from './run-orders.ts'
 import { nameRunningTests } from './running-tests.ts'
@@ -36,7 +37,9 @@ function Runtime(...given: Given): object {
     const project = config.displayName?.name ?? ''
     trace(environment, { orders, testFile, project, testRunner: config.testRunner })
   }
-  return new (loaded.default ?? loaded)(...given)
+  const runtime = new (loaded.default ?? loaded)(...given)
+  givePlainCoverage(runtime)
+  return runtime
 }
 
 // Jest calls it with `new`.

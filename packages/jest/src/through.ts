@@ -1,9 +1,10 @@
 import { behindCoverage, isCovered } from './behind-coverage.ts'
 import { type CountedFile, instrumentFile } from './instrument-file.ts'
 import type { Transformer, TransformOptions, TransformResult } from './jest-versions.ts'
+import { mappedPlain } from './mapped-plain.ts'
 import { setText } from './overlay.ts'
 import { withoutOwnFrames } from './own-frames.ts'
-import { withMapsToDisk } from './result-maps.ts'
+import { inlineMapOf, withMapsToDisk } from './result-maps.ts'
 import { noteUntouched, type TracedSource, tracedSource } from './traced-source.ts'
 import type { EntryOptions } from './wrapped-config.ts'
 
@@ -98,10 +99,13 @@ class Journey {
     return this.#file.text
   }
 
-  finished(result: TransformResult, { helper, inserted }: CountedFile): TransformResult {
+  finished(result: TransformResult, counted: CountedFile): TransformResult {
     // Jest names what is wrong with such a result.
     if (typeof result?.code !== 'string') return result
-    return withMapsToDisk(result, inserted, helper)
+    const { isPlain, options, path } = this.#file
+    const finished = withMapsToDisk(result, counted.inserted, counted.helper)
+    if (!isPlain || inlineMapOf(result.code)) return finished
+    return mappedPlain(finished.code, { path, counted, isAskedFor: isCovered(options) })
   }
 
   untouched(result: TransformResult, rejection: unknown): TransformResult {

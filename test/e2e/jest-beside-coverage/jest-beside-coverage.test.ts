@@ -1,11 +1,52 @@
+import { stripTypeScriptTypes } from 'node:module'
 import { describe, expect, test } from 'vitest'
 import { JEST_MAJORS, type JestProject, jestProject } from '../jest-project.ts'
-import { TRANSFORMERS, TRANSFORMS, type TransformerName } from '../jest-transforms.ts'
+import { LATER, TRANSFORMERS, TRANSFORMS } from '../jest-transforms.ts'
 
 const FIXTURE = new URL('../beside-coverage/fixtures/', import.meta.url)
+const ENGINE_MODULES = '--experimental-vm-modules --no-warnings'
+
+/** A way of getting from a file on disk to what runs. */
+interface Way {
+  readonly config: object
+  readonly nodeOptions?: string
+  /** The sources without types, as modules of this kind. */
+  readonly plain?: 'cjs' | 'mjs'
+}
+
+const mapped = { moduleNameMapper: { '^(\\.+/.+)\\.js$': '$1' } }
+
+const WAYS: Readonly<Record<string, Way>> = {
+  ...Object.fromEntries(
+    TRANSFORMERS.map((name) => [name, { config: { transform: TRANSFORMS[name], ...mapped } }]),
+  ),
+  'an asynchronous transformer and modules of the engine': { config: LATER, nodeOptions: ENGINE_MODULES },
+  'no transformer': { config: { transform: {} }, plain: 'cjs' },
+  'no transformer and modules of the engine': {
+    config: { transform: {} },
+    plain: 'mjs',
+    nodeOptions: ENGINE_MODULES,
+  },
+}
+
+/** The fixture as that way wants it. */
+function prepare(project: JestProject, { plain }: Way): void {
+  if (!plain) return
+  for (const path of ['src/parcel', 'src/zone', 'test/parcel.test']) {
+    const text = stripTypeScriptTypes(project.read(`${path}.ts`)).replaceAll(".ts'", `.${plain}'`)
+    project.write(`${path}.${plain}`, plain === 'mjs' ? text : required(text))
+  }
+}
+
+function required(text: string): string {
+  const names = [...text.matchAll(/^export (?:function|const|class) (\w+)/gm)].map(([, name]) => name)
+  const body = text
+    .replace(/^import (\{.*\}) from ('.*')/gm, 'const $1 = require($2)')
+    .replace(/^export (default )?/gm, '')
+  return `${body}\nmodule.exports = { ${names.join(', ')} }\n`
+}
 
 interface Wanted {
-  readonly transformer: TransformerName
   readonly provider?: 'babel' | 'v8'
   /** The value of TSTRACE; undefined for no tracing at all. */
   readonly tracing?: string
@@ -14,20 +55,24 @@ interface Wanted {
 /** Runs the tests and gives Jest's own coverage, if any, and our listings, if any. */
 async function run(
   project: JestProject,
-  { transformer, provider, tracing }: Wanted,
+  way: Way,
+  { provider, tracing }: Wanted,
 ): Promise<{ coverage: string; listing: string }> {
-  const config = {
+  const { config, nodeOptions, plain = 'ts' } = way
+  const complete = {
     cacheDirectory: '<rootDir>/../cache',
-    transform: TRANSFORMS[transformer],
-    moduleNameMapper: { '^(\\.+/.+)\\.js$': '$1' },
+    testMatch: [`**/*.test.${plain}`],
+    moduleFileExtensions: ['js', 'mjs', 'cjs', 'ts'],
     collectCoverage: provider !== undefined,
-    collectCoverageFrom: ['src/**/*.ts'],
+    collectCoverageFrom: [`src/**/*.${plain}`],
     coverageReporters: ['json'],
     coverageProvider: provider ?? 'babel',
     reporters: ['default', ...(tracing === undefined ? [] : ['tstrace/jest'])],
+    ...config,
   }
-  project.write('jest.config.json', JSON.stringify(config))
-  const { status, stderr } = await project.jest([], { env: { TSTRACE: tracing ?? '' } })
+  project.write('jest.config.json', JSON.stringify(complete))
+  const env = { TSTRACE: tracing ?? '', ...(nodeOptions && { NODE_OPTIONS: nodeOptions }) }
+  const { status, stderr } = await project.jest([], { env })
   expect(status, stderr).toBe(0)
   expect(stderr).not.toContain('tstrace:')
   const listing = (path: string): string => project.read(`coverage/tstrace/src/${path}.cover`)
@@ -37,49 +82,23 @@ async function run(
   }
 }
 
-interface FileCoverage {
-  readonly s: object
-  readonly f: object
-  readonly b: object
-}
-
-/** How often everything ran, without the places. */
-function hits(coverage: string, kinds: readonly ('s' | 'f' | 'b')[]): unknown {
-  const files = JSON.parse(coverage) as Record<string, FileCoverage>
-  return Object.entries(files).map(([path, file]) => [
-    path,
-    ...kinds.map((kind) => Object.values(file[kind])),
-  ])
-}
-
 describe.each(JEST_MAJORS)('Jest %i', (major) => {
-  test.each(TRANSFORMERS)(
-    '%s: coverage by Istanbul is the same to the byte, and so are listings',
-    async (transformer) => {
+  test.each(Object.entries(WAYS))(
+    '%s: coverage of both providers is the same to the byte, and so are listings',
+    async (_name, way) => {
       const project = jestProject(major, FIXTURE)
-      const alone = await run(project, { transformer, tracing: '' })
-      const plain = await run(project, { transformer, provider: 'babel' })
-      const counts = await run(project, { transformer, provider: 'babel', tracing: '' })
-      const calls = await run(project, { transformer, provider: 'babel', tracing: '--trackcalls' })
-      expect(counts.coverage).toBe(plain.coverage)
-      expect(calls.coverage).toBe(plain.coverage)
-      expect(alone.listing).toContain('    3:   let sum = zone(parcel.country)')
-      expect(counts.listing).toBe(alone.listing)
-      expect(calls.listing).toBe(alone.listing)
-    },
-  )
-
-  // Where a branch ends for V8 depends on the very text (`notes/jest.md`), so that places can differ by some columns.
-  test.each(TRANSFORMERS)(
-    '%s: coverage by V8 has the same hits, and listings are the same',
-    async (transformer) => {
-      const project = jestProject(major, FIXTURE)
-      const alone = await run(project, { transformer, tracing: '' })
-      const plain = await run(project, { transformer, provider: 'v8' })
-      const counts = await run(project, { transformer, provider: 'v8', tracing: '' })
-      const kinds = transformer === 'esbuild' ? (['s'] as const) : (['s', 'f', 'b'] as const)
-      expect(hits(counts.coverage, kinds)).toEqual(hits(plain.coverage, kinds))
-      expect(counts.listing).toBe(alone.listing)
+      prepare(project, way)
+      const alone = await run(project, way, { tracing: '' })
+      expect(alone.listing).toMatch(/ {4}3: {3}let sum = zone\(parcel.country\)/)
+      for (const provider of ['babel', 'v8'] as const) {
+        const plain = await run(project, way, { provider })
+        expect(plain.coverage, provider).toContain('parcel')
+        for (const tracing of ['', '--trackcalls']) {
+          const traced = await run(project, way, { provider, tracing })
+          expect.soft(traced.coverage, `${provider} ${tracing}`).toBe(plain.coverage)
+          expect.soft(traced.listing, `${provider} ${tracing}`).toBe(alone.listing)
+        }
+      }
     },
   )
 })
