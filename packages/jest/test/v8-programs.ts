@@ -1,0 +1,116 @@
+/** Programs in which V8 counts stretches of every kind; each exports functions, which are called with `arguments`. */
+export interface V8Program {
+  readonly name: string
+  readonly code: string
+  readonly arguments: readonly unknown[]
+}
+
+const some: readonly unknown[] = [0, 1, 2, 3]
+
+export const PROGRAMS: readonly V8Program[] = [
+  {
+    name: 'jumps',
+    arguments: some,
+    code: `
+exports.early = (x) => { if (x) { return 1 }
+  return 2 }
+exports.thrown = (x) => { if (x > 1) throw x
+  return 1 }
+exports.bare = (x) => { if (x) return
+  x = 2 }
+exports.dead = (x) => { return x; x++ }
+exports.chain = (x) => { if (x == 1) return 1; else if (x == 2) { return 2 } else return 3 }
+exports.labels = (n) => { a: for (let i = 0; i < n; i++) { for (let j = 0; j < 3; j++) { if (j == 1) continue a; if (i == 2) break a } } b: { if (n) break b; n = 4 } }
+`,
+  },
+  {
+    name: 'clauses, loops and errors',
+    arguments: some,
+    code: `
+exports.clauses = (x) => { switch (x) { case 1: return 1; case 2: { x++; break } default: x = 3 } return x }
+exports.errors = (x) => { try { if (x) throw new Error('x'); return 1 } catch (e) { if (x > 1) return 3 } finally { x = 0 } return x }
+exports.loops = (n) => { for (let i = 0; i < n; i++) { if (i == 3) break; if (i == 1) continue; n += 0 } do n--; while (n > 0); for (const k in {}) k; for (;;) { if (n) break; n = 1 } return n }
+exports.nested = (x) => { while (x-- > 0) { if (x === 2) { continue } try { if (x === 1) break } finally { x += 0 } } return x }
+`,
+  },
+  {
+    name: 'arms and defaults',
+    arguments: some,
+    code: `
+exports.arms = (x) => x ? 1 : 2
+exports.sides = (x) => x && (x || 3)
+exports.missing = (x) => x?.a?.b ?? (x ? 'y' : 'n')
+exports.defaults = (a = 1, b = a ? 2 : 3) => a + b
+exports.given = (n) => { if (n) { n++ } else { n-- }; n ?? 3; n ||= 4; const { q = n ? 1 : 2 } = {}; return }
+`,
+  },
+  {
+    name: 'classes and accessors',
+    arguments: some,
+    code: `
+class Base {}
+class Part extends Base { y = 1; constructor(a) { super(); if (a) return; this.z = 2 } m() { if (this.z) throw 1; return 2 } }
+exports.make = (x) => new Part(x)
+exports.fails = () => new Part(0).m()
+const thing = { get a() { return 1 }, set a(v) { if (v) return; v = 1 }, ['b' + 1]() { return 2 } }
+exports.both = (x) => { thing.a = x; return thing.a }
+exports.never = (x) => { if (x === 9) { return () => { function q() { return 1 } } } }
+`,
+  },
+  {
+    name: 'what is suspended',
+    arguments: some,
+    code: `
+exports.first = async (x) => { await x; if (!x) return; await x }
+exports.values = async (x) => { const a = await x; return await a + 1 }
+exports.errors = async (x) => { try { await (x > 1 ? Promise.reject(x) : x); return 1 } catch { return 2 } finally { await 1 } }
+exports.waiting = async (x) => { await new Promise(() => {}); x++; return 2 }
+exports.each = async (x) => { for await (const q of [1, 2]) { if (q > x) break; q } for (const z of [1]) { if (z) continue; await z } while (true) { await 1; return 5 } }
+const steps = function* () { try { yield 1; yield 2 } finally { yield 3 } }
+exports.some = () => { const one = steps(); one.next(); one.return(4); one.next() }
+exports.all = () => [...steps()]
+`,
+  },
+]
+
+/** As above, but equal only where calls are not tracked. */
+export const PROGRAMS_WITHOUT_CALLS: readonly V8Program[] = [
+  {
+    name: 'arms that wait',
+    arguments: some,
+    code: `
+exports.waits = async (x) => { x && await 1; if (x) return 1; const b = x ? await 2 : await 3; return (x ?? await 4) || await 5 }
+exports.steps = function (x) { return [...inner(x)] }
+const inner = function* (x) { x && (yield 1); const z = x ? yield 2 : yield 3; x ? yield* [1] : 2; yield* [3]; return z }
+`,
+  },
+  {
+    name: 'functions that are arms',
+    arguments: some,
+    code: `
+exports.a = exports.f ? (a) => a : (b) => b
+const options = { p: exports.f ? () => 1 : () => 2, q: exports.f || function () {} }
+exports.b = (x) => (x || (() => 1)) && options.q
+`,
+  },
+]
+
+/** Equal in neither. */
+export const UNEQUAL_PROGRAMS: readonly V8Program[] = [
+  {
+    name: 'an arm that is a yield of nothing',
+    arguments: some,
+    code: `
+exports.steps = (x) => [...inner(x)]
+const inner = function* (x) { x ? yield : 2; return x }
+`,
+  },
+  {
+    name: 'a function that is an arm, behind one in parentheses',
+    arguments: [],
+    code: `
+exports.a = exports.z || (function (a) { return a })
+exports.b = exports.f || function (a) { return a }
+`,
+  },
+]
