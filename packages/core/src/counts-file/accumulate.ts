@@ -1,8 +1,9 @@
-import { existsSync, realpathSync, renameSync, rmSync, writeFileSync } from 'node:fs'
+import { existsSync, lstatSync, realpathSync, renameSync, rmSync, writeFileSync } from 'node:fs'
 import { dirname } from 'node:path'
 import { TstraceError } from '../errors.ts'
 import { makeFolders } from '../report/write-files.ts'
 import { CoverageResults } from '../results/coverage-results.ts'
+import { cannotWrite } from './cannot-write.ts'
 import { compressed } from './compression.ts'
 import { byPath, CountsLines, type LabelledResults } from './counts-lines.ts'
 import { withLock } from './lock-file.ts'
@@ -65,12 +66,8 @@ export function writeCountsFile(file: string, { counted, head }: CountsData): vo
     writeFileSync(temporary, bytes, { flag: 'wx' })
     renameSync(temporary, file)
   } catch (error) {
-    rmSync(temporary, { force: true })
-    const { code, message } = error as NodeJS.ErrnoException
-    const advice = 'Make the folder writable, or choose another one.'
-    throw new TstraceError('TST_CANNOT_WRITE', `Cannot write ${file}: ${code ?? message}. ${advice}`, {
-      cause: error,
-    })
+    if (existsSync(temporary) && lstatSync(temporary).isFile()) rmSync(temporary)
+    throw cannotWrite(file, error)
   }
 }
 

@@ -2,6 +2,7 @@ import { randomUUID } from 'node:crypto'
 import { readFileSync, readlinkSync, rmSync, statSync, writeFileSync } from 'node:fs'
 import { hostname } from 'node:os'
 import { TstraceError } from '../errors.ts'
+import { cannotWrite } from './cannot-write.ts'
 
 /** Who holds a lock. */
 interface Owner {
@@ -59,8 +60,7 @@ function create(lock: string, owner: Owner): boolean {
     if (code === 'EEXIST') return false
     // Windows says so of a file that is just being removed.
     if (process.platform === 'win32' && (code === 'EPERM' || code === 'EBUSY')) return false
-    const advice = 'Make the folder writable, or choose another one.'
-    throw new TstraceError('TST_CANNOT_WRITE', `Cannot write ${lock}: ${code}. ${advice}`, { cause: error })
+    throw cannotWrite(lock, error)
   }
 }
 

@@ -5,8 +5,8 @@ import { rename, rm } from 'node:fs/promises'
 import { dirname, join } from 'node:path'
 import type { Writable } from 'node:stream'
 import { finished } from 'node:stream/promises'
-import { TstraceError } from '../errors.ts'
 import { CoverageResults } from '../results/coverage-results.ts'
+import { cannotWrite } from './cannot-write.ts'
 import { compressorOf } from './compression.ts'
 import { CountsLines, type LabelledResults } from './counts-lines.ts'
 import type { CountsHead } from './counts-parser.ts'
@@ -115,12 +115,4 @@ export class MergedFile implements MergeOutput {
       throw cannotWrite(this.#file, error)
     }
   }
-}
-
-function cannotWrite(file: string, error: unknown): TstraceError {
-  const { code, message } = error as NodeJS.ErrnoException
-  const advice = 'Make the folder writable, or choose another one.'
-  return new TstraceError('TST_CANNOT_WRITE', `Cannot write ${file}: ${code ?? message}. ${advice}`, {
-    cause: error,
-  })
 }
