@@ -99,7 +99,6 @@ function withRescue(error: unknown, { project, results, run }: CountedRun, file:
   } catch {
     return error
   }
-  return new TstraceError(error.code, `${error.message} The counts of this run are in ${rescue}.`, {
-    cause: error,
-  })
+  error.message += ` The counts of this run are in ${rescue}.`
+  return error
 }

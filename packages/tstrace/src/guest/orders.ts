@@ -18,7 +18,7 @@ export interface Orders {
 }
 
 /** Name of the environment variable that holds the run's folder. */
-export const FOLDER_VARIABLE = 'TSTRACE_RUN'
+export const FOLDER_VARIABLE = 'TSTRACE_FOLDER'
 
 /** Name of the orders in that folder. */
 export const ORDERS_FILE = 'orders.json'
