@@ -59,6 +59,7 @@ export {
 } from './results/results-data.ts'
 export type { SiteTable } from './results/site-table.ts'
 export { BUILD, hashOfFiles, transformHash } from './run/build.ts'
+export { type MergedRunInput, reportMerged } from './run/report-merged.ts'
 export { RunProblems } from './run/run-problems.ts'
 export { SourceTables, type SourceTablesOptions } from './run/source-tables.ts'
 export type { TestFiles } from './run/test-files.ts'

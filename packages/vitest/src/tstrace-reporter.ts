@@ -1,5 +1,14 @@
 import { fileURLToPath } from 'node:url'
-import { type Report, RunProblems, resolveOptions, TracedRun, type TstraceOptions } from '@tstrace/core'
+import {
+  type CountsInput,
+  type Report,
+  RunProblems,
+  reportMerged,
+  resolveOptions,
+  TracedRun,
+  type TstraceOptions,
+} from '@tstrace/core'
+import { sendWithBlobs, takeFromBlobs } from './blob-counts.ts'
 import { injectTransform } from './inject-transform.ts'
 import { moduleTransform } from './module-transform.ts'
 import { PLUGIN_NAME } from './plugin-name.ts'
@@ -28,6 +37,9 @@ export class TstraceReporter implements Reporter {
   #vitest: Vitest | undefined
   #run: TracedRun | undefined
   #isRunning = false
+  /** Of this run; several have to wait for it. */
+  #report: Promise<Report | undefined> | undefined
+  #merge: (() => Promise<Report>) | undefined
   readonly #problems = new RunProblems()
 
   constructor(options: object = {}) {
@@ -37,24 +49,39 @@ export class TstraceReporter implements Reporter {
   async onInit(vitest: Vitest): Promise<void> {
     if (!claim(vitest, this)) return
     this.#vitest = vitest
+    const blobs = vitest.config.mergeReports ? takeFromBlobs(vitest) : undefined
+    this.#problems.add(...(blobs?.problems ?? []))
     const options = await this.#problems.attempt(() => this.#resolve(vitest))
     await this.#problems.attempt(() => putBackDefaults(vitest))
+    if (!options) return
     // A merge of reports runs no test.
-    if (!options || vitest.config.mergeReports) return
-    await this.#problems.attempt(() => this.#start(vitest, options))
+    if (!blobs) await this.#problems.attempt(() => this.#start(vitest, options))
+    else if (blobs.inputs.length > 0) this.#merge = () => merged(vitest, options, blobs.inputs)
   }
 
   onTestRunStart(): void {
     this.#isRunning = true
+    this.#report = undefined
     this.#problems.attemptNow(() => this.#run?.begin())
   }
 
   async onTestRunEnd(): Promise<void> {
     const vitest = this.#vitest
     if (!vitest) return
-    const report = await this.#problems.attempt(() => this.#run?.finish(waitingTime(vitest)))
+    const report = await this.#finished(vitest)
     this.#isRunning = false
     this.#print(report)
+  }
+
+  #finished(vitest: Vitest): Promise<Report | undefined> {
+    this.#report ??= this.#problems.attempt(() => this.#merge?.() ?? this.#run?.finish(waitingTime(vitest)))
+    return this.#report
+  }
+
+  /** What this run has counted. */
+  async #countsText(vitest: Vitest): Promise<string | undefined> {
+    if (!(await this.#finished(vitest))) return undefined
+    return this.#problems.attemptNow(() => this.#run && Buffer.from(this.#run.countsText()).toString())
   }
 
   async #resolve(vitest: Vitest): Promise<TstraceOptions> {
@@ -89,6 +116,7 @@ export class TstraceReporter implements Reporter {
       equip(project, { folder: run.folder, project: project.name, ...(run.lines && { trace: run.lines }) })
       injectTransform(project, transform)
     }
+    sendWithBlobs(vitest, () => this.#countsText(vitest))
     // Prepended: Vitest's own listener ends the process again, and later ones are skipped.
     const onExit = (): void => this.#exit()
     process.prependOnceListener('exit', onExit)
@@ -109,6 +137,14 @@ export class TstraceReporter implements Reporter {
     if (report?.text) this.#vitest?.logger.log(`\n${report.text.replace(/\n$/, '')}`)
     for (const problem of problems) this.#vitest?.logger.error(`tstrace: ${problem}`)
   }
+}
+
+function merged(
+  { config, projects }: Vitest,
+  options: TstraceOptions,
+  inputs: readonly CountsInput[],
+): Promise<Report> {
+  return reportMerged({ root: config.root, options, tests: testFilesOf(projects), inputs })
 }
 
 /** The plugin and `--reporter=tstrace` may both be there: the first reporter of a server does the work. */

@@ -66,6 +66,8 @@ export interface Vitest {
   /** Folder of the Vitest that runs: its modules are found there even when tstrace is linked in from elsewhere. */
   readonly distPath?: string
   readonly reporters?: Reporter[]
+  /** What was read from blobs, while reports are merged. */
+  readonly state?: { readonly blobs?: { readonly files: readonly TestTask[] } }
   /** Imports a module as Vite would, TypeScript included; before 4 on `vitest` itself only. */
   readonly import?: (id: string) => Promise<unknown>
   readonly onClose?: (listener: () => void) => void
@@ -73,6 +75,19 @@ export interface Vitest {
 
 export interface Reporter {
   onInit?(vitest: Vitest): unknown
+  /** At the end, until 3. */
+  onFinished?(tasks?: readonly TestTask[], ...rest: unknown[]): unknown
+  onTestRunEnd?(modules: readonly TestModule[], ...rest: unknown[]): unknown
+}
+
+/** A test file. */
+export interface TestModule {
+  readonly task: TestTask
+}
+
+/** What is known of a test file; workers and blobs bring it as plain data. */
+export interface TestTask {
+  readonly meta: Record<string, unknown>
 }
 
 /** Vite's environments of a server; before Vite 6 the server was the only one. */

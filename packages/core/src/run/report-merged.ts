@@ -1,0 +1,48 @@
+import { resolve } from 'node:path'
+import { identifyProject } from '../counts-file/identify-run.ts'
+import { type CountsInput, mergeCounts } from '../counts-file/merge-counts.ts'
+import { MergedResults } from '../counts-file/merge-outputs.ts'
+import type { TstraceOptions } from '../options/tstrace-options.ts'
+import type { TestFiles } from './test-files.ts'
+import { textThatRan } from './text-that-ran.ts'
+import { tracedFilesOf } from './traced-files.ts'
+import { type Report, writeReport } from './write-report.ts'
+
+export interface MergedRunInput {
+  /** Absolute path of the project root. */
+  readonly root: string
+  readonly options: TstraceOptions
+  readonly tests: TestFiles
+  /** What each shard has counted. */
+  readonly inputs: readonly CountsInput[]
+}
+
+const FILE_UNUSED =
+  'Option "file" is not used while reports are merged: each shard has its own. `tstrace merge` adds those up.'
+
+/**
+ * Adds up what the shards of a run have counted, and reports as an unsharded run would. Of several labels, those of the
+ * option `label` are reported.
+ *
+ * @throws TstraceError what `mergeCounts` throws
+ */
+export async function reportMerged({ inputs, options, root: given, tests }: MergedRunInput): Promise<Report> {
+  const { isTest, root } = tracedFilesOf({ root: given, options, tests })
+  let merged = new MergedResults()
+  const problems = await mergeCounts(inputs, {
+    ...identifyProject(root),
+    output: () => {
+      merged = new MergedResults()
+      return merged
+    },
+  })
+  if (options.file) problems.push(FILE_UNUSED)
+  if (options.noReport) return { text: '', problems }
+  const report = writeReport(merged.sum(options.label), {
+    options,
+    root,
+    source: (path, hash) => textThatRan(resolve(root, path), hash),
+    keep: (path) => options.listTests || !isTest(path),
+  })
+  return { text: report.text, problems: [...problems, ...report.problems] }
+}

@@ -1,0 +1,106 @@
+import { readdirSync, readFileSync } from 'node:fs'
+import { join, resolve } from 'node:path'
+import type { CountsInput } from '@tstrace/core'
+import type { Reporter, TestModule, TestTask, Vitest } from './vitest-versions.ts'
+
+/*
+ * Vitest's blob reporter leaves the results of a shard in a file, from which `--merge-reports` reports. The counts of
+ * the shard are the text of a counts file, and stand there in the `meta` of one of its test files.
+ */
+
+/** Key of the text in a `meta`. */
+const KEY = 'tstrace'
+
+/**
+ * Has the blob reporters of a run carry its counts; other reporters see nothing of them.
+ *
+ * @param countsText gives the text once the run has ended; undefined when there is none
+ */
+export function sendWithBlobs(vitest: Vitest, countsText: () => Promise<string | undefined>): void {
+  const blobs = (vitest.reporters ?? []).filter((reporter) => reporter.constructor.name === 'BlobReporter')
+  for (const blob of blobs) wrapEnd(blob, countsText)
+}
+
+function wrapEnd(blob: Reporter, countsText: () => Promise<string | undefined>): void {
+  // Vitest 3 gives tasks to the first, later ones modules to the second.
+  const { onFinished, onTestRunEnd } = blob
+  if (onFinished) {
+    blob.onFinished = async (tasks = [], ...rest) => {
+      const text = await countsText()
+      return carrying(tasks[0], text, () => onFinished.call(blob, tasks, ...rest))
+    }
+  }
+  if (onTestRunEnd) {
+    blob.onTestRunEnd = async (modules: readonly TestModule[], ...rest: unknown[]) => {
+      const text = await countsText()
+      return carrying(modules[0]?.task, text, () => onTestRunEnd.call(blob, modules, ...rest))
+    }
+  }
+}
+
+/** Blob reporters read the tasks before they wait for anything. */
+function carrying(task: TestTask | undefined, text: string | undefined, write: () => unknown): unknown {
+  if (!task || text === undefined) return write()
+  task.meta[KEY] = text
+  try {
+    return write()
+  } finally {
+    delete task.meta[KEY]
+  }
+}
+
+/** What came with the blobs of a merge. */
+export interface BlobCounts {
+  readonly inputs: readonly CountsInput[]
+  /** One sentence for each blob without counts. */
+  readonly problems: readonly string[]
+}
+
+/** Takes the counts out of what the blobs of a merge have brought, so that other reporters see nothing of them. */
+export function takeFromBlobs({ config, state }: Vitest): BlobCounts {
+  const texts: string[] = []
+  for (const { meta } of state?.blobs?.files ?? []) {
+    const text = meta[KEY]
+    delete meta[KEY]
+    if (typeof text === 'string') texts.push(text)
+  }
+  const blobs = blobFiles(config.mergeReports ?? '')
+  const inputs = texts.map((text, i) => inputOf(text, claim(blobs, text) ?? `blob ${i + 1}`))
+  return { inputs, problems: blobs.map(({ name }) => withoutCounts(name)) }
+}
+
+interface BlobFile {
+  readonly name: string
+  readonly content: string
+}
+
+/** Takes the blob that a text came from out of a list; Vitest does not say. */
+function claim(blobs: BlobFile[], text: string): string | undefined {
+  const written = JSON.stringify(text)
+  const index = blobs.findIndex(({ content }) => content.includes(written))
+  return index < 0 ? undefined : blobs.splice(index, 1)[0]?.name
+}
+
+function blobFiles(folder: string): BlobFile[] {
+  try {
+    return readdirSync(folder)
+      .sort()
+      .map((name) => ({ name: join(folder, name), content: readFileSync(resolve(folder, name), 'utf8') }))
+  } catch {
+    return []
+  }
+}
+
+function inputOf(text: string, name: string): CountsInput {
+  const bytes = Buffer.from(text)
+  return {
+    name,
+    async *pieces() {
+      yield bytes
+    },
+  }
+}
+
+function withoutCounts(name: string): string {
+  return `${name} carries no counts: its run had no test file, or was without \`--reporter=tstrace\`.`
+}
