@@ -26,8 +26,8 @@ const NEWLINE = 10
 const TAB = 9
 const FIELDS = { source: 6, calls: 4 } as const
 
-/** No line of a counts file is longer, in bytes: a source with a million counters has 60 MB. */
-const LONGEST_LINE = 2 ** 28
+/** No line of a counts file is longer, in bytes: that is the room for a source with a million counters. */
+const LONGEST_LINE = 2 ** 26
 
 /**
  * Reads a counts file piece by piece. The form of the lines and the trailer are checked here; the fields of a record
@@ -64,18 +64,22 @@ export class CountsParser {
    */
   push(given: Uint8Array): RawRecord[] {
     const piece = Buffer.from(given.buffer, given.byteOffset, given.byteLength)
-    const last = piece.lastIndexOf(NEWLINE)
-    if (last < 0) {
-      this.#keep(piece)
-      return []
-    }
-    const whole = piece.subarray(0, last + 1)
-    const lines = this.#rest.length === 0 ? whole : Buffer.concat([...this.#rest, whole])
-    this.#rest = []
-    this.#restLength = 0
-    const records = this.#guarded(() => this.#read(lines))
-    this.#keep(piece.subarray(last + 1))
-    return records
+    const first = piece.indexOf(NEWLINE)
+    return this.#guarded(() => {
+      const records: RawRecord[] = []
+      let start = 0
+      if (first >= 0 && this.#rest.length > 0) {
+        start = first + 1
+        const line = Buffer.concat([...this.#rest, piece.subarray(0, start)])
+        this.#rest = []
+        this.#restLength = 0
+        this.#read(line, records)
+      }
+      const end = piece.lastIndexOf(NEWLINE) + 1
+      if (end > start) this.#read(piece.subarray(start, end), records)
+      this.#keep(piece.subarray(end))
+      return records
+    })
   }
 
   /**
@@ -97,17 +101,22 @@ export class CountsParser {
     this.#rest.push(piece)
     this.#restLength += piece.length
     if (this.#lines === 0 && this.#restLength > 10_000) throw this.#foreign()
-    if (this.#restLength > LONGEST_LINE)
-      throw damaged(this.#file, `line ${this.#lines + 1} is longer than ${LONGEST_LINE} bytes`)
+    this.#limitLine(this.#restLength)
   }
 
-  #read(lines: Buffer): RawRecord[] {
-    const records: RawRecord[] = []
+  #limitLine(length: number): void {
+    if (length > LONGEST_LINE)
+      throw new Damage(`line ${this.#lines + 1}`, `is longer than ${LONGEST_LINE} bytes`)
+  }
+
+  /** @param lines whole ones */
+  #read(lines: Buffer, records: RawRecord[]): void {
     let start = 0
     let hashed = 0
     while (start < lines.length) {
       const end = lines.indexOf(NEWLINE, start)
       const line = lines.subarray(start, end)
+      this.#limitLine(line.length)
       if (this.#hasEnded) throw new Damage(`line ${this.#lines + 1}`, 'stands behind the last line')
       if (isTrailer(line)) {
         this.#hash.update(lines.subarray(hashed, start))
@@ -121,7 +130,6 @@ export class CountsParser {
       start = end + 1
     }
     if (hashed < lines.length) this.#hash.update(lines.subarray(hashed))
-    return records
   }
 
   #line(line: Buffer): RawRecord | undefined {

@@ -15,7 +15,11 @@ let room = new Float64Array(1024)
 export class RecordReader {
   readonly #tables: { readonly bytes: Buffer; readonly table: SiteTable }[] = []
 
-  /** @throws Damage */
+  /**
+   * The counts of a record. They are a view that holds until the next record is read: whoever keeps them copies them.
+   *
+   * @throws Damage
+   */
   source({ fields, line, path }: RawRecord): SourceCounts {
     const where = `line ${line}`
     const [hashField, countsField, sitesField] = fields as [Buffer, Buffer, Buffer]
@@ -69,7 +73,8 @@ function readCounts(bytes: Buffer, where: string): Float64Array {
   const last = bytes.length - 1
   if (bytes[0] !== OPEN || bytes[last] !== CLOSE) throw new Damage(where, 'has no counts')
   if (last === 1) return new Float64Array(0)
-  if (room.length < bytes.length / 2) room = new Float64Array(bytes.length)
+  // Each count has a digit and a comma or bracket.
+  if (room.length < bytes.length / 2) room = new Float64Array(bytes.length / 2)
   let length = 0
   let value = 0
   let digits = 0
@@ -87,5 +92,5 @@ function readCounts(bytes: Buffer, where: string): Float64Array {
       digits = 0
     }
   }
-  return room.slice(0, length)
+  return room.subarray(0, length)
 }

@@ -192,19 +192,16 @@ export class CoverageResults {
 }
 
 /** Above 2^53 - 1 numbers are no longer exact, and a wrong count is worse than none. */
-function addCounts(known: SourceCounts, counts: Float64Array): void {
-  const sums = known.counts.slice()
+function addCounts({ counts: sums, path }: SourceCounts, counts: Float64Array): void {
   let most = 0
-  for (let i = 0; i < sums.length; i++) {
-    const sum = (sums[i] as number) + (counts[i] as number)
-    sums[i] = sum
-    if (sum > most) most = sum
-  }
-  if (most > Number.MAX_SAFE_INTEGER) {
-    const message = `The counts of ${known.path} add up to more than 2^53 - 1, the largest number that is exact.`
-    throw new TstraceError('TST_COUNTS_TOO_LARGE', `${message} Start with a new file.`)
-  }
-  known.counts.set(sums)
+  for (let i = 0; i < sums.length; i++) most = Math.max(most, (sums[i] as number) + (counts[i] as number))
+  if (most > Number.MAX_SAFE_INTEGER) throw tooLarge(path)
+  for (let i = 0; i < sums.length; i++) sums[i] = (sums[i] as number) + (counts[i] as number)
+}
+
+function tooLarge(path: string): TstraceError {
+  const message = `The counts of ${path} add up to more than 2^53 - 1, the largest number that is exact.`
+  return new TstraceError('TST_COUNTS_TOO_LARGE', `${message} Start with a new file.`)
 }
 
 function sameTable(a: SourceCounts['sites'], b: SourceCounts['sites']): boolean {
