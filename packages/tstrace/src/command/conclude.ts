@@ -2,9 +2,12 @@ import { resolve } from 'node:path'
 import {
   accumulate,
   type CoverageResults,
+  hasLabels,
   identifyProject,
+  labelText,
   MergedResults,
   mergeCounts,
+  TstraceError,
   WorkerFiles,
 } from '@tstrace/core'
 import { thisRun } from '../this-run.ts'
@@ -40,10 +43,11 @@ export async function conclude(folder: string, asked: Asked): Promise<void> {
 /**
  * Reports what is in counts files.
  *
- * @throws TstraceError what `mergeCounts` throws, and `TST_CANNOT_READ` for a name of nothing
+ * @throws TstraceError what `mergeCounts` throws; `TST_CANNOT_READ` for a name of nothing, `TST_LABEL` for a label of none
  */
 export async function reportFiles(asked: Asked): Promise<void> {
   const { base, project } = identifyProject(asked.root)
+  const wanted = labelText(asked.label).split(',').filter(Boolean)
   const inputs = await countsInputs(asked.file, asked.root)
   const progress = progressLine(process.stderr)
   let merged = new MergedResults()
@@ -55,11 +59,19 @@ export async function reportFiles(asked: Asked): Promise<void> {
       return merged
     },
   }).finally(progress.clear)
-  const results = merged.sum(asked.label)
+  const results = merged.sum(wanted)
+  refuseUnknownLabels(wanted, [...merged.counted.keys()])
   // Only who tracked calls has some. Nothing is written beside sources that lie elsewhere because a file says so.
   const given = { ...asked, count: true, trackcalls: true, beside: () => false }
   const { problems, text } = writeProgramReport(results, given)
   return say(text, [...unsound, ...problems])
+}
+
+function refuseUnknownLabels(wanted: readonly string[], known: readonly string[]): void {
+  if (wanted.length === 0 || known.some((label) => hasLabels(label, wanted))) return
+  const there = known.filter(Boolean).sort().join('; ') || 'none at all'
+  const message = `No run in the counts files has the label ${wanted.join(',')}. There are: ${there}.`
+  throw new TstraceError('TST_LABEL', `${message} Leave --label out to report all.`)
 }
 
 function added(
