@@ -1,15 +1,8 @@
 import { readFileSync } from 'node:fs'
-import { createRequire } from 'node:module'
 import { join } from 'node:path'
 import { describe, expect, test } from 'vitest'
+import { NODES } from '../cli-command/nodes.ts'
 import { folderWith, run, tstrace } from '../cli-command/tstrace-command.ts'
-
-/** The Node.js releases that have a workspace below `runners/`. */
-const NODES = ['20', '22', '24', '26'].map((major) => {
-  if (major === '24') return { major, node: process.execPath }
-  const require = createRequire(new URL(`../../../runners/node-${major}/package.json`, import.meta.url))
-  return { major, node: join(require.resolve('node/package.json'), '../bin/node') }
-})
 
 const FILES = {
   'package.json': '{}',

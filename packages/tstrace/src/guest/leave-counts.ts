@@ -21,24 +21,30 @@ const LABEL = { testFile: '', project: '' }
  * answers, and from time to time.
  *
  * @param problems sentences for the report; they are taken out
+ * @returns what has to be called before anything can be counted: who counts nothing can lose nothing, and leaves nothing
  */
-export function leaveCounts(folder: string, problems: string[]): void {
-  const file = new WorkerFile(folder, '')
+export function leaveCounts(folder: string, problems: string[]): () => void {
+  let file: WorkerFile | undefined
+  const begin = (): WorkerFile => {
+    file ??= new WorkerFile(folder, '')
+    return file
+  }
   let spent = 0
   const flush = (): void => {
     const start = clock()
     const frame = drain(LABEL, { problems: problems.splice(0) })
-    if (frame) file.append(frame)
+    if (frame) begin().append(frame)
     spent = clock() - start
   }
   const end = (): void => {
     flush()
-    file.close()
+    file?.close()
   }
   atEnd(end)
   inTime(flush)
   if (isMainThread) beforeSignals(folder, { flush, end })
   else beforeAnswers(flush, () => spent)
+  return begin
 }
 
 /** Behind the program's own listeners, whose lines count too. */

@@ -1,8 +1,9 @@
 import { readFileSync } from 'node:fs'
 import * as nodeModule from 'node:module'
-import { fileURLToPath } from 'node:url'
+import { fileURLToPath, pathToFileURL } from 'node:url'
 import { moduleFormat } from './module-format.ts'
 import { type Tracing, tracedModule } from './traced-module.ts'
+import { helperPlace, typescriptPlace } from './typescript-places.ts'
 
 interface Loaded {
   readonly format?: string | null | undefined
@@ -10,17 +11,43 @@ interface Loaded {
   readonly shortCircuit?: boolean
 }
 
+interface Resolved {
+  readonly url: string
+  readonly format?: string | null | undefined
+  readonly shortCircuit?: boolean
+}
+
+type NextResolve = (specifier: string, context: object) => Resolved
+
 type NextLoad = (url: string, context: object) => Loaded
 
 /** What Node gives to code that is loaded synchronously; not there before Node 22.15. */
-type RegisterHooks = (hooks: { load: (url: string, context: object, nextLoad: NextLoad) => Loaded }) => {
-  deregister(): void
-}
+type RegisterHooks = (hooks: {
+  resolve: (
+    specifier: string,
+    context: { parentURL?: string | undefined },
+    nextResolve: NextResolve,
+  ) => Resolved
+  load: (url: string, context: object, nextLoad: NextLoad) => Loaded
+}) => { deregister(): void }
 
 /** Has every module that is loaded from now on instrumented, if it is traced. */
 export function registerLoadHooks(tracing: Tracing): void {
   const { registerHooks } = nodeModule as unknown as { registerHooks: RegisterHooks }
   registerHooks({
+    resolve: (specifier, context, nextResolve) => {
+      const helper = helperPlace(specifier)
+      if (helper) return { url: pathToFileURL(helper).href, shortCircuit: true }
+      try {
+        return nextResolve(specifier, context)
+      } catch (error) {
+        const { parentURL } = context
+        if (!tracing.isActive() || !parentURL?.startsWith('file:')) throw error
+        const place = typescriptPlace(specifier, fileURLToPath(parentURL))
+        if (!place) throw error
+        return { url: pathToFileURL(place).href, shortCircuit: true }
+      }
+    },
     load: (url, context, nextLoad) => {
       if (!isSourceUrl(url) || !tracing.isActive()) return nextLoad(url, context)
       const path = fileURLToPath(url.replace(/[?#].*$/, ''))

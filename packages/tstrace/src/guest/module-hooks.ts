@@ -2,12 +2,13 @@
  * The hooks of a Node whose hooks run in a thread of their own. Required modules come by another way: see older-hooks.ts.
  */
 import { readFileSync } from 'node:fs'
-import type { InitializeHook, LoadFnOutput, LoadHook } from 'node:module'
-import { fileURLToPath } from 'node:url'
+import type { InitializeHook, LoadFnOutput, LoadHook, ResolveHook } from 'node:module'
+import { fileURLToPath, pathToFileURL } from 'node:url'
 import { moduleFormat } from './module-format.ts'
 import type { Orders } from './orders.ts'
 import { programFilter } from './program-filter.ts'
 import { type Tracing, tracedModule } from './traced-module.ts'
+import { helperPlace, typescriptPlace } from './typescript-places.ts'
 
 /** What crosses to the thread of the hooks. */
 export type ModuleHooksData = Pick<
@@ -20,6 +21,19 @@ let tracing: Tracing | undefined
 export const initialize: InitializeHook<ModuleHooksData> = (data) => {
   const { calls, live, root } = data
   tracing = { root, calls, live, filter: programFilter(data), strips: false, isActive: () => true }
+}
+
+export const resolve: ResolveHook = async (specifier, context, nextResolve) => {
+  const helper = helperPlace(specifier)
+  if (helper) return { url: pathToFileURL(helper).href, shortCircuit: true }
+  try {
+    return await nextResolve(specifier, context)
+  } catch (error) {
+    const { parentURL } = context
+    const place = parentURL?.startsWith('file:') && typescriptPlace(specifier, fileURLToPath(parentURL))
+    if (!place) throw error
+    return { url: pathToFileURL(place).href, shortCircuit: true }
+  }
 }
 
 export const load: LoadHook = async (url, context, nextLoad) => {

@@ -1,6 +1,7 @@
 import * as nodeModule from 'node:module'
 import type { ModuleHooksData } from './module-hooks.ts'
 import { type Tracing, tracedModule } from './traced-module.ts'
+import { helperPlace, typescriptPlace } from './typescript-places.ts'
 
 interface CompilingModule {
   _compile(code: string, path: string, ...rest: unknown[]): unknown
@@ -27,8 +28,31 @@ export function registerOlderHooks(tracing: Tracing, { data, hooks, own }: Older
     const traced = tracing.isActive() ? tracedModule(path, code, tracing) : undefined
     return Reflect.apply(compile, this, [traced?.code ?? code, path, ...rest])
   }
+  replaceResolution(tracing)
   nodeModule.register(hooks, { data })
   if (own !== undefined) silenceWarningOf(own)
+}
+
+type ResolveFilename = (
+  specifier: string,
+  parent?: { readonly filename?: string },
+  ...rest: unknown[]
+) => string
+
+function replaceResolution(tracing: Tracing): void {
+  const modules = nodeModule.Module as unknown as { _resolveFilename: ResolveFilename }
+  const { _resolveFilename: resolveFilename } = modules
+  modules._resolveFilename = function resolveTyped(specifier, parent, ...rest) {
+    const helper = helperPlace(specifier)
+    if (helper) return helper
+    try {
+      return Reflect.apply(resolveFilename, this, [specifier, parent, ...rest]) as string
+    } catch (error) {
+      const place = tracing.isActive() && parent?.filename && typescriptPlace(specifier, parent.filename)
+      if (!place) throw error
+      return place
+    }
+  }
 }
 
 /** The warning is shown in the next tick only. */

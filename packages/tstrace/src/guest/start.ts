@@ -30,6 +30,7 @@ export function start(folder: string): void {
   }
   process.setSourceMapsEnabled(true)
   const problems: string[] = []
+  const begin = leaveCounts(folder, problems)
   const tracing: Tracing = {
     root: orders.root,
     filter: programFilter(orders),
@@ -38,9 +39,15 @@ export function start(folder: string): void {
     strips: stripsTypes(),
     isActive: () => true,
     onProblem: (problem) => problems.push(problem),
-    onTraced: (_path, made) => handOverTable(folder, made),
+    onTraced: (_path, made) => {
+      begin()
+      handOverTable(folder, made)
+    },
   }
   if (hasSynchronousHooks()) registerLoadHooks(tracing)
-  else registerOlderHooks(tracing, { hooks: orders.hooks, data: orders, own: __filename })
-  leaveCounts(folder, problems)
+  else {
+    // What is imported is instrumented in another thread.
+    begin()
+    registerOlderHooks(tracing, { hooks: orders.hooks, data: orders, own: __filename })
+  }
 }

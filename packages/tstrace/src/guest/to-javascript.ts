@@ -1,14 +1,24 @@
 import { createRequire } from 'node:module'
 import { basename } from 'node:path'
 import remapping from '@jridgewell/remapping'
-import type { transformSync } from 'oxc-transform'
+import type * as Oxc from 'oxc-transform'
+import { standardDecorators } from './standard-decorators.ts'
+import { type TypeScriptConfig, tsconfigOf } from './tsconfig.ts'
 
 // Loaded when it is needed: most programs need none, and each of their processes would pay for it.
 const require = createRequire(import.meta.url)
 
+type Compiler = Pick<typeof Oxc, 'transformSync'>
+
 export interface JavaScript {
   readonly code: string
   readonly map: object
+}
+
+/** A text, and the map from it to what its author wrote, if it is not that already. */
+export interface TypeScript {
+  readonly code: string
+  readonly map?: object
 }
 
 /**
@@ -18,34 +28,66 @@ export interface JavaScript {
 const NOT_ERASABLE =
   /\benum\s+\w+\s*\{|\b(?:namespace|module)\s+[\w.]+\s*\{|\bimport\s+\w+\s*=|\bexport\s*=|\bconstructor\s*\([^)]*\b(?:public|private|protected|readonly|override)\s/
 
+/** What may be a decorator; documentation comments have a star in front. */
+const DECORATED = /(?:^|[({;,}]|\bexport|\bdefault)\s*@[\w$(]/m
+
 /** Whether Node can run a TypeScript text by leaving out its types. */
 export function isErasable(path: string, code: string): boolean {
-  return /\.[cm]?ts$/.test(path) && !NOT_ERASABLE.test(code)
+  return /\.[cm]?ts$/.test(path) && !isCompiledOnly(code)
+}
+
+/** Whether no Node runs a JavaScript file as it is. */
+export function hasDecorators(path: string, code: string): boolean {
+  if (!DECORATED.test(code) || /[\\/]node_modules[\\/]/.test(path)) return false
+  const { transformSync }: Compiler = require('oxc-transform')
+  return 'decorate' in transformSync(basename(path), code, { decorator: { legacy: true } }).helpersUsed
 }
 
 /**
- * Compiles TypeScript or JSX.
+ * Compiles TypeScript, JSX and decorators, as the nearest `tsconfig.json` says.
  *
- * @param given the text, and the map from it to what its author wrote, if it is not that already
+ * @param path absolute
  */
-export function toJavaScript(
-  path: string,
-  given: { readonly code: string; readonly map?: object },
-): JavaScript {
-  const compiler: { transformSync: typeof transformSync } = require('oxc-transform')
-  const made = compiler.transformSync(basename(path), given.code, {
-    sourcemap: true,
-    // Node leaves imports alone that it could do without; programs that only run through a compiler may rely on it.
-    typescript: { onlyRemoveTypeImports: isErasable(path, given.code) },
-    // A pragma that names a function means that function.
-    ...(/@jsx\s/.test(given.code) && { jsx: { runtime: 'classic' } }),
-  })
+export function toJavaScript(path: string, given: TypeScript): JavaScript {
+  const { transformSync }: Compiler = require('oxc-transform')
+  const config = tsconfigOf(path)
+  const made = transformSync(basename(path), given.code, optionsOf(given.code, config))
   const [first] = made.errors
   if (first && !made.code) throw new SyntaxError(`${path}: ${first.message}`)
-  if (!made.map) throw new TypeError(`${path}: the compiler gave no source map`)
+  // The compiler knows those of before the standard only; it says that it has found some.
+  if (!config.legacyDecorators && 'decorate' in made.helpersUsed)
+    return chained(standardDecorators(path, given.code, config), given.map)
+  return chained(made, given.map)
+}
+
+function isCompiledOnly(code: string): boolean {
+  return NOT_ERASABLE.test(code) || DECORATED.test(code)
+}
+
+function optionsOf(code: string, config: TypeScriptConfig): Oxc.TransformOptions {
+  const { decoratorMetadata, definesFields, jsx } = config
+  return {
+    sourcemap: true,
+    typescript: {
+      // Node leaves imports alone that it could do without; programs that only run through a compiler may rely on it.
+      onlyRemoveTypeImports: !isCompiledOnly(code),
+      removeClassFieldsWithoutInitializer: !definesFields,
+    },
+    assumptions: { setPublicClassFields: !definesFields },
+    decorator: { legacy: true, emitDecoratorMetadata: decoratorMetadata && config.legacyDecorators },
+    // A pragma that names a function means that function.
+    jsx: { ...jsx, ...(/@jsx\s/.test(code) && { runtime: 'classic' }) },
+  }
+}
+
+function chained(
+  made: { readonly code: string; readonly map?: object },
+  before: object | undefined,
+): JavaScript {
+  if (!made.map) throw new TypeError('The compiler gave no source map')
   let isOuter = true
   const inner = (): object | null => {
-    const map = isOuter ? given.map : undefined
+    const map = isOuter ? before : undefined
     isOuter = false
     return map ?? null
   }

@@ -1,6 +1,6 @@
 import { basename } from 'node:path'
 import { type Instrumented, instrument, pathFromRoot, type SourceFilter } from '@tstrace/core/program'
-import { isErasable, toJavaScript } from './to-javascript.ts'
+import { hasDecorators, isErasable, toJavaScript } from './to-javascript.ts'
 
 /** How modules are instrumented in this process. */
 export interface Tracing {
@@ -33,7 +33,9 @@ export interface TracedModule {
  */
 export function tracedModule(path: string, source: string, tracing: Tracing): TracedModule | undefined {
   const instrumented = instrumentedCode(path, source, tracing)
-  const needsCompiler = /\.([cm]?ts|[jt]sx)$/.test(path) && !(tracing.strips && isErasable(path, source))
+  const needsCompiler = /\.([cm]?ts|[jt]sx)$/.test(path)
+    ? !(tracing.strips && isErasable(path, source))
+    : hasDecorators(path, source)
   if (needsCompiler)
     return { code: withMap(toJavaScript(path, instrumented ?? { code: source })), isJavaScript: true }
   return instrumented && { code: withMap(instrumented), isJavaScript: !path.endsWith('ts') }

@@ -1,0 +1,65 @@
+import { createRequire } from 'node:module'
+import { dirname } from 'node:path'
+import type * as Tsconfigs from 'get-tsconfig'
+
+// Loaded when it is needed: most programs need none, and each of their processes would pay for it.
+const require = createRequire(import.meta.url)
+
+/** What a `tsconfig.json` says of how its files run. */
+export interface TypeScriptConfig {
+  /** Decorators are those that TypeScript had before the standard. */
+  readonly legacyDecorators: boolean
+  /** With the types of what they stand on. */
+  readonly decoratorMetadata: boolean
+  /** Class fields are defined, as in JavaScript; else they are assigned, and those without a value are left out. */
+  readonly definesFields: boolean
+  readonly jsx: JsxConfig
+  /** Absolute paths, without extension, that a specifier may stand for by `paths` and `baseUrl`. */
+  readonly paths: (specifier: string) => readonly string[]
+}
+
+/** How JSX is compiled; undefined where nothing is said. */
+export interface JsxConfig {
+  readonly runtime?: 'classic' | 'automatic'
+  readonly pragma?: string
+  readonly pragmaFrag?: string
+  readonly importSource?: string
+}
+
+const known = new Map<string, TypeScriptConfig>()
+const cache: Tsconfigs.Cache = new Map()
+
+/**
+ * The nearest `tsconfig.json` of a file, with what that extends.
+ *
+ * @param path absolute
+ * @throws Error with the path of a `tsconfig.json` that cannot be read
+ */
+export function tsconfigOf(path: string): TypeScriptConfig {
+  const folder = dirname(path)
+  const found = known.get(folder) ?? configFor(path)
+  known.set(folder, found)
+  return found
+}
+
+function configFor(path: string): TypeScriptConfig {
+  const { createPathsMatcher, getTsconfig }: typeof Tsconfigs = require('get-tsconfig')
+  const found = getTsconfig(path, 'tsconfig.json', cache)
+  const options = found?.config.compilerOptions ?? {}
+  const { emitDecoratorMetadata = false, experimentalDecorators = false, target = 'esnext' } = options
+  const { jsx = '', jsxFactory, jsxFragmentFactory, jsxImportSource } = options
+  const matches = found && createPathsMatcher(found)
+  return {
+    legacyDecorators: experimentalDecorators,
+    decoratorMetadata: emitDecoratorMetadata,
+    definesFields: options.useDefineForClassFields ?? /^(es2022|es2023|es2024|es2025|esnext)$/i.test(target),
+    jsx: {
+      ...(/^react$/i.test(jsx) && { runtime: 'classic' }),
+      ...(/^react-jsx/i.test(jsx) && { runtime: 'automatic' }),
+      ...(jsxFactory !== undefined && { pragma: jsxFactory }),
+      ...(jsxFragmentFactory !== undefined && { pragmaFrag: jsxFragmentFactory }),
+      ...(jsxImportSource !== undefined && { importSource: jsxImportSource }),
+    },
+    paths: matches ? (specifier) => matches(specifier) : () => [],
+  }
+}

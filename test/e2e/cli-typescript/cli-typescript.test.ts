@@ -1,0 +1,186 @@
+import { mkdirSync, readFileSync, symlinkSync } from 'node:fs'
+import { dirname, join } from 'node:path'
+import { fileURLToPath } from 'node:url'
+import { describe, expect, test } from 'vitest'
+import { NODES } from '../cli-command/nodes.ts'
+import { folderWith, tstrace } from '../cli-command/tstrace-command.ts'
+
+const ESBUILD = dirname(fileURLToPath(import.meta.resolve('esbuild/package.json')))
+
+/** The warning of older versions that a loaded module was an ES module. */
+function withoutWarning(text: string): string {
+  return text.replace(/\(node:.*created\)\n/s, '')
+}
+
+const LEGACY = {
+  'tsconfig.json': '{ "extends": "./base.json" }',
+  'base.json': `{ "compilerOptions": { // with comments
+    "experimentalDecorators": true, "baseUrl": ".", "paths": { "@lib/*": ["./lib/*"] } } }`,
+  'main.ts': `import { twice } from '@lib/math'
+import { half } from './lib/half.js'
+import { third } from './lib'
+function log(_: object, key: string, d: PropertyDescriptor): PropertyDescriptor {
+  const fn = d.value
+  return {
+    ...d,
+    value(...args: unknown[]) {
+      console.log('call', key)
+      return fn.apply(this, args)
+    },
+  }
+}
+const sealed = (c: unknown): void => console.log(typeof c)
+const par = (_: object, key: string, at: number): void => console.log(key, at)
+@sealed
+class A {
+  constructor(private n: number) {}
+  @log
+  m(@par x: number): number {
+    return x + this.n
+  }
+}
+console.log(new A(1).m(twice(2)), half(4), third(9))
+`,
+  'lib/math.ts': 'export const twice = (n: number): number => n * 2\n',
+  'lib/half.ts': 'export const half = (n: number): number => n / 2\n',
+  'lib/index.ts': 'export const third = (n: number): number => n / 3\n',
+}
+
+describe.each(NODES)('in Node.js $major', ({ node }) => {
+  test.each([
+    ['module', 'ES modules'],
+    ['commonjs', 'CommonJS'],
+  ])('type %s: decorators of TypeScript, paths, and extensions as TypeScript has them', async (type) => {
+    const main =
+      type === 'module'
+        ? LEGACY['main.ts']
+        : LEGACY['main.ts'].replaceAll(/^import (.*) from (.*)$/gm, 'const $1 = require($2)')
+    const folder = folderWith({
+      ...LEGACY,
+      'main.ts': main,
+      'package.json': JSON.stringify({ type }),
+      ...(type === 'commonjs' && {
+        'lib/math.ts': 'exports.twice = (n: number): number => n * 2\n',
+        'lib/half.ts': 'exports.half = (n: number): number => n / 2\n',
+        'lib/index.ts': 'exports.third = (n: number): number => n / 3\n',
+      }),
+    })
+    const { status, stderr, stdout } = await tstrace(folder, ['-cms', '-C', 'out', 'main.ts'], { node })
+    expect(withoutWarning(stderr)).toBe('')
+    expect({ status, stdout }).toEqual({
+      status: 0,
+      stdout: `m 0
+function
+call m
+5 2 3
+lines   cov%   module   (path)
+    1   100%   lib.half   (lib/half.ts)
+    1   100%   lib.index   (lib/index.ts)
+    1   100%   lib.math   (lib/math.ts)
+   17   100%   main   (main.ts)
+`,
+    })
+    expect(readFileSync(join(folder, 'out/main.cover'), 'utf8')).toContain(
+      '    1: @sealed\n       class A {\n    1:   constructor(private n: number) {}\n    1:   @log\n    1:   m(@par x: number): number {\n    1:     return x + this.n\n',
+    )
+  })
+})
+
+const STANDARD = `function log(fn: Function, { name }: ClassMethodDecoratorContext): unknown {
+  return function (this: unknown, ...args: unknown[]) {
+    console.log('call', name)
+    return fn.apply(this, args)
+  }
+}
+class A {
+  @log
+  m(x: number): number {
+    if (x < 0) throw new RangeError('below')
+    return x
+  }
+}
+console.log(new A().m(2))
+new A().m(-1)
+`
+
+test('decorators of the standard are compiled by the esbuild of the project', async () => {
+  const folder = folderWith({ 'a.mts': STANDARD })
+  mkdirSync(join(folder, 'node_modules'))
+  symlinkSync(ESBUILD, join(folder, 'node_modules/esbuild'))
+  const { status, stderr, stdout } = await tstrace(folder, ['-cm', '-C', 'out', 'a.mts'])
+  expect({ status, stdout }).toEqual({ status: 1, stdout: 'call m\n2\ncall m\n' })
+  expect(stderr).toContain("    if (x < 0) throw new RangeError('below')\n")
+  expect(stderr).toContain('<folder>/a.mts:10:22)\n')
+  expect(stderr).not.toContain('tstrace:')
+  expect(readFileSync(join(folder, 'out/a.cover'), 'utf8')).toContain(
+    "    1:   @log\n    1:   m(x: number): number {\n    2:     if (x < 0) throw new RangeError('below')\n    1:     return x\n",
+  )
+})
+
+test('without one the error says what is missing', async () => {
+  const folder = folderWith({ 'a.mts': STANDARD })
+  const { status, stderr } = await tstrace(folder, ['-c', '-C', 'out', 'a.mts'])
+  expect(status).toBe(1)
+  expect(stderr).toContain(
+    'SyntaxError: <folder>/a.mts has decorators, which Node.js does not run. Install esbuild beside the program,',
+  )
+})
+
+test('decorators in JavaScript, and what only looks like one', async () => {
+  const folder = folderWith({
+    'a.mjs': `import './plain.mjs'
+const field = (_, { name }) => console.log(name)
+class A {
+  @field a = 1
+}
+new A()
+`,
+    'plain.mjs': '/*\n@field */\nconsole.log(`\n  @field`)\n',
+  })
+  mkdirSync(join(folder, 'node_modules'))
+  symlinkSync(ESBUILD, join(folder, 'node_modules/esbuild'))
+  const { stderr, stdout } = await tstrace(folder, ['-c', '-C', 'out', 'a.mjs'])
+  expect({ stderr, stdout }).toEqual({ stderr: '', stdout: '\n  @field\na\n' })
+  expect(readFileSync(join(folder, 'out/a.cover'), 'utf8')).toContain('    1:   @field a = 1\n')
+})
+
+test('fields and JSX are compiled as tsconfig.json says', async () => {
+  const folder = folderWith({
+    'tsconfig.json':
+      '{ "compilerOptions": { "useDefineForClassFields": false, "jsx": "react", "jsxFactory": "h", "jsxFragmentFactory": "f" } }',
+    'a.tsx': `const f = 'fragment'
+const h = (...parts: unknown[]): string => parts.join()
+class Base {
+  constructor() {
+    this.set()
+  }
+  set(): void {}
+}
+class A extends Base {
+  declare a: number
+  b?: number
+  constructor(readonly c: number) {
+    super()
+  }
+  set(): void {
+    this.b = 2
+  }
+}
+console.log(JSON.stringify(new A(1)), <><b>{1}</b></>)
+`,
+  })
+  const { stderr, stdout } = await tstrace(folder, ['-c', '-C', 'out', 'a.tsx'])
+  expect({ stderr, stdout }).toEqual({ stderr: '', stdout: '{"b":2,"c":1} fragment,,b,,1\n' })
+})
+
+test('what Node cannot find is still not there', async () => {
+  const folder = folderWith({
+    'a.mts':
+      "await import('./none.js').catch(({ code }) => console.log(code))\nawait import('none').catch(({ code }) => console.log(code))\n",
+  })
+  expect(await tstrace(folder, ['-c', '-C', 'out', 'a.mts'])).toMatchObject({
+    status: 0,
+    stdout: 'ERR_MODULE_NOT_FOUND\nERR_MODULE_NOT_FOUND\n',
+    stderr: '',
+  })
+})
