@@ -17,6 +17,8 @@ export interface RunFacts {
   /** Version of tstrace, and hash of its rules. */
   readonly tstrace: string
   readonly rules: string
+  /** When the run began. */
+  readonly started: Date
 }
 
 /**
@@ -39,14 +41,14 @@ const RUN_VARIABLES: readonly (readonly [service: string, variable: string])[] =
 ]
 
 /** What a counts file says about this run. */
-export function identifyRun({ root, ...facts }: RunFacts): RunRecord {
+export function identifyRun({ root, started, ...facts }: RunFacts): RunRecord {
   return {
     ...facts,
     id: randomUUID(),
     run: runName(process.env),
     commit: commitOf(root),
     node: process.versions.node,
-    started: new Date().toISOString(),
+    started: started.toISOString(),
   }
 }
 

@@ -53,6 +53,7 @@ export class TracedRun {
   readonly #shard: string
   #collector = new Collector()
   #losses: string[] = []
+  #started = new Date()
   #counted = new CoverageResults()
   #identity: { readonly project: CountsHeader; readonly run: RunRecord } | undefined
 
@@ -88,6 +89,7 @@ export class TracedRun {
     this.#workers.take()
     this.#collector = new Collector()
     this.#losses = []
+    this.#started = new Date()
     this.#identity = undefined
   }
 
@@ -202,6 +204,7 @@ export class TracedRun {
         label: labelText(this.#options.label),
         tstrace: BUILD.version,
         rules: BUILD.hash,
+        started: this.#started,
       }),
     }
     return this.#identity
