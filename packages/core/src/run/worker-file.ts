@@ -1,8 +1,9 @@
 /*
  * The writing side of what travels from a worker to the main process; it runs beside the user's tests. Modules come
- * from the process itself, because tests mock `node:fs`, and are taken before a test can replace what is in them.
+ * from the process itself, because tests mock `node:fs`, and are taken before a test can replace what is in them. Only
+ * those that call nothing else: `appendFileSync` calls the `openSync` that is in `node:fs` by then, which may be a spy.
  */
-const { appendFileSync, renameSync, writeFileSync } = process.getBuiltinModule('node:fs')
+const { closeSync, openSync, renameSync, writeSync } = process.getBuiltinModule('node:fs')
 const { threadId } = process.getBuiltinModule('node:worker_threads')
 const { now } = Date
 const { random } = Math
@@ -32,17 +33,28 @@ export class WorkerFile {
     const head: WorkerFileHead = { testFile, pid: process.pid, thread: threadId }
     const unique = now().toString(36) + random().toString(36).slice(2, 8)
     this.#path = `${folder}/${process.pid}-${threadId}-${unique}`
-    this.#guarded(() => writeFileSync(`${this.#path}.open`, `${JSON.stringify(head)}\n`))
+    this.#write(Buffer.from(`${JSON.stringify(head)}\n`))
   }
 
   append(frame: Uint8Array): void {
-    this.#guarded(() => appendFileSync(`${this.#path}.open`, frame))
+    this.#write(frame)
   }
 
   /** Says that nothing more will come. */
   close(): void {
     this.#guarded(() => renameSync(`${this.#path}.open`, `${this.#path}.done`))
     this.#ended = true
+  }
+
+  #write(bytes: Uint8Array): void {
+    this.#guarded(() => {
+      const file = openSync(`${this.#path}.open`, 'a')
+      try {
+        for (let at = 0; at < bytes.length; ) at += writeSync(file, bytes, at)
+      } finally {
+        closeSync(file)
+      }
+    })
   }
 
   #guarded(action: () => void): void {
