@@ -1,12 +1,12 @@
-import { mkdirSync, mkdtempSync, writeFileSync } from 'node:fs'
-import { tmpdir } from 'node:os'
+import { mkdirSync, writeFileSync } from 'node:fs'
 import { dirname, join } from 'node:path'
 import { expect, test } from 'vitest'
 import { findSources } from '../../src/filter/find-sources.ts'
 import { createSourceFilter } from '../../src/filter/source-filter.ts'
+import { temporaryFolder } from '../temporary-folder.ts'
 
 test('finds what the globs name and the filter lets through', async () => {
-  const root = mkdtempSync(join(tmpdir(), 'sources-'))
+  const root = temporaryFolder()
   for (const path of [
     'src/b.ts',
     'src/a.ts',

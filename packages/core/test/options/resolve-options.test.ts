@@ -1,14 +1,14 @@
-import { mkdirSync, mkdtempSync, writeFileSync } from 'node:fs'
-import { tmpdir } from 'node:os'
+import { mkdirSync, writeFileSync } from 'node:fs'
 import { delimiter, join } from 'node:path'
 import { beforeEach, describe, expect, test } from 'vitest'
 import { OPTION_TABLE } from '../../src/options/option-table.ts'
 import { type OptionSources, resolveOptions } from '../../src/options/resolve-options.ts'
+import { temporaryFolder } from '../temporary-folder.ts'
 
 let root: string
 
 beforeEach(() => {
-  root = mkdtempSync(join(tmpdir(), 'options-'))
+  root = temporaryFolder()
 })
 
 function resolve(sources: Partial<OptionSources>) {

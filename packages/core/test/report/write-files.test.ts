@@ -2,27 +2,23 @@ import {
   existsSync,
   lstatSync,
   mkdirSync,
-  mkdtempSync,
   readdirSync,
   readFileSync,
-  rmSync,
   symlinkSync,
   writeFileSync,
 } from 'node:fs'
-import { tmpdir } from 'node:os'
 import { join } from 'node:path'
-import { afterEach, beforeEach, describe, expect, test } from 'vitest'
+import { beforeEach, describe, expect, test } from 'vitest'
 import { writeFiles, writeFilesSync } from '../../src/report/write-files.ts'
+import { temporaryFolder } from '../temporary-folder.ts'
 
 let base: string
 let out: string
 
 beforeEach(() => {
-  base = mkdtempSync(join(tmpdir(), 'tstrace-write-'))
+  base = temporaryFolder()
   out = join(base, 'coverage/tstrace')
 })
-
-afterEach(() => rmSync(base, { recursive: true, force: true }))
 
 function everything(): string[] {
   return readdirSync(base, { recursive: true, withFileTypes: true })

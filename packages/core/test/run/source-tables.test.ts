@@ -1,13 +1,13 @@
-import { mkdtempSync, writeFileSync } from 'node:fs'
-import { tmpdir } from 'node:os'
+import { writeFileSync } from 'node:fs'
 import { join } from 'node:path'
 import { beforeEach, expect, test } from 'vitest'
 import { SourceTables } from '../../src/run/source-tables.ts'
+import { temporaryFolder } from '../temporary-folder.ts'
 
 let root: string
 
 beforeEach(() => {
-  root = mkdtempSync(join(tmpdir(), 'tables-'))
+  root = temporaryFolder()
 })
 
 function source(file: string, code: string, onDisk: string = code) {
