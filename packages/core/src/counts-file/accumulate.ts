@@ -1,5 +1,5 @@
-import { existsSync, lstatSync, realpathSync, renameSync, rmSync, writeFileSync } from 'node:fs'
-import { dirname } from 'node:path'
+import { existsSync, lstatSync, readlinkSync, realpathSync, renameSync, rmSync, writeFileSync } from 'node:fs'
+import { dirname, resolve } from 'node:path'
 import { TstraceError } from '../errors.ts'
 import { makeFolders } from '../report/write-files.ts'
 import { CoverageResults } from '../results/coverage-results.ts'
@@ -26,11 +26,23 @@ export interface CountedRun {
  */
 export function accumulate(counted: CountedRun, file: string): CoverageResults {
   try {
-    makeFolders(dirname(file))
-    const place = existsSync(file) ? realpathSync(file) : file
+    const place = placeOf(file)
     return withLock(place, () => addTo(place, counted))
   } catch (error) {
     throw withRescue(error, counted, file)
+  }
+}
+
+/** The file itself, so that all its names mean one lock. Links, also to what is not there yet, stay links. */
+function placeOf(file: string): string {
+  try {
+    if (existsSync(file)) return realpathSync(file)
+    const isLink = lstatSync(file, { throwIfNoEntry: false })?.isSymbolicLink()
+    const place = isLink ? resolve(dirname(file), readlinkSync(file)) : file
+    makeFolders(dirname(place))
+    return place
+  } catch (error) {
+    throw cannotWrite(file, error)
   }
 }
 
@@ -59,8 +71,8 @@ export function sumOf(counted: LabelledResults): CoverageResults {
  */
 export function writeCountsFile(file: string, { counted, head }: CountsData): void {
   const bytes = compressed(file, countsText({ counted, head }))
-  // The same name again, so that a process that dies here leaves no more than one.
-  const temporary = `${file}.tmp`
+  // The same name again, so that a process that dies here leaves no more than one; and nobody else's.
+  const temporary = `${file}.tstrace-tmp`
   try {
     rmSync(temporary, { force: true })
     writeFileSync(temporary, bytes, { flag: 'wx' })

@@ -1,5 +1,5 @@
 import { randomUUID } from 'node:crypto'
-import { readFileSync, readlinkSync, rmSync, statSync, writeFileSync } from 'node:fs'
+import { lstatSync, readFileSync, readlinkSync, unlinkSync, writeFileSync } from 'node:fs'
 import { hostname } from 'node:os'
 import { TstraceError } from '../errors.ts'
 import { cannotWrite } from './cannot-write.ts'
@@ -11,11 +11,23 @@ interface Owner {
   readonly token: string
 }
 
-/** How long to wait for the others, in milliseconds. */
+/** What was found at the place of a lock. */
+interface Found {
+  /** Undefined where nothing says whose it is. */
+  readonly owner: Owner | undefined
+  /** In milliseconds. */
+  readonly age: number
+  /** False for what tstrace has not made, which is never removed. */
+  readonly isLock: boolean
+}
+
+/** How long to wait for each of the others, in milliseconds. */
 const PATIENCE = 60_000
 /** A lock of another machine, or one without an owner in it, that is older than this is a remnant. */
 const REMNANT = 600_000
 const UNFINISHED = 5_000
+/** No lock is larger, in bytes. */
+const LARGEST = 2_000
 
 /** Process numbers mean something among processes that see each other only: containers may share a folder. */
 const HOST = hostname() + pidNamespace()
@@ -26,84 +38,129 @@ const sleeper = new Int32Array(new SharedArrayBuffer(4))
  * Does something that only one process at a time may do with a file. A lock is a file `FILE.lock` that says who holds
  * it; that of a process which is no more is taken over.
  *
- * @param most how long to wait, in milliseconds
- * @throws TstraceError `TST_LOCKED` when others hold it all that time; `TST_CANNOT_WRITE` where no lock can be made
+ * @param most how long to wait for one process to finish, in milliseconds
+ * @throws TstraceError `TST_LOCKED` when one holds it all that time, or something else has its name; `TST_CANNOT_WRITE`
+ * where no lock can be made
  */
 export function withLock<Value>(file: string, action: () => Value, most: number = PATIENCE): Value {
   const lock = `${file}.lock`
-  const token = acquire(lock, file, most)
+  const { token } = acquire(lock, file, most)
   try {
     return action()
   } finally {
-    if (ownerOf(lock)?.token === token) rmSync(lock, { force: true })
+    if (find(lock)?.owner?.token === token) remove(lock)
   }
 }
 
-function acquire(lock: string, file: string, most: number): string {
+function acquire(lock: string, file: string, most: number): Owner {
   const owner: Owner = { pid: process.pid, host: HOST, token: randomUUID() }
-  const end = performance.now() + most
+  let holder: string | undefined
+  let end = performance.now() + most
   while (!create(lock, owner)) {
-    if (isRemnant(lock)) removeRemnant(lock)
-    else if (performance.now() > end) throw locked(lock, file, most)
+    const found = find(lock)
+    if (isInTheWay(found)) throw inTheWay(lock, file)
+    if (found?.owner && found.owner.token !== holder) {
+      // However many are in front: nobody is stuck while one after the other has its turn.
+      holder = found.owner.token
+      end = performance.now() + most
+    }
+    if (isRemnant(found)) removeRemnant(lock)
+    else if (performance.now() > end) throw locked({ lock, file, most, owner: found?.owner })
     else Atomics.wait(sleeper, 0, 0, 5 + Math.random() * 20)
   }
-  return owner.token
+  return owner
 }
 
 /** @returns whether the file is there now, and ours */
 function create(lock: string, owner: Owner): boolean {
   try {
     writeFileSync(lock, JSON.stringify(owner), { flag: 'wx' })
-    return true
   } catch (error) {
     const { code } = error as NodeJS.ErrnoException
-    if (code === 'EEXIST') return false
-    // Windows says so of a file that is just being removed.
-    if (process.platform === 'win32' && (code === 'EPERM' || code === 'EBUSY')) return false
+    if (code === 'EEXIST' || isBusy(error)) return false
     throw cannotWrite(lock, error)
   }
+  // Who was stopped between making and writing it, for a while, has lost it to somebody else.
+  return find(lock)?.owner?.token === owner.token
 }
 
 /**
  * Several may find the same remnant at once, and the second must not remove the lock that the first has made
- * meanwhile: so they take turns, by a lock of the same kind, held for no longer than two calls.
+ * meanwhile: so they take turns, by a lock of the same kind, held for no longer than two calls. Who dies in between
+ * leaves a remnant of that kind, which is removed in the same way.
  */
 function removeRemnant(lock: string): void {
   const turn = `${lock}.turn`
-  const owner: Owner = { pid: process.pid, host: HOST, token: randomUUID() }
-  if (!create(turn, owner)) {
-    if (isRemnant(turn)) rmSync(turn, { force: true })
-    Atomics.wait(sleeper, 0, 0, 5)
+  if (create(turn, { pid: process.pid, host: HOST, token: randomUUID() })) {
+    try {
+      if (isRemnant(find(lock))) remove(lock)
+    } finally {
+      remove(turn)
+    }
     return
   }
-  try {
-    if (isRemnant(lock)) rmSync(lock, { force: true })
-  } finally {
-    rmSync(turn, { force: true })
-  }
+  const found = find(turn)
+  if (isInTheWay(found)) throw inTheWay(turn, lock)
+  if (isRemnant(found)) removeRemnant(turn)
+  else Atomics.wait(sleeper, 0, 0, 5)
 }
 
-function isRemnant(lock: string): boolean {
-  const age = ageOf(lock)
-  if (age === undefined) return false
-  const owner = ownerOf(lock)
+function isInTheWay(found: Found | undefined): boolean {
+  return found !== undefined && !found.isLock && found.age > UNFINISHED
+}
+
+function isRemnant(found: Found | undefined): boolean {
+  if (!found?.isLock) return false
+  const { age, owner } = found
   // Made, but not yet written.
   if (!owner) return age > UNFINISHED
   return owner.host === HOST ? !isAlive(owner.pid) : age > REMNANT
 }
 
-function ownerOf(lock: string): Owner | undefined {
+/** Undefined where there is nothing. */
+function find(lock: string): Found | undefined {
   try {
-    const owner: Owner = JSON.parse(readFileSync(lock, 'utf8'))
-    return typeof owner?.pid === 'number' ? owner : undefined
+    const stat = lstatSync(lock)
+    const age = Date.now() - stat.mtimeMs
+    if (!stat.isFile() || stat.size > LARGEST) return { age, owner: undefined, isLock: false }
+    const text = readFileSync(lock, 'utf8')
+    const owner = ownerIn(text)
+    return { age, owner, isLock: owner !== undefined || text === '' }
+  } catch (error) {
+    if ((error as NodeJS.ErrnoException).code === 'ENOENT') return undefined
+    // Of somebody else, whose files are nobody's to read.
+    return { age: 0, owner: undefined, isLock: true }
+  }
+}
+
+function ownerIn(text: string): Owner | undefined {
+  try {
+    const { host, pid, token }: Partial<Owner> = JSON.parse(text)
+    const isOwner = Number.isInteger(pid) && typeof host === 'string' && typeof token === 'string'
+    return isOwner ? { host, pid: pid as number, token } : undefined
   } catch {
     return undefined
   }
 }
 
-function ageOf(lock: string): number | undefined {
-  const stat = statSync(lock, { throwIfNoEntry: false })
-  return stat && Date.now() - stat.mtimeMs
+function remove(lock: string, tries = 100): void {
+  try {
+    unlinkSync(lock)
+  } catch (error) {
+    const { code } = error as NodeJS.ErrnoException
+    if (code === 'ENOENT') return
+    if (isBusy(error) && tries > 0) {
+      Atomics.wait(sleeper, 0, 0, 5)
+      return remove(lock, tries - 1)
+    }
+    throw cannotWrite(lock, error)
+  }
+}
+
+/** Windows says so of a file that is just being read or removed. */
+function isBusy(error: unknown): boolean {
+  const { code } = error as NodeJS.ErrnoException
+  return process.platform === 'win32' && (code === 'EPERM' || code === 'EBUSY')
 }
 
 function pidNamespace(): string {
@@ -123,9 +180,20 @@ function isAlive(pid: number): boolean {
   }
 }
 
-function locked(lock: string, file: string, most: number): TstraceError {
-  const owner = ownerOf(lock)
+interface Waited {
+  readonly lock: string
+  readonly file: string
+  readonly most: number
+  readonly owner: Owner | undefined
+}
+
+function locked({ file, lock, most, owner }: Waited): TstraceError {
   const who = owner ? `process ${owner.pid} on ${owner.host}` : 'another process'
   const message = `${file} has been in use by ${who} for ${Math.round(most / 1000)} s.`
   return new TstraceError('TST_LOCKED', `${message} If that process does not write there, remove ${lock}.`)
+}
+
+function inTheWay(lock: string, file: string): TstraceError {
+  const message = `${lock} is in the way: it is no lock of tstrace, and was left alone.`
+  return new TstraceError('TST_LOCKED', `${message} Remove it, or choose another name than ${file}.`)
 }

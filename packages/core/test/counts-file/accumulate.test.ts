@@ -125,7 +125,7 @@ test('where nothing can be written, that is said, and nothing is left behind', (
 
 test('a file is replaced in one step', () => {
   const file = join(folder, 'counts')
-  mkdirSync(`${file}.tmp`)
+  mkdirSync(`${file}.tstrace-tmp`)
   const before = counts({ runs: [run(1)] })
   writeFileSync(file, countsText(before))
   expect(() => writeCountsFile(file, counts({ runs: [run(2)] }))).toThrow(
