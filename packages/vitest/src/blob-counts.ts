@@ -66,7 +66,7 @@ export function takeFromBlobs({ config, state }: Vitest): BlobCounts {
   }
   const blobs = blobFiles(config.mergeReports ?? '')
   const inputs = texts.map((text, i) => inputOf(text, claim(blobs, text) ?? `blob ${i + 1}`))
-  return { inputs, problems: blobs.map(({ name }) => withoutCounts(name)) }
+  return { inputs, problems: blobs.map(withoutCounts) }
 }
 
 interface BlobFile {
@@ -101,6 +101,18 @@ function inputOf(text: string, name: string): CountsInput {
   }
 }
 
-function withoutCounts(name: string): string {
-  return `${name} carries no counts: its run had no test file, or was without \`--reporter=tstrace\`.`
+function withoutCounts({ content, name }: BlobFile): string {
+  return hasTests(content)
+    ? `${name} carries no counts: its run was without \`--reporter=tstrace\`, or it broke off.`
+    : `${name} carries no counts: its run had no test file.`
+}
+
+/** Blobs are a list of values that refer to each other by index; the first lists version, test files, and more. */
+function hasTests(blob: string): boolean {
+  try {
+    const values: (readonly string[])[] = JSON.parse(blob)
+    return values[Number(values[0]?.[1])]?.length !== 0
+  } catch {
+    return true
+  }
 }
