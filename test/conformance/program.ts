@@ -71,6 +71,25 @@ export async function run(program: Program, mode: Mode): Promise<Run> {
   return { behaviour, results, at, ...(instrumented && { instrumented }) }
 }
 
+/** Runs several ES modules in JavaScript one after the other, with calls; gives what all of them counted. */
+export async function runTogether(sources: readonly string[]): Promise<CoverageResults> {
+  delete shared.__tstrace__
+  shared.log = () => {}
+  const made = new Map<string, Instrumented>()
+  for (const source of sources) {
+    const instrumented = instrument(source, { file: 'case.js', calls: true, branches: true })
+    if (instrumented) made.set(instrumented.id, instrumented)
+    await runModule(instrumented?.code ?? source)
+    for (let turn = 0; turn < 3; turn++) await new Promise(setImmediate)
+  }
+  const collector = new Collector()
+  const frame = drain({ testFile: '', project: '' })
+  if (frame) collector.add(frame, 'the programs')
+  const { problems, results } = collector.finish(({ id }) => made.get(id))
+  if (problems.length > 0) throw new Error(problems.join('\n'))
+  return results
+}
+
 /** The text that Node runs. */
 async function transpile(code: string, program: Program, transformer: Transformer): Promise<string> {
   const { commonjs = false, language, legacyDecorators = false } = program

@@ -1,7 +1,7 @@
 export { type Collected, Collector, type KnownTable, type TableFor } from './collect/collector.ts'
 export type { Counted, CountedEdge, CountedSource } from './collect/counted.ts'
 export { decodeFrames, type Frame, type FrameLabel } from './collect/frame.ts'
-export { accumulate, sumOf, writeCountsFile } from './counts-file/accumulate.ts'
+export { accumulate, countsText, sumOf, writeCountsFile } from './counts-file/accumulate.ts'
 export { piecesOf } from './counts-file/compression.ts'
 export type { CountsHead } from './counts-file/counts-parser.ts'
 export { identifyProject, identifyRun } from './counts-file/identify-run.ts'
