@@ -1,0 +1,45 @@
+import { readFileSync } from 'node:fs'
+import { join } from 'node:path'
+import { fileURLToPath } from 'node:url'
+import { expect, test } from 'vitest'
+import { folderWith, run, tstrace } from '../cli-command/tstrace-command.ts'
+
+const FILES = {
+  'package.json': '{"name":"demo","type":"module"}',
+  'twice.js': 'export function twice(n) {\n  return n * 2\n}\n',
+  'run.js': `import { Trace } from '${fileURLToPath(import.meta.resolve('tstrace'))}'
+
+const [infile, outfile] = process.argv.slice(2)
+const tracer = new Trace({ trace: false, outfile, ...(infile && { infile }) })
+const { twice } = await tracer.import('./twice.js', import.meta.url)
+tracer.runfunc(twice, 1)
+tracer.results().writeResults({ coverdir: 'out' })
+`,
+}
+
+function runsIn(path: string): number {
+  return readFileSync(path, 'utf8')
+    .split('\n')
+    .filter((line) => line.startsWith('run\t')).length
+}
+
+test('the runs of infile go on into outfile, so that nothing is added twice', async () => {
+  const folder = folderWith(FILES)
+  for (const words of [
+    ['', 'one.counts'],
+    ['one.counts', 'both.counts'],
+  ])
+    expect(await run(folder, ['run.js', ...words])).toMatchObject({ status: 0, stderr: '' })
+  expect(runsIn(join(folder, 'one.counts'))).toBe(1)
+  expect(runsIn(join(folder, 'both.counts'))).toBe(2)
+  expect(readFileSync(join(folder, 'out/twice.cover'), 'utf8')).toContain('    2:   return')
+  const merged = await tstrace(folder, ['merge', '*.counts', '-o', 'all'])
+  expect(merged).toMatchObject({
+    status: 0,
+    stderr: expect.stringMatching(
+      /^tstrace: one\.counts has run [\w-]+, which both\.counts has as well: one\.counts is left out\.\n$/,
+    ),
+  })
+  expect(await tstrace(folder, ['-r', '-f', 'all', '-C', 'out'])).toMatchObject({ status: 0, stderr: '' })
+  expect(readFileSync(join(folder, 'out/twice.cover'), 'utf8')).toContain('    2:   return')
+})
