@@ -1,3 +1,4 @@
+import { hearsSignals } from './when-stopped.ts'
 import { endProcess } from './worker-counts.ts'
 
 let isListening = false
@@ -8,7 +9,7 @@ export function endWithProcess(): void {
   isListening = true
   process.on('exit', endProcess)
   // A worker process that will not end gets this signal, and half a second later one that cannot be heard.
-  if (process.send) process.on('SIGTERM', onStop)
+  if (process.send && !hearsSignals()) process.on('SIGTERM', onStop)
 }
 
 function onStop(): void {

@@ -13,6 +13,7 @@ import { configFolder, projectRoot } from './project-root.ts'
 import { setOrders, withoutOrders } from './run-orders.ts'
 import { testFilesOf } from './test-files.ts'
 import { TracedContexts } from './traced-contexts.ts'
+import { whenStopped } from './when-stopped.ts'
 import { endProcess } from './worker-counts.ts'
 import type { Trace } from './wrapped-config.ts'
 
@@ -32,10 +33,10 @@ export class TstraceReporter extends BaseReporter {
   readonly #config: GlobalConfig
   readonly #given: object
   readonly #contexts = new TracedContexts()
-  readonly #onExit = (): void => this.#exit()
   #options: TstraceOptions | undefined
   #run: TracedRun | undefined
   #trace: Trace | undefined
+  #stopListening: (() => void) | undefined
   readonly #problems = new RunProblems()
 
   /**
@@ -68,7 +69,7 @@ export class TstraceReporter extends BaseReporter {
     if (owners.get(this.#config) !== this) return
     owners.delete(this.#config)
     this.#contexts.restore()
-    process.off('exit', this.#onExit)
+    this.#stopListening?.()
     const report = await this.#problems.attempt(async () => {
       endProcess()
       for (const { hasteFS } of contexts) this.#run?.judge(hasteFS?.getAllFiles() ?? [])
@@ -103,11 +104,10 @@ export class TstraceReporter extends BaseReporter {
     this.#trace = traceOf(root, options)
     if (lines && this.#config.collectCoverage) this.#problems.add(NO_LINES)
     setOrders(this.#given, { folder, ...(lines && { lines }) })
-    // In front of others: they may end the process again.
-    process.prependOnceListener('exit', this.#onExit)
+    this.#stopListening = whenStopped(() => this.#exit())
   }
 
-  /** A test that runs in this process has ended it, or the user has. */
+  /** A test that runs in this process is ending it, or the user is. */
   #exit(): void {
     const report = this.#problems.attemptNow(() => {
       endProcess()

@@ -1,3 +1,5 @@
+import { mkdirSync, readdirSync, utimesSync } from 'node:fs'
+import { join } from 'node:path'
 import { describe, expect, test } from 'vitest'
 import { JEST_MAJORS, type JestMajor, type JestProject, jestProject } from '../jest-project.ts'
 import { TRANSFORMS } from '../jest-transforms.ts'
@@ -96,4 +98,40 @@ describe.each(JEST_MAJORS)('Jest %i', (major) => {
       /tstrace: The worker of killed\/killed\.test\.ts \(process \d+\) was stopped from outside: .* is missing/,
     )
   })
+
+  test.each(['SIGINT', 'SIGTERM'] as const)(
+    '%s writes the report of what ran so far, and nothing stays behind',
+    async (signal) => {
+      const project = flushing(major, 'endless', { maxWorkers: 1 })
+      const { env, left } = ownTemporaryFolder(project)
+      const { status, stderr } = await project.jest([], { env, interrupt: { signal, after: 'waiting' } })
+      expect(status).toBeNull()
+      expect(stderr).toContain('tstrace: The run was interrupted')
+      expect(calls(project)).toEqual({ slow: 1 })
+      expect(left()).toEqual([])
+    },
+  )
+
+  test('what a killed Jest left behind is removed after an hour', async () => {
+    const project = flushing(major, 'endless', { maxWorkers: 1 })
+    const { env, left } = ownTemporaryFolder(project)
+    const killed = { env, interrupt: { signal: 'SIGKILL', after: 'waiting' } } as const
+    expect(await project.jest([], killed)).toMatchObject({ status: null })
+    const [folder = ''] = left()
+    expect(folder).toMatch(/^tstrace-\d+-/)
+    const next = ['--testMatch=**/stopped/slow.test.ts']
+    await project.jest(next, { env })
+    expect(left()).toEqual([folder])
+    const past = Date.now() / 1000 - 3700
+    utimesSync(join(env.TMPDIR, folder), past, past)
+    await project.jest(next, { env })
+    expect(left()).toEqual([])
+  })
 })
+
+/** A folder for temporary files that nobody else uses, and which of ours are in it. */
+function ownTemporaryFolder(project: JestProject): { env: { TMPDIR: string }; left: () => string[] } {
+  const TMPDIR = join(project.folder, '../temporary')
+  mkdirSync(TMPDIR)
+  return { env: { TMPDIR }, left: () => readdirSync(TMPDIR).filter((name) => name.startsWith('tstrace-')) }
+}

@@ -1,7 +1,8 @@
-import { existsSync, mkdtempSync, readdirSync, readFileSync, rmSync } from 'node:fs'
-import { tmpdir } from 'node:os'
+import { existsSync, readdirSync, readFileSync, rmSync } from 'node:fs'
 import { join } from 'node:path'
 import { setTimeout as sleep } from 'node:timers/promises'
+import { isAlive } from './is-alive.ts'
+import { temporaryFolder } from './temporary-folder.ts'
 import type { WorkerFileHead } from './worker-file.ts'
 
 /** What one worker wrote since it was last asked. */
@@ -19,7 +20,7 @@ export class WorkerFiles {
   readonly #read = new Map<string, number>()
 
   /** @param folder one that is there already; a new one unless given */
-  constructor(folder: string = mkdtempSync(join(tmpdir(), 'tstrace-'))) {
+  constructor(folder: string = temporaryFolder()) {
     this.folder = folder
   }
 
@@ -69,15 +70,5 @@ export class WorkerFiles {
 
   #livingOpen(): boolean {
     return this.#names().some((name) => name.endsWith('.open') && isAlive(Number.parseInt(name, 10)))
-  }
-}
-
-/** Whether a process is there; a worker thread counts as alive while its process is. */
-function isAlive(pid: number): boolean {
-  try {
-    process.kill(pid, 0)
-    return true
-  } catch {
-    return false
   }
 }
