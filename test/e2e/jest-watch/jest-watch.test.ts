@@ -1,4 +1,6 @@
 import { type ChildProcess, spawn } from 'node:child_process'
+import { once } from 'node:events'
+import { mkdirSync, readdirSync } from 'node:fs'
 import { join } from 'node:path'
 import { setTimeout as sleep } from 'node:timers/promises'
 import { expect, onTestFinished, test } from 'vitest'
@@ -12,11 +14,13 @@ const FIXTURE = new URL('../jest-recurse/fixtures/', import.meta.url)
 function watching(
   program: string,
   project: JestProject,
-): { runs(): number; waitFor(count: number): Promise<void> } {
+): { runs(): number; waitFor(count: number): Promise<void>; stop(): Promise<NodeJS.Signals | null> } {
   const { PATH = '', HOME = '' } = process.env
+  const TMPDIR = join(project.folder, '../temporary')
+  mkdirSync(TMPDIR)
   const child: ChildProcess = spawn(process.execPath, [program, '--watchAll', '-i'], {
     cwd: project.folder,
-    env: { PATH, HOME, NO_COLOR: '1' },
+    env: { PATH, HOME, TMPDIR, NO_COLOR: '1' },
     stdio: ['pipe', 'pipe', 'pipe'],
   })
   onTestFinished(() => {
@@ -31,6 +35,13 @@ function watching(
       const end = performance.now() + 30_000
       while (runs() < count && performance.now() < end) await sleep(50)
       expect(runs(), printed).toBe(count)
+    },
+    async stop() {
+      const ended = once(child, 'exit') as Promise<[number | null, NodeJS.Signals | null]>
+      child.kill('SIGINT')
+      const [, signal] = await ended
+      expect(readdirSync(TMPDIR).filter((name) => name.startsWith('tstrace-'))).toEqual([])
+      return signal
     },
   }
 }
@@ -54,5 +65,8 @@ test.each(JEST_MAJORS)(
     await jest.waitFor(2)
     expect(listing()).toMatch(/^ {7}\/\/ a line more\n {4}1: export/)
     expect(listing()).toContain('    3:   if (level) {')
+    await sleep(1500)
+    expect(jest.runs()).toBe(2)
+    expect(await jest.stop()).toBe('SIGINT')
   },
 )

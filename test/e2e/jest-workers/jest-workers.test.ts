@@ -34,6 +34,13 @@ const CELLS: Readonly<Record<string, Cell>> = {
     config: { transform: TRANSFORMS['@swc/jest'], resetModules: true, resetMocks: true, detectLeaks: true },
     args: ['-i'],
   },
+  '@swc/jest with --maxWorkers=2': {
+    config: { transform: TRANSFORMS['@swc/jest'] },
+    args: ['--maxWorkers=2'],
+  },
+  '@swc/jest with maxWorkers in per cent': {
+    config: { transform: TRANSFORMS['@swc/jest'], maxWorkers: '100%' },
+  },
   'esbuild in child processes': { config: { transform: TRANSFORMS.esbuild, ...WORKERS } },
   'modules of the engine in band': { config: LATER, args: ['-i'], env: ENGINE_MODULES },
   'modules of the engine in child processes': { config: { ...LATER, ...WORKERS }, env: ENGINE_MODULES },
