@@ -44,6 +44,7 @@ export {
 } from './report/cover-listings.ts'
 export { type FunctionReportOptions, functionList } from './report/function-list.ts'
 export type { OutputFile } from './report/output-file.ts'
+export { printable } from './report/printable.ts'
 export { resultsFile } from './report/results-file.ts'
 export { type SummaryRow, summaryTable } from './report/summary.ts'
 export { writeFiles, writeFilesSync } from './report/write-files.ts'

@@ -1,5 +1,5 @@
-import { closeSync, createReadStream, openSync, readSync, type Stats, statSync } from 'node:fs'
-import type { Transform } from 'node:stream'
+import { closeSync, createReadStream, openSync, readFileSync, readSync, type Stats, statSync } from 'node:fs'
+import { pipeline, type Transform } from 'node:stream'
 import * as zlib from 'node:zlib'
 import { TstraceError } from '../errors.ts'
 
@@ -9,9 +9,12 @@ type Compression = 'none' | 'gzip' | 'zstd'
 /** Bytes read at a time. */
 const PIECE = 2 ** 18
 
-/** Counts compress ten to thirty times. What grows more than this is no counts file but made to fill the memory. */
-const MOST_GROWTH = 500
-const ALWAYS_ALLOWED = 2 ** 26
+/**
+ * Counts compress ten times, at best eighty, where nothing ran and all sources are alike. What grows more than this is
+ * made to fill the memory.
+ */
+const MOST_GROWTH = 200
+const ALWAYS_ALLOWED = 2 ** 24
 
 /**
  * The contents of a counts file, decompressed, piece by piece.
@@ -30,9 +33,10 @@ export async function* piecesOf(file: string): AsyncGenerator<Uint8Array> {
     compression === 'gzip'
       ? zlib.createGunzip({ chunkSize: PIECE })
       : zstd(file).createZstdDecompress({ chunkSize: PIECE })
-  bytes.on('error', (error) => decompressor.destroy(error))
+  // Closes the file, too, when nobody wants the rest. Errors come to whoever reads.
+  pipeline(bytes, decompressor, () => {})
   let length = 0
-  for await (const piece of passing(bytes.pipe(decompressor), file)) {
+  for await (const piece of passing(decompressor, file)) {
     length += piece.length
     if (length > mostOf(size)) throw tooLarge(file, size)
     yield piece
@@ -55,7 +59,18 @@ function* plainPieces(file: string): Generator<Uint8Array> {
 }
 
 /** As `piecesOf`, at once. */
-export function contentOf(file: string, bytes: Uint8Array): Uint8Array {
+export function contentOf(file: string): Uint8Array {
+  statOf(file)
+  let bytes: Uint8Array
+  try {
+    bytes = readFileSync(file)
+  } catch (error) {
+    throw cannotRead(file, (error as Error).message, error)
+  }
+  return decompressed(file, bytes)
+}
+
+function decompressed(file: string, bytes: Uint8Array): Uint8Array {
   const compression = compressionOf(file)
   if (compression === 'none') return bytes
   const options = { maxOutputLength: mostOf(bytes.length) }
@@ -89,7 +104,7 @@ export function compressorOf(file: string): Transform | undefined {
  *
  * @throws TstraceError `TST_CANNOT_READ`, also for what has no end, as devices and pipes
  */
-export function statOf(file: string): Stats {
+function statOf(file: string): Stats {
   let stat: Stats
   try {
     stat = statSync(file)

@@ -1,4 +1,5 @@
 import { createHash, type Hash } from 'node:crypto'
+import { TstraceError } from '../errors.ts'
 import { codePointOrder } from '../results/code-point-order.ts'
 import type { CoverageResults } from '../results/coverage-results.ts'
 import { packSiteTable } from '../results/packed-site-table.ts'
@@ -11,6 +12,9 @@ export const COUNTS_FORMAT = 'tstrace-counts'
 
 /** The version written; every change of the format raises it. */
 export const COUNTS_VERSION = 1
+
+/** Of one path under one label. Fewer than can be read, so that what is written can. */
+const MOST_VERSIONS = 1000
 
 /** What was counted under each label; the label '' is that of runs without one. */
 export type LabelledResults = ReadonlyMap<string, CoverageResults>
@@ -40,8 +44,13 @@ export class CountsLines {
     ])
   }
 
-  /** What was counted of one path under one label; both must come in code-point order. */
+  /**
+   * What was counted of one path under one label; both must come in code-point order.
+   *
+   * @throws TstraceError `TST_COUNTS_TOO_LARGE` for more versions of a source than a file may hold
+   */
   records({ path, label, sources, edges }: PathCounts): string {
+    if (sources.length > MOST_VERSIONS) throw tooManyVersions(path)
     const start = `${JSON.stringify(path)}\t${JSON.stringify(label)}`
     const lines = sources
       .map(({ counts, hash, sites }) => ({ hash, counts, sites: sitesText(sites) }))
@@ -93,6 +102,11 @@ function callRow({ caller, callee, calls, resumptions }: CallEdge): CallRow {
 /** By callee, then by caller, in code-point order; 0 for rows that are about the same pair. */
 export function compareRows(a: CallRow, b: CallRow): number {
   return codePointOrder(a[0], b[0]) || codePointOrder(a[1], b[1]) || codePointOrder(a[2], b[2])
+}
+
+function tooManyVersions(path: string): TstraceError {
+  const message = `${path} was counted in more than ${MOST_VERSIONS} versions.`
+  return new TstraceError('TST_COUNTS_TOO_LARGE', `${message} Start with a new file.`)
 }
 
 const texts = new WeakMap<SiteTable, string>()

@@ -1,10 +1,11 @@
 import { createHash, type Hash } from 'node:crypto'
 import { TstraceError } from '../errors.ts'
+import { printable } from '../report/printable.ts'
 import { codePointOrder } from '../results/code-point-order.ts'
-import { Damage, isWhole, shown } from '../results/damage.ts'
+import { Damage, shown } from '../results/damage.ts'
 import { pathProblem } from '../results/source-path.ts'
 import { COUNTS_FORMAT, COUNTS_VERSION } from './counts-lines.ts'
-import { type CountsHeader, checkHeader, checkRun, isLabel, type RunRecord } from './run-record.ts'
+import { type CountsHeader, checkHeader, checkRun, type RunRecord } from './run-record.ts'
 
 /** A record as it stands in a counts file, its larger fields unread. */
 export interface RawRecord {
@@ -28,6 +29,7 @@ const FIELDS = { source: 6, calls: 4 } as const
 
 /** No line of a counts file is longer, in bytes: that is the room for a source with a million counters. */
 const LONGEST_LINE = 2 ** 26
+const MOST_RUNS = 100_000
 
 /**
  * Reads a counts file piece by piece. The form of the lines and the trailer are checked here; the fields of a record
@@ -43,6 +45,8 @@ export class CountsParser {
   #runs: RunRecord[] = []
   #header: CountsHeader | undefined
   #head: CountsHead | undefined
+  /** Of the runs. */
+  readonly #labels = new Set<string>()
   #latest: RawRecord | undefined
   #hasEnded = false
 
@@ -142,6 +146,7 @@ export class CountsParser {
     const kind = textOf(fields[0] as Buffer)
     if (kind === 'run') {
       if (this.#head || fields.length !== 2) throw new Damage(where, 'is a run at the wrong place')
+      if (this.#runs.length === MOST_RUNS) throw new Damage(where, `is one run more than ${MOST_RUNS}`)
       this.#runs.push(checkRun(jsonOf(fields[1] as Buffer, where), where))
       return undefined
     }
@@ -157,7 +162,8 @@ export class CountsParser {
       label: stringOf(fields[2] as Buffer, where),
       fields: fields.slice(3),
     }
-    if (!isLabel(record.label)) throw new Damage(where, `has no label but ${shown(record.label)}`)
+    if (!this.#labels.has(record.label))
+      throw new Damage(where, `has a label that no run has: ${shown(record.label)}`)
     if (this.#latest && compareRecords(this.#latest, record) >= 0)
       throw new Damage(where, `is not in order, or there twice: ${shown(record.path)}`)
     this.#latest = record
@@ -167,8 +173,8 @@ export class CountsParser {
   #firstLine(line: Buffer): CountsHeader {
     const [format, version, header, ...more] = fieldsOf(line)
     if (!format || textOf(format) !== COUNTS_FORMAT) throw this.#foreign()
-    const number = version ? Number(textOf(version)) : Number.NaN
-    if (!isWhole(number, 1)) throw new Damage('line 1', 'has no version')
+    const number = version && /^[1-9]\d{0,8}$/.test(textOf(version)) ? Number(textOf(version)) : undefined
+    if (number === undefined) throw new Damage('line 1', 'has no version')
     if (number > COUNTS_VERSION) {
       const message = `${this.#file} has version ${number} of the counts format; this tstrace reads up to ${COUNTS_VERSION}.`
       throw new TstraceError(
@@ -185,6 +191,7 @@ export class CountsParser {
     const ids = this.#runs.map(({ id }) => id)
     if (ids.some((id, i) => i > 0 && (ids[i - 1] as string) >= id))
       throw new Damage('the list of runs', 'is not sorted by id, or has one twice')
+    for (const { label } of this.#runs) this.#labels.add(label)
     this.#head = { ...(this.#header as CountsHeader), runs: this.#runs }
   }
 
@@ -215,7 +222,7 @@ export class CountsParser {
 
 /** What is thrown for a file that tstrace has written and something else has changed. */
 export function damaged(file: string, problem: string, cause?: unknown): TstraceError {
-  const message = `${file} is damaged: ${problem}. Nothing of it was used; delete it or make it again.`
+  const message = `${file} is damaged: ${printable(problem)}. Nothing of it was used; delete it or make it again.`
   return new TstraceError('TST_COUNTS_DAMAGED', message, { cause })
 }
 

@@ -1,6 +1,7 @@
 import { TstraceError } from '../errors.ts'
 import { codePointOrder } from '../results/code-point-order.ts'
 import type { CoverageResults } from '../results/coverage-results.ts'
+import { pathProblem } from '../results/source-path.ts'
 import { type NamedHead, shardProblems, withoutDoubles } from './check-shards.ts'
 import type { LabelledResults } from './counts-lines.ts'
 import { type CountsHead, CountsParser, compareRecords, damaged, type RawRecord } from './counts-parser.ts'
@@ -62,7 +63,7 @@ export async function mergeCounts(inputs: readonly CountsInput[], options: Merge
       leaveOut(badInput(input.name, error))
     }
   }
-  for (;;) {
+  for (let isChecked = false; ; isChecked = true) {
     const { accepted, problems } = withoutDoubles(opened, options.project)
     if (accepted.length === 0) throw noCounts([...leftOut, ...problems])
     const output = options.output()
@@ -75,6 +76,8 @@ export async function mergeCounts(inputs: readonly CountsInput[], options: Merge
       await output.abandon()
       if (!(error instanceof BadInput)) throw error
       leaveOut(error)
+      // Where one is cut off, others may be: finding each by a merge of its own would take its time.
+      if (!isChecked) for (const bad of await damagedOf(opened)) leaveOut(bad)
     }
   }
 }
@@ -98,6 +101,20 @@ function badInput(name: string, error: unknown): BadInput {
   throw error
 }
 
+async function damagedOf(inputs: readonly CountsInput[]): Promise<BadInput[]> {
+  const damaged: BadInput[] = []
+  for (const { name, pieces } of inputs) {
+    const parser = new CountsParser(name)
+    try {
+      for await (const piece of pieces()) parser.push(piece)
+      parser.end()
+    } catch (error) {
+      damaged.push(badInput(name, error))
+    }
+  }
+  return damaged
+}
+
 type OpenedInput = NamedHead & CountsInput
 
 async function headOf({ name, pieces }: CountsInput): Promise<CountsHead> {
@@ -119,7 +136,8 @@ async function mergeSound(
   const versions = new VersionCheck()
   await output.start(head)
   try {
-    await Promise.all(cursors.map((cursor) => cursor.fill()))
+    // One after the other: what is made to fill the memory can do so only once.
+    for (const cursor of cursors) await cursor.fill()
     for (let path = nextPath(cursors); path !== undefined; path = nextPath(cursors)) {
       const counted = new Map<string, CoverageResults>()
       const reader = new RecordReader()
@@ -227,7 +245,7 @@ class Cursor {
 
   #pathFrom(rebase: (path: string) => string, { line, path }: RawRecord): string {
     const rebased = rebase(path)
-    if (rebased !== '') return rebased
+    if (pathProblem(rebased, true) === undefined) return rebased
     throw new BadInput(this.name, damaged(this.name, `line ${line} names a folder, ${path}`))
   }
 

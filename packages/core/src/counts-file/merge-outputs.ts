@@ -4,7 +4,8 @@ import { createWriteStream, type WriteStream } from 'node:fs'
 import { rename, rm } from 'node:fs/promises'
 import { dirname, join } from 'node:path'
 import type { Writable } from 'node:stream'
-import { finished } from 'node:stream/promises'
+import { finished, pipeline } from 'node:stream/promises'
+import { makeFolders } from '../report/write-files.ts'
 import { CoverageResults } from '../results/coverage-results.ts'
 import { cannotWrite } from './cannot-write.ts'
 import { compressorOf } from './compression.ts'
@@ -58,18 +59,17 @@ export class MergedFile implements MergeOutput {
   readonly #done: Promise<unknown>
   #text = ''
 
-  /** @throws TstraceError `TST_COUNTS_COMPRESSION` */
+  /** @throws TstraceError `TST_COUNTS_COMPRESSION`, `TST_CANNOT_WRITE` */
   constructor(file: string) {
     this.#file = file
     this.#temporary = join(dirname(file), `.tstrace-${randomUUID()}.tmp`)
     const compressor = compressorOf(file)
+    this.#makeFolder()
     this.#stream = createWriteStream(this.#temporary, { flags: 'wx' })
-    this.#done = finished(this.#stream)
+    this.#done = compressor ? pipeline(compressor, this.#stream) : finished(this.#stream)
     // Whoever waits for it is told; until somebody does, it is no unhandled rejection.
     this.#done.catch(() => {})
-    if (compressor) compressor.pipe(this.#stream)
     this.#into = compressor ?? this.#stream
-    this.#stream.on('error', (error) => this.#into.destroy(error))
   }
 
   start(head: CountsHead): Promise<void> {
@@ -102,6 +102,14 @@ export class MergedFile implements MergeOutput {
     this.#stream.destroy()
     await this.#done.catch(() => {})
     await rm(this.#temporary, { force: true })
+  }
+
+  #makeFolder(): void {
+    try {
+      makeFolders(dirname(this.#file))
+    } catch (error) {
+      throw cannotWrite(this.#file, error)
+    }
   }
 
   async #write(text: string): Promise<void> {

@@ -1,8 +1,7 @@
-import { readFileSync } from 'node:fs'
 import { CoverageResults } from '../results/coverage-results.ts'
 import { Damage } from '../results/damage.ts'
 import { type CallEdge, eventLoop } from '../results/results-data.ts'
-import { contentOf, statOf } from './compression.ts'
+import { contentOf } from './compression.ts'
 import type { LabelledResults } from './counts-lines.ts'
 import { type CountsHead, CountsParser, damaged, type RawRecord } from './counts-parser.ts'
 import { RecordReader, readEdges } from './read-record.ts'
@@ -20,8 +19,7 @@ export interface CountsData {
  * `TST_COUNTS_COMPRESSION`
  */
 export function readCountsFile(file: string): CountsData {
-  statOf(file)
-  return readCounts(contentOf(file, readFileSync(file)), file)
+  return readCounts(contentOf(file), file)
 }
 
 /**

@@ -8,12 +8,25 @@ import { jsonOf, pathOf, type RawRecord } from './counts-parser.ts'
 
 const [COMMA, ZERO, NINE, OPEN, CLOSE] = [44, 48, 57, 91, 93]
 
+/** More than any source has: a bundle of 60 MB has a million. */
+const MOST_COUNTERS = 2 ** 22
+/** Of one path, in all files of a merge: each has to be compared with those before it. */
+const MOST_VERSIONS = 5000
+
 /** Room for the counts of one source; grows with the largest that comes. */
 let room = new Float64Array(1024)
 
+interface KnownTable {
+  readonly bytes: Buffer
+  readonly table: SiteTable
+  /** Of the texts that have it. */
+  readonly hashes: Set<string>
+}
+
 /** Reads records of one path. The same bytes give the same site table, which is read and checked once. */
 export class RecordReader {
-  readonly #tables: { readonly bytes: Buffer; readonly table: SiteTable }[] = []
+  readonly #tables: KnownTable[] = []
+  #versions = 0
 
   /**
    * The counts of a record. They are a view that holds until the next record is read: whoever keeps them copies them.
@@ -26,16 +39,20 @@ export class RecordReader {
     const hash = hashField.toString('latin1')
     if (!/^[\w-]{1,128}$/.test(hash)) throw new Damage(where, `has no hash but ${shown(hash)}`)
     const counts = readCounts(countsField, where)
-    return { path, hash, counts, sites: this.#table(sitesField, counts.length, where) }
+    const known = this.#table(sitesField, counts.length, where)
+    if (!known.hashes.has(hash) && ++this.#versions > MOST_VERSIONS)
+      throw new Damage(where, `counts one path in more than ${MOST_VERSIONS} versions`)
+    known.hashes.add(hash)
+    return { path, hash, counts, sites: known.table }
   }
 
-  #table(bytes: Buffer, counters: number, where: string): SiteTable {
+  #table(bytes: Buffer, counters: number, where: string): KnownTable {
     const known = this.#tables.find((seen) => seen.table.counters === counters && seen.bytes.equals(bytes))
-    if (known) return known.table
+    if (known) return known
     const packed = checkSiteTable(jsonOf(bytes, where), `${where}, sites`, counters)
-    const table = unpackSiteTable(packed, counters)
-    this.#tables.push({ bytes, table })
-    return table
+    const read = { bytes, hashes: new Set<string>(), table: unpackSiteTable(packed, counters) }
+    this.#tables.push(read)
+    return read
   }
 }
 
@@ -74,7 +91,8 @@ function readCounts(bytes: Buffer, where: string): Float64Array {
   if (bytes[0] !== OPEN || bytes[last] !== CLOSE) throw new Damage(where, 'has no counts')
   if (last === 1) return new Float64Array(0)
   // Each count has a digit and a comma or bracket.
-  if (room.length < bytes.length / 2) room = new Float64Array(bytes.length / 2)
+  const most = Math.min(bytes.length / 2, MOST_COUNTERS)
+  if (room.length < most) room = new Float64Array(most)
   let length = 0
   let value = 0
   let digits = 0
@@ -87,6 +105,7 @@ function readCounts(bytes: Buffer, where: string): Float64Array {
     } else {
       if (digits === 0 || value > Number.MAX_SAFE_INTEGER || (byte !== COMMA && i !== last))
         throw new Damage(where, 'has a count that is no whole number from 0 to 2^53 - 1')
+      if (length === MOST_COUNTERS) throw new Damage(where, `has more than ${MOST_COUNTERS} counts`)
       room[length++] = value
       value = 0
       digits = 0

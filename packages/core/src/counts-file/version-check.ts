@@ -1,3 +1,4 @@
+import { printable } from '../report/printable.ts'
 import type { RawRecord } from './counts-parser.ts'
 
 /** How many sources are named before the rest is only counted. */
@@ -40,7 +41,7 @@ type FileHashes = readonly [file: string, hashes: ReadonlySet<string>]
 
 function differs(path: string, first: FileHashes, other: FileHashes): string {
   const texts = [first, other].map(([file, hashes]) => `${[...hashes].join(' and ')} in ${file}`)
-  return `${path} is not the same text everywhere: ${texts.join(', ')}. The counts of each text are kept apart.`
+  return `${printable(path)} is not the same text everywhere: ${texts.join(', ')}. The counts of each text are kept apart.`
 }
 
 function isSameSet(a: ReadonlySet<string>, b: ReadonlySet<string>): boolean {

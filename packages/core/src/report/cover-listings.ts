@@ -3,6 +3,7 @@ import type { SourceVersion } from '../results/results-data.ts'
 import { coverListing, sourceLines } from './cover-listing.ts'
 import { namesOf, type ReportName } from './names.ts'
 import type { OutputFile } from './output-file.ts'
+import { printable } from './printable.ts'
 import type { SummaryRow } from './summary.ts'
 import { versionNames } from './version-names.ts'
 
@@ -47,7 +48,7 @@ export function coverListings(results: CoverageResults, options: ListingOptions)
       const lines = version.lines
       const text = coverListing(version.source.text, { lines, missing: options.missing ?? true })
       listings.files.push({ path: coverFile, text })
-    } else listings.problems.push(`No listing for ${version.path}: ${version.source.missing}.`)
+    } else listings.problems.push(printable(`No listing for ${version.path}: ${version.source.missing}.`))
   }
   return listings
 }

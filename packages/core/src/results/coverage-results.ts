@@ -57,15 +57,22 @@ export class CoverageResults {
     addCounts(known, counts)
   }
 
-  /** Adds the calls and resumptions from one function to another. */
-  addEdge({ caller, callee, calls, resumptions }: CallEdge): void {
+  /**
+   * Adds the calls and resumptions from one function to another.
+   *
+   * @throws TstraceError `TST_COUNTS_TOO_LARGE` when a sum is no exact number any more. Nothing is added then.
+   */
+  addEdge({ caller, callee, ...more }: CallEdge): void {
     const key = callEdgeKey(caller, callee)
     const known = this.#edges.get(key)
+    const calls = more.calls + (known?.calls ?? 0)
+    const resumptions = more.resumptions + (known?.resumptions ?? 0)
+    if (Math.max(calls, resumptions) > Number.MAX_SAFE_INTEGER) throw tooLarge(callee.path)
     this.#edges.set(key, {
       caller: { path: caller.path, name: caller.name },
       callee: { path: callee.path, name: callee.name },
-      calls: calls + (known?.calls ?? 0),
-      resumptions: resumptions + (known?.resumptions ?? 0),
+      calls,
+      resumptions,
     })
   }
 

@@ -46,6 +46,16 @@ export function isWhole(value: unknown, least: number): value is number {
 
 /** A value for a message: short, on one line. */
 export function shown(value: unknown): string {
-  const text = (typeof value === 'number' ? undefined : JSON.stringify(value)) ?? String(value)
+  const text = textFor(value)
   return text.length > 60 ? `${text.slice(0, 60)}…` : text
+}
+
+function textFor(value: unknown): string {
+  if (typeof value === 'number') return String(value)
+  try {
+    return JSON.stringify(value) ?? String(value)
+  } catch {
+    // What can be read need not be nested so little that it can be written.
+    return 'something nested very deeply'
+  }
 }

@@ -1,4 +1,4 @@
-import { readFileSync } from 'node:fs'
+import { readFileSync, statSync } from 'node:fs'
 import { digest } from '../instrument/instrument.ts'
 import type { SourceText } from '../report/cover-listings.ts'
 
@@ -10,6 +10,8 @@ import type { SourceText } from '../report/cover-listings.ts'
  */
 export function textThatRan(path: string, hash: string): SourceText {
   try {
+    // A path may come from a counts file of somebody else: what has no end is no source.
+    if (!statSync(path).isFile()) return { missing: 'it is no regular file' }
     const text = readFileSync(path, 'utf8')
     return digest(text) === hash ? { text } : { missing: 'the text that ran is not the one on disk' }
   } catch (error) {

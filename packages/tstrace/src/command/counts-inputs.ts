@@ -1,6 +1,6 @@
-import { statSync } from 'node:fs'
+import { lstatSync, type Stats, statSync } from 'node:fs'
 import { relative, resolve } from 'node:path'
-import { type CountsInput, piecesOf, TstraceError } from '@tstrace/core'
+import { type CountsInput, piecesOf, printable, TstraceError } from '@tstrace/core'
 import { glob } from 'tinyglobby'
 
 /** What stands for all counts files below a folder. */
@@ -19,14 +19,40 @@ export async function countsInputs(
   root: string,
   except = '',
 ): Promise<CountsInput[]> {
-  const files = new Set<string>()
-  for (const word of words) for (const file of await filesOf(word, root, except)) files.add(file)
-  return [...files].map((file) => ({ name: relative(root, file) || file, pieces: () => piecesOf(file) }))
+  const inputs = new Map<string, CountsInput>()
+  for (const word of words) {
+    for (const file of await filesOf(word, root, except))
+      if (!inputs.has(file)) inputs.set(file, inputOf(file, root))
+    // Whoever writes a link on the command line wants what is behind it.
+    const path = resolve(root, word)
+    if (inputs.has(path)) inputs.set(path, { name: nameOf(path, root), pieces: () => piecesOf(path) })
+  }
+  return [...inputs.values()]
+}
+
+/** A file that was found; links are not followed, since those in a folder from elsewhere may lead anywhere. */
+function inputOf(file: string, root: string): CountsInput {
+  const name = nameOf(file, root)
+  return {
+    name,
+    pieces() {
+      if (!lstatSync(file).isSymbolicLink()) return piecesOf(file)
+      const advice = 'Name it on its own if what is behind it is wanted.'
+      throw new TstraceError(
+        'TST_CANNOT_READ',
+        `Cannot read the counts file ${name}: it is a link, which is not followed in a folder. ${advice}`,
+      )
+    },
+  }
+}
+
+function nameOf(file: string, root: string): string {
+  return printable(relative(root, file) || file)
 }
 
 async function filesOf(word: string, root: string, except: string): Promise<readonly string[]> {
   const path = resolve(root, word)
-  const stat = statSync(path, { throwIfNoEntry: false })
+  const stat = statOf(path)
   if (stat && !stat.isDirectory()) return [path]
   const found = stat ? await search(BELOW, path) : await search(word, root)
   const files = found.filter((file) => file !== except)
@@ -37,7 +63,15 @@ async function filesOf(word: string, root: string, except: string): Promise<read
   throw new TstraceError('TST_CANNOT_READ', `Cannot read the counts file ${word}: ${reason}. ${advice}`)
 }
 
-/** Links are not followed: what is below a folder that came from elsewhere may lead anywhere. */
+/** Undefined for what cannot be a file's name, either: it may be a glob. */
+function statOf(path: string): Stats | undefined {
+  try {
+    return statSync(path)
+  } catch {
+    return undefined
+  }
+}
+
 async function search(pattern: string, cwd: string): Promise<readonly string[]> {
   const found = await glob([pattern], { cwd, absolute: true, dot: true, followSymbolicLinks: false })
   return found.map((file) => resolve(file))

@@ -1,4 +1,4 @@
-import { realpathSync } from 'node:fs'
+import { realpathSync, statSync } from 'node:fs'
 import { resolve } from 'node:path'
 import { MergedFile, mergeCounts, TstraceError } from '@tstrace/core'
 import { ArgumentParser } from 'argparse'
@@ -20,7 +20,7 @@ export async function merge(words: readonly string[]): Promise<readonly string[]
   }
   const root = realpathSync(process.cwd())
   const out = resolve(root, output)
-  if (out === root)
+  if (statSync(out, { throwIfNoEntry: false })?.isDirectory())
     throw new TstraceError('TST_CANNOT_WRITE', `Cannot write ${output}: it is a folder. Name a file.`)
   const inputs = await countsInputs(files, root, out)
   const progress = progressLine(process.stderr)
