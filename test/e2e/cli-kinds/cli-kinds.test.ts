@@ -85,16 +85,21 @@ describe.each(NODES)('in Node.js $major', ({ node }) => {
     expect(stderr).toContain('<folder>/a.ts:5:1)\n')
     expect(stderr).toContain("  let a: number = 1; throw new Error('x' + a)\n")
   })
-})
 
-test('a file that cannot be parsed runs untouched, and the report says so', async () => {
-  const folder = folderWith({
-    'a.cjs': "try {\n  require('./broken.cjs')\n} catch (error) {\n  console.log(error.name)\n}\n",
-    'broken.cjs': 'let = = 1\n',
-  })
-  const { status, stderr, stdout } = await tstrace(folder, ['-c', '-C', 'out', 'a.cjs'])
-  expect({ status, stdout }).toEqual({ status: 0, stdout: 'SyntaxError\n' })
-  expect(stderr).toMatch(
-    /^tstrace: broken\.cjs ran untouched and is not counted: Cannot parse broken\.cjs:1:7: .*\n$/,
+  test.each(['a.cjs', 'a.mjs'])(
+    'what %s loads and cannot be parsed runs untouched, and the report says so',
+    async (program) => {
+      const folder = folderWith({
+        'a.cjs': "try {\n  require('./broken.cjs')\n} catch (error) {\n  console.log(error.name)\n}\n",
+        'a.mjs': "await import('./broken.mjs').catch((error) => console.log(error.name))\n",
+        'broken.cjs': 'let = = 1\n',
+        'broken.mjs': 'let = = 1\n',
+      })
+      const { status, stderr, stdout } = await tstrace(folder, ['-c', '-C', 'out', program], { node })
+      expect({ status, stdout }).toEqual({ status: 0, stdout: 'SyntaxError\n' })
+      expect(stderr).toMatch(
+        /^tstrace: broken\.[cm]js ran untouched and is not counted: Cannot parse broken\.[cm]js:1:7: .*\n$/,
+      )
+    },
   )
 })

@@ -4,6 +4,8 @@
 import { readFileSync } from 'node:fs'
 import type { InitializeHook, LoadFnOutput, LoadHook, ResolveHook } from 'node:module'
 import { fileURLToPath, pathToFileURL } from 'node:url'
+import { drain, WorkerFile } from '@tstrace/core/program'
+import { handOverTable } from './hand-over-table.ts'
 import { moduleFormat } from './module-format.ts'
 import type { Orders } from './orders.ts'
 import { programFilter } from './program-filter.ts'
@@ -14,13 +16,31 @@ import { helperPlace, typescriptPlace } from './typescript-places.ts'
 export type ModuleHooksData = Pick<
   Orders,
   'root' | 'program' | 'home' | 'calls' | 'live' | 'ignoreDir' | 'ignoreModule'
->
+> & {
+  /** Folder of the run, where there is one. */
+  readonly folder?: string
+}
 
 let tracing: Tracing | undefined
 
 export const initialize: InitializeHook<ModuleHooksData> = (data) => {
-  const { calls, live, root } = data
-  tracing = { root, calls, live, filter: programFilter(data), strips: false, isActive: () => true }
+  const { calls, folder, live, root } = data
+  const filter = programFilter(data)
+  tracing = {
+    ...{ root, calls, live, filter, strips: false, isActive: () => true },
+    ...(folder !== undefined && {
+      onProblem: (problem) => leaveProblem(folder, problem),
+      onTraced: (_path, made) => handOverTable(folder, made),
+    }),
+  }
+}
+
+/** This thread counts nothing, and ends without a word. */
+function leaveProblem(folder: string, problem: string): void {
+  const frame = drain({ testFile: '', project: '' }, { problems: [problem] })
+  const file = new WorkerFile(folder, '')
+  if (frame) file.append(frame)
+  file.close()
 }
 
 export const resolve: ResolveHook = async (specifier, context, nextResolve) => {

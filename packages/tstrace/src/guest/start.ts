@@ -48,6 +48,6 @@ export function start(folder: string): void {
   else {
     // What is imported is instrumented in another thread.
     begin()
-    registerOlderHooks(tracing, { hooks: orders.hooks, data: orders, own: __filename })
+    registerOlderHooks(tracing, { hooks: orders.hooks, data: { ...orders, folder }, own: __filename })
   }
 }
