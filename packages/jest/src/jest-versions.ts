@@ -8,6 +8,8 @@ export type TransformEntry = readonly [pattern: string, path: string, options?: 
 /** A project's configuration as Jest has normalized it. Frozen; paths are absolute. */
 export interface ProjectConfig {
   readonly id: string
+  readonly cache: boolean
+  readonly cacheDirectory: string
   readonly rootDir: string
   readonly roots: readonly string[]
   readonly runner: string

@@ -8,6 +8,8 @@ import type { Trace } from './wrapped-config.ts'
 
 /** A file that is to be traced. */
 export interface TracedSource {
+  /** Absolute. */
+  readonly path: string
   /** Relative to the project root, with `/`. */
   readonly name: string
   /** The text as its author wrote it. */
@@ -39,13 +41,25 @@ export function tracedSource(given: string, path: string, where: TracedWhere): T
   const [shebang = ''] = /^#!.*/.exec(onDisk ?? '') ?? []
   const isOnDisk = shebang + given === onDisk
   const taken = isOnDisk ? shebang : ''
-  return { name, text: taken + given, shebang: taken.length, isOnDisk, isTest: files.isTest(path) }
+  return { path, name, text: taken + given, shebang: taken.length, isOnDisk, isTest: files.isTest(path) }
 }
 
+/** What has been said of files that this process could not count, by their absolute paths. */
+const untouched = new Map<string, string>()
+
 /** Says that a file is not counted, and why. */
-export function noteUntouched({ name }: TracedSource, error: unknown): void {
+export function noteUntouched({ name, path }: TracedSource, error: unknown): void {
   const reason = error instanceof Error ? error.message : String(error)
-  noteTrouble(`${name} ran untouched and is not counted: ${reason}`)
+  const sentence = `${name} ran untouched and is not counted: ${reason}`
+  untouched.set(path, sentence)
+  noteTrouble(sentence)
+}
+
+/** What was said of a file since the last call. */
+export function takeUntouched(path: string): string | undefined {
+  const sentence = untouched.get(path)
+  untouched.delete(path)
+  return sentence
 }
 
 function textOnDisk(path: string): string | undefined {

@@ -3,6 +3,8 @@ import { loadTransformer } from './inner-transformer.ts'
 import type { Transformer, TransformOptions } from './jest-versions.ts'
 import { cacheOver } from './overlay.ts'
 import { type FileOnItsWay, throughLater, throughNow } from './through.ts'
+import { takeUntouched } from './traced-source.ts'
+import { recallUntouched, rememberUntouched } from './untouched-notes.ts'
 import { type EntryOptions, unwrapConfig } from './wrapped-config.ts'
 
 /** What Jest asks for by each of our entries in `transform`, in each worker and for each test file. */
@@ -24,24 +26,44 @@ function wrapTransformer(inner: Transformer, entry: EntryOptions): Transformer {
   const file = (text: string, path: string, options: TransformOptions): FileOnItsWay => {
     return { text, path, entry, options, seen: seenBy(options, entry), isPlain: innerOf(path) === PLAIN }
   }
+  // Jest asks for a file's key right before the file.
+  const keys = new Map<string, string>()
+  const keyed = (path: string, options: TransformOptions, innerKey: string): string => {
+    const key = keyOf(entry, options, innerKey)
+    keys.set(path, key)
+    recallUntouched(options.config, key)
+    return key
+  }
+  const remember = (path: string, { config }: TransformOptions): void =>
+    rememberUntouched(config, keys.get(path), takeUntouched(path))
   return {
     // Ours come behind the user's, so the user's cannot be left to Jest.
     canInstrument: true,
     // Jest asks whether these are there.
     ...(inner.process && {
-      process: (text, path, options) => throughNow(innerOf(path), file(text, path, options)),
+      process: (text, path, options) => {
+        takeUntouched(path)
+        const result = throughNow(innerOf(path), file(text, path, options))
+        remember(path, options)
+        return result
+      },
     }),
     ...(inner.processAsync && {
-      processAsync: (text, path, options) => throughLater(innerOf(path), file(text, path, options)),
+      processAsync: async (text, path, options) => {
+        takeUntouched(path)
+        const result = await throughLater(innerOf(path), file(text, path, options))
+        remember(path, options)
+        return result
+      },
     }),
     getCacheKey: (text, path, options) => {
       const seen = seenBy(options, entry)
       const key = inner.getCacheKey?.(text, path, seen) ?? [text, path, seen.configString].join('\0')
-      return keyOf(entry, options, key)
+      return keyed(path, options, key)
     },
     ...(inner.getCacheKeyAsync && {
       getCacheKeyAsync: async (text, path, options) =>
-        keyOf(entry, options, (await inner.getCacheKeyAsync?.(text, path, seenBy(options, entry))) ?? ''),
+        keyed(path, options, (await inner.getCacheKeyAsync?.(text, path, seenBy(options, entry))) ?? ''),
     }),
   }
 }

@@ -2,7 +2,7 @@ import { expect, test } from 'vitest'
 import { instrumentFile } from '../src/instrument-file.ts'
 import { takeTrouble } from '../src/trouble.ts'
 
-const SOURCE = { name: 'src/a.ts', shebang: 0, isOnDisk: true, isTest: false }
+const SOURCE = { path: '/project/src/a.ts', name: 'src/a.ts', shebang: 0, isOnDisk: true, isTest: false }
 
 test('what a compiler of TypeScript gets declares what it uses of the helper, and no more', () => {
   const counted = instrumentFile({ ...SOURCE, text: 'export const a = 1\n' }, { calls: false })

@@ -4,6 +4,8 @@ import { testFilesOf } from '../src/test-files.ts'
 
 function project(config: Partial<ProjectConfig>): ProjectConfig {
   return {
+    cache: true,
+    cacheDirectory: '/cache',
     id: 'shop',
     rootDir: '/shop',
     roots: ['/shop'],

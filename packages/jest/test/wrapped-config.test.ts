@@ -6,6 +6,8 @@ import { entryOptionsOf, type Trace, unwrapConfig, wrapConfig } from '../src/wra
 const RUNNER = createRequire(createRequire(import.meta.url).resolve('jest')).resolve('@jest/core')
 
 const CONFIG = {
+  cache: true,
+  cacheDirectory: '/cache',
   id: 'shop',
   runner: RUNNER,
   transform: [['\\.ts$', '/ts-jest.js', { diagnostics: true }]],

@@ -65,16 +65,20 @@ module.exports = {
 }
 `,
     )
-    made.write(
-      'jest.config.json',
-      JSON.stringify({
-        transform: { '\\.ts$': '<rootDir>/picky-transformer.cjs' },
-        reporters: ['default', 'tstrace/jest'],
-      }),
-    )
-    const { status, stderr } = await made.jest(['--no-cache'])
-    expect(status, stderr).toBe(0)
-    expect(stderr).toContain('tstrace: src/fine.ts ran untouched and is not counted: too many braces\n')
+    const transform = { '\\.ts$': '<rootDir>/picky-transformer.cjs' }
+    const cacheDirectory = '<rootDir>/../cache'
+    const reporters = ['default', 'tstrace/jest']
+    made.write('jest.config.json', JSON.stringify({ transform, cacheDirectory, reporters }))
+    // The second run takes it from the cache, and says so all the same.
+    for (const args of [[], [], ['--no-cache']]) {
+      const { status, stderr } = await made.jest(args)
+      expect(status, stderr).toBe(0)
+      expect(stderr).toContain('tstrace: src/fine.ts ran untouched and is not counted: too many braces\n')
+    }
+    made.write('src/fine.ts', `// changed\n${made.read('src/fine.ts')}`)
+    made.write('picky-transformer.cjs', "module.exports = require('./esbuild-transformer.cjs')\n")
+    const mended = await made.jest([])
+    expect(mended.stderr).not.toContain('ran untouched')
   })
 
   test('an unknown option and a folder that cannot be written are messages, and the tests pass', async () => {
