@@ -1,6 +1,6 @@
 import { copyFileSync, mkdirSync } from 'node:fs'
 import { join } from 'node:path'
-import { describe, expect, test } from 'vitest'
+import { beforeAll, describe, expect, test } from 'vitest'
 import { MAJORS, type Major, type VitestProject, vitestProject } from '../vitest-project.ts'
 
 const FIXTURE = new URL('../shards/fixtures/', import.meta.url)
@@ -72,10 +72,13 @@ function merge(project: VitestProject, names: readonly string[], asked = '') {
 }
 
 describe.each(MAJORS)('Vitest %i', (major) => {
-  const runs = made(major)
+  let runs: Made
+  beforeAll(async () => {
+    runs = await made(major)
+  })
 
   test('shards whose counts ride in blobs give the report of one run', async () => {
-    const { first, project, whole } = await runs
+    const { first, project, whole } = runs
     const { status, stderr, stdout } = await merge(project, ['1', '2', '3'])
     expect({ status, stderr }).toEqual({ status: 0, stderr: '' })
     const report = whole.slice(whole.indexOf('\nlines   cov%'))
@@ -91,7 +94,7 @@ describe.each(MAJORS)('Vitest %i', (major) => {
   })
 
   test('a shard without tests, and one that ran without tstrace, are named', async () => {
-    const { project } = await runs
+    const { project } = runs
     const { status, stderr } = await merge(project, ['1', '2-untraced', '3', 'empty'])
     expect(status).toBe(0)
     const folder = 'merged-1-2-untraced-3-empty'
@@ -104,7 +107,7 @@ describe.each(MAJORS)('Vitest %i', (major) => {
   })
 
   test('a blob that is there twice, and a shard that ran twice, are named and counted once', async () => {
-    const { project } = await runs
+    const { project } = runs
     const { stderr } = await merge(project, ['1', '1', '2', '2-again', '3'])
     const folder = 'merged-1-1-2-2-again-3'
     expect(stderr.split('\n').sort()).toEqual([
@@ -116,7 +119,7 @@ describe.each(MAJORS)('Vitest %i', (major) => {
   })
 
   test('a source that changed between shards is named, and its texts are kept apart', async () => {
-    const { project } = await runs
+    const { project } = runs
     const { stderr, stdout } = await merge(project, ['1', '2-changed', '3'])
     expect(stderr).toContain('tstrace: src/price.ts is not the same text everywhere: ')
     expect(stdout.match(/src\.price /g)).toHaveLength(1)
@@ -124,7 +127,7 @@ describe.each(MAJORS)('Vitest %i', (major) => {
   })
 
   test('without counts nothing is reported; of labels only those asked for; `file` is left alone', async () => {
-    const { project } = await runs
+    const { project } = runs
     const untraced = await merge(project, ['2-untraced'])
     expect(untraced.stderr).toContain('carries no counts')
     expect(untraced.stdout).not.toContain('cov%')

@@ -5,6 +5,7 @@ import {
   coverListings,
   functionList,
   type OutputFile,
+  printable,
   type SourceText,
   summaryTable,
   textThatRan,
@@ -38,7 +39,7 @@ export function writeProgramReport(results: CoverageResults, options: ReportOpti
   const texts: string[] = []
   const problems: string[] = []
   if (listfuncs) texts.push(functionList(results))
-  if (trackcalls) texts.push(callRelations(results))
+  if (trackcalls) texts.push(callRelations(results, { keep: countedIn(results) }))
   if (count) {
     const source = (path: string, hash: string): SourceText => textThatRan(resolve(root, path), hash)
     const listings = coverListings(results, { source, missing })
@@ -66,6 +67,12 @@ export function writeProgramReport(results: CoverageResults, options: ReportOpti
   return { text: texts.join(''), problems }
 }
 
+/** Files of tests are known as callers only: how they were called themselves is nothing that a test run lists. */
+function countedIn(results: CoverageResults): (path: string) => boolean {
+  const paths = new Set(results.sources().map(({ path }) => path))
+  return (path) => paths.has(path)
+}
+
 function isOutside(path: string): boolean {
   return path.startsWith('../') || isAbsolute(path)
 }
@@ -75,7 +82,7 @@ function outsidePaths(results: CoverageResults): string[] {
 }
 
 function isElsewhere(path: string, root: string): string {
-  return `No listing for ${path}: it is outside ${root}. Name a folder for the listings with --coverdir.`
+  return `No listing for ${printable(path)}: it is outside ${root}. Name a folder for the listings with --coverdir.`
 }
 
 function failures(folder: string, files: readonly OutputFile[]): string[] {
