@@ -1,4 +1,3 @@
-import type { SiteTable } from '@tstrace/core'
 import type { TransformResult } from './jest-versions.ts'
 import { core, instrument } from './lazy-core.ts'
 import { LineMap, type RawMap, withInsertions } from './line-map.ts'
@@ -6,6 +5,7 @@ import { mapWithNote } from './map-notes.ts'
 import { piecesOf } from './plain-ranges.ts'
 import { noteUntouched, type TracedSource } from './traced-source.ts'
 import { translateTable } from './translate-table.ts'
+import { withoutIstanbul } from './without-istanbul.ts'
 
 /** What a file has become before we count it. */
 export interface Output {
@@ -32,9 +32,10 @@ export function instrumentOutput(
   try {
     const file = source.name
     const wanted = instrument(source.text, { file })
-    const made = wanted && instrument(withoutHints(output.code), { file, calls, branches: true, lang: 'js' })
+    const text = withoutHints(output.code)
+    const made = wanted && instrument(text, { file, calls, branches: true, lang: 'js' })
     if (!wanted || !made) return undefined
-    const compiled = withoutIstanbul(made.sites, output.code)
+    const compiled = withoutIstanbul(made.sites, text)
     const table = translateTable({
       source: wanted.sites,
       sourceText: source.text,
@@ -64,24 +65,6 @@ function withInserted(
     return part
   })
   return parts.join('') + text.slice(from)
-}
-
-/**
- * The sites of a text without those of the counters that Istanbul has put there. What has a counter of Istanbul's in front of
- * it, `(cov_1().b[0][0]++, it)`, stands behind that: the counter is mapped to whatever was printed before.
- */
-function withoutIstanbul(sites: SiteTable, code: string): SiteTable {
-  const lines = code.split('\n')
-  const counterAt = ({ line, column }: { line: number; column: number }): string =>
-    /^\(?cov_\w+\(\)\.\w[^,;]*([,;]|$) */.exec(lines[line - 1]?.slice(column, column + 80) ?? '')?.[0] ?? ''
-  const behind = <Site extends { line: number; column: number }>(site: Site): Site => {
-    return { ...site, column: site.column + counterAt(site).length }
-  }
-  return {
-    ...sites,
-    lines: sites.lines.filter((site) => !/^cov_.*;\s*$/.test(counterAt(site))).map(behind),
-    branches: sites.branches.map((branch) => ({ ...branch, arms: branch.arms.map(behind) })),
-  }
 }
 
 const HINT =

@@ -32,7 +32,7 @@ export function translateTable({ source, sourceText, compiled, map }: Translatio
     const [negation = ''] = /^[!( ]+/.exec(text.slice(wrapper.length)) ?? []
     const declared = { line: spot.line, column: spot.column + wrapper.length }
     const near = { line: spot.line, column: declared.column + negation.length }
-    return { exact: spot, declared, close: declared, near }
+    return { exact: spot, declared, close: declared, near, outer: spot }
   }
   const origins: Origins = { source: originOfSource, compiled: (site) => originOf(site, map) }
   const functions = pairs(source.functions, compiled.functions, origins)
@@ -179,6 +179,8 @@ interface Origin {
   readonly near: Spot | undefined
   /** Of what is exported or in parentheses: compilers write those elsewhere, and map them to the same place. */
   readonly declared: Spot | undefined
+  /** In the source that of the whole statement, its `export` with it. */
+  readonly outer: Spot | undefined
   /** Number of the source's function around it; undefined in functions that compilers add. */
   readonly inside?: number | undefined
 }
@@ -193,33 +195,40 @@ function originOf(site: Site, map: LineMap): Origin {
   const spot = spotOf(site)
   const exact = map.exactly(spot)
   const near = exact ?? map.behind(spot)
-  return { exact, declared: exact, close: near, near }
+  return { exact, declared: exact, close: near, near, outer: near }
 }
 
+type Which = 'declared' | 'exact' | 'close' | 'near' | 'outer'
 type Sign = (site: Site, origin: Origin | undefined) => string | undefined
 
-/** Istanbul makes blocks, and `else if` is an `if` in one of them then. */
-const kindOf = ({ rule, name }: Site): string => (rule === 'else if' ? 'statement' : (rule ?? name ?? ''))
+/**
+ * Istanbul makes blocks, and `else if` is an `if` in one of them then; compilers name what is exported as `default` so that
+ * it can be a variable.
+ */
+const kindOf = ({ rule, name }: Site): string => {
+  if (rule !== undefined) return rule === 'else if' ? 'statement' : rule
+  return name?.replace(/^_default(?=\.|$)/, 'default') ?? ''
+}
 const placed = (spot: Spot | undefined, more: string): string | undefined =>
   spot && `${spot.line}:${spot.column} ${more}`
 
 const inFunction =
-  (which: 'declared' | 'exact' | 'close' | 'near'): Sign =>
+  (which: Which): Sign =>
   (site, origin) =>
     origin?.inside !== undefined ? placed(origin[which], `${origin.inside} ${kindOf(site)}`) : undefined
 
 const anywhere =
-  (which: 'declared' | 'exact' | 'close' | 'near'): Sign =>
+  (which: Which): Sign =>
   (site, origin) =>
     placed(origin?.[which], kindOf(site))
 
 const SIGNS: readonly Sign[] = [
   (site) => (site.name === '<module>' ? site.name : undefined),
-  ...(['declared', 'exact', 'close', 'near'] as const).map(inFunction),
+  ...(['declared', 'exact', 'close', 'near', 'outer'] as const).map(inFunction),
   ...(['declared', 'exact', 'close', 'near'] as const).map(anywhere),
   (_, origin) => placed(origin?.exact, ''),
   (_, origin) => placed(origin?.close, ''),
-  (site) => site.name,
+  (site) => site.name && kindOf(site),
   (site, origin) => origin?.near && `${origin.near.line} ${kindOf(site)}`,
 ]
 

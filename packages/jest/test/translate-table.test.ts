@@ -102,3 +102,28 @@ test('what is exported is its declaration, not what hands it out', () => {
   const { sites } = translateTable({ source, sourceText, compiled, map })
   expect(sites.lines[0]?.counters).toEqual(compiled.lines.find(({ line }) => line === 4)?.counters)
 })
+
+test('what is exported as default is the value, not what hands it out', () => {
+  const sourceText = 'const a = 1\nexport default a\n'
+  const source = sitesOf(sourceText)
+  const compiled = sitesOf('hand(function () {\n  return _default\n})\nconst a = 1\nconst _default = a\n')
+  const map = mapOf([
+    [1, 9, 1, 0],
+    [3, 0, 0, 0],
+    [4, 6, 1, 0],
+  ])
+  const { sites } = translateTable({ source, sourceText, compiled, map })
+  const counterAt = (line: number) => compiled.lines.find((site) => site.line === line)?.counters
+  expect(sites.lines.map(({ line, counters }) => [line, counters])).toEqual([
+    [1, counterAt(4)],
+    [2, counterAt(5)],
+  ])
+})
+
+test('a function that is exported as default has the name that compilers give it', () => {
+  const sourceText = 'export default (x) => x\n'
+  const source = sitesOf(sourceText)
+  const compiled = sitesOf('const _default = (x) => x\n')
+  const { sites } = translateTable({ source, sourceText, compiled, map: mapOf([[0, 6, 0, 0]]) })
+  expect(sites.functions.map(({ name }) => name)).toEqual(['<module>', 'default'])
+})
