@@ -20,6 +20,8 @@ export interface RunOptions {
   readonly env?: Readonly<Record<string, string>>
   /** Signal to send once standard output holds this text. */
   readonly interrupt?: { readonly signal: NodeJS.Signals; readonly after: string }
+  /** Kills it, so that it can do nothing about it. */
+  readonly killed?: AbortSignal
   /** How many bytes of standard output are read before it is closed. */
   readonly closeAfter?: number
 }
@@ -48,6 +50,7 @@ export function run(folder: string, args: readonly string[], options: RunOptions
     env: { PATH, HOME, NO_COLOR: '1', ...options.env },
     stdio: ['ignore', 'pipe', 'pipe'],
   })
+  options.killed?.addEventListener('abort', () => child.kill('SIGKILL'))
   let stdout = ''
   let stderr = ''
   const { closeAfter = Number.POSITIVE_INFINITY, interrupt } = options

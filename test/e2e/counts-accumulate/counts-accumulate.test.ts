@@ -1,0 +1,151 @@
+import { type ChildProcess, spawn } from 'node:child_process'
+import { once } from 'node:events'
+import { readdirSync, readFileSync } from 'node:fs'
+import { join } from 'node:path'
+import { setTimeout as pause } from 'node:timers/promises'
+import { fileURLToPath } from 'node:url'
+import { readCountsFile } from '@tstrace/core'
+import { expect, test } from 'vitest'
+import { folderWith, tstrace } from '../cli-command/tstrace-command.ts'
+
+const ADDING = fileURLToPath(new URL('adding-process.ts', import.meta.url))
+
+interface Adding {
+  readonly child: ChildProcess
+  /** Ids of the runs that it has said to be in the file. */
+  readonly reported: string[]
+  readonly ended: Promise<readonly unknown[]>
+  readonly complaints: string[]
+}
+
+function startAdding(file: string, name: string, times: number): Adding {
+  const child = spawn(process.execPath, ['--no-warnings', ADDING, file, name, `${times}`], {
+    stdio: ['ignore', 'pipe', 'pipe'],
+  })
+  const [reported, complaints]: string[][] = [[], []]
+  let rest = ''
+  child.stdout.setEncoding('utf8').on('data', (text: string) => {
+    const lines = (rest + text).split('\n')
+    rest = lines.pop() as string
+    reported!.push(...lines)
+  })
+  child.stderr.setEncoding('utf8').on('data', (text: string) => complaints!.push(text))
+  return { child, reported: reported!, complaints: complaints!, ended: once(child, 'close') }
+}
+
+/** Kills processes as long as others work: half of them at random, half while they hold the lock. */
+async function killWhile(
+  file: string,
+  isWorking: () => boolean,
+): Promise<{ victims: Adding[]; holding: number }> {
+  const victims: Adding[] = []
+  let holding = 0
+  const one = async (isOdd: boolean): Promise<void> => {
+    while (isWorking()) {
+      const victim = startAdding(file, `v${victims.length}`, 1_000_000)
+      victims.push(victim)
+      while (isWorking() && victim.reported.length === 0) await pause(5)
+      if (isOdd) await pause(Math.random() * 100)
+      else while (isWorking() && holderOf(file) !== victim.child.pid) await pause(0)
+      if (holderOf(file) === victim.child.pid) holding++
+      victim.child.kill('SIGKILL')
+      await victim.ended
+    }
+  }
+  await Promise.all([one(false), one(true), one(false), one(true)])
+  return { victims, holding }
+}
+
+function holderOf(file: string): number | undefined {
+  try {
+    return JSON.parse(readFileSync(`${file}.lock`, 'utf8')).pid
+  } catch {
+    return undefined
+  }
+}
+
+/** What the runs with these ids have counted together. */
+function sumOfRuns(ids: readonly string[]): { calls: number; counts: Map<string, number[]> } {
+  const counts = new Map<string, number[]>()
+  let calls = 0
+  for (const id of ids) {
+    const [, name, number] = /^run-0*(\w+)-(\d+)$/.exec(id) as unknown as [string, string, string]
+    const i = Number(number)
+    calls += i
+    for (const path of ['every.js', `only-${name}.js`]) {
+      const sum = counts.get(path) ?? Array.from({ length: 20 }, () => 0)
+      counts.set(
+        path,
+        sum.map((count, counter) => count + i * 100 + counter),
+      )
+    }
+  }
+  return { calls, counts }
+}
+
+test('eight processes add to one file while others are killed: no run is lost, none is there twice', async () => {
+  const folder = folderWith({})
+  const file = join(folder, 'counts')
+  const workers = Array.from({ length: 8 }, (_, i) => startAdding(file, `w${i}`, 50))
+  let working = workers.length
+  for (const { ended } of workers) ended.then(() => working--)
+  const { holding, victims } = await killWhile(file, () => working > 0)
+  for (const { child, complaints, reported } of workers)
+    expect({ status: child.exitCode, complaints, reported: reported.length }).toEqual({
+      status: 0,
+      complaints: [],
+      reported: 50,
+    })
+  expect(victims.flatMap(({ complaints }) => complaints)).toEqual([])
+  expect(victims.length).toBeGreaterThan(8)
+  expect(holding).toBeGreaterThan(2)
+
+  // Whoever comes next cleans up behind the killed.
+  const last = startAdding(file, 'last', 1)
+  await last.ended
+  expect(readdirSync(folder)).toEqual(['counts'])
+
+  const { counted, head } = readCountsFile(file)
+  const ids = head.runs.map(({ id }) => id)
+  const reported = [...workers, ...victims, last].flatMap((adding) => adding.reported)
+  expect(new Set(ids).size).toBe(ids.length)
+  expect(reported.filter((id) => !ids.includes(id))).toEqual([])
+  const results = counted.get('')
+  const { calls, counts } = sumOfRuns(ids)
+  expect(new Map(results?.sources().map((source) => [source.path, [...source.counts]]))).toEqual(counts)
+  expect(results?.edges()).toMatchObject([{ calls }])
+}, 120_000)
+
+test('commands that count into one file at once, some of them killed', async () => {
+  const folder = folderWith({
+    'package.json': '{"name":"demo","type":"module"}',
+    'main.js': 'for (let i = 0; i < 10; i++) {\n  Math.abs(i)\n}\n',
+  })
+  const words = ['-c', '-R', '-f', 'counts.gz', 'main.js']
+  const repeated = async (): Promise<void> => {
+    for (let i = 0; i < 3; i++)
+      expect(await tstrace(folder, words)).toMatchObject({ status: 0, stdout: '', stderr: '' })
+  }
+  let isWorking = true
+  const killing = async (): Promise<number> => {
+    let killed = 0
+    for (; isWorking; killed++) {
+      const aborted = new AbortController()
+      const run = tstrace(folder, words, { killed: aborted.signal })
+      await pause(300 + Math.random() * 500)
+      aborted.abort()
+      await run
+    }
+    return killed
+  }
+  const killed = killing()
+  await Promise.all([repeated(), repeated(), repeated(), repeated()])
+  isWorking = false
+  expect(await killed).toBeGreaterThan(0)
+  const { counted, head } = readCountsFile(join(folder, 'counts.gz'))
+  expect(head.runs.length).toBeGreaterThanOrEqual(12)
+  expect([...(counted.get('')?.lineCounts('main.js') ?? [])]).toEqual([
+    [1, 11 * head.runs.length],
+    [2, 10 * head.runs.length],
+  ])
+})
