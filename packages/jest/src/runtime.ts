@@ -1,6 +1,7 @@
 import { createRequire } from 'node:module'
 import { setTimeout as sleep } from 'node:timers/promises'
 import type { Environment, GlobalConfig, ProjectConfig, TestEvent } from './jest-versions.ts'
+import { nameUsersTransformer, type ScriptTransformer } from './own-name.ts'
 import { givePlainCoverage } from './plain-coverage.ts'
 import { endWithProcess } from './process-end.ts'
 import { ordersIn, type RunOrders } from './run-orders.ts'
@@ -13,7 +14,7 @@ type Given = [
   config: ProjectConfig,
   environment: Environment,
   resolver: unknown,
-  transformer: unknown,
+  transformer: ScriptTransformer,
   cacheFS: unknown,
   coverageOptions: unknown,
   testPath: string,
@@ -29,7 +30,7 @@ const require = createRequire(import.meta.url)
  * is made in the outer realm of the worker, after the environment and before any code of the tests runs.
  */
 function Runtime(...given: Given): object {
-  const [config, environment, , , , , testFile, globalConfig] = given
+  const [config, environment, , transformer, , , testFile, globalConfig] = given
   const { base } = entryOptionsOf(config) ?? {}
   const loaded = require(base ?? '') as RuntimeClass & { default?: RuntimeClass }
   const orders = ordersIn(globalConfig)
@@ -37,6 +38,7 @@ function Runtime(...given: Given): object {
     const project = config.displayName?.name ?? ''
     trace(environment, { orders, testFile, project, testRunner: config.testRunner })
   }
+  nameUsersTransformer(transformer, config)
   const runtime = new (loaded.default ?? loaded)(...given)
   givePlainCoverage(runtime)
   return runtime

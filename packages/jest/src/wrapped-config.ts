@@ -4,7 +4,7 @@ import type { TracedFilesOptions } from '@tstrace/core'
 import type { ProjectConfig } from './jest-versions.ts'
 
 /** The transformer of a wrapped configuration; it calls the user's. */
-const TRANSFORMER: string = fileURLToPath(new URL('./transformer.js', import.meta.url))
+export const TRANSFORMER: string = fileURLToPath(new URL('./transformer.js', import.meta.url))
 
 const RUNTIME = fileURLToPath(new URL('./runtime.js', import.meta.url))
 

@@ -1,6 +1,6 @@
 import { describe, expect, test } from 'vitest'
 import { JEST_MAJORS, type JestMajor, type JestProject, jestProject } from '../jest-project.ts'
-import { TRANSFORMERS, TRANSFORMS, type TransformerName } from '../jest-transforms.ts'
+import { LATER, TRANSFORMERS, TRANSFORMS, type TransformerName } from '../jest-transforms.ts'
 
 const FIXTURE = new URL('../trouble/fixtures/', import.meta.url)
 const SUMMARY = '    1   100%   src.fine   (src/fine.ts)'
@@ -79,6 +79,18 @@ module.exports = {
     made.write('picky-transformer.cjs', "module.exports = require('./esbuild-transformer.cjs')\n")
     const mended = await made.jest([])
     expect(mended.stderr).not.toContain('ran untouched')
+  })
+
+  test('an asynchronous transformer that is asked at once reads as without tracing', async () => {
+    const run = async (reporters: readonly string[]): Promise<string> => {
+      const made = project(major, 'esbuild')
+      const { transform } = LATER
+      made.write('jest.config.json', JSON.stringify({ transform, reporters: ['default', ...reporters] }))
+      return failure((await made.jest([])).stderr)
+    }
+    const plain = await run([])
+    expect(plain).toContain('"<project>/esbuild-later-transformer.mjs" specified in the "transform" object')
+    expect(await run(['tstrace/jest'])).toBe(plain)
   })
 
   test('an unknown option and a folder that cannot be written are messages, and the tests pass', async () => {
