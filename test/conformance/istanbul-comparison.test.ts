@@ -117,6 +117,11 @@ const ignored: Situation = {
   istanbul: { statements: [[2, 1]] },
   ours: [],
 }
+const bracketed: Situation = {
+  source: '(\n  a ? b : c\n) && d()\n',
+  istanbul: { statements: [[2, 4]] },
+  ours: [['(', 'statement', 4]],
+}
 
 const cases: readonly RuleCase[] = [
   [
@@ -221,6 +226,14 @@ const cases: readonly RuleCase[] = [
       'more than were handed over': ours(late, 'c()', 10),
       'not read from the same calls': theirs(late, 2, 9),
       'called at once': text(late, 'a.once', 'a.find'),
+    },
+  ],
+  [
+    'value on a further line',
+    bracketed,
+    {
+      'another number of ours': ours(bracketed, '(', 5),
+      "another number of Istanbul's": theirs(bracketed, 2, 3),
     },
   ],
   [

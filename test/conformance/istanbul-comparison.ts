@@ -1,8 +1,9 @@
 import { absent } from './istanbul-absent.ts'
+import { namesOfExports } from './istanbul-exports.ts'
 import { type IstanbulFile, istanbulNumbers } from './istanbul-numbers.ts'
 import { type BothSides, type OurNumber, reasonsFor } from './istanbul-rules.ts'
 import { syntaxOf } from './istanbul-syntax.ts'
-import { theirRules } from './istanbul-their-rules.ts'
+import { exportedName, theirRules } from './istanbul-their-rules.ts'
 import { allows, Witness } from './istanbul-witness.ts'
 
 /** One line that either of the two counts. */
@@ -36,28 +37,34 @@ export function compareLines(
   ours: readonly OurNumber[],
 ): ComparedLine[] {
   const syntax = syntaxOf(source, path)
-  const numbers = istanbulNumbers(istanbul)
+  const numbers = istanbulNumbers(istanbul, namesOfExports(syntax))
   const byOffset = grouped(ours, ({ column, line }) => syntax.offsetOf(line, column))
   const byLine = grouped(ours, ({ line }) => line)
   const sides: BothSides = { syntax, witness: new Witness(syntax, numbers), ours: byOffset }
   const lost = absent(sides)
-  const lines = new Set([...numbers.statements.keys(), ...byLine.keys(), ...lost.keys()])
+  const lines = new Set([
+    ...[...numbers.statements.keys(), ...numbers.exported.keys()],
+    ...[...byLine.keys(), ...lost.keys()],
+  ])
   return [...lines]
     .sort((a, b) => a - b)
     .map((line) => {
       const theirs = numbers.statements.get(line) ?? []
-      return compared(line, { theirs, mine: byLine.get(line) ?? [], lost: lost.get(line) }, sides)
+      const names = numbers.exported.get(line) ?? []
+      return compared(line, { theirs, names, mine: byLine.get(line) ?? [], lost: lost.get(line) }, sides)
     })
 }
 
 interface OneLine {
   readonly theirs: readonly number[]
+  /** Istanbul's for the names of exports. */
+  readonly names: readonly number[]
   readonly mine: readonly OurNumber[]
   /** What we should have and have not. */
   readonly lost: string | undefined
 }
 
-function compared(line: number, { lost, mine, theirs }: OneLine, sides: BothSides): ComparedLine {
+function compared(line: number, { lost, mine, names, theirs }: OneLine, sides: BothSides): ComparedLine {
   const rules = new Set<string>()
   const problems = lost ? [lost] : []
   for (const number of mine) {
@@ -73,7 +80,12 @@ function compared(line: number, { lost, mine, theirs }: OneLine, sides: BothSide
     if (rule) rules.add(rule[0])
     else problems.push(`Istanbul ${count}`)
   }
-  const numbers = { ours: largest(mine.map(({ count }) => count)), istanbul: largest(theirs) }
+  for (const count of names) {
+    if (exportedName(line, count, sides)) rules.add('exported name')
+    else problems.push(`Istanbul ${count} for the name of an export`)
+  }
+  const ours = largest(mine.map(({ count }) => count))
+  const numbers = { ours, istanbul: largest([...theirs, ...names]) }
   const text = sides.syntax.source.split(/\r\n?|\n/)[line - 1]?.trim()
   return {
     line,

@@ -1,9 +1,12 @@
 interface Spot {
   readonly line?: number | undefined
+  readonly column?: number | null | undefined
 }
 
-interface Span {
+/** From where to where Istanbul says that something stands. */
+export interface Span {
   readonly start: Spot
+  readonly end?: Spot
 }
 
 /** What Istanbul counted in one file: an entry of `coverage-final.json`. */
@@ -22,6 +25,8 @@ export interface IstanbulFile {
 export interface IstanbulNumbers {
   /** Executions of statements, and evaluations of values. */
   readonly statements: ReadonlyMap<number, readonly number[]>
+  /** Executions of what a compiler has made of the name of an export. */
+  readonly exported: ReadonlyMap<number, readonly number[]>
   /** Calls of functions, by the line of their heads and of their bodies. */
   readonly functions: ReadonlyMap<number, readonly number[]>
   /** Evaluations of the arms of `? :`, `&&`, `||` and `??`. */
@@ -32,10 +37,21 @@ export interface IstanbulNumbers {
   readonly ifs: ReadonlyMap<number, readonly number[]>
 }
 
-/** Sorts the numbers of a file by line. */
-export function istanbulNumbers({ b, branchMap, f, fnMap, s, statementMap }: IstanbulFile): IstanbulNumbers {
-  const numbers = { statements: lines(), functions: lines(), arms: lines(), clauses: lines(), ifs: lines() }
-  for (const [id, span] of Object.entries(statementMap)) add(numbers.statements, span, s[id])
+/**
+ * Sorts the numbers of a file by line.
+ *
+ * @param isName whether a statement stands on the name of an export
+ */
+export function istanbulNumbers(
+  { b, branchMap, f, fnMap, s, statementMap }: IstanbulFile,
+  isName: (span: Span) => boolean,
+): IstanbulNumbers {
+  const numbers = {
+    ...{ statements: lines(), exported: lines(), functions: lines() },
+    ...{ arms: lines(), clauses: lines(), ifs: lines() },
+  }
+  for (const [id, span] of Object.entries(statementMap))
+    add(isName(span) ? numbers.exported : numbers.statements, span, s[id])
   for (const [id, { decl, loc }] of Object.entries(fnMap)) {
     add(numbers.functions, decl, f[id])
     add(numbers.functions, loc, f[id])

@@ -77,7 +77,8 @@ function reasons(name: string, allowed: Allowed, sides: BothSides): Reason[] {
   ]
 }
 
-function evaluations({ ours, syntax: { program, startingAt } }: BothSides): Allowed {
+/** Evaluations of the module, as the first thing in it that we count has them. */
+export function evaluations({ ours, syntax: { program, startingAt } }: BothSides): Allowed {
   const inList = [...ours].filter(([offset]) =>
     startingAt(offset).some((node) => listOf(program)?.some((item) => item === node)),
   )

@@ -10,6 +10,8 @@ interface Theirs {
   readonly arms?: readonly [line: number, count: number][]
   readonly clauses?: readonly [line: number, count: number][]
   readonly ifs?: readonly [line: number, count: number][]
+  /** Statements of which Istanbul says in which columns they stand. */
+  readonly placed?: readonly [line: number, start: number, end: number, count: number][]
 }
 
 /** A number of ours: the text that it counts, the first of its kind in the source, and the rule of the listing. */
@@ -26,6 +28,7 @@ function fileOf({
   clauses = [],
   functions = [],
   ifs = [],
+  placed = [],
   statements = [],
 }: Theirs): IstanbulFile {
   const at = (line: number) => ({ start: { line } })
@@ -36,8 +39,11 @@ function fileOf({
     ...ifs.map(([line, count]) => ({ type: 'if', line, counts: [count, 0] })),
   ]
   return {
-    statementMap: numbered(statements.map(([line]) => at(line))),
-    s: numbered(statements.map(([, count]) => count)),
+    statementMap: numbered([
+      ...statements.map(([line]) => at(line)),
+      ...placed.map(([line, start, end]) => ({ start: { line, column: start }, end: { line, column: end } })),
+    ]),
+    s: numbered([...statements.map(([, count]) => count), ...placed.map((values) => values[3])]),
     fnMap: numbered(functions.map(([line]) => ({ decl: at(line), loc: at(line) }))),
     f: numbered(functions.map(([, count]) => count)),
     branchMap: numbered(

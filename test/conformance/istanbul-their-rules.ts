@@ -1,6 +1,6 @@
 import type { Node } from 'oxc-parser'
-import { type BothSides, consequentBefore, reasonsFor } from './istanbul-rules.ts'
-import { bare, isLoop, type Syntax } from './istanbul-syntax.ts'
+import { type BothSides, consequentBefore, evaluations, reasonsFor } from './istanbul-rules.ts'
+import { bare, firstInside, isLoop, type Syntax } from './istanbul-syntax.ts'
 import { allows } from './istanbul-witness.ts'
 
 /** A rule for a number of Istanbul's that has no equal of ours on its line: whether it holds for it. */
@@ -13,6 +13,7 @@ export const theirRules: Readonly<Record<string, TheirRule>> = {
   'else if': movedElseIfOfTheirs,
   loop: executedLoop,
   'late event': lateEventOfTheirs,
+  'import or export': importOrExport,
   'ignored file': ignoredFile,
   label,
 }
@@ -58,6 +59,8 @@ function valuesOf(node: Node, { parentOf }: Syntax): Value[] {
     return [{ value: node.value, at: node.start, exact: true }]
   if (node.type === 'ArrowFunctionExpression' && node.body.type !== 'BlockStatement')
     return [{ value: node.body, at: node.body.start, exact: true }]
+  if (node.type === 'ExpressionStatement')
+    return [{ value: firstInside(node.expression), at: node.start, exact: true }]
   return []
 }
 
@@ -103,5 +106,41 @@ function label(line: number, count: number, { ours, syntax: { lineAt, nodes } }:
       lineAt(node.body.start) === line &&
       lineAt(node.start) < line &&
       ours.get(node.start)?.some((number) => number.count === count),
+  )
+}
+
+/** Compilers to CommonJS make statements of imports and exports, which run with the module. */
+function importOrExport(line: number, count: number, { ours, syntax }: BothSides): boolean {
+  return declarationsOn(line, syntax).some(
+    (node) =>
+      (!('declaration' in node && node.declaration) || syntax.lineAt(node.start) === line) &&
+      ours.get(node.start)?.some((number) => number.rule === 'definition' && number.count === count),
+  )
+}
+
+/**
+ * Whether a number of Istanbul's on the name of an export can be that of what a compiler made of it: an assignment, which
+ * runs with the module, a getter, or both. How often a getter runs is known only where it has become a function of
+ * Istanbul's, on the line of a name that is exported again.
+ */
+export function exportedName(line: number, count: number, sides: BothSides): boolean {
+  return declarationsOn(line, sides.syntax).some((node) => {
+    const getters = 'specifiers' in node && node.specifiers.length > 0 ? sides.witness.callsOn(line) : []
+    const modules = evaluations(sides).map(([count]) => count)
+    return (
+      getters.length === 0 ||
+      modules.includes(count) ||
+      getters.some((calls) => calls === count || modules.some((runs) => calls + runs === count))
+    )
+  })
+}
+
+function declarationsOn(line: number, { lineAt, program }: Syntax): readonly Node[] {
+  const items = program.type === 'Program' ? program.body : []
+  return items.filter(
+    (node) =>
+      /^(Import|Export(Named|Default|All))Declaration$/.test(node.type) &&
+      lineAt(node.start) <= line &&
+      line <= lineAt(node.end - 1),
   )
 }

@@ -92,6 +92,11 @@ export class Witness {
     return exactly(this.#numbers.arms.get(line) ?? [])
   }
 
+  /** Calls of the functions that Istanbul has on a line. */
+  callsOn(line: number): readonly number[] {
+    return this.#numbers.functions.get(line) ?? []
+  }
+
   /** Entries of a clause of `switch`. */
   clauses(node: Node): Allowed {
     return exactly(this.#at('clauses', node))
