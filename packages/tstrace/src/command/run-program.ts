@@ -7,10 +7,12 @@ import {
   FOLDER_VARIABLE,
   handledFile,
   heardFile,
+  LEAVE,
   ORDERS_FILE,
   type Orders,
   SIGNALS,
 } from '../guest/orders.ts'
+import { canWake, freePort, wakeProgram } from './wake-program.ts'
 
 /** How a program ended: by itself with a status, or by a signal. */
 export interface ProgramEnd {
@@ -39,10 +41,13 @@ const NOTICED = 1000
 /**
  * Runs a program in a Node of its own with the same standard streams. Signals for us are signals for it.
  */
-export function runProgram({ folder, orders, words }: ProgramStart): Promise<ProgramEnd> {
+export async function runProgram({ folder, orders, words }: ProgramStart): Promise<ProgramEnd> {
   writeFileSync(join(folder, ORDERS_FILE), JSON.stringify(orders))
   const before = process.env.NODE_OPTIONS
-  const preload = `--require "${PRELOAD.replaceAll(/[\\"]/g, '\\$&')}"`
+  const isDebugged = /--inspect/.test(`${before} ${process.execArgv}`)
+  const port = isDebugged || !canWake() ? undefined : await freePort()
+  const inspector = port === undefined ? '' : ` --inspect-port=${port} --inspect-publish-uid=http`
+  const preload = `--require "${PRELOAD.replaceAll(/[\\"]/g, '\\$&')}"${inspector}`
   const child = spawn(process.execPath, [...process.execArgv, ...wayThroughHooks(words), ...words], {
     stdio: 'inherit',
     env: {
@@ -61,12 +66,13 @@ export function runProgram({ folder, orders, words }: ProgramStart): Promise<Pro
       // A terminal has told the program too.
       if (signal === 'SIGINT' && process.stdin.isTTY) setTimeout(pass, REACHED).unref()
       else pass()
-      const end = (): void => {
+      const end = async (): Promise<void> => {
         if (noticed() || isHandled()) return
         stopped = signal
+        if (port !== undefined) await wakeProgram(pid, port, `process[Symbol.for('${LEAVE}')]()`)
         child.kill('SIGKILL')
       }
-      setTimeout(end, NOTICED).unref()
+      setTimeout(() => void end(), NOTICED).unref()
     }
     process.on(signal, listener)
     return { signal, listener }

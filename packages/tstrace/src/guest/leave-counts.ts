@@ -3,7 +3,7 @@ import { join } from 'node:path'
 import { setTimeout as later } from 'node:timers'
 import { isMainThread, parentPort } from 'node:worker_threads'
 import { drain, stateOf, WorkerFile } from '@tstrace/core/program'
-import { handledFile, heardFile, SIGNALS } from './orders.ts'
+import { handledFile, heardFile, LEAVE, SIGNALS } from './orders.ts'
 
 /** Milliseconds between timed flushes, which grow with the time a program runs: least and most. */
 const LEAST = 100
@@ -42,6 +42,8 @@ export function leaveCounts(folder: string, problems: string[]): () => void {
   }
   atEnd(end)
   inTime(flush)
+  // For the command, where this process is too busy to hear a signal.
+  Object.defineProperty(process, Symbol.for(LEAVE), { value: end, configurable: true })
   if (isMainThread) beforeSignals(folder, { flush, end })
   else beforeAnswers(flush, () => spent)
   return begin

@@ -20,6 +20,9 @@ export interface Orders {
 /** Name of the environment variable that holds the run's folder. */
 export const FOLDER_VARIABLE = 'TSTRACE_FOLDER'
 
+/** Name of the symbol under which a process keeps what leaves its counts and says that no more will come. */
+export const LEAVE = 'tstrace.leave'
+
 /** Name of the orders in that folder. */
 export const ORDERS_FILE = 'orders.json'
 
