@@ -18,8 +18,9 @@ export default function cleanRuns(): void {
     if (!existsSync(runs)) continue
     for (const name of readdirSync(runs)) {
       const path = join(runs, name)
-      if (Date.now() - statSync(path).mtimeMs > MINUTES * 60_000)
-        rmSync(path, { recursive: true, force: true })
+      // Somebody else may be cleaning, too.
+      const { mtimeMs = Date.now() } = statSync(path, { throwIfNoEntry: false }) ?? {}
+      if (Date.now() - mtimeMs > MINUTES * 60_000) rmSync(path, { recursive: true, force: true })
     }
   }
 }

@@ -1,5 +1,5 @@
-import { stripTypeScriptTypes } from 'node:module'
 import { describe, expect, test } from 'vitest'
+import { type PlainKind, writePlainSources } from '../jest-plain-sources.ts'
 import { JEST_MAJORS, type JestProject, jestProject } from '../jest-project.ts'
 import { LATER, TRANSFORMERS, TRANSFORMS } from '../jest-transforms.ts'
 
@@ -11,7 +11,7 @@ interface Way {
   readonly config: object
   readonly nodeOptions?: string
   /** The sources without types, as modules of this kind. */
-  readonly plain?: 'cjs' | 'mjs'
+  readonly plain?: PlainKind
 }
 
 const mapped = { moduleNameMapper: { '^(\\.+/.+)\\.js$': '$1' } }
@@ -27,23 +27,6 @@ const WAYS: Readonly<Record<string, Way>> = {
     plain: 'mjs',
     nodeOptions: ENGINE_MODULES,
   },
-}
-
-/** The fixture as that way wants it. */
-function prepare(project: JestProject, { plain }: Way): void {
-  if (!plain) return
-  for (const path of ['src/parcel', 'src/zone', 'test/parcel.test']) {
-    const text = stripTypeScriptTypes(project.read(`${path}.ts`)).replaceAll(".ts'", `.${plain}'`)
-    project.write(`${path}.${plain}`, plain === 'mjs' ? text : required(text))
-  }
-}
-
-function required(text: string): string {
-  const names = [...text.matchAll(/^export (?:function|const|class) (\w+)/gm)].map(([, name]) => name)
-  const body = text
-    .replace(/^import (\{.*\}) from ('.*')/gm, 'const $1 = require($2)')
-    .replace(/^export (default )?/gm, '')
-  return `${body}\nmodule.exports = { ${names.join(', ')} }\n`
 }
 
 interface Wanted {
@@ -87,7 +70,7 @@ describe.each(JEST_MAJORS)('Jest %i', (major) => {
     '%s: coverage of both providers is the same to the byte, and so are listings',
     async (_name, way) => {
       const project = jestProject(major, FIXTURE)
-      prepare(project, way)
+      if (way.plain) writePlainSources(project, ['src/parcel', 'src/zone', 'test/parcel.test'], way.plain)
       const alone = await run(project, way, { tracing: '' })
       expect(alone.listing).toMatch(/ {4}3: {3}let sum = zone\(parcel.country\)/)
       for (const provider of ['babel', 'v8'] as const) {
