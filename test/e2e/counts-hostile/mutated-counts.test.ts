@@ -1,0 +1,187 @@
+import { mkdirSync, readdirSync, readFileSync, writeFileSync } from 'node:fs'
+import { join } from 'node:path'
+import {
+  type CoverageResults,
+  callRelations,
+  coverListings,
+  functionList,
+  MergedFile,
+  MergedResults,
+  type MergeOptions,
+  mergeCounts,
+  piecesOf,
+  readCountsFile,
+  summaryTable,
+  TstraceError,
+  writeCountsFile,
+  writeFilesSync,
+} from '@tstrace/core'
+import fc from 'fast-check'
+import { expect, test } from 'vitest'
+import { folderWith, tstrace } from '../cli-command/tstrace-command.ts'
+import { resultsOf, run, withoutTrailer, withTrailer } from './base-files.ts'
+import { type Mutation, mutations } from './mutations.ts'
+
+const ENDINGS = process.versions.node.startsWith('20.') ? ['', '.gz'] : ['', '.gz', '.zst']
+
+/** Numbers of the runs in the files that are changed, and in the one that is merged with them. */
+const NUMBERS = [1, 2] as const
+const SOUND = 3
+
+/** A folder three levels below that of the test, so that what leaves it is seen. */
+function placeWithFiles(): { top: string; folder: string; sound: string } {
+  const top = folderWith({})
+  const folder = join(top, 'a', 'b')
+  for (const part of ['base', 'work', 'out']) mkdirSync(join(folder, part), { recursive: true })
+  for (const number of [...NUMBERS, SOUND]) {
+    const label = 'os=linux'
+    const data = {
+      head: { project: 'demo', base: '', runs: [run(number), run(number + 10, { label })] },
+      counted: new Map([
+        ['', resultsOf(number)],
+        [label, resultsOf(number + 10)],
+      ]),
+    }
+    for (const ending of ENDINGS) writeCountsFile(join(folder, 'base', `${number}.counts${ending}`), data)
+  }
+  return { top, folder, sound: join(folder, 'base', `${SOUND}.counts`) }
+}
+
+function expectNothingOutside(top: string): void {
+  expect(readdirSync(top)).toEqual(['a'])
+  expect(readdirSync(join(top, 'a'))).toEqual(['b'])
+  expect(readdirSync(join(top, 'a', 'b')).sort()).toEqual(['base', 'out', 'work'])
+}
+
+/** The file with these changes. */
+function mutant(
+  folder: string,
+  ending: string,
+  change: (bytes: (number: number) => Buffer) => Uint8Array,
+): string {
+  const file = join(folder, 'work', `mutant.counts${ending}`)
+  writeFileSync(
+    file,
+    change((number) => readFileSync(join(folder, 'base', `${number}.counts${ending}`))),
+  )
+  return file
+}
+
+function tell(counted: ReadonlyMap<string, CoverageResults>): string {
+  const labels = [...counted.keys()].sort()
+  return JSON.stringify(labels.map((label) => [label, counted.get(label)]))
+}
+
+/** What is in a file, or undefined where it is refused as it must be: by name, with one of the codes for that. */
+function readOrRefused(file: string): ReadonlyMap<string, CoverageResults> | undefined {
+  try {
+    return readCountsFile(file).counted
+  } catch (error) {
+    expect(error).toBeInstanceOf(TstraceError)
+    const { code, message } = error as TstraceError
+    expect(code).toMatch(/^TST_(COUNTS_(DAMAGED|FOREIGN|NEWER|TOO_LARGE)|CANNOT_READ)$/)
+    expect(message).toContain(file)
+    return undefined
+  }
+}
+
+function merge(files: readonly string[], output: MergeOptions['output']): Promise<string[]> {
+  const inputs = files.map((file) => ({ name: file, pieces: () => piecesOf(file) }))
+  return mergeCounts(inputs, { project: '', output })
+}
+
+async function mergedResults(files: readonly string[]): Promise<[Map<string, CoverageResults>, string[]]> {
+  let results = new MergedResults()
+  const problems = await merge(files, () => {
+    results = new MergedResults()
+    return results
+  })
+  return [results.counted, problems]
+}
+
+const which = fc.constantFrom(...NUMBERS)
+const other = (number: number): number => NUMBERS[0] + NUMBERS[1] - number
+
+test('of 7,000 files damaged by chance, none is read but as what it was', async () => {
+  const { folder, sound, top } = placeWithFiles()
+  const sums = new Map<string | undefined, string>([[undefined, tell(readCountsFile(sound).counted)]])
+  for (const number of NUMBERS) {
+    const file = join(folder, 'base', `${number}.counts`)
+    sums.set(tell(readCountsFile(file).counted), tell((await mergedResults([file, sound]))[0]))
+  }
+  let accepted = 0
+  const check = async (ending: string, number: number, mutate: Mutation): Promise<void> => {
+    const file = mutant(folder, ending, (bytes) => mutate(bytes(number), bytes(other(number))))
+    const counted = readOrRefused(file)
+    if (counted) accepted++
+    const [sum, problems] = await mergedResults([file, sound])
+    expect(tell(sum)).toBe(sums.get(counted && tell(counted)))
+    expect(problems).toEqual(counted ? [] : [expect.stringContaining(file)])
+  }
+  const property = fc.asyncProperty(fc.constantFrom(...ENDINGS, ''), which, mutations, check)
+  await fc.assert(property, { numRuns: 7000, seed: 5 })
+  // Some changes change nothing, as of the time in the head of a gzip file.
+  expect(accepted).toBeLessThan(2000)
+  expectNothingOutside(top)
+})
+
+test('of 3,000 files changed by chance with a last line that fits, none does harm', async () => {
+  const { folder, sound, top } = placeWithFiles()
+  const out = join(folder, 'out', 'sum.counts')
+  let reports = 0
+  const check = async (number: number, mutate: Mutation): Promise<void> => {
+    const file = mutant(folder, '', (bytes) =>
+      withTrailer(mutate(withoutTrailer(bytes(number)), withoutTrailer(bytes(other(number))))),
+    )
+    const counted = readOrRefused(file)
+    const [sum, problems] = await mergedResults([file, sound])
+    expect(await merge([file, sound], () => new MergedFile(out))).toEqual(problems)
+    if (!counted) expect(problems.join()).toContain(file)
+    expect(tell(readCountsFile(out).counted)).toBe(tell(sum))
+    for (const [label, results] of sum) {
+      for (const { counts } of results.sources())
+        expect(counts.every((count) => Number.isSafeInteger(count))).toBe(true)
+      if (label === '' && reports++ % 4 === 0) report(results, join(folder, 'out', 'listings'))
+    }
+  }
+  await fc.assert(fc.asyncProperty(which, mutations, check), { numRuns: 3000, seed: 5 })
+  expect(Object.keys(Object.prototype)).toEqual([])
+  expectNothingOutside(top)
+})
+
+/** Writes every kind of report; what the file system refuses is said. */
+function report(results: CoverageResults, folder: string): void {
+  const text = 'one\n'.repeat(9)
+  const { files, rows } = coverListings(results, { source: () => ({ text }), missing: true })
+  for (const list of [functionList(results), callRelations(results), summaryTable(rows)])
+    expect(list).not.toMatch(/[^\P{Cc}\n]/u)
+  try {
+    writeFilesSync(folder, files)
+  } catch (error) {
+    expect(error).toMatchObject({ code: expect.stringMatching(/^TST_(CANNOT_WRITE|OUTSIDE_FOLDER)$/) })
+  }
+}
+
+test('the command merges without what is damaged, or refuses it where nothing else is there', async () => {
+  const { folder, sound, top } = placeWithFiles()
+  for (const [i, mutate] of fc.sample(mutations, { numRuns: 12, seed: 5 }).entries()) {
+    const ending = ENDINGS[i % ENDINGS.length] as string
+    const file = mutant(folder, ending, (bytes) => mutate(bytes(1), bytes(2)))
+    if (readOrRefused(file)) continue
+    const alone = await tstrace(folder, ['-r', '-m', '-s', '-f', file, '-C', 'out'])
+    expect(alone).toMatchObject({
+      status: 2,
+      stdout: '',
+      stderr: expect.stringContaining(`mutant.counts${ending} `),
+    })
+    const both = await tstrace(folder, ['merge', file, sound, '-o', 'out/sum.counts'])
+    expect(both).toMatchObject({
+      status: 0,
+      stderr: expect.stringMatching(/mutant\.counts.* It is left out\.\n$/s),
+    })
+    const strict = await tstrace(folder, ['merge', '--strict', file, sound, '-o', 'out/strict.counts'])
+    expect(strict).toMatchObject({ status: 1, stderr: expect.stringContaining('Nothing was written') })
+    expect(readdirSync(join(folder, 'out'))).toEqual(['sum.counts'])
+  }
+  expectNothingOutside(top)
+})
