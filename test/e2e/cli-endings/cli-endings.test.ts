@@ -48,6 +48,18 @@ test.each([
     "    1: process.kill(process.pid, 'SIGTERM')\n",
   ],
   [
+    'another status in a listener of its exit',
+    "process.on('exit', () => {\n  process.exit(9)\n})\n",
+    9,
+    '    1:   process.exit(9)\n',
+  ],
+  [
+    'a signal to itself that nobody can hear',
+    "process.kill(process.pid, 'SIGKILL')\nfor (;;);\n",
+    null,
+    "    1: process.kill(process.pid, 'SIGKILL')\n",
+  ],
+  [
     'a promise that is never kept',
     'await new Promise(() => {})\n',
     13,

@@ -49,9 +49,18 @@ export function leaveCounts(folder: string, problems: string[]): () => void {
   return begin
 }
 
-/** Behind the program's own listeners, whose lines count too. */
+/** Behind the program's own listeners, whose lines count too, and before what ends the process from within. */
 function atEnd(leave: () => void): void {
   const { emit } = process
+  // A thread cannot abort, and goes on when it tries.
+  for (const name of isMainThread ? ['reallyExit', 'abort'] : ['reallyExit']) {
+    const end: unknown = Reflect.get(process, name)
+    if (typeof end !== 'function') continue
+    replace(process, name as never, function leaveThenEnd(this: unknown, ...args: unknown[]) {
+      leave()
+      return Reflect.apply(end, this, args)
+    })
+  }
   replace(process, 'emit', function emitThenLeave(this: NodeJS.Process, ...args: unknown[]) {
     if (args[0] !== 'exit') return Reflect.apply(emit, this, args)
     try {
@@ -124,7 +133,8 @@ function beforeSignals(folder: string, { end, flush }: { flush: () => void; end:
       if (pid === process.pid && name && process.listenerCount(name) === 1) {
         end()
         process.removeAllListeners(name)
-      }
+      } else if (pid === process.pid && (signal === 'SIGKILL' || signal === 9)) end()
+      else if (pid === process.pid && signal !== 0 && !name) belowProgram(flush)
       return Reflect.apply(kill, this, signal === undefined ? [pid] : [pid, signal])
     },
   )

@@ -3,7 +3,7 @@ import * as nodeModule from 'node:module'
 import { fileURLToPath, pathToFileURL } from 'node:url'
 import { moduleFormat } from './module-format.ts'
 import { type Tracing, tracedModule } from './traced-module.ts'
-import { helperPlace, typescriptPlace } from './typescript-places.ts'
+import { callsHelpers, isCompiledFile, otherPlace } from './typescript-places.ts'
 
 interface Loaded {
   readonly format?: string | null | undefined
@@ -23,36 +23,52 @@ type NextLoad = (url: string, context: object) => Loaded
 
 /** What Node gives to code that is loaded synchronously; not there before Node 22.15. */
 type RegisterHooks = (hooks: {
-  resolve: (
+  resolve?: (
     specifier: string,
     context: { parentURL?: string | undefined },
     nextResolve: NextResolve,
   ) => Resolved
-  load: (url: string, context: object, nextLoad: NextLoad) => Loaded
+  load?: (url: string, context: object, nextLoad: NextLoad) => Loaded
 }) => { deregister(): void }
+
+const { registerHooks } = nodeModule as unknown as { registerHooks: RegisterHooks }
 
 /** Has every module that is loaded from now on instrumented, if it is traced. */
 export function registerLoadHooks(tracing: Tracing): void {
-  const { registerHooks } = nodeModule as unknown as { registerHooks: RegisterHooks }
+  let isResolving = false
   registerHooks({
-    resolve: (specifier, context, nextResolve) => {
-      const helper = helperPlace(specifier)
-      if (helper) return { url: pathToFileURL(helper).href, shortCircuit: true }
-      try {
-        return nextResolve(specifier, context)
-      } catch (error) {
-        const { parentURL } = context
-        if (!tracing.isActive() || !parentURL?.startsWith('file:')) throw error
-        const place = typescriptPlace(specifier, fileURLToPath(parentURL))
-        if (!place) throw error
-        return { url: pathToFileURL(place).href, shortCircuit: true }
-      }
-    },
     load: (url, context, nextLoad) => {
       if (!isSourceUrl(url) || !tracing.isActive()) return nextLoad(url, context)
       const path = fileURLToPath(url.replace(/[?#].*$/, ''))
       const loaded = load(path, () => nextLoad(url, context), tracing)
+      // Not before it is needed: with it, Node's own frames push the program's out of some stacks.
+      if (!isResolving && (isCompiledFile(path) || callsHelpers(loaded.source))) {
+        isResolving = true
+        registerResolveHook(tracing)
+      }
       return loaded
+    },
+  })
+}
+
+/** How many frames Node and the hook below add to the stack of an error about a module that is not there. */
+const MORE_FRAMES = 4
+
+function registerResolveHook(tracing: Tracing): void {
+  registerHooks({
+    resolve: (specifier, context, nextResolve) => {
+      const { parentURL } = context
+      const parent =
+        parentURL?.startsWith('file:') && tracing.isActive() ? fileURLToPath(parentURL) : undefined
+      const place = parent && otherPlace(specifier, parent)
+      if (place) return { url: pathToFileURL(place).href, shortCircuit: true }
+      const limit = Error.stackTraceLimit
+      Error.stackTraceLimit = limit + MORE_FRAMES
+      try {
+        return nextResolve(specifier, context)
+      } finally {
+        Error.stackTraceLimit = limit
+      }
     },
   })
 }

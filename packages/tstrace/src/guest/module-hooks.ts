@@ -10,7 +10,7 @@ import { moduleFormat } from './module-format.ts'
 import type { Orders } from './orders.ts'
 import { programFilter } from './program-filter.ts'
 import { type Tracing, tracedModule } from './traced-module.ts'
-import { helperPlace, typescriptPlace } from './typescript-places.ts'
+import { otherPlace } from './typescript-places.ts'
 
 /** What crosses to the thread of the hooks. */
 export type ModuleHooksData = Pick<
@@ -44,16 +44,9 @@ function leaveProblem(folder: string, problem: string): void {
 }
 
 export const resolve: ResolveHook = async (specifier, context, nextResolve) => {
-  const helper = helperPlace(specifier)
-  if (helper) return { url: pathToFileURL(helper).href, shortCircuit: true }
-  try {
-    return await nextResolve(specifier, context)
-  } catch (error) {
-    const { parentURL } = context
-    const place = parentURL?.startsWith('file:') && typescriptPlace(specifier, fileURLToPath(parentURL))
-    if (!place) throw error
-    return { url: pathToFileURL(place).href, shortCircuit: true }
-  }
+  const { parentURL } = context
+  const place = parentURL?.startsWith('file:') && otherPlace(specifier, fileURLToPath(parentURL))
+  return place ? { url: pathToFileURL(place).href, shortCircuit: true } : nextResolve(specifier, context)
 }
 
 export const load: LoadHook = async (url, context, nextLoad) => {

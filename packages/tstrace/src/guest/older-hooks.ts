@@ -1,7 +1,7 @@
 import * as nodeModule from 'node:module'
 import type { ModuleHooksData } from './module-hooks.ts'
 import { type Tracing, tracedModule } from './traced-module.ts'
-import { helperPlace, typescriptPlace } from './typescript-places.ts'
+import { otherPlace } from './typescript-places.ts'
 
 interface CompilingModule {
   _compile(code: string, path: string, ...rest: unknown[]): unknown
@@ -43,15 +43,8 @@ function replaceResolution(tracing: Tracing): void {
   const modules = nodeModule.Module as unknown as { _resolveFilename: ResolveFilename }
   const { _resolveFilename: resolveFilename } = modules
   modules._resolveFilename = function resolveTyped(specifier, parent, ...rest) {
-    const helper = helperPlace(specifier)
-    if (helper) return helper
-    try {
-      return Reflect.apply(resolveFilename, this, [specifier, parent, ...rest]) as string
-    } catch (error) {
-      const place = tracing.isActive() && parent?.filename && typescriptPlace(specifier, parent.filename)
-      if (!place) throw error
-      return place
-    }
+    const place = tracing.isActive() && parent?.filename && otherPlace(specifier, parent.filename)
+    return place || (Reflect.apply(resolveFilename, this, [specifier, parent, ...rest]) as string)
   }
 }
 

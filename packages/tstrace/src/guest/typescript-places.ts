@@ -3,7 +3,7 @@ import { createRequire } from 'node:module'
 import { dirname, isAbsolute, join, resolve } from 'node:path'
 import { tsconfigOf } from './tsconfig.ts'
 
-const SOURCE = /\.[cm]?[jt]sx?$/
+/** What the specifiers of the compiler's helpers begin with. */
 const HELPERS = '@oxc-project/runtime/helpers/'
 
 /** What TypeScript files may have for the extension that a specifier ends in. */
@@ -13,6 +13,9 @@ const WRITTEN_FOR: Readonly<Record<string, readonly string[]>> = {
   '.mjs': ['.mts'],
   '.cjs': ['.cts'],
 }
+
+/** What Node tries, where it does not take a specifier as it is. */
+const BY_NODE = ['', '.js', '.json', '.node', '/package.json', '/index.js', '/index.json', '/index.node']
 
 const EXTENSIONS = ['.ts', '.tsx', '.mts', '.cts', '.js', '.jsx', '.mjs', '.cjs', '.json']
 
@@ -30,26 +33,47 @@ function alone(find: () => string | undefined): string | undefined {
 }
 
 /** Where the helpers are that the compiler calls: in a package of ours, whoever is compiled. */
-export function helperPlace(specifier: string): string | undefined {
+function helperPlace(specifier: string): string | undefined {
   if (!specifier.startsWith(HELPERS)) return undefined
   return alone(() => createRequire(import.meta.url).resolve(specifier))
 }
 
+/** Whether code calls helpers of the compiler. */
+export function callsHelpers(code: unknown): boolean {
+  return typeof code === 'string' && code.includes(HELPERS)
+}
+
 /**
- * The file that TypeScript would take for a specifier that Node cannot find: by `paths`, with another extension, or with none.
+ * Where a specifier leads that Node would not find.
  *
  * @param specifier as written
  * @param parent absolute path of the file it stands in
  * @returns an absolute path, or undefined
  */
-export function typescriptPlace(specifier: string, parent: string): string | undefined {
-  if (!SOURCE.test(parent) || /[\\/]node_modules[\\/]/.test(parent) || specifier.includes(':'))
-    return undefined
-  const isPath = /^\.\.?(\/|$)/.test(specifier) || isAbsolute(specifier)
+export function otherPlace(specifier: string, parent: string): string | undefined {
+  return helperPlace(specifier) ?? typescriptPlace(specifier, parent)
+}
+
+/**
+ * The file that TypeScript would take for a specifier and Node would not find: by `paths`, with another extension, or with none.
+ *
+ * @param specifier as written
+ * @param parent absolute path of the file it stands in; only TypeScript and JSX have such specifiers
+ * @returns an absolute path, or undefined
+ */
+function typescriptPlace(specifier: string, parent: string): string | undefined {
+  if (!isCompiledFile(parent) || specifier.includes(':')) return undefined
   return alone(() => {
-    const bases = isPath ? [resolve(dirname(parent), specifier)] : tsconfigOf(parent).paths(specifier)
-    return bases.flatMap(written).find(isFile)
+    if (!/^\.\.?(\/|$)/.test(specifier) && !isAbsolute(specifier))
+      return tsconfigOf(parent).paths(specifier).flatMap(written).find(isFile)
+    const base = resolve(dirname(parent), specifier)
+    return BY_NODE.some((end) => isFile(base + end)) ? undefined : written(base).find(isFile)
   })
+}
+
+/** Whether a file is the program's own TypeScript or JSX. */
+export function isCompiledFile(path: string): boolean {
+  return /\.([cm]?ts|[jt]sx)$/.test(path) && !/[\\/]node_modules[\\/]/.test(path)
 }
 
 function written(base: string): string[] {
