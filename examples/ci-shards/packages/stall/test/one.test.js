@@ -1,0 +1,5 @@
+const { Stall } = require('../src/stall.js')
+
+test('sells what it has', () => {
+  expect(new Stall().add('plum').sell()).toBe('plum')
+})
