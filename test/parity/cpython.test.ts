@@ -113,6 +113,18 @@ test('a function without counters is said to have none', () => {
   expect(found('late')).toBe('TST_LOADED_BEFORE')
 })
 
+test('unknown options are errors that name the nearest known one', () => {
+  expect(found('unknown')).toEqual([
+    'Unknown option "countfunc" in the options of Trace. Did you mean "countfuncs"?',
+    'Unknown option "outFile" in the options of CoverageResults. Did you mean "outfile"?',
+    'Unknown option "show_missing" in the options of writeResults. Did you mean "showMissing"?',
+  ])
+})
+
+test('what a generator function gives is a generator, which has not run', () => {
+  expect(found('iterator')).toBe(10)
+})
+
 test("import 'tstrace/register' has everything instrumented that is loaded after it", () => {
   const folder = folderOfCases()
   const code = `

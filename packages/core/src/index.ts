@@ -31,6 +31,8 @@ export {
 export type { Language } from './instrument/parse.ts'
 export type { SourceMap } from './instrument/source-map.ts'
 export { type SplitCode, splitHelper } from './instrument/split-helper.ts'
+export { unknownOption } from './options/check-options.ts'
+export { nearestName } from './options/nearest-name.ts'
 export { OPTION_TABLE, type OptionRow } from './options/option-table.ts'
 export { parseCommandLine } from './options/parse-command-line.ts'
 export { type OptionSources, resolveOptions } from './options/resolve-options.ts'

@@ -12,6 +12,7 @@ import {
 import { drainState, liveTrace, writeThrough } from '@tstrace/core/program'
 import { blockOutput } from '../guest/block-output.ts'
 import { type Shower, work } from './current-tracer.ts'
+import { checkKnown } from './known-options.ts'
 import { hasTracedModules, importTraced, tracedRoot, tracedState } from './load-traced.ts'
 import { CoverageResults } from './traced-results.ts'
 
@@ -37,6 +38,11 @@ export interface TraceOptions {
   readonly timing?: boolean
 }
 
+const OPTIONS: readonly (keyof TraceOptions)[] = [
+  ...(['count', 'trace', 'countfuncs', 'countcallers', 'ignoremods', 'ignoredirs'] as const),
+  ...(['infile', 'outfile', 'timing'] as const),
+]
+
 /**
  * Runs functions and code, and says what ran. Only modules that were loaded by `import` of a tracer, or after
  * `import 'tstrace/register'`, can be traced. Several runs add up.
@@ -49,7 +55,9 @@ export class Trace {
   /** How often something was taken: what a run has counted nothing at all of has no counters. */
   #taken = 0
 
+  /** @throws TstraceError `TST_OPTION_UNKNOWN` */
   constructor(options: TraceOptions = {}) {
+    checkKnown(options, OPTIONS, 'Trace')
     const { countcallers = false, countfuncs = false, ignoredirs = [], ignoremods = [] } = options
     const { count = !(countcallers || countfuncs), trace = count } = options
     this.#options = { ...options, count, trace, countcallers, countfuncs }
@@ -112,7 +120,8 @@ export class Trace {
     return this.#traced(
       () => fn(...args),
       () => {
-        if (this.#taken === before) throw notInstrumented(fn)
+        // A generator runs when somebody asks for what it yields.
+        if (this.#taken === before && !isGenerator(fn)) throw notInstrumented(fn)
       },
     )
   }
@@ -197,6 +206,10 @@ function earlier(file: string): CoverageResults | undefined {
 
 function isPromise(value: unknown): value is Promise<unknown> {
   return value instanceof Promise
+}
+
+function isGenerator(fn: unknown): boolean {
+  return /Generator/.test(Object.prototype.toString.call(fn))
 }
 
 function notInstrumented(fn: { readonly name: string }): TstraceError {

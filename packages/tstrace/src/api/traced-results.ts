@@ -4,6 +4,7 @@ import { CoverageResults as Results, type ResultsData, type RunRecord, TstraceEr
 import { writeProgramReport } from '../command/write-program-report.ts'
 import { thisRun } from '../this-run.ts'
 import { readSum, replaceCountsFile } from './counts-of-runs.ts'
+import { checkKnown } from './known-options.ts'
 
 /** What to do with results beside holding them. */
 export interface ResultsOptions {
@@ -30,6 +31,12 @@ export interface WriteOptions {
   readonly trackcalls?: boolean
 }
 
+const OPTIONS: readonly string[] = ['root', 'outfile', 'count', 'listfuncs', 'trackcalls']
+const WRITE_OPTIONS: readonly (keyof WriteOptions)[] = [
+  ...(['showMissing', 'summary', 'coverdir', 'ignoreMissingFiles'] as const),
+  ...(['count', 'listfuncs', 'trackcalls'] as const),
+]
+
 /** What one or many runs counted, and the reports on it. */
 export class CoverageResults extends Results {
   readonly #options: ResultsOptions & Pick<WriteOptions, 'count' | 'listfuncs' | 'trackcalls'>
@@ -48,6 +55,7 @@ export class CoverageResults extends Results {
   ) {
     const { results, runs } = typeof data === 'string' ? readSum(resolve(data)) : { results: data, runs: [] }
     super(results instanceof Results ? dataOf(results) : results)
+    checkKnown(options, OPTIONS, 'CoverageResults')
     this.#options = options
     for (const run of runs) this.#runs.set(run.id, run)
     this.#hasOwn = typeof data !== 'string'
@@ -74,6 +82,7 @@ export class CoverageResults extends Results {
    * @throws TstraceError `TST_NO_SOURCE` when a listing could not be written, after everything else was
    */
   writeResults(given: WriteOptions = {}): void {
+    checkKnown(given, WRITE_OPTIONS, 'writeResults')
     const { count = true, listfuncs = false, outfile, trackcalls = true } = this.#options
     const { coverdir = '', ignoreMissingFiles = false, showMissing = true, summary = false } = given
     const root = realpathSync(this.#options.root ?? process.cwd())
