@@ -6,7 +6,7 @@ import type { GlobalConfig, ProjectConfig } from './jest-versions.ts'
  * The root that paths in reports start from, links resolved: Jest's own, unless its configuration lies in a folder beside
  * the project. Then it is the folder in which Jest was started, or the project's own root.
  */
-export function projectRoot({ rootDir }: GlobalConfig, project: ProjectConfig): string {
+export function projectRoot({ rootDir }: GlobalConfig, project: Pick<ProjectConfig, 'rootDir'>): string {
   const candidates = [rootDir, process.cwd()].map((path) => realpathSync(path))
   const own = realpathSync(project.rootDir)
   return candidates.find((root) => !relative(root, own).startsWith('..')) ?? own

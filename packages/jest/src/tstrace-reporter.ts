@@ -8,7 +8,7 @@ import {
   type TstraceOptions,
 } from '@tstrace/core'
 import { BaseReporter, JEST_VERSION } from './base-reporter.ts'
-import type { GlobalConfig, Test, TestContext } from './jest-versions.ts'
+import type { GlobalConfig, ProjectConfig, Test, TestContext } from './jest-versions.ts'
 import { configFolder, projectRoot } from './project-root.ts'
 import { setOrders, withoutOrders } from './run-orders.ts'
 import { testFilesOf } from './test-files.ts'
@@ -59,7 +59,7 @@ export class TstraceReporter extends BaseReporter {
   /** Nothing may be awaited here before the configuration is replaced: Jest announces several files at a time. */
   onTestFileStart(test: Test): void {
     this.#problems.attemptNow(() => {
-      if (this.#options && !this.#run) this.#start(this.#options, test)
+      if (this.#options && !this.#run) this.#start(this.#options, test.context.config)
       if (this.#trace) this.#contexts.wrap(test, this.#trace)
     })
   }
@@ -71,6 +71,8 @@ export class TstraceReporter extends BaseReporter {
     this.#contexts.restore()
     this.#stopListening?.()
     const report = await this.#problems.attempt(async () => {
+      // A shard that got no test file is not a missing one.
+      if (this.#options?.file && this.#config.shard && !this.#run) this.#start(this.#options, this.#config)
       endProcess()
       for (const { hasteFS } of contexts) this.#run?.judge(hasteFS?.getAllFiles() ?? [])
       const finished = await this.#run?.finish(WAITING)
@@ -90,8 +92,8 @@ export class TstraceReporter extends BaseReporter {
     })
   }
 
-  #start(options: TstraceOptions, { context }: Test): void {
-    const root = projectRoot(this.#config, context.config)
+  #start(options: TstraceOptions, project: Pick<ProjectConfig, 'rootDir'>): void {
+    const root = projectRoot(this.#config, project)
     const { shard } = this.#config
     this.#run = new TracedRun({
       root,

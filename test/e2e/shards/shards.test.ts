@@ -35,8 +35,11 @@ async function runsOf(checkout: () => Checkout): Promise<Runs> {
     here.tests(asked(SHARDS[2]), ['--shard=3/3']),
     elsewhere.tests(asked('changed.counts'), second),
   ])
-  await here.tests(`${NO_REPORT} --file labelled.counts --label os=linux`, ['test/weather.test.ts'])
-  await here.tests(`${NO_REPORT} --file labelled.counts --label os=mac`, ['test/queue.test.ts'])
+  const labelled = asked('labelled.counts')
+  await here.tests(`${labelled} --label os=mac`, ['queue'])
+  // One of the two has no test.
+  for (const shard of ['--shard=1/2', '--shard=2/2'])
+    await here.tests(`${labelled} --label os=linux`, [shard, '--passWithNoTests', 'weather'])
   for (const file of [SHARDS[1], 'again.counts', 'changed.counts'])
     copyFileSync(join(elsewhere.folder, file), join(here.folder, file))
   return { here, printed }
@@ -121,6 +124,18 @@ describe.each(Object.keys(CHECKOUTS))('%s', (name) => {
     const { here } = runs
     const said = await noticed(here, 'two.counts', [SHARDS[0], SHARDS[2]])
     expect(said).toBe('tstrace: Shard 2/3 of run r is missing.\n')
+  })
+
+  test('a shard without tests is none that is missing', async () => {
+    const { here } = runs
+    const merged = await here.tstrace('merge', '--strict', 'labelled.counts', '-o', 'sound.counts')
+    expect(merged).toEqual({ status: 0, stdout: '', stderr: '' })
+    const { head } = readCountsFile(join(here.folder, 'sound.counts'))
+    expect(head.runs.map(({ label, shard }) => `${label} ${shard}`).sort()).toEqual([
+      'os=linux 1/2',
+      'os=linux 2/2',
+      'os=mac ',
+    ])
   })
 
   test('a shard that is there twice is named and counted once', async () => {
