@@ -18,8 +18,12 @@ export interface Ended {
 export interface RunOptions {
   readonly node?: string
   readonly env?: Readonly<Record<string, string>>
-  /** Signal to send once standard output holds this text. */
-  readonly interrupt?: { readonly signal: NodeJS.Signals; readonly after: string }
+  /** Signal to send once standard output holds this text: to the process alone, or to its group as terminals do. */
+  readonly interrupt?: {
+    readonly signal: NodeJS.Signals
+    readonly after: string
+    readonly group?: boolean
+  }
   /** Kills it, so that it can do nothing about it. */
   readonly killed?: AbortSignal
   /** How many bytes of standard output are read before it is closed. */
@@ -49,6 +53,7 @@ export function run(folder: string, args: readonly string[], options: RunOptions
     cwd: folder,
     env: { PATH, HOME, NO_COLOR: '1', ...options.env },
     stdio: ['ignore', 'pipe', 'pipe'],
+    detached: options.interrupt?.group ?? false,
   })
   options.killed?.addEventListener('abort', () => child.kill('SIGKILL'))
   let stdout = ''
@@ -59,7 +64,7 @@ export function run(folder: string, args: readonly string[], options: RunOptions
     stdout += text
     if (stdout.length >= closeAfter) child.stdout.destroy()
     if (interrupt && !before.includes(interrupt.after) && stdout.includes(interrupt.after))
-      child.kill(interrupt.signal)
+      process.kill((interrupt.group ? -1 : 1) * (child.pid as number), interrupt.signal)
   })
   child.stderr.setEncoding('utf8').on('data', (text: string) => {
     stderr += text

@@ -92,19 +92,22 @@ test.each(['SIGINT', 'SIGTERM', 'SIGHUP'] as const)(
   },
 )
 
-test('a program that handles a signal goes on, and sees no listener but its own', async () => {
-  const folder = folderWith({
-    'a.cjs': `process.on('SIGINT', () => {
+test.each([false, true])(
+  'a program that handles a signal goes on, hears it once, and sees no listener but its own (sent to the group: %s)',
+  async (group) => {
+    const folder = folderWith({
+      'a.cjs': `process.on('SIGINT', () => {
   console.log('heard', process.listenerCount('SIGINT'))
   setTimeout(() => process.exit(4), 1500)
 })
 ${WAITING}`,
-  })
-  const options = { interrupt: { signal: 'SIGINT' as const, after: 'ready' } }
-  const ended = await tstrace(folder, ['-cm', '-C', 'out', 'a.cjs'], options)
-  expect(ended).toEqual({ status: 4, signal: null, stdout: 'ready\nheard 1\n', stderr: '' })
-  expect(readFileSync(join(folder, 'out/a.cover'), 'utf8')).toContain('    1:   setTimeout(')
-})
+    })
+    const options = { interrupt: { signal: 'SIGINT' as const, after: 'ready', group } }
+    const ended = await tstrace(folder, ['-cm', '-C', 'out', 'a.cjs'], options)
+    expect(ended).toEqual({ status: 4, signal: null, stdout: 'ready\nheard 1\n', stderr: '' })
+    expect(readFileSync(join(folder, 'out/a.cover'), 'utf8')).toContain('    1:   setTimeout(')
+  },
+)
 
 const BUSY = "let n = 0\nconsole.log('ready')\nfor (;;) {\n  n += 1\n}\n"
 

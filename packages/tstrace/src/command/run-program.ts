@@ -32,7 +32,7 @@ export const HOOKS: string = new URL('../guest/module-hooks.js', import.meta.url
 
 const PRELOAD = fileURLToPath(new URL('../preload.cjs', import.meta.url))
 
-/** Milliseconds after which a terminal's signal should have reached the program too. */
+/** Milliseconds after which a signal for both of us should have reached the program too. */
 const REACHED = 100
 
 /** Milliseconds that a program has to notice a signal before it is taken for busy. */
@@ -63,9 +63,8 @@ export async function runProgram({ folder, orders, words }: ProgramStart): Promi
       const noticed = (): boolean => existsSync(join(folder, heardFile(pid, signal)))
       const isHandled = (): boolean => existsSync(join(folder, handledFile(pid, signal)))
       const pass = (): unknown => !noticed() && child.kill(signal)
-      // A terminal has told the program too.
-      if (signal === 'SIGINT' && process.stdin.isTTY) setTimeout(pass, REACHED).unref()
-      else pass()
+      // A terminal has told the program too, and so has who sends signals to a group of processes.
+      setTimeout(pass, REACHED).unref()
       const end = async (): Promise<void> => {
         if (noticed() || isHandled()) return
         stopped = signal
