@@ -30,6 +30,8 @@ const FIELDS = { source: 6, calls: 4 } as const
 /** No line of a counts file is longer, in bytes: that is the room for a source with a million counters. */
 const LONGEST_LINE = 2 ** 26
 const MOST_RUNS = 100_000
+/** No file system has longer ones. */
+const LONGEST_PATH = 32_767
 
 /**
  * Reads a counts file piece by piece. The form of the lines and the trailer are checked here; the fields of a record
@@ -255,7 +257,7 @@ export function compareRecords(a: RawRecord, b: RawRecord): number {
  * @throws Damage
  */
 export function pathOf(path: string, where: string): string {
-  const problem = pathProblem(path, true)
+  const problem = path.length > LONGEST_PATH ? 'is too long' : pathProblem(path, true)
   if (problem !== undefined) throw new Damage(where, `names the path ${shown(path)}, which ${problem}`)
   return path
 }

@@ -1,4 +1,4 @@
-import { lstatSync, type Stats, statSync } from 'node:fs'
+import { type Stats, statSync } from 'node:fs'
 import { relative, resolve } from 'node:path'
 import { type CountsInput, piecesOf, printable, TstraceError } from '@tstrace/core'
 import { glob } from 'tinyglobby'
@@ -19,35 +19,12 @@ export async function countsInputs(
   root: string,
   except = '',
 ): Promise<CountsInput[]> {
-  const inputs = new Map<string, CountsInput>()
-  for (const word of words) {
-    for (const file of await filesOf(word, root, except))
-      if (!inputs.has(file)) inputs.set(file, inputOf(file, root))
-    // Whoever writes a link on the command line wants what is behind it.
-    const path = resolve(root, word)
-    if (inputs.has(path)) inputs.set(path, { name: nameOf(path, root), pieces: () => piecesOf(path) })
-  }
-  return [...inputs.values()]
-}
-
-/** A file that was found; links are not followed, since those in a folder from elsewhere may lead anywhere. */
-function inputOf(file: string, root: string): CountsInput {
-  const name = nameOf(file, root)
-  return {
-    name,
-    pieces() {
-      if (!lstatSync(file).isSymbolicLink()) return piecesOf(file)
-      const advice = 'Name it on its own if what is behind it is wanted.'
-      throw new TstraceError(
-        'TST_CANNOT_READ',
-        `Cannot read the counts file ${name}: it is a link, which is not followed in a folder. ${advice}`,
-      )
-    },
-  }
-}
-
-function nameOf(file: string, root: string): string {
-  return printable(relative(root, file) || file)
+  const files = new Set<string>()
+  for (const word of words) for (const file of await filesOf(word, root, except)) files.add(file)
+  return [...files].map((file) => ({
+    name: printable(relative(root, file) || file),
+    pieces: () => piecesOf(file),
+  }))
 }
 
 async function filesOf(word: string, root: string, except: string): Promise<readonly string[]> {
