@@ -1,5 +1,15 @@
 import { spawnSync } from 'node:child_process'
-import { cpSync, mkdtempSync, readdirSync, readFileSync, realpathSync, rmSync, symlinkSync } from 'node:fs'
+import {
+  cpSync,
+  mkdirSync,
+  mkdtempSync,
+  readdirSync,
+  readFileSync,
+  realpathSync,
+  rmSync,
+  symlinkSync,
+  writeFileSync,
+} from 'node:fs'
 import { tmpdir } from 'node:os'
 import { delimiter, join } from 'node:path'
 import { stripVTControlCharacters } from 'node:util'
@@ -80,6 +90,12 @@ function read(path: string): string {
   return readFileSync(join(folder, path), 'utf8')
 }
 
+/** Reports what the packages have in their own folders. */
+function report(coverdir: string): string {
+  const files = ['--file', 'packages/*/counts/*.counts']
+  return run('tstrace', ['--report', ...files, '--summary', '--missing', '-C', coverdir])
+}
+
 interface Workflow {
   readonly jobs: {
     readonly shard: { readonly strategy: { readonly matrix: { package: string[]; shard: number[] } } }
@@ -115,20 +131,29 @@ test('the workflow is sound, and its shards are those of the script', async () =
 test('a package that turbo takes from its cache brings its counts', () => {
   const env = { TSTRACE: '--no-report --file counts/tests.counts' }
   const turbo = (): string => run('turbo', ['run', 'test', '--ui=stream'], env)
-  const report = (coverdir: string): string =>
-    run('tstrace', [
-      '--report',
-      '--file',
-      'packages/*/counts/*.counts',
-      '--summary',
-      '--missing',
-      '-C',
-      coverdir,
-    ])
   expect(turbo()).toContain('Cached:    0 cached, 2 total')
   expect(report('first')).toBe(SUMMARY)
   for (const name of ['fruit', 'stall']) rmSync(join(folder, `packages/${name}/counts/tests.counts`))
   expect(turbo()).toContain('Cached:    2 cached, 2 total')
   expect(report('second')).toBe(SUMMARY)
   expect(read('second/packages/fruit/src/price.cover')).toBe(PRICE)
+})
+
+test('what two packages run of one source is one row, wherever the report is written', () => {
+  const cart = join(folder, 'packages/cart')
+  mkdirSync(join(cart, 'test'), { recursive: true })
+  writeFileSync(join(cart, 'package.json'), '{ "name": "@market/cart", "private": true, "type": "module" }\n')
+  const source = read('packages/fruit/test/cheap.test.ts').replace("'../src", "'../../fruit/src")
+  writeFileSync(join(cart, 'test/cart.test.ts'), source)
+  const asked = "--no-report --file counts/tests.counts --include '../fruit/src/**'"
+  run('vitest', ['run', '--root', 'packages/cart', '--reporter=tstrace'], { TSTRACE: asked })
+  expect(report('third')).toBe(SUMMARY)
+  const listing = read('third/packages/fruit/src/price.cover')
+  expect(listing).toContain('    4: export function total(')
+  expect(listing).toContain('    7:     sum += price\n')
+  const args = ['--report', '--file', '../*/counts/*.counts', '--summary', '--missing', '-C', 'cover']
+  const { stdout } = spawnSync(join(BIN, 'tstrace'), args, { cwd: cart, encoding: 'utf8' })
+  expect(stdout).toContain('(../fruit/src/price.ts)\n')
+  expect(stdout).toContain('(../stall/src/stall.js)\n')
+  expect(read('packages/cart/cover/fruit/src/price.cover')).toBe(listing)
 })

@@ -34,7 +34,9 @@ async function filesOf(word: string, root: string, except: string): Promise<read
   const found = stat ? await search(BELOW, path) : await search(word, root)
   const files = found.filter((file) => file !== except)
   if (files.length > 0) return files.sort()
-  const reason = stat ? 'there is none below this folder' : 'there is no such file, and none that matches'
+  const reason = stat
+    ? 'no name below this folder ends with .counts, .counts.gz or .counts.zst'
+    : 'there is no such file, and none that matches'
   const advice =
     'Name a counts file that --file or the option `file` has written, a folder of them, or a glob.'
   throw new TstraceError('TST_CANNOT_READ', `Cannot read the counts file ${word}: ${reason}. ${advice}`)
@@ -49,7 +51,10 @@ function statOf(path: string): Stats | undefined {
   }
 }
 
-async function search(pattern: string, cwd: string): Promise<readonly string[]> {
-  const found = await glob([pattern], { cwd, absolute: true, dot: true, followSymbolicLinks: false })
+async function search(pattern: string, from: string): Promise<readonly string[]> {
+  // A glob that leads out of its folder and back would not find what is below that folder.
+  const [, start = '', rest = ''] = /^((?:[^/*?[\]{}()!+@\\]*\/)*)(.*)$/s.exec(pattern) ?? []
+  const cwd = resolve(from, start)
+  const found = await glob([rest], { cwd, absolute: true, dot: true, followSymbolicLinks: false })
   return found.map((file) => resolve(file))
 }
