@@ -128,6 +128,16 @@ test('the workflow is sound, and its shards are those of the script', async () =
   expect(script).toContain(`for shard in ${jobs.shard.strategy.matrix.shard.join(' ')}; do`)
 })
 
+test('what the guide shows is what the example prints, and its workflow is sound', async () => {
+  const guide = readFileSync(join(REPOSITORY, 'docs/guides/ci-shards.md'), 'utf8')
+  expect(guide).toContain(`\`\`\`text\n${SUMMARY}\`\`\`\n`)
+  const [shards = '', counts = ''] = [...guide.matchAll(/^```yaml\n(.*?)^```$/gms)].map(([, yaml]) => yaml)
+  const workflow = `on: push\n${shards}${counts}`
+  expect(Object.keys(parse(workflow).jobs)).toEqual(['shard', 'counts'])
+  const lint = await createLinter()
+  expect(lint(workflow, WORKFLOW)).toEqual([])
+})
+
 test('a package that turbo takes from its cache brings its counts', () => {
   const env = { TSTRACE: '--no-report --file counts/tests.counts' }
   const turbo = (): string => run('turbo', ['run', 'test', '--ui=stream'], env)
