@@ -52,6 +52,7 @@ export class PlainText {
   readonly #pieces: readonly Piece[]
   /** Where each piece starts in the text with all of them. */
   readonly #starts: readonly number[]
+  #plain: string | undefined
 
   /**
    * @param code the text with all pieces
@@ -71,6 +72,11 @@ export class PlainText {
 
   /** The text without the pieces. */
   get plain(): string {
+    this.#plain ??= this.#withoutPieces()
+    return this.#plain
+  }
+
+  #withoutPieces(): string {
     let from = 0
     const parts = this.#pieces.map(([, length], place) => {
       const start = this.#starts[place] as number

@@ -58,6 +58,26 @@ exports.never = (x) => { if (x === 9) { return () => { function q() { return 1 }
 `,
   },
   {
+    name: 'functions behind functions in parentheses',
+    arguments: [],
+    code: `
+exports.a = exports.z || (function (a) { return a })
+exports.b = exports.f || function (a) { return a }
+var helper = (this && this.helper) || (Object.create ? (function (o, v) { o.d = v }) : function (o, v) { o['d'] = v })
+exports.c = () => [(() => 1)(), (function () { return 2 })(), helper({}, 1)]
+`,
+  },
+  {
+    name: 'the ends of loops',
+    arguments: [[], [1], [0, 1], [0, 1, 2]],
+    code: `
+exports.returns = (list) => { for (const x of list) { const y = x; if (y === 2) { return y } else if (y === 1 && !list) { x } if (x < 2) { y } } return 0 }
+exports.continues = (list) => { for (const x in list) { if (x === '1') continue; if (list[x]) { x } } }
+exports.within = (list) => { a: for (const x of list) { for (let j = 0; j < 3; j++) { if (j == 1) continue a; if (x == 2) break a } } }
+exports.short = (list) => { for (const x of list) if (x) list.length; for (const x of list) { try { if (x) throw x } catch { x } } }
+`,
+  },
+  {
     name: 'what is suspended',
     arguments: some,
     code: `
@@ -81,7 +101,7 @@ export const PROGRAMS_WITHOUT_CALLS: readonly V8Program[] = [
     code: `
 exports.waits = async (x) => { x && await 1; if (x) return 1; const b = x ? await 2 : await 3; return (x ?? await 4) || await 5 }
 exports.steps = function (x) { return [...inner(x)] }
-const inner = function* (x) { x && (yield 1); const z = x ? yield 2 : yield 3; x ? yield* [1] : 2; yield* [3]; return z }
+const inner = function* (x) { x && (yield 1); const z = x ? yield 2 : yield 3; x ? yield* [1] : yield; yield* [3]; return z }
 `,
   },
   {
@@ -91,26 +111,6 @@ const inner = function* (x) { x && (yield 1); const z = x ? yield 2 : yield 3; x
 exports.a = exports.f ? (a) => a : (b) => b
 const options = { p: exports.f ? () => 1 : () => 2, q: exports.f || function () {} }
 exports.b = (x) => (x || (() => 1)) && options.q
-`,
-  },
-]
-
-/** Equal in neither. */
-export const UNEQUAL_PROGRAMS: readonly V8Program[] = [
-  {
-    name: 'an arm that is a yield of nothing',
-    arguments: some,
-    code: `
-exports.steps = (x) => [...inner(x)]
-const inner = function* (x) { x ? yield : 2; return x }
-`,
-  },
-  {
-    name: 'a function that is an arm, behind one in parentheses',
-    arguments: [],
-    code: `
-exports.a = exports.z || (function (a) { return a })
-exports.b = exports.f || function (a) { return a }
 `,
   },
 ]

@@ -1,6 +1,7 @@
 import type {
   AssignmentExpression,
   AssignmentPattern,
+  AwaitExpression,
   CallExpression,
   ConditionalExpression,
   Expression,
@@ -10,6 +11,7 @@ import type {
   ObjectProperty,
   ParenthesizedExpression,
   VariableDeclarator,
+  YieldExpression,
 } from 'oxc-parser'
 import { isNamedByPlace } from './classes.ts'
 import { shown } from './live.ts'
@@ -131,19 +133,21 @@ function countFirst(node: Expression, counted: ArmPlace & { readonly counter: nu
     arm(node.right, { before: node.left, operand: true }, walk)
     return
   }
-  const suspended = walk.branches && !walk.calls ? suspendedBy(node) : undefined
-  if (suspended) return countFirst(suspended, { counter: counted.counter }, walk)
+  if (walk.branches && !walk.calls && isSuspension(node)) {
+    // Behind it V8 begins to count anew, and that has to stay the end of the arm.
+    if (node.argument) return countFirst(node.argument, { counter: counted.counter }, walk)
+    return walk.insertions.insert(node.end, ` (${walk.hitWithin(counted.counter)},void 0)`)
+  }
   const line = startsLineAfterOperator(walk.source, node.start) ? shown(walk, node.start) : ''
-  walk.insertions.open(node, `(${line}${walk.hitWithin(counted.counter)},`, counted)
+  // V8 takes a `function` behind a comma for one that is called, if there was another.
+  const [open, close] = walk.branches && node.type === 'FunctionExpression' ? ['((', ',0)||'] : ['(', ',']
+  walk.insertions.open(node, `${open}${line}${walk.hitWithin(counted.counter)}${close}`, counted)
   walk.visit(node)
   walk.insertions.close(node, ')')
 }
 
-/** The operand of `await` and `yield`: V8 begins to count anew behind those, and that has to stay the end of an arm. */
-function suspendedBy(node: Expression): Expression | undefined {
+function isSuspension(node: Expression): node is AwaitExpression | YieldExpression {
   return node.type === 'AwaitExpression' || node.type === 'YieldExpression'
-    ? (node.argument ?? undefined)
-    : undefined
 }
 
 /** All operands of nested logical expressions are arms of one branch. The lines are those without branches. */

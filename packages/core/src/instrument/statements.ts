@@ -113,11 +113,15 @@ export function walkBody(
   walk.applyHints(body)
   const block = body.type === 'BlockStatement'
   const from = block ? body.start + 1 : body.start
+  // For V8 the last statement of a block is not as others are, so that where it counts, too, it has to stay the last.
+  const outside = block && closing !== '' && walk.branches
+  if (outside) insertions.insert(body.start, '{')
   if (!block) insertions.open(body, '{')
   if (opening) insertions.insert(from, opening)
   const entry = walkStatements(walk, { statements: block ? body.body : [body], from, always: walk.branches })
   const end = block ? body.end - 1 : body.end
-  if (closing) insertions.insert(end, `;${closing}`)
+  if (outside) insertions.close(body, `;${closing}}`)
+  else if (closing) insertions.insert(end, `;${closing}`)
   if (!block) insertions.close(body, '}')
   return entry
 }
