@@ -184,3 +184,16 @@ test('what Node cannot find is still not there', async () => {
     stderr: '',
   })
 })
+
+test('a module that says so only by its package imports what its decorators need', async () => {
+  const folder = folderWith({
+    'package.json': '{ "type": "module" }',
+    'tsconfig.json': '{ "compilerOptions": { "experimentalDecorators": true } }',
+    'a.ts': 'const named = (c: { name: string }): void => console.log(c.name)\n@named\nclass A {}\n',
+  })
+  expect(await tstrace(folder, ['-c', '-C', 'out', 'a.ts'])).toMatchObject({
+    status: 0,
+    stdout: 'A\n',
+    stderr: '',
+  })
+})

@@ -2,6 +2,7 @@ import { createRequire } from 'node:module'
 import { basename } from 'node:path'
 import remapping from '@jridgewell/remapping'
 import type * as Oxc from 'oxc-transform'
+import { moduleFormat } from './module-format.ts'
 import { standardDecorators } from './standard-decorators.ts'
 import { type TypeScriptConfig, tsconfigOf } from './tsconfig.ts'
 
@@ -51,7 +52,7 @@ export function hasDecorators(path: string, code: string): boolean {
 export function toJavaScript(path: string, given: TypeScript): JavaScript {
   const { transformSync }: Compiler = require('oxc-transform')
   const config = tsconfigOf(path)
-  const made = transformSync(basename(path), given.code, optionsOf(given.code, config))
+  const made = transformSync(basename(path), given.code, optionsOf(path, given.code, config))
   const [first] = made.errors
   if (first && !made.code) throw new SyntaxError(`${path}: ${first.message}`)
   // The compiler knows those of before the standard only; it says that it has found some.
@@ -64,10 +65,12 @@ function isCompiledOnly(code: string): boolean {
   return NOT_ERASABLE.test(code) || DECORATED.test(code)
 }
 
-function optionsOf(code: string, config: TypeScriptConfig): Oxc.TransformOptions {
+function optionsOf(path: string, code: string, config: TypeScriptConfig): Oxc.TransformOptions {
   const { decoratorMetadata, definesFields, jsx } = config
   return {
     sourcemap: true,
+    // Helpers are imported or required.
+    ...(moduleFormat(path, code) === 'module' && { sourceType: 'module' }),
     typescript: {
       // Node leaves imports alone that it could do without; programs that only run through a compiler may rely on it.
       onlyRemoveTypeImports: !isCompiledOnly(code),
