@@ -15,6 +15,8 @@ import {
 
 const PAGE = readFileSync(new URL('../../docs/reference/parity.md', import.meta.url), 'utf8')
 
+const README = readFileSync(new URL('../../README.md', import.meta.url), 'utf8')
+
 function expectedOf(pair: string, mode: Mode): Expected {
   return JSON.parse(readFileSync(expectedFile(pair), 'utf8'))[mode]
 }
@@ -32,10 +34,11 @@ describe.each(PAIRS)('%s', (pair) => {
   })
 })
 
-test('the page says how many comparisons there are, and how many are the same to the byte', () => {
+test('page and README say how many comparisons there are, and how many are the same to the byte', () => {
   const all = PAIRS.flatMap((pair) => MODES.map((mode) => expectedOf(pair, mode)))
   const same = all.filter(({ differences }) => differences.length === 0)
   expect(PAGE).toContain(`${all.length} comparisons; ${same.length} of them`)
+  expect(README).toContain(`${same.length} of ${all.length} comparisons`)
 })
 
 test('every rule of the page is needed', () => {
