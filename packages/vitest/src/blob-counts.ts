@@ -1,5 +1,5 @@
 import { readdirSync, readFileSync } from 'node:fs'
-import { join, resolve } from 'node:path'
+import { join } from 'node:path'
 import type { CountsInput } from '@tstrace/core'
 import type { Reporter, TestModule, TestTask, Vitest } from './vitest-versions.ts'
 
@@ -70,14 +70,19 @@ export function takeFromBlobs({ config, state }: Vitest): BlobCounts {
 }
 
 interface BlobFile {
+  /** Relative to the folder of the process. */
   readonly name: string
-  readonly content: string
+  /** How the counts in it begin, as JSON; '' where there are none. */
+  readonly start: string
 }
+
+/** So many characters of a counts file hold its run, which has a name of its own. */
+const START = 4000
 
 /** Takes the blob that a text came from out of a list; Vitest does not say. */
 function claim(blobs: BlobFile[], text: string): string | undefined {
-  const written = JSON.stringify(text)
-  const index = blobs.findIndex(({ content }) => content.includes(written))
+  const start = JSON.stringify(text.slice(0, START)).slice(0, START)
+  const index = blobs.findIndex((blob) => blob.start.startsWith(start))
   return index < 0 ? undefined : blobs.splice(index, 1)[0]?.name
 }
 
@@ -85,7 +90,12 @@ function blobFiles(folder: string): BlobFile[] {
   try {
     return readdirSync(folder)
       .sort()
-      .map((name) => ({ name: join(folder, name), content: readFileSync(resolve(folder, name), 'utf8') }))
+      .map((file) => {
+        const name = join(folder, file)
+        const content = readFileSync(name, 'utf8')
+        const at = content.indexOf('"tstrace-counts\\t')
+        return { name, start: at < 0 ? '' : content.slice(at, at + START) }
+      })
   } catch {
     return []
   }
@@ -101,8 +111,8 @@ function inputOf(text: string, name: string): CountsInput {
   }
 }
 
-function withoutCounts({ content, name }: BlobFile): string {
-  return hasTests(content)
+function withoutCounts({ name }: BlobFile): string {
+  return hasTests(name)
     ? `${name} carries no counts: its run was without \`--reporter=tstrace\`, or it broke off.`
     : `${name} carries no counts: its run had no test file.`
 }
@@ -110,7 +120,7 @@ function withoutCounts({ content, name }: BlobFile): string {
 /** Blobs are a list of values that refer to each other by index; the first lists version, test files, and more. */
 function hasTests(blob: string): boolean {
   try {
-    const values: (readonly string[])[] = JSON.parse(blob)
+    const values: (readonly string[])[] = JSON.parse(readFileSync(blob, 'utf8'))
     return values[Number(values[0]?.[1])]?.length !== 0
   } catch {
     return true

@@ -49,14 +49,15 @@ export class TstraceReporter implements Reporter {
   async onInit(vitest: Vitest): Promise<void> {
     if (!claim(vitest, this)) return
     this.#vitest = vitest
-    const blobs = vitest.config.mergeReports ? takeFromBlobs(vitest) : undefined
+    const isMerge = Boolean(vitest.config.mergeReports)
+    const blobs = isMerge ? this.#problems.attemptNow(() => takeFromBlobs(vitest)) : undefined
     this.#problems.add(...(blobs?.problems ?? []))
     const options = await this.#problems.attempt(() => this.#resolve(vitest))
     await this.#problems.attempt(() => putBackDefaults(vitest))
     if (!options) return
     // A merge of reports runs no test.
-    if (!blobs) await this.#problems.attempt(() => this.#start(vitest, options))
-    else if (blobs.inputs.length > 0) this.#merge = () => merged(vitest, options, blobs.inputs)
+    if (!isMerge) await this.#problems.attempt(() => this.#start(vitest, options))
+    else if (blobs && blobs.inputs.length > 0) this.#merge = () => merged(vitest, options, blobs.inputs)
   }
 
   onTestRunStart(): void {
