@@ -42,3 +42,20 @@ test('another value is an error that names the known ones', async () => {
   const { stderr } = await project.vitest(['--reporter=tstrace'], { env: { TSTRACE: '--trace=file' } })
   expect(stderr).toContain('Option "trace" in TSTRACE must be true, false or "stdout", not "file".')
 })
+
+test('with --timing the seconds since the test file began stand in front of each line', async () => {
+  const project = vitestProject(5, FIXTURE)
+  const { status } = await project.vitest(['--reporter=tstrace'], { env: { TSTRACE: '--trace --timing' } })
+  expect(status).toBe(0)
+  const lines = project.read('coverage/tstrace/test/recurse.test.trace')
+  expect(lines.replaceAll(/^\d+\.\d\d (?=\w+\.ts\(\d+\): )/gm, '')).toBe(LINES)
+  expect(lines).toMatch(/^0\.\d\d recurse\.ts\(1\): /m)
+})
+
+test('a folder that cannot be written to is named, and fails no test', async () => {
+  const project = vitestProject(5, FIXTURE)
+  project.write('coverage/tstrace/test', 'a file where a folder should be')
+  const { status, stderr } = await project.vitest(['--reporter=tstrace'], { env: { TSTRACE: '--trace' } })
+  expect(status).toBe(0)
+  expect(stderr).toContain('tstrace: The lines of <project>/test/recurse.test.ts are not shown: ')
+})
