@@ -197,3 +197,15 @@ test('a module that says so only by its package imports what its decorators need
     stderr: '',
   })
 })
+
+test('a tsconfig.json that cannot be read is named, and is as none', async () => {
+  const folder = folderWith({
+    'tsconfig.json': '{ "extends": "./none.json" }',
+    'a.ts': 'enum E {\n  A = 7,\n}\nconsole.log(E.A)\n',
+  })
+  const { status, stderr, stdout } = await tstrace(folder, ['-c', '-C', 'out', 'a.ts'])
+  expect({ status, stdout }).toEqual({ status: 0, stdout: '7\n' })
+  expect(stderr).toContain(
+    "TstraceWarning: <folder>/a.ts is compiled as if it had no tsconfig.json, because that cannot be read: File './none.json' not found.",
+  )
+})

@@ -66,14 +66,14 @@ function isCompiledOnly(code: string): boolean {
 }
 
 function optionsOf(path: string, code: string, config: TypeScriptConfig): Oxc.TransformOptions {
-  const { decoratorMetadata, definesFields, jsx } = config
+  const { decoratorMetadata, definesFields, jsx, keepsImports } = config
   return {
     sourcemap: true,
     // Helpers are imported or required.
     ...(moduleFormat(path, code) === 'module' && { sourceType: 'module' }),
     typescript: {
       // Node leaves imports alone that it could do without; programs that only run through a compiler may rely on it.
-      onlyRemoveTypeImports: !isCompiledOnly(code),
+      onlyRemoveTypeImports: keepsImports || !isCompiledOnly(code),
       removeClassFieldsWithoutInitializer: !definesFields,
     },
     assumptions: { setPublicClassFields: !definesFields },

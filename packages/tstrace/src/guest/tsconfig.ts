@@ -13,6 +13,8 @@ export interface TypeScriptConfig {
   readonly decoratorMetadata: boolean
   /** Class fields are defined, as in JavaScript; else they are assigned, and those without a value are left out. */
   readonly definesFields: boolean
+  /** Imports stay unless they are marked as types. */
+  readonly keepsImports: boolean
   readonly jsx: JsxConfig
   /** Absolute paths, without extension, that a specifier may stand for by `paths` and `baseUrl`. */
   readonly paths: (specifier: string) => readonly string[]
@@ -30,10 +32,9 @@ const known = new Map<string, TypeScriptConfig>()
 const cache: Tsconfigs.Cache = new Map()
 
 /**
- * The nearest `tsconfig.json` of a file, with what that extends.
+ * The nearest `tsconfig.json` of a file, with what that extends. One that cannot be read is warned of, and is as none.
  *
  * @param path absolute
- * @throws Error with the path of a `tsconfig.json` that cannot be read
  */
 export function tsconfigOf(path: string): TypeScriptConfig {
   const folder = dirname(path)
@@ -44,7 +45,14 @@ export function tsconfigOf(path: string): TypeScriptConfig {
 
 function configFor(path: string): TypeScriptConfig {
   const { createPathsMatcher, getTsconfig }: typeof Tsconfigs = require('get-tsconfig')
-  const found = getTsconfig(path, 'tsconfig.json', cache)
+  let found: Tsconfigs.TsConfigResult | null = null
+  try {
+    found = getTsconfig(path, 'tsconfig.json', cache)
+  } catch (error) {
+    const reason = (error as Error).message
+    const warning = `${path} is compiled as if it had no tsconfig.json, because that cannot be read: ${reason}`
+    process.emitWarning(warning, 'TstraceWarning')
+  }
   const options = found?.config.compilerOptions ?? {}
   const { emitDecoratorMetadata = false, experimentalDecorators = false, target = 'esnext' } = options
   const { jsx = '', jsxFactory, jsxFragmentFactory, jsxImportSource } = options
@@ -53,6 +61,7 @@ function configFor(path: string): TypeScriptConfig {
     legacyDecorators: experimentalDecorators,
     decoratorMetadata: emitDecoratorMetadata,
     definesFields: options.useDefineForClassFields ?? /^(es2022|es2023|es2024|es2025|esnext)$/i.test(target),
+    keepsImports: options.verbatimModuleSyntax ?? false,
     jsx: {
       ...(/^react$/i.test(jsx) && { runtime: 'classic' }),
       ...(/^react-jsx/i.test(jsx) && { runtime: 'automatic' }),
