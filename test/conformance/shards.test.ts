@@ -1,4 +1,4 @@
-import { type CountsInput, type CoverageResults, countsText, MergedResults, mergeCounts } from '@tstrace/core'
+import { type CountsInput, type CoverageResults, countsText, mergedResults, sumOf } from '@tstrace/core'
 import fc from 'fast-check'
 import { expect, test } from 'vitest'
 import { callPrograms } from './call-programs.ts'
@@ -24,8 +24,9 @@ const testSets = fc
 
 function shard(index: number, all: number, results: CoverageResults): Uint8Array {
   const run = {
-    ...{ id: `0123456789abcdef-${index}`, run: 'ci', shard: `${index + 1}/${all}`, commit: '', label: '' },
+    ...{ id: `0123456789abcdef-${index}`, run: 'ci', shard: `${index + 1}/${all}`, commit: '' },
     ...{ runner: 'none', tstrace: '0', rules: '0', node: '0', started: '' },
+    ...{ base: '', label: '', losses: '' },
   }
   const head = { project: 'demo', base: '', runs: [run] }
   return countsText({ head, counted: new Map([['', results]]) })
@@ -49,14 +50,9 @@ test('n shards merged are one run, count for count and edge for edge', async () 
         const results = await runTogether(tests.filter((_, i) => shardOf[i] === index))
         inputs.push(inPieces(`shard ${index}`, shard(index, order.length, results), piece))
       }
-      let merged = new MergedResults()
-      const output = (): MergedResults => {
-        merged = new MergedResults()
-        return merged
-      }
-      const problems = await mergeCounts(inputs, { project: 'demo', output })
+      const { counted, problems } = await mergedResults(inputs, { project: 'demo' })
       expect(problems.filter((problem) => !problem.startsWith('case.js is not the same text'))).toEqual([])
-      expect(JSON.stringify(merged.sum([]))).toBe(JSON.stringify(whole))
+      expect(JSON.stringify(sumOf(counted))).toBe(JSON.stringify(whole))
     }),
     { numRuns: 40 },
   )

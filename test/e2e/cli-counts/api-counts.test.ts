@@ -37,7 +37,7 @@ test('the runs of infile go on into outfile, so that nothing is added twice', as
   expect(merged).toMatchObject({
     status: 0,
     stderr: expect.stringMatching(
-      /^tstrace: one\.counts has run [\w-]+, which both\.counts has as well: one\.counts is left out\.\n$/,
+      /^tstrace: one\.counts has run [\w-]+ of the node run, which both\.counts has as well: one\.counts is left out\.\n$/,
     ),
   })
   expect(await tstrace(folder, ['-r', '-f', 'all', '-C', 'out'])).toMatchObject({ status: 0, stderr: '' })

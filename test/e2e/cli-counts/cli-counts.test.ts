@@ -92,7 +92,7 @@ test('labels keep runs apart', async () => {
       'tstrace: No run in the counts files has the label os=bsd. There are: node=24,os=linux; os=mac. Leave --label out to report all.\n',
   })
   expect(await tstrace(folder, ['-c', '--label', 'linux', 'main.js', '1'])).toMatchObject({
-    status: 1,
+    status: 2,
     stdout: '',
     stderr: expect.stringContaining('"linux" is no label. Write key=value'),
   })
@@ -106,7 +106,7 @@ test('what is not sound is named, and with --strict it ends the command', async 
   const problems = [
     'cut.counts is damaged: the file is cut off: its last line is missing. Nothing of it was used; delete it or make it again. It is left out.',
     expect.stringMatching(
-      /^one\.counts has run [\w-]+, which copy\.counts has as well: one\.counts is left out\.$/,
+      /^one\.counts has run [\w-]+ of the node run, which copy\.counts has as well: one\.counts is left out\.$/,
     ),
   ]
   const loose = await tstrace(folder, ['-r', '-f', '*.counts', '-C', 'out'])
@@ -200,7 +200,7 @@ test.each([
     ['-r', '-f', 'none.counts'],
     'Cannot read the counts file none.counts: there is no such file, and none that matches.',
   ],
-  [['-r', '-f', 'src'], 'Cannot read the counts file src: there is none below this folder.'],
+  [['-r', '-f', 'src'], 'Cannot read the counts file src: below this folder is no file'],
   [['-r', '-f', 'main.js'], 'main.js is no counts file of tstrace: it does not start with "tstrace-counts".'],
   [['merge', 'none', '-o', 'out'], 'Cannot read the counts file none: '],
   [
@@ -233,7 +233,7 @@ test('a folder is no place for a sum, and what is there stays', async () => {
   await count(folder, 'one.counts', 'main.js', '1')
   expect(await tstrace(folder, ['merge', 'one.counts', '-o', 'src'])).toMatchObject({
     status: 2,
-    stderr: expect.stringContaining('Cannot write <folder>/src: EISDIR.'),
+    stderr: expect.stringContaining('Cannot write src: it is a folder. Name a file.'),
   })
   expect(existsSync(join(folder, 'src/twice.js'))).toBe(true)
 })

@@ -29,7 +29,9 @@ for (let i = 1; i <= Number(times); i++) {
     rules: '',
     node: process.versions.node,
     started: '',
+    base: '',
     label: '',
+    losses: '',
   }
   accumulate({ project: { project: 'demo', base: '' }, run, results }, file)
   writeSync(1, `${run.id}\n`)

@@ -1,14 +1,15 @@
 import { mkdirSync, readdirSync, readFileSync, writeFileSync } from 'node:fs'
 import { join } from 'node:path'
 import {
+  type CountsInput,
   type CoverageResults,
   callRelations,
   coverListings,
   functionList,
   MergedFile,
-  MergedResults,
   type MergeOptions,
   mergeCounts,
+  mergedResults,
   piecesOf,
   readCountsFile,
   summaryTable,
@@ -85,18 +86,19 @@ function readOrRefused(file: string): ReadonlyMap<string, CoverageResults> | und
   }
 }
 
-function merge(files: readonly string[], output: MergeOptions['output']): Promise<string[]> {
-  const inputs = files.map((file) => ({ name: file, pieces: () => piecesOf(file) }))
-  return mergeCounts(inputs, { project: '', output })
+function inputsOf(files: readonly string[]): CountsInput[] {
+  return files.map((file) => ({ name: file, pieces: () => piecesOf(file) }))
 }
 
-async function mergedResults(files: readonly string[]): Promise<[Map<string, CoverageResults>, string[]]> {
-  let results = new MergedResults()
-  const problems = await merge(files, () => {
-    results = new MergedResults()
-    return results
-  })
-  return [results.counted, problems]
+function merge(files: readonly string[], output: MergeOptions['output']): Promise<string[]> {
+  return mergeCounts(inputsOf(files), { project: '', output })
+}
+
+async function addedUp(
+  files: readonly string[],
+): Promise<[ReadonlyMap<string, CoverageResults>, readonly string[]]> {
+  const { counted, problems } = await mergedResults(inputsOf(files), { project: '' })
+  return [counted, problems]
 }
 
 const which = fc.constantFrom(...NUMBERS)
@@ -107,14 +109,14 @@ test('of 7,000 files damaged by chance, none is read but as what it was', async 
   const sums = new Map<string | undefined, string>([[undefined, tell(readCountsFile(sound).counted)]])
   for (const number of NUMBERS) {
     const file = join(folder, 'base', `${number}.counts`)
-    sums.set(tell(readCountsFile(file).counted), tell((await mergedResults([file, sound]))[0]))
+    sums.set(tell(readCountsFile(file).counted), tell((await addedUp([file, sound]))[0]))
   }
   let accepted = 0
   const check = async (ending: string, number: number, mutate: Mutation): Promise<void> => {
     const file = mutant(folder, ending, (bytes) => mutate(bytes(number), bytes(other(number))))
     const counted = readOrRefused(file)
     if (counted) accepted++
-    const [sum, problems] = await mergedResults([file, sound])
+    const [sum, problems] = await addedUp([file, sound])
     expect(tell(sum)).toBe(sums.get(counted && tell(counted)))
     expect(problems).toEqual(counted ? [] : [expect.stringContaining(file)])
   }
@@ -134,7 +136,7 @@ test('of 3,000 files changed by chance with a last line that fits, none does har
       withTrailer(mutate(withoutTrailer(bytes(number)), withoutTrailer(bytes(other(number))))),
     )
     const counted = readOrRefused(file)
-    const [sum, problems] = await mergedResults([file, sound])
+    const [sum, problems] = await addedUp([file, sound])
     expect(await merge([file, sound], () => new MergedFile(out))).toEqual(problems)
     if (!counted) expect(problems.join()).toContain(file)
     expect(tell(readCountsFile(out).counted)).toBe(tell(sum))

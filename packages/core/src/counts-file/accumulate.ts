@@ -1,14 +1,14 @@
-import { existsSync, lstatSync, readlinkSync, realpathSync, renameSync, rmSync, writeFileSync } from 'node:fs'
-import { dirname, resolve } from 'node:path'
+import { existsSync, lstatSync, renameSync, rmSync, writeFileSync } from 'node:fs'
 import { TstraceError } from '../errors.ts'
-import { makeFolders } from '../report/write-files.ts'
 import { CoverageResults } from '../results/coverage-results.ts'
 import { cannotWrite } from './cannot-write.ts'
 import { compressed } from './compression.ts'
-import { byPath, CountsLines, type LabelledResults } from './counts-lines.ts'
+import { byPath, CountsLines } from './counts-lines.ts'
 import { withLock } from './lock-file.ts'
+import { placeOf } from './place-of.ts'
 import { type CountsData, readCountsFile } from './read-counts-file.ts'
 import type { CountsHeader, RunRecord } from './run-record.ts'
+import { sumOf } from './sum-of.ts'
 
 /** A run that is to be added to a counts file. */
 export interface CountedRun {
@@ -33,19 +33,6 @@ export function accumulate(counted: CountedRun, file: string): CoverageResults {
   }
 }
 
-/** The file itself, so that all its names mean one lock. Links, also to what is not there yet, stay links. */
-function placeOf(file: string): string {
-  try {
-    if (existsSync(file)) return realpathSync(file)
-    const isLink = lstatSync(file, { throwIfNoEntry: false })?.isSymbolicLink()
-    const place = isLink ? resolve(dirname(file), readlinkSync(file)) : file
-    makeFolders(dirname(place))
-    return place
-  } catch (error) {
-    throw cannotWrite(file, error)
-  }
-}
-
 function addTo(file: string, { project, results, run }: CountedRun): CoverageResults {
   const earlier = existsSync(file) ? readCountsFile(file) : undefined
   if (earlier) refuseForeign(earlier, project, file)
@@ -55,13 +42,6 @@ function addTo(file: string, { project, results, run }: CountedRun): CoverageRes
   counted.set(run.label, own)
   writeCountsFile(file, { head: { ...project, runs: [...(earlier?.head.runs ?? []), run] }, counted })
   return sumOf(counted)
-}
-
-/** Everything that was counted, under whatever label. */
-export function sumOf(counted: LabelledResults): CoverageResults {
-  const sum = new CoverageResults()
-  for (const results of counted.values()) sum.update(results)
-  return sum
 }
 
 /**

@@ -1,3 +1,4 @@
+import { TstraceError } from '../errors.ts'
 import type { CountsHead } from './counts-parser.ts'
 import { type RunRecord, shardOf } from './run-record.ts'
 
@@ -18,32 +19,40 @@ export interface Checked<File extends NamedHead> {
  * order of the files.
  *
  * @param project name of the project whose files are wanted; '' for that of most files
+ * @throws TstraceError `TST_COUNTS_PROJECT` when several projects have as many files
  */
 export function withoutDoubles<File extends NamedHead>(
   files: readonly File[],
   project: string,
 ): Checked<File> {
   const wanted = project === '' ? commonest(files.map(({ head }) => head.project)) : project
-  const accepted: File[] = []
+  const accepted = new Map<string, NamedHead>()
+  const kept: File[] = []
   const problems: string[] = []
   for (const file of [...files].sort(byWeight)) {
-    const problem = foreign(file, wanted) ?? double(file, accepted)
-    if (problem === undefined) accepted.push(file)
-    else problems.push(problem)
+    const problem = foreign(file, wanted) ?? sameRun(file, accepted) ?? sameShard(file, accepted)
+    if (problem === undefined) {
+      kept.push(file)
+      for (const run of file.head.runs) for (const key of keysOf(run)) accepted.set(key, file)
+    } else problems.push(problem)
   }
-  return { accepted: accepted.sort((a, b) => (a.name < b.name ? -1 : 1)), problems }
+  return { accepted: kept.sort((a, b) => (a.name < b.name ? -1 : 1)), problems }
 }
 
-/** One sentence for each group of shards that lacks some, or whose shards are of several commits. */
-export function shardProblems(files: readonly NamedHead[]): string[] {
+/** One sentence for each thing that is wrong with runs whose files are sound. */
+export function runProblems(files: readonly NamedHead[]): string[] {
+  const runs = files.flatMap(({ head }) => head.runs)
   const groups = new Map<string, RunRecord[]>()
-  for (const { head } of files) {
-    for (const run of head.runs.filter(({ shard }) => shard !== '')) {
-      const key = JSON.stringify([groupOf(run, head.base), shardOf(run.shard)?.count])
-      groups.set(key, [...(groups.get(key) ?? []), run])
-    }
+  for (const run of runs.filter(({ shard }) => shard !== '')) {
+    const key = JSON.stringify([groupOf(run), shardOf(run.shard)?.count])
+    groups.set(key, [...(groups.get(key) ?? []), run])
   }
-  return [...groups.values()].flatMap((runs) => [...missingShards(runs), ...severalCommits(runs)])
+  const shards = [...groups.values()].flatMap((group) => [
+    ...missingShards(group),
+    ...repeatedShards(group),
+    ...severalCommits(group),
+  ])
+  return [...shards, ...runs.filter(({ losses }) => losses !== '').map(brokenRun), ...severalRules(runs)]
 }
 
 /** The largest first, then the latest: of a shard that was repeated, the repetition counts. */
@@ -61,38 +70,42 @@ function latest({ head }: NamedHead): string {
 
 function foreign({ head, name }: NamedHead, project: string): string | undefined {
   if (head.project === project || head.project === '' || project === '') return undefined
-  return `${name} is of the project ${head.project}, not of ${project}: left out.`
-}
-
-function double({ head, name }: NamedHead, accepted: readonly NamedHead[]): string | undefined {
-  for (const other of accepted) {
-    const ids = new Set(other.head.runs.map(({ id }) => id))
-    const there = head.runs.filter(({ id }) => ids.has(id))
-    if (there.length > 0) return sameRun({ head, name }, other.name, there)
-    const shards = new Map(
-      other.head.runs.map((run) => [`${run.shard} ${groupOf(run, other.head.base)}`, run]),
-    )
-    const twice = head.runs.find(
-      (run) => run.shard !== '' && shards.has(`${run.shard} ${groupOf(run, head.base)}`),
-    )
-    if (twice) {
-      return (
-        `${name} has shard ${shardName(twice)} once more than ${other.name}, which is the later one: ${name} is left ` +
-        'out. Give different test suites different labels.'
-      )
-    }
-  }
-  return undefined
-}
-
-function sameRun({ head, name }: NamedHead, other: string, there: readonly RunRecord[]): string {
-  const all = head.runs.length
-  const [first] = there as [RunRecord]
-  const what = first.shard === '' ? `run ${first.id}` : `shard ${shardName(first)}`
-  if (there.length === all) return `${name} has ${what}, which ${other} has as well: ${name} is left out.`
   return (
-    `${name} has ${what}, which ${other} has as well, beside ${all - there.length} more: all of ${name} is left out, ` +
-    'since its counts cannot be taken apart.'
+    `${name} is of the project ${head.project}, not of ${project}: left out. If it is the same project under another ` +
+    'name, let the variable TSTRACE_PROJECT give it one name wherever it runs.'
+  )
+}
+
+/** What must not be in two files: a run, and a shard of a run. */
+function keysOf(run: RunRecord): string[] {
+  return run.shard === '' ? [run.id] : [run.id, shardKey(run)]
+}
+
+function shardKey(run: RunRecord): string {
+  return `${run.shard} ${groupOf(run)}`
+}
+
+function sameRun({ head, name }: NamedHead, accepted: ReadonlyMap<string, NamedHead>): string | undefined {
+  const there = head.runs.filter(({ id }) => accepted.has(id))
+  const [first] = there
+  if (!first) return undefined
+  const other = accepted.get(first.id)?.name
+  const more = head.runs.length - there.length
+  if (more === 0) return `${name} has ${runName(first)}, which ${other} has as well: ${name} is left out.`
+  return (
+    `${name} has ${runName(first)}, which ${other} has as well, beside ${more} more: all of ${name} is left out, since ` +
+    'its counts cannot be taken apart.'
+  )
+}
+
+function sameShard({ head, name }: NamedHead, accepted: ReadonlyMap<string, NamedHead>): string | undefined {
+  const twice = head.runs.find((run) => run.shard !== '' && accepted.has(shardKey(run)))
+  const other = twice && accepted.get(shardKey(twice))
+  if (!twice || !other) return undefined
+  const reason = other.head.runs.length > head.runs.length ? 'holds more runs' : 'is the later one'
+  return (
+    `${name} has ${runName(twice)} once more than ${other.name}, which ${reason}: ${name} is left out. Give different ` +
+    `test suites different labels, or leave ${other.name} out.`
   )
 }
 
@@ -100,12 +113,30 @@ function missingShards(runs: readonly RunRecord[]): string[] {
   const [first] = runs as [RunRecord]
   const count = shardOf(first.shard)?.count ?? 0
   const there = new Set(runs.map(({ shard }) => shardOf(shard)?.index))
-  const missing = Array.from({ length: Math.min(count, 1000) }, (_, i) => i + 1).filter((i) => !there.has(i))
-  if (missing.length === 0) return []
-  const names = missing.slice(0, 10).map((index) => `${index}/${count}`)
-  if (missing.length > names.length) names.push(`${missing.length - names.length} more`)
-  const verb = missing.length === 1 ? 'Shard' : 'Shards'
-  return [`${verb} ${list(names)} of ${groupName(first)} ${missing.length === 1 ? 'is' : 'are'} missing.`]
+  if (there.size === count) return []
+  const names: string[] = []
+  for (let index = 1; index <= count && names.length < 10; index++)
+    if (!there.has(index)) names.push(`${index}/${count}`)
+  const more = count - there.size - names.length
+  if (more > 0) names.push(`${more} more`)
+  const isOne = names.length === 1
+  return [
+    `${isOne ? 'Shard' : 'Shards'} ${list(names)} of ${groupName(first)} ${isOne ? 'is' : 'are'} missing.`,
+  ]
+}
+
+/** Two files with the same shard have been told apart before: these are in one file. */
+function repeatedShards(runs: readonly RunRecord[]): string[] {
+  const byShard = new Map<string, RunRecord[]>()
+  for (const run of runs) byShard.set(run.shard, [...(byShard.get(run.shard) ?? []), run])
+  return [...byShard.values()].flatMap((same) =>
+    same.length < 2
+      ? []
+      : [
+          `${capital(runName(same[0] as RunRecord))} was run ${same.length} times into one file: its counts are in the ` +
+            'sum as often, since they cannot be taken apart.',
+        ],
+  )
 }
 
 function severalCommits(runs: readonly RunRecord[]): string[] {
@@ -115,28 +146,57 @@ function severalCommits(runs: readonly RunRecord[]): string[] {
   return [`The shards of ${groupName(runs[0] as RunRecord)} are of different commits: ${list(names)}.`]
 }
 
+function brokenRun(run: RunRecord): string {
+  return `${capital(runName(run))} has lost counts: ${run.losses}`
+}
+
+function severalRules(runs: readonly RunRecord[]): string[] {
+  const rules = new Map(runs.map((run) => [run.rules, `${run.rules.slice(0, 8)} of tstrace ${run.tstrace}`]))
+  if (rules.size < 2) return []
+  return [
+    `The runs were counted by different rules (${list([...rules.values()].sort())}): a line shows the sum of what each of ` +
+      'them found there.',
+  ]
+}
+
 /** What two shards of one run have in common. */
-function groupOf(run: RunRecord, base: string): string {
-  return JSON.stringify([run.run === '' ? run.commit : run.run, run.label, run.runner.split(' ')[0], base])
+function groupOf({ base, commit, label, run, runner }: RunRecord): string {
+  return JSON.stringify([run === '' ? commit : run, label, nameOf(runner), base])
 }
 
-function shardName(run: RunRecord): string {
-  return `${run.shard} of ${groupName(run)}`
+function runName(run: RunRecord): string {
+  if (run.shard !== '') return `shard ${run.shard} of ${groupName(run)}`
+  return `run ${run.id} of ${groupName(run)}`
 }
 
-function groupName({ commit, label, run }: RunRecord): string {
-  const name =
-    run === '' ? (commit === '' ? 'a run without a name' : `commit ${commit.slice(0, 12)}`) : `run ${run}`
-  return label === '' ? name : `${name} (${label})`
+/** `the vitest run github 77 in packages/a (os=linux)`. */
+function groupName({ base, commit, label, run, runner }: RunRecord): string {
+  const name = run !== '' ? ` ${run}` : commit === '' ? '' : ` of commit ${commit.slice(0, 12)}`
+  const place = base === '' ? '' : ` in ${base}`
+  return `the ${nameOf(runner)} run${name}${place}${label === '' ? '' : ` (${label})`}`
+}
+
+/** A runner without its version. */
+function nameOf(runner: string): string {
+  return runner.split(' ')[0] as string
 }
 
 function commonest(names: readonly string[]): string {
   const counts = new Map<string, number>()
   for (const name of names) if (name !== '') counts.set(name, (counts.get(name) ?? 0) + 1)
-  const [first] = [...counts].sort(([a, m], [b, n]) => n - m || (a < b ? -1 : 1))
-  return first?.[0] ?? ''
+  const [[first, most] = ['', 0], [second, next] = ['', 0]] = [...counts].sort(([, m], [, n]) => n - m)
+  if (next < most || most === 0) return first
+  throw new TstraceError(
+    'TST_COUNTS_PROJECT',
+    `The counts files are of ${list([first, second].sort())}, and of none more than of the other. Give those of one ` +
+      'project, or name it by the variable TSTRACE_PROJECT.',
+  )
 }
 
 function list(names: readonly string[]): string {
   return names.length < 2 ? names.join('') : `${names.slice(0, -1).join(', ')} and ${names.at(-1)}`
+}
+
+function capital(text: string): string {
+  return text.charAt(0).toUpperCase() + text.slice(1)
 }

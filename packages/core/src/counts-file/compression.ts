@@ -130,6 +130,10 @@ async function* passing(
 function unreadable(file: string, error: unknown): Error {
   const { code = '', message, name } = error as NodeJS.ErrnoException
   if (name === 'TstraceError') return error as Error
+  if (code === 'EMFILE' || code === 'ENFILE') {
+    const advice = 'Raise the limit (`ulimit -n`), or merge the files in groups, and the sums then.'
+    return new TstraceError('TST_TOO_MANY_FILES', `Cannot open so many files at once: ${message}. ${advice}`)
+  }
   if (!/^(Z_|ZSTD_|ERR_)/.test(code)) return cannotRead(file, message, error)
   const advice = 'Nothing of it was used; delete it or make it again.'
   return new TstraceError(
@@ -167,6 +171,6 @@ function mostOf(size: number): number {
 }
 
 function tooLarge(file: string, size: number): TstraceError {
-  const message = `${file} is damaged: its ${size} bytes hold more than ${mostOf(size)}, which no counts do.`
-  return new TstraceError('TST_COUNTS_DAMAGED', `${message} Nothing of it was used; delete it.`)
+  const message = `${file} grows from ${size} to more than ${mostOf(size)} bytes, which is not read: it may be made to fill the disk.`
+  return new TstraceError('TST_COUNTS_DAMAGED', `${message} If it is yours, decompress it and give that.`)
 }

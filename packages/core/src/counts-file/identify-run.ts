@@ -2,7 +2,7 @@ import { execFileSync } from 'node:child_process'
 import { randomUUID } from 'node:crypto'
 import { existsSync, readFileSync } from 'node:fs'
 import { dirname, join, relative, sep } from 'node:path'
-import type { CountsHeader, RunRecord } from './run-record.ts'
+import { type CountsHeader, LONGEST_FIELD, type RunRecord } from './run-record.ts'
 
 /** What a run knows of itself. */
 export interface RunFacts {
@@ -19,11 +19,13 @@ export interface RunFacts {
   readonly rules: string
   /** When the run began. */
   readonly started: Date
+  /** What of it is missing, one sentence each. */
+  readonly losses: readonly string[]
 }
 
 /**
  * Where services for continuous integration say which run this is: what all its jobs have in common. `TSTRACE_RUN` is
- * for all others. A repetition of failed jobs has the name of the run that it repeats.
+ * for all others.
  */
 const RUN_VARIABLES: readonly (readonly [service: string, variable: string])[] = [
   ['', 'TSTRACE_RUN'],
@@ -36,12 +38,11 @@ const RUN_VARIABLES: readonly (readonly [service: string, variable: string])[] =
   ['travis', 'TRAVIS_BUILD_ID'],
   ['drone', 'DRONE_BUILD_NUMBER'],
   ['semaphore', 'SEMAPHORE_WORKFLOW_ID'],
-  ['teamcity', 'BUILD_NUMBER'],
   ['jenkins', 'BUILD_TAG'],
 ]
 
 /** What a counts file says about this run. */
-export function identifyRun({ root, started, ...facts }: RunFacts): RunRecord {
+export function identifyRun({ losses, root, started, ...facts }: RunFacts): RunRecord {
   return {
     ...facts,
     id: randomUUID(),
@@ -49,16 +50,19 @@ export function identifyRun({ root, started, ...facts }: RunFacts): RunRecord {
     commit: commitOf(root),
     node: process.versions.node,
     started: started.toISOString(),
+    base: identifyProject(root).base,
+    losses: oneLine(losses.join(' '), LONGEST_FIELD),
   }
 }
 
 /**
  * Which project a folder belongs to, and where in it the folder is. The top of a project is the nearest folder upwards
- * with a repository or with workspaces; without either it is the folder itself.
+ * with a repository or with workspaces; without either it is the folder itself. Its name is that of the package there,
+ * unless the variable `TSTRACE_PROJECT` gives another.
  */
 export function identifyProject(root: string): CountsHeader {
   const top = topOf(root)
-  const name = packageOf(top)?.name
+  const name = process.env.TSTRACE_PROJECT || packageOf(top)?.name
   return {
     project: typeof name === 'string' ? oneLine(name) : '',
     base: relative(top, root).split(sep).join('/'),
@@ -103,6 +107,6 @@ function packageOf(folder: string): { readonly name?: unknown; readonly workspac
   }
 }
 
-function oneLine(text: string): string {
-  return text.replace(/\p{Cc}+/gu, ' ').slice(0, 200)
+function oneLine(text: string, most = 200): string {
+  return text.replace(/\p{Cc}+/gu, ' ').slice(0, most)
 }

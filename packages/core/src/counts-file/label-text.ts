@@ -1,4 +1,5 @@
 import { TstraceError } from '../errors.ts'
+import { LONGEST_FIELD } from './run-record.ts'
 
 /**
  * Labels in one text, sorted by key: `node=24,os=linux`.
@@ -8,10 +9,13 @@ import { TstraceError } from '../errors.ts'
  */
 export function labelText(labels: readonly string[]): string {
   const values = new Map(labels.map(pairOf))
-  return [...values.keys()]
+  const text = [...values.keys()]
     .sort()
     .map((key) => `${key}=${values.get(key)}`)
     .join(',')
+  if (text.length <= LONGEST_FIELD) return text
+  const message = `The labels have ${text.length} characters together, more than ${LONGEST_FIELD}.`
+  throw new TstraceError('TST_LABEL', `${message} Use fewer or shorter ones.`)
 }
 
 /** Whether a label text has all of some labels. */

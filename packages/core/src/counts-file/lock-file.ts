@@ -3,6 +3,7 @@ import { lstatSync, readFileSync, readlinkSync, unlinkSync, writeFileSync } from
 import { hostname } from 'node:os'
 import { TstraceError } from '../errors.ts'
 import { cannotWrite } from './cannot-write.ts'
+import { isAlive } from './is-alive.ts'
 
 /** Who holds a lock. */
 interface Owner {
@@ -168,15 +169,6 @@ function pidNamespace(): string {
     return ` ${readlinkSync('/proc/self/ns/pid')}`
   } catch {
     return ''
-  }
-}
-
-function isAlive(pid: number): boolean {
-  try {
-    process.kill(pid, 0)
-    return true
-  } catch (error) {
-    return (error as NodeJS.ErrnoException).code === 'EPERM'
   }
 }
 

@@ -2,7 +2,7 @@ import { TstraceError } from '../errors.ts'
 import { codePointOrder } from '../results/code-point-order.ts'
 import type { CoverageResults } from '../results/coverage-results.ts'
 import { pathProblem } from '../results/source-path.ts'
-import { type NamedHead, shardProblems, withoutDoubles } from './check-shards.ts'
+import { type NamedHead, runProblems, withoutDoubles } from './check-shards.ts'
 import type { LabelledResults } from './counts-lines.ts'
 import { type CountsHead, CountsParser, compareRecords, damaged, type RawRecord } from './counts-parser.ts'
 import { addRecord } from './read-counts-file.ts'
@@ -70,7 +70,7 @@ export async function mergeCounts(inputs: readonly CountsInput[], options: Merge
     try {
       return await mergeSound(accepted, output, {
         ...options,
-        problems: [...leftOut, ...problems, ...shardProblems(accepted)],
+        problems: [...leftOut, ...problems, ...runProblems(accepted)],
       })
     } catch (error) {
       await output.abandon()
@@ -97,7 +97,7 @@ class BadInput extends Error {
 /** Other errors are nobody's fault but ours, and are thrown. */
 function badInput(name: string, error: unknown): BadInput {
   if (error instanceof BadInput) return error
-  if (error instanceof TstraceError) return new BadInput(name, error)
+  if (error instanceof TstraceError && error.code !== 'TST_TOO_MANY_FILES') return new BadInput(name, error)
   throw error
 }
 
@@ -189,11 +189,15 @@ class Cursor {
   readonly #parser: CountsParser
   readonly #pieces: AsyncIterator<Uint8Array>
   readonly #rebase: ((path: string) => string) | undefined
+  /** What stood before the records when the file was opened. */
+  readonly #head: CountsHead
   #records: readonly RawRecord[] = []
   #next = 0
+  #isSame = false
 
   constructor({ head, name, pieces }: OpenedInput, base: string) {
     this.name = name
+    this.#head = head
     this.#parser = new CountsParser(name)
     this.#pieces = pieces()[Symbol.asyncIterator]()
     if (head.base !== base) this.#rebase = (path) => rebasePath(path, head.base, base)
@@ -254,13 +258,24 @@ class Cursor {
       const { done, value } = await this.#pieces.next()
       if (!done) {
         this.bytes += value.length
-        return this.#parser.push(value)
+        const records = this.#parser.push(value)
+        if (records.length > 0) this.#refuseOther(this.#parser.head)
+        return records
       }
-      this.#parser.end()
+      this.#refuseOther(this.#parser.end())
       return undefined
     } catch (error) {
       throw badInput(this.name, error)
     }
+  }
+
+  /** A run may have been added to the file since. */
+  #refuseOther(head: CountsHead | undefined): void {
+    if (this.#isSame) return
+    this.#isSame = JSON.stringify(head) === JSON.stringify(this.#head)
+    if (this.#isSame) return
+    const message = `${this.name} was changed while it was read. Merge again when no run adds to it.`
+    throw new TstraceError('TST_COUNTS_CHANGED', message)
   }
 
   #guarded(action: () => void): void {

@@ -20,8 +20,12 @@ export interface RunRecord {
   readonly node: string
   /** When the run began, in UTC: `2026-11-21T18:00:00.000Z`. */
   readonly started: string
+  /** The folder that its paths started at; as in `CountsHeader`, also where the file starts elsewhere. */
+  readonly base: string
   /** As in `labelText`; '' for none. */
   readonly label: string
+  /** What of it is missing, as sentences; '' when it came to its end. */
+  readonly losses: string
 }
 
 /** What is said once in a counts file. */
@@ -43,10 +47,13 @@ export const RUN_KEYS: readonly (keyof RunRecord)[] = [
   'rules',
   'node',
   'started',
+  'base',
   'label',
+  'losses',
 ]
 
-const LONGEST = 1000
+/** Of a field of a run or of the header, in UTF-16 units. */
+export const LONGEST_FIELD = 1000
 
 /** @throws Damage */
 export function checkHeader(value: unknown): CountsHeader {
@@ -86,7 +93,7 @@ export function isLabel(text: string): boolean {
 
 function line(value: unknown, where: string): string {
   const text = textOf(value, where)
-  if (text.length > LONGEST || /\p{Cc}/u.test(text))
+  if (text.length > LONGEST_FIELD || /\p{Cc}/u.test(text))
     throw new Damage(where, `is no short line: ${shown(text)}`)
   return text
 }

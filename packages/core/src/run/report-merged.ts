@@ -1,7 +1,8 @@
 import { resolve } from 'node:path'
 import { identifyProject } from '../counts-file/identify-run.ts'
-import { type CountsInput, mergeCounts } from '../counts-file/merge-counts.ts'
-import { MergedResults } from '../counts-file/merge-outputs.ts'
+import type { CountsInput } from '../counts-file/merge-counts.ts'
+import { mergedResults } from '../counts-file/merge-outputs.ts'
+import { sumOf } from '../counts-file/sum-of.ts'
 import type { TstraceOptions } from '../options/tstrace-options.ts'
 import type { TestFiles } from './test-files.ts'
 import { textThatRan } from './text-that-ran.ts'
@@ -21,24 +22,16 @@ const FILE_UNUSED =
   'Option "file" is not used while reports are merged: each shard has its own. `tstrace merge` adds those up.'
 
 /**
- * Adds up what the shards of a run have counted, and reports as an unsharded run would. Of several labels, those of the
- * option `label` are reported.
+ * Adds up what the shards of a run have counted, under whatever labels, and reports as an unsharded run would.
  *
  * @throws TstraceError what `mergeCounts` throws
  */
 export async function reportMerged({ inputs, options, root: given, tests }: MergedRunInput): Promise<Report> {
   const { isTest, root } = tracedFilesOf({ root: given, options, tests })
-  let merged = new MergedResults()
-  const problems = await mergeCounts(inputs, {
-    ...identifyProject(root),
-    output: () => {
-      merged = new MergedResults()
-      return merged
-    },
-  })
-  if (options.file) problems.push(FILE_UNUSED)
+  const merged = await mergedResults(inputs, identifyProject(root))
+  const problems = [...merged.problems, ...(options.file ? [FILE_UNUSED] : [])]
   if (options.noReport) return { text: '', problems }
-  const report = writeReport(merged.sum(options.label), {
+  const report = writeReport(sumOf(merged.counted), {
     options,
     root,
     source: (path, hash) => textThatRan(resolve(root, path), hash),

@@ -205,6 +205,7 @@ export class TracedRun {
         tstrace: BUILD.version,
         rules: BUILD.hash,
         started: this.#started,
+        losses: this.#losses,
       }),
     }
     return this.#identity

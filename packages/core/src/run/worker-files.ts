@@ -1,7 +1,7 @@
 import { existsSync, readdirSync, readFileSync, rmSync } from 'node:fs'
 import { join } from 'node:path'
 import { setTimeout as sleep } from 'node:timers/promises'
-import { isAlive } from './is-alive.ts'
+import { isAlive } from '../counts-file/is-alive.ts'
 import { temporaryFolder } from './temporary-folder.ts'
 import type { WorkerFileHead } from './worker-file.ts'
 

@@ -1,10 +1,10 @@
 import { expect, test } from 'vitest'
-import { type NamedHead, shardProblems, withoutDoubles } from '../../src/counts-file/check-shards.ts'
+import { type NamedHead, runProblems, withoutDoubles } from '../../src/counts-file/check-shards.ts'
 import type { RunRecord } from '../../src/counts-file/run-record.ts'
 import { run } from './counts-files.ts'
 
-function file(name: string, runs: readonly RunRecord[], project = 'demo', base = ''): NamedHead {
-  return { name, head: { project, base, runs } }
+function file(name: string, runs: readonly RunRecord[], project = 'demo'): NamedHead {
+  return { name, head: { project, base: '', runs } }
 }
 
 const shard = (number: number, text: string, given: Partial<RunRecord> = {}) =>
@@ -18,7 +18,7 @@ test('shards of one run are all accepted, in any order', () => {
   const files = [file('b', [shard(2, '2/2')]), file('a', [shard(1, '1/2')])]
   expect(withoutDoubles(files, '')).toMatchObject({ problems: [] })
   expect(names(files)).toEqual(['a', 'b'])
-  expect(shardProblems(files)).toEqual([])
+  expect(runProblems(files)).toEqual([])
 })
 
 test('a file given twice counts once, whatever the order', () => {
@@ -26,7 +26,7 @@ test('a file given twice counts once, whatever the order', () => {
   for (const given of [files, files.toReversed()]) {
     expect(withoutDoubles(given, '')).toMatchObject({
       accepted: [{ name: 'a' }],
-      problems: ['copy has shard 1/2 of run ci 7, which a has as well: copy is left out.'],
+      problems: ['copy has shard 1/2 of the vitest run ci 7, which a has as well: copy is left out.'],
     })
   }
 })
@@ -37,8 +37,8 @@ test('of a shard that ran twice, the later run counts', () => {
     expect(withoutDoubles(given, '')).toMatchObject({
       accepted: [{ name: 'again' }],
       problems: [
-        'first has shard 1/2 of run ci 7 once more than again, which is the later one: first is left out. Give different ' +
-          'test suites different labels.',
+        'first has shard 1/2 of the vitest run ci 7 once more than again, which is the later one: first is left out. Give ' +
+          'different test suites different labels, or leave again out.',
       ],
     })
   }
@@ -51,7 +51,7 @@ test('a sum that holds the shard already is not added to, and what cannot be tak
   const { accepted, problems } = withoutDoubles([all, more], '')
   expect(accepted).toMatchObject([{ name: 'more' }])
   expect(problems).toEqual([
-    'all has shard 2/3 of run ci 7, which more has as well, beside 1 more: all of all is left out, since its counts ' +
+    'all has shard 2/3 of the vitest run ci 7, which more has as well, beside 1 more: all of all is left out, since its counts ' +
       'cannot be taken apart.',
   ])
 })
@@ -62,23 +62,23 @@ test('runs that are no shards may be many, and so may suites with labels, folder
     file('a', [shard(1, '1/1')]),
     file('b', [shard(2, '1/1', { label: 'os=mac' })]),
     file('c', [shard(3, '1/1', { runner: 'jest 30' })]),
-    file('d', [shard(4, '1/1')], 'demo', 'packages/d'),
+    file('d', [shard(4, '1/1', { base: 'packages/d' })]),
     file('e', [shard(5, '1/1', { run: 'ci 8' })]),
   ]
   expect(names(different)).toEqual(['a', 'b', 'c', 'd', 'e'])
-  expect(shardProblems(different)).toEqual([])
+  expect(runProblems(different)).toEqual([])
 })
 
 test('missing shards are named', () => {
-  expect(shardProblems([file('a', [shard(1, '1/3')]), file('b', [shard(2, '3/3')])])).toEqual([
-    'Shard 2/3 of run ci 7 is missing.',
+  expect(runProblems([file('a', [shard(1, '1/3')]), file('b', [shard(2, '3/3')])])).toEqual([
+    'Shard 2/3 of the vitest run ci 7 is missing.',
   ])
   const commit = { run: '', commit: 'abcdef0123456789abcdef' }
-  expect(shardProblems([file('a', [shard(1, '2/4', { ...commit, label: 'os=mac' })])])).toEqual([
-    'Shards 1/4, 3/4 and 4/4 of commit abcdef012345 (os=mac) are missing.',
+  expect(runProblems([file('a', [shard(1, '2/4', { ...commit, label: 'os=mac' })])])).toEqual([
+    'Shards 1/4, 3/4 and 4/4 of the vitest run of commit abcdef012345 (os=mac) are missing.',
   ])
-  expect(shardProblems([file('a', [shard(1, '1/99', { run: '' })])])).toEqual([
-    'Shards 2/99, 3/99, 4/99, 5/99, 6/99, 7/99, 8/99, 9/99, 10/99, 11/99 and 88 more of a run without a name are missing.',
+  expect(runProblems([file('a', [shard(1, '1/99', { run: '' })])])).toEqual([
+    'Shards 2/99, 3/99, 4/99, 5/99, 6/99, 7/99, 8/99, 9/99, 10/99, 11/99 and 88 more of the vitest run are missing.',
   ])
 })
 
@@ -87,7 +87,9 @@ test('shards of different commits are named', () => {
     file('a', [shard(1, '1/2', { commit: 'aaaa' })]),
     file('b', [shard(2, '2/2', { commit: 'bbbb' })]),
   ]
-  expect(shardProblems(files)).toEqual(['The shards of run ci 7 are of different commits: aaaa and bbbb.'])
+  expect(runProblems(files)).toEqual([
+    'The shards of the vitest run ci 7 are of different commits: aaaa and bbbb.',
+  ])
 })
 
 test('files of another project are left out', () => {
@@ -99,7 +101,61 @@ test('files of another project are left out', () => {
   ]
   expect(withoutDoubles(files, '')).toMatchObject({
     accepted: [{ name: 'a' }, { name: 'b' }, { name: 'd' }],
-    problems: ['c is of the project other, not of demo: left out.'],
+    problems: [
+      expect.stringMatching(/^c is of the project other, not of demo: left out\. .*TSTRACE_PROJECT/),
+    ],
   })
   expect(withoutDoubles(files, 'other').accepted).toMatchObject([{ name: 'c' }, { name: 'd' }])
+})
+
+test('of as many files of two projects, neither is chosen by chance', () => {
+  expect(() => withoutDoubles([file('a', [run(1)], 'x'), file('b', [run(2)], 'y')], '')).toThrow(
+    expect.objectContaining({
+      code: 'TST_COUNTS_PROJECT',
+      message: expect.stringContaining('are of x and y, and of none more than of the other'),
+    }),
+  )
+})
+
+test('a shard beside a sum that has an earlier run of it is left out, and the way out is named', () => {
+  const sum = file('sum', [shard(1, '1/2'), shard(2, '2/2')])
+  expect(withoutDoubles([sum, file('later', [shard(9, '1/2')])], '').problems).toEqual([
+    'later has shard 1/2 of the vitest run ci 7 once more than sum, which holds more runs: later is left out. Give ' +
+      'different test suites different labels, or leave sum out.',
+  ])
+})
+
+test('a shard that was run twice into one file is named', () => {
+  expect(runProblems([file('a', [shard(1, '1/2'), shard(2, '1/2'), shard(3, '2/2')])])).toEqual([
+    'Shard 1/2 of the vitest run ci 7 was run 2 times into one file: its counts are in the sum as often, since they ' +
+      'cannot be taken apart.',
+  ])
+})
+
+test('a run that lost counts is named, a shard or not', () => {
+  const losses = 'The run was interrupted.'
+  expect(runProblems([file('a', [shard(1, '1/1', { losses }), run(2, { base: 'b', losses })])])).toEqual([
+    'Shard 1/1 of the vitest run ci 7 has lost counts: The run was interrupted.',
+    `Run ${run(2).id} of the vitest run ci 7 in b has lost counts: The run was interrupted.`,
+  ])
+})
+
+test('runs that were counted by different rules are named', () => {
+  const files = [file('a', [run(1)]), file('b', [run(2, { rules: 'def', tstrace: '0.2.0' })])]
+  expect(runProblems(files)).toEqual([
+    'The runs were counted by different rules (abc of tstrace 0.1.0 and def of tstrace 0.2.0): a line shows the sum of ' +
+      'what each of them found there.',
+  ])
+})
+
+test('many files with many runs are checked in no time', () => {
+  const files = Array.from({ length: 400 }, (_, n) =>
+    file(
+      `${n}`,
+      Array.from({ length: 50 }, (_, i) => shard(n * 50 + i, `${i + 1}/50`, { run: `ci ${n}` })),
+    ),
+  )
+  const start = performance.now()
+  expect(withoutDoubles(files, '').accepted).toHaveLength(400)
+  expect(performance.now() - start).toBeLessThan(2000)
 })

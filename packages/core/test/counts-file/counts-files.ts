@@ -17,7 +17,9 @@ export function run(number: number, given: Partial<RunRecord> = {}): RunRecord {
     rules: 'abc',
     node: '24.0.0',
     started: `2026-11-21T18:00:00.${String(number).padStart(3, '0')}Z`,
+    base: '',
     label: '',
+    losses: '',
     ...given,
   }
 }

@@ -9,7 +9,14 @@ import { checkRun } from '../../src/counts-file/run-record.ts'
 const top = mkdtempSync(join(tmpdir(), 'identify-run-'))
 afterAll(() => rmSync(top, { recursive: true }))
 
-const VARIABLES = ['TSTRACE_RUN', 'GITHUB_RUN_ID', 'CI_PIPELINE_ID', 'CIRCLE_WORKFLOW_ID']
+const VARIABLES = [
+  'TSTRACE_RUN',
+  'GITHUB_RUN_ID',
+  'CI_PIPELINE_ID',
+  'CIRCLE_WORKFLOW_ID',
+  'BUILD_TAG',
+  'TSTRACE_PROJECT',
+]
 beforeEach(() => {
   for (const name of VARIABLES) vi.stubEnv(name, undefined)
 })
@@ -25,12 +32,13 @@ function folderWith(files: Readonly<Record<string, string>>): string {
 }
 
 const SAID = { runner: 'vitest 5.1.1', shard: '1/2', label: 'os=linux', tstrace: '0.1.0', rules: 'abc' }
-const FACTS = { ...SAID, started: new Date(0) }
+const FACTS = { ...SAID, started: new Date(0), losses: ['One.', 'Two\nlines.'] }
 
 test('what a run says of itself can be read, and no two have the same id', () => {
   const [one, other] = [identifyRun({ root: top, ...FACTS }), identifyRun({ root: top, ...FACTS })]
   expect(checkRun(one, 'here')).toEqual(one)
-  expect(one).toMatchObject({ ...SAID, commit: '', run: '', node: process.versions.node })
+  expect(one).toMatchObject({ ...SAID, base: '', commit: '', run: '', node: process.versions.node })
+  expect(one.losses).toBe('One. Two lines.')
   expect(one.id).not.toBe(other.id)
   expect(one.started).toBe('1970-01-01T00:00:00.000Z')
 })
@@ -41,6 +49,7 @@ test.each([
   [{ CIRCLE_WORKFLOW_ID: 'a-b' }, 'circleci a-b'],
   [{ TSTRACE_RUN: 'mine', GITHUB_RUN_ID: '77' }, 'mine'],
   [{ TSTRACE_RUN: 'two\nlines' }, 'two lines'],
+  [{ BUILD_TAG: 'jenkins-job-5', BUILD_NUMBER: '5' }, 'jenkins jenkins-job-5'],
 ])('with %j the run is %s', (variables, name) => {
   for (const [variable, value] of Object.entries(variables)) vi.stubEnv(variable, value)
   expect(identifyRun({ root: top, ...FACTS }).run).toBe(name)
@@ -65,6 +74,9 @@ test.each([
   const folder = folderWith({ ...files, 'packages/a/package.json': '{"name":"a"}' })
   expect(identifyProject(join(folder, 'packages/a'))).toEqual({ project: 'all', base: 'packages/a' })
   expect(identifyProject(folder)).toEqual({ project: 'all', base: '' })
+  expect(identifyRun({ root: join(folder, 'packages/a'), ...FACTS }).base).toBe('packages/a')
+  vi.stubEnv('TSTRACE_PROJECT', 'mine')
+  expect(identifyProject(folder)).toEqual({ project: 'mine', base: '' })
 })
 
 test('a package on its own is its own top, and one without a name has none', () => {

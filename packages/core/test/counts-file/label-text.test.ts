@@ -18,6 +18,11 @@ test.each(['linux', '=linux', 'os=a,b', 'o s=x', 'os=a\nb', ''])('%j is no label
   expect(() => labelText([label])).toThrow(expect.objectContaining({ code: 'TST_LABEL' }))
 })
 
+test('labels that would not fit into a counts file are refused', () => {
+  const labels = Array.from({ length: 6 }, (_, i) => `k${i}=${'x'.repeat(190)}`)
+  expect(() => labelText(labels)).toThrow(expect.objectContaining({ code: 'TST_LABEL' }))
+})
+
 test.each(['b=1,a=2', 'a=1,a=2', 'a', 'a=1,', ','])('%j is no text of labels', (text) => {
   expect(isLabel(text)).toBe(false)
 })

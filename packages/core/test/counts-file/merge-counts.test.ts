@@ -1,12 +1,13 @@
-import { mkdtempSync, readdirSync, readFileSync, rmSync } from 'node:fs'
+import { mkdtempSync, readdirSync, readFileSync, rmSync, writeFileSync } from 'node:fs'
 import { tmpdir } from 'node:os'
 import { join } from 'node:path'
 import fc from 'fast-check'
 import { afterAll, expect, test } from 'vitest'
 import { countsText } from '../../src/counts-file/accumulate.ts'
 import { type CountsInput, type MergeOptions, mergeCounts } from '../../src/counts-file/merge-counts.ts'
-import { MergedFile, MergedResults } from '../../src/counts-file/merge-outputs.ts'
+import { MergedFile, mergedResults } from '../../src/counts-file/merge-outputs.ts'
 import { readCounts } from '../../src/counts-file/read-counts-file.ts'
+import { sumOf } from '../../src/counts-file/sum-of.ts'
 import { CoverageResults } from '../../src/results/coverage-results.ts'
 import type { ResultsData } from '../../src/results/results-data.ts'
 import { arbitraryData, tableNumber } from '../results/arbitrary-results.ts'
@@ -25,13 +26,8 @@ async function merge(inputs: readonly CountsInput[], given: Partial<MergeOptions
 }
 
 async function sum(inputs: readonly CountsInput[], given: Partial<MergeOptions> = {}) {
-  let merged = new MergedResults()
-  const output = () => {
-    merged = new MergedResults()
-    return merged
-  }
-  const problems = await mergeCounts(inputs, { project: '', output, ...given })
-  return { problems, results: merged.sum([]), merged }
+  const { counted, problems } = await mergedResults(inputs, { project: '', ...given })
+  return { problems, results: sumOf(counted) }
 }
 
 const piece = fc.integer({ min: 1, max: 5000 })
@@ -121,7 +117,7 @@ test('paths of another folder are given from the folder that is asked for, or fr
   const b = input('b', counts({ base: 'packages/b', runs: [run(2)], data: oneSource('y.ts', 'h', 10) }))
   const top = await sum([a, b])
   expect(top.problems).toEqual([])
-  expect(top.merged.head?.base).toBe('')
+  expect((await merge([a, b])).text.split('\n')[0]).toContain('"base":""')
   expect(top.results.sources().map(({ counts: [count], path }) => [path, count])).toEqual([
     ['packages/a/x.ts', 1],
     ['packages/b/y.ts', 13],
@@ -140,7 +136,7 @@ test('a file that turns out to be damaged in the middle is left out as a whole',
   const { problems, results } = await sum([bad, good])
   expect(problems).toEqual([
     'bad is damaged: its last line does not fit the lines before it. Nothing of it was used; delete it or make it again. It is left out.',
-    'Shard 2/2 of run ci 7 is missing.',
+    'Shard 2/2 of the vitest run ci 7 is missing.',
   ])
   expect(results.lineCounts('a.ts').get(1)).toBe(10)
   await expect(sum([bad])).rejects.toMatchObject({ code: 'TST_COUNTS_DAMAGED' })
@@ -186,7 +182,66 @@ test('a strict merge writes nothing when anything is wrong, and leaves the file 
   const options = { project: '', output: () => new MergedFile(file), strict: true }
   await expect(mergeCounts(inputs, options)).rejects.toMatchObject({
     code: 'TST_COUNTS_UNSOUND',
-    message: 'Nothing was written, since not all is sound.\nShard 2/2 of run ci 7 is missing.',
+    message: 'Nothing was written, since not all is sound.\nShard 2/2 of the vitest run ci 7 is missing.',
   })
   expect(readdirSync(folder).filter((name) => name.includes('strict') || name.endsWith('.tmp'))).toEqual([])
+})
+
+test('merging in steps over several folders loses no shard, and still knows which one is missing', async () => {
+  const shard = (number: number, name: string, base: string) => {
+    const runs = [run(number, { shard: name, base })]
+    return input(`${base} ${name}`, counts({ base, runs, data: oneSource('x.ts', 'h', number) }))
+  }
+  const [a1, a2] = [shard(1, '1/2', 'a'), shard(2, '2/2', 'a')]
+  const [b1, b2] = [shard(3, '1/2', 'b'), shard(4, '2/2', 'b')]
+  const step = async (...inputs: CountsInput[]) => inputOf('step', Buffer.from((await merge(inputs)).text))
+  const mixed = [await step(a1, b2), { ...(await step(a2, b1)), name: 'other step' }]
+  const { problems, text } = await merge(mixed)
+  expect(problems).toEqual([])
+  expect(text).toBe((await merge([a1, a2, b1, b2])).text)
+  expect((await merge([await step(a1, a2, b1)])).problems).toEqual([
+    'Shard 2/2 of the vitest run ci 7 in b is missing.',
+  ])
+})
+
+test('a file to which a run is added while it is read is left out', async () => {
+  const before = Buffer.from(countsText(counts({ runs: [run(1)], data: oneSource('a.ts', 'h', 5) })))
+  const after = Buffer.from(countsText(counts({ runs: [run(1), run(2)], data: oneSource('a.ts', 'h', 7) })))
+  let readings = 0
+  const growing: CountsInput = {
+    name: 'growing',
+    async *pieces() {
+      yield readings++ === 0 ? before : after
+    },
+  }
+  const other = input('other', counts({ runs: [run(3)], data: oneSource('a.ts', 'h', 1) }))
+  const { problems, results } = await sum([growing, other])
+  expect(problems).toEqual([
+    'growing was changed while it was read. Merge again when no run adds to it. It is left out.',
+  ])
+  expect(results.lineCounts('a.ts').get(1)).toBe(2)
+})
+
+test('what a run adds to the sum while it is made is not replaced', async () => {
+  const file = join(folder, 'busy.counts')
+  const slow: CountsInput = {
+    name: 'slow',
+    async *pieces() {
+      yield countsText(counts({ runs: [run(1)], data: oneSource('a.ts', 'h', 5) }))
+      writeFileSync(file, 'added meanwhile')
+    },
+  }
+  const merging = mergeCounts([slow], { project: '', output: () => new MergedFile(file) })
+  await expect(merging).rejects.toMatchObject({ code: 'TST_COUNTS_CHANGED' })
+  expect(readFileSync(file, 'utf8')).toBe('added meanwhile')
+  expect(readdirSync(folder).filter((name) => name.endsWith('.tmp') || name.endsWith('.lock'))).toEqual([])
+})
+
+test('labels beyond the letters of ASCII are written in the order in which they are read', async () => {
+  const labels = ['k=\uff21', 'k=\u{1f600}']
+  const parts = labels.map((label, i) =>
+    input(label, counts({ runs: [run(i, { label })], data: oneSource('a.ts', 'h', i + 1) })),
+  )
+  const { counted } = readCounts(Buffer.from((await merge(parts)).text), 'sum')
+  expect([...counted.keys()]).toEqual(labels)
 })

@@ -3,7 +3,9 @@ import {
   identifyProject,
   type RunRecord,
   readCountsFile,
+  rebaseResults,
   sumOf,
+  TstraceError,
   withLock,
   writeCountsFile,
 } from '@tstrace/core'
@@ -15,21 +17,27 @@ export interface RunCounts {
 }
 
 /**
- * Everything in a counts file, under whatever label.
+ * Everything in a counts file, under whatever label, with paths from a folder.
  *
- * @throws TstraceError what `readCountsFile` throws
+ * @param root absolute path of the folder
+ * @throws TstraceError what `readCountsFile` throws; `TST_COUNTS_PROJECT` for a file of another project
  */
-export function readSum(file: string): RunCounts {
+export function readSum(file: string, root: string): RunCounts {
   const { counted, head } = readCountsFile(file)
-  return { results: sumOf(counted), runs: head.runs }
+  const { base, project } = identifyProject(root)
+  if (head.project !== project && head.project !== '' && project !== '') {
+    const message = `${file} is of the project ${head.project}, ${root} is of ${project}.`
+    throw new TstraceError('TST_COUNTS_PROJECT', `${message} Say with \`root\` where its sources are.`)
+  }
+  return { results: rebaseResults(sumOf(counted), head.base, base), runs: head.runs }
 }
 
 /**
- * Replaces a counts file, or makes it.
+ * Replaces a counts file, or makes it. Counts under labels have been summed, so the runs have none any more.
  *
  * @throws TstraceError `TST_CANNOT_WRITE`, `TST_LOCKED` or `TST_COUNTS_COMPRESSION`
  */
 export function replaceCountsFile(file: string, { results, root, runs }: RunCounts & { root: string }): void {
-  const head = { ...identifyProject(root), runs }
+  const head = { ...identifyProject(root), runs: runs.map((run) => ({ ...run, label: '' })) }
   withLock(file, () => writeCountsFile(file, { head, counted: new Map([['', results]]) }))
 }

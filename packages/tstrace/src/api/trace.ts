@@ -52,6 +52,8 @@ export class Trace {
   readonly #collector = new Collector()
   readonly #filter: SourceFilter
   readonly #show: Shower | undefined
+  /** The counts of `infile`. */
+  #before: CoverageResults | undefined
   /** How often something was taken: what a run has counted nothing at all of has no counters. */
   #taken = 0
 
@@ -143,8 +145,9 @@ export class Trace {
         ...(outfile !== undefined && { outfile }),
       },
     )
-    const before = infile === undefined ? undefined : earlier(infile)
-    if (before) kept.update(before)
+    // Read once: where it is `outfile`, too, it has these counts in it afterwards.
+    if (infile !== undefined) this.#before ??= earlier(infile)
+    if (this.#before) kept.update(this.#before)
     return kept
   }
 
@@ -200,8 +203,8 @@ export class Trace {
 }
 
 /** A file that is not there yet is the first run. */
-function earlier(file: string): CoverageResults | undefined {
-  return existsSync(file) ? new CoverageResults(file) : undefined
+function earlier(file: string): CoverageResults {
+  return existsSync(file) ? new CoverageResults(file, { root: tracedRoot() }) : new CoverageResults()
 }
 
 function isPromise(value: unknown): value is Promise<unknown> {

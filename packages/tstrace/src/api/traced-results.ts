@@ -47,28 +47,41 @@ export class CoverageResults extends Results {
 
   /**
    * @param data counts and calls, or the path of a counts file
-   * @throws TstraceError `TST_CANNOT_READ` and others when the file cannot be read
+   * @throws TstraceError `TST_CANNOT_READ`, `TST_COUNTS_PROJECT` and others when the file cannot be read or is of another
+   * project than `root`
    */
   constructor(
     data: ResultsData | string = {},
     options: ResultsOptions & Pick<WriteOptions, 'count' | 'listfuncs' | 'trackcalls'> = {},
   ) {
-    const { results, runs } = typeof data === 'string' ? readSum(resolve(data)) : { results: data, runs: [] }
+    const { results, runs } =
+      typeof data === 'string' ? readSum(resolve(data), rootOf(options)) : { results: data, runs: [] }
     super(results instanceof Results ? dataOf(results) : results)
     checkKnown(options, OPTIONS, 'CoverageResults')
     this.#options = options
     for (const run of runs) this.#runs.set(run.id, run)
-    this.#hasOwn = typeof data !== 'string'
+    this.#hasOwn = typeof data !== 'string' && this.sources().length + this.edges().length > 0
   }
 
-  /** Adds everything that `other` counted. The order of updates makes no difference; `other` stays as it is. */
+  /**
+   * Adds everything that `other` counted. The order of updates makes no difference; `other` stays as it is.
+   *
+   * @throws TstraceError `TST_COUNTS_TWICE` when both have the counts of the same run from a file; nothing is added then
+   */
   override update(other: Results): void {
+    if (other instanceof CoverageResults) for (const id of other.#runs.keys()) this.#refuseTwice(id)
     super.update(other)
     if (!(other instanceof CoverageResults)) this.#hasOwn = true
     else {
       for (const [id, run] of other.#runs) this.#runs.set(id, run)
       this.#hasOwn ||= other.#hasOwn
     }
+  }
+
+  #refuseTwice(id: string): void {
+    if (!this.#runs.has(id)) return
+    const message = `The counts of run ${id} are in both results, and would count twice.`
+    throw new TstraceError('TST_COUNTS_TWICE', `${message} Leave out one of the counts files that have it.`)
   }
 
   /** Reads what `toJSON` made, from text or as a value; throws as the constructor does. */
@@ -85,7 +98,7 @@ export class CoverageResults extends Results {
     checkKnown(given, WRITE_OPTIONS, 'writeResults')
     const { count = true, listfuncs = false, outfile, trackcalls = true } = this.#options
     const { coverdir = '', ignoreMissingFiles = false, showMissing = true, summary = false } = given
-    const root = realpathSync(this.#options.root ?? process.cwd())
+    const root = rootOf(this.#options)
     const asked = { count, listfuncs, trackcalls, ...given }
     const { problems, text } = writeProgramReport(this, {
       ...asked,
@@ -96,12 +109,16 @@ export class CoverageResults extends Results {
     })
     process.stdout.write(text)
     if (outfile !== undefined) {
-      const runs = [...this.#runs.values(), ...(this.#hasOwn ? [thisRun(root, [])] : [])]
+      const runs = [...this.#runs.values(), ...(this.#hasOwn ? [thisRun({ root })] : [])]
       replaceCountsFile(resolve(outfile), { results: this, root, runs })
     }
     const [problem] = problems
     if (problem !== undefined && !ignoreMissingFiles) throw new TstraceError('TST_NO_SOURCE', problem)
   }
+}
+
+function rootOf({ root = process.cwd() }: ResultsOptions): string {
+  return realpathSync(root)
 }
 
 function dataOf(results: Results): ResultsData {

@@ -7,8 +7,13 @@ export interface CollectOptions {
   readonly calls: boolean
 }
 
+export interface CollectedCounts extends Collected {
+  /** Those of the problems that mean that counts are missing. */
+  readonly losses: readonly string[]
+}
+
 /** Adds up what the processes and threads of a program left in the folder of the run. */
-export function collectCounts(files: WorkerFiles, options: CollectOptions): Collected {
+export function collectCounts(files: WorkerFiles, options: CollectOptions): CollectedCounts {
   const tables = new SourceTables(options)
   const collector = new Collector()
   const losses: string[] = []
@@ -25,7 +30,7 @@ export function collectCounts(files: WorkerFiles, options: CollectOptions): Coll
   const { problems, results } = collector.finish(
     (source) => handedTable(files.folder, source.id) ?? tables.tableFor(source),
   )
-  return { results, problems: [...losses, ...problems, ...tables.problems] }
+  return { results, losses, problems: [...losses, ...problems, ...tables.problems] }
 }
 
 function endedThreads(count: number): string {

@@ -5,8 +5,8 @@ import {
   hasLabels,
   identifyProject,
   labelText,
-  MergedResults,
-  mergeCounts,
+  mergedResults,
+  sumOf,
   TstraceError,
   WorkerFiles,
 } from '@tstrace/core'
@@ -26,14 +26,13 @@ export type Asked = Arguments & { readonly root: string }
  * @returns when everything has been written
  */
 export async function conclude(folder: string, asked: Asked): Promise<void> {
-  const { problems, results } = collectCounts(new WorkerFiles(folder), {
+  const { losses, problems, results } = collectCounts(new WorkerFiles(folder), {
     root: asked.root,
     calls: asked.trackcalls,
   })
   const said = [...problems]
   const [file] = asked.file
-  const sum =
-    file === undefined ? results : added(results, { ...asked, file: resolve(asked.root, file) }, said)
+  const sum = file === undefined ? results : added({ results, losses, asked, file }, said)
   if (asked.noReport) return say('', said)
   const ran = new Set(results.sources().map(({ path }) => path))
   const report = writeProgramReport(sum, { ...asked, beside: (path) => ran.has(path) })
@@ -50,21 +49,14 @@ export async function reportFiles(asked: Asked): Promise<void> {
   const wanted = labelText(asked.label).split(',').filter(Boolean)
   const inputs = await countsInputs(asked.file, asked.root)
   const progress = progressLine(process.stderr)
-  let merged = new MergedResults()
   const options = { base, project, strict: asked.strict, progress: progress.bytes }
-  const unsound = await mergeCounts(inputs, {
-    ...options,
-    output: () => {
-      merged = new MergedResults()
-      return merged
-    },
-  }).finally(progress.clear)
-  const results = merged.sum(wanted)
+  const merged = await mergedResults(inputs, options).finally(progress.clear)
   refuseUnknownLabels(wanted, [...merged.counted.keys()])
+  const results = sumOf(merged.counted, wanted)
   // Only who tracked calls has some. Nothing is written beside sources that lie elsewhere because a file says so.
   const given = { ...asked, count: true, trackcalls: true, beside: () => false }
   const { problems, text } = writeProgramReport(results, given)
-  return say(text, [...unsound, ...problems])
+  return say(text, [...merged.problems, ...problems])
 }
 
 function refuseUnknownLabels(wanted: readonly string[], known: readonly string[]): void {
@@ -74,16 +66,18 @@ function refuseUnknownLabels(wanted: readonly string[], known: readonly string[]
   throw new TstraceError('TST_LABEL', `${message} Leave --label out to report all.`)
 }
 
-function added(
-  results: CoverageResults,
-  asked: Omit<Asked, 'file'> & { readonly file: string },
-  problems: string[],
-): CoverageResults {
+interface ToAdd {
+  readonly results: CoverageResults
+  readonly losses: readonly string[]
+  readonly asked: Asked
+  readonly file: string
+}
+
+function added({ asked, file, losses, results }: ToAdd, problems: string[]): CoverageResults {
+  const { label: labels, root } = asked
   try {
-    return accumulate(
-      { project: identifyProject(asked.root), run: thisRun(asked.root, asked.label), results },
-      asked.file,
-    )
+    const run = thisRun({ root, labels, losses })
+    return accumulate({ project: identifyProject(root), run, results }, resolve(root, file))
   } catch (error) {
     problems.push(error instanceof Error ? error.message : String(error))
     return results

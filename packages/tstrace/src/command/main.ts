@@ -19,13 +19,16 @@ export async function main(words: readonly string[]): Promise<void> {
   return attempt(given.report ? 2 : 1, () => (given.report ? report(given) : run(given)))
 }
 
+/** Those that do not depend on what the command does. */
+const STATUSES: Readonly<Record<string, number>> = { TST_COUNTS_UNSOUND: 1, TST_LABEL: 2 }
+
 async function attempt(status: number, action: () => Promise<void>): Promise<void> {
   try {
     await action()
   } catch (error) {
     if (!(error instanceof TstraceError)) throw error
     process.stderr.write(`tstrace: ${error.message}\n`)
-    process.exitCode = error.code === 'TST_COUNTS_UNSOUND' ? 1 : status
+    process.exitCode = STATUSES[error.code] ?? status
   }
 }
 

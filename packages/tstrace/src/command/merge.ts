@@ -26,7 +26,7 @@ export async function merge(words: readonly string[]): Promise<readonly string[]
   const progress = progressLine(process.stderr)
   try {
     return await mergeCounts(inputs, {
-      project: '',
+      project: process.env.TSTRACE_PROJECT ?? '',
       output: () => new MergedFile(out),
       progress: progress.bytes,
       strict,
