@@ -20,6 +20,8 @@ const WAYS: Readonly<Record<string, Way>> = {
   ...Object.fromEntries(
     TRANSFORMERS.map((name) => [name, { config: { transform: TRANSFORMS[name], ...mapped } }]),
   ),
+  // Its type checks, which take most of its time, say the same beside coverage: they are given the text as it is.
+  'ts-jest': { config: { transform: { '\\.[jt]sx?$': ['ts-jest', { isolatedModules: true }] }, ...mapped } },
   'an asynchronous transformer and modules of the engine': { config: LATER, nodeOptions: ENGINE_MODULES },
   'no transformer': { config: { transform: {} }, plain: 'cjs' },
   'no transformer and modules of the engine': {
