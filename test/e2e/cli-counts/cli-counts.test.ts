@@ -246,3 +246,14 @@ test('links in a folder are not followed', async () => {
   expect(await tstrace(folder, ['-r', '-f', 'shards', '-C', 'out'])).toMatchObject(SOUND)
   expect(listing(folder)).toBe(of(2))
 })
+
+test('a run that has lost counts is not taken for a whole one', async () => {
+  const folder = folderWith({ ...FILES, 'killed.js': "process.kill(process.pid, 'SIGKILL')\n" })
+  const killed = await tstrace(folder, ['-c', '-R', '-f', 'all.counts', 'killed.js'])
+  expect(killed.stderr).toMatch(
+    /^tstrace: Process \d+ was stopped: what it ran last is missing from the counts\.\n$/,
+  )
+  const { status, stderr } = await tstrace(folder, ['-r', '--strict', '-f', 'all.counts', '-C', 'out'])
+  expect(status).toBe(1)
+  expect(stderr).toMatch(/Run [\w-]+ of the node run has lost counts: Process \d+ was stopped: /)
+})
