@@ -26,7 +26,7 @@ const owners = new WeakMap<GlobalConfig, TstraceReporter>()
  */
 const WAITING = { most: 1500, livingEndInTime: true }
 
-const NO_LINES = 'Option "trace" shows no lines of files that the coverage of Jest counts.'
+const NO_LINES = 'Option "trace" shows no lines of compiled files that the coverage of Jest counts.'
 
 /** The reporter: brings tracing into a Jest that has no other trace of it. */
 export class TstraceReporter extends BaseReporter {

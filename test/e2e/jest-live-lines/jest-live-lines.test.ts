@@ -109,7 +109,7 @@ describe('a', () => {
     expect(status, stderr).toBe(0)
     expect(made.read(`coverage/tstrace/${FILES[1]}`)).toBe(' --- test: toggles\n')
     expect(stderr).toContain(
-      'tstrace: Option "trace" shows no lines of files that the coverage of Jest counts.\n',
+      'tstrace: Option "trace" shows no lines of compiled files that the coverage of Jest counts.\n',
     )
   })
 
