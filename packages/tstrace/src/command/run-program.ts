@@ -45,7 +45,7 @@ export async function runProgram({ folder, orders, words }: ProgramStart): Promi
   writeFileSync(join(folder, ORDERS_FILE), JSON.stringify(orders))
   const before = process.env.NODE_OPTIONS
   const isDebugged = /--inspect/.test(`${before} ${process.execArgv}`)
-  const port = isDebugged || !canWake() ? undefined : await freePort()
+  const port = isDebugged || !canWake() ? undefined : await freePort().catch(() => undefined)
   const inspector = port === undefined ? '' : ` --inspect-port=${port} --inspect-publish-uid=http`
   const preload = `--require "${PRELOAD.replaceAll(/[\\"]/g, '\\$&')}"${inspector}`
   const child = spawn(process.execPath, [...process.execArgv, ...wayThroughHooks(words), ...words], {
