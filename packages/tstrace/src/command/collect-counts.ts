@@ -5,6 +5,8 @@ export interface CollectOptions {
   /** Absolute path that names are relative to. */
   readonly root: string
   readonly calls: boolean
+  /** The signal that ended the program, if one did. */
+  readonly signal: NodeJS.Signals | null
 }
 
 export interface CollectedCounts extends Collected {
@@ -18,7 +20,8 @@ export function collectCounts(files: WorkerFiles, options: CollectOptions): Coll
   const collector = new Collector()
   const losses: string[] = []
   let threads = 0
-  for (const { bytes, end, head } of files.take()) {
+  const left = files.take()
+  for (const { bytes, end, head } of left) {
     collector.add(bytes, `process ${head.pid}`)
     if (end === 'done') continue
     if (head.thread > 0) threads++
@@ -26,6 +29,8 @@ export function collectCounts(files: WorkerFiles, options: CollectOptions): Coll
       losses.push(`Process ${head.pid} goes on: what it runs from now on is not counted.`)
     else losses.push(`Process ${head.pid} was stopped: what it ran last is missing from the counts.`)
   }
+  if (options.signal === 'SIGKILL' && left.length === 0)
+    losses.push('The program was killed before it left any counts.')
   if (threads > 0) losses.push(endedThreads(threads))
   const { problems, results } = collector.finish(
     (source) => handedTable(files.folder, source.id) ?? tables.tableFor(source),

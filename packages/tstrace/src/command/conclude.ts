@@ -20,16 +20,19 @@ import { writeProgramReport } from './write-program-report.ts'
 /** A command line, and the absolute path of the folder that names are relative to. */
 export type Asked = Arguments & { readonly root: string }
 
+export interface EndedBy {
+  /** The signal that ended the program, if one did. */
+  readonly signal: NodeJS.Signals | null
+}
+
 /**
  * Adds what a program left in the folder of its run to the counts file, and reports.
  *
  * @returns when everything has been written
  */
-export async function conclude(folder: string, asked: Asked): Promise<void> {
-  const { losses, problems, results } = collectCounts(new WorkerFiles(folder), {
-    root: asked.root,
-    calls: asked.trackcalls,
-  })
+export async function conclude(folder: string, asked: Asked & EndedBy): Promise<void> {
+  const { root, signal, trackcalls: calls } = asked
+  const { losses, problems, results } = collectCounts(new WorkerFiles(folder), { root, calls, signal })
   const said = [...problems]
   const [file] = asked.file
   const sum = file === undefined ? results : added({ results, losses, asked, file }, said)

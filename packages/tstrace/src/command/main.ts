@@ -61,7 +61,7 @@ async function run(given: Arguments): Promise<void> {
     // Most of what is needed afterwards takes its time to load.
     const [{ conclude }] = await Promise.all([import('./conclude.ts'), ended])
     end = await ended
-    await conclude(folder, { ...given, root })
+    await conclude(folder, { ...given, root, signal: end.signal })
   } finally {
     rmSync(folder, { recursive: true, force: true })
   }
