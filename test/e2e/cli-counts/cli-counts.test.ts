@@ -248,7 +248,7 @@ test('links in a folder are not followed', async () => {
 })
 
 test('a run that has lost counts is not taken for a whole one', async () => {
-  const kill = "import { execSync } from 'node:child_process'\n\nexecSync(`kill -9 ${process.pid}`)\n"
+  const kill = "import { execSync } from 'node:child_process'\n\nexecSync('kill -9 ' + process.pid)\n"
   const folder = folderWith({ ...FILES, 'killed.js': kill })
   const killed = await tstrace(folder, ['-c', '-R', '-f', 'all.counts', 'killed.js'])
   expect(killed.signal).toBe('SIGKILL')
