@@ -5,10 +5,14 @@ import { MAJORS, type Major, type VitestProject, vitestProject } from '../vitest
 
 const FIXTURE = new URL('../shards/fixtures/', import.meta.url)
 
-/** A reporter that prints what tasks carry. */
+/** A reporter that prints what tasks carry when a run ends, and once its blob has been written. */
 const REVEALING = `export default class {
-  onTestRunEnd(modules) {
-    for (const { task } of modules) console.log('carried: ' + JSON.stringify(task.meta))
+  async onTestRunEnd(modules) {
+    const reveal = () => { for (const { task } of modules) console.log('carried: ' + JSON.stringify(task.meta)) }
+    reveal()
+    if (!process.argv.includes('--reporter=blob')) return
+    await new Promise((resolve) => setTimeout(resolve, 1000))
+    reveal()
   }
 }
 `
