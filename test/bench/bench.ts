@@ -1,5 +1,6 @@
 import { arch, availableParallelism, cpus, platform } from 'node:os'
 import { instrumenting } from './instrumenting.ts'
+import { merging } from './merging.ts'
 import { running } from './running.ts'
 
 const quick = process.env.BENCH_QUICK === '1'
@@ -10,3 +11,4 @@ console.log(
 )
 await instrumenting({ quick })
 await running({ quick })
+await merging({ quick })
