@@ -97,6 +97,24 @@ describe('withLock', () => {
     expect(existsSync(lock)).toBe(true)
   })
 
+  it('waits longer where one after the other has its turn', async () => {
+    const owner = { ...ownerHere(), pid: await otherProcess() }
+    writeFileSync(lock, JSON.stringify(owner))
+    const program = `let turn = 0
+      setInterval(() => {
+        if (++turn === 10) require('node:fs').unlinkSync(process.argv[1])
+        else require('node:fs').writeFileSync(process.argv[1], process.argv[2].replace('TOKEN', turn))
+        if (turn === 10) process.exit()
+      }, 150)
+      console.log('ready')`
+    const child = spawn(process.execPath, ['-e', program, lock, JSON.stringify({ ...owner, token: 'TOKEN' })])
+    children.push(child)
+    await once(child.stdout, 'data')
+    const start = performance.now()
+    expect(withLock(file, () => 'done', 1000)).toBe('done')
+    expect(performance.now() - start).toBeGreaterThan(1000)
+  })
+
   it('takes over at once from a process that was killed while it held the lock', async () => {
     writeFileSync(lock, JSON.stringify({ ...ownerHere(), pid: await endedProcess() }))
     expect(withLock(file, () => 'done', 0)).toBe('done')
