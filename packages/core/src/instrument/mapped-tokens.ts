@@ -58,6 +58,11 @@ export function mappedBefore(source: string, offset: number, compiler: Compiler)
   let at = offset - 1
   while (at > 0 && !/[\w$\])}"'`]/.test(source[at] as string)) at--
   while (at > 0 && /[\w$]/.test(source[at] as string) && /[\w$]/.test(source[at - 1] as string)) at--
+  const arrow = /^\)\s*=>/.test(source.slice(at, offset)) && /\(\s*$/.exec(source.slice(0, at))
+  if (arrow) {
+    const isAsync = /\basync\s*$/.test(source.slice(0, arrow.index))
+    return compiler === 'esbuild' && !isAsync ? arrow.index : mappedBefore(source, arrow.index, compiler)
+  }
   const otherwise =
     compiler === 'esbuild' && source.startsWith('if', at) && /\belse\s+$/.exec(source.slice(0, at))
   return otherwise ? mappedBefore(source, otherwise.index, compiler) : Math.max(at, 0)
