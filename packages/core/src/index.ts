@@ -11,7 +11,7 @@ export { type CountsInput, type MergeOptions, mergeCounts } from './counts-file/
 export { MergedFile, mergedResults } from './counts-file/merge-outputs.ts'
 export { type CountsData, readCountsFile } from './counts-file/read-counts-file.ts'
 export { rebaseResults } from './counts-file/rebase-path.ts'
-export type { RunRecord } from './counts-file/run-record.ts'
+export { isSameProject, type RunRecord } from './counts-file/run-record.ts'
 export { sumOf } from './counts-file/sum-of.ts'
 export { TstraceError } from './errors.ts'
 export { findSources } from './filter/find-sources.ts'

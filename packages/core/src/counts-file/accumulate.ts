@@ -7,7 +7,7 @@ import { byPath, CountsLines } from './counts-lines.ts'
 import { withLock } from './lock-file.ts'
 import { placeOf } from './place-of.ts'
 import { type CountsData, readCountsFile } from './read-counts-file.ts'
-import type { CountsHeader, RunRecord } from './run-record.ts'
+import { type CountsHeader, isSameProject, type RunRecord } from './run-record.ts'
 import { sumOf } from './sum-of.ts'
 
 /** A run that is to be added to a counts file. */
@@ -72,8 +72,7 @@ export function countsText({ counted, head }: CountsData): Uint8Array {
 }
 
 function refuseForeign({ head }: CountsData, { base, project }: CountsHeader, file: string): void {
-  const isSame = head.base === base && (head.project === project || head.project === '' || project === '')
-  if (isSame) return
+  if (head.base === base && isSameProject(head.project, project)) return
   const places = [head, { base, project }].map((place) => JSON.stringify(`${place.project}:${place.base}`))
   const message = `${file} holds counts of ${places[0]} (project:folder), this run is of ${places[1]}.`
   throw new TstraceError(

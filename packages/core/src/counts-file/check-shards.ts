@@ -1,6 +1,6 @@
 import { TstraceError } from '../errors.ts'
 import type { CountsHead } from './counts-parser.ts'
-import { type RunRecord, shardOf } from './run-record.ts'
+import { isSameProject, type RunRecord, shardOf } from './run-record.ts'
 
 /** A counts file by what stands before its records. */
 export interface NamedHead {
@@ -69,7 +69,7 @@ function latest({ head }: NamedHead): string {
 }
 
 function foreign({ head, name }: NamedHead, project: string): string | undefined {
-  if (head.project === project || head.project === '' || project === '') return undefined
+  if (isSameProject(head.project, project)) return undefined
   return (
     `${name} is of the project ${head.project}, not of ${project}: left out. If it is the same project under another ` +
     'name, let the variable TSTRACE_PROJECT give it one name wherever it runs.'

@@ -36,6 +36,11 @@ export interface CountsHeader {
   readonly base: string
 }
 
+/** Whether two names may be those of one project: one without a name may be any. */
+export function isSameProject(one: string, other: string): boolean {
+  return one === other || one === '' || other === ''
+}
+
 /** In the order in which they are written. */
 export const RUN_KEYS: readonly (keyof RunRecord)[] = [
   'id',

@@ -1,6 +1,7 @@
 import {
   type CoverageResults,
   identifyProject,
+  isSameProject,
   type RunRecord,
   readCountsFile,
   rebaseResults,
@@ -25,7 +26,7 @@ export interface RunCounts {
 export function readSum(file: string, root: string): RunCounts {
   const { counted, head } = readCountsFile(file)
   const { base, project } = identifyProject(root)
-  if (head.project !== project && head.project !== '' && project !== '') {
+  if (!isSameProject(head.project, project)) {
     const message = `${file} is of the project ${head.project}, ${root} is of ${project}.`
     throw new TstraceError('TST_COUNTS_PROJECT', `${message} Say with \`root\` where its sources are.`)
   }
