@@ -1,7 +1,13 @@
 import { mkdirSync, readFileSync, writeFileSync } from 'node:fs'
 import { createRequire } from 'node:module'
 import { join } from 'node:path'
-import { CoverageResults, identifyRun, instrument, readCountsFile, writeCountsFile } from '@tstrace/core'
+import {
+  CoverageResults,
+  identifyRun,
+  instrument,
+  readCountsFile,
+  writeCountsFile,
+} from '@tstrace/core/adapter'
 import { stringify } from 'flatted'
 import { createInstrumenter } from 'istanbul-lib-instrument'
 

@@ -1,5 +1,5 @@
 import { Session } from 'node:inspector/promises'
-import type { Frame } from '@tstrace/core'
+import type { Frame } from '@tstrace/core/adapter'
 
 /** How the folder of the modules that run is called, so that V8's counts of them can be told from others. */
 export const MODULES = 'tstrace-bench-'
@@ -23,7 +23,7 @@ export const variants: readonly Variant[] = [
 
 function tstraceText(calls: boolean) {
   return async (source: string, file: string): Promise<string> => {
-    const { instrument } = await import('@tstrace/core')
+    const { instrument } = await import('@tstrace/core/adapter')
     return instrument(source, { file, calls })?.code ?? source
   }
 }
@@ -36,7 +36,7 @@ const sum = (numbers: Iterable<number>): number => {
 
 async function tstraceFrames(): Promise<Frame[]> {
   const { drain } = await import('@tstrace/core/worker')
-  const { decodeFrames } = await import('@tstrace/core')
+  const { decodeFrames } = await import('@tstrace/core/adapter')
   const bytes = drain({ testFile: '', project: '' })
   return bytes ? decodeFrames(bytes).frames : []
 }

@@ -1,4 +1,10 @@
-import { Collector, type CoverageResults, type Instrumented, instrument, type Language } from '@tstrace/core'
+import {
+  Collector,
+  type CoverageResults,
+  type Instrumented,
+  instrument,
+  type Language,
+} from '@tstrace/core/adapter'
 import { drain } from '@tstrace/core/worker'
 import { transform } from 'esbuild'
 import { transformWithOxc } from 'vite'

@@ -1,4 +1,10 @@
-import { type CountsInput, type CoverageResults, countsText, mergedResults, sumOf } from '@tstrace/core'
+import {
+  type CountsInput,
+  type CoverageResults,
+  countsText,
+  mergedResults,
+  sumOf,
+} from '@tstrace/core/adapter'
 import fc from 'fast-check'
 import { expect, test } from 'vitest'
 import { callPrograms } from './call-programs.ts'

@@ -1,4 +1,4 @@
-import { instrument } from '@tstrace/core'
+import { instrument } from '@tstrace/core/adapter'
 import { describe, expect, test } from 'vitest'
 import { fileOf, type Program, run } from './program.ts'
 

@@ -7,6 +7,7 @@ export const REPOSITORY: string = fileURLToPath(new URL('../../', import.meta.ur
 const PACKAGES = {
   'packages/core': '@tstrace/core',
   'packages/jest': '@tstrace/jest',
+  'packages/node': '@tstrace/node',
   'packages/vitest': '@tstrace/vitest',
   'packages/tstrace': 'tstrace',
 }

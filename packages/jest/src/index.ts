@@ -1,3 +1,3 @@
-export type { GivenOptions as TstraceOptions } from '@tstrace/core'
-export { TstraceReporter, TstraceReporter as default } from './tstrace-reporter.ts'
-export { withTstrace } from './with-tstrace.ts'
+export type { GivenOptions as TstraceOptions } from '@tstrace/core/adapter'
+export { TstraceReporter, TstraceReporter as default } from './reporter/tstrace-reporter.ts'
+export { withTstrace } from './reporter/with-tstrace.ts'

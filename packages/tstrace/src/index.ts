@@ -1,4 +1,4 @@
-export { TstraceError } from '@tstrace/core'
+export { TstraceError } from '@tstrace/core/adapter'
 export {
   default,
   type Tstrace,

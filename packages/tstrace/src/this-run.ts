@@ -1,4 +1,4 @@
-import { BUILD, identifyRun, labelText, type RunRecord } from '@tstrace/core'
+import { BUILD, identifyRun, labelText, type RunRecord } from '@tstrace/core/adapter'
 
 /** What is known of a run in a plain Node. */
 export interface ThisRun {

@@ -1,6 +1,6 @@
 import { readdirSync, readFileSync } from 'node:fs'
 import { join } from 'node:path'
-import type { CountsInput } from '@tstrace/core'
+import type { CountsInput } from '@tstrace/core/adapter'
 import type { Reporter, TestModule, TestTask, Vitest } from './vitest-versions.ts'
 
 /*

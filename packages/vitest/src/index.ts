@@ -1,8 +1,8 @@
-import type { GivenOptions } from '@tstrace/core'
+import type { GivenOptions } from '@tstrace/core/adapter'
 import { type TstracePlugin, tstracePlugin } from './tstrace-plugin.ts'
 import { TstraceReporter as Reporter } from './tstrace-reporter.ts'
 
-export type { GivenOptions as TstraceOptions } from '@tstrace/core'
+export type { GivenOptions as TstraceOptions } from '@tstrace/core/adapter'
 export type { TstracePlugin } from './tstrace-plugin.ts'
 
 /** What Vitest asks of the reporter; what it hands over is described loosely, as it differs from version to version. */

@@ -1,7 +1,7 @@
 import { randomUUID } from 'node:crypto'
 import { basename } from 'node:path'
 import { fileURLToPath } from 'node:url'
-import { BUILD, type TracedRun, type TstraceOptions, transformHash } from '@tstrace/core'
+import { BUILD, type TracedRun, type TstraceOptions, transformHash } from '@tstrace/core/adapter'
 import type { Transform } from './inject-transform.ts'
 import { modulePath } from './module-path.ts'
 

@@ -1,5 +1,5 @@
 import { isAbsolute, relative, sep } from 'node:path'
-import type { TestFiles } from '@tstrace/core'
+import type { TestFiles } from '@tstrace/core/adapter'
 import picomatch from 'picomatch'
 import type { TestProject } from './vitest-versions.ts'
 

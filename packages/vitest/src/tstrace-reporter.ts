@@ -7,7 +7,7 @@ import {
   resolveOptions,
   TracedRun,
   type TstraceOptions,
-} from '@tstrace/core'
+} from '@tstrace/core/adapter'
 import { sendWithBlobs, takeFromBlobs } from './blob-counts.ts'
 import { injectTransform } from './inject-transform.ts'
 import { moduleTransform } from './module-transform.ts'

@@ -1,5 +1,5 @@
 import { createHash } from 'node:crypto'
-import { CoverageResults, type RunRecord, type SiteTable } from '@tstrace/core'
+import { CoverageResults, type RunRecord, type SiteTable } from '@tstrace/core/adapter'
 
 export function run(number: number, given: Partial<RunRecord> = {}): RunRecord {
   return {

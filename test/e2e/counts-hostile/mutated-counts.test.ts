@@ -16,7 +16,7 @@ import {
   TstraceError,
   writeCountsFile,
   writeFilesSync,
-} from '@tstrace/core'
+} from '@tstrace/core/adapter'
 import fc from 'fast-check'
 import { expect, test } from 'vitest'
 import { folderWith, tstrace } from '../cli-command/tstrace-command.ts'

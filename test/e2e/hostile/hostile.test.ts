@@ -1,4 +1,4 @@
-import { CoverageResults } from '@tstrace/core'
+import { CoverageResults } from '@tstrace/core/adapter'
 import { describe, expect, test } from 'vitest'
 import { MAJORS, vitestProject } from '../vitest-project.ts'
 

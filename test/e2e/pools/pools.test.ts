@@ -1,4 +1,4 @@
-import { CoverageResults } from '@tstrace/core'
+import { CoverageResults } from '@tstrace/core/adapter'
 import { describe, expect, test } from 'vitest'
 import { MAJORS, type Major, vitestProject } from '../vitest-project.ts'
 

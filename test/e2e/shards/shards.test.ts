@@ -1,6 +1,6 @@
 import { copyFileSync, existsSync, mkdirSync, readdirSync } from 'node:fs'
 import { join } from 'node:path'
-import { CoverageResults, readCountsFile } from '@tstrace/core'
+import { CoverageResults, readCountsFile } from '@tstrace/core/adapter'
 import { beforeAll, describe, expect, test } from 'vitest'
 import { CHECKOUTS, type Checkout } from './shard-projects.ts'
 

@@ -16,11 +16,13 @@ function thisBuild(): { version: string; hash: string } {
   return { version, hash: hash.join('') }
 }
 
-/** Hash of the code in a folder, without those below it. */
+/** Hash of the code in a folder and below it. */
 export function hashOfFiles(folder: URL): string {
   const path = fileURLToPath(folder)
   const hash = createHash('sha256')
-  const names = readdirSync(path).filter((file) => /\.[jt]s$/.test(file) && !file.endsWith('.d.ts'))
+  const names = readdirSync(path, { recursive: true, encoding: 'utf8' }).filter(
+    (file) => /\.[jt]s$/.test(file) && !file.endsWith('.d.ts'),
+  )
   for (const name of names.sort()) hash.update(readFileSync(path + name))
   return hash.digest('hex').slice(0, 16)
 }

@@ -9,7 +9,7 @@ import {
   TstraceError,
   withLock,
   writeCountsFile,
-} from '@tstrace/core'
+} from '@tstrace/core/adapter'
 
 /** Counts, and the runs that they are of. */
 export interface RunCounts {

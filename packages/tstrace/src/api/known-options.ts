@@ -1,4 +1,4 @@
-import { nearestName, unknownOption } from '@tstrace/core'
+import { nearestName, unknownOption } from '@tstrace/core/adapter'
 
 /**
  * Checks that an object has no option but the known ones.

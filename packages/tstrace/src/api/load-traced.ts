@@ -2,13 +2,16 @@ import { realpathSync } from 'node:fs'
 import { createRequire } from 'node:module'
 import { isAbsolute, join, resolve } from 'node:path'
 import { fileURLToPath, pathToFileURL } from 'node:url'
-import { TstraceError } from '@tstrace/core'
+import { TstraceError } from '@tstrace/core/adapter'
 import { installState, type RuntimeState, stateOf } from '@tstrace/core/program'
-import { registerLoadHooks } from '../guest/load-hooks.ts'
-import { hasSynchronousHooks, stripsTypes } from '../guest/node-abilities.ts'
-import { registerOlderHooks } from '../guest/older-hooks.ts'
-import { programFilter } from '../guest/program-filter.ts'
-import type { Tracing } from '../guest/traced-module.ts'
+import { hasSynchronousHooks, stripsTypes } from '@tstrace/node'
+import {
+  HOOKS_URL,
+  programFilter,
+  registerLoadHooks,
+  registerOlderHooks,
+  type Tracing,
+} from '@tstrace/node/load'
 import { shownByCurrent } from './current-tracer.ts'
 
 let root: string | undefined
@@ -81,8 +84,7 @@ function begin(): void {
   }
   process.setSourceMapsEnabled(true)
   if (hasSynchronousHooks()) return registerLoadHooks(tracing)
-  const hooks = new URL('../guest/module-hooks.js', import.meta.url).href
-  registerOlderHooks(tracing, { hooks, data: { ...place, calls: true, live: true } })
+  registerOlderHooks(tracing, { hooks: HOOKS_URL, data: { ...place, calls: true, live: true } })
 }
 
 function urlOf(specifier: string | URL, parent: string | URL | undefined): string {

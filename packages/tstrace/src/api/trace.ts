@@ -8,9 +8,9 @@ import {
   type SourceFilter,
   SourceTables,
   TstraceError,
-} from '@tstrace/core'
+} from '@tstrace/core/adapter'
 import { drainState, liveTrace, writeThrough } from '@tstrace/core/program'
-import { blockOutput } from '../guest/block-output.ts'
+import { blockOutput } from '@tstrace/node/load'
 import { type Shower, work } from './current-tracer.ts'
 import { checkKnown } from './known-options.ts'
 import { hasTracedModules, importTraced, tracedRoot, tracedState } from './load-traced.ts'

@@ -1,6 +1,11 @@
 import { realpathSync } from 'node:fs'
 import { resolve } from 'node:path'
-import { CoverageResults as Results, type ResultsData, type RunRecord, TstraceError } from '@tstrace/core'
+import {
+  CoverageResults as Results,
+  type ResultsData,
+  type RunRecord,
+  TstraceError,
+} from '@tstrace/core/adapter'
 import { writeProgramReport } from '../command/write-program-report.ts'
 import { thisRun } from '../this-run.ts'
 import { readSum, replaceCountsFile } from './counts-of-runs.ts'

@@ -1,5 +1,5 @@
-import { type Collected, Collector, SourceTables, type WorkerFiles } from '@tstrace/core'
-import { handedTable } from '../guest/hand-over-table.ts'
+import { type Collected, Collector, SourceTables, type WorkerFiles } from '@tstrace/core/adapter'
+import { readSiteTable } from '@tstrace/node'
 
 export interface CollectOptions {
   /** Absolute path that names are relative to. */
@@ -33,7 +33,7 @@ export function collectCounts(files: WorkerFiles, options: CollectOptions): Coll
     losses.push('The program was killed before it left any counts.')
   if (threads > 0) losses.push(endedThreads(threads))
   const { problems, results } = collector.finish(
-    (source) => handedTable(files.folder, source.id) ?? tables.tableFor(source),
+    (source) => readSiteTable(files.folder, source.id) ?? tables.tableFor(source),
   )
   return { results, losses, problems: [...losses, ...problems, ...tables.problems] }
 }

@@ -9,7 +9,7 @@ import {
   sumOf,
   TstraceError,
   WorkerFiles,
-} from '@tstrace/core'
+} from '@tstrace/core/adapter'
 import { thisRun } from '../this-run.ts'
 import { collectCounts } from './collect-counts.ts'
 import { countsInputs } from './counts-inputs.ts'

@@ -1,6 +1,6 @@
 import { type Stats, statSync } from 'node:fs'
 import { relative, resolve } from 'node:path'
-import { type CountsInput, piecesOf, printable, TstraceError } from '@tstrace/core'
+import { type CountsInput, piecesOf, printable, TstraceError } from '@tstrace/core/adapter'
 import { glob } from 'tinyglobby'
 
 /** What stands for all counts files below a folder. */

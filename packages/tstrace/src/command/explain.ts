@@ -1,8 +1,8 @@
 import { readFileSync, realpathSync } from 'node:fs'
 import { resolve } from 'node:path'
-import { instrument, pathFromRoot, type SiteTable, TstraceError } from '@tstrace/core'
+import { instrument, pathFromRoot, type SiteTable, TstraceError } from '@tstrace/core/adapter'
+import { programFilter } from '@tstrace/node/load'
 import { ArgumentParser } from 'argparse'
-import { programFilter } from '../guest/program-filter.ts'
 
 /**
  * What `tstrace explain FILE` prints: whether the file is traced and why, each line with the rules by which it counts, and

@@ -5,7 +5,7 @@ import { join } from 'node:path'
 import { TstraceError } from '@tstrace/core/errors'
 import { programAt, programNamed } from './find-program.ts'
 import { type Arguments, parseArguments } from './parse-arguments.ts'
-import { HOOKS, type ProgramEnd, runProgram } from './run-program.ts'
+import { type ProgramEnd, runProgram } from './run-program.ts'
 
 /** The command `tstrace`: runs a program and reports, or reports what earlier runs left in a file. */
 export async function main(words: readonly string[]): Promise<void> {
@@ -50,10 +50,10 @@ async function report(given: Arguments): Promise<void> {
 async function run(given: Arguments): Promise<void> {
   const root = realpathSync(process.cwd())
   // A wrong one is an error before anything runs.
-  if (given.label.length > 0) (await import('@tstrace/core')).labelText(given.label)
+  if (given.label.length > 0) (await import('@tstrace/core/adapter')).labelText(given.label)
   const { home, path, given: program } = (given.module ? programNamed : programAt)(given.program, root)
   const { ignoreDir, ignoreModule, timing, trace: live, trackcalls: calls } = given
-  const orders = { root, program: path, home, hooks: HOOKS, calls, live, timing, ignoreDir, ignoreModule }
+  const orders = { root, program: path, home, calls, live, timing, ignoreDir, ignoreModule }
   const folder = mkdtempSync(join(tmpdir(), 'tstrace-'))
   let end: ProgramEnd
   try {

@@ -1,6 +1,6 @@
 import { realpathSync, statSync } from 'node:fs'
 import { resolve } from 'node:path'
-import { MergedFile, mergeCounts, TstraceError } from '@tstrace/core'
+import { MergedFile, mergeCounts, TstraceError } from '@tstrace/core/adapter'
 import { ArgumentParser } from 'argparse'
 import { countsInputs } from './counts-inputs.ts'
 import { progressLine } from './progress-line.ts'

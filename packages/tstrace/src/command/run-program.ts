@@ -1,18 +1,16 @@
 import { spawn } from 'node:child_process'
-import { existsSync, writeFileSync } from 'node:fs'
+import { existsSync } from 'node:fs'
 import { join } from 'node:path'
-import { fileURLToPath } from 'node:url'
-import { hasSynchronousHooks } from '../guest/node-abilities.ts'
 import {
-  FOLDER_VARIABLE,
   handledFile,
+  hasSynchronousHooks,
   heardFile,
   LEAVE,
-  ORDERS_FILE,
-  type Orders,
   SIGNALS,
-} from '../guest/orders.ts'
-import { canWake, freePort, wakeProgram } from './wake-program.ts'
+  type TracedProcesses,
+  tracedEnvironment,
+} from '@tstrace/node'
+import { canInterrupt, freePort, interruptProgram } from './interrupt-program.ts'
 
 /** How a program ended: by itself with a status, or by a signal. */
 export interface ProgramEnd {
@@ -22,15 +20,10 @@ export interface ProgramEnd {
 
 export interface ProgramStart {
   readonly folder: string
-  readonly orders: Orders
+  readonly orders: TracedProcesses['orders']
   /** What Node is told: the program and its arguments. */
   readonly words: readonly string[]
 }
-
-/** URL of the hooks for a Node that runs them in a thread of their own. */
-export const HOOKS: string = new URL('../guest/module-hooks.js', import.meta.url).href
-
-const PRELOAD = fileURLToPath(new URL('../preload.cjs', import.meta.url))
 
 /** Milliseconds after which a signal for both of us should have reached the program too. */
 const REACHED = 100
@@ -42,19 +35,12 @@ const NOTICED = 1000
  * Runs a program in a Node of its own with the same standard streams. Signals for us are signals for it.
  */
 export async function runProgram({ folder, orders, words }: ProgramStart): Promise<ProgramEnd> {
-  writeFileSync(join(folder, ORDERS_FILE), JSON.stringify(orders))
-  const before = process.env.NODE_OPTIONS
-  const isDebugged = /--inspect/.test(`${before} ${process.execArgv}`)
-  const port = isDebugged || !canWake() ? undefined : await freePort().catch(() => undefined)
-  const inspector = port === undefined ? '' : ` --inspect-port=${port} --inspect-publish-uid=http`
-  const preload = `--require "${PRELOAD.replaceAll(/[\\"]/g, '\\$&')}"${inspector}`
+  const isDebugged = /--inspect/.test(`${process.env.NODE_OPTIONS} ${process.execArgv}`)
+  const port = isDebugged || !canInterrupt() ? undefined : await freePort().catch(() => undefined)
+  const nodeOptions = port === undefined ? '' : `--inspect-port=${port} --inspect-publish-uid=http`
   const child = spawn(process.execPath, [...process.execArgv, ...wayThroughHooks(words), ...words], {
     stdio: 'inherit',
-    env: {
-      ...process.env,
-      NODE_OPTIONS: before ? `${before} ${preload}` : preload,
-      [FOLDER_VARIABLE]: folder,
-    },
+    env: tracedEnvironment({ folder, orders, nodeOptions }),
   })
   let stopped: NodeJS.Signals | null = null
   const listeners = SIGNALS.map((signal) => {
@@ -68,7 +54,7 @@ export async function runProgram({ folder, orders, words }: ProgramStart): Promi
       const end = async (): Promise<void> => {
         if (noticed() || isHandled()) return
         stopped = signal
-        if (port !== undefined) await wakeProgram(pid, port, `process[Symbol.for('${LEAVE}')]()`)
+        if (port !== undefined) await interruptProgram(pid, port, `process[Symbol.for('${LEAVE}')]()`)
         child.kill('SIGKILL')
       }
       setTimeout(() => void end(), NOTICED).unref()

@@ -10,7 +10,7 @@ import {
   summaryTable,
   textThatRan,
   writeFilesSync,
-} from '@tstrace/core'
+} from '@tstrace/core/adapter'
 
 export interface ReportOptions {
   /** Absolute path that names are relative to. */

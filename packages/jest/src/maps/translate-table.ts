@@ -1,0 +1,237 @@
+import type { SiteTable } from '@tstrace/core/adapter'
+import type { LineMap, Spot } from './line-map.ts'
+
+type LineSite = SiteTable['lines'][number]
+type FunctionSite = SiteTable['functions'][number]
+
+/** What the counters of a compiled text mean in its source. */
+export interface Translation {
+  /** The source's table, with the counters of the compiled text; without what was not found there. */
+  readonly sites: SiteTable
+  /** For each function of the compiled text its place in the table, -1 where the source has no such function. */
+  readonly functions: readonly number[]
+}
+
+export interface TranslationInput {
+  /** The table of the source. */
+  readonly source: SiteTable
+  readonly sourceText: string
+  /** The table of the compiled text. */
+  readonly compiled: SiteTable
+  /** From the compiled text to the source. */
+  readonly map: LineMap
+}
+
+/** Finds the sites of a source in what a compiler made of it. */
+export function translateTable({ source, sourceText, compiled, map }: TranslationInput): Translation {
+  const texts = sourceText.split('\n')
+  const originOfSource = (site: Site): Origin => {
+    const spot = spotOf(site)
+    const text = texts[spot.line]?.slice(spot.column) ?? ''
+    const [wrapper = ''] = /^(export (default )?|[( ]+)/.exec(text) ?? []
+    const [negation = ''] = /^[!( ]+/.exec(text.slice(wrapper.length)) ?? []
+    const declared = { line: spot.line, column: spot.column + wrapper.length }
+    const near = { line: spot.line, column: declared.column + negation.length }
+    return { exact: spot, declared, close: declared, near, outer: spot }
+  }
+  const origins: Origins = { source: originOfSource, compiled: (site) => originOf(site, map) }
+  const functions = pairs(source.functions, compiled.functions, origins)
+  const sourceOf = new Map([...functions].map(([site, found]) => [found, source.functions.indexOf(site)]))
+  const inside: Origins = {
+    source: (site) => ({
+      ...origins.source(site),
+      inside: source.functions.indexOf(innermost(site, source.functions)),
+    }),
+    compiled: (site) => ({
+      ...origins.compiled(site),
+      inside: sourceOf.get(innermost(site, compiled.functions)),
+    }),
+  }
+  const counters = new Map<number, readonly number[]>()
+  for (const [site, found] of functions) counters.set(site.counter, [found.counter])
+  const lines = pairs(
+    source.lines.filter(isOwn),
+    [...compiled.lines.filter(isOwn), ...armsOf(compiled)],
+    inside,
+  )
+  for (const [site, found] of lines) {
+    const [counter] = site.counters
+    if (site.counters.length === 1 && counter !== undefined) counters.set(counter, found.counters)
+  }
+  const kept = source.functions.filter((site) => functions.has(site))
+  const places = new Map(kept.map((site, place) => [functions.get(site), place]))
+  return {
+    sites: {
+      counters: compiled.counters,
+      lines: source.lines.flatMap((site) => {
+        const found = lines.get(site)?.counters ?? through(site.counters, counters)
+        return found ? [{ ...site, counters: found }] : []
+      }),
+      functions: kept.map((site) => ({ ...site, counter: (functions.get(site) as FunctionSite).counter })),
+      branches: [],
+    },
+    functions: compiled.functions.map((site) => places.get(site) ?? -1),
+  }
+}
+
+/** The function a site stands in; the module where there is no other. */
+function innermost(site: Site, functions: readonly FunctionSite[]): FunctionSite {
+  const around = functions.filter((one) => !comesAfter(one, site) && comesAfter(one.end, site))
+  return (around.at(-1) ?? functions[0]) as FunctionSite
+}
+
+/** A definition has the number of what it stands in, wherever a compiler moves it. */
+function isOwn({ rule }: LineSite): boolean {
+  return rule !== 'definition'
+}
+
+/** Compilers join lines, so that an arm that started one may stand anywhere. */
+function armsOf({ branches }: SiteTable): LineSite[] {
+  return branches.flatMap(({ arms }) =>
+    arms.map(({ line, column, counter }) => ({ line, column, counters: [counter], rule: 'arm' })),
+  )
+}
+
+function through(
+  counters: readonly number[],
+  known: ReadonlyMap<number, readonly number[]>,
+): number[] | undefined {
+  const found = counters.map((counter) => known.get(counter))
+  return found.every((one) => one !== undefined) ? found.flat() : undefined
+}
+
+interface Site {
+  readonly line: number
+  readonly column: number
+  readonly rule?: string
+  readonly name?: string
+}
+
+/** Who is who, by ever weaker signs; each is found once. */
+function pairs<Kind extends Site>(
+  sources: readonly Kind[],
+  compileds: readonly Kind[],
+  { source, compiled }: Origins,
+): Map<Kind, Kind> {
+  const found = new Map<Kind, Kind>()
+  const taken = new Set<Kind>()
+  const origins = new Map(compileds.map((site) => [site, compiled(site)]))
+  for (const sign of SIGNS) {
+    const candidates = new Map<string, Kind[]>()
+    for (const site of compileds) {
+      const origin = origins.get(site)
+      const key = !taken.has(site) && sign(site, origin)
+      if (key) candidates.set(key, [...(candidates.get(key) ?? []), site])
+    }
+    for (const site of sources) {
+      if (found.has(site)) continue
+      const key = sign(site, source(site))
+      const match = key ? candidates.get(key)?.shift() : undefined
+      if (match) {
+        found.set(site, match)
+        taken.add(match)
+      }
+    }
+  }
+  const left = compileds.filter((site) => !taken.has(site))
+  for (const sites of [left.filter((site) => !origins.get(site)?.near), left]) fillGaps(sources, sites, found)
+  return found
+}
+
+/** What the map says nothing of, or nothing right, stands between the same neighbours as in the source, if it is as many. */
+function fillGaps<Kind extends Site>(
+  sources: readonly Kind[],
+  left: readonly Kind[],
+  found: Map<Kind, Kind>,
+): void {
+  let gap: Kind[] = []
+  let before: Kind | undefined
+  for (const site of [...sources, undefined]) {
+    if (site && !found.has(site)) {
+      gap.push(site)
+      continue
+    }
+    const after = site && found.get(site)
+    const kinds = new Set(gap.map(kindOf))
+    const isBetween = (one: Kind): boolean =>
+      kinds.has(kindOf(one)) && (!before || comesAfter(one, before)) && (!after || comesAfter(after, one))
+    const between = left.filter(isBetween)
+    if (
+      between.length === gap.length &&
+      gap.every((one, at) => kindOf(one) === kindOf(between[at] as Kind))
+    ) {
+      for (const [at, one] of gap.entries()) found.set(one, between[at] as Kind)
+    }
+    gap = []
+    before = after
+  }
+}
+
+function comesAfter(site: Spot, other: Spot): boolean {
+  return site.line > other.line || (site.line === other.line && site.column > other.column)
+}
+
+interface Origin {
+  readonly exact: Spot | undefined
+  /** Of the first thing on the line that has one. */
+  readonly close: Spot | undefined
+  /** The same, for compilers that map no negation. */
+  readonly near: Spot | undefined
+  /** Of what is exported or in parentheses: compilers write those elsewhere, and map them to the same place. */
+  readonly declared: Spot | undefined
+  /** In the source that of the whole statement, its `export` with it. */
+  readonly outer: Spot | undefined
+  /** Number of the source's function around it; undefined in functions that compilers add. */
+  readonly inside?: number | undefined
+}
+
+/** Where sites stand in the source. */
+interface Origins {
+  readonly source: (site: Site) => Origin
+  readonly compiled: (site: Site) => Origin
+}
+
+function originOf(site: Site, map: LineMap): Origin {
+  const spot = spotOf(site)
+  const exact = map.exactly(spot)
+  const near = exact ?? map.behind(spot)
+  return { exact, declared: exact, close: near, near, outer: near }
+}
+
+type Which = 'declared' | 'exact' | 'close' | 'near' | 'outer'
+type Sign = (site: Site, origin: Origin | undefined) => string | undefined
+
+/**
+ * Istanbul makes blocks, and `else if` is an `if` in one of them then; compilers name what is exported as `default` so that
+ * it can be a variable.
+ */
+const kindOf = ({ rule, name }: Site): string => {
+  if (rule !== undefined) return rule === 'else if' ? 'statement' : rule
+  return name?.replace(/^_default(?=\.|$)/, 'default') ?? ''
+}
+const placed = (spot: Spot | undefined, more: string): string | undefined =>
+  spot && `${spot.line}:${spot.column} ${more}`
+
+const inFunction =
+  (which: Which): Sign =>
+  (site, origin) =>
+    origin?.inside !== undefined ? placed(origin[which], `${origin.inside} ${kindOf(site)}`) : undefined
+
+const anywhere =
+  (which: Which): Sign =>
+  (site, origin) =>
+    placed(origin?.[which], kindOf(site))
+
+const SIGNS: readonly Sign[] = [
+  (site) => (site.name === '<module>' ? site.name : undefined),
+  ...(['declared', 'exact', 'close', 'near', 'outer'] as const).map(inFunction),
+  ...(['declared', 'exact', 'close', 'near'] as const).map(anywhere),
+  (_, origin) => placed(origin?.exact, ''),
+  (_, origin) => placed(origin?.close, ''),
+  (site) => site.name && kindOf(site),
+  (site, origin) => origin?.near && `${origin.near.line} ${kindOf(site)}`,
+]
+
+function spotOf({ line, column }: Site): Spot {
+  return { line: line - 1, column }
+}

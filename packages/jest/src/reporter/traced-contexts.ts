@@ -1,0 +1,44 @@
+import { entryOptionsOf, type Trace, wrapConfig } from '../config/wrapped-config.ts'
+import type { ProjectConfig, Test, TestContext } from '../jest-versions.ts'
+
+/** The projects of a run whose configurations have been replaced. */
+export class TracedContexts {
+  readonly #originals = new Map<TestContext, ProjectConfig>()
+  readonly #tests = new Map<TestContext, string[]>()
+
+  /** The projects' own configurations: those so far, whenever it is looked at. */
+  readonly configs: Iterable<ProjectConfig> = { [Symbol.iterator]: () => this.#originals.values() }
+
+  /**
+   * One sentence for each project whose tests ran without us: runners need not use Jest's runtime.
+   * @param heardOf Paths of the test files that did not.
+   */
+  problems(heardOf: ReadonlySet<string>): readonly string[] {
+    return [...this.#tests].flatMap(([context, tests]) =>
+      tests.some((test) => heardOf.has(test))
+        ? []
+        : [obstacle(this.#originals.get(context) ?? context.config)],
+    )
+  }
+
+  /** Jest reads the configuration of a test's context right after it has announced the test's file. */
+  wrap({ context, path }: Test, trace: Trace): void {
+    this.#tests.set(context, [...(this.#tests.get(context) ?? []), path])
+    if (this.#originals.has(context) || entryOptionsOf(context.config)) return
+    const original = context.config
+    const wrapped = wrapConfig(original, trace)
+    if (!wrapped) return
+    this.#originals.set(context, original)
+    context.config = wrapped
+  }
+
+  /** Puts the projects' own configurations back: Jest reads them again when the tests are over. */
+  restore(): void {
+    for (const [context, original] of this.#originals) context.config = original
+  }
+}
+
+function obstacle({ displayName, runner }: ProjectConfig): string {
+  const project = displayName ? `The project "${displayName.name}"` : 'This project'
+  return `${project} has a runner that does not use Jest's runtime (${runner}) and is not traced.`
+}

@@ -1,0 +1,145 @@
+import {
+  BUILD,
+  hashOfFiles,
+  type Report,
+  RunProblems,
+  resolveOptions,
+  TracedRun,
+  type TstraceOptions,
+} from '@tstrace/core/adapter'
+import { setOrders, withoutOrders } from '../config/run-orders.ts'
+import { testFilesOf } from '../config/test-files.ts'
+import type { Trace } from '../config/wrapped-config.ts'
+import type { GlobalConfig, ProjectConfig, Test, TestContext } from '../jest-versions.ts'
+import { whenStopped } from '../worker/when-stopped.ts'
+import { endProcess } from '../worker/worker-counts.ts'
+import { BaseReporter, JEST_VERSION } from './base-reporter.ts'
+import { configFolder, projectRoot } from './project-root.ts'
+import { TracedContexts } from './traced-contexts.ts'
+
+/** Which reporter of a configuration does the work, where several are there. */
+const owners = new WeakMap<GlobalConfig, TstraceReporter>()
+
+/**
+ * How long to wait for workers, in milliseconds: Jest has ended them before it tells us, unless tests are still running
+ * because it stopped at the first failures.
+ */
+const WAITING = { most: 1500, livingEndInTime: true }
+
+const NO_LINES = 'Option "trace" shows no lines of compiled files that the coverage of Jest counts.'
+
+/** The reporter: brings tracing into a Jest that has no other trace of it. */
+export class TstraceReporter extends BaseReporter {
+  readonly #config: GlobalConfig
+  readonly #given: object
+  readonly #contexts = new TracedContexts()
+  #options: TstraceOptions | undefined
+  #run: TracedRun | undefined
+  #trace: Trace | undefined
+  #stopListening: (() => void) | undefined
+  readonly #problems = new RunProblems()
+
+  /**
+   * @param config Jest's global configuration
+   * @param given The options beside our name in it: an object that Jest sends to its workers
+   */
+  constructor(config: GlobalConfig, given: object = {}) {
+    super()
+    this.#config = config
+    this.#given = given
+  }
+
+  override async onRunStart(results: unknown, options: unknown): Promise<void> {
+    super.onRunStart(results, options)
+    if (owners.has(this.#config)) return
+    owners.set(this.#config, this)
+    this.#options = await this.#problems.attempt(() => this.#resolve())
+  }
+
+  /** Nothing may be awaited here before the configuration is replaced: Jest announces several files at a time. */
+  onTestFileStart(test: Test): void {
+    this.#problems.attemptNow(() => {
+      if (this.#options && !this.#run) this.#start(this.#options, test.context.config)
+      if (this.#trace) this.#contexts.wrap(test, this.#trace)
+    })
+  }
+
+  /** Jest may call it twice. */
+  async onRunComplete(contexts: ReadonlySet<TestContext>): Promise<void> {
+    if (owners.get(this.#config) !== this) return
+    owners.delete(this.#config)
+    this.#contexts.restore()
+    this.#stopListening?.()
+    const report = await this.#problems.attempt(async () => {
+      // A shard that got no test file is not a missing one.
+      if (this.#options?.file && this.#config.shard && !this.#run) this.#start(this.#options, this.#config)
+      endProcess()
+      for (const { hasteFS } of contexts) this.#run?.judge(hasteFS?.getAllFiles() ?? [])
+      const finished = await this.#run?.finish(WAITING)
+      if (this.#run) this.#problems.add(...this.#contexts.problems(this.#run.heardOf))
+      return finished
+    })
+    this.#print(report)
+    this.#close()
+  }
+
+  #resolve(): Promise<TstraceOptions> {
+    return resolveOptions({
+      given: withoutOrders(this.#given),
+      givenWhere: 'the options of tstrace',
+      environment: process.env.TSTRACE,
+      root: configFolder(this.#config),
+    })
+  }
+
+  #start(options: TstraceOptions, project: Pick<ProjectConfig, 'rootDir'>): void {
+    const root = projectRoot(this.#config, project)
+    const { shard } = this.#config
+    this.#run = new TracedRun({
+      root,
+      options,
+      tests: testFilesOf(this.#contexts.configs),
+      runner: `jest ${JEST_VERSION}`,
+      shard: shard && `${shard.shardIndex}/${shard.shardCount}`,
+    })
+    const { folder, lines } = this.#run
+    this.#trace = traceOf(root, options)
+    if (lines && this.#config.collectCoverage) this.#problems.add(NO_LINES)
+    setOrders(this.#given, { folder, ...(lines && { lines }) })
+    this.#stopListening = whenStopped(() => this.#exit())
+  }
+
+  /** A test that runs in this process is ending it, or the user is. */
+  #exit(): void {
+    const report = this.#problems.attemptNow(() => {
+      endProcess()
+      return this.#run?.finishNow()
+    })
+    this.#print(report)
+    this.#close()
+  }
+
+  #close(): void {
+    this.#problems.attemptNow(() => this.#run?.close())
+    this.#options = undefined
+    this.#run = undefined
+    this.#trace = undefined
+  }
+
+  #print(report: Report | undefined): void {
+    const problems = [...this.#problems.list, ...(report?.problems ?? [])]
+    this.#problems.clear()
+    if (report?.text) this.log(`\n${report.text.replace(/\n$/, '')}`)
+    for (const problem of problems) this.log(`tstrace: ${problem}`)
+  }
+}
+
+function traceOf(root: string, options: TstraceOptions): Trace {
+  const { trackcalls, listTests, include, exclude, ignoreDir, ignoreModule } = options
+  return {
+    root,
+    build: `${BUILD.version} ${BUILD.hash} ${hashOfFiles(new URL('..', import.meta.url))}`,
+    live: options.trace !== false,
+    options: { trackcalls, listTests, include, exclude, ignoreDir, ignoreModule },
+  }
+}

@@ -1,0 +1,41 @@
+import type { Inserted } from '../maps/combine-maps.ts'
+import { core, instrument } from './lazy-core.ts'
+import { noteUntouched, type TracedSource } from './traced-source.ts'
+
+/** A file with counters. */
+export interface CountedFile {
+  /** What a compiler of the user's gets. */
+  readonly body: string
+  /** What has to stand behind what the compiler makes of it. */
+  readonly helper: string
+  /** From `body` to the text on disk. */
+  readonly inserted: Inserted
+  /** Where in the text on disk, as Jest gives it, something stands now. */
+  readonly insertions: readonly { readonly at: number; readonly text: string }[]
+}
+
+/** What is put in beside counters. */
+export interface Instrumenting {
+  /** What records who calls whom. */
+  readonly calls: boolean
+  /** What shows lines before they run. */
+  readonly live?: boolean
+}
+
+/** Undefined for what has nothing that runs or cannot be parsed. */
+export function instrumentFile(source: TracedSource, how: Instrumenting): CountedFile | undefined {
+  const { isOnDisk, name, shebang, text } = source
+  try {
+    const made = instrument(text, { file: name, ...how, carryTable: !isOnDisk })
+    if (!made) return undefined
+    const { body, helper, names } = core().splitHelper(made.code)
+    const declared = /\.[cm]?tsx?$/.test(name) ? names.map((one) => `declare let ${one}: any;`).join('') : ''
+    const after = body.slice(shebang) + declared
+    const inserted = { before: text.slice(shebang), after, mappings: made.map.mappings }
+    const insertions = made.insertions.map((one) => ({ at: one.at - shebang, text: one.text }))
+    return { body: after, helper, inserted, insertions }
+  } catch (error) {
+    noteUntouched(source, error)
+    return undefined
+  }
+}

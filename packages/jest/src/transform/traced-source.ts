@@ -1,0 +1,80 @@
+import { readFileSync } from 'node:fs'
+import type { TracedFiles } from '@tstrace/core/adapter'
+import { testFilesOf } from '../config/test-files.ts'
+import type { Trace } from '../config/wrapped-config.ts'
+import type { ProjectConfig } from '../jest-versions.ts'
+import { noteProblem } from '../worker/worker-problems.ts'
+import { core } from './lazy-core.ts'
+
+/** A file that is to be traced. */
+export interface TracedSource {
+  /** Absolute. */
+  readonly path: string
+  /** Relative to the project root, with `/`. */
+  readonly name: string
+  /** The text as its author wrote it. */
+  readonly text: string
+  /** How much of its start Jest has taken off. */
+  readonly shebang: number
+  /** Whether the text is the one on disk. */
+  readonly isOnDisk: boolean
+  readonly isTest: boolean
+}
+
+/** Of what a decision about a file depends on. */
+export interface TracedWhere {
+  readonly config: ProjectConfig
+  readonly trace: Trace
+}
+
+const filters = new Map<string, TracedFiles>()
+
+/**
+ * The file to trace, or undefined where it is not traced.
+ * @param given The text that Jest gives: without its `#!` line.
+ */
+export function tracedSource(given: string, path: string, where: TracedWhere): TracedSource | undefined {
+  const files = filterOf(where)
+  if (!files.verdict(path).trace) return undefined
+  const name = core().pathFromRoot(files.root, path)
+  const onDisk = textOnDisk(path)
+  const [shebang = ''] = /^#!.*/.exec(onDisk ?? '') ?? []
+  const isOnDisk = shebang + given === onDisk
+  const taken = isOnDisk ? shebang : ''
+  return { path, name, text: taken + given, shebang: taken.length, isOnDisk, isTest: files.isTest(path) }
+}
+
+/** What has been said of files that this process could not count, by their absolute paths. */
+const untouched = new Map<string, string>()
+
+/** Says that a file is not counted, and why. */
+export function noteUntouched({ name, path }: TracedSource, error: unknown): void {
+  const reason = error instanceof Error ? error.message : String(error)
+  const sentence = `${name} ran untouched and is not counted: ${reason}`
+  untouched.set(path, sentence)
+  noteProblem(sentence)
+}
+
+/** What was said of a file since the last call. */
+export function takeUntouched(path: string): string | undefined {
+  const sentence = untouched.get(path)
+  untouched.delete(path)
+  return sentence
+}
+
+function textOnDisk(path: string): string | undefined {
+  try {
+    return readFileSync(path, 'utf8')
+  } catch {
+    return undefined
+  }
+}
+
+function filterOf({ config, trace: { root, options } }: TracedWhere): TracedFiles {
+  const key = `${config.id} ${JSON.stringify(options)}`
+  const known = filters.get(key)
+  if (known) return known
+  const files = core().tracedFilesOf({ root, options, tests: testFilesOf([config]) })
+  filters.set(key, files)
+  return files
+}

@@ -1,0 +1,57 @@
+import { existsSync, renameSync, writeFileSync } from 'node:fs'
+import type { RawMap } from '../maps/line-map.ts'
+import { noteIn } from '../maps/map-notes.ts'
+import { PlainText, plainRanges, type V8Function } from '../maps/plain-ranges.ts'
+
+/** What Jest's runtime says about a file when its coverage is V8's. */
+interface FileCoverage {
+  readonly codeTransformResult?: TransformedFile
+  readonly result: { readonly functions: readonly V8Function[] }
+}
+
+interface TransformedFile {
+  readonly code: string
+  readonly sourceMapPath: string | null
+  /** What stands in front of the code when it runs: Jest 29 wraps it. */
+  readonly wrapperLength?: number
+}
+
+interface V8Runtime {
+  getAllV8CoverageInfoCopy?(): readonly FileCoverage[]
+}
+
+/** Makes a runtime give V8's coverage as it would be without counters in the files. */
+export function givePlainCoverage(runtime: V8Runtime): void {
+  const { getAllV8CoverageInfoCopy } = runtime
+  if (!getAllV8CoverageInfoCopy) return
+  runtime.getAllV8CoverageInfoCopy = function () {
+    return getAllV8CoverageInfoCopy.call(this).map(plainCoverage)
+  }
+}
+
+function plainCoverage(file: FileCoverage): FileCoverage {
+  const { codeTransformResult: transformed, result } = file
+  if (!transformed?.sourceMapPath || !existsSync(transformed.sourceMapPath)) return file
+  const { code, sourceMapPath, wrapperLength = 0 } = transformed
+  const counted = noteIn(sourceMapPath)
+  if (counted?.length !== code.length) return file
+  const text = new PlainText(code, counted.pieces, wrapperLength)
+  return {
+    codeTransformResult: {
+      ...transformed,
+      code: text.plain,
+      sourceMapPath: counted.map && fileOf(counted.map, sourceMapPath),
+    },
+    result: { ...result, functions: plainRanges(result.functions, text) },
+  }
+}
+
+/** Jest reads the map from a file when all has ended; it stays in Jest's cache, beside the one that ran. */
+function fileOf(map: RawMap, beside: string): string {
+  const path = `${beside}.plain`
+  if (existsSync(path)) return path
+  const temporary = `${path}.${process.pid}`
+  writeFileSync(temporary, JSON.stringify(map))
+  renameSync(temporary, path)
+  return path
+}

@@ -1,0 +1,94 @@
+import {
+  drain,
+  type FrameLabel,
+  installState,
+  type RuntimeState,
+  TestLines,
+  WorkerFile,
+} from '@tstrace/core/worker'
+import type { RunOrders } from '../config/run-orders.ts'
+import { noteProblem, takeProblems } from './worker-problems.ts'
+
+/** Milliseconds between timed flushes: what a killed worker loses at most beside its running test. */
+const EVERY = 100
+
+/** Milliseconds that flushing after tests may take in a process, beside a fiftieth of its running time. */
+const ALLOWANCE = 5
+
+const now = performance.now.bind(performance)
+const started = now()
+let spent = 0
+
+/** Test files that have begun and not ended. */
+const running = new Set<WorkerCounts>()
+/** States of test files that have ended: what is still scheduled there goes on counting, and keeps its state alive. */
+let ended: { readonly state: WeakRef<RuntimeState>; readonly folder: string; readonly label: FrameLabel }[] =
+  []
+
+/** What one test file counts, from before its first module is loaded. */
+export class WorkerCounts {
+  /** Shows what runs, where that is asked for. */
+  readonly lines: TestLines | undefined
+  readonly #folder: string
+  readonly #label: FrameLabel
+  readonly #file: WorkerFile
+  readonly #timer: NodeJS.Timeout
+  #state: RuntimeState | undefined
+
+  /** @param realm The global object of the tests. Jest 30 takes apart at the end what appears there later. */
+  constructor({ folder, lines }: RunOrders, label: FrameLabel, realm: object) {
+    this.#folder = folder
+    this.#label = label
+    this.#file = new WorkerFile(folder, label.testFile)
+    this.#state = installState(realm)
+    if (lines) {
+      this.lines = new TestLines(lines, label)
+      this.#state.live = this.lines.live
+      if (this.lines.problem !== undefined) noteProblem(this.lines.problem)
+    }
+    this.#timer = setInterval(() => this.flush(), EVERY).unref()
+    running.add(this)
+  }
+
+  flush(): void {
+    const frame = this.#state && drain(this.#label, { state: this.#state, problems: takeProblems() })
+    if (frame) this.#file.append(frame)
+    this.lines?.flush()
+  }
+
+  /** As `flush`, unless flushing has taken too much of the time already. */
+  flushAfterTest(): void {
+    const start = now()
+    if (spent > ALLOWANCE + (start - started) / 50) return
+    this.flush()
+    spent += now() - start
+  }
+
+  /** The test file has ended. */
+  end(): void {
+    if (!this.#state) return
+    this.flush()
+    clearInterval(this.#timer)
+    this.#file.close()
+    this.lines?.close()
+    running.delete(this)
+    ended = ended.filter(({ state }) => state.deref())
+    ended.push({ state: new WeakRef(this.#state), folder: this.#folder, label: this.#label })
+    this.#state = undefined
+  }
+}
+
+/** Ends what is running, and takes what came after the end of test files: no more will come from this process. */
+export function endProcess(): void {
+  for (const counts of running) counts.end()
+  const late = ended
+  ended = []
+  for (const { state, folder, label } of late) {
+    const known = state.deref()
+    const frame = known && drain(label, { state: known })
+    if (!frame) continue
+    const file = new WorkerFile(folder, label.testFile)
+    file.append(frame)
+    file.close()
+  }
+}

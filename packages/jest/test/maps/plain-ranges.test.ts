@@ -1,0 +1,108 @@
+import { readFileSync } from 'node:fs'
+import { Session } from 'node:inspector/promises'
+import { createRequire } from 'node:module'
+import { compileFunction } from 'node:vm'
+import { instrument } from '@tstrace/core/adapter'
+import { afterAll, beforeAll, describe, expect, test } from 'vitest'
+import { PlainText, piecesOf, plainRanges, type V8Function } from '../../src/maps/plain-ranges.ts'
+import { PROGRAMS, PROGRAMS_WITHOUT_CALLS, type V8Program } from './v8-programs.ts'
+
+const session = new Session()
+
+beforeAll(async () => {
+  session.connect()
+  await session.post('Profiler.enable')
+  await session.post('Profiler.startPreciseCoverage', { callCount: true, detailed: true })
+})
+
+afterAll(() => session.disconnect())
+
+type Exports = Record<string, (one: unknown) => unknown>
+
+let runs = 0
+
+/** What V8 says of a text that was run. */
+async function counted(code: string, use: (exports: Exports) => Promise<void>): Promise<V8Function[]> {
+  const filename = `/plain-ranges-${runs++}.js`
+  const exports = {}
+  const module = { exports }
+  const require = createRequire(import.meta.url)
+  compileFunction(code, ['module', 'exports', 'require'], { filename })(module, exports, require)
+  await use(module.exports)
+  const { result } = await session.post('Profiler.takePreciseCoverage')
+  const found = result.find(({ url }) => url.endsWith(filename))
+  return found?.functions ?? []
+}
+
+/** The same with counters, translated back. */
+async function translated(
+  source: string,
+  calls: boolean,
+  use: (exports: Exports) => Promise<void>,
+): Promise<V8Function[]> {
+  const made = instrument(source, { file: 'a.js', calls, branches: true, lang: 'js' })
+  const { code = '', insertions = [] } = made ?? {}
+  const pieces = piecesOf(insertions, { before: source.length, after: code.length })
+  const text = new PlainText(code, pieces, 0)
+  expect(text.plain).toBe(source)
+  return plainRanges(await counted(code, use), text)
+}
+
+const useOf = (program: V8Program) => async (exports: Exports) => {
+  for (const one of program.arguments) {
+    for (const use of Object.values(exports)) {
+      try {
+        // What waits for ever must not be waited for.
+        await Promise.race([use(one), new Promise((resolve) => setTimeout(resolve, 1))])
+      } catch {}
+    }
+  }
+}
+
+const ways = (programs: readonly V8Program[], kinds: readonly boolean[]) =>
+  programs.flatMap((program) => kinds.map((calls) => ({ program, calls, name: program.name })))
+
+describe('V8 counts the same with and without counters', () => {
+  test.each([...ways(PROGRAMS, [false, true]), ...ways(PROGRAMS_WITHOUT_CALLS, [false])])(
+    '$name, calls: $calls',
+    async ({ program, calls }) => {
+      const plain = await counted(program.code, useOf(program))
+      expect(plain.flatMap(({ ranges }) => ranges).length).toBeGreaterThan(5)
+      expect(await translated(program.code, calls, useOf(program))).toEqual(plain)
+    },
+  )
+
+  test.each([false, true])('a package, calls: %s', async (calls) => {
+    const source = readFileSync(createRequire(import.meta.url).resolve('picomatch/lib/scan.js'), 'utf8')
+    const code = source.replaceAll("require('./", "require('picomatch/lib/")
+    const use = async (exports: unknown): Promise<void> => {
+      const scan = exports as (glob: string, options?: object) => unknown
+      for (const glob of ['a/*.js', '!(a|b)/**', '{a,b}[c]', './x\\*'])
+        scan(glob, { tokens: true, parts: true })
+    }
+    const plain = await counted(code, use)
+    expect(plain.flatMap(({ ranges }) => ranges).length).toBeGreaterThan(50)
+    expect(await translated(code, calls, use)).toEqual(plain)
+  })
+})
+
+describe('what the guide names as different is so', () => {
+  test.each(ways(PROGRAMS_WITHOUT_CALLS, [true]))('$name, calls: $calls', async ({ program, calls }) => {
+    const plain = await counted(program.code, useOf(program))
+    expect(await translated(program.code, calls, useOf(program))).not.toEqual(plain)
+  })
+})
+
+test('pieces at the same place are one, and the end takes what was added there later', () => {
+  const insertions = [
+    { at: 1, text: 'ab' },
+    { at: 1, text: 'c' },
+    { at: 4, text: 'd' },
+    { at: 9, text: 'helper' },
+  ]
+  expect(piecesOf(insertions, { before: 9, after: 9 + 3 + 1 + 20 })).toEqual([
+    [1, 3],
+    [4, 1],
+    [9, 20],
+  ])
+})

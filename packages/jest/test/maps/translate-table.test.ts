@@ -1,0 +1,129 @@
+import { encode, type SourceMapSegment } from '@jridgewell/sourcemap-codec'
+import { instrument } from '@tstrace/core/adapter'
+import { expect, test } from 'vitest'
+import { LineMap } from '../../src/maps/line-map.ts'
+import { translateTable } from '../../src/maps/translate-table.ts'
+
+function sitesOf(text: string) {
+  const made = instrument(text, { file: 'a.js', branches: true })
+  if (!made) throw new Error('nothing runs')
+  return made.sites
+}
+
+/** Each row says where a place of the compiled text comes from: line, column, line, column, all 0-based. */
+function mapOf(rows: readonly (readonly [number, number, number, number])[]): LineMap {
+  const lines: SourceMapSegment[][] = []
+  for (const [line, column, fromLine, fromColumn] of rows) {
+    const segments = lines[line] ?? []
+    lines[line] = segments
+    segments.push([column, 0, fromLine, fromColumn])
+  }
+  return new LineMap({ mappings: encode(Array.from(lines, (segments) => segments ?? [])) })
+}
+
+const SOURCE = `export const f = (x) => {
+  go(x)
+  break_(x)
+  return x
+}
+`
+
+const COMPILED = `"use strict"
+exports.f = void 0
+function added() { return 1 }
+const f = (x) => {
+  go(x)
+  break_(x)
+  return x
+}
+exports.f = f
+`
+
+test('sites and functions are found through the map, and what a compiler adds is nobody', () => {
+  const source = sitesOf(SOURCE)
+  const compiled = sitesOf(COMPILED)
+  const map = mapOf([
+    [3, 0, 0, 7],
+    [3, 6, 0, 13],
+    [3, 10, 0, 17],
+    [4, 2, 1, 2],
+    [5, 2, 2, 2],
+    [6, 2, 3, 2],
+  ])
+  const { sites, functions } = translateTable({ source, sourceText: SOURCE, compiled, map })
+  expect(sites.counters).toBe(compiled.counters)
+  expect(sites.lines.map(({ line }) => line)).toEqual(source.lines.map(({ line }) => line))
+  const counterAt = (line: number) => compiled.lines.find((site) => site.line === line)?.counters
+  expect(sites.lines.find(({ line }) => line === 2)?.counters).toEqual(counterAt(5))
+  expect(sites.lines.find(({ line }) => line === 4)?.counters).toEqual(counterAt(7))
+  expect(sites.functions.map(({ name }) => name)).toEqual(['<module>', 'f'])
+  expect(compiled.functions.map(({ name }, at) => [name, functions[at]])).toEqual([
+    ['<module>', 0],
+    ['added', -1],
+    ['f', 1],
+  ])
+})
+
+test('what has no place in the map is found between its neighbours', () => {
+  const source = sitesOf(SOURCE)
+  const compiled = sitesOf(COMPILED)
+  const map = mapOf([
+    [3, 0, 0, 7],
+    [3, 10, 0, 17],
+    [4, 2, 1, 2],
+    [6, 2, 3, 2],
+  ])
+  const { sites } = translateTable({ source, sourceText: SOURCE, compiled, map })
+  expect(sites.lines.find(({ line }) => line === 3)?.counters).toEqual(
+    compiled.lines.find(({ line }) => line === 6)?.counters,
+  )
+})
+
+test('a line that was compiled away is in no listing', () => {
+  const source = sitesOf('go()\ngone()\n')
+  const compiled = sitesOf('go()\n')
+  const { sites } = translateTable({
+    source,
+    sourceText: 'go()\ngone()\n',
+    compiled,
+    map: mapOf([[0, 0, 0, 0]]),
+  })
+  expect(sites.lines.map(({ line }) => line)).toEqual([1])
+})
+
+test('what is exported is its declaration, not what hands it out', () => {
+  const sourceText = 'export const a = 1\n'
+  const source = sitesOf(sourceText)
+  const compiled = sitesOf('hand(function () {\n  return a\n})\nconst a = 1\n')
+  const map = mapOf([
+    [1, 2, 0, 13],
+    [3, 0, 0, 7],
+  ])
+  const { sites } = translateTable({ source, sourceText, compiled, map })
+  expect(sites.lines[0]?.counters).toEqual(compiled.lines.find(({ line }) => line === 4)?.counters)
+})
+
+test('what is exported as default is the value, not what hands it out', () => {
+  const sourceText = 'const a = 1\nexport default a\n'
+  const source = sitesOf(sourceText)
+  const compiled = sitesOf('hand(function () {\n  return _default\n})\nconst a = 1\nconst _default = a\n')
+  const map = mapOf([
+    [1, 9, 1, 0],
+    [3, 0, 0, 0],
+    [4, 6, 1, 0],
+  ])
+  const { sites } = translateTable({ source, sourceText, compiled, map })
+  const counterAt = (line: number) => compiled.lines.find((site) => site.line === line)?.counters
+  expect(sites.lines.map(({ line, counters }) => [line, counters])).toEqual([
+    [1, counterAt(4)],
+    [2, counterAt(5)],
+  ])
+})
+
+test('a function that is exported as default has the name that compilers give it', () => {
+  const sourceText = 'export default (x) => x\n'
+  const source = sitesOf(sourceText)
+  const compiled = sitesOf('const _default = (x) => x\n')
+  const { sites } = translateTable({ source, sourceText, compiled, map: mapOf([[0, 6, 0, 0]]) })
+  expect(sites.functions.map(({ name }) => name)).toEqual(['<module>', 'default'])
+})

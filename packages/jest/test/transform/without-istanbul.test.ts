@@ -1,0 +1,32 @@
+import { instrument } from '@tstrace/core/adapter'
+import { expect, test } from 'vitest'
+import { withoutIstanbul } from '../../src/transform/without-istanbul.ts'
+
+function sitesIn(text: string) {
+  const made = instrument(text, { file: 'a.js', branches: true })
+  if (!made) throw new Error('nothing runs')
+  return withoutIstanbul(made.sites, text)
+}
+
+const armsIn = (text: string) =>
+  sitesIn(text).branches.flatMap(({ arms }) => arms.map(({ line, column }) => [line, column]))
+
+test("statements that are nothing but Istanbul's counters have no sites", () => {
+  const { lines } = sitesIn('cov_1().s[0]++;\ngo()\n')
+  expect(lines.map(({ line, column }) => [line, column])).toEqual([[2, 0]])
+})
+
+test("what has a counter of Istanbul's in front of it stands behind that", () => {
+  expect(armsIn('x = a ? (cov_1().b[0][0]++, b()) : (cov_1().b[0][1]++, c())\n')).toEqual([
+    [1, 28],
+    [1, 55],
+  ])
+})
+
+test('also where a hint, comments and blank lines stand between', () => {
+  const text = [
+    ...['x = a &&', '(cov_1().b[0][1]++, ', '          ', '  // why', '', '  /* and'],
+    ...['  how */ b())', ''],
+  ].join('\n')
+  expect(armsIn(text)).toContainEqual([7, 9])
+})

@@ -1,0 +1,7 @@
+/*
+ * For whoever starts traced processes: little, and loaded fast.
+ */
+export { hasSynchronousHooks, stripsTypes } from './node-abilities.ts'
+export { handledFile, heardFile, LEAVE, type Orders, SIGNALS } from './orders.ts'
+export { readSiteTable } from './site-table-file.ts'
+export { type TracedProcesses, tracedEnvironment } from './traced-environment.ts'

@@ -1,0 +1,66 @@
+/*
+ * The hooks of a Node whose hooks run in a thread of their own. Required modules come by another way: see older-hooks.ts.
+ */
+import { readFileSync } from 'node:fs'
+import type { InitializeHook, LoadFnOutput, LoadHook, ResolveHook } from 'node:module'
+import { fileURLToPath, pathToFileURL } from 'node:url'
+import { drain, WorkerFile } from '@tstrace/core/program'
+import type { Orders } from '../orders.ts'
+import { writeSiteTable } from '../site-table-file.ts'
+import { moduleFormat } from './module-format.ts'
+import { programFilter } from './program-filter.ts'
+import { type Tracing, tracedModule } from './traced-module.ts'
+import { otherPlace } from './typescript-places.ts'
+
+/** What crosses to the thread of the hooks. */
+export type ModuleHooksData = Pick<
+  Orders,
+  'root' | 'program' | 'home' | 'calls' | 'live' | 'ignoreDir' | 'ignoreModule'
+> & {
+  /** Folder of the run, where there is one. */
+  readonly folder?: string
+}
+
+let tracing: Tracing | undefined
+
+export const initialize: InitializeHook<ModuleHooksData> = (data) => {
+  const { calls, folder, live, root } = data
+  const filter = programFilter(data)
+  tracing = {
+    ...{ root, calls, live, filter, strips: false, isActive: () => true },
+    ...(folder !== undefined && {
+      onProblem: (problem) => leaveProblem(folder, problem),
+      onTraced: (_path, made) => writeSiteTable(folder, made),
+    }),
+  }
+}
+
+/** This thread counts nothing, and ends without a word. */
+function leaveProblem(folder: string, problem: string): void {
+  const frame = drain({ testFile: '', project: '' }, { problems: [problem] })
+  const file = new WorkerFile(folder, '')
+  if (frame) file.append(frame)
+  file.close()
+}
+
+export const resolve: ResolveHook = async (specifier, context, nextResolve) => {
+  const { parentURL } = context
+  const place = parentURL?.startsWith('file:') && otherPlace(specifier, fileURLToPath(parentURL))
+  return place ? { url: pathToFileURL(place).href, shortCircuit: true } : nextResolve(specifier, context)
+}
+
+export const load: LoadHook = async (url, context, nextLoad) => {
+  if (!tracing || !url.startsWith('file:')) return nextLoad(url, context)
+  const path = fileURLToPath(url.replace(/[?#].*$/, ''))
+  if (/\.([cm]?ts|[jt]sx)$/.test(path)) {
+    const source = readFileSync(path, 'utf8')
+    const format = moduleFormat(path, source)
+    // Without a source Node requires it, and what is required is compiled elsewhere; the types do not know that.
+    if (format === 'commonjs') return { format, source: null, shortCircuit: true } as unknown as LoadFnOutput
+    return { format, source: tracedModule(path, source, tracing)?.code ?? source, shortCircuit: true }
+  }
+  const loaded = await nextLoad(url, context)
+  if (loaded.format !== 'module' || !loaded.source) return loaded
+  const source = typeof loaded.source === 'string' ? loaded.source : new TextDecoder().decode(loaded.source)
+  return { ...loaded, source: tracedModule(path, source, tracing)?.code ?? source }
+}

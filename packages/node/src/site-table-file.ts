@@ -1,0 +1,29 @@
+import { readFileSync, writeFileSync } from 'node:fs'
+import { join } from 'node:path'
+import type { Instrumented } from '@tstrace/core/program'
+
+/** What a table takes to be made again is more than what it takes to be handed over, from this many characters on. */
+const LARGE = 50_000
+
+/** Leaves the site table of a large source in the folder of the run, which saves making it a second time. */
+export function writeSiteTable(folder: string, { code, hash, id, sites }: Instrumented): void {
+  if (code.length < LARGE) return
+  try {
+    writeFileSync(fileOf(folder, id), JSON.stringify({ hash, sites }), { flag: 'wx' })
+  } catch {
+    // Another process has handed it over, or nobody wants it any more.
+  }
+}
+
+/** The table that was handed over, or undefined. */
+export function readSiteTable(folder: string, id: string): Pick<Instrumented, 'hash' | 'sites'> | undefined {
+  try {
+    return JSON.parse(readFileSync(fileOf(folder, id), 'utf8'))
+  } catch {
+    return undefined
+  }
+}
+
+function fileOf(folder: string, id: string): string {
+  return join(folder, `${id}.table`)
+}

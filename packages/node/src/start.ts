@@ -1,0 +1,53 @@
+import { readFileSync } from 'node:fs'
+import { join, resolve } from 'node:path'
+import { installState, liveTrace, writeThrough } from '@tstrace/core/program'
+import { blockOutput } from './block-output.ts'
+import { leaveCounts } from './leave-counts.ts'
+import { registerLoadHooks } from './load/load-hooks.ts'
+import { registerOlderHooks } from './load/older-hooks.ts'
+import { programFilter } from './load/program-filter.ts'
+import type { Tracing } from './load/traced-module.ts'
+import { hasSynchronousHooks, stripsTypes } from './node-abilities.ts'
+import { ORDERS_FILE, type Orders } from './orders.ts'
+import { writeSiteTable } from './site-table-file.ts'
+
+/**
+ * Starts tracing in this process or thread.
+ *
+ * @param folder of the run
+ */
+export function start(folder: string): void {
+  const orders = JSON.parse(readFileSync(join(folder, ORDERS_FILE), 'utf8')) as Orders
+  const state = installState(globalThis)
+  const start = performance.now()
+  if (orders.live) {
+    blockOutput()
+    state.live = liveTrace({
+      source: (path) => readFileSync(resolve(orders.root, path), 'utf8'),
+      write: writeThrough(1),
+      ...(orders.timing && { seconds: () => (performance.now() - start) / 1000 }),
+    })
+  }
+  process.setSourceMapsEnabled(true)
+  const problems: string[] = []
+  const begin = leaveCounts(folder, problems)
+  const tracing: Tracing = {
+    root: orders.root,
+    filter: programFilter(orders),
+    calls: orders.calls,
+    live: orders.live,
+    strips: stripsTypes(),
+    isActive: () => true,
+    onProblem: (problem) => problems.push(problem),
+    onTraced: (_path, made) => {
+      begin()
+      writeSiteTable(folder, made)
+    },
+  }
+  if (hasSynchronousHooks()) registerLoadHooks(tracing)
+  else {
+    // What is imported is instrumented in another thread.
+    begin()
+    registerOlderHooks(tracing, { hooks: orders.hooks, data: { ...orders, folder }, own: __filename })
+  }
+}
