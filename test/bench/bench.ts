@@ -2,6 +2,7 @@ import { arch, availableParallelism, cpus, platform } from 'node:os'
 import { instrumenting } from './instrumenting.ts'
 import { merging } from './merging.ts'
 import { running } from './running.ts'
+import { sizes } from './sizes.ts'
 
 const quick = process.env.BENCH_QUICK === '1'
 
@@ -10,5 +11,6 @@ console.log(
     `${availableParallelism()} × ${cpus()[0]?.model ?? 'unknown processor'}${quick ? ', quick run' : ''}\n`,
 )
 await instrumenting({ quick })
+await sizes({ quick })
 await running({ quick })
 await merging({ quick })

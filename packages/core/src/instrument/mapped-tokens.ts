@@ -58,14 +58,27 @@ export function mappedBefore(source: string, offset: number, compiler: Compiler)
   let at = offset - 1
   while (at > 0 && !/[\w$\])}"'`]/.test(source[at] as string)) at--
   while (at > 0 && /[\w$]/.test(source[at] as string) && /[\w$]/.test(source[at - 1] as string)) at--
-  const arrow = /^\)\s*=>/.test(source.slice(at, offset)) && /\(\s*$/.exec(source.slice(0, at))
-  if (arrow) {
-    const isAsync = /\basync\s*$/.test(source.slice(0, arrow.index))
-    return compiler === 'esbuild' && !isAsync ? arrow.index : mappedBefore(source, arrow.index, compiler)
+  const arrow = /^\)\s*=>/.test(source.slice(at, offset)) ? placeOfLast('(', source, at) : undefined
+  if (arrow !== undefined) {
+    const isAsync = placeOfLast('async', source, arrow) !== undefined
+    return compiler === 'esbuild' && !isAsync ? arrow : mappedBefore(source, arrow, compiler)
   }
-  const otherwise =
-    compiler === 'esbuild' && source.startsWith('if', at) && /\belse\s+$/.exec(source.slice(0, at))
-  return otherwise ? mappedBefore(source, otherwise.index, compiler) : Math.max(at, 0)
+  const isEsbuildIf = compiler === 'esbuild' && source.startsWith('if', at)
+  const otherwise = isEsbuildIf ? placeOfLast('else', source, at) : undefined
+  return otherwise === undefined ? Math.max(at, 0) : mappedBefore(source, otherwise, compiler)
+}
+
+/**
+ * Offset of a word or sign that stands in front of an offset, white space apart. It is read backwards: an expression that
+ * ends there would be searched for from the start of the text.
+ */
+function placeOfLast(word: string, source: string, offset: number): number | undefined {
+  let end = offset
+  while (end > 0 && /\s/.test(source[end - 1] as string)) end--
+  const at = end - word.length
+  const isWhole = at >= 0 && source.startsWith(word, at)
+  const isPartOfWord = /\w/.test(word) && /\w/.test(source[at - 1] ?? '')
+  return isWhole && !isPartOfWord ? at : undefined
 }
 
 /** Nodes whose closing bracket is mapped. */

@@ -12,9 +12,10 @@ export class SiteTableBuilder {
   readonly #lineStarts: number[] = []
   readonly #functions: FunctionSite[] = []
   readonly #branches: BranchSite[] = []
+  readonly #branchStarts: number[] = []
   readonly #names = new Set<string>()
   readonly #pragmas: ReadonlySet<number>
-  readonly #ignored: { readonly from: number; readonly to: number }[]
+  readonly #ignored: Stretch[]
   readonly #lines: SourceLines
 
   constructor(source: string, lines: SourceLines, hints: IgnoreHints) {
@@ -66,8 +67,8 @@ export class SiteTableBuilder {
 
   /** A place where execution takes one of several ways. */
   branch(kind: BranchSite['kind'], span: Span, arms: readonly (Span & { counter: number })[]): void {
-    if (this.#isIgnored(span.start)) return
     const { start, end } = this.#place(span)
+    this.#branchStarts.push(span.start)
     this.#branches.push({
       kind,
       ...start,
@@ -85,11 +86,12 @@ export class SiteTableBuilder {
   }
 
   finish(): SiteTable {
+    const isIgnored = insideOf(this.#ignored)
     return {
       counters: this.#counters,
-      lines: this.#lineSites.filter((_, index) => !this.#isIgnored(this.#lineStarts[index] as number)),
+      lines: this.#lineSites.filter((_, index) => !isIgnored(this.#lineStarts[index] as number)),
       functions: this.#functions,
-      branches: this.#branches,
+      branches: this.#branches.filter((_, index) => !isIgnored(this.#branchStarts[index] as number)),
     }
   }
 
@@ -99,15 +101,37 @@ export class SiteTableBuilder {
   } {
     return { start: this.#lines.placeOf(start), end: this.#lines.placeOf(end) }
   }
-
-  #isIgnored(at: number): boolean {
-    return this.#ignored.some(({ from, to }) => at >= from && at < to)
-  }
 }
 
 interface Span {
   readonly start: number
   readonly end: number
+}
+
+interface Stretch {
+  readonly from: number
+  readonly to: number
+}
+
+/** Says of an offset whether one of many stretches has it. */
+function insideOf(stretches: readonly Stretch[]): (at: number) => boolean {
+  const apart: { from: number; to: number }[] = []
+  for (const { from, to } of [...stretches].sort((a, b) => a.from - b.from)) {
+    const last = apart.at(-1)
+    if (last && from <= last.to) last.to = Math.max(last.to, to)
+    else apart.push({ from, to })
+  }
+  return (at) => {
+    let low = 0
+    let high = apart.length
+    while (low < high) {
+      const middle = (low + high) >> 1
+      if ((apart[middle] as Stretch).from <= at) low = middle + 1
+      else high = middle
+    }
+    const last = apart[low - 1]
+    return last !== undefined && at < last.to
+  }
 }
 
 function pragmaLines(source: string, lines: SourceLines): Set<number> {
