@@ -31,7 +31,7 @@ async function edgesOf(source: string): Promise<{ noted: string[]; counted: stri
   }
   const counted = results
     .edges()
-    .filter(({ callee, calls }) => calls > 0 && !/<anonymous|<module>/.test(callee.name))
+    .filter(({ callee, calls }) => calls > 0 && !/<anonymous|<module>|\(…\)/.test(callee.name))
     .map(({ caller, callee, calls }): [string, number] => [`${caller.name} -> ${callee.name}`, calls])
   return { noted: inPlain, counted: sorted(new Map(counted)) }
 }

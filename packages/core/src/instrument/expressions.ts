@@ -5,7 +5,9 @@ import type {
   CallExpression,
   ConditionalExpression,
   Expression,
+  JSXAttribute,
   LogicalExpression,
+  NewExpression,
   Node,
   ObjectExpression,
   ObjectProperty,
@@ -72,11 +74,17 @@ export function objectProperty(node: ObjectProperty, walk: Walk): void {
   walk.visit(node.value, accessor + name)
 }
 
-/** A callback is named after the literal its call starts with. */
-export function callExpression(node: CallExpression, walk: Walk): void {
+/** A callback is named after what it is given to. */
+export function callExpression(node: CallExpression | NewExpression, walk: Walk): void {
   walk.visit(node.callee)
-  const name = node.arguments.length > 1 ? nameOfCallback(node) : undefined
-  for (const argument of node.arguments) walk.visit(argument, isNamedByPlace(argument) ? name : undefined)
+  for (const argument of node.arguments)
+    walk.visit(argument, isNamedByPlace(argument) ? nameOfCallback(node, walk.source) : undefined)
+}
+
+/** `onClick={() => …}` */
+export function jsxAttribute({ name, value }: JSXAttribute, walk: Walk): void {
+  if (value?.type !== 'JSXExpressionContainer') return value ? walk.visit(value) : undefined
+  walk.visit(value.expression, name.type === 'JSXIdentifier' ? name.name : undefined)
 }
 
 /** Parentheses pass a name on. */

@@ -5,6 +5,7 @@ import {
   assignmentPattern,
   callExpression,
   conditionalExpression,
+  jsxAttribute,
   logicalExpression,
   objectExpression,
   objectProperty,
@@ -47,10 +48,6 @@ const plain: Readonly<Record<string, Step>> = {
   BinaryExpression: (node, walk) => {
     walk.visit(node.left)
     walk.visit(node.right)
-  },
-  NewExpression: (node, walk) => {
-    walk.visit(node.callee)
-    walk.visitAll(node.arguments)
   },
   UnaryExpression: (node, walk) => walk.visit(node.argument),
   UpdateExpression: (node, walk) => walk.visit(node.argument),
@@ -112,6 +109,8 @@ export const steps: Readonly<Record<string, Step>> = {
   ObjectExpression: objectExpression,
   Property: objectProperty,
   CallExpression: callExpression,
+  NewExpression: callExpression,
+  JSXAttribute: jsxAttribute,
   ParenthesizedExpression: parenthesizedExpression,
 
   ExportDefaultDeclaration: exportDefault,

@@ -33,7 +33,7 @@ export interface LineSite extends Place {
 
 /** A function with a body. */
 export interface FunctionSite extends Place {
-  /** Unique in the file: `recurse`, `Parser.parse`, `get size`, `outer.inner`, `<module>`, `<anonymous:12>`. */
+  /** Unique in the file: `recurse`, `Parser.parse`, `get size`, `outer.inner`, `<module>`, `it("adds")`, `map(…)`, `<anonymous:12>`. */
   readonly name: string
   /** Where the body ends. */
   readonly end: Place
