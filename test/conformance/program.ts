@@ -1,10 +1,5 @@
-import {
-  Collector,
-  type CoverageResults,
-  type Instrumented,
-  instrument,
-  type Language,
-} from '@tstrace/core/adapter'
+import { Collector, type CoverageResults, type Instrumented, instrument } from '@tstrace/core/adapter'
+import type { Language } from '@tstrace/core/source-file'
 import { drain } from '@tstrace/core/worker'
 import { transform } from 'esbuild'
 import { transformWithOxc } from 'vite'

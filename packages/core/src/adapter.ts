@@ -21,7 +21,6 @@ export { findSources } from './filter/find-sources.ts'
 export {
   createSourceFilter,
   type FilterOptions,
-  pathFromRoot,
   type SourceFilter,
   type Verdict,
 } from './filter/source-filter.ts'
@@ -31,9 +30,7 @@ export {
   type Instrumented,
   type InstrumentOptions,
   instrument,
-  languageOf,
 } from './instrument/instrument.ts'
-export type { Language } from './instrument/parse.ts'
 export type { SourceMap } from './instrument/source-map.ts'
 export { type SplitCode, splitHelper } from './instrument/split-helper.ts'
 export { unknownOption } from './options/check-options.ts'

@@ -5,7 +5,6 @@ export { type Collected, Collector, type KnownTable, type TableFor } from './col
 export type { Counted, CountedEdge, CountedSource } from './collect/counted.ts'
 export { TstraceError } from './errors.ts'
 export { type Instrumented, type InstrumentOptions, instrument } from './instrument/instrument.ts'
-export type { Language } from './instrument/parse.ts'
 export type { SourceMap } from './instrument/source-map.ts'
 export type { GivenOptions, TstraceOptions } from './options/tstrace-options.ts'
 export { CoverageResults } from './results/coverage-results.ts'
@@ -19,3 +18,4 @@ export {
   type SourceVersion,
 } from './results/results-data.ts'
 export type { SiteTable } from './results/site-table.ts'
+export type { Language } from './source-file/source-kind.ts'

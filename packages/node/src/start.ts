@@ -1,6 +1,7 @@
 import { readFileSync } from 'node:fs'
-import { join, resolve } from 'node:path'
+import { join } from 'node:path'
 import { installState, liveTrace, writeThrough } from '@tstrace/core/program'
+import { absolutePath } from '@tstrace/core/source-file'
 import { blockOutput } from './block-output.ts'
 import { leaveCounts } from './leave-counts.ts'
 import { registerLoadHooks } from './load/load-hooks.ts'
@@ -23,7 +24,7 @@ export function start(folder: string): void {
   if (orders.live) {
     blockOutput()
     state.live = liveTrace({
-      source: (path) => readFileSync(resolve(orders.root, path), 'utf8'),
+      source: (path) => readFileSync(absolutePath(orders.root, path), 'utf8'),
       write: writeThrough(1),
       ...(orders.timing && { seconds: () => (performance.now() - start) / 1000 }),
     })

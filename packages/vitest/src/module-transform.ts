@@ -2,6 +2,7 @@ import { randomUUID } from 'node:crypto'
 import { basename } from 'node:path'
 import { fileURLToPath } from 'node:url'
 import { BUILD, type TracedRun, type TstraceOptions, transformHash } from '@tstrace/core/adapter'
+import { isBelow } from '@tstrace/core/source-file'
 import type { Transform } from './inject-transform.ts'
 import { modulePath } from './module-path.ts'
 
@@ -14,7 +15,7 @@ export function moduleTransform(run: TracedRun, options: TstraceOptions): Transf
     name: markerName(options),
     run(code, id) {
       const path = modulePath(id)
-      if (path === undefined || path.startsWith(OWN_FOLDER)) return undefined
+      if (path === undefined || isBelow(OWN_FOLDER, path)) return undefined
       const made = run.instrument(path, code)
       // Vite reads the names in a map as relative to the module.
       return made && { code: made.code, map: { ...made.map, sources: [basename(path)] } }

@@ -1,25 +1,27 @@
-import { isAbsolute, relative, sep } from 'node:path'
+import platform, { type PlatformPath } from 'node:path'
 import type { TestFiles } from '@tstrace/core/adapter'
+import { pathFromRoot } from '@tstrace/core/source-file'
 import picomatch from 'picomatch'
 import type { TestProject } from './vitest-versions.ts'
 
 /**
  * What a path is to the projects of a run. A path that is a test file in one of the projects is one in all of them; a
  * source with tests inside (`includeSource`) is none. `setupFiles` and `globalSetup` are loaded by Vitest itself.
+ *
+ * @param style the rules for paths: those of this platform unless given
  */
-export function testFilesOf(projects: readonly TestProject[]): TestFiles {
+export function testFilesOf(projects: readonly TestProject[], style: PlatformPath = platform): TestFiles {
   const matchers = projects.map(({ config }) => {
-    const options = { dot: true, ignore: [...config.exclude] }
+    const options = { dot: true, windows: false, ignore: [...config.exclude] }
     const matches = picomatch([...config.include], options)
     const from = config.dir ?? config.root
-    const whole = picomatch(config.include.filter(isAbsolute), options)
-    return (path: string) => matches(relative(from, path).replaceAll(sep, '/')) || whole(path)
+    const whole = picomatch(config.include.filter(style.isAbsolute), options)
+    return (path: string) =>
+      matches(pathFromRoot(from, path, style)) || whole(path.replaceAll(style.sep, '/'))
   })
-  const setup = new Set(
-    projects
-      .flatMap(({ config }) => [...config.setupFiles, ...(config.globalSetup ?? [])])
-      .filter(isAbsolute),
-  )
+  const setup = projects
+    .flatMap(({ config }) => [...config.setupFiles, ...(config.globalSetup ?? [])])
+    .filter(style.isAbsolute)
   const known = new Map<string, boolean>()
   return {
     runner: 'Vitest',
@@ -28,6 +30,6 @@ export function testFilesOf(projects: readonly TestProject[]): TestFiles {
       known.set(path, answer)
       return answer
     },
-    isSetup: (path) => setup.has(path),
+    isSetup: (path) => setup.some((one) => pathFromRoot(one, path, style) === ''),
   }
 }

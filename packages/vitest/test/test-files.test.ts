@@ -1,3 +1,4 @@
+import { win32 } from 'node:path'
 import { describe, expect, test } from 'vitest'
 import { testFilesOf } from '../src/test-files.ts'
 import type { TestProject } from '../src/vitest-versions.ts'
@@ -49,4 +50,29 @@ test('setup files are those of any project', () => {
     true,
     false,
   ])
+})
+
+test('on Windows paths from Vite, with `/`, and those of the system are the same', () => {
+  const files = testFilesOf(
+    [
+      project({
+        root: 'C:/shop',
+        include: ['src/*.test.ts', 'C:/shop/e2e/*.ts'],
+        setupFiles: ['C:/shop/setup.ts'],
+      }),
+    ],
+    win32,
+  )
+  const tests = ['C:\\shop\\src\\a.test.ts', 'c:/shop/src/a.test.ts', 'C:\\shop\\e2e\\b.ts']
+  const others = [
+    'C:\\shop\\src\\a.ts',
+    'C:\\src\\a.test.ts',
+    'D:\\shop\\src\\a.test.ts',
+    'D:\\src\\a.test.ts',
+  ]
+  expect(tests.map((path) => files.isTest(path))).toEqual([true, true, true])
+  expect(others.map((path) => files.isTest(path))).toEqual([false, false, false, false])
+  expect(
+    ['C:\\shop\\setup.ts', 'c:/shop/setup.ts', 'C:\\shop\\a.ts'].map((path) => files.isSetup(path)),
+  ).toEqual([true, true, false])
 })

@@ -1,3 +1,4 @@
+import { normalize } from 'node:path'
 import { glob } from 'tinyglobby'
 import type { SourceFilter } from './source-filter.ts'
 
@@ -16,5 +17,9 @@ export async function findSources(
     dot: true,
     ignore: ['**/node_modules/**'],
   })
-  return found.filter((path) => filter(path).trace).sort()
+  // They come with `/` on every platform.
+  return found
+    .map(normalize)
+    .filter((path) => filter(path).trace)
+    .sort()
 }

@@ -1,5 +1,8 @@
-import { extname, isAbsolute, relative, resolve, sep } from 'node:path'
+import platform, { type PlatformPath, posix } from 'node:path'
 import picomatch from 'picomatch'
+import { pathProblem } from '../results/source-path.ts'
+import { isBelow, leadsOut, pathFromRoot } from '../source-file/path-from-root.ts'
+import { isSource } from '../source-file/source-kind.ts'
 
 export interface FilterOptions {
   /** Globs from the project root; when there are any, only files that match one are traced. */
@@ -22,17 +25,21 @@ export interface Verdict {
 /** Decides about a file by its absolute path. The same path gets the same object again. */
 export type SourceFilter = (path: string) => Verdict
 
-const SOURCE_EXTENSIONS = new Set(['.js', '.cjs', '.mjs', '.jsx', '.ts', '.cts', '.mts', '.tsx'])
-
-const HIDDEN_FILES_TOO = { dot: true } as const
+/** Paths from the root have `/` on every platform. */
+const GLOB_OPTIONS = { dot: true, windows: false } as const
 
 /**
  * Makes the filter of a run.
  * @param root Absolute path of the project root.
+ * @param style The rules for paths: those of this platform unless given.
  */
-export function createSourceFilter(root: string, options: FilterOptions): SourceFilter {
+export function createSourceFilter(
+  root: string,
+  options: FilterOptions,
+  style: PlatformPath = platform,
+): SourceFilter {
   const verdicts = new Map<string, Verdict>()
-  const reject = rejectionIn(root, options)
+  const reject = rejectionIn(root, options, style)
   return (path) => {
     let verdict = verdicts.get(path)
     if (!verdict) {
@@ -48,26 +55,27 @@ function acceptedBy(options: FilterOptions): string {
   return options.include.length > 0 ? 'matches include' : 'no filter holds'
 }
 
-/** A path from the root, with `/`; begins with `../` when it lies outside. */
-export function pathFromRoot(root: string, path: string): string {
-  return relative(root, path).replaceAll(sep, '/')
-}
-
-function rejectionIn(root: string, options: FilterOptions): (path: string) => string | undefined {
+function rejectionIn(
+  root: string,
+  options: FilterOptions,
+  style: PlatformPath,
+): (path: string) => string | undefined {
   const included = firstGlob(options.include)
   const excluded = firstGlob(options.exclude)
-  const folders = options.ignoreDir.map((given) => ({ given, path: resolve(root, given) }))
+  const folders = options.ignoreDir.map((given) => ({ given, path: style.resolve(root, given) }))
   const named = options.include.filter((glob) => glob.includes('node_modules'))
   const namesDependency = firstGlob(named)
   return (path) => {
-    if (!isAbsolute(path)) return 'is no file'
-    const fromRoot = pathFromRoot(root, path)
+    if (!style.isAbsolute(path)) return 'is no file'
+    const fromRoot = pathFromRoot(root, path, style)
     if (!isSource(path)) return `the extension of ${fromRoot} is none of a source`
+    const problem = pathProblem(fromRoot, true)
+    if (problem !== undefined) return `no results can name it: its path from the root ${problem}`
     if (fromRoot.split('/').includes('node_modules') && !namesDependency(fromRoot))
       return 'is in node_modules'
     const glob = excluded(fromRoot)
     if (glob !== undefined) return `matches exclude ${glob}`
-    const folder = folders.find((candidate) => isBelow(candidate.path, path))
+    const folder = folders.find((candidate) => isBelow(candidate.path, path, style))
     if (folder) return `is in ignoreDir ${folder.given}`
     const module = options.ignoreModule.find((name) => covers(name, dottedName(fromRoot)))
     if (module !== undefined) return `is in ignoreModule ${module}`
@@ -81,26 +89,14 @@ function rejectionIn(root: string, options: FilterOptions): (path: string) => st
 function firstGlob(globs: readonly string[]): (path: string) => string | undefined {
   const matchers = globs.map((glob) => ({
     glob,
-    matches: picomatch(glob.replace(/^\.\//, ''), HIDDEN_FILES_TOO),
+    matches: picomatch(glob.replace(/^\.\//, ''), GLOB_OPTIONS),
   }))
   return (path) => matchers.find(({ matches }) => matches(path))?.glob
 }
 
-function isSource(path: string): boolean {
-  return SOURCE_EXTENSIONS.has(extname(path)) && !/\.d(\.\w+)?\.[cm]?ts$/.test(path)
-}
-
-function isBelow(folder: string, path: string): boolean {
-  return path.startsWith(folder.endsWith(sep) ? folder : folder + sep)
-}
-
-function leadsOut(fromRoot: string): boolean {
-  return fromRoot.startsWith('../') || isAbsolute(fromRoot)
-}
-
 /** `src/pkg/part.ts` is the module `src.pkg.part`. */
 function dottedName(fromRoot: string): string {
-  return fromRoot.slice(0, fromRoot.length - extname(fromRoot).length).replaceAll('/', '.')
+  return fromRoot.slice(0, fromRoot.length - posix.extname(fromRoot).length).replaceAll('/', '.')
 }
 
 function covers(name: string, module: string): boolean {

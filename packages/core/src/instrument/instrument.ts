@@ -2,12 +2,13 @@ import { createHash } from 'node:crypto'
 import { TstraceError } from '../errors.ts'
 import type { SiteTable } from '../results/site-table.ts'
 import { PREFIX } from '../runtime/constants.ts'
+import { type Language, languageOf } from '../source-file/source-kind.ts'
 import { helperCode } from './helper.ts'
 import { ignoreHintsOf, lineEnd, nextToken } from './ignore-hints.ts'
 import { type Insertion, Insertions } from './insertions.ts'
 import type { Compiler } from './mapped-tokens.ts'
 import { walkModule } from './modules.ts'
-import { type Language, type Parsed, parse, RUNS_UNTOUCHED } from './parse.ts'
+import { type Parsed, parse, RUNS_UNTOUCHED } from './parse.ts'
 import { SiteTableBuilder } from './site-table-builder.ts'
 import { SourceLines } from './source-lines.ts'
 import { type SourceMap, sourceMapOf } from './source-map.ts'
@@ -102,12 +103,6 @@ function instrumented(source: string, options: InstrumentOptions): Instrumented 
   const sorted = insertions.sorted()
   const map = sourceMapOf(options.file, source, { insertions: sorted, lines, comments: parsed.comments })
   return { code: insertions.applyTo(source), map, sites, id, hash, insertions: sorted }
-}
-
-/** The dialect a file name stands for. */
-export function languageOf(file: string): Language {
-  const [, extension = 'js'] = /\.[cm]?(jsx?|tsx?)$/.exec(file) ?? []
-  return extension as Language
 }
 
 /** Hash of a source text, as in results and counts files: 16 hexadecimal digits of its SHA-256. */

@@ -1,10 +1,8 @@
 import type { Comment, Program } from 'oxc-parser'
 import { parseSync, rawTransferSupported } from 'oxc-parser'
 import { TstraceError } from '../errors.ts'
+import type { Language } from '../source-file/source-kind.ts'
 import { SourceLines } from './source-lines.ts'
-
-/** Which dialect a text is written in. */
-export type Language = 'js' | 'jsx' | 'ts' | 'tsx'
 
 /** A parsed source text; offsets are UTF-16 units. */
 export interface Parsed {

@@ -2,13 +2,15 @@
  * Runs beside the user's tests. Modules come from the process itself, because tests mock modules, and are taken before a
  * test can replace what is in them.
  */
+import { placeInside } from '../report/names.ts'
 import type { LiveFile } from '../runtime/state.ts'
+import { absolutePath, pathFromRoot } from '../source-file/path-from-root.ts'
 import { liveTrace } from './live-trace.ts'
 import type { TraceOrders } from './trace-orders.ts'
 import { writeThrough } from './write-through.ts'
 
 const { closeSync, mkdirSync, openSync, readFileSync, realpathSync } = process.getBuiltinModule('node:fs')
-const { dirname, join, relative, resolve } = process.getBuiltinModule('node:path')
+const { dirname, join } = process.getBuiltinModule('node:path')
 const now = performance.now.bind(performance)
 
 /** Characters that are kept before they are written to a file. */
@@ -43,7 +45,7 @@ export class TestLines {
     }
     this.#put = writeThrough(this.#descriptor ?? 1)
     this.live = liveTrace({
-      source: (path) => readFileSync(resolve(root, path), 'utf8'),
+      source: (path) => readFileSync(absolutePath(root, path), 'utf8'),
       write: (text) => this.write(text),
       ...(timing && { seconds: () => (now() - start) / 1000 }),
     })
@@ -81,7 +83,7 @@ export class TestLines {
 }
 
 function openTrace(root: string, folder: string, { project, testFile }: ShownTestFile): number {
-  const inside = relative(root, realpathSync(testFile)).replace(/^(\.\.[\\/])+/, '')
+  const inside = placeInside(pathFromRoot(root, realpathSync(testFile)))
   const path = join(folder, project.replaceAll(/[^\w.-]/g, '_'), inside.replace(/\.[^.]+$/, '.trace'))
   mkdirSync(dirname(path), { recursive: true })
   return openSync(path, 'w')

@@ -77,13 +77,21 @@ function moduleCandidates(path: string): Candidates {
 }
 
 function coverCandidates(path: string): Candidates {
-  const inside = partsOf(path).join('/')
+  const inside = placeInside(path)
   return { short: withoutExtension(inside), long: inside, key: (name) => folded(`${name}.cover`) }
 }
 
-/** The parts of a path that a listing's path keeps: leading `../` go, so that it stays in the output folder. */
+/**
+ * Where what belongs to a source stands in a folder that mirrors the sources: `../` goes, so that it stays inside, and of
+ * a drive its letter is left.
+ */
+export function placeInside(path: string): string {
+  return partsOf(path).join('/')
+}
+
 function partsOf(path: string): string[] {
-  const parts = path.split('/').filter((part) => part !== '' && part !== '.' && part !== '..')
+  const inside = path.replace(/^((?:\.\.\/)+[A-Za-z]):\//, '$1/')
+  const parts = inside.split('/').filter((part) => part !== '' && part !== '.' && part !== '..')
   return parts.length === 0 ? ['_'] : parts
 }
 

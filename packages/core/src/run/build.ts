@@ -3,6 +3,7 @@ import { readdirSync, readFileSync } from 'node:fs'
 import { createRequire } from 'node:module'
 import { fileURLToPath } from 'node:url'
 import type { TstraceOptions } from '../options/tstrace-options.ts'
+import { isSource } from '../source-file/source-kind.ts'
 
 /** Which tstrace this is, down to its code: cached modules of another build must not be taken for ours. */
 export const BUILD: { readonly version: string; readonly hash: string } = thisBuild()
@@ -20,9 +21,7 @@ function thisBuild(): { version: string; hash: string } {
 export function hashOfFiles(folder: URL): string {
   const path = fileURLToPath(folder)
   const hash = createHash('sha256')
-  const names = readdirSync(path, { recursive: true, encoding: 'utf8' }).filter(
-    (file) => /\.[jt]s$/.test(file) && !file.endsWith('.d.ts'),
-  )
+  const names = readdirSync(path, { recursive: true, encoding: 'utf8' }).filter(isSource)
   for (const name of names.sort()) hash.update(readFileSync(path + name))
   return hash.digest('hex').slice(0, 16)
 }

@@ -1,8 +1,8 @@
 import { readFileSync } from 'node:fs'
-import { resolve } from 'node:path'
 import type { KnownTable } from '../collect/collector.ts'
 import { type Instrumented, instrument } from '../instrument/instrument.ts'
 import type { Compiler } from '../instrument/mapped-tokens.ts'
+import { absolutePath } from '../source-file/path-from-root.ts'
 
 export interface SourceTablesOptions {
   /** Absolute path of the project root. */
@@ -56,9 +56,10 @@ export class SourceTables {
   tableFor({ id, path }: { readonly id: string; readonly path: string }): KnownTable | undefined {
     const known = this.#tables.get(id)
     if (known) return known
-    const code = textOnDisk(resolve(this.#options.root, path))
+    const place = absolutePath(this.#options.root, path)
+    const code = textOnDisk(place)
     if (code === undefined) return undefined
-    const made = this.#attempt({ path: resolve(this.#options.root, path), file: path, code })
+    const made = this.#attempt({ path: place, file: path, code })
     return made?.id === id ? { sites: made.sites, hash: made.hash } : undefined
   }
 

@@ -1,11 +1,7 @@
 import { realpathSync } from 'node:fs'
-import { isAbsolute, normalize } from 'node:path'
-import {
-  createSourceFilter,
-  type FilterOptions,
-  pathFromRoot,
-  type Verdict,
-} from '../filter/source-filter.ts'
+import { isAbsolute } from 'node:path'
+import { createSourceFilter, type FilterOptions, type Verdict } from '../filter/source-filter.ts'
+import { absolutePath, pathFromRoot } from '../source-file/path-from-root.ts'
 import type { TestFiles } from './test-files.ts'
 
 /** Which files of a run are traced. */
@@ -66,5 +62,5 @@ function testsAreTraced({ trackcalls, listTests }: TracedFilesOptions): boolean 
 }
 
 function testsBelow(root: string, tests: TestFiles): (path: string) => boolean {
-  return (path) => tests.isTest(isAbsolute(path) ? path : normalize(`${root}/${path}`))
+  return (path) => tests.isTest(isAbsolute(path) ? path : absolutePath(root, path))
 }

@@ -7,12 +7,13 @@ import { identifyProject, identifyRun } from '../counts-file/identify-run.ts'
 import { labelText } from '../counts-file/label-text.ts'
 import type { CountsHeader, RunRecord } from '../counts-file/run-record.ts'
 import { findSources } from '../filter/find-sources.ts'
-import { pathFromRoot } from '../filter/source-filter.ts'
 import type { Instrumented } from '../instrument/instrument.ts'
 import type { Compiler } from '../instrument/mapped-tokens.ts'
 import type { TraceOrders } from '../live/trace-orders.ts'
 import type { TstraceOptions } from '../options/tstrace-options.ts'
 import { CoverageResults } from '../results/coverage-results.ts'
+import { absolutePath, pathFromRoot } from '../source-file/path-from-root.ts'
+import { sourceKind } from '../source-file/source-kind.ts'
 import { BUILD } from './build.ts'
 import { SourceTables } from './source-tables.ts'
 import type { TestFiles } from './test-files.ts'
@@ -81,7 +82,7 @@ export class TracedRun {
   /** Gives a verdict on each source among some files, for `debug` where others transform; paths are absolute. */
   judge(paths: Iterable<string>): void {
     if (!this.#options.debug) return
-    for (const path of paths) if (/\.[cm]?[jt]sx?$/.test(path)) this.#files.verdict(path)
+    for (const path of paths) if (sourceKind(path)) this.#files.verdict(path)
   }
 
   /** Forgets what was counted before, for instance by the run before in watch mode. */
@@ -156,7 +157,7 @@ export class TracedRun {
     return writeReport(results, {
       options: this.#options,
       root: this.#files.root,
-      source: (path, hash) => textThatRan(resolve(this.#files.root, path), hash),
+      source: (path, hash) => textThatRan(absolutePath(this.#files.root, path), hash),
       keep: (path) => this.#isListed(path),
     })
   }

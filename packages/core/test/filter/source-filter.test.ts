@@ -1,5 +1,5 @@
-import { join, resolve } from 'node:path'
-import { expect, test } from 'vitest'
+import { join, posix, resolve, win32 } from 'node:path'
+import { describe, expect, test } from 'vitest'
 import { createSourceFilter, type FilterOptions } from '../../src/filter/source-filter.ts'
 
 const ROOT = resolve('/home/ann/shop')
@@ -54,4 +54,49 @@ test('what is no file is not traced', () => {
   const filter = createSourceFilter(ROOT, { include: [], exclude: [], ignoreModule: [], ignoreDir: [] })
   expect(filter('node:fs')).toEqual({ trace: false, reason: 'is no file' })
   expect(filter('\0virtual:x')).toEqual({ trace: false, reason: 'is no file' })
+})
+
+describe('on Windows', () => {
+  const filter = (options: Partial<FilterOptions> = {}) => {
+    const none: FilterOptions = { include: [], exclude: [], ignoreModule: [], ignoreDir: [] }
+    return createSourceFilter('C:\\Users\\ann\\shop', { ...none, ...options }, win32)
+  }
+
+  test.each([
+    ['C:\\Users\\ann\\shop\\src\\cart.ts', {}, true, 'no filter holds'],
+    ['c:/Users/ann/shop/src/cart.ts', {}, true, 'no filter holds'],
+    ['C:\\Users\\ann\\shop\\node_modules\\a\\i.js', {}, false, 'is in node_modules'],
+    ['C:\\Users\\ann\\shop\\src\\a.ts', { include: ['src/*.ts'] }, true, 'matches include'],
+    ['C:\\Users\\ann\\shop\\src\\a.ts', { exclude: ['src/**'] }, false, 'matches exclude src/**'],
+    ['C:\\Users\\ann\\shop\\src\\a.ts', { ignoreModule: ['src.a'] }, false, 'is in ignoreModule src.a'],
+    ['C:\\Users\\ann\\shop\\old\\a.ts', { ignoreDir: ['old'] }, false, 'is in ignoreDir old'],
+    [
+      'C:/Users/ann/shop/old/a.ts',
+      { ignoreDir: ['c:\\users\\ann\\shop\\old'] },
+      false,
+      'is in ignoreDir c:\\users\\ann\\shop\\old',
+    ],
+    ['C:\\Users\\ann\\shop\\older\\a.ts', { ignoreDir: ['old'] }, true, 'no filter holds'],
+    ['C:\\Users\\ann\\a.ts', {}, false, 'is outside the project root and no include names it'],
+    ['D:\\lib\\a.ts', {}, false, 'is outside the project root and no include names it'],
+    ['D:\\lib\\a.ts', { include: ['../../../../D:/lib/**'] }, true, 'matches include'],
+    ['D:\\lib\\a.ts', { ignoreDir: ['D:\\lib'] }, false, 'is in ignoreDir D:\\lib'],
+    [
+      '\\\\server\\share\\a.ts',
+      { include: ['**', '//server/**'] },
+      false,
+      'no results can name it: its path from the root is absolute',
+    ],
+    ['node:fs', {}, false, 'is no file'],
+  ])('%s with %j', (path, options, trace, reason) => {
+    expect(filter(options)(path)).toEqual({ trace, reason })
+  })
+})
+
+test('what no results can name is not traced on Linux either', () => {
+  const none: FilterOptions = { include: [], exclude: [], ignoreModule: [], ignoreDir: [] }
+  const filter = createSourceFilter('/shop', none, posix)
+  const reason = 'no results can name it: its path from the root is absolute'
+  expect(filter('/shop/C:/a.ts')).toEqual({ trace: false, reason })
+  expect(filter('/shop/src/C:/a.ts').trace).toBe(true)
 })

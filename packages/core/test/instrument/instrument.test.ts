@@ -1,5 +1,5 @@
 import { expect, test } from 'vitest'
-import { digest, type InstrumentOptions, instrument, languageOf } from '../../src/instrument/instrument.ts'
+import { digest, type InstrumentOptions, instrument } from '../../src/instrument/instrument.ts'
 
 const source = 'function f(a) {\n  if (a) return 1\n  return 2\n}\nf(1)\n'
 const make = (text = source, more: Partial<InstrumentOptions> = {}) => {
@@ -53,23 +53,6 @@ test('a file named after its counters: two files never share a helper', () => {
     (name) => /cov_[0-9a-f]+/.exec(make(source, { file: `${name}.js` }).code)?.[0],
   )
   expect(new Set(names).size).toBe(3)
-})
-
-test.each([
-  ['a.js', 'js'],
-  ['a.mjs', 'js'],
-  ['a.cjs', 'js'],
-  ['a.jsx', 'jsx'],
-  ['a.ts', 'ts'],
-  ['a.mts', 'ts'],
-  ['a.cts', 'ts'],
-  ['a.tsx', 'tsx'],
-  ['a.d.ts', 'ts'],
-  ['a.vue', 'js'],
-  ['a', 'js'],
-  ['ts', 'js'],
-])('%s is read as %s', (file, language) => {
-  expect(languageOf(file)).toBe(language)
 })
 
 test('counters are numbered without gaps and each is used', () => {

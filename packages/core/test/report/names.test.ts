@@ -18,6 +18,7 @@ test.each([
   ['src/.hidden.ts', 'src..hidden', 'src/.hidden.cover'],
   ['../up/m.ts', 'up.m', 'up/m.cover'],
   ['../../m.ts', 'm', 'm.cover'],
+  ['../../D:/lib/m.ts', 'D:.lib.m', 'D/lib/m.cover'],
   ['__proto__', '__proto__', '__proto__.cover'],
   ['..', '..', '_.cover'],
 ])('%s', (...expected) => {

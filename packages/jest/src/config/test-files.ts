@@ -1,14 +1,19 @@
-import { relative, sep } from 'node:path'
+import platform, { type PlatformPath } from 'node:path'
 import type { TestFiles } from '@tstrace/core/adapter'
+import { isBelow } from '@tstrace/core/source-file'
 import picomatch from 'picomatch'
 import type { ProjectConfig } from '../jest-versions.ts'
 
-/** What a path is to some projects; asked anew each time, so that projects may come later. */
-export function testFilesOf(projects: Iterable<ProjectConfig>): TestFiles {
+/**
+ * What a path is to some projects; asked anew each time, so that projects may come later.
+ *
+ * @param style the rules for paths: those of this platform unless given
+ */
+export function testFilesOf(projects: Iterable<ProjectConfig>, style: PlatformPath = platform): TestFiles {
   const known = new WeakMap<ProjectConfig, TestFiles>()
   const some = (ask: (files: TestFiles) => boolean): boolean => {
     for (const project of projects) {
-      const files = known.get(project) ?? testFilesOfProject(project)
+      const files = known.get(project) ?? testFilesOfProject(project, style)
       known.set(project, files)
       if (ask(files)) return true
     }
@@ -21,7 +26,7 @@ export function testFilesOf(projects: Iterable<ProjectConfig>): TestFiles {
   }
 }
 
-function testFilesOfProject(config: ProjectConfig): TestFiles {
+function testFilesOfProject(config: ProjectConfig, style: PlatformPath): TestFiles {
   const { setupFiles, setupFilesAfterEnv, globalSetup, globalTeardown, testEnvironment, transform } = config
   const transformers = transform.map(([, path]) => path)
   const setup = new Set([
@@ -34,22 +39,20 @@ function testFilesOfProject(config: ProjectConfig): TestFiles {
   return {
     runner: 'Jest',
     isTest: (path) =>
-      config.roots.some((root) => !relative(root, path).startsWith('..')) &&
+      config.roots.some((root) => isBelow(root, path, style)) &&
       !ignored.some((pattern) => pattern.test(path)) &&
-      (globs(path) || patterns.some((pattern) => pattern.test(path))),
+      (globs(path.replaceAll(style.sep, '/')) || patterns.some((pattern) => pattern.test(path))),
     isSetup: (path) => setup.has(path),
   }
 }
 
-/** Jest's rule: the last glob that says something decides, and those with `!` in front take away. */
+/** Jest's rule: the last glob that says something decides, and those with `!` in front take away. Paths have `/`. */
 function globsOf(globs: readonly string[]): (path: string) => boolean {
   const matchers = globs.map((glob) => {
     const takesAway = glob.startsWith('!')
-    const matches = picomatch(takesAway ? glob.slice(1) : glob, { dot: true })
+    const matches = picomatch(takesAway ? glob.slice(1) : glob, { dot: true, windows: false })
     return { takesAway, matches }
   })
-  return (path) => {
-    const posix = path.replaceAll(sep, '/')
-    return matchers.reduce((kept, { takesAway, matches }) => (matches(posix) ? !takesAway : kept), false)
-  }
+  return (path) =>
+    matchers.reduce((kept, { takesAway, matches }) => (matches(path) ? !takesAway : kept), false)
 }

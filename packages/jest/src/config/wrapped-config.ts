@@ -1,6 +1,7 @@
 import { createRequire } from 'node:module'
 import { fileURLToPath } from 'node:url'
 import type { TracedFilesOptions } from '@tstrace/core/adapter'
+import { patternOf } from '@tstrace/core/source-file'
 import type { ProjectConfig } from '../jest-versions.ts'
 
 /** The transformer of a wrapped configuration; it calls the user's. */
@@ -56,7 +57,7 @@ export function wrapConfig(config: ProjectConfig, trace: Trace): ProjectConfig |
     transform: [
       ...config.transform.map(([pattern, path, options]) => entry(pattern, path, options)),
       // What no pattern of the user's claims runs as it is.
-      entry('\\.[cm]?jsx?$', null),
+      entry(patternOf(['js', 'jsx']), null),
     ],
     transformIgnorePatterns: namesDependencies(trace) ? [] : config.transformIgnorePatterns,
   })

@@ -1,5 +1,5 @@
 import { readdirSync, realpathSync } from 'node:fs'
-import { relative } from 'node:path'
+import { leadsOut, pathFromRoot } from '@tstrace/core/source-file'
 import type { GlobalConfig, ProjectConfig } from '../jest-versions.ts'
 
 /**
@@ -9,7 +9,7 @@ import type { GlobalConfig, ProjectConfig } from '../jest-versions.ts'
 export function projectRoot({ rootDir }: GlobalConfig, project: Pick<ProjectConfig, 'rootDir'>): string {
   const candidates = [rootDir, process.cwd()].map((path) => realpathSync(path))
   const own = realpathSync(project.rootDir)
-  return candidates.find((root) => !relative(root, own).startsWith('..')) ?? own
+  return candidates.find((root) => !leadsOut(pathFromRoot(root, own))) ?? own
 }
 
 /** The folder in which `tstrace.config.*` is looked for: that of Jest's configuration, or the one Jest was started in. */

@@ -1,3 +1,4 @@
+import { isTypeScript } from '@tstrace/core/source-file'
 import type { Inserted } from '../maps/combine-maps.ts'
 import { core, instrument } from './lazy-core.ts'
 import { noteUntouched, type TracedSource } from './traced-source.ts'
@@ -29,7 +30,7 @@ export function instrumentFile(source: TracedSource, how: Instrumenting): Counte
     const made = instrument(text, { file: name, ...how, carryTable: !isOnDisk })
     if (!made) return undefined
     const { body, helper, names } = core().splitHelper(made.code)
-    const declared = /\.[cm]?tsx?$/.test(name) ? names.map((one) => `declare let ${one}: any;`).join('') : ''
+    const declared = isTypeScript(name) ? names.map((one) => `declare let ${one}: any;`).join('') : ''
     const after = body.slice(shebang) + declared
     const inserted = { before: text.slice(shebang), after, mappings: made.map.mappings }
     const insertions = made.insertions.map((one) => ({ at: one.at - shebang, text: one.text }))

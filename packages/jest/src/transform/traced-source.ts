@@ -1,5 +1,6 @@
 import { readFileSync } from 'node:fs'
 import type { TracedFiles } from '@tstrace/core/adapter'
+import { pathFromRoot } from '@tstrace/core/source-file'
 import { testFilesOf } from '../config/test-files.ts'
 import type { Trace } from '../config/wrapped-config.ts'
 import type { ProjectConfig } from '../jest-versions.ts'
@@ -36,7 +37,7 @@ const filters = new Map<string, TracedFiles>()
 export function tracedSource(given: string, path: string, where: TracedWhere): TracedSource | undefined {
   const files = filterOf(where)
   if (!files.verdict(path).trace) return undefined
-  const name = core().pathFromRoot(files.root, path)
+  const name = pathFromRoot(files.root, path)
   const onDisk = textOnDisk(path)
   const [shebang = ''] = /^#!.*/.exec(onDisk ?? '') ?? []
   const isOnDisk = shebang + given === onDisk

@@ -1,3 +1,4 @@
+import { win32 } from 'node:path'
 import { describe, expect, test } from 'vitest'
 import { testFilesOf } from '../../src/config/test-files.ts'
 import type { ProjectConfig } from '../../src/jest-versions.ts'
@@ -51,4 +52,24 @@ test('projects that come later are asked, too', () => {
     true,
     false,
   ])
+})
+
+test('a root is no folder that merely lies above or begins alike', () => {
+  const files = testFilesOf([project({ roots: ['/shop/src'], testMatch: MATCH })])
+  expect(files.isTest('/shop/src/..hidden/a.test.ts')).toBe(true)
+  expect(files.isTest('/shop/srcs/a.test.ts')).toBe(false)
+})
+
+test('on Windows a test file lies on the drive of its root', () => {
+  const config = { roots: ['C:\\shop'], testMatch: MATCH, testPathIgnorePatterns: ['\\\\node_modules\\\\'] }
+  const files = testFilesOf([project(config)], win32)
+  const tests = ['C:\\shop\\src\\a.test.ts', 'c:\\shop\\__tests__\\a.js']
+  const others = [
+    'C:\\shop\\src\\a.ts',
+    'C:\\shop\\node_modules\\a.test.ts',
+    'D:\\shop\\src\\a.test.ts',
+    'C:\\a.test.ts',
+  ]
+  expect(tests.map((path) => files.isTest(path))).toEqual([true, true])
+  expect(others.map((path) => files.isTest(path))).toEqual([false, false, false, false])
 })

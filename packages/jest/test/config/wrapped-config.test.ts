@@ -37,7 +37,7 @@ test('every transformer of the user is ours with the user’s inside, and one is
   expect(id).toBe('shop')
   expect(transform.map(([pattern, , options]) => [pattern, (options as { inner: unknown }).inner])).toEqual([
     ['\\.ts$', '/ts-jest.js'],
-    ['\\.[cm]?jsx?$', null],
+    ['\\.(?:js|jsx|mjs|cjs)$', null],
   ])
 })
 

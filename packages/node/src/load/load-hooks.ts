@@ -1,6 +1,7 @@
 import { readFileSync } from 'node:fs'
 import * as nodeModule from 'node:module'
 import { fileURLToPath, pathToFileURL } from 'node:url'
+import { isToBeCompiled } from '@tstrace/core/source-file'
 import { moduleFormat } from './module-format.ts'
 import { type Tracing, tracedModule } from './traced-module.ts'
 import { callsHelpers, isCompiledFile, otherPlace } from './typescript-places.ts'
@@ -76,7 +77,7 @@ function registerResolveHook(tracing: Tracing): void {
 const decoder = new TextDecoder()
 
 function load(path: string, next: () => Loaded, tracing: Tracing): Loaded {
-  if (/\.([cm]?ts|[jt]sx)$/.test(path)) return loadCompiled(path, next, tracing)
+  if (isToBeCompiled(path)) return loadCompiled(path, next, tracing)
   const loaded = next()
   if (loaded.format && loaded.format !== 'module' && loaded.format !== 'commonjs') return loaded
   const { source } = loaded

@@ -1,15 +1,12 @@
 import { readFileSync } from 'node:fs'
 import { dirname, join } from 'node:path'
+import { type ModuleFormat, sourceKind } from '@tstrace/core/source-file'
 import { parseSync } from 'oxc-parser'
-
-/** How Node runs a module. */
-export type ModuleFormat = 'module' | 'commonjs'
 
 /** The format of a file whose extension Node does not know, by the rules it has for JavaScript. */
 export function moduleFormat(path: string, code: string): ModuleFormat {
-  if (/\.m[jt]s$/.test(path)) return 'module'
-  if (/\.c[jt]s$/.test(path)) return 'commonjs'
-  return packageType(dirname(path)) ?? (parseSync(path, code).module.hasModuleSyntax ? 'module' : 'commonjs')
+  const format = sourceKind(path)?.format ?? packageType(dirname(path))
+  return format ?? (parseSync(path, code).module.hasModuleSyntax ? 'module' : 'commonjs')
 }
 
 const types = new Map<string, ModuleFormat | undefined>()

@@ -5,6 +5,7 @@ import { readFileSync } from 'node:fs'
 import type { InitializeHook, LoadFnOutput, LoadHook, ResolveHook } from 'node:module'
 import { fileURLToPath, pathToFileURL } from 'node:url'
 import { drain, WorkerFile } from '@tstrace/core/program'
+import { isToBeCompiled } from '@tstrace/core/source-file'
 import type { Orders } from '../orders.ts'
 import { writeSiteTable } from '../site-table-file.ts'
 import { moduleFormat } from './module-format.ts'
@@ -52,7 +53,7 @@ export const resolve: ResolveHook = async (specifier, context, nextResolve) => {
 export const load: LoadHook = async (url, context, nextLoad) => {
   if (!tracing || !url.startsWith('file:')) return nextLoad(url, context)
   const path = fileURLToPath(url.replace(/[?#].*$/, ''))
-  if (/\.([cm]?ts|[jt]sx)$/.test(path)) {
+  if (isToBeCompiled(path)) {
     const source = readFileSync(path, 'utf8')
     const format = moduleFormat(path, source)
     // Without a source Node requires it, and what is required is compiled elsewhere; the types do not know that.

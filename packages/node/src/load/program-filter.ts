@@ -1,5 +1,6 @@
 import { sep } from 'node:path'
-import { createSourceFilter, pathFromRoot, type SourceFilter } from '@tstrace/core/program'
+import { createSourceFilter, type SourceFilter } from '@tstrace/core/program'
+import { pathFromRoot } from '@tstrace/core/source-file'
 import type { Orders } from '../orders.ts'
 
 /**

@@ -1,5 +1,6 @@
 import { createRequire } from 'node:module'
-import { basename, extname } from 'node:path'
+import { basename } from 'node:path'
+import { languageOf } from '@tstrace/core/source-file'
 import type { TypeScriptConfig } from './tsconfig.ts'
 
 /** What we use of the project's own esbuild. */
@@ -19,9 +20,8 @@ export function standardDecorators(
   code: string,
   { definesFields, jsx }: TypeScriptConfig,
 ): { readonly code: string; readonly map: object } {
-  const loader = extname(path).replace(/^\.[cm]?/, '')
   const made = esbuildOf(path).transformSync(code, {
-    loader,
+    loader: languageOf(path),
     sourcefile: basename(path),
     sourcemap: 'external',
     sourcesContent: false,

@@ -1,6 +1,7 @@
 import { createRequire } from 'node:module'
 import { basename } from 'node:path'
 import remapping from '@jridgewell/remapping'
+import { languageOf } from '@tstrace/core/source-file'
 import type * as Oxc from 'oxc-transform'
 import { moduleFormat } from './module-format.ts'
 import { standardDecorators } from './standard-decorators.ts'
@@ -34,7 +35,7 @@ const DECORATED = /(?:^|[({;,}]|\bexport|\bdefault)\s*@[\w$(]/m
 
 /** Whether Node can run a TypeScript text by leaving out its types. */
 export function isErasable(path: string, code: string): boolean {
-  return /\.[cm]?ts$/.test(path) && !isCompiledOnly(code)
+  return languageOf(path) === 'ts' && !isCompiledOnly(code)
 }
 
 /** Whether no Node runs a JavaScript file as it is. */

@@ -1,5 +1,6 @@
 import { basename } from 'node:path'
-import { type Instrumented, instrument, pathFromRoot, type SourceFilter } from '@tstrace/core/program'
+import { type Instrumented, instrument, type SourceFilter } from '@tstrace/core/program'
+import { isToBeCompiled, isTypeScript, pathFromRoot } from '@tstrace/core/source-file'
 import { hasDecorators, isErasable, toJavaScript } from './to-javascript.ts'
 
 /** How modules are instrumented in this process. */
@@ -33,12 +34,12 @@ export interface TracedModule {
  */
 export function tracedModule(path: string, source: string, tracing: Tracing): TracedModule | undefined {
   const instrumented = instrumentedCode(path, source, tracing)
-  const needsCompiler = /\.([cm]?ts|[jt]sx)$/.test(path)
+  const needsCompiler = isToBeCompiled(path)
     ? !(tracing.strips && isErasable(path, source))
     : hasDecorators(path, source)
   if (needsCompiler)
     return { code: withMap(toJavaScript(path, instrumented ?? { code: source })), isJavaScript: true }
-  return instrumented && { code: withMap(instrumented), isJavaScript: !path.endsWith('ts') }
+  return instrumented && { code: withMap(instrumented), isJavaScript: !isTypeScript(path) }
 }
 
 function instrumentedCode(

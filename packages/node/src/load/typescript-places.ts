@@ -1,23 +1,16 @@
 import { existsSync, statSync } from 'node:fs'
 import { createRequire } from 'node:module'
-import { dirname, isAbsolute, join, resolve } from 'node:path'
+import { dirname, extname, isAbsolute, join, resolve } from 'node:path'
+import { isToBeCompiled, SOURCE_EXTENSIONS, writtenFor } from '@tstrace/core/source-file'
 import { tsconfigOf } from './tsconfig.ts'
 
 /** What the specifiers of the compiler's helpers begin with. */
 const HELPERS = '@oxc-project/runtime/helpers/'
 
-/** What TypeScript files may have for the extension that a specifier ends in. */
-const WRITTEN_FOR: Readonly<Record<string, readonly string[]>> = {
-  '.js': ['.ts', '.tsx'],
-  '.jsx': ['.tsx'],
-  '.mjs': ['.mts'],
-  '.cjs': ['.cts'],
-}
-
 /** What Node tries, where it does not take a specifier as it is. */
 const BY_NODE = ['', '.js', '.json', '.node', '/package.json', '/index.js', '/index.json', '/index.node']
 
-const EXTENSIONS = ['.ts', '.tsx', '.mts', '.cts', '.js', '.jsx', '.mjs', '.cjs', '.json']
+const EXTENSIONS = [...SOURCE_EXTENSIONS, '.json']
 
 let isLooking = false
 
@@ -73,15 +66,15 @@ function typescriptPlace(specifier: string, parent: string): string | undefined 
 
 /** Whether a file is the program's own TypeScript or JSX. */
 export function isCompiledFile(path: string): boolean {
-  return /\.([cm]?ts|[jt]sx)$/.test(path) && !/[\\/]node_modules[\\/]/.test(path)
+  return isToBeCompiled(path) && !/[\\/]node_modules[\\/]/.test(path)
 }
 
 function written(base: string): string[] {
-  const [extension = ''] = /\.[cm]?jsx?$/.exec(base) ?? []
+  const extension = extname(base)
   const stem = base.slice(0, base.length - extension.length)
   return [
     base,
-    ...(WRITTEN_FOR[extension] ?? []).map((one) => stem + one),
+    ...writtenFor(extension).map((one) => stem + one),
     ...EXTENSIONS.map((one) => base + one),
     ...EXTENSIONS.map((one) => join(base, `index${one}`)),
   ]

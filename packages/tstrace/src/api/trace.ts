@@ -1,5 +1,4 @@
 import { existsSync, readFileSync } from 'node:fs'
-import { resolve } from 'node:path'
 import * as vm from 'node:vm'
 import {
   type Collected,
@@ -10,6 +9,7 @@ import {
   TstraceError,
 } from '@tstrace/core/adapter'
 import { drainState, liveTrace, writeThrough } from '@tstrace/core/program'
+import { absolutePath } from '@tstrace/core/source-file'
 import { blockOutput } from '@tstrace/node/load'
 import { type Shower, work } from './current-tracer.ts'
 import { checkKnown } from './known-options.ts'
@@ -186,7 +186,7 @@ export class Trace {
   #shower(): Shower {
     const start = performance.now()
     const show = liveTrace({
-      source: (path) => readFileSync(resolve(tracedRoot(), path), 'utf8'),
+      source: (path) => readFileSync(absolutePath(tracedRoot(), path), 'utf8'),
       write: writeThrough(1),
       ...(this.#options.timing && { seconds: () => (performance.now() - start) / 1000 }),
     })
@@ -198,7 +198,7 @@ export class Trace {
   }
 
   #isTraced(path: string): boolean {
-    return this.#filter(resolve(tracedRoot(), path)).trace
+    return this.#filter(absolutePath(tracedRoot(), path)).trace
   }
 }
 

@@ -1,6 +1,7 @@
 import { readFileSync, realpathSync } from 'node:fs'
 import { resolve } from 'node:path'
-import { instrument, pathFromRoot, type SiteTable, TstraceError } from '@tstrace/core/adapter'
+import { instrument, type SiteTable, TstraceError } from '@tstrace/core/adapter'
+import { pathFromRoot } from '@tstrace/core/source-file'
 import { programFilter } from '@tstrace/node/load'
 import { ArgumentParser } from 'argparse'
 

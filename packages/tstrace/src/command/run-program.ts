@@ -1,6 +1,7 @@
 import { spawn } from 'node:child_process'
 import { existsSync } from 'node:fs'
 import { join } from 'node:path'
+import { isToBeCompiled } from '@tstrace/core/source-file'
 import {
   handledFile,
   hasSynchronousHooks,
@@ -73,6 +74,6 @@ export async function runProgram({ folder, orders, words }: ProgramStart): Promi
 
 /** A Node without synchronous hooks takes programs it cannot run itself for CommonJS unless it imports something first. */
 function wayThroughHooks([program = '']: readonly string[]): string[] {
-  const isKnown = hasSynchronousHooks() || !/\.([cm]?ts|[jt]sx)$/.test(program)
+  const isKnown = hasSynchronousHooks() || !isToBeCompiled(program)
   return isKnown ? [] : ['--import', 'data:text/javascript,']
 }

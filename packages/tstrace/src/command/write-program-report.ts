@@ -1,4 +1,4 @@
-import { basename, dirname, isAbsolute, resolve } from 'node:path'
+import { basename, dirname, resolve } from 'node:path'
 import {
   type CoverageResults,
   callRelations,
@@ -11,6 +11,7 @@ import {
   textThatRan,
   writeFilesSync,
 } from '@tstrace/core/adapter'
+import { absolutePath, leadsOut } from '@tstrace/core/source-file'
 
 export interface ReportOptions {
   /** Absolute path that names are relative to. */
@@ -41,13 +42,13 @@ export function writeProgramReport(results: CoverageResults, options: ReportOpti
   if (listfuncs) texts.push(functionList(results))
   if (trackcalls) texts.push(callRelations(results, { keep: countedIn(results) }))
   if (count) {
-    const source = (path: string, hash: string): SourceText => textThatRan(resolve(root, path), hash)
+    const source = (path: string, hash: string): SourceText => textThatRan(absolutePath(root, path), hash)
     const listings = coverListings(results, { source, missing })
     problems.push(...listings.problems)
     // The listings mirror the sources, so that those of the root can stand beside them.
     if (coverdir !== '') problems.push(...failures(resolve(root, coverdir), listings.files))
     else {
-      const inside = coverListings(results, { source, missing, keep: (path) => !isOutside(path) })
+      const inside = coverListings(results, { source, missing, keep: (path) => !leadsOut(path) })
       problems.push(...failures(root, inside.files))
       const { beside = () => true } = options
       for (const path of outsidePaths(results)) if (!beside(path)) problems.push(isElsewhere(path, root))
@@ -56,10 +57,10 @@ export function writeProgramReport(results: CoverageResults, options: ReportOpti
           .filter(beside)
           .map((path) => dirname(path)),
       )) {
-        const keep = (path: string): boolean => isOutside(path) && dirname(path) === folder && beside(path)
+        const keep = (path: string): boolean => leadsOut(path) && dirname(path) === folder && beside(path)
         const files = coverListings(results, { source, missing, keep }).files
         const here = files.map(({ path, text }) => ({ path: basename(path), text }))
-        problems.push(...failures(resolve(root, folder), here))
+        problems.push(...failures(absolutePath(root, folder), here))
       }
     }
     if (summary) texts.push(summaryTable(listings.rows))
@@ -73,12 +74,8 @@ function countedIn(results: CoverageResults): (path: string) => boolean {
   return (path) => paths.has(path)
 }
 
-function isOutside(path: string): boolean {
-  return path.startsWith('../') || isAbsolute(path)
-}
-
 function outsidePaths(results: CoverageResults): string[] {
-  return [...new Set(results.sources().map(({ path }) => path))].filter(isOutside)
+  return [...new Set(results.sources().map(({ path }) => path))].filter(leadsOut)
 }
 
 function isElsewhere(path: string, root: string): string {

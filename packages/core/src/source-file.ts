@@ -1,0 +1,15 @@
+/*
+ * What source files are and how they are called: for every process, before anything else of core is loaded.
+ */
+export { absolutePath, isBelow, leadsOut, pathFromRoot } from './source-file/path-from-root.ts'
+export {
+  isToBeCompiled,
+  isTypeScript,
+  type Language,
+  languageOf,
+  type ModuleFormat,
+  patternOf,
+  SOURCE_EXTENSIONS,
+  sourceKind,
+  writtenFor,
+} from './source-file/source-kind.ts'
