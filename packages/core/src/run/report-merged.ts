@@ -1,11 +1,9 @@
-import { resolve } from 'node:path'
 import { identifyProject } from '../counts-file/identify-run.ts'
 import type { CountsInput } from '../counts-file/merge-counts.ts'
 import { mergedResults } from '../counts-file/merge-outputs.ts'
 import { sumOf } from '../counts-file/sum-of.ts'
 import type { TstraceOptions } from '../options/tstrace-options.ts'
 import type { TestFiles } from './test-files.ts'
-import { textThatRan } from './text-that-ran.ts'
 import { tracedFilesOf } from './traced-files.ts'
 import { type Report, writeReport } from './write-report.ts'
 
@@ -34,7 +32,6 @@ export async function reportMerged({ inputs, options, root: given, tests }: Merg
   const report = writeReport(sumOf(merged.counted), {
     options,
     root,
-    source: (path, hash) => textThatRan(resolve(root, path), hash),
     keep: (path) => options.listTests || !isTest(path),
   })
   return { text: report.text, problems: [...problems, ...report.problems] }

@@ -16,7 +16,6 @@ import { CoverageResults } from '../results/coverage-results.ts'
 import { BUILD } from './build.ts'
 import { SourceTables } from './source-tables.ts'
 import type { TestFiles } from './test-files.ts'
-import { textThatRan } from './text-that-ran.ts'
 import { type TracedFiles, tracedFilesOf } from './traced-files.ts'
 import { WorkerFiles } from './worker-files.ts'
 import { type Report, writeReport } from './write-report.ts'
@@ -156,7 +155,6 @@ export class TracedRun {
     return writeReport(results, {
       options: this.#options,
       root: this.#files.root,
-      source: (path, hash) => textThatRan(resolve(this.#files.root, path), hash),
       keep: (path) => this.#isListed(path),
     })
   }
