@@ -13,7 +13,7 @@ import { placeBeside } from './place-beside.ts'
 export interface ReportOptions extends Omit<AskedReports, 'resultsFile'> {
   /** Absolute path that names are relative to. */
   readonly root: string
-  /** Folder of the listings; '' for the folder of each source. */
+  /** Folder of the listings and of the results file; '' for the folder of each source, without a results file. */
   readonly coverdir: string
   /** Says of a source outside the root whether its listing may be written beside it. Default: it may. */
   readonly beside?: (path: string) => boolean
@@ -31,7 +31,7 @@ export function writeProgramReport(results: CoverageResults, options: ReportOpti
   const { coverdir, root } = options
   const paths = new Set(results.sources().map(({ path }) => path))
   const reports = composeReports(results, {
-    asked: { ...options, resultsFile: false },
+    asked: { ...options, resultsFile: coverdir !== '' },
     // Files of tests are known as callers only: how they were called themselves is nothing that a test run lists.
     keep: (path) => paths.has(path),
     source: (path, hash) => textThatRan(resolve(root, path), hash),
