@@ -39,18 +39,15 @@ export { OPTION_TABLE, type OptionRow } from './options/option-table.ts'
 export { parseCommandLine } from './options/parse-command-line.ts'
 export { type OptionSources, resolveOptions } from './options/resolve-options.ts'
 export type { GivenOptions, TstraceOptions } from './options/tstrace-options.ts'
-export { callRelations } from './report/call-relations.ts'
 export {
-  coverListings,
-  type ListingOptions,
-  type Listings,
-  type SourceText,
-} from './report/cover-listings.ts'
-export { type FunctionReportOptions, functionList } from './report/function-list.ts'
+  type AskedReports,
+  type ComposedReport,
+  composeReports,
+  type ReportInput,
+} from './report/compose-reports.ts'
+export type { SourceText } from './report/cover-listings.ts'
 export type { OutputFile } from './report/output-file.ts'
 export { printable } from './report/printable.ts'
-export { resultsFile } from './report/results-file.ts'
-export { type SummaryRow, summaryTable } from './report/summary.ts'
 export { writeFiles, writeFilesSync } from './report/write-files.ts'
 export { CoverageResults } from './results/coverage-results.ts'
 export {
@@ -64,6 +61,7 @@ export {
 } from './results/results-data.ts'
 export type { SiteTable } from './results/site-table.ts'
 export { BUILD, hashOfFiles, transformHash } from './run/build.ts'
+export { problemsOfWriting } from './run/problems-of-writing.ts'
 export { type MergedRunInput, reportMerged } from './run/report-merged.ts'
 export { RunProblems } from './run/run-problems.ts'
 export { SourceTables, type SourceTablesOptions } from './run/source-tables.ts'

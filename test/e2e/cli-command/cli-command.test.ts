@@ -1,4 +1,4 @@
-import { existsSync, readFileSync } from 'node:fs'
+import { existsSync, readdirSync, readFileSync } from 'node:fs'
 import { join } from 'node:path'
 import { describe, expect, test } from 'vitest'
 import { folderWith, tstrace } from './tstrace-command.ts'
@@ -45,6 +45,11 @@ test('listings mirror the sources in the folder of --coverdir', async () => {
   })
   expect(readFileSync(join(folder, 'out/src/recurse.cover'), 'utf8')).toBe(LISTING)
   expect(existsSync(join(folder, 'src/recurse.cover'))).toBe(false)
+  const { sources } = JSON.parse(readFileSync(join(folder, 'out/results.json'), 'utf8'))
+  expect(sources).toMatchObject([
+    { path: 'src/main.ts' },
+    { path: 'src/recurse.ts', lines: { 1: 1, 2: 3, 3: 3, 6: 1, 7: 0 } },
+  ])
 })
 
 test('without it they stand beside the sources', async () => {
@@ -52,6 +57,32 @@ test('without it they stand beside the sources', async () => {
   expect(await tstrace(folder, ['-c', 'src/main.ts'])).toMatchObject({ status: 0, stdout: OUTPUT })
   expect(readFileSync(join(folder, 'src/recurse.cover'), 'utf8')).toBe(LISTING.replace('>>>>>>', '      '))
   expect(readFileSync(join(folder, 'src/main.cover'), 'utf8')).toContain('    1: recurse(2)\n')
+  expect(readdirSync(folder, { recursive: true }).filter((path) => `${path}`.endsWith('.json'))).toEqual([])
+})
+
+test('the results file is in the folder of --coverdir whatever is reported, but not without a report', async () => {
+  const folder = folderWith(EXAMPLE)
+  const resultsIn = (out: string): string => readFileSync(join(folder, out, 'results.json'), 'utf8')
+  for (const [out, asked] of [
+    ['counted', '-c'],
+    ['called', '-lT'],
+    ['shown', '-t'],
+  ] as const) {
+    expect(await tstrace(folder, [asked, '-C', out, 'src/main.ts'])).toMatchObject({ status: 0, stderr: '' })
+    expect(JSON.parse(resultsIn(out)).sources).toEqual(JSON.parse(resultsIn('counted')).sources)
+  }
+  expect(JSON.parse(resultsIn('called')).edges).toContainEqual({
+    caller: { path: 'src/recurse.ts', name: 'recurse' },
+    callee: { path: 'src/recurse.ts', name: 'recurse' },
+    calls: 2,
+    resumptions: 0,
+  })
+  expect(readdirSync(join(folder, 'called'))).toEqual(['results.json'])
+
+  await tstrace(folder, ['-cR', '-f', 'counts', '-C', 'none', 'src/main.ts'])
+  expect(existsSync(join(folder, 'none'))).toBe(false)
+  await tstrace(folder, ['-r', '-f', 'counts', '-C', 'reported'])
+  expect(resultsIn('reported')).toBe(resultsIn('counted'))
 })
 
 test('a program outside the folder it is started from is traced too, and listed beside its sources', async () => {

@@ -17,6 +17,15 @@ tracer.results().writeResults({ coverdir: 'out' })
 `,
 }
 
+test('writeResults leaves the results file in the folder that it is given, as the command does', async () => {
+  const folder = folderWith(FILES)
+  expect(await run(folder, ['run.js', '', 'one.counts'])).toMatchObject({ status: 0, stderr: '' })
+  const written = readFileSync(join(folder, 'out/results.json'), 'utf8')
+  expect(JSON.parse(written).sources).toMatchObject([{ path: 'twice.js', lines: { 1: 1, 2: 1 } }])
+  expect(await tstrace(folder, ['-r', '-f', 'one.counts', '-C', 'reported'])).toMatchObject({ status: 0 })
+  expect(readFileSync(join(folder, 'reported/results.json'), 'utf8')).toBe(written)
+})
+
 function runsIn(path: string): number {
   return readFileSync(path, 'utf8')
     .split('\n')

@@ -3,16 +3,13 @@ import { join } from 'node:path'
 import {
   type CountsInput,
   type CoverageResults,
-  callRelations,
-  coverListings,
-  functionList,
+  composeReports,
   MergedFile,
   type MergeOptions,
   mergeCounts,
   mergedResults,
   piecesOf,
   readCountsFile,
-  summaryTable,
   TstraceError,
   writeCountsFile,
   writeFilesSync,
@@ -154,11 +151,24 @@ test('of 3,000 files changed by chance with a last line that fits, none does har
 /** Writes every kind of report; what the file system refuses is said. */
 function report(results: CoverageResults, folder: string): void {
   const text = 'one\n'.repeat(9)
-  const { files, rows } = coverListings(results, { source: () => ({ text }), missing: true })
-  for (const list of [functionList(results), callRelations(results), summaryTable(rows)])
-    expect(list).not.toMatch(/[^\P{Cc}\n]/u)
+  const reports = composeReports(results, {
+    asked: {
+      count: true,
+      missing: true,
+      summary: true,
+      listfuncs: true,
+      trackcalls: true,
+      resultsFile: true,
+    },
+    keep: () => true,
+    source: () => ({ text }),
+  })
+  for (const printed of reports) expect(printed.text).not.toMatch(/[^\P{Cc}\n]/u)
   try {
-    writeFilesSync(folder, files)
+    writeFilesSync(
+      folder,
+      reports.flatMap(({ files }) => files),
+    )
   } catch (error) {
     expect(error).toMatchObject({ code: expect.stringMatching(/^TST_(CANNOT_WRITE|OUTSIDE_FOLDER)$/) })
   }

@@ -108,6 +108,7 @@ describe.each(Object.keys(CHECKOUTS))('%s', (name) => {
     for (const part of parts) expect(printed).toContain(part)
     expect(listings(here, 'cover')).toEqual(listings(here, 'coverage/tstrace'))
     expect(Object.keys(listings(here, 'cover'))).toHaveLength(3)
+    expect(here.read('cover/results.json')).toBe(here.read('coverage/tstrace/results.json'))
   })
 
   test('a source that changed between shards is named, and its texts are kept apart', async () => {

@@ -44,11 +44,16 @@ export function coverListings(results: CoverageResults, options: ListingOptions)
   for (const [i, version] of versions.entries()) {
     const { module, coverFile } = names[i] as ReportName
     listings.rows.push(summaryRow(version, module))
-    if ('text' in version.source) {
-      const lines = version.lines
-      const text = coverListing(version.source.text, { lines, missing: options.missing ?? true })
-      listings.files.push({ path: coverFile, text })
-    } else listings.problems.push(printable(`No listing for ${version.path}: ${version.source.missing}.`))
+    const { lines, path, source } = version
+    if ('missing' in source) listings.problems.push(printable(`No listing for ${path}: ${source.missing}.`))
+    else
+      listings.files.push({
+        path: coverFile,
+        listingOf: path,
+        get text() {
+          return coverListing(source.text, { lines, missing: options.missing ?? true })
+        },
+      })
   }
   return listings
 }

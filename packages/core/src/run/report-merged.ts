@@ -3,9 +3,7 @@ import type { CountsInput } from '../counts-file/merge-counts.ts'
 import { mergedResults } from '../counts-file/merge-outputs.ts'
 import { sumOf } from '../counts-file/sum-of.ts'
 import type { TstraceOptions } from '../options/tstrace-options.ts'
-import { absolutePath } from '../source-file/path-from-root.ts'
 import type { TestFiles } from './test-files.ts'
-import { textThatRan } from './text-that-ran.ts'
 import { tracedFilesOf } from './traced-files.ts'
 import { type Report, writeReport } from './write-report.ts'
 
@@ -34,7 +32,6 @@ export async function reportMerged({ inputs, options, root: given, tests }: Merg
   const report = writeReport(sumOf(merged.counted), {
     options,
     root,
-    source: (path, hash) => textThatRan(absolutePath(root, path), hash),
     keep: (path) => options.listTests || !isTest(path),
   })
   return { text: report.text, problems: [...problems, ...report.problems] }

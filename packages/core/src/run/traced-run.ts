@@ -12,12 +12,11 @@ import type { Compiler } from '../instrument/mapped-tokens.ts'
 import type { TraceOrders } from '../live/trace-orders.ts'
 import type { TstraceOptions } from '../options/tstrace-options.ts'
 import { CoverageResults } from '../results/coverage-results.ts'
-import { absolutePath, pathFromRoot } from '../source-file/path-from-root.ts'
+import { pathFromRoot } from '../source-file/path-from-root.ts'
 import { sourceKind } from '../source-file/source-kind.ts'
 import { BUILD } from './build.ts'
 import { SourceTables } from './source-tables.ts'
 import type { TestFiles } from './test-files.ts'
-import { textThatRan } from './text-that-ran.ts'
 import { type TracedFiles, tracedFilesOf } from './traced-files.ts'
 import { WorkerFiles } from './worker-files.ts'
 import { type Report, writeReport } from './write-report.ts'
@@ -157,7 +156,6 @@ export class TracedRun {
     return writeReport(results, {
       options: this.#options,
       root: this.#files.root,
-      source: (path, hash) => textThatRan(absolutePath(this.#files.root, path), hash),
       keep: (path) => this.#isListed(path),
     })
   }

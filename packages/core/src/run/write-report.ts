@@ -1,20 +1,16 @@
 import { resolve } from 'node:path'
 import type { TstraceOptions } from '../options/tstrace-options.ts'
-import { callRelations } from '../report/call-relations.ts'
-import { coverListings, type SourceText } from '../report/cover-listings.ts'
-import { functionList } from '../report/function-list.ts'
-import type { OutputFile } from '../report/output-file.ts'
-import { resultsFile } from '../report/results-file.ts'
-import { summaryTable } from '../report/summary.ts'
-import { writeFilesSync } from '../report/write-files.ts'
+import { composeReports } from '../report/compose-reports.ts'
 import type { CoverageResults } from '../results/coverage-results.ts'
+import { absolutePath } from '../source-file/path-from-root.ts'
+import { problemsOfWriting } from './problems-of-writing.ts'
+import { textThatRan } from './text-that-ran.ts'
 
-export interface ReportInput {
+export interface RunReportInput {
   readonly options: TstraceOptions
   /** Absolute path of the project root. */
   readonly root: string
-  readonly source: (path: string, hash: string) => SourceText
-  /** Says by path from the root whether a file is a test whose functions are left out. */
+  /** Says by path from the root whether to report what happens in a file: tests are left out. */
   readonly keep: (path: string) => boolean
 }
 
@@ -25,28 +21,22 @@ export interface Report {
   readonly problems: readonly string[]
 }
 
-/** Name of the file in the output folder that carries everything that was counted. */
-const RESULTS_NAME = 'results.json'
-
 /**
- * Writes the listings and the results file, and returns what is to be printed. A folder that cannot be written is
+ * Writes the reports on a test run into one folder, and returns what is to be printed. A folder that cannot be written is
  * one of the problems; what is to be printed is complete even then.
  */
-export function writeReport(results: CoverageResults, input: ReportInput): Report {
-  const { count, summary, listfuncs, trackcalls, missing, coverdir } = input.options
-  const { keep } = input
-  const listings = coverListings(results, { source: input.source, missing, keep })
-  const files: OutputFile[] = [{ path: RESULTS_NAME, text: resultsFile(results) }]
-  if (count) files.push(...listings.files)
-  const problems = count ? [...listings.problems] : []
-  const texts: string[] = []
-  if (count && summary) texts.push(summaryTable(listings.rows))
-  if (listfuncs) texts.push(functionList(results, { keep }))
-  if (trackcalls) texts.push(callRelations(results, { keep }))
-  try {
-    writeFilesSync(resolve(input.root, coverdir), files)
-  } catch (error) {
-    problems.unshift(error instanceof Error ? error.message : String(error))
+export function writeReport(results: CoverageResults, { keep, options, root }: RunReportInput): Report {
+  const reports = composeReports(results, {
+    asked: { ...options, resultsFile: true },
+    keep,
+    source: (path, hash) => textThatRan(absolutePath(root, path), hash),
+  })
+  const files = reports.flatMap((report) => report.files)
+  const failures = problemsOfWriting(resolve(root, options.coverdir), files)
+  // Behind the tests, the summary comes first.
+  const printed = reports.toSorted((a, b) => Number(b.name === 'summary') - Number(a.name === 'summary'))
+  return {
+    text: printed.map(({ text }) => text).join(''),
+    problems: [...failures, ...reports.flatMap(({ problems }) => problems)],
   }
-  return { text: texts.join(''), problems }
 }

@@ -35,8 +35,8 @@ test('rows and listings in the order of the paths', () => {
     },
   )
   expect(files).toEqual([
-    { path: 'src/a.cover', text: '    2: a\n' },
-    { path: 'src/b.cover', text: '    1: b\n>>>>>> c\n' },
+    { path: 'src/a.cover', listingOf: 'src/a.ts', text: '    2: a\n' },
+    { path: 'src/b.cover', listingOf: 'src/b.ts', text: '    1: b\n>>>>>> c\n' },
   ])
   expect(rows).toEqual([
     { module: 'src.a', path: 'src/a.ts', lines: 1, hits: 1 },
@@ -70,7 +70,7 @@ test('of two versions the one that is there has the plain name', () => {
     [source('a.ts', '0123456789', [1]), source('a.ts', 'fedcba9876', [5, 0])],
     { 'a.ts fedcba9876': 'a\nb' },
   )
-  expect(files).toEqual([{ path: 'a.cover', text: '    5: a\n>>>>>> b\n' }])
+  expect(files).toEqual([{ path: 'a.cover', listingOf: 'a.ts', text: '    5: a\n>>>>>> b\n' }])
   expect(rows.map(({ module, lines }) => [module, lines])).toEqual([
     ['a@01234567', 1],
     ['a', 2],

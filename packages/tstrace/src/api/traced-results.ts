@@ -24,7 +24,10 @@ export interface WriteOptions {
   readonly showMissing?: boolean
   /** Print lines, percentage, module and path of each source. Default: false. */
   readonly summary?: boolean
-  /** Folder of the listings, made when missing. Default: each stands beside its source. */
+  /**
+   * Folder of the listings and of the results file, made when missing. Default: each listing stands beside its source, and
+   * there is no results file.
+   */
   readonly coverdir?: string
   /** Say nothing of sources that are gone or have changed. Default: false. */
   readonly ignoreMissingFiles?: boolean
@@ -95,7 +98,7 @@ export class CoverageResults extends Results {
   }
 
   /**
-   * Prints functions and calls, writes the listings, prints the summary, and replaces `outfile`, in this order.
+   * Writes the listings and, into `coverdir`, the results file; prints functions, calls and summary; replaces `outfile`.
    *
    * @throws TstraceError `TST_NO_SOURCE` when a listing could not be written, after everything else was
    */
