@@ -36,12 +36,19 @@ export {
 export type { Language } from './instrument/parse.ts'
 export type { SourceMap } from './instrument/source-map.ts'
 export { type SplitCode, splitHelper } from './instrument/split-helper.ts'
-export { unknownOption } from './options/check-options.ts'
-export { nearestName } from './options/nearest-name.ts'
-export { OPTION_TABLE, type OptionRow } from './options/option-table.ts'
+export { checkOptions } from './options/check-options.ts'
+export { codeOptions } from './options/code-options.ts'
+export { completeOptions } from './options/complete-options.ts'
 export { parseCommandLine } from './options/parse-command-line.ts'
 export { type OptionSources, resolveOptions } from './options/resolve-options.ts'
-export type { GivenOptions, TstraceOptions } from './options/tstrace-options.ts'
+export type {
+  CodeOptions,
+  GivenAt,
+  GivenOptions,
+  OptionsAt,
+  PythonNamesAt,
+  TstraceOptions,
+} from './options/tstrace-options.ts'
 export { callRelations } from './report/call-relations.ts'
 export {
   coverListings,
@@ -66,6 +73,7 @@ export {
   type SourceVersion,
 } from './results/results-data.ts'
 export type { SiteTable } from './results/site-table.ts'
+export { addUnloaded } from './run/add-unloaded.ts'
 export { BUILD, hashOfFiles, transformHash } from './run/build.ts'
 export { type MergedRunInput, reportMerged } from './run/report-merged.ts'
 export { RunProblems } from './run/run-problems.ts'
@@ -79,5 +87,6 @@ export {
   tracedFilesOf,
 } from './run/traced-files.ts'
 export { TracedRun, type TracedRunInput } from './run/traced-run.ts'
+export { verdictLines } from './run/verdict-lines.ts'
 export { WorkerFiles } from './run/worker-files.ts'
 export type { Report } from './run/write-report.ts'

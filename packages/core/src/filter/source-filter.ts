@@ -10,6 +10,8 @@ export interface FilterOptions {
   readonly ignoreModule: readonly string[]
   /** Folders, absolute or from the project root. */
   readonly ignoreDir: readonly string[]
+  /** Absolute path of a file that is a source whatever its name: commands have no extension. */
+  readonly command?: string
 }
 
 /** Whether a file is traced, and why. */
@@ -62,7 +64,7 @@ function rejectionIn(root: string, options: FilterOptions): (path: string) => st
   return (path) => {
     if (!isAbsolute(path)) return 'is no file'
     const fromRoot = pathFromRoot(root, path)
-    if (!isSource(path)) return `the extension of ${fromRoot} is none of a source`
+    if (path !== options.command && !isSource(path)) return `the extension of ${fromRoot} is none of a source`
     if (fromRoot.split('/').includes('node_modules') && !namesDependency(fromRoot))
       return 'is in node_modules'
     const glob = excluded(fromRoot)

@@ -16,6 +16,7 @@ const CONFIG = {
 
 function traced(include: readonly string[] = []): Trace {
   const options = {
+    trace: false,
     trackcalls: false,
     listTests: false,
     include,
@@ -23,7 +24,7 @@ function traced(include: readonly string[] = []): Trace {
     ignoreDir: [],
     ignoreModule: [],
   }
-  return { root: '/shop', build: 'test', live: false, options }
+  return { root: '/shop', build: 'test', options }
 }
 
 function wrapped(include: readonly string[] = []): ProjectConfig {
