@@ -83,7 +83,6 @@ export { textThatRan } from './run/text-that-ran.ts'
 export {
   type TracedFiles,
   type TracedFilesInput,
-  type TracedFilesOptions,
   tracedFilesOf,
 } from './run/traced-files.ts'
 export { TracedRun, type TracedRunInput } from './run/traced-run.ts'

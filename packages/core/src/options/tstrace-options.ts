@@ -27,23 +27,24 @@ type ValueAt<Row, At extends Place> = Row extends { kind: 'list' }
       ? boolean | Choice
       : boolean
 
-type Complete<Names extends keyof Table, At extends Place> = {
+// The rows are a parameter, for only then do editors show their comments.
+type Complete<Rows, Names extends keyof Rows, At extends Place> = {
   readonly [Name in Names]:
-    | ValueAt<Table[Name], At>
-    | (Table[Name]['defaults'] extends { [Where in At]: Follows } ? undefined : never)
+    | ValueAt<Rows[Name], At>
+    | (Rows[Name] extends { defaults: { [Where in At]: Follows } } ? undefined : never)
 }
 
-type Given<Names extends keyof Table, At extends Place> = {
-  -readonly [Name in Names]?: ValueAt<Table[Name], At> extends readonly string[]
+type Given<Rows, Names extends keyof Rows, At extends Place> = {
+  -readonly [Name in Names]?: ValueAt<Rows[Name], At> extends readonly string[]
     ? string | readonly string[]
-    : ValueAt<Table[Name], At>
+    : ValueAt<Rows[Name], At>
 }
 
 /** All options of a place; undefined only where the default is in words and nothing was given. */
-export type OptionsAt<At extends Place> = Complete<NamesAt<At>, At>
+export type OptionsAt<At extends Place> = Complete<Table, NamesAt<At>, At>
 
 /** What can be given at a place, under our names: any of them, a list also as a single string. */
-export type GivenAt<At extends Place> = Given<NamesAt<At>, At>
+export type GivenAt<At extends Place> = Given<Table, NamesAt<At>, At>
 
 /** The same under Python's names where it has others. */
 export type PythonNamesAt<At extends Place> = {
