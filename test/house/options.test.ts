@@ -1,27 +1,74 @@
 import { readFileSync } from 'node:fs'
 import { join } from 'node:path'
-import { expect, test } from 'vitest'
-import { OPTION_TABLE, type OptionRow } from '../../packages/core/src/options/option-table.ts'
+import { describe, expect, test } from 'vitest'
+import type { Place } from '../../packages/core/src/options/option-row.ts'
+import { type NamedRow, ROWS, rowsAt, textAt } from '../../packages/core/src/options/rows-at.ts'
 import { root } from './workspace.ts'
 
-/** The row of an option on the page: name, command line, what reporters start from, one sentence. */
-function pageRow(row: OptionRow): string {
-  const value = row.kind === 'flag' || row.kind === 'choice' ? '' : ` ${row.value}`
-  const forms = [row.short && `\`-${row.short}${value}\``, `\`--${row.long}${value}\``]
-    .filter(Boolean)
-    .join(', ')
-  return `| \`${row.name}\` | ${forms} | ${shownDefault(row)} | ${row.text} |`
+/** The rows of the tables of options on a page, or in the part of it below a heading. */
+function rowsOn(page: string, heading = ''): string[] {
+  const text = readFileSync(join(root, 'docs/reference', page), 'utf8')
+  const start = text.indexOf(heading)
+  if (start < 0) throw new Error(`${page} has no ${heading}`)
+  const [part = ''] = text.slice(start + heading.length).split(/^## /m)
+  const tables = part.split(/^\| option.*\n\|[-|]+\n/m).slice(1)
+  return tables.flatMap((table) =>
+    table
+      .slice(0, table.search(/^(?!\|)/m))
+      .trim()
+      .split('\n'),
+  )
 }
 
-function shownDefault(row: OptionRow): string {
-  if (row.kind === 'list') return 'none'
-  const value = row.inReporters ?? row.fallback
+function formsOf({ long, short, ...row }: NamedRow): string {
+  const value = 'value' in row ? ` ${row.value}` : ''
+  return [short && `\`-${short}${value}\``, `\`--${long}${value}\``].filter(Boolean).join(', ')
+}
+
+function defaultAt(row: NamedRow, at: Place): string {
+  const value = row.defaults[at]
   if (typeof value === 'boolean') return value ? 'on' : 'off'
-  return value === '' ? 'none' : `\`${value}\``
+  if (typeof value === 'string') return value === '' ? 'none' : `\`${value}\``
+  return value !== undefined && 'follows' in value ? value.follows : 'none'
 }
 
-test('the page of the options has the row of each option, in order', () => {
-  const page = readFileSync(join(root, 'docs/reference/options.md'), 'utf8')
-  const rows = page.split('\n').filter((line) => line.startsWith('| `'))
-  expect(rows).toEqual(OPTION_TABLE.map(pageRow))
+function apiRows(at: Place): string[] {
+  return rowsAt(at).map((row) => {
+    const python = row.python?.[at]
+    const names = python === undefined ? `\`${row.name}\`` : `\`${row.name}\`, \`${python}\``
+    return `| ${names} | ${defaultAt(row, at)} | ${textAt(row, at)} |`
+  })
+}
+
+describe('the pages have the row of each option, in order', () => {
+  test('options.md', () => {
+    expect(rowsOn('options.md')).toEqual(
+      rowsAt('reporters').map(
+        (row) =>
+          `| \`${row.name}\` | ${formsOf(row)} | ${defaultAt(row, 'reporters')} | ${textAt(row, 'reporters')} |`,
+      ),
+    )
+  })
+
+  test('command.md', () => {
+    expect(rowsOn('command.md')).toEqual([
+      ...rowsAt('command').map((row) => `| ${formsOf(row)} | ${textAt(row, 'command')} |`),
+      '| `-h`, `--help`; `--version` | Print that and end. |',
+    ])
+  })
+
+  test('api.md', () => {
+    expect(rowsOn('api.md', '## `new Trace(options)`')).toEqual(apiRows('Trace'))
+    const results = '## `new CoverageResults(data, options)`'
+    expect(rowsOn('api.md', results)).toEqual([...apiRows('CoverageResults'), ...apiRows('writeResults')])
+  })
+})
+
+test('editors show the text of an option', () => {
+  const table = readFileSync(join(root, 'packages/core/src/options/option-table.ts'), 'utf8')
+  const shown = [...table.matchAll(/^ {2}\/\*\* (.*) \*\/\n {2}(\w+): \{/gm)].map(([, text, name]) => [
+    name,
+    text,
+  ])
+  expect(shown).toEqual(ROWS.map(({ name, text }) => [name, text]))
 })

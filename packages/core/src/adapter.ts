@@ -33,12 +33,19 @@ export {
 } from './instrument/instrument.ts'
 export type { SourceMap } from './instrument/source-map.ts'
 export { type SplitCode, splitHelper } from './instrument/split-helper.ts'
-export { unknownOption } from './options/check-options.ts'
-export { nearestName } from './options/nearest-name.ts'
-export { OPTION_TABLE, type OptionRow } from './options/option-table.ts'
+export { checkOptions } from './options/check-options.ts'
+export { codeOptions } from './options/code-options.ts'
+export { completeOptions } from './options/complete-options.ts'
 export { parseCommandLine } from './options/parse-command-line.ts'
 export { type OptionSources, resolveOptions } from './options/resolve-options.ts'
-export type { GivenOptions, TstraceOptions } from './options/tstrace-options.ts'
+export type {
+  CodeOptions,
+  GivenAt,
+  GivenOptions,
+  OptionsAt,
+  PythonNamesAt,
+  TstraceOptions,
+} from './options/tstrace-options.ts'
 export {
   type AskedReports,
   type ComposedReport,
@@ -60,6 +67,7 @@ export {
   type SourceVersion,
 } from './results/results-data.ts'
 export type { SiteTable } from './results/site-table.ts'
+export { addUnloaded } from './run/add-unloaded.ts'
 export { BUILD, hashOfFiles, transformHash } from './run/build.ts'
 export { problemsOfWriting } from './run/problems-of-writing.ts'
 export { type MergedRunInput, reportMerged } from './run/report-merged.ts'
@@ -70,9 +78,9 @@ export { textThatRan } from './run/text-that-ran.ts'
 export {
   type TracedFiles,
   type TracedFilesInput,
-  type TracedFilesOptions,
   tracedFilesOf,
 } from './run/traced-files.ts'
 export { TracedRun, type TracedRunInput } from './run/traced-run.ts'
+export { verdictLines } from './run/verdict-lines.ts'
 export { WorkerFiles } from './run/worker-files.ts'
 export type { Report } from './run/write-report.ts'

@@ -3,7 +3,12 @@
  */
 export type { Counted } from './collect/counted.ts'
 export { drainState } from './collect/drain.ts'
-export { createSourceFilter, type SourceFilter } from './filter/source-filter.ts'
+export {
+  createSourceFilter,
+  type FilterOptions,
+  type SourceFilter,
+  type Verdict,
+} from './filter/source-filter.ts'
 export { type Instrumented, instrument } from './instrument/instrument.ts'
 export { liveTrace } from './live/live-trace.ts'
 export { writeThrough } from './live/write-through.ts'

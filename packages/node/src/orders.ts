@@ -1,3 +1,5 @@
+import type { FilterOptions } from '@tstrace/core/program'
+
 /** What every process of a traced program is told, in a file of the run's folder. */
 export interface Orders {
   /** Absolute path of the folder that names are relative to, links resolved. */
@@ -13,8 +15,9 @@ export interface Orders {
   readonly live: boolean
   /** With the seconds in front since the process or thread started. */
   readonly timing: boolean
-  readonly ignoreModule: readonly string[]
-  readonly ignoreDir: readonly string[]
+  /** The verdict on each file is left in the folder of the run. */
+  readonly debug: boolean
+  readonly filters: FilterOptions
 }
 
 /** Name of the environment variable that holds the run's folder. */

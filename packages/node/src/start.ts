@@ -11,6 +11,7 @@ import type { Tracing } from './load/traced-module.ts'
 import { hasSynchronousHooks, stripsTypes } from './node-abilities.ts'
 import { ORDERS_FILE, type Orders } from './orders.ts'
 import { writeSiteTable } from './site-table-file.ts'
+import { notedFilter } from './verdict-file.ts'
 
 /**
  * Starts tracing in this process or thread.
@@ -34,7 +35,7 @@ export function start(folder: string): void {
   const begin = leaveCounts(folder, problems)
   const tracing: Tracing = {
     root: orders.root,
-    filter: programFilter(orders),
+    filter: orders.debug ? notedFilter(programFilter(orders), folder) : programFilter(orders),
     calls: orders.calls,
     live: orders.live,
     strips: stripsTypes(),

@@ -19,8 +19,12 @@ tracer.runfunc((text: string) => text)
 tracer.runfunc((text: string) => text, 1)
 // @ts-expect-error no such option
 new Trace({ counts: true })
-// @ts-expect-error Python's spelling of a list, as one text
-new Trace({ ignoremods: 'a,b' })
+// A list as one text, and our names beside Python's.
+new Trace({ ignoremods: 'a,b', ignoreDir: ['c'], listfuncs: true, include: 'src/**', file: 'sum.counts' })
+// @ts-expect-error lines of a tracer are on standard output anyway
+new Trace({ trace: 'stdout' })
+// @ts-expect-error an option of test runners
+new Trace({ listTests: true })
 
 const module = await tracer.import<{ f(): number }>('./f.ts', import.meta.url)
 export const f: Same<typeof module, { f(): number }> = true
@@ -29,6 +33,7 @@ const results: CoverageResults = tracer.results()
 results.update(new CoverageResults('counts.json', { root: '.', outfile: 'sum.json' }))
 const write: WriteOptions = { showMissing: false, summary: true, coverdir: 'out', ignoreMissingFiles: true }
 results.writeResults(write)
+results.writeResults({ missing: false })
 // @ts-expect-error Python's spelling
 results.writeResults({ show_missing: true })
 const lines = results.lineCounts('a.ts')

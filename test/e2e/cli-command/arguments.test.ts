@@ -4,7 +4,7 @@ import { folderWith, tstrace } from './tstrace-command.ts'
 const USAGE = `usage: tstrace [-h] [--version] [-c] [-t] [-l] [-T] [-r | -R] [-f FILE]
                [-C COVERDIR] [--label KEY=VALUE] [--strict] [-m] [-s] [-g]
                [--ignore-module IGNORE_MODULE] [--ignore-dir IGNORE_DIR]
-               [--module]
+               [--include GLOB] [--exclude GLOB] [--all] [--debug] [--module]
                [progname] ...
 `
 
@@ -33,6 +33,15 @@ test.each([
   ['-c', MISSING],
   ['-l -T', MISSING],
   ['', ONE_OF],
+  // What Python does not have.
+  ['-c --strict a.js', '--strict can only be used with --report'],
+  ['-c -f a -f b a.js', '-f/--file can be given several times only with --report'],
+  ['-c --include', 'argument --include: expected one argument'],
+  ['-c --all=1', "argument --all: ignored explicit argument '1'"],
+  ['-c --all a.js', '--all requires --include'],
+  ['-r -f a --include b', '--include cannot be used with --report'],
+  ['-r -f a --debug', '--debug cannot be used with --report'],
+  ['-c --list-tests a.js', 'unrecognized arguments: --list-tests'],
 ])('tstrace %s', async (line, message) => {
   expect(await tstrace(folderWith({}), line.split(' ').filter(Boolean))).toEqual({
     status: 2,
@@ -62,6 +71,9 @@ test('help and version', async () => {
   const help = await tstrace(folder, ['--help'])
   expect(help).toMatchObject({ status: 0, stderr: '' })
   expect(help.stdout.startsWith(USAGE)).toBe(true)
+  expect(help.stdout.replaceAll(/\s+/g, ' ')).toContain(
+    '--all Also list the source files that --include names and nobody loaded, all lines missing. --debug Say',
+  )
   expect(await tstrace(folder, ['--version'])).toMatchObject({
     status: 0,
     stdout: expect.stringMatching(/^tstrace \d+\.\d+\.\d+\n$/),

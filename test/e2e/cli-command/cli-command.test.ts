@@ -178,6 +178,21 @@ describe('filters', () => {
       ['main.mjs', 'other/c.mjs'],
     ],
     [['--ignore-dir=~/lib:$prefix:$NONE/other'], ['main.mjs', 'other/c.mjs']],
+    [
+      ['--include', 'lib/**'],
+      ['lib/a.mjs', 'lib/deep/b.mjs'],
+    ],
+    [
+      ['--include=lib/*', '--include=./main.mjs'],
+      ['lib/a.mjs', 'main.mjs'],
+    ],
+    [
+      ['--exclude=**/deep/**', '--exclude=other/*'],
+      ['lib/a.mjs', 'main.mjs'],
+    ],
+    [['--include=**/[ab].mjs', '--exclude=lib/a.mjs'], ['lib/deep/b.mjs']],
+    [['--include=**/*.mjs', '--ignore-dir=lib', '--ignore-module=other'], ['main.mjs']],
+    [['--include=node_modules/dep/**'], ['node_modules/dep/d.js']],
   ])('%j', async (options, traced) => {
     const folder = folderWith(files)
     const { stdout } = await tstrace(folder, ['-cs', '-C', 'out', ...options, 'main.mjs'], {
@@ -194,6 +209,19 @@ describe('filters', () => {
       'node_modules/dep/bin',
       'node_modules/dep/d.js',
     ])
+  })
+
+  test.each([
+    [['--include=node_modules/dep/bin'], ['node_modules/dep/bin']],
+    [
+      ['--include=node_modules/{dep,more}/*', '--exclude=**/bin'],
+      ['node_modules/dep/d.js', 'node_modules/more/m.js'],
+    ],
+    [['--exclude=**/d.js'], ['node_modules/dep/bin']],
+  ])('--module with %j', async (options, traced) => {
+    const folder = folderWith(files)
+    const { stdout } = await tstrace(folder, ['-cs', '-C', 'out', ...options, '--module', 'dep'])
+    expect([...stdout.matchAll(/\((.*)\)$/gm)].slice(1).map(([, path]) => path)).toEqual(traced)
   })
 
   test('a package with manifests in its folders is one package', async () => {

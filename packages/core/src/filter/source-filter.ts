@@ -13,6 +13,8 @@ export interface FilterOptions {
   readonly ignoreModule: readonly string[]
   /** Folders, absolute or from the project root. */
   readonly ignoreDir: readonly string[]
+  /** Absolute path of a file that is a source whatever its name: commands have no extension. */
+  readonly command?: string
 }
 
 /** Whether a file is traced, and why. */
@@ -68,7 +70,7 @@ function rejectionIn(
   return (path) => {
     if (!style.isAbsolute(path)) return 'is no file'
     const fromRoot = pathFromRoot(root, path, style)
-    if (!isSource(path)) return `the extension of ${fromRoot} is none of a source`
+    if (path !== options.command && !isSource(path)) return `the extension of ${fromRoot} is none of a source`
     const problem = pathProblem(fromRoot, true)
     if (problem !== undefined) return `no results can name it: its path from the root ${problem}`
     if (fromRoot.split('/').includes('node_modules') && !namesDependency(fromRoot))

@@ -1,67 +1,81 @@
 import { TstraceError } from '../errors.ts'
-import { nearestName } from './nearest-name.ts'
-import { OPTION_TABLE, type OptionRow } from './option-table.ts'
-import type { GivenOptions } from './tstrace-options.ts'
+import type { OptionRow, Place } from './option-row.ts'
+import { isListAt, type NamedRow, rowsAt } from './rows-at.ts'
+import type { GivenAt } from './tstrace-options.ts'
+import { unknownOption } from './unknown-option.ts'
+
+export interface CheckWhere<At extends Place> {
+  /** Where the options hold. */
+  readonly at: At
+  /** Said in the message, for instance `the reporter options`. */
+  readonly where: string
+}
 
 /**
- * Checks options that came as an object.
- * @param where Said in the message, for instance `the reporter options`.
+ * Checks options that came as an object. Those under Python's names are given back under ours.
  * @throws TstraceError `TST_OPTION_UNKNOWN` or `TST_OPTION_VALUE`.
  */
-export function checkOptions(given: unknown, where: string): GivenOptions {
+export function checkOptions<At extends Place>(given: unknown, { at, where }: CheckWhere<At>): GivenAt<At> {
   if (given === undefined || given === null) return {}
   if (typeof given !== 'object' || Array.isArray(given)) {
     throw new TstraceError('TST_OPTION_VALUE', `${where} must be an object, not ${shown(given)}.`)
   }
+  const written = new Map<string, string>()
   const checked: Record<string, unknown> = {}
   for (const [name, value] of Object.entries(given)) {
-    if (value !== undefined) checked[name] = checkValue(rowNamed(name, where), value, where)
+    if (value === undefined) continue
+    const row = rowNamed(name, at, where)
+    checkValue({ name, row, value }, at, where)
+    const twin = written.get(row.name)
+    if (twin !== undefined) throw notBeside(name, twin, where)
+    written.set(row.name, name)
+    checked[row.name] = value
   }
-  return checked as GivenOptions
+  for (const row of rowsAt(at)) {
+    const other = row.notBeside !== undefined && written.get(row.notBeside)
+    if (other && written.has(row.name)) throw notBeside(row.name, other, where)
+  }
+  return checked as GivenAt<At>
 }
 
-function rowNamed(name: string, where: string): OptionRow {
-  const row = OPTION_TABLE.find((candidate) => candidate.name === name)
+function rowNamed(name: string, at: Place, where: string): NamedRow {
+  const row = rowsAt(at).find((candidate) => candidate.name === name || candidate.python?.[at] === name)
   if (row) return row
-  const names = OPTION_TABLE.map((candidate) => candidate.name)
-  throw unknownOption(`"${name}" in ${where}`, nearestName(name, names), names)
+  throw unknownOption({ given: name, at, where, written: (known) => known.name })
 }
 
-/** @param nearest As the user would write it. */
-export function unknownOption(
-  what: string,
-  nearest: string | undefined,
-  known: readonly string[],
-): TstraceError {
-  const advice = nearest ? `Did you mean "${nearest}"?` : `The options are ${known.join(', ')}.`
-  return new TstraceError('TST_OPTION_UNKNOWN', `Unknown option ${what}. ${advice}`)
+function notBeside(name: string, other: string, where: string): TstraceError {
+  const message = `Option "${name}" in ${where} cannot stand beside "${other}".`
+  return new TstraceError('TST_OPTION_VALUE', `${message} Give one of them.`)
 }
 
-function checkValue(row: OptionRow, value: unknown, where: string): unknown {
-  const expected = {
-    flag: 'true or false',
-    choice: `true, false or ${row.kind === 'choice' ? row.choices.map(shown).join(' or ') : ''}`,
-    text: 'a string',
-    list: 'a string or an array of strings',
-  }
-  if (isFitting(row, value)) return value
+interface GivenValue {
+  /** As written. */
+  readonly name: string
+  readonly row: OptionRow
+  readonly value: unknown
+}
+
+function checkValue({ name, row, value }: GivenValue, at: Place, where: string): void {
+  const [expected, isFitting] = expectation(row, at)
+  if (isFitting(value)) return
   throw new TstraceError(
     'TST_OPTION_VALUE',
-    `Option "${row.name}" in ${where} must be ${expected[row.kind]}, not ${shown(value)}.`,
+    `Option "${name}" in ${where} must be ${expected}, not ${shown(value)}.`,
   )
 }
 
-function isFitting(row: OptionRow, value: unknown): boolean {
-  switch (row.kind) {
-    case 'flag':
-      return typeof value === 'boolean'
-    case 'choice':
-      return typeof value === 'boolean' || row.choices.includes(value as string)
-    case 'text':
-      return typeof value === 'string'
-    case 'list':
-      return typeof value === 'string' || isTexts(value)
-  }
+/** What a value must be, and whether one is. */
+function expectation(row: OptionRow, at: Place): [string, (value: unknown) => boolean] {
+  if (isListAt(row, at))
+    return ['a string or an array of strings', (value) => typeof value === 'string' || isTexts(value)]
+  if (row.kind === 'text') return ['a string', (value) => typeof value === 'string']
+  const choices = row.kind === 'choice' ? (row.choices[at] ?? []) : []
+  if (choices.length === 0) return ['true or false', (value) => typeof value === 'boolean']
+  return [
+    `true, false or ${choices.map(shown).join(' or ')}`,
+    (value) => typeof value === 'boolean' || choices.includes(value as string),
+  ]
 }
 
 function isTexts(value: unknown): boolean {

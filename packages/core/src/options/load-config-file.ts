@@ -25,7 +25,7 @@ export async function loadConfigFile(root: string, importTypeScript?: ImportModu
     const problem = cause instanceof Error ? cause.message : String(cause)
     throw new TstraceError('TST_CONFIG', `${path} cannot be loaded: ${problem}`, { cause })
   })
-  return checkOptions(given, basename(path))
+  return checkOptions(given, { at: 'reporters', where: basename(path) })
 }
 
 async function readConfig(path: string, importTypeScript: ImportModule | undefined): Promise<unknown> {

@@ -1,198 +1,283 @@
-import type { TstraceOptions } from './tstrace-options.ts'
-
-type NamesOf<Value> = {
-  [Name in keyof TstraceOptions]: TstraceOptions[Name] extends Value ? Name : never
-}[keyof TstraceOptions]
-
-interface Words {
-  /** Long form on a command line, without `--`. */
-  readonly long: string
-  /** Short form on a command line, without `-`. */
-  readonly short?: string
-  /** One sentence for the documentation. */
-  readonly text: string
-}
-
-export interface FlagRow extends Words {
-  readonly kind: 'flag'
-  readonly name: NamesOf<boolean>
-  readonly fallback: boolean
-  /** What a test runner's reporter starts from, where it differs from `fallback`. */
-  readonly inReporters?: boolean
-}
-
-export interface TextRow extends Words {
-  readonly kind: 'text'
-  readonly name: NamesOf<string>
-  readonly value: string
-  readonly fallback: string
-  readonly inReporters?: string
-}
-
-export interface ListRow extends Words {
-  readonly kind: 'list'
-  readonly name: NamesOf<readonly string[]>
-  readonly value: string
-  /** What divides several values in one string; none where each value needs its own option. */
-  readonly divider?: 'comma' | 'path delimiter'
-}
-
-/** A flag that can also have one of some values. */
-export interface ChoiceRow extends Words {
-  readonly kind: 'choice'
-  readonly name: 'trace'
-  readonly fallback: boolean
-  readonly inReporters?: boolean
-  readonly choices: readonly string[]
-}
-
-export type OptionRow = FlagRow | TextRow | ListRow | ChoiceRow
-
-/** Every option once: its name in objects, its form on a command line, its default. */
-export const OPTION_TABLE: readonly OptionRow[] = [
-  {
+/**
+ * Every option once. Command line, help, reporters, `TSTRACE`, `tstrace.config.*`, the programming interface, their types and
+ * checks, the cache keys of the runners and the tables of the documentation all follow from these rows; `OptionRow` says what
+ * a row can say. The comment of a row is its text: editors show it to people who write options.
+ */
+export const OPTIONS = {
+  /** Count how often each line runs and write one `.cover` listing per source file. */
+  count: {
     kind: 'flag',
-    name: 'count',
-    long: 'count',
     short: 'c',
-    fallback: false,
-    inReporters: true,
+    group: 'main',
+    defaults: {
+      reporters: true,
+      command: false,
+      Trace: { follows: 'on, unless `listfuncs` or `trackcalls` is' },
+      CoverageResults: true,
+      writeResults: { follows: 'as in the results' },
+    },
     text: 'Count how often each line runs and write one `.cover` listing per source file.',
   },
-  {
-    kind: 'flag',
-    name: 'missing',
-    long: 'missing',
-    short: 'm',
-    fallback: false,
-    inReporters: true,
-    text: 'Mark executable lines that never ran with `>>>>>> `.',
-  },
-  {
-    kind: 'flag',
-    name: 'summary',
-    long: 'summary',
-    short: 's',
-    fallback: false,
-    inReporters: true,
-    text: 'Print lines, percentage, module and path of each source file.',
-  },
-  {
+  /** Show each line before it runs: in one `.trace` file per test file, or with `stdout` on standard output. */
+  trace: {
     kind: 'choice',
-    name: 'trace',
-    long: 'trace',
     short: 't',
-    choices: ['stdout'],
-    fallback: false,
+    group: 'main',
+    choices: { reporters: ['stdout'] },
+    defaults: { reporters: false, command: false, Trace: { follows: 'as `count`' } },
+    changesCode: true,
     text: 'Show each line before it runs: in one `.trace` file per test file, or with `stdout` on standard output.',
+    textIn: {
+      command: 'Show each line before it runs, and each function when it is entered.',
+      Trace: 'Show each line before it runs, and each function when it is entered, on standard output.',
+    },
   },
-  {
+  /** Print the functions that were called at least once. */
+  listfuncs: {
     kind: 'flag',
-    name: 'timing',
-    long: 'timing',
-    short: 'g',
-    fallback: false,
-    text: 'Put the seconds since the test file began in front of each line of `trace`.',
-  },
-  {
-    kind: 'flag',
-    name: 'listfuncs',
-    long: 'listfuncs',
     short: 'l',
-    fallback: false,
+    group: 'main',
+    defaults: {
+      reporters: false,
+      command: false,
+      Trace: false,
+      CoverageResults: false,
+      writeResults: { follows: 'as in the results' },
+    },
+    python: { Trace: 'countfuncs' },
     text: 'Print the functions that were called at least once.',
+    textIn: { command: 'Print the functions that were called at least once; not with `-c` or `-t`.' },
   },
-  {
+  /** Print which function called which. */
+  trackcalls: {
     kind: 'flag',
-    name: 'trackcalls',
-    long: 'trackcalls',
     short: 'T',
-    fallback: false,
+    group: 'main',
+    defaults: {
+      reporters: false,
+      command: false,
+      Trace: false,
+      CoverageResults: true,
+      writeResults: { follows: 'as in the results' },
+    },
+    python: { Trace: 'countcallers' },
+    changesCode: true,
     text: 'Print which function called which.',
   },
-  {
-    kind: 'text',
-    name: 'coverdir',
-    long: 'coverdir',
-    short: 'C',
-    value: 'DIR',
-    fallback: '',
-    inReporters: 'coverage/tstrace',
-    text: 'Folder of the listings and of the results file, made when missing.',
+  /** Run nothing: report what is in the counts files. Needs `-f`. */
+  report: {
+    kind: 'flag',
+    short: 'r',
+    group: 'modifiers',
+    defaults: { command: false },
+    text: 'Run nothing: report what is in the counts files. Needs `-f`.',
   },
-  {
+  /** Write no listings and print nothing; `file` is still updated. */
+  noReport: {
+    kind: 'flag',
+    short: 'R',
+    group: 'modifiers',
+    defaults: { reporters: false, command: false },
+    notBeside: 'report',
+    text: 'Write no listings and print nothing; `file` is still updated.',
+    textIn: { command: 'Write no report; the counts file is still updated. Not with `-r`.' },
+  },
+  /** Counts file to which the run is added; made when missing. */
+  file: {
     kind: 'text',
-    name: 'file',
-    long: 'file',
     short: 'f',
     value: 'FILE',
-    fallback: '',
+    several: true,
+    group: 'modifiers',
+    defaults: { reporters: '', command: '', Trace: '' },
     text: 'Counts file to which the run is added; made when missing.',
+    textIn: {
+      command:
+        '[Counts file](counts-file.md) to which the run is added; made when missing. With `-r` it can be given several times, and be a folder of such files or a glob.',
+      Trace: '`infile` and `outfile` in one.',
+    },
   },
-  {
-    kind: 'flag',
-    name: 'noReport',
-    long: 'no-report',
-    short: 'R',
-    fallback: false,
-    text: 'Write no listings and print nothing; `file` is still updated.',
+  /** Counts file whose counts `results()` adds; one that is not there yet has none. */
+  infile: {
+    kind: 'text',
+    value: 'FILE',
+    defaults: { Trace: '' },
+    notBeside: 'file',
+    text: 'Counts file whose counts `results()` adds; one that is not there yet has none.',
   },
-  {
+  /** Counts file that `writeResults` replaces. */
+  outfile: {
+    kind: 'text',
+    value: 'FILE',
+    defaults: { Trace: '', CoverageResults: '' },
+    notBeside: 'file',
+    text: 'Counts file that `writeResults` replaces.',
+  },
+  /** Folder of the listings and of the results file, made when missing. */
+  coverdir: {
+    kind: 'text',
+    short: 'C',
+    value: 'COVERDIR',
+    group: 'modifiers',
+    defaults: { reporters: 'coverage/tstrace', command: '', writeResults: '' },
+    text: 'Folder of the listings and of the results file, made when missing.',
+    textIn: {
+      command:
+        'Folder of the listings and of the [results file](results-file.md), made when missing. Without it each listing stands beside its source, and there is no results file.',
+      writeResults:
+        'Folder of the listings and of the [results file](results-file.md), made when missing. Without it each listing stands beside its source, and there is no results file.',
+    },
+  },
+  /** What sets the run apart from others whose counts are merged with it, as `os=linux`. */
+  label: {
     kind: 'list',
-    name: 'label',
-    long: 'label',
     value: 'KEY=VALUE',
+    group: 'modifiers',
+    defaults: { reporters: [], command: [] },
     text: 'What sets the run apart from others whose counts are merged with it, as `os=linux`.',
+    textIn: {
+      command:
+        'What sets the run apart from others in the counts file, as `os=linux`; can be given several times. With `-r`: report only the runs that have it.',
+    },
   },
-  {
+  /** With `-r`: report nothing, and end with status 1, when a file or a shard is not sound. */
+  strict: {
+    kind: 'flag',
+    group: 'modifiers',
+    defaults: { command: false },
+    only: 'report',
+    text: 'With `-r`: report nothing, and end with status 1, when a file or a shard is not sound.',
+  },
+  /** Mark executable lines that never ran with `>>>>>> `. */
+  missing: {
+    kind: 'flag',
+    short: 'm',
+    group: 'modifiers',
+    defaults: { reporters: true, command: false, writeResults: true },
+    python: { writeResults: 'showMissing' },
+    text: 'Mark executable lines that never ran with `>>>>>> `.',
+  },
+  /** Print lines, percentage, module and path of each source file. */
+  summary: {
+    kind: 'flag',
+    short: 's',
+    group: 'modifiers',
+    defaults: { reporters: true, command: false, writeResults: false },
+    text: 'Print lines, percentage, module and path of each source file.',
+    textIn: { command: 'Print lines, percentage, module and path of each source file. With `-c` or `-r`.' },
+  },
+  /** Put the seconds since the test file began in front of each line of `trace`. */
+  timing: {
+    kind: 'flag',
+    short: 'g',
+    group: 'modifiers',
+    defaults: { reporters: false, command: false, Trace: false },
+    text: 'Put the seconds since the test file began in front of each line of `trace`.',
+    textIn: {
+      command: 'Put the seconds since the process started in front of each line of `-t`.',
+      Trace: 'Put the seconds since the tracer was made in front of each line of `trace`.',
+    },
+  },
+  /** Modules to leave alone, by dotted name from the project root; a name covers what is below it. */
+  ignoreModule: {
     kind: 'list',
-    name: 'ignoreModule',
-    long: 'ignore-module',
-    value: 'MODS',
+    value: 'IGNORE_MODULE',
     divider: 'comma',
+    group: 'filters',
+    defaults: { reporters: [], command: [], Trace: [] },
+    python: { Trace: 'ignoremods' },
+    changesCode: true,
     text: 'Modules to leave alone, by dotted name from the project root; a name covers what is below it.',
+    textIn: {
+      command:
+        'Modules to leave alone, divided by commas: dotted names from the folder tstrace was started in; a name covers what is below it.',
+      Trace:
+        'Modules to leave alone, by dotted name from the current folder; a name covers what is below it.',
+    },
   },
-  {
+  /** Folders to leave alone, with everything below them. */
+  ignoreDir: {
     kind: 'list',
-    name: 'ignoreDir',
-    long: 'ignore-dir',
-    value: 'DIRS',
+    value: 'IGNORE_DIR',
     divider: 'path delimiter',
+    group: 'filters',
+    defaults: { reporters: [], command: [], Trace: [] },
+    python: { Trace: 'ignoredirs' },
+    changesCode: true,
     text: 'Folders to leave alone, with everything below them.',
+    textIn: {
+      command:
+        'Folders to leave alone, divided as the system divides paths (`:`, on Windows `;`). Variables of the environment and `~` are replaced; `$prefix` is where Node.js keeps globally installed packages.',
+    },
   },
-  {
+  /** Trace only files that match one of these globs. */
+  include: {
     kind: 'list',
-    name: 'include',
-    long: 'include',
     value: 'GLOB',
+    group: 'filters',
+    defaults: { reporters: [], command: [], Trace: [] },
+    changesCode: true,
+    only: 'program',
     text: 'Trace only files that match one of these globs.',
   },
-  {
+  /** Leave files alone that match one of these globs. */
+  exclude: {
     kind: 'list',
-    name: 'exclude',
-    long: 'exclude',
     value: 'GLOB',
+    group: 'filters',
+    defaults: { reporters: [], command: [], Trace: [] },
+    changesCode: true,
+    only: 'program',
     text: 'Leave files alone that match one of these globs.',
   },
-  {
+  /** Also list the source files that `include` names and nobody loaded, all lines missing. */
+  all: {
     kind: 'flag',
-    name: 'all',
-    long: 'all',
-    fallback: false,
-    text: 'Also list the source files that nobody loaded, all lines missing; needs `include`.',
+    group: 'modifiers',
+    defaults: { reporters: false, command: false },
+    needs: 'include',
+    only: 'program',
+    text: 'Also list the source files that `include` names and nobody loaded, all lines missing.',
+    textIn: {
+      command: 'Also list the source files that `--include` names and nobody loaded, all lines missing.',
+    },
   },
-  {
+  /** Also count and list the files that hold the tests. */
+  listTests: {
     kind: 'flag',
-    name: 'listTests',
-    long: 'list-tests',
-    fallback: false,
+    defaults: { reporters: false },
+    changesCode: true,
     text: 'Also count and list the files that hold the tests.',
   },
-  {
+  /** Say for each file whether it is traced, and why. */
+  debug: {
     kind: 'flag',
-    name: 'debug',
-    long: 'debug',
-    fallback: false,
+    group: 'modifiers',
+    defaults: { reporters: false, command: false },
+    only: 'program',
     text: 'Say for each file whether it is traced, and why.',
+    textIn: {
+      command:
+        'Say for each file whether it is traced, and why: on standard error, when the program has ended.',
+    },
   },
-]
+  /** The program is the name of an installed package, of a command that one brings, or of a module. */
+  module: {
+    kind: 'flag',
+    defaults: { command: false },
+    text: 'The program is the name of an installed package, of a command that one brings, or of a module.',
+  },
+  /** Folder that the paths of the sources start at. */
+  root: {
+    kind: 'text',
+    value: 'DIR',
+    defaults: { CoverageResults: { follows: 'the current folder' } },
+    text: 'Folder that the paths of the sources start at.',
+  },
+  /** Do not throw `TST_NO_SOURCE` for sources that are gone or have changed. */
+  ignoreMissingFiles: {
+    kind: 'flag',
+    defaults: { writeResults: false },
+    text: 'Do not throw `TST_NO_SOURCE` for sources that are gone or have changed.',
+  },
+} as const

@@ -1,15 +1,17 @@
 import { parseArgs } from 'node:util'
 import parseArgsString from 'string-argv'
 import { TstraceError } from '../errors.ts'
-import { checkOptions, unknownOption } from './check-options.ts'
-import { nearestName } from './nearest-name.ts'
-import { type ChoiceRow, type FlagRow, OPTION_TABLE, type OptionRow } from './option-table.ts'
+import { checkOptions } from './check-options.ts'
+import { type NamedRow, rowsAt } from './rows-at.ts'
 import type { GivenOptions } from './tstrace-options.ts'
+import { unknownOption } from './unknown-option.ts'
 
-const ROW_BY_LONG = new Map(OPTION_TABLE.map((row) => [row.long, row]))
+const AT = 'reporters'
+
+const ROW_BY_LONG = new Map(rowsAt(AT).map((row) => [row.long, row]))
 
 const ACCEPTED = Object.fromEntries(
-  OPTION_TABLE.map((row) => [
+  rowsAt(AT).map((row) => [
     row.long,
     {
       type: isFlag(row) ? ('boolean' as const) : ('string' as const),
@@ -56,7 +58,8 @@ function take(token: OptionToken, given: Read, where: string): void {
   const row = ROW_BY_LONG.get(token.name)
   if (!row) return takeBack(token, given, where)
   if (row.kind === 'choice' && token.value !== undefined) {
-    given[row.name] = checkOptions({ [row.name]: token.value }, where)[row.name] as string
+    checkOptions({ [row.name]: token.value }, { at: AT, where })
+    given[row.name] = token.value
     return
   }
   if (isFlag(row)) {
@@ -71,23 +74,14 @@ function take(token: OptionToken, given: Read, where: string): void {
 
 function takeBack(token: OptionToken, given: Read, where: string): void {
   const row = token.name.startsWith('no-') ? ROW_BY_LONG.get(token.name.slice(3)) : undefined
-  if (!row || !isFlag(row)) throw unknownWord(token, where)
+  if (!row || !isFlag(row))
+    throw unknownOption({ given: token.rawName, at: AT, where, written: (known) => `--${known.long}` })
   given[row.name] = false
 }
 
-function unknownWord(token: OptionToken, where: string): TstraceError {
-  const names = OPTION_TABLE.map(written)
-  const nearest = token.rawName.startsWith('--') ? nearestName(token.rawName, names) : undefined
-  return unknownOption(`"${token.rawName}" in ${where}`, nearest, names)
-}
-
 /** Whether an option can stand without a value. */
-function isFlag(row: OptionRow): row is FlagRow | ChoiceRow {
+function isFlag(row: NamedRow): row is Extract<NamedRow, { kind: 'flag' | 'choice' }> {
   return row.kind === 'flag' || row.kind === 'choice'
-}
-
-function written(row: OptionRow): string {
-  return `--${row.long}`
 }
 
 function badValue(token: OptionToken, where: string, problem: string): TstraceError {

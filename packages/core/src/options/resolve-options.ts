@@ -1,8 +1,8 @@
-import { delimiter } from 'node:path'
 import { TstraceError } from '../errors.ts'
 import { checkOptions } from './check-options.ts'
+import { completeOptions } from './complete-options.ts'
+import { lackingOption } from './lacking-option.ts'
 import { type ImportModule, loadConfigFile } from './load-config-file.ts'
-import { type ListRow, OPTION_TABLE, type OptionRow } from './option-table.ts'
 import { parseCommandLine } from './parse-command-line.ts'
 import type { GivenOptions, TstraceOptions } from './tstrace-options.ts'
 
@@ -28,31 +28,13 @@ export async function resolveOptions(sources: OptionSources): Promise<TstraceOpt
   const chosen: GivenOptions = {
     ...(await loadConfigFile(sources.root, sources.importTypeScript)),
     ...parseCommandLine(sources.environment ?? '', 'TSTRACE'),
-    ...checkOptions(sources.given, sources.givenWhere),
+    ...checkOptions(sources.given, { at: 'reporters', where: sources.givenWhere }),
   }
-  const options = Object.fromEntries(
-    OPTION_TABLE.map((row) => [row.name, completed(row, chosen[row.name])]),
-  ) as unknown as TstraceOptions
-  if (options.all && options.include.length === 0) {
-    throw new TstraceError(
-      'TST_OPTION_VALUE',
-      'Option "all" needs "include": say with globs which files are sources, for instance include: ["src/**"].',
-    )
+  const options = completeOptions(chosen, 'reporters')
+  const lacking = lackingOption(options, 'reporters')
+  if (lacking) {
+    const message = `Option "${lacking.name}" needs "${lacking.needs}".`
+    throw new TstraceError('TST_OPTION_VALUE', `${message} Give both, or leave it out.`)
   }
   return options
-}
-
-function completed(row: OptionRow, value: GivenOptions[keyof GivenOptions]): unknown {
-  if (row.kind === 'list') return divided(row, (value ?? []) as string | readonly string[])
-  return value ?? row.inReporters ?? row.fallback
-}
-
-function divided(row: ListRow, value: string | readonly string[]): readonly string[] {
-  const texts = typeof value === 'string' ? [value] : value
-  if (!row.divider) return texts
-  const divider = row.divider === 'comma' ? ',' : delimiter
-  return texts
-    .flatMap((text) => text.split(divider))
-    .map((text) => text.trim())
-    .filter((text) => text !== '')
 }

@@ -1,48 +1,69 @@
-/** The options of every front end, complete. Paths are as given: relative ones start at the project root. */
-export interface TstraceOptions {
-  /** Count how often each line runs and write one `.cover` listing per source file. */
-  count: boolean
-  /** Mark executable lines that never ran with `>>>>>> `. */
-  missing: boolean
-  /** Print lines, percentage, module and path of each source file. */
-  summary: boolean
-  /**
-   * Show each line before it runs: in one `.trace` file per test file, or on standard output.
-   */
-  trace: boolean | 'stdout'
-  /** Put the seconds since the test file began in front of each line that is shown. */
-  timing: boolean
-  /** Print the functions that were called. */
-  listfuncs: boolean
-  /** Print which function called which. */
-  trackcalls: boolean
-  /** Folder of the listings and of the results file. */
-  coverdir: string
-  /** Counts file that is read after the run, added to, and replaced; '' for none. */
-  file: string
-  /** Write and print no report; `file` is still updated. */
-  noReport: boolean
-  /** What sets this run apart from others, each `key=value`; counts with other labels are kept apart in `file`. */
-  label: readonly string[]
-  /** Dotted module names; a name also covers the modules below it. */
-  ignoreModule: readonly string[]
-  /** Folders; everything below them is ignored. */
-  ignoreDir: readonly string[]
-  /** Globs from the project root; when there are any, only files that match one are traced. */
-  include: readonly string[]
-  /** Globs from the project root; files that match one are not traced. */
-  exclude: readonly string[]
-  /** Also list source files that `include` names and nobody loaded. */
-  all: boolean
-  /** Also trace and list the files that hold the tests. */
-  listTests: boolean
-  /** Say for each file whether it is traced, and why. */
-  debug: boolean
+import type { Follows, OptionRow, Place, RowField } from './option-row.ts'
+import type { OPTIONS } from './option-table.ts'
+
+/** The table, if every row is one that can be. */
+export type Checked<
+  Rows extends {
+    [Name in keyof Rows]: OptionRow & { [Field in Exclude<keyof Rows[Name], RowField>]: never }
+  },
+> = Rows
+
+type Table = Checked<typeof OPTIONS>
+
+/** Names of the options that hold at a place. */
+type NamesAt<At extends Place> = {
+  [Name in keyof Table]: At extends keyof Table[Name]['defaults'] ? Name : never
+}[keyof Table]
+
+type ValueAt<Row, At extends Place> = Row extends { kind: 'list' }
+  ? readonly string[]
+  : Row extends { kind: 'text' }
+    ? Row extends { several: true }
+      ? At extends 'command'
+        ? readonly string[]
+        : string
+      : string
+    : Row extends { choices: { [Where in At]: readonly (infer Choice)[] } }
+      ? boolean | Choice
+      : boolean
+
+// The rows are a parameter, for only then do editors show their comments.
+type Complete<Rows, Names extends keyof Rows, At extends Place> = {
+  readonly [Name in Names]:
+    | ValueAt<Rows[Name], At>
+    | (Rows[Name] extends { defaults: { [Where in At]: Follows } } ? undefined : never)
 }
 
-/** What one source of options says: any of them, a list also as a single string. */
-export type GivenOptions = {
-  -readonly [Name in keyof TstraceOptions]?: TstraceOptions[Name] extends readonly string[]
+type Given<Rows, Names extends keyof Rows, At extends Place> = {
+  -readonly [Name in Names]?: ValueAt<Rows[Name], At> extends readonly string[]
     ? string | readonly string[]
-    : TstraceOptions[Name]
+    : ValueAt<Rows[Name], At>
+}
+
+/** All options of a place; undefined only where the default is in words and nothing was given. */
+export type OptionsAt<At extends Place> = Complete<Table, NamesAt<At>, At>
+
+/** What can be given at a place, under our names: any of them, a list also as a single string. */
+export type GivenAt<At extends Place> = Given<Table, NamesAt<At>, At>
+
+/** The same under Python's names where it has others. */
+export type PythonNamesAt<At extends Place> = {
+  [Name in keyof Table as Table[Name] extends { python: { [Where in At]: infer Alias extends string } }
+    ? Alias
+    : never]?: GivenAt<At>[Name & NamesAt<At>]
+}
+
+/** The options of the test runners, complete. Paths are as given: relative ones start at the project root. */
+export type TstraceOptions = OptionsAt<'reporters'>
+
+/** What one source of a test runner's options says. */
+export type GivenOptions = GivenAt<'reporters'>
+
+type CodeNames = {
+  [Name in NamesAt<'reporters'>]: Table[Name] extends { changesCode: true } ? Name : never
+}[NamesAt<'reporters'>]
+
+/** The options that change what is made of a source; of a choice, whether it is on. */
+export type CodeOptions = {
+  readonly [Name in CodeNames]: Table[Name] extends { kind: 'choice' } ? boolean : TstraceOptions[Name]
 }

@@ -2,6 +2,7 @@ import { createHash } from 'node:crypto'
 import { readdirSync, readFileSync } from 'node:fs'
 import { createRequire } from 'node:module'
 import { fileURLToPath } from 'node:url'
+import { codeOptions } from '../options/code-options.ts'
 import type { TstraceOptions } from '../options/tstrace-options.ts'
 import { isSource } from '../source-file/source-kind.ts'
 
@@ -28,15 +29,6 @@ export function hashOfFiles(folder: URL): string {
 
 /** Twelve hexadecimal digits that differ where the transform would make something else of a file. */
 export function transformHash(options: TstraceOptions): string {
-  const { trace, trackcalls, listTests, include, exclude, ignoreDir, ignoreModule } = options
-  const asked = JSON.stringify([
-    Boolean(trace),
-    trackcalls,
-    listTests,
-    include,
-    exclude,
-    ignoreDir,
-    ignoreModule,
-  ])
+  const asked = JSON.stringify(codeOptions(options))
   return createHash('sha256').update(asked).update(BUILD.hash).digest('hex').slice(0, 12)
 }

@@ -1,4 +1,3 @@
-import { readFileSync } from 'node:fs'
 import { resolve } from 'node:path'
 import { setImmediate as nextMacrotask } from 'node:timers/promises'
 import { Collector } from '../collect/collector.ts'
@@ -10,14 +9,17 @@ import { findSources } from '../filter/find-sources.ts'
 import type { Instrumented } from '../instrument/instrument.ts'
 import type { Compiler } from '../instrument/mapped-tokens.ts'
 import type { TraceOrders } from '../live/trace-orders.ts'
+import { codeOptions } from '../options/code-options.ts'
 import type { TstraceOptions } from '../options/tstrace-options.ts'
 import { CoverageResults } from '../results/coverage-results.ts'
 import { pathFromRoot } from '../source-file/path-from-root.ts'
 import { sourceKind } from '../source-file/source-kind.ts'
+import { addUnloaded } from './add-unloaded.ts'
 import { BUILD } from './build.ts'
 import { SourceTables } from './source-tables.ts'
 import type { TestFiles } from './test-files.ts'
 import { type TracedFiles, tracedFilesOf } from './traced-files.ts'
+import { verdictLines } from './verdict-lines.ts'
 import { WorkerFiles } from './worker-files.ts'
 import { type Report, writeReport } from './write-report.ts'
 
@@ -64,10 +66,12 @@ export class TracedRun {
     this.#runner = input.runner
     this.#shard = input.shard ?? ''
     labelText(options.label)
-    this.#files = tracedFilesOf(input)
+    // What is not among these cannot change the code, or runners would take old code from their caches.
+    const code = codeOptions(options)
+    this.#files = tracedFilesOf({ ...input, options: code })
     const { root } = this.#files
-    const live = options.trace !== false
-    this.#tables = new SourceTables({ root, calls: options.trackcalls, live, compiler: input.compiler })
+    const { trace: live, trackcalls: calls } = code
+    this.#tables = new SourceTables({ root, calls, live, compiler: input.compiler })
     if (live) this.lines = traceOrders(root, options)
     this.folder = this.#workers.folder
   }
@@ -143,13 +147,17 @@ export class TracedRun {
   #report(unloaded: readonly string[]): Report {
     const collected = this.#collector.finish((source) => this.#tables.tableFor(source))
     const counted = this.#withoutTests(collected.results)
-    this.#addUnloaded(counted, unloaded)
+    const added = { root: this.#files.root, paths: unloaded, tables: this.#tables }
+    const unreadable = addUnloaded(counted, added)
     this.#counted = counted
-    const problems = [...this.#losses, ...collected.problems, ...this.#tables.problems]
+    const problems = [...this.#losses, ...collected.problems, ...this.#tables.problems, ...unreadable]
     const results = this.#options.file ? this.#accumulated(counted, problems) : counted
     const report = this.#options.noReport ? { text: '', problems: [] } : this.#written(results)
-    const debug = this.#options.debug ? verdictLines(this.#files) : ''
-    return { text: debug + report.text, problems: [...problems, ...report.problems] }
+    const debug = this.#options.debug ? verdictLines(this.#files.verdicts) : []
+    return {
+      text: debug.map((line) => `${line}\n`).join('') + report.text,
+      problems: [...problems, ...report.problems],
+    }
   }
 
   #written(results: CoverageResults): Report {
@@ -168,18 +176,6 @@ export class TracedRun {
   #withoutTests(results: CoverageResults): CoverageResults {
     const sources = results.sources().filter(({ path }) => this.#isListed(path))
     return new CoverageResults({ sources, edges: results.edges() })
-  }
-
-  #addUnloaded(results: CoverageResults, unloaded: readonly string[]): void {
-    const loaded = new Set(results.sources().map(({ path }) => path))
-    for (const path of unloaded) {
-      const file = pathFromRoot(this.#files.root, path)
-      if (loaded.has(file)) continue
-      const made = this.#tables.instrument({ path, file, code: readFileSync(path, 'utf8') })
-      if (!made) continue
-      const { hash, sites } = made
-      results.addSource({ path: file, hash, sites, counts: new Float64Array(sites.counters) })
-    }
   }
 
   #accumulated(results: CoverageResults, problems: string[]): CoverageResults {
@@ -209,13 +205,6 @@ export class TracedRun {
     }
     return this.#identity
   }
-}
-
-function verdictLines({ verdicts }: TracedFiles): string {
-  const sorted = [...verdicts].sort(([a], [b]) => (a < b ? -1 : 1))
-  return sorted
-    .map(([path, { trace, reason }]) => `${trace ? 'traced ' : 'ignored'} ${path}: ${reason}\n`)
-    .join('')
 }
 
 function traceOrders(root: string, { coverdir, timing, trace }: TstraceOptions): TraceOrders {

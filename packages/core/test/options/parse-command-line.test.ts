@@ -36,7 +36,8 @@ describe('what it may not say', () => {
     ['--trackcall5', 'Unknown option "--trackcall5" in TSTRACE. Did you mean "--trackcalls"?'],
     ['--listfunks', 'Unknown option "--listfunks" in TSTRACE. Did you mean "--listfuncs"?'],
     ['--no-summery', 'Unknown option "--no-summery" in TSTRACE. Did you mean "--summary"?'],
-    ['-C', 'Option -C in TSTRACE needs a value: -C DIR.'],
+    ['--strict', 'Unknown option "--strict" in TSTRACE. It is an option of the command only.'],
+    ['-C', 'Option -C in TSTRACE needs a value: -C COVERDIR.'],
     ['--count=3', 'Option --count in TSTRACE takes no value, but has "3".'],
     ['src', 'TSTRACE holds "src", which is no option. Write options only, each value behind its option.'],
   ])('%s', (line, message) => {
@@ -48,6 +49,6 @@ describe('what it may not say', () => {
   })
 
   test('an unknown letter lists the options', () => {
-    expect(() => parse('-z')).toThrow(/^Unknown option "-z" in TSTRACE\. The options are --count, --missing,/)
+    expect(() => parse('-z')).toThrow(/^Unknown option "-z" in TSTRACE\. The options are --count, --trace,/)
   })
 })

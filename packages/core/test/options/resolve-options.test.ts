@@ -1,7 +1,6 @@
 import { mkdirSync, writeFileSync } from 'node:fs'
 import { delimiter, join } from 'node:path'
 import { beforeEach, describe, expect, test } from 'vitest'
-import { OPTION_TABLE } from '../../src/options/option-table.ts'
 import { type OptionSources, resolveOptions } from '../../src/options/resolve-options.ts'
 import { temporaryFolder } from '../temporary-folder.ts'
 
@@ -36,12 +35,6 @@ test('a reporter counts, marks missing lines and prints the summary when nothing
     listTests: false,
     debug: false,
   })
-})
-
-test('the table has a row for every option and no two share a form', async () => {
-  expect(OPTION_TABLE.map((row) => row.name)).toEqual(Object.keys(await resolve({})))
-  const forms = OPTION_TABLE.flatMap((row) => [row.long, row.short ?? []]).flat()
-  expect(new Set(forms).size).toBe(forms.length)
 })
 
 test('what is given adds to the defaults', async () => {
@@ -91,7 +84,12 @@ describe('what is wrong', () => {
   test.each([
     [{ listfunc: true }, 'Unknown option "listfunc" in the reporter options. Did you mean "listfuncs"?'],
     [{ 'ignore-dir': 'x' }, 'Unknown option "ignore-dir" in the reporter options. Did you mean "ignoreDir"?'],
-    [{ xyzzy: 1 }, 'Unknown option "xyzzy" in the reporter options. The options are count, missing,'],
+    [{ xyzzy: 1 }, 'Unknown option "xyzzy" in the reporter options. The options are count, trace,'],
+    [
+      { strict: true },
+      'Unknown option "strict" in the reporter options. It is an option of the command only.',
+    ],
+    [{ countfuncs: true }, 'Unknown option "countfuncs" in the reporter options. Did you mean "listfuncs"?'],
     [{ count: 'no' }, 'Option "count" in the reporter options must be true or false, not "no".'],
     [{ coverdir: 3 }, 'Option "coverdir" in the reporter options must be a string, not 3.'],
     [
@@ -99,7 +97,7 @@ describe('what is wrong', () => {
       'Option "include" in the reporter options must be a string or an array of strings, not [3].',
     ],
     ['out', 'the reporter options must be an object, not "out".'],
-    [{ all: true }, 'Option "all" needs "include"'],
+    [{ all: true }, 'Option "all" needs "include". Give both, or leave it out.'],
   ])('%j', async (given, message) => {
     await expect(resolve({ given })).rejects.toThrow(message)
   })

@@ -1,6 +1,6 @@
 import { createRequire } from 'node:module'
 import { fileURLToPath } from 'node:url'
-import type { TracedFilesOptions } from '@tstrace/core/adapter'
+import type { CodeOptions } from '@tstrace/core/adapter'
 import { patternOf } from '@tstrace/core/source-file'
 import type { ProjectConfig } from '../jest-versions.ts'
 
@@ -18,9 +18,7 @@ export interface Trace {
   readonly root: string
   /** Which tstrace this is, down to its code. */
   readonly build: string
-  /** Lines are shown while they run. */
-  readonly live: boolean
-  readonly options: TracedFilesOptions
+  readonly options: CodeOptions
 }
 
 /** Options of our entries in `transform`. */

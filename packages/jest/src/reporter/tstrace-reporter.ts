@@ -1,5 +1,6 @@
 import {
   BUILD,
+  codeOptions,
   hashOfFiles,
   type Report,
   RunProblems,
@@ -135,11 +136,9 @@ export class TstraceReporter extends BaseReporter {
 }
 
 function traceOf(root: string, options: TstraceOptions): Trace {
-  const { trackcalls, listTests, include, exclude, ignoreDir, ignoreModule } = options
   return {
     root,
     build: `${BUILD.version} ${BUILD.hash} ${hashOfFiles(new URL('..', import.meta.url))}`,
-    live: options.trace !== false,
-    options: { trackcalls, listTests, include, exclude, ignoreDir, ignoreModule },
+    options: codeOptions(options),
   }
 }

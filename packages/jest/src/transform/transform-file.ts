@@ -87,8 +87,8 @@ class Journey {
 
   /** The file with counters for the user's transformer; undefined where it gets it as it is. */
   counted(): CountedFile | undefined {
-    const { live, options } = this.#file.entry.trace
-    const how = { calls: options.trackcalls, live }
+    const { trace: live, trackcalls: calls } = this.#file.entry.trace.options
+    const how = { calls, live }
     const counted = this.#source && !this.#isBehind ? instrumentFile(this.#source, how) : undefined
     setText(this.#file.path, counted?.body)
     return counted

@@ -1,4 +1,5 @@
 import { createRequire } from 'node:module'
+import { codeOptions, completeOptions } from '@tstrace/core/adapter'
 import { expect, test } from 'vitest'
 import { entryOptionsOf, type Trace, unwrapConfig, wrapConfig } from '../../src/config/wrapped-config.ts'
 import type { ProjectConfig } from '../../src/jest-versions.ts'
@@ -15,15 +16,8 @@ const CONFIG = {
 } as unknown as ProjectConfig
 
 function traced(include: readonly string[] = []): Trace {
-  const options = {
-    trackcalls: false,
-    listTests: false,
-    include,
-    exclude: [],
-    ignoreDir: [],
-    ignoreModule: [],
-  }
-  return { root: '/shop', build: 'test', live: false, options }
+  const options = codeOptions(completeOptions({ include }, 'reporters'))
+  return { root: '/shop', build: 'test', options }
 }
 
 function wrapped(include: readonly string[] = []): ProjectConfig {

@@ -8,6 +8,7 @@ import { drain, WorkerFile } from '@tstrace/core/program'
 import { isToBeCompiled } from '@tstrace/core/source-file'
 import type { Orders } from '../orders.ts'
 import { writeSiteTable } from '../site-table-file.ts'
+import { notedFilter } from '../verdict-file.ts'
 import { moduleFormat } from './module-format.ts'
 import { programFilter } from './program-filter.ts'
 import { type Tracing, tracedModule } from './traced-module.ts'
@@ -16,7 +17,7 @@ import { otherPlace } from './typescript-places.ts'
 /** What crosses to the thread of the hooks. */
 export type ModuleHooksData = Pick<
   Orders,
-  'root' | 'program' | 'home' | 'calls' | 'live' | 'ignoreDir' | 'ignoreModule'
+  'root' | 'program' | 'home' | 'calls' | 'live' | 'debug' | 'filters'
 > & {
   /** Folder of the run, where there is one. */
   readonly folder?: string
@@ -25,8 +26,9 @@ export type ModuleHooksData = Pick<
 let tracing: Tracing | undefined
 
 export const initialize: InitializeHook<ModuleHooksData> = (data) => {
-  const { calls, folder, live, root } = data
-  const filter = programFilter(data)
+  const { calls, debug, folder, live, root } = data
+  const program = programFilter(data)
+  const filter = debug && folder !== undefined ? notedFilter(program, folder) : program
   tracing = {
     ...{ root, calls, live, filter, strips: false, isActive: () => true },
     ...(folder !== undefined && {

@@ -1,30 +1,28 @@
-import { sep } from 'node:path'
-import { createSourceFilter, type SourceFilter } from '@tstrace/core/program'
-import { pathFromRoot } from '@tstrace/core/source-file'
+import { extname } from 'node:path'
+import { createSourceFilter, type SourceFilter, type Verdict } from '@tstrace/core/program'
+import { isBelow, pathFromRoot } from '@tstrace/core/source-file'
 import type { Orders } from '../orders.ts'
+
+const OWN: Verdict = { trace: true, reason: 'belongs to the package of the program' }
 
 /**
  * Which files of a program are traced: those below the folder it was started from, `node_modules` excepted, and those
- * of the package that the program belongs to, wherever that is. What is ignored is so in both.
+ * of the package that the program belongs to, wherever that is. Where files are included by name, those and no others.
  */
-export function programFilter(
-  orders: Pick<Orders, 'root' | 'program' | 'home' | 'ignoreDir' | 'ignoreModule'>,
-): SourceFilter {
-  const { home, ignoreDir, ignoreModule, program, root } = orders
+export function programFilter(orders: Pick<Orders, 'root' | 'program' | 'home' | 'filters'>): SourceFilter {
+  const { filters, home, program, root } = orders
+  const given = { ...filters, ...(extname(program) === '' && { command: program }) }
+  const asked = createSourceFilter(root, given)
+  if (filters.include.length > 0) return asked
   const own = `${escaped(pathFromRoot(root, home)) || '.'}/`
-  const below = createSourceFilter(root, { include: [], exclude: [], ignoreDir, ignoreModule })
   const ofPackage = createSourceFilter(root, {
+    ...given,
     include: [`${own}**`],
-    exclude: [`${own}**/node_modules/**`],
-    ignoreDir,
-    ignoreModule,
+    exclude: [...filters.exclude, `${own}**/node_modules/**`],
   })
-  // Commands have no extension, which says nothing about them.
-  const named = createSourceFilter(root, { include: [`${own}**`], exclude: [], ignoreDir, ignoreModule })
   return (path) => {
-    if (path === program) return named(/\.\w+$/.test(path) ? path : `${path}.js`)
-    const verdict = below(path)
-    return verdict.trace || !path.startsWith(home + sep) ? verdict : ofPackage(path)
+    const verdict = asked(path)
+    return !verdict.trace && isBelow(home, path) && ofPackage(path).trace ? OWN : verdict
   }
 }
 

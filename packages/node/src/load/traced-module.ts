@@ -26,6 +26,8 @@ export interface TracedModule {
   readonly isJavaScript: boolean
 }
 
+let isAtWork = false
+
 /**
  * The code of a module with counters, and with its source map behind it.
  *
@@ -33,6 +35,17 @@ export interface TracedModule {
  * @returns undefined for what is not traced and runs as it is
  */
 export function tracedModule(path: string, source: string, tracing: Tracing): TracedModule | undefined {
+  // What is loaded for our own work, the parser for instance, is no part of the program.
+  if (isAtWork) return undefined
+  isAtWork = true
+  try {
+    return codeOf(path, source, tracing)
+  } finally {
+    isAtWork = false
+  }
+}
+
+function codeOf(path: string, source: string, tracing: Tracing): TracedModule | undefined {
   const instrumented = instrumentedCode(path, source, tracing)
   const needsCompiler = isToBeCompiled(path)
     ? !(tracing.strips && isErasable(path, source))

@@ -71,7 +71,9 @@ let tracing: Tracing | undefined
 
 function begin(): void {
   if (tracing) return
-  const place = { root: tracedRoot(), program: '', home: tracedRoot(), ignoreDir: [], ignoreModule: [] }
+  // What each tracer leaves out it leaves out by itself.
+  const filters = { include: [], exclude: [], ignoreDir: [], ignoreModule: [] }
+  const place = { root: tracedRoot(), program: '', home: tracedRoot(), filters }
   tracedState().live = shownByCurrent
   tracing = {
     root: place.root,
@@ -84,7 +86,7 @@ function begin(): void {
   }
   process.setSourceMapsEnabled(true)
   if (hasSynchronousHooks()) return registerLoadHooks(tracing)
-  registerOlderHooks(tracing, { hooks: HOOKS_URL, data: { ...place, calls: true, live: true } })
+  registerOlderHooks(tracing, { hooks: HOOKS_URL, data: { ...place, calls: true, live: true, debug: false } })
 }
 
 function urlOf(specifier: string | URL, parent: string | URL | undefined): string {

@@ -3,7 +3,12 @@ import * as vm from 'node:vm'
 import {
   type Collected,
   Collector,
+  checkOptions,
+  completeOptions,
   createSourceFilter,
+  type GivenAt,
+  type OptionsAt,
+  type PythonNamesAt,
   type SourceFilter,
   SourceTables,
   TstraceError,
@@ -12,43 +17,18 @@ import { drainState, liveTrace, writeThrough } from '@tstrace/core/program'
 import { absolutePath } from '@tstrace/core/source-file'
 import { blockOutput } from '@tstrace/node/load'
 import { type Shower, work } from './current-tracer.ts'
-import { checkKnown } from './known-options.ts'
 import { hasTracedModules, importTraced, tracedRoot, tracedState } from './load-traced.ts'
 import { CoverageResults } from './traced-results.ts'
 
-/** What a tracer does, under the names of Python's `Trace`. */
-export interface TraceOptions {
-  /** Count lines: `writeResults` writes listings. Default: true, unless functions or callers are asked for. */
-  readonly count?: boolean
-  /** Show lines before they run, on standard output. Default: true, unless functions or callers are asked for. */
-  readonly trace?: boolean
-  /** `writeResults` prints the functions that were called. Default: false. */
-  readonly countfuncs?: boolean
-  /** `writeResults` prints who called whom. Default: false. */
-  readonly countcallers?: boolean
-  /** Modules to leave alone: dotted names from the current folder; a name covers what is below it. */
-  readonly ignoremods?: readonly string[]
-  /** Folders to leave alone, with everything below them. */
-  readonly ignoredirs?: readonly string[]
-  /** Counts file whose counts `results()` adds. Default: none. */
-  readonly infile?: string
-  /** Counts file that `writeResults` replaces. Default: none. */
-  readonly outfile?: string
-  /** Put the seconds since the tracer was made in front of the lines of `trace`. Default: false. */
-  readonly timing?: boolean
-}
-
-const OPTIONS: readonly (keyof TraceOptions)[] = [
-  ...(['count', 'trace', 'countfuncs', 'countcallers', 'ignoremods', 'ignoredirs'] as const),
-  ...(['infile', 'outfile', 'timing'] as const),
-]
+/** What a tracer does, under our names or those of Python's `Trace`. */
+export type TraceOptions = Readonly<GivenAt<'Trace'> & PythonNamesAt<'Trace'>>
 
 /**
  * Runs functions and code, and says what ran. Only modules that were loaded by `import` of a tracer, or after
  * `import 'tstrace/register'`, can be traced. Several runs add up.
  */
 export class Trace {
-  readonly #options: TraceOptions
+  readonly #options: OptionsAt<'Trace'> & { readonly count: boolean }
   readonly #collector = new Collector()
   readonly #filter: SourceFilter
   readonly #show: Shower | undefined
@@ -57,14 +37,14 @@ export class Trace {
   /** How often something was taken: what a run has counted nothing at all of has no counters. */
   #taken = 0
 
-  /** @throws TstraceError `TST_OPTION_UNKNOWN` */
+  /** @throws TstraceError `TST_OPTION_UNKNOWN` or `TST_OPTION_VALUE` */
   constructor(options: TraceOptions = {}) {
-    checkKnown(options, OPTIONS, 'Trace')
-    const { countcallers = false, countfuncs = false, ignoredirs = [], ignoremods = [] } = options
-    const { count = !(countcallers || countfuncs), trace = count } = options
-    this.#options = { ...options, count, trace, countcallers, countfuncs }
-    const filters = { include: [], exclude: [], ignoreModule: ignoremods, ignoreDir: ignoredirs }
-    this.#filter = createSourceFilter(tracedRoot(), filters)
+    const checked = checkOptions(options, { at: 'Trace', where: 'the options of Trace' })
+    const asked = completeOptions(checked, 'Trace')
+    const { exclude, file, ignoreDir, ignoreModule, include, infile, listfuncs, outfile, trackcalls } = asked
+    const { count = !(listfuncs || trackcalls), trace = count } = asked
+    this.#options = { ...asked, count, infile: infile || file, outfile: outfile || file }
+    this.#filter = createSourceFilter(tracedRoot(), { include, exclude, ignoreModule, ignoreDir })
     this.#show = trace ? this.#shower() : undefined
   }
 
@@ -130,23 +110,17 @@ export class Trace {
 
   /** What was counted so far, with the counts of `infile`. Asking changes nothing. */
   results(): CoverageResults {
-    const { count = true, countcallers, countfuncs, infile, outfile } = this.#options
+    const { count, infile, listfuncs, outfile, trackcalls } = this.#options
     const { problems, results } = this.#counted()
     for (const problem of problems) process.emitWarning(problem, 'TstraceWarning')
     const sources = results.sources().filter(({ path }) => this.#isTraced(path))
     const edges = results.edges().filter(({ callee }) => this.#isTraced(callee.path))
     const kept = new CoverageResults(
-      { sources, edges: countcallers ? edges : [] },
-      {
-        root: tracedRoot(),
-        count,
-        listfuncs: countfuncs ?? false,
-        trackcalls: countcallers ?? false,
-        ...(outfile !== undefined && { outfile }),
-      },
+      { sources, edges: trackcalls ? edges : [] },
+      { root: tracedRoot(), count, listfuncs, trackcalls, outfile },
     )
     // Read once: where it is `outfile`, too, it has these counts in it afterwards.
-    if (infile !== undefined) this.#before ??= earlier(infile)
+    if (infile) this.#before ??= earlier(infile)
     if (this.#before) kept.update(this.#before)
     return kept
   }

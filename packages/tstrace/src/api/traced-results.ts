@@ -1,6 +1,11 @@
 import { realpathSync } from 'node:fs'
 import { resolve } from 'node:path'
 import {
+  checkOptions,
+  completeOptions,
+  type GivenAt,
+  type OptionsAt,
+  type PythonNamesAt,
   CoverageResults as Results,
   type ResultsData,
   type RunRecord,
@@ -9,45 +14,16 @@ import {
 import { writeProgramReport } from '../command/write-program-report.ts'
 import { thisRun } from '../this-run.ts'
 import { readSum, replaceCountsFile } from './counts-of-runs.ts'
-import { checkKnown } from './known-options.ts'
 
 /** What to do with results beside holding them. */
-export interface ResultsOptions {
-  /** Folder that the paths of the sources start at. Default: the current folder. */
-  readonly root?: string
-  /** Counts file that `writeResults` replaces with these results. Default: none. */
-  readonly outfile?: string
-}
+export type ResultsOptions = Readonly<GivenAt<'CoverageResults'>>
 
-export interface WriteOptions {
-  /** Mark executable lines that never ran with `>>>>>> `. Default: true. */
-  readonly showMissing?: boolean
-  /** Print lines, percentage, module and path of each source. Default: false. */
-  readonly summary?: boolean
-  /**
-   * Folder of the listings and of the results file, made when missing. Default: each listing stands beside its source, and
-   * there is no results file.
-   */
-  readonly coverdir?: string
-  /** Say nothing of sources that are gone or have changed. Default: false. */
-  readonly ignoreMissingFiles?: boolean
-  /** Write listings. Default: true, or what the tracer was asked for. */
-  readonly count?: boolean
-  /** Print the functions that were called. Default: false, or what the tracer was asked for. */
-  readonly listfuncs?: boolean
-  /** Print who called whom, where that was tracked. Default: true, or what the tracer was asked for. */
-  readonly trackcalls?: boolean
-}
-
-const OPTIONS: readonly string[] = ['root', 'outfile', 'count', 'listfuncs', 'trackcalls']
-const WRITE_OPTIONS: readonly (keyof WriteOptions)[] = [
-  ...(['showMissing', 'summary', 'coverdir', 'ignoreMissingFiles'] as const),
-  ...(['count', 'listfuncs', 'trackcalls'] as const),
-]
+/** What `writeResults` writes, under our names or those of Python's `write_results`. */
+export type WriteOptions = Readonly<GivenAt<'writeResults'> & PythonNamesAt<'writeResults'>>
 
 /** What one or many runs counted, and the reports on it. */
 export class CoverageResults extends Results {
-  readonly #options: ResultsOptions & Pick<WriteOptions, 'count' | 'listfuncs' | 'trackcalls'>
+  readonly #options: OptionsAt<'CoverageResults'>
   /** The runs whose counts these are, as far as they came from files. */
   readonly #runs = new Map<string, RunRecord>()
   /** Whether there are counts of no such run. */
@@ -56,17 +32,16 @@ export class CoverageResults extends Results {
   /**
    * @param data counts and calls, or the path of a counts file
    * @throws TstraceError `TST_CANNOT_READ`, `TST_COUNTS_PROJECT` and others when the file cannot be read or is of another
-   * project than `root`
+   * project than `root`; `TST_OPTION_UNKNOWN` or `TST_OPTION_VALUE`
    */
-  constructor(
-    data: ResultsData | string = {},
-    options: ResultsOptions & Pick<WriteOptions, 'count' | 'listfuncs' | 'trackcalls'> = {},
-  ) {
+  constructor(data: ResultsData | string = {}, options: ResultsOptions = {}) {
+    const where = 'the options of CoverageResults'
+    const checked = checkOptions(options, { at: 'CoverageResults', where })
+    const asked = completeOptions(checked, 'CoverageResults')
     const { results, runs } =
-      typeof data === 'string' ? readSum(resolve(data), rootOf(options)) : { results: data, runs: [] }
+      typeof data === 'string' ? readSum(resolve(data), rootOf(asked)) : { results: data, runs: [] }
     super(results instanceof Results ? dataOf(results) : results)
-    checkKnown(options, OPTIONS, 'CoverageResults')
-    this.#options = options
+    this.#options = asked
     for (const run of runs) this.#runs.set(run.id, run)
     this.#hasOwn = typeof data !== 'string' && this.sources().length + this.edges().length > 0
   }
@@ -100,32 +75,28 @@ export class CoverageResults extends Results {
   /**
    * Writes the listings and, into `coverdir`, the results file; prints functions, calls and summary; replaces `outfile`.
    *
-   * @throws TstraceError `TST_NO_SOURCE` when a listing could not be written, after everything else was
+   * @throws TstraceError `TST_OPTION_UNKNOWN` or `TST_OPTION_VALUE`; `TST_NO_SOURCE` when a listing could not be written,
+   * after everything else was
    */
   writeResults(given: WriteOptions = {}): void {
-    checkKnown(given, WRITE_OPTIONS, 'writeResults')
-    const { count = true, listfuncs = false, outfile, trackcalls = true } = this.#options
-    const { coverdir = '', ignoreMissingFiles = false, showMissing = true, summary = false } = given
-    const root = rootOf(this.#options)
-    const asked = { count, listfuncs, trackcalls, ...given }
-    const { problems, text } = writeProgramReport(this, {
-      ...asked,
-      coverdir,
-      missing: showMissing,
-      root,
-      summary,
-    })
+    const { outfile, ...results } = this.#options
+    const checked = checkOptions(given, { at: 'writeResults', where: 'the options of writeResults' })
+    const asked = completeOptions(checked, 'writeResults')
+    const { count = results.count, listfuncs = results.listfuncs, trackcalls = results.trackcalls } = asked
+    const root = rootOf(results)
+    const report = { ...asked, count, listfuncs, trackcalls, root }
+    const { problems, text } = writeProgramReport(this, report)
     process.stdout.write(text)
-    if (outfile !== undefined) {
+    if (outfile !== '') {
       const runs = [...this.#runs.values(), ...(this.#hasOwn ? [thisRun({ root })] : [])]
       replaceCountsFile(resolve(outfile), { results: this, root, runs })
     }
     const [problem] = problems
-    if (problem !== undefined && !ignoreMissingFiles) throw new TstraceError('TST_NO_SOURCE', problem)
+    if (problem !== undefined && !asked.ignoreMissingFiles) throw new TstraceError('TST_NO_SOURCE', problem)
   }
 }
 
-function rootOf({ root = process.cwd() }: ResultsOptions): string {
+function rootOf({ root = process.cwd() }: Pick<OptionsAt<'CoverageResults'>, 'root'>): string {
   return realpathSync(root)
 }
 

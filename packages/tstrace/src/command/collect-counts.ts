@@ -1,4 +1,4 @@
-import { type Collected, Collector, SourceTables, type WorkerFiles } from '@tstrace/core/adapter'
+import { addUnloaded, type Collected, Collector, SourceTables, type WorkerFiles } from '@tstrace/core/adapter'
 import { readSiteTable } from '@tstrace/node'
 
 export interface CollectOptions {
@@ -7,6 +7,8 @@ export interface CollectOptions {
   readonly calls: boolean
   /** The signal that ended the program, if one did. */
   readonly signal: NodeJS.Signals | null
+  /** Absolute paths of sources that are to be there, loaded or not. */
+  readonly unloaded: readonly string[]
 }
 
 export interface CollectedCounts extends Collected {
@@ -35,7 +37,8 @@ export function collectCounts(files: WorkerFiles, options: CollectOptions): Coll
   const { problems, results } = collector.finish(
     (source) => readSiteTable(files.folder, source.id) ?? tables.tableFor(source),
   )
-  return { results, losses, problems: [...losses, ...problems, ...tables.problems] }
+  const unreadable = addUnloaded(results, { root: options.root, paths: options.unloaded, tables })
+  return { results, losses, problems: [...losses, ...problems, ...tables.problems, ...unreadable] }
 }
 
 function endedThreads(count: number): string {

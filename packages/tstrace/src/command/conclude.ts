@@ -2,14 +2,19 @@ import { resolve } from 'node:path'
 import {
   accumulate,
   type CoverageResults,
+  findSources,
   hasLabels,
   identifyProject,
   labelText,
   mergedResults,
   sumOf,
   TstraceError,
+  type Verdict,
+  verdictLines,
   WorkerFiles,
 } from '@tstrace/core/adapter'
+import { pathFromRoot } from '@tstrace/core/source-file'
+import { readVerdicts, type TracedProcesses } from '@tstrace/node'
 import { thisRun } from '../this-run.ts'
 import { collectCounts } from './collect-counts.ts'
 import { countsInputs } from './counts-inputs.ts'
@@ -20,7 +25,9 @@ import { writeProgramReport } from './write-program-report.ts'
 /** A command line, and the absolute path of the folder that names are relative to. */
 export type Asked = Arguments & { readonly root: string }
 
-export interface EndedBy {
+/** How a program ran. */
+export interface Ran {
+  readonly orders: TracedProcesses['orders']
   /** The signal that ended the program, if one did. */
   readonly signal: NodeJS.Signals | null
 }
@@ -30,10 +37,13 @@ export interface EndedBy {
  *
  * @returns when everything has been written
  */
-export async function conclude(folder: string, asked: Asked & EndedBy): Promise<void> {
+export async function conclude(folder: string, asked: Asked & Ran): Promise<void> {
   const { root, signal, trackcalls: calls } = asked
-  const { losses, problems, results } = collectCounts(new WorkerFiles(folder), { root, calls, signal })
-  const said = [...problems]
+  const verdicts = readVerdicts(folder)
+  const unloaded = asked.all ? await includedSources(asked, verdicts) : []
+  const files = new WorkerFiles(folder)
+  const { losses, problems, results } = collectCounts(files, { root, calls, signal, unloaded })
+  const said = [...(asked.debug ? linesOf(verdicts, root) : []), ...problems]
   const [file] = asked.file
   const sum = file === undefined ? results : added({ results, losses, asked, file }, said)
   if (asked.noReport) return say('', said)
@@ -67,6 +77,24 @@ function refuseUnknownLabels(wanted: readonly string[], known: readonly string[]
   const there = known.filter(Boolean).sort().join('; ') || 'none at all'
   const message = `No run in the counts files has the label ${wanted.join(',')}. There are: ${there}.`
   throw new TstraceError('TST_LABEL', `${message} Leave --label out to report all.`)
+}
+
+/** Absolute paths of all sources that are included; the verdicts on the others are noted, too. */
+async function includedSources(
+  { include, orders, root }: Asked & Ran,
+  verdicts: Map<string, Verdict>,
+): Promise<readonly string[]> {
+  const { programFilter } = await import('@tstrace/node/load')
+  const filter = programFilter(orders)
+  return findSources(root, include, (path) => {
+    const verdict = filter(path)
+    verdicts.set(path, verdict)
+    return verdict
+  })
+}
+
+function linesOf(verdicts: ReadonlyMap<string, Verdict>, root: string): readonly string[] {
+  return verdictLines(new Map([...verdicts].map(([path, verdict]) => [pathFromRoot(root, path), verdict])))
 }
 
 interface ToAdd {

@@ -23,8 +23,8 @@ export function explain(words: readonly string[]): string {
   const root = realpathSync(process.cwd())
   const path = resolve(root, file)
   const text = textOf(path)
-  const filters = { root, home: root, program: '', ignoreDir: [], ignoreModule: [] }
-  const { reason, trace } = programFilter(filters)(path)
+  const filters = { include: [], exclude: [], ignoreDir: [], ignoreModule: [] }
+  const { reason, trace } = programFilter({ root, home: root, program: '', filters })(path)
   const made = instrument(text, { file: pathFromRoot(root, path) })
   const head = `${file} is ${trace ? 'traced' : 'not traced'}: ${reason}.\n`
   if (!made)

@@ -52,8 +52,9 @@ async function run(given: Arguments): Promise<void> {
   // A wrong one is an error before anything runs.
   if (given.label.length > 0) (await import('@tstrace/core/adapter')).labelText(given.label)
   const { home, path, given: program } = (given.module ? programNamed : programAt)(given.program, root)
-  const { ignoreDir, ignoreModule, timing, trace: live, trackcalls: calls } = given
-  const orders = { root, program: path, home, calls, live, timing, ignoreDir, ignoreModule }
+  const { debug, exclude, ignoreDir, ignoreModule, include, timing, trace: live, trackcalls: calls } = given
+  const filters = { include, exclude, ignoreDir, ignoreModule }
+  const orders = { root, program: path, home, calls, live, timing, debug, filters }
   const folder = mkdtempSync(join(tmpdir(), 'tstrace-'))
   let end: ProgramEnd
   try {
@@ -61,7 +62,7 @@ async function run(given: Arguments): Promise<void> {
     // Most of what is needed afterwards takes its time to load.
     const [{ conclude }] = await Promise.all([import('./conclude.ts'), ended])
     end = await ended
-    await conclude(folder, { ...given, root, signal: end.signal })
+    await conclude(folder, { ...given, root, orders, signal: end.signal })
   } finally {
     rmSync(folder, { recursive: true, force: true })
   }

@@ -1,0 +1,62 @@
+/** Where options are given: a test runner, `tstrace …`, and what the programming interface takes them in. */
+export type Place = 'reporters' | 'command' | 'Trace' | 'CoverageResults' | 'writeResults'
+
+/** A default in words, for the documentation: whoever reads the option works it out. */
+export interface Follows {
+  readonly follows: string
+}
+
+interface Words<Value> {
+  /** Where the option holds, and what it is there unless it is given. */
+  readonly defaults: { readonly [At in Place]?: Value | Follows }
+  /** What it does, in Markdown, for help and documentation. */
+  readonly text: string
+  /** The same where other words are needed. */
+  readonly textIn?: { readonly [At in Place]?: string }
+  /** Letter of the short form on a command line. The long form is the name: `--ignore-dir` for `ignoreDir`. */
+  readonly short?: string
+  /** Where the help of the command has it. */
+  readonly group?: 'main' | 'modifiers' | 'filters'
+  /** Python's name for it, which holds beside ours. */
+  readonly python?: { readonly [At in Place]?: string }
+  /** Whether other code is made of a source: what runners cache has to be told apart by it. */
+  readonly changesCode?: true
+  /** Name of an option beside which it cannot be given. */
+  readonly notBeside?: string
+  /** Name of a list without which it makes no sense. */
+  readonly needs?: string
+  /** The only thing that the command does with it, where it can do two: run a program, or `--report`. */
+  readonly only?: 'program' | 'report'
+}
+
+export interface FlagRow extends Words<boolean> {
+  readonly kind: 'flag'
+}
+
+/** A flag that can also have one of some values. */
+export interface ChoiceRow extends Words<boolean> {
+  readonly kind: 'choice'
+  readonly choices: { readonly [At in Place]?: readonly string[] }
+}
+
+export interface TextRow extends Words<string> {
+  readonly kind: 'text'
+  /** What stands for the value in help and documentation. */
+  readonly value: string
+  /** Whether the command takes several with `--report`, and so always has a list. */
+  readonly several?: true
+}
+
+export interface ListRow extends Words<readonly string[]> {
+  readonly kind: 'list'
+  readonly value: string
+  /** What divides several values in one string; none where each value needs its own option. */
+  readonly divider?: 'comma' | 'path delimiter'
+}
+
+export type OptionRow = FlagRow | TextRow | ListRow | ChoiceRow
+
+/** Every field that a row can have. */
+export type RowField = {
+  [Kind in OptionRow['kind']]: keyof Extract<OptionRow, { kind: Kind }>
+}[OptionRow['kind']]

@@ -1,0 +1,51 @@
+import { TstraceError } from '../errors.ts'
+import { nearestName } from './nearest-name.ts'
+import type { Place } from './option-row.ts'
+import { type NamedRow, ROWS, rowsAt } from './rows-at.ts'
+
+const PLACES: { readonly [At in Place]: string } = {
+  reporters: 'test runners',
+  command: 'the command',
+  Trace: 'Trace',
+  CoverageResults: 'CoverageResults',
+  writeResults: 'writeResults',
+}
+
+export interface UnknownOption {
+  /** As the user wrote it. */
+  readonly given: string
+  readonly at: Place
+  /** Said in the message, for instance `the reporter options`. */
+  readonly where: string
+  /** How the user would write an option. */
+  readonly written: (row: NamedRow) => string
+}
+
+/** The error about an option that does not hold where it is given. */
+export function unknownOption(unknown: UnknownOption): TstraceError {
+  const { given, where } = unknown
+  return new TstraceError(
+    'TST_OPTION_UNKNOWN',
+    `Unknown option "${given}" in ${where}. ${elsewhere(unknown) ?? nearest(unknown)}`,
+  )
+}
+
+/** Of a name that is known elsewhere: where, or what it is called here. */
+function elsewhere({ at, given, written }: UnknownOption): string | undefined {
+  const row = ROWS.find(
+    (candidate) =>
+      written(candidate) === given || Object.values(candidate.python ?? {}).some((name) => name === given),
+  )
+  if (!row) return undefined
+  if (at in row.defaults) return `Did you mean "${written(row)}"?`
+  const places = (Object.keys(row.defaults) as Place[]).map((place) => PLACES[place])
+  return `It is an option of ${new Intl.ListFormat('en').format(places)} only.`
+}
+
+function nearest({ at, given, written }: UnknownOption): string {
+  const known = rowsAt(at).map(written)
+  const pythons = rowsAt(at).flatMap(({ python }) => python?.[at] ?? [])
+  const isLetter = /^-[^-]/.test(given)
+  const name = isLetter ? undefined : nearestName(given, [...known, ...pythons])
+  return name === undefined ? `The options are ${known.join(', ')}.` : `Did you mean "${name}"?`
+}

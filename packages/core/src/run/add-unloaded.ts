@@ -1,0 +1,34 @@
+import { readFileSync } from 'node:fs'
+import type { CoverageResults } from '../results/coverage-results.ts'
+import { pathFromRoot } from '../source-file/path-from-root.ts'
+import type { SourceTables } from './source-tables.ts'
+
+export interface UnloadedSources {
+  /** Absolute path of the project root. */
+  readonly root: string
+  /** Absolute paths of sources, whether they were loaded or not. */
+  readonly paths: readonly string[]
+  readonly tables: SourceTables
+}
+
+/**
+ * Adds sources that nobody loaded, with counts of zero, to what was counted.
+ *
+ * @returns a sentence for each that cannot be read
+ */
+export function addUnloaded(results: CoverageResults, { paths, root, tables }: UnloadedSources): string[] {
+  const loaded = new Set(results.sources().map(({ path }) => path))
+  return paths.flatMap((path) => {
+    const file = pathFromRoot(root, path)
+    if (loaded.has(file)) return []
+    try {
+      const made = tables.instrument({ path, file, code: readFileSync(path, 'utf8') })
+      if (!made) return []
+      const { hash, sites } = made
+      results.addSource({ path: file, hash, sites, counts: new Float64Array(sites.counters) })
+      return []
+    } catch (error) {
+      return [`${file} was not loaded, and cannot be listed: ${(error as Error).message}`]
+    }
+  })
+}
