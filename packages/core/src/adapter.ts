@@ -9,14 +9,18 @@ export { piecesOf } from './counts-file/compression.ts'
 export type { CountsHead } from './counts-file/counts-parser.ts'
 export { identifyProject, identifyRun } from './counts-file/identify-run.ts'
 export { hasLabels, labelText } from './counts-file/label-text.ts'
-export { withLock } from './counts-file/lock-file.ts'
 export { type CountsInput, type MergeOptions, mergeCounts } from './counts-file/merge-counts.ts'
 export { MergedFile, mergedResults } from './counts-file/merge-outputs.ts'
 export { type CountsData, readCountsFile } from './counts-file/read-counts-file.ts'
 export { rebaseResults } from './counts-file/rebase-path.ts'
 export { isSameProject, type RunRecord } from './counts-file/run-record.ts'
-export { sumOf } from './counts-file/sum-of.ts'
+export { sumLabelled } from './counts-file/sum-labelled.ts'
 export { TstraceError } from './errors.ts'
+export { cannotRead, cannotWrite } from './files/file-errors.ts'
+export { withLock } from './files/lock-file.ts'
+export type { OutputFile } from './files/output-file.ts'
+export { resolveTarget } from './files/resolve-target.ts'
+export { writeFiles, writeFilesSync } from './files/write-files.ts'
 export { findSources } from './filter/find-sources.ts'
 export {
   createSourceFilter,
@@ -50,11 +54,9 @@ export {
   type SourceText,
 } from './report/cover-listings.ts'
 export { type FunctionReportOptions, functionList } from './report/function-list.ts'
-export type { OutputFile } from './report/output-file.ts'
 export { printable } from './report/printable.ts'
 export { resultsFile } from './report/results-file.ts'
 export { type SummaryRow, summaryTable } from './report/summary.ts'
-export { writeFiles, writeFilesSync } from './report/write-files.ts'
 export { CoverageResults } from './results/coverage-results.ts'
 export {
   type CallEdge,

@@ -148,6 +148,7 @@ function belowProgram(flush: () => void): void {
   if (at) at[0] = current
 }
 
+/** By a file that is there, with nothing in it. */
 function say(folder: string, file: string): void {
   try {
     writeFileSync(join(folder, file), '')

@@ -2,7 +2,7 @@ import { resolve } from 'node:path'
 import { identifyProject } from '../counts-file/identify-run.ts'
 import type { CountsInput } from '../counts-file/merge-counts.ts'
 import { mergedResults } from '../counts-file/merge-outputs.ts'
-import { sumOf } from '../counts-file/sum-of.ts'
+import { sumLabelled } from '../counts-file/sum-labelled.ts'
 import type { TstraceOptions } from '../options/tstrace-options.ts'
 import type { TestFiles } from './test-files.ts'
 import { textThatRan } from './text-that-ran.ts'
@@ -31,7 +31,7 @@ export async function reportMerged({ inputs, options, root: given, tests }: Merg
   const merged = await mergedResults(inputs, identifyProject(root))
   const problems = [...merged.problems, ...(options.file ? [FILE_UNUSED] : [])]
   if (options.noReport) return { text: '', problems }
-  const report = writeReport(sumOf(merged.counted), {
+  const report = writeReport(sumLabelled(merged.counted), {
     options,
     root,
     source: (path, hash) => textThatRan(resolve(root, path), hash),

@@ -1,12 +1,12 @@
 import { resolve } from 'node:path'
+import type { OutputFile } from '../files/output-file.ts'
+import { writeFilesSync } from '../files/write-files.ts'
 import type { TstraceOptions } from '../options/tstrace-options.ts'
 import { callRelations } from '../report/call-relations.ts'
 import { coverListings, type SourceText } from '../report/cover-listings.ts'
 import { functionList } from '../report/function-list.ts'
-import type { OutputFile } from '../report/output-file.ts'
 import { resultsFile } from '../report/results-file.ts'
 import { summaryTable } from '../report/summary.ts'
-import { writeFilesSync } from '../report/write-files.ts'
 import type { CoverageResults } from '../results/coverage-results.ts'
 
 export interface ReportInput {

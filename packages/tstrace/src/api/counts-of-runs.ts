@@ -5,7 +5,7 @@ import {
   type RunRecord,
   readCountsFile,
   rebaseResults,
-  sumOf,
+  sumLabelled,
   TstraceError,
   withLock,
   writeCountsFile,
@@ -30,7 +30,7 @@ export function readSum(file: string, root: string): RunCounts {
     const message = `${file} is of the project ${head.project}, ${root} is of ${project}.`
     throw new TstraceError('TST_COUNTS_PROJECT', `${message} Say with \`root\` where its sources are.`)
   }
-  return { results: rebaseResults(sumOf(counted), head.base, base), runs: head.runs }
+  return { results: rebaseResults(sumLabelled(counted), head.base, base), runs: head.runs }
 }
 
 /**

@@ -15,7 +15,7 @@ import {
 import { tmpdir } from 'node:os'
 import { join } from 'node:path'
 import { afterEach, beforeEach, describe, expect, it } from 'vitest'
-import { withLock } from '../../src/counts-file/lock-file.ts'
+import { withLock } from '../../src/files/lock-file.ts'
 
 let folder: string
 let file: string

@@ -2,7 +2,7 @@ import { randomUUID } from 'node:crypto'
 import { lstatSync, readFileSync, readlinkSync, unlinkSync, writeFileSync } from 'node:fs'
 import { hostname } from 'node:os'
 import { TstraceError } from '../errors.ts'
-import { cannotWrite } from './cannot-write.ts'
+import { cannotWrite } from './file-errors.ts'
 import { isAlive } from './is-alive.ts'
 
 /** Who holds a lock. */
