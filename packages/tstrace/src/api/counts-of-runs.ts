@@ -5,6 +5,7 @@ import {
   type RunRecord,
   readCountsFile,
   rebaseResults,
+  resolveTarget,
   sumLabelled,
   TstraceError,
   withLock,
@@ -40,5 +41,6 @@ export function readSum(file: string, root: string): RunCounts {
  */
 export function replaceCountsFile(file: string, { results, root, runs }: RunCounts & { root: string }): void {
   const head = { ...identifyProject(root), runs: runs.map((run) => ({ ...run, label: '' })) }
-  withLock(file, () => writeCountsFile(file, { head, counted: new Map([['', results]]) }))
+  const target = resolveTarget(file)
+  withLock(target, () => writeCountsFile(target, { head, counted: new Map([['', results]]) }))
 }
