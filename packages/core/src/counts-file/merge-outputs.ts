@@ -7,9 +7,10 @@ import { resolveTarget } from '../files/resolve-target.ts'
 import { codePointOrder } from '../results/code-point-order.ts'
 import { CoverageResults } from '../results/coverage-results.ts'
 import { compressorOf } from './compression.ts'
+import type { CountsInput } from './counts-input.ts'
 import { CountsLines, type LabelledResults } from './counts-lines.ts'
 import type { CountsHead } from './counts-parser.ts'
-import { type CountsInput, type MergeOptions, type MergeOutput, mergeCounts } from './merge-counts.ts'
+import { type MergeOptions, type MergeOutput, mergeCounts } from './merge-counts.ts'
 
 /** Keeps the sum of a merge in memory. */
 class MergedResults implements MergeOutput {

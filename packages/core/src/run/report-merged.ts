@@ -1,6 +1,6 @@
 import { resolve } from 'node:path'
+import type { CountsInput } from '../counts-file/counts-input.ts'
 import { identifyProject } from '../counts-file/identify-run.ts'
-import type { CountsInput } from '../counts-file/merge-counts.ts'
 import { mergedResults } from '../counts-file/merge-outputs.ts'
 import { sumLabelled } from '../counts-file/sum-labelled.ts'
 import type { TstraceOptions } from '../options/tstrace-options.ts'
