@@ -5,6 +5,7 @@ import { drainState } from './collect/drain.ts'
 import { encodeFrame, type FrameLabel } from './collect/frame.ts'
 import { type RuntimeState, stateOf } from './runtime/state.ts'
 
+export { FLUSH_INTERVAL, FlushBudget, type FlushTimes } from './collect/flush-budget.ts'
 export type { FrameLabel } from './collect/frame.ts'
 export { liveTrace } from './live/live-trace.ts'
 export { type ShownTestFile, TestLines } from './live/test-lines.ts'

@@ -21,6 +21,7 @@ export interface TracedProcesses {
  */
 export function tracedEnvironment({ folder, nodeOptions = '', orders }: TracedProcesses): NodeJS.ProcessEnv {
   const complete: Orders = { ...orders, hooks: HOOKS_URL }
+  // Nobody reads it before there is a process that follows them.
   writeFileSync(join(folder, ORDERS_FILE), JSON.stringify(complete))
   const preload = `--require "${PRELOAD.replaceAll(/[\\"]/g, '\\$&')}"`
   const options = [process.env.NODE_OPTIONS, preload, nodeOptions].filter(Boolean)

@@ -32,7 +32,8 @@ function watching(
   return {
     runs,
     async waitFor(count) {
-      const end = performance.now() + 30_000
+      // Longer than any machine takes, and shorter than the test may: the failure shows what was printed.
+      const end = performance.now() + 100_000
       while (runs() < count && performance.now() < end) await sleep(50)
       expect(runs(), printed).toBe(count)
     },

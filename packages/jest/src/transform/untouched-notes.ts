@@ -1,5 +1,6 @@
-import { mkdirSync, readdirSync, readFileSync, rmSync, writeFileSync } from 'node:fs'
+import { readdirSync, readFileSync, rmSync } from 'node:fs'
 import { join } from 'node:path'
+import { makeFolders, replaceFile } from '@tstrace/core/files'
 import type { ProjectConfig } from '../jest-versions.ts'
 import { noteProblem } from '../worker/worker-problems.ts'
 
@@ -37,8 +38,8 @@ export function rememberUntouched(
       return
     }
     keys.add(key)
-    mkdirSync(folder, { recursive: true })
-    writeFileSync(join(folder, key), sentence)
+    makeFolders(folder)
+    replaceFile(join(folder, key), sentence)
   } catch {
     // A cache that cannot be written is no reason to stop.
   }
