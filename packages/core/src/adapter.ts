@@ -1,7 +1,7 @@
 /*
  * For the packages of tstrace itself, in the main process: what joins the phases to a runner. It changes with them.
  */
-export { type Collected, Collector, type KnownTable, type TableFor } from './collect/collector.ts'
+export { type Collected, Collector, type TableFor } from './collect/collector.ts'
 export type { Counted, CountedEdge, CountedSource } from './collect/counted.ts'
 export { decodeFrames, type Frame, type FrameLabel } from './collect/frame.ts'
 export { accumulate, countsText, writeCountsFile } from './counts-file/accumulate.ts'
@@ -25,7 +25,7 @@ export {
   type SourceFilter,
   type Verdict,
 } from './filter/source-filter.ts'
-export { carryTable } from './instrument/carry-table.ts'
+export { insertedInto } from './instrument/insertions.ts'
 export {
   digest,
   type Instrumented,
@@ -35,7 +35,6 @@ export {
 } from './instrument/instrument.ts'
 export type { Language } from './instrument/parse.ts'
 export type { SourceMap } from './instrument/source-map.ts'
-export { type SplitCode, splitHelper } from './instrument/split-helper.ts'
 export { unknownOption } from './options/check-options.ts'
 export { nearestName } from './options/nearest-name.ts'
 export { OPTION_TABLE, type OptionRow } from './options/option-table.ts'
@@ -65,7 +64,7 @@ export {
   type SourceCounts,
   type SourceVersion,
 } from './results/results-data.ts'
-export type { SiteTable } from './results/site-table.ts'
+export type { KnownTable, SiteTable } from './results/site-table.ts'
 export { BUILD, hashOfFiles, transformHash } from './run/build.ts'
 export { type MergedRunInput, reportMerged } from './run/report-merged.ts'
 export { RunProblems } from './run/run-problems.ts'

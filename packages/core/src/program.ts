@@ -4,6 +4,7 @@
 export type { Counted } from './collect/counted.ts'
 export { drainState } from './collect/drain.ts'
 export { createSourceFilter, pathFromRoot, type SourceFilter } from './filter/source-filter.ts'
+export { isInstrumented } from './instrument/helper.ts'
 export { type Instrumented, instrument } from './instrument/instrument.ts'
 export { liveTrace } from './live/live-trace.ts'
 export { writeThrough } from './live/write-through.ts'

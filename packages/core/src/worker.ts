@@ -6,6 +6,8 @@ import { encodeFrame, type FrameLabel } from './collect/frame.ts'
 import { type RuntimeState, stateOf } from './runtime/state.ts'
 
 export type { FrameLabel } from './collect/frame.ts'
+export { isEmittedName } from './instrument/emitted-names.ts'
+export type { InsertionKind } from './instrument/insertions.ts'
 export { liveTrace } from './live/live-trace.ts'
 export { type ShownTestFile, TestLines } from './live/test-lines.ts'
 export type { TraceOrders } from './live/trace-orders.ts'

@@ -1,8 +1,8 @@
 import { readFileSync } from 'node:fs'
 import { resolve } from 'node:path'
-import type { KnownTable } from '../collect/collector.ts'
 import { type Instrumented, instrument } from '../instrument/instrument.ts'
 import type { Compiler } from '../instrument/mapped-tokens.ts'
+import type { KnownTable } from '../results/site-table.ts'
 
 export interface SourceTablesOptions {
   /** Absolute path of the project root. */

@@ -1,3 +1,4 @@
+import type { KnownTable } from '@tstrace/core/adapter'
 import type { TransformResult } from '../jest-versions.ts'
 import { LineMap, type RawMap, withInsertions } from '../maps/line-map.ts'
 import { mapWithNote } from '../maps/map-notes.ts'
@@ -33,38 +34,28 @@ export function instrumentOutput(
     const file = source.name
     const wanted = instrument(source.text, { file })
     const text = withoutHints(output.code)
-    const made = wanted && instrument(text, { file, calls, branches: true, lang: 'js' })
-    if (!wanted || !made) return undefined
-    const compiled = withoutIstanbul(made.sites, text)
-    const table = translateTable({
-      source: wanted.sites,
-      sourceText: source.text,
-      compiled,
-      map: new LineMap(output.toDisk),
+    if (!wanted) return undefined
+    const map = new LineMap(output.toDisk)
+    const carryTable = ({ sites }: KnownTable): KnownTable => ({
+      hash: wanted.hash,
+      ...translateTable({
+        source: wanted.sites,
+        sourceText: source.text,
+        compiled: withoutIstanbul(sites, text),
+        map,
+      }),
     })
-    const counted = withInserted(output.code, made.insertions)
-    const code = core().carryTable(counted, JSON.stringify({ hash: wanted.hash, ...table }))
-    const map = output.map && withInsertions(output.map, made.map.mappings)
-    if (!map || !output.isAskedFor) return { code, map: map ?? null }
+    const made = instrument(text, { file, calls, branches: true, lang: 'js', carryTable })
+    if (!made) return undefined
+    const code = core().insertedInto(output.code, made.insertions)
+    const moved = output.map && withInsertions(output.map, made.map.mappings)
+    if (!moved || !output.isAskedFor) return { code, map: moved ?? null }
     const pieces = piecesOf(made.insertions, { before: output.code.length, after: code.length })
-    return { code, map: mapWithNote(map, { pieces, length: code.length, map: output.map ?? null }) }
+    return { code, map: mapWithNote(moved, { pieces, length: code.length, map: output.map ?? null }) }
   } catch (error) {
     noteUntouched(source, error)
     return undefined
   }
-}
-
-function withInserted(
-  text: string,
-  insertions: readonly { readonly at: number; readonly text: string }[],
-): string {
-  let from = 0
-  const parts = insertions.map((one) => {
-    const part = text.slice(from, one.at) + one.text
-    from = one.at
-    return part
-  })
-  return parts.join('') + text.slice(from)
 }
 
 const HINT =

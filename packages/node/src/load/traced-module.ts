@@ -1,5 +1,11 @@
 import { basename } from 'node:path'
-import { type Instrumented, instrument, pathFromRoot, type SourceFilter } from '@tstrace/core/program'
+import {
+  type Instrumented,
+  instrument,
+  isInstrumented,
+  pathFromRoot,
+  type SourceFilter,
+} from '@tstrace/core/program'
 import { hasDecorators, isErasable, toJavaScript } from './to-javascript.ts'
 
 /** How modules are instrumented in this process. */
@@ -47,7 +53,7 @@ function instrumentedCode(
   { calls, filter, live, onProblem, onTraced, root }: Tracing,
 ): { code: string; map: object } | undefined {
   // Hooks of several threads may be one behind the other.
-  if (source.includes('(){const f=cov_') || !filter(path).trace) return undefined
+  if (isInstrumented(source) || !filter(path).trace) return undefined
   const file = pathFromRoot(root, path)
   try {
     const made = instrument(source, { file, calls, live })
