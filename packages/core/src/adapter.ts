@@ -4,6 +4,12 @@
 export { type Collected, Collector, type TableFor } from './collect/collector.ts'
 export type { Counted, CountedEdge, CountedSource } from './collect/counted.ts'
 export { decodeFrames, type Frame, type FrameLabel } from './collect/frame.ts'
+export {
+  type CompiledSource,
+  type InstrumentedCompiled,
+  instrumentCompiled,
+  type OtherCounters,
+} from './compiled/instrument-compiled.ts'
 export { accumulate, countsText, writeCountsFile } from './counts-file/accumulate.ts'
 export { piecesOf } from './counts-file/compression.ts'
 export type { CountsHead } from './counts-file/counts-parser.ts'
@@ -25,7 +31,6 @@ export {
   type SourceFilter,
   type Verdict,
 } from './filter/source-filter.ts'
-export { insertedInto } from './instrument/insertions.ts'
 export {
   digest,
   type Instrumented,

@@ -1,5 +1,5 @@
 import { existsSync, renameSync, writeFileSync } from 'node:fs'
-import type { RawMap } from '../maps/line-map.ts'
+import type { RawMap } from '@tstrace/core/maps'
 import { noteIn } from '../maps/map-notes.ts'
 import { PlainText, plainRanges, type V8Function } from '../maps/plain-ranges.ts'
 
