@@ -83,5 +83,6 @@ export {
   tracedFilesOf,
 } from './run/traced-files.ts'
 export { TracedRun, type TracedRunInput } from './run/traced-run.ts'
+export { type Untouched, untouchedBecause } from './run/untouched.ts'
 export { WorkerFiles } from './run/worker-files.ts'
 export type { Report } from './run/write-report.ts'

@@ -11,6 +11,7 @@ export type { InsertionKind } from './instrument/insertions.ts'
 export { liveTrace } from './live/live-trace.ts'
 export { type ShownTestFile, TestLines } from './live/test-lines.ts'
 export type { TraceOrders } from './live/trace-orders.ts'
+export { type Untouched, untouchedSentence } from './run/untouched.ts'
 export { WorkerFile } from './run/worker-file.ts'
 export { installState, type LiveFile, type RuntimeState, stateOf } from './runtime/state.ts'
 

@@ -1,5 +1,4 @@
 import { createHash } from 'node:crypto'
-import { TstraceError } from '../errors.ts'
 import type { KnownTable, SiteTable } from '../results/site-table.ts'
 import { helperName } from './emitted-names.ts'
 import { helperCode } from './helper.ts'
@@ -7,7 +6,8 @@ import { ignoreHintsOf, lineEnd, nextToken } from './ignore-hints.ts'
 import { type Insertion, Insertions, insertedInto } from './insertions.ts'
 import type { Compiler } from './mapped-tokens.ts'
 import { walkModule } from './modules.ts'
-import { type Language, type Parsed, parse, RUNS_UNTOUCHED } from './parse.ts'
+import { type Language, type Parsed, parse } from './parse.ts'
+import { ParseError } from './parse-error.ts'
 import { SiteTableBuilder } from './site-table-builder.ts'
 import { SourceLines } from './source-lines.ts'
 import { type SourceMap, sourceMapOf } from './source-map.ts'
@@ -75,8 +75,7 @@ export function instrument(source: string, options: InstrumentOptions): Instrume
     return instrumented(source, options)
   } catch (error) {
     if (!(error instanceof RangeError)) throw error
-    const message = `Cannot parse ${options.file}: its code is nested too deeply for the stack of this process.`
-    throw new TstraceError('TST_PARSE', `${message} ${RUNS_UNTOUCHED}`)
+    throw new ParseError(options.file, 'its code is nested too deeply for the stack of this process.')
   }
 }
 

@@ -5,6 +5,8 @@ import {
   isInstrumented,
   pathFromRoot,
   type SourceFilter,
+  untouchedBecause,
+  untouchedSentence,
 } from '@tstrace/core/program'
 import { hasDecorators, isErasable, toJavaScript } from './to-javascript.ts'
 
@@ -63,8 +65,7 @@ function instrumentedCode(
     const { sourcesContent: _, ...map } = made.map
     return { code: made.code, map: { ...map, sources: [basename(path)] } }
   } catch (error) {
-    const [reason] = (error as Error).message.split(' The file runs')
-    onProblem?.(`${file} ran untouched and is not counted: ${reason}`)
+    onProblem?.(untouchedSentence(untouchedBecause(file, error)))
     return undefined
   }
 }
