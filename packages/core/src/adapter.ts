@@ -1,9 +1,15 @@
 /*
  * For the packages of tstrace itself, in the main process: what joins the phases to a runner. It changes with them.
  */
-export { type Collected, Collector, type KnownTable, type TableFor } from './collect/collector.ts'
+export { type Collected, Collector, type TableFor } from './collect/collector.ts'
 export type { Counted, CountedEdge, CountedSource } from './collect/counted.ts'
 export { decodeFrames, type Frame, type FrameLabel } from './collect/frame.ts'
+export {
+  type CompiledSource,
+  type InstrumentedCompiled,
+  instrumentCompiled,
+  type OtherCounters,
+} from './compiled/instrument-compiled.ts'
 export { accumulate, countsText, writeCountsFile } from './counts-file/accumulate.ts'
 export { piecesOf } from './counts-file/compression.ts'
 export type { CountsInput } from './counts-file/counts-input.ts'
@@ -29,7 +35,6 @@ export {
   type SourceFilter,
   type Verdict,
 } from './filter/source-filter.ts'
-export { carryTable } from './instrument/carry-table.ts'
 export {
   digest,
   type Instrumented,
@@ -37,7 +42,6 @@ export {
   instrument,
 } from './instrument/instrument.ts'
 export type { SourceMap } from './instrument/source-map.ts'
-export { type SplitCode, splitHelper } from './instrument/split-helper.ts'
 export { checkOptions } from './options/check-options.ts'
 export { codeOptions } from './options/code-options.ts'
 export { completeOptions } from './options/complete-options.ts'
@@ -69,7 +73,7 @@ export {
   type SourceCounts,
   type SourceVersion,
 } from './results/results-data.ts'
-export type { SiteTable } from './results/site-table.ts'
+export type { KnownTable, SiteTable } from './results/site-table.ts'
 export { addUnloaded } from './run/add-unloaded.ts'
 export { BUILD, hashOfFiles, transformHash } from './run/build.ts'
 export { problemsOfWriting } from './run/problems-of-writing.ts'
@@ -84,6 +88,7 @@ export {
   tracedFilesOf,
 } from './run/traced-files.ts'
 export { TracedRun, type TracedRunInput } from './run/traced-run.ts'
+export { type Untouched, untouchedBecause } from './run/untouched.ts'
 export { verdictLines } from './run/verdict-lines.ts'
 export { WorkerFiles } from './run/worker-files.ts'
 export type { Report } from './run/write-report.ts'

@@ -7,9 +7,12 @@ import { type RuntimeState, stateOf } from './runtime/state.ts'
 
 export { FLUSH_INTERVAL, FlushBudget, type FlushTimes } from './collect/flush-budget.ts'
 export type { FrameLabel } from './collect/frame.ts'
+export { isEmittedName } from './instrument/emitted-names.ts'
+export type { InsertionKind } from './instrument/insertions.ts'
 export { liveTrace } from './live/live-trace.ts'
 export { type ShownTestFile, TestLines } from './live/test-lines.ts'
 export type { TraceOrders } from './live/trace-orders.ts'
+export { type Untouched, untouchedSentence } from './run/untouched.ts'
 export { WorkerFile } from './run/worker-file.ts'
 export { installState, type LiveFile, type RuntimeState, stateOf } from './runtime/state.ts'
 

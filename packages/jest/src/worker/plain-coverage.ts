@@ -1,6 +1,6 @@
 import { existsSync } from 'node:fs'
 import { replaceFile } from '@tstrace/core/files'
-import type { RawMap } from '../maps/line-map.ts'
+import type { RawMap } from '@tstrace/core/maps'
 import { noteIn } from '../maps/map-notes.ts'
 import { PlainText, plainRanges, type V8Function } from '../maps/plain-ranges.ts'
 
