@@ -1,8 +1,8 @@
-import { cpSync, mkdirSync, mkdtempSync, readdirSync, readFileSync, writeFileSync } from 'node:fs'
+import { cpSync, mkdirSync, readdirSync, readFileSync, writeFileSync } from 'node:fs'
 import { dirname, join } from 'node:path'
 import { fileURLToPath } from 'node:url'
 import { type Ended, type RunOptions, runCommand } from './command.ts'
-import { install, REPOSITORY } from './install.ts'
+import { newProject, REPOSITORY } from './install.ts'
 
 /** Major versions of Jest; each has a workspace in `runners/`. */
 export type JestMajor = 29 | 30
@@ -28,14 +28,10 @@ export interface JestProject {
  * @param config Written to `jest.config.json`; the cache is in the project's own folder, so that each starts cold.
  */
 export function jestProject(major: JestMajor, fixture: URL, config: object = {}): JestProject {
-  const runner = join(REPOSITORY, `runners/jest-${major}`)
-  mkdirSync(join(runner, 'runs'), { recursive: true })
-  const place = mkdtempSync(join(runner, 'runs/'))
-  install(place)
-  const folder = join(place, 'project')
+  const folder = newProject(`jest-${major}`)
   cpSync(TRANSFORMERS, folder, { recursive: true })
   cpSync(fileURLToPath(fixture), folder, { recursive: true })
-  const program = join(major === 30 ? REPOSITORY : runner, 'node_modules/jest/bin/jest.js')
+  const program = join(REPOSITORY, major === 30 ? '' : 'runners/jest-29', 'node_modules/jest/bin/jest.js')
   const project: JestProject = {
     folder,
     jest: (args, options = {}) => runCommand({ program, args, folder, options }),

@@ -1,8 +1,8 @@
-import { cpSync, mkdirSync, mkdtempSync, readFileSync, writeFileSync } from 'node:fs'
+import { cpSync, mkdirSync, readFileSync, writeFileSync } from 'node:fs'
 import { dirname, join } from 'node:path'
 import { fileURLToPath } from 'node:url'
 import { type Ended, type RunOptions, runCommand } from './command.ts'
-import { install, REPOSITORY } from './install.ts'
+import { newProject, REPOSITORY } from './install.ts'
 
 /** Major versions of Vitest; each has a workspace in `runners/`. */
 export type Major = 3 | 4 | 5
@@ -19,13 +19,13 @@ export interface VitestProject {
 
 /** @param fixture Folder that is copied. */
 export function vitestProject(major: Major, fixture: URL): VitestProject {
-  const runner = join(REPOSITORY, `runners/vitest-${major}`)
-  mkdirSync(join(runner, 'runs'), { recursive: true })
-  const place = mkdtempSync(join(runner, 'runs/'))
-  install(place)
-  const folder = join(place, 'project')
+  const folder = newProject(`vitest-${major}`)
   cpSync(fileURLToPath(fixture), folder, { recursive: true })
-  const program = join(major === 5 ? REPOSITORY : runner, 'node_modules/vitest/vitest.mjs')
+  const program = join(
+    REPOSITORY,
+    major === 5 ? '' : `runners/vitest-${major}`,
+    'node_modules/vitest/vitest.mjs',
+  )
   return {
     folder,
     vitest: (args, options = {}) => runCommand({ program, args: ['run', ...args], folder, options }),
