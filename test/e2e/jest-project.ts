@@ -2,12 +2,16 @@ import { cpSync, mkdirSync, readdirSync, readFileSync, writeFileSync } from 'nod
 import { dirname, join } from 'node:path'
 import { fileURLToPath } from 'node:url'
 import { type Ended, type RunOptions, runCommand } from './command.ts'
-import { newProject, REPOSITORY } from './install.ts'
+import { COMPILE_CACHE, newProject, REPOSITORY } from './install.ts'
+import { IS_WHOLE } from './matrix.ts'
 
 /** Major versions of Jest; each has a workspace in `runners/`. */
 export type JestMajor = 29 | 30
 
 export const JEST_MAJORS: readonly JestMajor[] = [29, 30]
+
+/** For what does not depend on the version: the newest; in `npm run test:all` each. */
+export const ANY_JEST_MAJOR: readonly JestMajor[] = IS_WHOLE ? JEST_MAJORS : [30]
 
 /** What configurations of `jest-transforms.ts` expect in a project. */
 const TRANSFORMERS = fileURLToPath(new URL('./jest-transformers/', import.meta.url))
@@ -34,7 +38,8 @@ export function jestProject(major: JestMajor, fixture: URL, config: object = {})
   const program = join(REPOSITORY, major === 30 ? '' : 'runners/jest-29', 'node_modules/jest/bin/jest.js')
   const project: JestProject = {
     folder,
-    jest: (args, options = {}) => runCommand({ program, args, folder, options }),
+    jest: (args, { env, ...options } = {}) =>
+      runCommand({ program, args, folder, options: { ...options, env: { ...COMPILE_CACHE, ...env } } }),
     read: (path) => readFileSync(join(folder, path), 'utf8'),
     write(path, text) {
       mkdirSync(dirname(join(folder, path)), { recursive: true })

@@ -2,12 +2,16 @@ import { cpSync, mkdirSync, readFileSync, writeFileSync } from 'node:fs'
 import { dirname, join } from 'node:path'
 import { fileURLToPath } from 'node:url'
 import { type Ended, type RunOptions, runCommand } from './command.ts'
-import { newProject, REPOSITORY } from './install.ts'
+import { COMPILE_CACHE, newProject, REPOSITORY } from './install.ts'
+import { IS_WHOLE } from './matrix.ts'
 
 /** Major versions of Vitest; each has a workspace in `runners/`. */
 export type Major = 3 | 4 | 5
 
 export const MAJORS: readonly Major[] = [3, 4, 5]
+
+/** For what does not depend on the version: the newest; in `npm run test:all` each. */
+export const ANY_MAJOR: readonly Major[] = IS_WHOLE ? MAJORS : [5]
 
 /** A copy of a fixture in a fresh folder where `vitest` is the wanted one and tstrace is installed. */
 export interface VitestProject {
@@ -28,7 +32,13 @@ export function vitestProject(major: Major, fixture: URL): VitestProject {
   )
   return {
     folder,
-    vitest: (args, options = {}) => runCommand({ program, args: ['run', ...args], folder, options }),
+    vitest: (args, { env, ...options } = {}) =>
+      runCommand({
+        program,
+        args: ['run', ...args],
+        folder,
+        options: { ...options, env: { ...COMPILE_CACHE, ...env } },
+      }),
     read: (path) => readFileSync(join(folder, path), 'utf8'),
     write(path, text) {
       mkdirSync(dirname(join(folder, path)), { recursive: true })

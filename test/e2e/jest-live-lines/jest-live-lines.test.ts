@@ -1,5 +1,11 @@
 import { describe, expect, test } from 'vitest'
-import { JEST_MAJORS, type JestMajor, type JestProject, jestProject } from '../jest-project.ts'
+import {
+  ANY_JEST_MAJOR,
+  JEST_MAJORS,
+  type JestMajor,
+  type JestProject,
+  jestProject,
+} from '../jest-project.ts'
 import { LATER, TRANSFORMS } from '../jest-transforms.ts'
 import { rowsOf } from '../matrix.ts'
 import { vitestProject } from '../vitest-project.ts'
@@ -110,7 +116,9 @@ describe('a', () => {
       / --- test: a > b c > c\n --- modulename: src\.file, funcname: make\n\d+\.\d\d file\.ts\(2\): {3}return Date\.now\(\)\n$/,
     )
   })
+})
 
+describe.each(ANY_JEST_MAJOR)('Jest %i', (major) => {
   test('beside coverage the report says that there are no lines', async () => {
     const made = project(major, { ...swc, testMatch: ['**/till.test.ts'] })
     const { status, stderr } = await made.jest(['--coverage'], { env: { TSTRACE: '-t' } })

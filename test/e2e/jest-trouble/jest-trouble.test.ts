@@ -1,5 +1,11 @@
 import { describe, expect, test } from 'vitest'
-import { JEST_MAJORS, type JestMajor, type JestProject, jestProject } from '../jest-project.ts'
+import {
+  ANY_JEST_MAJOR,
+  JEST_MAJORS,
+  type JestMajor,
+  type JestProject,
+  jestProject,
+} from '../jest-project.ts'
 import { CHECKED, LATER, TRANSFORMERS, TRANSFORMS } from '../jest-transforms.ts'
 
 const FIXTURE = new URL('../trouble/fixtures/', import.meta.url)
@@ -38,6 +44,20 @@ describe.each(JEST_MAJORS)('Jest %i', (major) => {
     expect(traced).toContain(SUMMARY)
   })
 
+  test('an asynchronous transformer that is asked at once reads as without tracing', async () => {
+    const run = async (reporters: readonly string[]): Promise<string> => {
+      const made = project(major, TRANSFORMS.esbuild)
+      const { transform } = LATER
+      made.write('jest.config.json', JSON.stringify({ transform, reporters: ['default', ...reporters] }))
+      return failure((await made.jest([])).stderr)
+    }
+    const plain = await run([])
+    expect(plain).toContain('"<project>/esbuild-later-transformer.mjs" specified in the "transform" object')
+    expect(await run(['tstrace/jest'])).toBe(plain)
+  })
+})
+
+describe.each(ANY_JEST_MAJOR)('Jest %i', (major) => {
   test('a type error reads as without tracing, and is no matter of ours', async () => {
     const run = async (isTraced: boolean) => {
       const made = project(major, CHECKED, isTraced)
@@ -79,18 +99,6 @@ module.exports = {
     made.write('picky-transformer.cjs', "module.exports = require('./esbuild-transformer.cjs')\n")
     const mended = await made.jest([])
     expect(mended.stderr).not.toContain('ran untouched')
-  })
-
-  test('an asynchronous transformer that is asked at once reads as without tracing', async () => {
-    const run = async (reporters: readonly string[]): Promise<string> => {
-      const made = project(major, TRANSFORMS.esbuild)
-      const { transform } = LATER
-      made.write('jest.config.json', JSON.stringify({ transform, reporters: ['default', ...reporters] }))
-      return failure((await made.jest([])).stderr)
-    }
-    const plain = await run([])
-    expect(plain).toContain('"<project>/esbuild-later-transformer.mjs" specified in the "transform" object')
-    expect(await run(['tstrace/jest'])).toBe(plain)
   })
 
   test('an unknown option and a folder that cannot be written are messages, and the tests pass', async () => {

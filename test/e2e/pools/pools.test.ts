@@ -1,6 +1,6 @@
 import { CoverageResults } from '@tstrace/core/adapter'
 import { describe, expect, test } from 'vitest'
-import { MAJORS, type Major, vitestProject } from '../vitest-project.ts'
+import { ANY_MAJOR, MAJORS, type Major, vitestProject } from '../vitest-project.ts'
 
 const FIXTURE = new URL('./fixtures/', import.meta.url)
 
@@ -75,7 +75,9 @@ describe.each(MAJORS)('Vitest %i', (major) => {
   test.each(Object.entries(POOLS))('%s gives the same results', async (_name, pool) => {
     expect((await resultsOf(major, pool)).results).toBe((await expected).results)
   })
+})
 
+describe.each(ANY_MAJOR)('Vitest %i', (major) => {
   test('the results of two shards add up to those of the whole run', async () => {
     const [sum, other] = await Promise.all([
       resultsOf(major, ['--shard=1/2']).then(({ results }) => CoverageResults.fromJSON(results)),
