@@ -4,14 +4,23 @@ import { fileURLToPath } from 'node:url'
 import { type Ended, type RunOptions, runCommand } from './command.ts'
 import { COMPILE_CACHE, newProject, REPOSITORY } from './install.ts'
 import { IS_WHOLE } from './matrix.ts'
+import { NODE_VERSION } from './node.ts'
 
 /** Major versions of Vitest; each has a workspace in `runners/`. */
 export type Major = 3 | 4 | 5
 
-export const MAJORS: readonly Major[] = [3, 4, 5]
+export const MAJORS: readonly Major[] = runsVitest5() ? [3, 4, 5] : [3, 4]
+
+/** Vitest 5 needs Node 22.12. */
+function runsVitest5(): boolean {
+  const [major, minor] = NODE_VERSION
+  return major > 22 || (major === 22 && minor >= 12)
+}
+
+export const NEWEST = MAJORS.at(-1) as Major
 
 /** For what does not depend on the version: the newest; in `npm run test:all` each. */
-export const ANY_MAJOR: readonly Major[] = IS_WHOLE ? MAJORS : [5]
+export const ANY_MAJOR: readonly Major[] = IS_WHOLE ? MAJORS : [NEWEST]
 
 /** A copy of a fixture in a fresh folder where `vitest` is the wanted one and tstrace is installed. */
 export interface VitestProject {

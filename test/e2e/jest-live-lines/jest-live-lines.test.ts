@@ -8,7 +8,7 @@ import {
 } from '../jest-project.ts'
 import { LATER, TRANSFORMS } from '../jest-transforms.ts'
 import { rowsOf } from '../matrix.ts'
-import { vitestProject } from '../vitest-project.ts'
+import { NEWEST, vitestProject } from '../vitest-project.ts'
 
 /** The same sources and the same calls as the tests of Vitest's pools. */
 const FIXTURE = new URL('../pools/fixtures/', import.meta.url)
@@ -31,7 +31,7 @@ function inOrder(made: Pick<JestProject, 'read' | 'write'>): void {
 }
 
 async function linesOfVitest(): Promise<readonly string[]> {
-  const made = vitestProject(5, FIXTURE)
+  const made = vitestProject(NEWEST, FIXTURE)
   inOrder(made)
   const { status } = await made.vitest(['--reporter=tstrace'], { env: { TSTRACE: '-t' } })
   expect(status).toBe(0)

@@ -3,7 +3,7 @@ import { expect, test } from 'vitest'
 import { JEST_MAJORS, type JestMajor, jestProject } from '../jest-project.ts'
 import { LATER, TRANSFORMS } from '../jest-transforms.ts'
 import { rowsOf } from '../matrix.ts'
-import { vitestProject } from '../vitest-project.ts'
+import { NEWEST, vitestProject } from '../vitest-project.ts'
 
 /** The same sources and the same calls, by the same names, as the tests of Vitest's pools. */
 const FIXTURE = new URL('../pools/fixtures/', import.meta.url)
@@ -56,7 +56,7 @@ async function resultsOf(major: JestMajor, { config, args = [], env }: Cell) {
 }
 
 async function resultsOfVitest() {
-  const project = vitestProject(5, FIXTURE)
+  const project = vitestProject(NEWEST, FIXTURE)
   expect(await project.vitest(['--reporter=tstrace'], { env: { TSTRACE: '-T' } })).toMatchObject({
     status: 0,
   })

@@ -1,6 +1,6 @@
 import { CoverageResults } from '@tstrace/core/adapter'
 import { describe, expect, test } from 'vitest'
-import { ANY_MAJOR, MAJORS, type Major, vitestProject } from '../vitest-project.ts'
+import { ANY_MAJOR, MAJORS, type Major, NEWEST, vitestProject } from '../vitest-project.ts'
 
 const FIXTURE = new URL('./fixtures/', import.meta.url)
 
@@ -19,7 +19,7 @@ async function resultsOf(major: Major, pool: readonly string[]) {
   return { project, results: project.read('coverage/tstrace/results.json') }
 }
 
-const expected = resultsOf(5, POOLS.forks as readonly string[])
+const expected = resultsOf(NEWEST, POOLS.forks as readonly string[])
 
 test('the counts are those one finds with a pencil', async () => {
   const { project } = await expected

@@ -84,7 +84,7 @@ describe.each(ANY_MAJOR)('Vitest %i', (major) => {
   })
 })
 
-test.each([4, 5] as const)(
+test.each(MAJORS.filter((major) => major >= 4))(
   'Vitest %i: a project that runs without Vite runs as always, and is named',
   async (major) => {
     const project = vitestProject(major, FIXTURE)
