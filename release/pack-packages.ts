@@ -30,7 +30,9 @@ export function packPackages(root: string): Packed[] {
     const complete = { ...manifest, ...published(folder) }
     writeFileSync(join(place, 'package.json'), `${JSON.stringify(complete, null, 2)}\n`)
     if (manifest.scripts?.lint) npm(place, ['run', '--silent', 'lint'])
-    return pack(place, out, manifest.name)
+    const packed = pack(place, out, manifest.name)
+    rmSync(place, { recursive: true })
+    return packed
   })
 }
 
