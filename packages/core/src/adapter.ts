@@ -22,7 +22,7 @@ export { type CountsData, readCountsFile } from './counts-file/read-counts-file.
 export { rebaseResults } from './counts-file/rebase-path.ts'
 export { isSameProject, type RunRecord } from './counts-file/run-record.ts'
 export { sumLabelled } from './counts-file/sum-labelled.ts'
-export { TstraceError } from './errors.ts'
+export { sentenceOf, TstraceError } from './errors.ts'
 export { cannotRead, cannotWrite } from './files/file-errors.ts'
 export { withLock } from './files/lock-file.ts'
 export type { OutputFile } from './files/output-file.ts'

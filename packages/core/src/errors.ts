@@ -9,3 +9,15 @@ export class TstraceError extends Error {
     this.code = code
   }
 }
+
+/**
+ * What is printed about an error. One of tstrace ends with its code, by which `docs/reference/messages.md` is searched.
+ *
+ * @param more a sentence to stand between message and code
+ */
+export function sentenceOf(error: unknown, more = ''): string {
+  const message = error instanceof Error ? error.message : String(error)
+  const text = more === '' ? message : `${message} ${more}`
+  // Behind the first line, where the lines below are a list.
+  return error instanceof TstraceError ? text.replace(/$|(?=\n)/, ` [${error.code}]`) : text
+}

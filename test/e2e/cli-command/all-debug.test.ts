@@ -85,7 +85,7 @@ tstrace: ignored ../there/node_modules/b/b.js: is in node_modules
 tstrace: traced  lib/a.cjs: matches include
 tstrace: traced  lib/b.ts: matches include
 tstrace: traced  lib/broken.ts: matches include
-tstrace: ignored lib/data.json: the extension of lib/data.json is none of a source
+tstrace: ignored lib/data.json: lib/data.json does not have the extension of a source file
 tstrace: ignored lib/old/c.cjs: matches exclude lib/old/*
 tstrace: traced  lib/types.ts: matches include
 tstrace: ignored main.cjs: matches no include

@@ -89,12 +89,12 @@ test('labels keep runs apart', async () => {
   expect(await tstrace(folder, ['-r', '-f', 'all.counts', '--label', 'os=bsd'])).toMatchObject({
     status: 2,
     stderr:
-      'tstrace: No run in the counts files has the label os=bsd. There are: node=24,os=linux; os=mac. Leave --label out to report all.\n',
+      'tstrace: No run in the counts files has the label os=bsd. There are: node=24,os=linux; os=mac. Leave --label out to report all. [TST_LABEL]\n',
   })
   expect(await tstrace(folder, ['-c', '--label', 'linux', 'main.js', '1'])).toMatchObject({
     status: 2,
     stdout: '',
-    stderr: expect.stringContaining('"linux" is no label. Write key=value'),
+    stderr: expect.stringContaining('"linux" is not a label. Write key=value'),
   })
 })
 
@@ -104,7 +104,7 @@ test('what is not sound is named, and with --strict it ends the command', async 
   writeFileSync(join(folder, 'copy.counts'), readFileSync(join(folder, 'one.counts')))
   writeFileSync(join(folder, 'cut.counts'), readFileSync(join(folder, 'one.counts')).subarray(0, 400))
   const problems = [
-    'cut.counts is damaged: the file is cut off: its last line is missing. Nothing of it was used; delete it or make it again. It is left out.',
+    'cut.counts is damaged: the file is cut off: its last line is missing. Nothing of it was used; delete it or make it again. It is left out. [TST_COUNTS_DAMAGED]',
     expect.stringMatching(
       /^one\.counts has run [\w-]+ of the node run, which copy\.counts has as well: one\.counts is left out\.$/,
     ),
@@ -125,7 +125,7 @@ test('what is not sound is named, and with --strict it ends the command', async 
     const strict = await tstrace(folder, words)
     expect(strict).toMatchObject({ status: 1, stdout: '' })
     expect(strict.stderr.trimEnd().split('\n')).toEqual([
-      'tstrace: Nothing was written, since not all is sound.',
+      'tstrace: Nothing was written, since not all is sound. [TST_COUNTS_UNSOUND]',
       ...problems,
     ])
     expect(existsSync(join(folder, 'strict'))).toBe(false)
@@ -198,14 +198,14 @@ test('sources elsewhere have listings below --coverdir, and without it none', as
 test.each([
   [
     ['-r', '-f', 'none.counts'],
-    'Cannot read the counts file none.counts: there is no such file, and none that matches.',
+    'Cannot read the counts file none.counts: there is no such file, and no file matches.',
   ],
-  [['-r', '-f', 'src'], 'Cannot read the counts file src: below this folder is no file'],
-  [['-r', '-f', 'main.js'], 'main.js is no counts file of tstrace: it does not start with "tstrace-counts".'],
+  [['-r', '-f', 'src'], 'Cannot read the counts file src: no file below this folder'],
+  [['-r', '-f', 'main.js'], 'main.js is not a tstrace counts file: it does not start with "tstrace-counts".'],
   [['merge', 'none', '-o', 'out'], 'Cannot read the counts file none: '],
   [
     ['merge', 'main.js', 'package.json', '-o', 'out'],
-    'There is no sound counts file.\nmain.js is no counts file',
+    'None of the counts files is sound. [TST_COUNTS_NONE]\nmain.js is not a tstrace counts file',
   ],
 ])('%j cannot be read', async (words, message) => {
   const folder = folderWith(FILES)

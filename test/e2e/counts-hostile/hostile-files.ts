@@ -44,8 +44,8 @@ const withPath = (path: string): Uint8Array => file(source({ path: JSON.stringif
 const withRun = (given: object): Uint8Array =>
   headed(HEADER, `run\t${JSON.stringify({ ...run(1), ...given })}`)
 
-const NO_COUNT = 'line 3 has a count that is no whole number from 0 to 2^53 - 1'
-const NO_ROW = /sites\.\w+\[0\] is no row of its kind/
+const NO_COUNT = 'line 3 has a count that is not a whole number from 0 to 2^53 - 1'
+const NO_ROW = /sites\.\w+\[0\] is not a row of its kind/
 
 /** Files that fit their last line and are made to do harm, and what is said of each. */
 export const hostileFiles: readonly (readonly [name: string, bytes: Uint8Array, said: string | RegExp])[] = [
@@ -86,8 +86,8 @@ export const hostileFiles: readonly (readonly [name: string, bytes: Uint8Array, 
     withSites(`"lines":${DEEP},"functions":[],"branches":[]`),
     /row of its kind: something nested/,
   ],
-  ['deep-sites', file(source({ sites: DEEP })), 'sites is no object'],
-  ['unclosed', file(source({ sites: '['.repeat(100_000) })), 'has a field that is no JSON'],
+  ['deep-sites', file(source({ sites: DEEP })), 'sites is not an object'],
+  ['unclosed', file(source({ sites: '['.repeat(100_000) })), 'has a field that is not JSON'],
   [
     'prototype',
     withSites('"__proto__":{"x":1},"lines":[],"functions":[],"branches":[]'),
@@ -121,33 +121,33 @@ export const hostileFiles: readonly (readonly [name: string, bytes: Uint8Array, 
   ['calls-deep', file(calls(`[${DEEP}]`)), 'has no row of calls but something nested very deeply'],
   ['run-twice', headed(HEADER, RUN, RUN), 'the list of runs is not sorted by id, or has one twice'],
   ['run-late', file(source({}), RUN), 'line 4 is a run at the wrong place'],
-  ['run-id', withRun({ id: '../../../../etc/passwd' }), 'line 2.id is no id: "../../../../etc/passwd"'],
-  ['run-shard', withRun({ shard: '3/2' }), 'line 2.shard is no shard: "3/2"'],
-  ['run-label', withRun({ label: 'b=1,a=2' }), 'line 2.label is no label'],
-  ['run-escape', withRun({ commit: '\u001b[2J' }), 'line 2.commit is no short line'],
+  ['run-id', withRun({ id: '../../../../etc/passwd' }), 'line 2.id is not an id: "../../../../etc/passwd"'],
+  ['run-shard', withRun({ shard: '3/2' }), 'line 2.shard is not a shard: "3/2"'],
+  ['run-label', withRun({ label: 'b=1,a=2' }), 'line 2.label is not a label'],
+  ['run-escape', withRun({ commit: '\u001b[2J' }), 'line 2.commit is not a short line'],
   ['run-key', withRun({ more: 1 }), 'line 2 has an unknown key "more"'],
   ['no-runs', headed(HEADER, source({})), 'line 2 has a label that no run has: ""'],
   [
     'base-out',
     headed('tstrace-counts\t1\t{"project":"demo","base":"../.."}', RUN),
-    'is no folder below the top',
+    'is not a folder below the top',
   ],
   [
     'base-absolute',
     headed('tstrace-counts\t1\t{"project":"demo","base":"/etc"}', RUN),
-    'is no folder below the top',
+    'is not a folder below the top',
   ],
   ['base-drive', headed('tstrace-counts\t1\t{"project":"demo","base":"C:x"}', RUN), 'is absolute'],
-  ['no-header', headed('tstrace-counts\t1\t[]', RUN), 'the header is no object'],
+  ['no-header', headed('tstrace-counts\t1\t[]', RUN), 'the header is not an object'],
   ['no-version', headed('tstrace-counts\t1e0\t{}', RUN), 'line 1 has no version'],
   [
     'newer',
     headed('tstrace-counts\t2\t{}', RUN),
     'has version 2 of the counts format; this tstrace reads up to 1',
   ],
-  ['foreign', Buffer.from('{"tstrace":1}\n'), 'is no counts file of tstrace'],
-  ['empty', Buffer.alloc(0), 'is no counts file of tstrace'],
-  ['endless-start', Buffer.alloc(1_000_000, 'x'), 'is no counts file of tstrace'],
+  ['foreign', Buffer.from('{"tstrace":1}\n'), 'is not a tstrace counts file'],
+  ['empty', Buffer.alloc(0), 'is not a tstrace counts file'],
+  ['endless-start', Buffer.alloc(1_000_000, 'x'), 'is not a tstrace counts file'],
   ['no-end', Buffer.from(`${HEADER}\n${RUN}\n`), 'the file is cut off'],
   ['behind-end', Buffer.concat([file(), Buffer.from('x')]), 'the file goes on behind its last line'],
   ['second-end', Buffer.concat([file(), file()]), 'stands behind the last line'],

@@ -193,7 +193,7 @@ test('the command merges without what is damaged, or refuses it where nothing el
     const both = await tstrace(folder, ['merge', file, sound, '-o', 'out/sum.counts'])
     expect(both).toMatchObject({
       status: 0,
-      stderr: expect.stringMatching(/mutant\.counts.* It is left out\.\n$/s),
+      stderr: expect.stringMatching(/mutant\.counts.* It is left out\. \[TST_\w+\]\n$/s),
     })
     const strict = await tstrace(folder, ['merge', '--strict', file, sound, '-o', 'out/strict.counts'])
     expect(strict).toMatchObject({ status: 1, stderr: expect.stringContaining('Nothing was written') })

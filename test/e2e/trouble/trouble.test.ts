@@ -61,7 +61,9 @@ describe.each(ANY_MAJOR)('Vitest %i', (major) => {
     const env = { TSTRACE: '--trackcals' }
     const { status, stdout, stderr } = await project.vitest(['--reporter=tstrace'], { env })
     expect(status).toBe(0)
-    expect(stderr).toBe('tstrace: Unknown option "--trackcals" in TSTRACE. Did you mean "--trackcalls"?\n')
+    expect(stderr).toBe(
+      'tstrace: Unknown option "--trackcals" in TSTRACE. Did you mean "--trackcalls"? [TST_OPTION_UNKNOWN]\n',
+    )
     expect(stdout).toContain('Tests  1 passed')
     expect(stdout).not.toContain('src.fine')
   })

@@ -112,7 +112,7 @@ function statOf(file: string): Stats {
   } catch (error) {
     throw cannotReadCounts(file, error)
   }
-  if (!stat.isFile()) throw cannotReadCounts(file, 'it is no regular file')
+  if (!stat.isFile()) throw cannotReadCounts(file, 'it is not a regular file')
   return stat
 }
 

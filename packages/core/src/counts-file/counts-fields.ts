@@ -34,7 +34,7 @@ export function jsonOf(field: Buffer, where: string): unknown {
   try {
     return JSON.parse(textOf(field))
   } catch {
-    throw new Damage(where, 'has a field that is no JSON')
+    throw new Damage(where, 'has a field that is not JSON')
   }
 }
 

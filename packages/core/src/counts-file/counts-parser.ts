@@ -170,7 +170,7 @@ export class CountsParser {
         `${message} Read it with the tstrace that wrote it, or a later one.`,
       )
     }
-    if (!header || more.length > 0) throw new Damage('line 1', 'is no header')
+    if (!header || more.length > 0) throw new Damage('line 1', 'is not a header')
     return checkHeader(jsonOf(header, 'line 1'))
   }
 
@@ -192,7 +192,7 @@ export class CountsParser {
   }
 
   #foreign(): TstraceError {
-    const message = `${this.#file} is no counts file of tstrace: it does not start with "${COUNTS_FORMAT}".`
+    const message = `${this.#file} is not a tstrace counts file: it does not start with "${COUNTS_FORMAT}".`
     return new TstraceError(
       'TST_COUNTS_FOREIGN',
       `${message} Give a file that --file or the option \`file\` has written.`,

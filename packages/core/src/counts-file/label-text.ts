@@ -29,5 +29,5 @@ function pairOf(label: string): [string, string] {
   if (key !== undefined && value !== undefined) return [key, value]
   const advice =
     'Write key=value, as in os=linux: letters, digits, "_", "." and "-" before the "=", no comma after it.'
-  throw new TstraceError('TST_LABEL', `${JSON.stringify(label)} is no label. ${advice}`)
+  throw new TstraceError('TST_LABEL', `${JSON.stringify(label)} is not a label. ${advice}`)
 }

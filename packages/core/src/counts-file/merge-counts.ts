@@ -1,4 +1,4 @@
-import { TstraceError } from '../errors.ts'
+import { sentenceOf, TstraceError } from '../errors.ts'
 import { codePointOrder } from '../results/code-point-order.ts'
 import type { CoverageResults } from '../results/coverage-results.ts'
 import { runProblems, withoutDoubles } from './check-shards.ts'
@@ -44,7 +44,7 @@ export async function mergeCounts(inputs: readonly CountsInput[], options: Merge
   let opened: readonly OpenedInput[] = []
   const leaveOut = ({ input, problem }: BadInput): void => {
     if (inputs.length === 1) throw problem
-    leftOut.push(`${problem.message} It is left out.`)
+    leftOut.push(sentenceOf(problem, 'It is left out.'))
     opened = opened.filter(({ name }) => name !== input)
   }
   for (const input of inputs) {
@@ -136,5 +136,5 @@ function unsound(problems: readonly string[]): TstraceError {
 }
 
 function noCounts(problems: readonly string[]): TstraceError {
-  return new TstraceError('TST_COUNTS_NONE', ['There is no sound counts file.', ...problems].join('\n'))
+  return new TstraceError('TST_COUNTS_NONE', ['None of the counts files is sound.', ...problems].join('\n'))
 }

@@ -105,7 +105,7 @@ function readCounts(bytes: Buffer, where: string): Float64Array {
       digits++
     } else {
       if (digits === 0 || value > Number.MAX_SAFE_INTEGER || (byte !== COMMA && i !== last))
-        throw new Damage(where, 'has a count that is no whole number from 0 to 2^53 - 1')
+        throw new Damage(where, 'has a count that is not a whole number from 0 to 2^53 - 1')
       if (length === MOST_COUNTERS) throw new Damage(where, `has more than ${MOST_COUNTERS} counts`)
       room[length++] = value
       value = 0

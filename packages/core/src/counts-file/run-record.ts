@@ -66,7 +66,7 @@ export function checkHeader(value: unknown): CountsHeader {
   const { base, project } = { base: line(fields.base, 'base'), project: line(fields.project, 'project') }
   const parts = base.split(/[/\\]/)
   if (base !== '' && parts.some((part) => part === '' || part === '.' || part === '..'))
-    throw new Damage('base', `is no folder below the top of a repository: ${shown(base)}`)
+    throw new Damage('base', `is not a folder below the top of a repository: ${shown(base)}`)
   if (/^[A-Za-z]:/.test(base)) throw new Damage('base', `is absolute: ${shown(base)}`)
   return { project, base }
 }
@@ -76,9 +76,9 @@ export function checkRun(value: unknown, where: string): RunRecord {
   const fields = fieldsOf(value, where, RUN_KEYS)
   const record = Object.fromEntries(RUN_KEYS.map((key) => [key, line(fields[key], `${where}.${key}`)]))
   const { id, shard, label } = record as unknown as RunRecord
-  if (!/^[\w-]{16,64}$/.test(id)) throw new Damage(`${where}.id`, `is no id: ${shown(id)}`)
-  if (shard !== '' && !shardOf(shard)) throw new Damage(`${where}.shard`, `is no shard: ${shown(shard)}`)
-  if (!isLabel(label)) throw new Damage(`${where}.label`, `is no label: ${shown(label)}`)
+  if (!/^[\w-]{16,64}$/.test(id)) throw new Damage(`${where}.id`, `is not an id: ${shown(id)}`)
+  if (shard !== '' && !shardOf(shard)) throw new Damage(`${where}.shard`, `is not a shard: ${shown(shard)}`)
+  if (!isLabel(label)) throw new Damage(`${where}.label`, `is not a label: ${shown(label)}`)
   return record as unknown as RunRecord
 }
 
@@ -99,6 +99,6 @@ export function isLabel(text: string): boolean {
 function line(value: unknown, where: string): string {
   const text = textOf(value, where)
   if (text.length > LONGEST_FIELD || /\p{Cc}/u.test(text))
-    throw new Damage(where, `is no short line: ${shown(text)}`)
+    throw new Damage(where, `is not a short line: ${shown(text)}`)
   return text
 }

@@ -202,6 +202,6 @@ function locked({ file, lock, most, owner }: Waited): TstraceError {
 }
 
 function inTheWay(lock: string, file: string): TstraceError {
-  const message = `${lock} is in the way: it is no lock of tstrace, and was left alone.`
+  const message = `${lock} is in the way: it is not a lock of tstrace, and was left alone.`
   return new TstraceError('TST_LOCKED', `${message} Remove it, or choose another name than ${file}.`)
 }

@@ -4,6 +4,6 @@ export interface OutputFile {
   readonly path: string
   /** Some are made when they are asked for, and not kept: ask once, and late. */
   readonly text: string
-  /** Path of the source that this is the listing of, as in the results; none where it is no listing. */
+  /** Path of the source that this is the listing of, as in the results; none where it is not a listing. */
   readonly listingOf?: string
 }

@@ -68,9 +68,10 @@ function rejectionIn(
   const named = options.include.filter((glob) => glob.includes('node_modules'))
   const namesDependency = firstGlob(named)
   return (path) => {
-    if (!style.isAbsolute(path)) return 'is no file'
+    if (!style.isAbsolute(path)) return 'is not a file'
     const fromRoot = pathFromRoot(root, path, style)
-    if (path !== options.command && !isSource(path)) return `the extension of ${fromRoot} is none of a source`
+    if (path !== options.command && !isSource(path))
+      return `${fromRoot} does not have the extension of a source file`
     const problem = pathProblem(fromRoot, true)
     if (problem !== undefined) return `no results can name it: its path from the root ${problem}`
     if (fromRoot.split('/').includes('node_modules') && !namesDependency(fromRoot))

@@ -35,7 +35,7 @@ export function parseCommandLine(line: string, where: string): GivenOptions {
     if (token.kind === 'positional') {
       throw new TstraceError(
         'TST_OPTION_VALUE',
-        `${where} holds "${token.value}", which is no option. Write options only, each value behind its option.`,
+        `${where} holds "${token.value}", which is not an option. Write options only, each value after its option.`,
       )
     }
     take(token, given, where)

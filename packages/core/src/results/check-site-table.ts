@@ -29,7 +29,7 @@ export function checkSiteTable(value: unknown, where: string, counters: number):
 function checkRows(value: unknown, where: string, isRow: (row: readonly unknown[]) => boolean): void {
   listOf(value, where).forEach((row, i) => {
     if (!Array.isArray(row) || !isRow(row))
-      throw new Damage(`${where}[${i}]`, `is no row of its kind: ${shown(row)}`)
+      throw new Damage(`${where}[${i}]`, `is not a row of its kind: ${shown(row)}`)
   })
 }
 

@@ -16,7 +16,7 @@ export function fieldsOf<Key extends string>(
   keys: readonly Key[],
 ): Fields<Key> {
   if (typeof value !== 'object' || value === null || Array.isArray(value))
-    throw new Damage(where, 'is no object')
+    throw new Damage(where, 'is not an object')
   for (const key of keys)
     if (!Object.hasOwn(value, key)) throw new Damage(where, `has no ${JSON.stringify(key)}`)
   const unknown = Object.keys(value).find((key) => !(keys as readonly string[]).includes(key))
@@ -25,12 +25,12 @@ export function fieldsOf<Key extends string>(
 }
 
 export function listOf(value: unknown, where: string): readonly unknown[] {
-  if (!Array.isArray(value)) throw new Damage(where, 'is no list')
+  if (!Array.isArray(value)) throw new Damage(where, 'is not a list')
   return value
 }
 
 export function textOf(value: unknown, where: string): string {
-  if (typeof value !== 'string') throw new Damage(where, `is no text but ${shown(value)}`)
+  if (typeof value !== 'string') throw new Damage(where, `is not text but ${shown(value)}`)
   return value
 }
 

@@ -44,7 +44,7 @@ function parse(text: string, file: string): unknown {
   try {
     return JSON.parse(text)
   } catch (error) {
-    throw damaged(file, `it is no JSON (${(error as Error).message})`, error)
+    throw damaged(file, `it is not JSON (${(error as Error).message})`, error)
   }
 }
 
@@ -54,7 +54,7 @@ function checkFormat(value: unknown, file: string): void {
     unknown
   >
   if (format !== resultsFormat) {
-    const message = `${file} is no tstrace results file: its "format" is ${shown(format)}, not "${resultsFormat}".`
+    const message = `${file} is not a tstrace results file: its "format" is ${shown(format)}, not "${resultsFormat}".`
     throw new TstraceError('TST_RESULTS_FOREIGN', `${message} Give a file that tstrace wrote.`)
   }
   if (!isWhole(version, 1)) throw damaged(file, `its version is ${shown(version)}`)
@@ -103,7 +103,7 @@ function readSource(value: unknown, where: string, checkPath: CheckPath): Source
   const record = fieldsOf(value, where, sourceKeys)
   const path = checkPath(textOf(record.path, `${where}.path`), `${where}.path`)
   const hash = textOf(record.hash, `${where}.hash`)
-  if (!/^[\w-]{1,128}$/.test(hash)) throw new Damage(`${where}.hash`, `is no hash: ${shown(hash)}`)
+  if (!/^[\w-]{1,128}$/.test(hash)) throw new Damage(`${where}.hash`, `is not a hash: ${shown(hash)}`)
   const counts = readCounts(record.counts, `${where}.counts`)
   const packed = checkSiteTable(record.sites, `${where}.sites`, counts.length)
   const sites = unpackSiteTable(packed, counts.length)

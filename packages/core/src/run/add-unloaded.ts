@@ -1,4 +1,5 @@
 import { readFileSync } from 'node:fs'
+import { sentenceOf } from '../errors.ts'
 import type { CoverageResults } from '../results/coverage-results.ts'
 import { pathFromRoot } from '../source-file/path-from-root.ts'
 import type { SourceTables } from './source-tables.ts'
@@ -28,7 +29,7 @@ export function addUnloaded(results: CoverageResults, { paths, root, tables }: U
       results.addSource({ path: file, hash, sites, counts: new Float64Array(sites.counters) })
       return []
     } catch (error) {
-      return [`${file} was not loaded, and cannot be listed: ${(error as Error).message}`]
+      return [`${file} was not loaded, and cannot be listed: ${sentenceOf(error)}`]
     }
   })
 }

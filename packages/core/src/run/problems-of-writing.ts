@@ -1,3 +1,4 @@
+import { sentenceOf } from '../errors.ts'
 import type { OutputFile } from '../files/output-file.ts'
 import { writeFilesSync } from '../files/write-files.ts'
 
@@ -7,6 +8,6 @@ export function problemsOfWriting(folder: string, files: readonly OutputFile[]):
     writeFilesSync(folder, files)
     return []
   } catch (error) {
-    return [error instanceof Error ? error.message : String(error)]
+    return [sentenceOf(error)]
   }
 }

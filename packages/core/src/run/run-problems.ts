@@ -1,3 +1,5 @@
+import { sentenceOf } from '../errors.ts'
+
 /** What went wrong around a test run, as sentences: nothing of it may change the outcome of the tests. */
 export class RunProblems {
   #list: string[] = []
@@ -38,6 +40,6 @@ export class RunProblems {
   /** Our own errors say what to do; of others it has to be known where they come from. */
   #note(error: unknown): void {
     if (!(error instanceof Error)) return this.add(String(error))
-    this.add(error.name === 'TstraceError' ? error.message : error.stack || error.message)
+    this.add(error.name === 'TstraceError' ? sentenceOf(error) : error.stack || error.message)
   }
 }

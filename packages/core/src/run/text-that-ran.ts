@@ -11,7 +11,7 @@ import type { SourceText } from '../report/cover-listings.ts'
 export function textThatRan(path: string, hash: string): SourceText {
   try {
     // A path may come from a counts file of somebody else: what has no end is no source.
-    if (!statSync(path).isFile()) return { missing: 'it is no regular file' }
+    if (!statSync(path).isFile()) return { missing: 'it is not a regular file' }
     const text = readFileSync(path, 'utf8')
     return digest(text) === hash ? { text } : { missing: 'the text that ran is not the one on disk' }
   } catch (error) {

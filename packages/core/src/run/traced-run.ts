@@ -5,6 +5,7 @@ import { accumulate, countsText } from '../counts-file/accumulate.ts'
 import { identifyProject, identifyRun } from '../counts-file/identify-run.ts'
 import { labelText } from '../counts-file/label-text.ts'
 import type { CountsHeader, RunRecord } from '../counts-file/run-record.ts'
+import { sentenceOf } from '../errors.ts'
 import { findSources } from '../filter/find-sources.ts'
 import type { Instrumented } from '../instrument/instrument.ts'
 import type { Compiler } from '../instrument/mapped-tokens.ts'
@@ -182,7 +183,7 @@ export class TracedRun {
     try {
       return accumulate({ ...this.#identify(), results }, resolve(this.#files.root, this.#options.file))
     } catch (error) {
-      problems.push(error instanceof Error ? error.message : String(error))
+      problems.push(sentenceOf(error))
       return results
     }
   }

@@ -1,3 +1,4 @@
+import { sentenceOf } from '../errors.ts'
 import { cannotParse, ParseError } from '../instrument/parse-error.ts'
 import type { Place } from '../results/site-table.ts'
 
@@ -9,21 +10,24 @@ export interface Untouched {
   readonly place?: Place | undefined
   /** Why it was not counted. */
   readonly reason: string
+  /** Of an error that has one. */
+  readonly code?: string
 }
 
 /** What is known of a file that ran untouched because of an error. */
 export function untouchedBecause(file: string, error: unknown): Untouched {
-  if (error instanceof ParseError) return { file, place: error.place, reason: error.reason }
-  return { file, reason: error instanceof Error ? error.message : String(error) }
+  if (error instanceof ParseError) return { file, place: error.place, reason: error.reason, code: error.code }
+  return { file, reason: sentenceOf(error) }
 }
 
 /** What every front end says of it. */
-export function untouchedSentence({ file, place, reason }: Untouched): string {
+export function untouchedSentence({ code, file, place, reason }: Untouched): string {
   const why = place ? cannotParse(file, reason, place) : reason
   // Errors of compilers may show a piece of the code, and the sentence about it is theirs.
   const end = why.includes('\n') ? '\n' : /[.!?]$/.test(why) ? ' ' : '. '
   return (
     `${file} ran untouched and is not counted: ${why}${end}` +
-    'Leave it out with `ignoreModule` or `--ignore-module` to silence this.'
+    'Leave it out with `exclude` or `--exclude` to silence this.' +
+    (code === undefined ? '' : ` [${code}]`)
   )
 }

@@ -82,7 +82,7 @@ test('a link stays a link, and the file behind it gets the counts', () => {
 
 test.each([
   ['damaged', 'tstrace-counts\t1\t{"project":"demo","base":""}\n', 'TST_COUNTS_DAMAGED', 'is damaged'],
-  ['foreign', 'hello\n', 'TST_COUNTS_FOREIGN', 'is no counts file'],
+  ['foreign', 'hello\n', 'TST_COUNTS_FOREIGN', 'is not a tstrace counts file'],
   ['newer', 'tstrace-counts\t2\t{}\n', 'TST_COUNTS_NEWER', 'has version 2'],
 ])('a %s file stays as it is, and the run is not lost', (_, text, code, message) => {
   const file = join(folder, 'all.counts')

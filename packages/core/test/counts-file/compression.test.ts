@@ -65,14 +65,16 @@ describe.each(NAMES)('%s', (name) => {
 
   test('a folder', async () => {
     mkdirSync(join(folder, name))
-    expect(await refusal(join(folder, name), 'TST_CANNOT_READ')).toContain('it is no regular file')
+    expect(await refusal(join(folder, name), 'TST_CANNOT_READ')).toContain('it is not a regular file')
   })
 
   test.skipIf(process.platform === 'win32')('what has no end', async () => {
     execFileSync('mkfifo', [join(folder, `pipe.${name}`)])
     symlinkSync('/dev/zero', join(folder, `zero.${name}`))
     for (const what of ['pipe', 'zero'])
-      expect(await refusal(join(folder, `${what}.${name}`), 'TST_CANNOT_READ')).toContain('no regular file')
+      expect(await refusal(join(folder, `${what}.${name}`), 'TST_CANNOT_READ')).toContain(
+        'not a regular file',
+      )
   })
 
   test.skipIf(process.platform !== 'linux')('who stops reading leaves no file open', async () => {

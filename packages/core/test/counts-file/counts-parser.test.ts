@@ -86,13 +86,13 @@ describe('the last line', () => {
 })
 
 test.each([
-  ['nothing', '', 'is no counts file', 'TST_COUNTS_FOREIGN'],
-  ['another format', text('{"tstrace":1}'), 'is no counts file', 'TST_COUNTS_FOREIGN'],
-  ['no line at all', 'x'.repeat(20_000), 'is no counts file', 'TST_COUNTS_FOREIGN'],
+  ['nothing', '', 'is not a tstrace counts file', 'TST_COUNTS_FOREIGN'],
+  ['another format', text('{"tstrace":1}'), 'is not a tstrace counts file', 'TST_COUNTS_FOREIGN'],
+  ['no line at all', 'x'.repeat(20_000), 'is not a tstrace counts file', 'TST_COUNTS_FOREIGN'],
   ['a later version', text('tstrace-counts\t10\t{}'), 'has version 10 of', 'TST_COUNTS_NEWER'],
   ['version 0', text('tstrace-counts\t0\t{}'), 'is damaged: line 1 has no version', undefined],
   ['version 1.0', text('tstrace-counts\t1.0\t{}'), 'is damaged: line 1 has no version', undefined],
-  ['no header', text('tstrace-counts\t1'), 'is damaged: line 1 is no header', undefined],
+  ['no header', text('tstrace-counts\t1'), 'is damaged: line 1 is not a header', undefined],
   ['a kind too many', text(HEADER, 'more\t1'), 'is damaged: line 2 is of an unknown kind: "more"', undefined],
   [
     'a field too few',

@@ -136,7 +136,7 @@ test('a file that turns out to be damaged in the middle is left out as a whole',
   const bad = inputOf('bad', Buffer.from(text.toString().replace('[7,7,7]', '[7,8,7]')), 50)
   const { problems, results } = await sum([bad, good])
   expect(problems).toEqual([
-    'bad is damaged: its last line does not fit the lines before it. Nothing of it was used; delete it or make it again. It is left out.',
+    'bad is damaged: its last line does not fit the lines before it. Nothing of it was used; delete it or make it again. It is left out. [TST_COUNTS_DAMAGED]',
     'Shard 2/2 of the vitest run ci 7 is missing.',
   ])
   expect(results.lineCounts('a.ts').get(1)).toBe(10)
@@ -218,7 +218,7 @@ test('a file to which a run is added while it is read is left out', async () => 
   const other = input('other', counts({ runs: [run(3)], data: oneSource('a.ts', 'h', 1) }))
   const { problems, results } = await sum([growing, other])
   expect(problems).toEqual([
-    'growing was changed while it was read. Merge again when no run adds to it. It is left out.',
+    'growing was changed while it was read. Merge again when no run adds to it. It is left out. [TST_COUNTS_CHANGED]',
   ])
   expect(results.lineCounts('a.ts').get(1)).toBe(2)
 })

@@ -12,9 +12,9 @@ function verdict(path: string, options: Partial<FilterOptions> = {}) {
 test.each([
   ['src/cart.ts', {}, true, 'no filter holds'],
   ['src/view.jsx', {}, true, 'no filter holds'],
-  ['src/logo.svg', {}, false, 'the extension of src/logo.svg is none of a source'],
-  ['src/types.d.ts', {}, false, 'the extension of src/types.d.ts is none of a source'],
-  ['src/style.d.css.ts', {}, false, 'the extension of src/style.d.css.ts is none of a source'],
+  ['src/logo.svg', {}, false, 'src/logo.svg does not have the extension of a source file'],
+  ['src/types.d.ts', {}, false, 'src/types.d.ts does not have the extension of a source file'],
+  ['src/style.d.css.ts', {}, false, 'src/style.d.css.ts does not have the extension of a source file'],
   ['node_modules/pkg/index.js', {}, false, 'is in node_modules'],
   ['packages/a/node_modules/pkg/index.js', {}, false, 'is in node_modules'],
   ['node_modules/pkg/index.js', { include: ['node_modules/pkg/**'] }, true, 'matches include'],
@@ -52,8 +52,8 @@ test('two files of the same base name have their own verdicts, and a path keeps 
 
 test('what is no file is not traced', () => {
   const filter = createSourceFilter(ROOT, { include: [], exclude: [], ignoreModule: [], ignoreDir: [] })
-  expect(filter('node:fs')).toEqual({ trace: false, reason: 'is no file' })
-  expect(filter('\0virtual:x')).toEqual({ trace: false, reason: 'is no file' })
+  expect(filter('node:fs')).toEqual({ trace: false, reason: 'is not a file' })
+  expect(filter('\0virtual:x')).toEqual({ trace: false, reason: 'is not a file' })
 })
 
 describe('on Windows', () => {
@@ -87,7 +87,7 @@ describe('on Windows', () => {
       false,
       'no results can name it: its path from the root is absolute',
     ],
-    ['node:fs', {}, false, 'is no file'],
+    ['node:fs', {}, false, 'is not a file'],
   ])('%s with %j', (path, options, trace, reason) => {
     expect(filter(options)(path)).toEqual({ trace, reason })
   })

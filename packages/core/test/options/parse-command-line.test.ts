@@ -39,7 +39,7 @@ describe('what it may not say', () => {
     ['--strict', 'Unknown option "--strict" in TSTRACE. It is an option of the command only.'],
     ['-C', 'Option -C in TSTRACE needs a value: -C COVERDIR.'],
     ['--count=3', 'Option --count in TSTRACE takes no value, but has "3".'],
-    ['src', 'TSTRACE holds "src", which is no option. Write options only, each value behind its option.'],
+    ['src', 'TSTRACE holds "src", which is not an option. Write options only, each value after its option.'],
   ])('%s', (line, message) => {
     expect(() => parse(line)).toThrow(message)
   })

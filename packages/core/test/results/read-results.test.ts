@@ -62,7 +62,7 @@ describe('refused', () => {
     [
       'another number of counts',
       (d) => d.sources[0].counts.pop(),
-      'sources[0].sites.lines[1] is no row of its kind',
+      'sources[0].sites.lines[1] is not a row of its kind',
     ],
     [
       'a count that is no number',
@@ -89,7 +89,7 @@ describe('refused', () => {
       (d) => (d.sources[0].counts[1] = 2 ** 53),
       'sources[0].counts[1] is 9007199254740992',
     ],
-    ['no hash', (d) => (d.sources[0].hash = '../x'), 'sources[0].hash is no hash: "../x"'],
+    ['no hash', (d) => (d.sources[0].hash = '../x'), 'sources[0].hash is not a hash: "../x"'],
     ['lines that say something else', (d) => (d.sources[0].lines[1] = 9), 'sources[0].lines does not agree'],
     ['missing lines too many', (d) => d.sources[0].missing.push(77), 'sources[0].missing does not agree'],
     [
@@ -99,44 +99,48 @@ describe('refused', () => {
     ],
     ['a source twice', (d) => d.sources.push(d.sources[0]), 'sources[1] is there twice'],
     ['an edge twice', (d) => d.edges.push(d.edges[0]), 'edges[1] is there twice'],
-    ['an edge from nowhere', (d) => (d.edges[0].caller = null), 'edges[0].caller is no object'],
+    ['an edge from nowhere', (d) => (d.edges[0].caller = null), 'edges[0].caller is not an object'],
     [
       'calls that are no number',
       (d) => (d.edges[0].calls = null),
       'edges[0].calls is null, not a whole number',
     ],
-    ['a name that is no text', (d) => (d.edges[0].callee.name = 3), 'edges[0].callee.name is no text but 3'],
+    ['a name that is no text', (d) => (d.edges[0].callee.name = 3), 'edges[0].callee.name is not text but 3'],
     ['no edges', (d) => delete d.edges, 'the document has no "edges"'],
-    ['edges that are no list', (d) => (d.edges = {}), 'edges is no list'],
+    ['edges that are no list', (d) => (d.edges = {}), 'edges is not a list'],
     ['an unknown key', (d) => (d.sources[0].contexts = []), 'sources[0] has an unknown key "contexts"'],
     ['a version that is none', (d) => (d.version = '1'), 'its version is "1"'],
     ['a version before the first', (d) => (d.version = 0), 'its version is 0'],
-    ['an unknown rule', (d) => (d.sources[0].sites.lines[0][2] = 5), 'sources[0].sites.lines[0] is no row'],
-    ['line zero', (d) => (d.sources[0].sites.lines[0][0] = 0), 'sources[0].sites.lines[0] is no row'],
+    [
+      'an unknown rule',
+      (d) => (d.sources[0].sites.lines[0][2] = 5),
+      'sources[0].sites.lines[0] is not a row',
+    ],
+    ['line zero', (d) => (d.sources[0].sites.lines[0][0] = 0), 'sources[0].sites.lines[0] is not a row'],
     [
       'a counter that is not there',
       (d) => d.sources[0].sites.lines[0].push(3),
-      'sources[0].sites.lines[0] is no row',
+      'sources[0].sites.lines[0] is not a row',
     ],
     [
       'a long function row',
       (d) => d.sources[0].sites.functions[1].push(0),
-      'sources[0].sites.functions[1] is no row',
+      'sources[0].sites.functions[1] is not a row',
     ],
     [
       'an unknown kind of branch',
       (d) => (d.sources[0].sites.branches[0][0] = 'while'),
-      'sites.branches[0] is no row',
+      'sites.branches[0] is not a row',
     ],
     [
       'an arm that counts nothing',
       (d) => d.sources[0].sites.branches[0][5][0].pop(),
-      'sites.branches[0] is no row',
+      'sites.branches[0] is not a row',
     ],
     [
       'a rule that is no text',
       (d) => (d.sources[0].sites.rules[0] = 1),
-      'sources[0].sites.rules[0] is no text',
+      'sources[0].sites.rules[0] is not text',
     ],
   ])('%s', (_what, change, problem) => {
     const document = good()
@@ -151,7 +155,7 @@ describe('refused', () => {
   test.each(['', '{', 'null}', JSON.stringify(good()).slice(0, -40)])('text that is no JSON: %j', (text) => {
     const { code, message } = errorOf(text)
     expect(code).toBe('TST_RESULTS_DAMAGED')
-    expect(message).toContain('x/results.json is damaged: it is no JSON')
+    expect(message).toContain('x/results.json is damaged: it is not JSON')
   })
 
   test.each([null, 3, [], {}, '[]', '"tstrace-results"', { format: 'istanbul', version: 1 }])(
@@ -159,7 +163,7 @@ describe('refused', () => {
     (value) => {
       const { code, message } = errorOf(value)
       expect(code).toBe('TST_RESULTS_FOREIGN')
-      expect(message).toContain('x/results.json is no tstrace results file: its "format" is ')
+      expect(message).toContain('x/results.json is not a tstrace results file: its "format" is ')
     },
   )
 

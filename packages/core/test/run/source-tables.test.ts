@@ -47,7 +47,7 @@ test('a source that cannot be parsed is a problem until it can', () => {
   expect(tables.instrument(source('a.ts', 'export const = 1\n'))).toBeUndefined()
   expect(tables.problems).toEqual([
     'a.ts ran untouched and is not counted: Cannot parse a.ts:1:14: Unexpected token. ' +
-      'Leave it out with `ignoreModule` or `--ignore-module` to silence this.',
+      'Leave it out with `exclude` or `--exclude` to silence this. [TST_PARSE]',
   ])
   expect(tables.instrument(source('a.ts', 'export const a = 1\n'))).toBeDefined()
   expect(tables.problems).toEqual([])

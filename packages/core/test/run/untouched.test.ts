@@ -2,7 +2,7 @@ import { expect, test } from 'vitest'
 import { instrument } from '../../src/instrument/instrument.ts'
 import { untouchedBecause, untouchedSentence } from '../../src/run/untouched.ts'
 
-const WAY_OUT = 'Leave it out with `ignoreModule` or `--ignore-module` to silence this.'
+const WAY_OUT = 'Leave it out with `exclude` or `--exclude` to silence this.'
 
 function errorOf(source: string): unknown {
   try {
@@ -17,22 +17,24 @@ test('a file that cannot be parsed is known with its place', () => {
   const untouched = untouchedBecause('src/a.js', errorOf('go()\nconst = 1\n'))
   expect(untouched).toEqual({
     file: 'src/a.js',
+    code: 'TST_PARSE',
     place: { line: 2, column: 6 },
     reason: expect.stringMatching(/^\w.*\.$/),
   })
   expect(untouchedSentence(untouched)).toBe(
-    `src/a.js ran untouched and is not counted: Cannot parse src/a.js:2:7: ${untouched.reason} ${WAY_OUT}`,
+    `src/a.js ran untouched and is not counted: Cannot parse src/a.js:2:7: ${untouched.reason} ${WAY_OUT} [TST_PARSE]`,
   )
 })
 
 test('code that is nested too deeply has no place', () => {
   const untouched = untouchedBecause('src/a.js', errorOf(`a${'+a'.repeat(20_000)}\n`))
   expect(untouched).toEqual({
+    code: 'TST_PARSE',
     file: 'src/a.js',
     reason: 'its code is nested too deeply for the stack of this process.',
   })
   expect(untouchedSentence(untouched)).toBe(
-    `src/a.js ran untouched and is not counted: ${untouched.reason} ${WAY_OUT}`,
+    `src/a.js ran untouched and is not counted: ${untouched.reason} ${WAY_OUT} [TST_PARSE]`,
   )
 })
 

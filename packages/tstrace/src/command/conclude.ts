@@ -7,6 +7,7 @@ import {
   identifyProject,
   labelText,
   mergedResults,
+  sentenceOf,
   sumLabelled,
   TstraceError,
   type Verdict,
@@ -110,7 +111,7 @@ function added({ asked, file, losses, results }: ToAdd, problems: string[]): Cov
     const run = thisRun({ root, labels, losses })
     return accumulate({ project: identifyProject(root), run, results }, resolve(root, file))
   } catch (error) {
-    problems.push(error instanceof Error ? error.message : String(error))
+    problems.push(sentenceOf(error))
     return results
   }
 }

@@ -35,8 +35,8 @@ async function filesOf(word: string, root: string, except: string): Promise<read
   const files = found.filter((file) => file !== except)
   if (files.length > 0) return files.sort()
   const reason = stat
-    ? 'below this folder is no file (links apart) whose name ends with .counts, .counts.gz or .counts.zst'
-    : 'there is no such file, and none that matches'
+    ? 'no file below this folder (symbolic links aside) has a name that ends with .counts, .counts.gz or .counts.zst'
+    : 'there is no such file, and no file matches'
   const advice =
     'Name a counts file that --file or the option `file` has written, a folder of them, or a glob.'
   throw cannotRead(`the counts file ${word}`, reason, advice)

@@ -1,6 +1,6 @@
 import { realpathSync, rmSync } from 'node:fs'
 import { createRequire } from 'node:module'
-import { TstraceError } from '@tstrace/core/errors'
+import { sentenceOf, TstraceError } from '@tstrace/core/errors'
 import { temporaryFolder } from '@tstrace/core/files'
 import { programAt, programNamed } from './find-program.ts'
 import { type Arguments, parseArguments } from './parse-arguments.ts'
@@ -21,12 +21,15 @@ export async function main(words: readonly string[]): Promise<void> {
 /** Those that do not depend on what the command does. */
 const STATUSES: Readonly<Record<string, number>> = { TST_COUNTS_UNSOUND: 1, TST_LABEL: 2 }
 
+/** What Python's `trace` says word for word, without a code. */
+const PYTHONS: ReadonlySet<string> = new Set(['TST_NO_MODULE', 'TST_NO_PROGRAM'])
+
 async function attempt(status: number, action: () => Promise<void>): Promise<void> {
   try {
     await action()
   } catch (error) {
     if (!(error instanceof TstraceError)) throw error
-    process.stderr.write(`tstrace: ${error.message}\n`)
+    process.stderr.write(`tstrace: ${PYTHONS.has(error.code) ? error.message : sentenceOf(error)}\n`)
     process.exitCode = STATUSES[error.code] ?? status
   }
 }

@@ -9,7 +9,7 @@ function listing(listingOf: string, path: string): OutputFile {
 
 const anywhere = { sources: [], mayStand: () => true }
 
-test('what mirrors the root, or is no listing, is for the root', () => {
+test('what mirrors the root, or is not a listing, is for the root', () => {
   const files = [
     listing('a.js', 'a.cover'),
     listing('src/a.js', 'src/a.cover'),
