@@ -28,8 +28,6 @@ function run(folder, args) {
 const packages = readdirSync(join(root, 'packages')).map((name) => `packages/${name}`)
 const withTests = packages.filter((folder) => existsSync(join(root, folder, 'test')))
 if (!isOlder) for (const folder of withTests) run(folder, [])
-run('test', [
-  'e2e/',
-  ...OWN_NODES_OR_SHELL.map((name) => `--exclude=e2e/${name}/**`),
-  ...process.argv.slice(2),
-])
+const words = process.argv.slice(2)
+const excluded = OWN_NODES_OR_SHELL.map((name) => `--exclude=e2e/${name}/**`)
+run('test', [...(words.length > 0 ? words : ['e2e/']), ...excluded])

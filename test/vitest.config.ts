@@ -1,3 +1,4 @@
+import { availableParallelism } from 'node:os'
 import { defineConfig } from 'vitest/config'
 
 export default defineConfig({
@@ -5,7 +6,8 @@ export default defineConfig({
     // Fixtures hold tests of their own, which other runners run.
     exclude: ['**/node_modules/**', '**/fixtures/**', '**/runs/**', 'bench/**'],
     globalSetup: ['e2e/clean-runs.ts'],
-    maxWorkers: '100%',
+    // Most of them wait for the processes that they start.
+    maxWorkers: availableParallelism() + 1,
     // Far more than any of them takes alone; machines that run CI are often busy.
     testTimeout: 240_000,
     hookTimeout: 240_000,

@@ -1,6 +1,10 @@
 import { defineConfig } from 'vitest/config'
 
 export default defineConfig({
-  // Far more than any test takes alone; machines that run CI are often busy.
-  test: { include: ['test/**/*.test.ts'], maxWorkers: '100%', testTimeout: 60_000 },
+  test: {
+    include: ['test/**/*.test.ts'],
+    maxWorkers: '100%',
+    // Far more than any of them takes alone; machines that run CI are often busy.
+    testTimeout: 60_000,
+  },
 })

@@ -9,7 +9,8 @@ import { type Ended, folderWith, run, tstrace } from '../cli-command/tstrace-com
  * path where it goes through a source map, and else by its URL.
  */
 function plain({ stderr, ...ended }: Ended): Ended {
-  const text = stderr.replaceAll('file://', '')
+  // Node 20 leaves an empty line more or less where it shows a source by its map.
+  const text = stderr.replaceAll('file://', '').replaceAll(/\n\n+/g, '\n')
   return { ...ended, stderr: text.replaceAll(/^( {4}at ).*?(<folder>.*?):\d+\)?$/gm, '$1$2') }
 }
 

@@ -1,8 +1,9 @@
-import { describe, expect, test } from 'vitest'
+import { expect, test } from 'vitest'
 import type { Ended } from '../command.ts'
 import { writePlainSources } from '../jest-plain-sources.ts'
 import { JEST_MAJORS, type JestMajor, type JestProject, jestProject } from '../jest-project.ts'
 import { LATER, TRANSFORMERS, TRANSFORMS } from '../jest-transforms.ts'
+import { rowsOf } from '../matrix.ts'
 
 const FIXTURE = new URL('../faithful/fixtures/', import.meta.url)
 
@@ -55,27 +56,27 @@ function project(major: JestMajor, { config, extension }: Way, reporters: readon
 /** One start of Jest: tests that fail, and snapshots that it writes into the test file. */
 const ARGS = ['-i', '--ci=false']
 
-describe.each(JEST_MAJORS)('Jest %i', (major) => {
-  test.each(Object.entries(WAYS))(
-    '%s: says the same, and writes the same inline snapshots, with and without tracing',
-    async (name, way) => {
-      const env = { ...(way.nodeOptions && { NODE_OPTIONS: way.nodeOptions }) }
-      const written = `test/new.test.${way.extension ?? 'ts'}`
-      const alone = project(major, way, [])
-      const plain = await alone.jest(ARGS, { env })
-      expect(plain.stderr).toContain('at the bottom')
-      expect(plain.stderr).toContain('Tests:       5 failed, 3 passed, 8 total')
-      expect(alone.read(written)).toContain('toMatchInlineSnapshot(`5`)')
-      // Calls insert the most; counts alone take other ways through the same code, whoever compiles.
-      for (const tracing of name === 'babel-jest' ? ['', '--trackcalls'] : ['--trackcalls']) {
-        const made = project(major, way, ['tstrace/jest'])
-        const traced = await made.jest(ARGS, { env: { ...env, TSTRACE: `--no-report ${tracing}` } })
-        // Test files are counted where calls are.
-        expect(REWRITTEN.test(traced.stderr)).toBe(tracing !== '')
-        const others = traced.stderr.replace(REWRITTEN, '')
-        expect(said({ ...traced, stderr: others })).toEqual(said(plain))
-        expect(made.read(written)).toBe(alone.read(written))
-      }
-    },
-  )
-})
+/** What each way makes in each Jest is in `jest-recurse`. */
+test.each(rowsOf({ name: Object.keys(WAYS), major: JEST_MAJORS }, 1))(
+  'Jest $major, $name: says the same, and writes the same inline snapshots, with and without tracing',
+  async ({ major, name }) => {
+    const way = WAYS[name] as Way
+    const env = { ...(way.nodeOptions && { NODE_OPTIONS: way.nodeOptions }) }
+    const written = `test/new.test.${way.extension ?? 'ts'}`
+    const alone = project(major, way, [])
+    const plain = await alone.jest(ARGS, { env })
+    expect(plain.stderr).toContain('at the bottom')
+    expect(plain.stderr).toContain('Tests:       5 failed, 3 passed, 8 total')
+    expect(alone.read(written)).toContain('toMatchInlineSnapshot(`5`)')
+    // Calls insert the most; counts alone take other ways through the same code, whoever compiles.
+    for (const tracing of name === 'babel-jest' ? ['', '--trackcalls'] : ['--trackcalls']) {
+      const made = project(major, way, ['tstrace/jest'])
+      const traced = await made.jest(ARGS, { env: { ...env, TSTRACE: `--no-report ${tracing}` } })
+      // Test files are counted where calls are.
+      expect(REWRITTEN.test(traced.stderr)).toBe(tracing !== '')
+      const others = traced.stderr.replace(REWRITTEN, '')
+      expect(said({ ...traced, stderr: others })).toEqual(said(plain))
+      expect(made.read(written)).toBe(alone.read(written))
+    }
+  },
+)

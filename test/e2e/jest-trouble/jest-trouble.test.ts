@@ -7,6 +7,7 @@ import {
   jestProject,
 } from '../jest-project.ts'
 import { CHECKED, LATER, TRANSFORMERS, TRANSFORMS } from '../jest-transforms.ts'
+import { rowsOf } from '../matrix.ts'
 
 const FIXTURE = new URL('../trouble/fixtures/', import.meta.url)
 const SUMMARY = '    1   100%   src.fine   (src/fine.ts)'
@@ -27,8 +28,9 @@ function failure(stderr: string): string {
   return said.trimEnd()
 }
 
-describe.each(JEST_MAJORS)('Jest %i', (major) => {
-  test.each(TRANSFORMERS)('%s: a source with an error reads as without tracing', async (transformer) => {
+test.each(rowsOf({ transformer: TRANSFORMERS, major: JEST_MAJORS }, 1))(
+  'Jest $major, $transformer: a source with an error reads as without tracing',
+  async ({ major, transformer }) => {
     const outputs = await Promise.all(
       [false, true].map(async (isTraced) => {
         const made = project(major, TRANSFORMS[transformer], isTraced)
@@ -42,8 +44,10 @@ describe.each(JEST_MAJORS)('Jest %i', (major) => {
     expect(failure(traced)).toBe(failure(plain))
     expect(traced).toContain('tstrace: src/wrong.ts ran untouched and is not counted: ')
     expect(traced).toContain(SUMMARY)
-  })
+  },
+)
 
+describe.each(JEST_MAJORS)('Jest %i', (major) => {
   test('an asynchronous transformer that is asked at once reads as without tracing', async () => {
     const run = async (reporters: readonly string[]): Promise<string> => {
       const made = project(major, TRANSFORMS.esbuild)

@@ -1,4 +1,5 @@
 import { describe, expect, test } from 'vitest'
+import { NODE_VERSION } from '../node.ts'
 import { ANY_MAJOR, MAJORS, vitestProject } from '../vitest-project.ts'
 
 const FIXTURE = new URL('./fixtures/', import.meta.url)
@@ -86,7 +87,8 @@ describe.each(ANY_MAJOR)('Vitest %i', (major) => {
   })
 })
 
-test.each(MAJORS.filter((major) => major >= 4))(
+// Without Vite, Vitest needs hooks that Node 20 does not have.
+test.skipIf(NODE_VERSION[0] < 22).each(MAJORS.filter((major) => major >= 4))(
   'Vitest %i: a project that runs without Vite runs as always, and is named',
   async (major) => {
     const project = vitestProject(major, FIXTURE)
