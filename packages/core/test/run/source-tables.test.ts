@@ -64,3 +64,20 @@ test('environments that ask for the same text get the same result', () => {
   const text = source('a.ts', 'export const a = 1\n')
   expect(tables.instrument(text)).toBe(tables.instrument({ ...text }))
 })
+
+test('only the latest results are remembered, as many as are small together', () => {
+  const tables = new SourceTables({ root, calls: false })
+  const large = `/* ${'x'.repeat(300_000)} */ a()\n`
+  const first = source('first.ts', large)
+  const second = source('second.ts', large)
+  const made = tables.instrument(first)
+  expect(tables.instrument(second)).toBe(tables.instrument(second))
+  const again = tables.instrument(first)
+  expect(again).not.toBe(made)
+  expect(again).toEqual(made)
+  expect(tables.instrument(first)).toBe(again)
+  // Their tables stay.
+  source('second.ts', 'b()\n')
+  const { id = '', ...table } = tables.instrument({ ...second, code: second.code }) ?? {}
+  expect(tables.tableFor({ id, path: 'second.ts' })).toEqual({ sites: table.sites, hash: table.hash })
+})
