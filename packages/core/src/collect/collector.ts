@@ -30,6 +30,8 @@ interface EdgeSums {
  */
 export class Collector {
   readonly #sources = new Map<string, CountedSource>()
+  /** As text, of the sources whose code carried one. */
+  readonly #tables = new Map<string, string>()
   readonly #edges = new Map<string, Map<string, EdgeSums>>()
   readonly #problems = new Set<string>()
 
@@ -60,16 +62,20 @@ export class Collector {
     for (const edge of edges) this.#addEdge(edge)
   }
 
+  /** Begins again at zero. Tables are kept: a worker sends each of them only once. */
+  clear(): void {
+    this.#sources.clear()
+    this.#edges.clear()
+    this.#problems.clear()
+  }
+
   #note(problems: readonly string[] = []): void {
     for (const problem of problems) this.#problems.add(problem)
   }
 
   #sumOf({ id, path, table }: Omit<CountedSource, 'counts'>, counters: number): Float64Array {
-    const known = this.#sources.get(id)
-    if (known) return known.counts
-    const counts = new Float64Array(counters)
-    this.#sources.set(id, { id, path, counts, ...(table !== undefined && { table }) })
-    return counts
+    if (table !== undefined) this.#tables.set(id, table)
+    return valueAt(this.#sources, id, () => ({ id, path, counts: new Float64Array(counters) })).counts
   }
 
   #addEdge({ calleeFunction, calleeId, callerFunction, callerId, calls, resumptions }: CountedEdge): void {
@@ -90,7 +96,8 @@ export class Collector {
     const problems = [...this.#problems]
     const tables = new Map<string, KnownTable & { path: string }>()
     for (const source of this.#sources.values()) {
-      const table = source.table === undefined ? tableFor(source) : readTable(source.table)
+      const carried = this.#tables.get(source.id)
+      const table = carried === undefined ? tableFor(source) : readTable(carried)
       if (!table || table.sites.counters !== source.counts.length) {
         problems.push(unknownSource(source.path))
         continue

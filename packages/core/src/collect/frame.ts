@@ -50,8 +50,11 @@ const { DataView: View, Float64Array: Doubles, Uint8Array: Bytes } = globalThis
 const encoder = new globalThis.TextEncoder()
 const { parse, stringify } = JSON
 
+/** Ids of the sources whose tables are in a file already; the next frames leave them out. */
+export type TablesSent = Record<string, true>
+
 /** One frame as bytes to append to a worker's file. */
-export function encodeFrame(counted: Counted, label: FrameLabel): Uint8Array {
+export function encodeFrame(counted: Counted, label: FrameLabel, sent?: TablesSent): Uint8Array {
   const places = new OwnMap<string, number>()
   const placeOf = (id: string): number => {
     if (id === '') return -1
@@ -66,7 +69,7 @@ export function encodeFrame(counted: Counted, label: FrameLabel): Uint8Array {
     sources: counted.sources.map(({ counts, id, path, table }): SourceRow => {
       const { bytes, few, width } = changedCounts(counts)
       payloads.push(bytes)
-      return table === undefined
+      return table === undefined || sent?.[id]
         ? [placeOf(id), path, counts.length, width, few]
         : [placeOf(id), path, counts.length, width, few, table]
     }),
@@ -92,6 +95,7 @@ export function encodeFrame(counted: Counted, label: FrameLabel): Uint8Array {
     bytes.set(payload, at)
     at += payload.length
   }
+  if (sent) for (const { id, table } of counted.sources) if (table !== undefined) sent[id] = true
   return bytes
 }
 

@@ -53,7 +53,7 @@ export class TracedRun {
   readonly #workers = new WorkerFiles()
   readonly #runner: string
   readonly #shard: string
-  #collector = new Collector()
+  readonly #collector = new Collector()
   #losses: string[] = []
   #started = new Date()
   #counted = new CoverageResults()
@@ -90,8 +90,8 @@ export class TracedRun {
 
   /** Forgets what was counted before, for instance by the run before in watch mode. */
   begin(): void {
-    for (const _ of this.#workers.take());
-    this.#collector = new Collector()
+    for (const taken of this.#workers.take()) this.#add(taken)
+    this.#collector.clear()
     this.#losses = []
     this.#started = new Date()
     this.#identity = undefined

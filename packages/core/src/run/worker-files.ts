@@ -1,4 +1,4 @@
-import { closeSync, fstatSync, openSync, readdirSync, readSync, rmSync } from 'node:fs'
+import { closeSync, fstatSync, openSync, readdirSync, readSync, rmSync, unlinkSync } from 'node:fs'
 import { join } from 'node:path'
 import { setTimeout as sleep } from 'node:timers/promises'
 import { isAlive } from '../files/is-alive.ts'
@@ -67,7 +67,7 @@ export class WorkerFiles {
     const head: WorkerFileHead = known?.head ?? JSON.parse(bytes.toString('utf8', 0, headEnd))
     if (isDone || isDead) {
       this.#known.delete(id)
-      rmSync(join(this.folder, `${id}.${isDone ? 'done' : 'open'}`), { force: true })
+      remove(join(this.folder, `${id}.${isDone ? 'done' : 'open'}`))
     } else this.#known.set(id, { head, taken: (known?.taken ?? 0) + bytes.length })
     yield { head, bytes: bytes.subarray(headEnd), end: isDone ? 'done' : isDead ? 'dead' : 'open' }
   }
@@ -87,6 +87,13 @@ export class WorkerFiles {
   #livingOpen(): boolean {
     return this.#names().some((name) => name.endsWith('.open') && isAlive(Number.parseInt(name, 10)))
   }
+}
+
+/** What cannot be removed now goes with the folder. */
+function remove(path: string): void {
+  try {
+    unlinkSync(path)
+  } catch {}
 }
 
 /** What stands in a file from a place on; undefined where there is no such file. */
