@@ -2,7 +2,7 @@
  * The half of collecting that runs in a worker, beside the user's tests: no imports of Node's modules, nothing heavy.
  */
 import { drainState } from './collect/drain.ts'
-import { encodeFrame, type FrameLabel } from './collect/frame.ts'
+import { encodeFrame, type FrameLabel, type TablesSent } from './collect/frame.ts'
 import { type RuntimeState, stateOf } from './runtime/state.ts'
 
 export { FLUSH_INTERVAL, FlushBudget, type FlushTimes } from './collect/flush-budget.ts'
@@ -19,6 +19,8 @@ export { installState, type LiveFile, type RuntimeState, stateOf } from './runti
 export interface DrainOptions {
   /** Whose counts; those of this realm unless given. */
   readonly state?: RuntimeState | undefined
+  /** `tablesSent` of the file to which the frame is appended next. Default: the frame has all tables that it needs. */
+  readonly sent?: TablesSent | undefined
   /** Sentences for the report. */
   readonly problems?: readonly string[]
 }
@@ -30,8 +32,8 @@ export interface DrainOptions {
  * @returns one self-delimiting frame to append to the worker's file, or undefined where there is nothing to say
  */
 export function drain(label: FrameLabel, options: DrainOptions = {}): Uint8Array | undefined {
-  const { state = stateOf(globalThis), problems = [] } = options
+  const { state = stateOf(globalThis), problems = [], sent } = options
   const counted = state && drainState(state)
   if (!counted && problems.length === 0) return undefined
-  return encodeFrame({ ...(counted ?? { sources: [], edges: [] }), problems }, label)
+  return encodeFrame({ ...(counted ?? { sources: [], edges: [] }), problems }, label, sent)
 }

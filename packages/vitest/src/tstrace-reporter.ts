@@ -66,6 +66,11 @@ export class TstraceReporter implements Reporter {
     this.#problems.attemptNow(() => this.#run?.begin())
   }
 
+  /** Of the workers that have ended until now. */
+  onTestModuleEnd(): void {
+    this.#problems.attemptNow(() => this.#run?.takeDone())
+  }
+
   async onTestRunEnd(): Promise<void> {
     const vitest = this.#vitest
     if (!vitest) return

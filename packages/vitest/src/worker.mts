@@ -47,7 +47,7 @@ let closed = false
 function flush(): void {
   if (closed) return
   try {
-    const frame = drain({ testFile, project }, { problems })
+    const frame = drain({ testFile, project }, { problems, sent: file.tablesSent })
     problems = []
     if (frame) file.append(frame)
     lines?.flush()

@@ -1,5 +1,6 @@
 import { describe, expect, test } from 'vitest'
 import { rowsOf } from '../matrix.ts'
+import { SEVERAL, writeSeveral } from '../several-workers.ts'
 import { MAJORS, type VitestProject, vitestProject } from '../vitest-project.ts'
 
 const FIXTURE = new URL('./fixtures/', import.meta.url)
@@ -21,6 +22,17 @@ describe.each(MAJORS)('Vitest %i', (major) => {
     expect(stderr).not.toContain('tstrace:')
     expect(calls(project)).toEqual({ broken: 1, dynamic: 1, exit: 1, late: 2, slow: 1 })
   })
+
+  test.each(['forks', 'threads'])(
+    '%s: files of workers that are done are taken before the end',
+    async (pool) => {
+      const project = vitestProject(major, FIXTURE)
+      const env = writeSeveral(project, 'vitest')
+      const args = ['--reporter=tstrace', '--dir=several', '--no-file-parallelism', `--pool=${pool}`]
+      expect(await project.vitest(args, { env })).toMatchObject({ status: 0, stderr: '' })
+      expect(calls(project)).toEqual({ slow: SEVERAL })
+    },
+  )
 
   test('bail keeps what ran before', async () => {
     const project = vitestProject(major, FIXTURE)

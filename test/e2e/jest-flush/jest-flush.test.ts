@@ -10,6 +10,7 @@ import {
 } from '../jest-project.ts'
 import { TRANSFORMS } from '../jest-transforms.ts'
 import { rowsOf } from '../matrix.ts'
+import { SEVERAL, writeSeveral } from '../several-workers.ts'
 
 const FIXTURE = new URL('./fixtures/', import.meta.url)
 
@@ -49,6 +50,18 @@ describe.each(JEST_MAJORS)('Jest %i', (major) => {
       expect(status).toBe(1)
       expect(stderr).not.toContain('tstrace:')
       expect(calls(project)).toEqual({ broken: 1, dynamic: 1, late: 2, slow: 1 })
+    },
+  )
+
+  test.each(Object.entries(KINDS))(
+    '%s: files of test files that have ended are taken before the end',
+    async (_name, kind) => {
+      const project = flushing(major, 'several', kind)
+      const env = writeSeveral(project, '@jest/globals')
+      const { status, stderr } = await project.jest([], { env })
+      expect(status, stderr).toBe(0)
+      expect(stderr).not.toContain('tstrace:')
+      expect(calls(project)).toEqual({ slow: SEVERAL })
     },
   )
 

@@ -1,8 +1,9 @@
 import { CoverageResults } from '../results/coverage-results.ts'
 import { eventLoop, type FunctionReference } from '../results/results-data.ts'
 import type { KnownTable } from '../results/site-table.ts'
+import { EDGE } from '../runtime/constants.ts'
 import type { Counted, CountedEdge, CountedSource } from './counted.ts'
-import { decodeFrames } from './frame.ts'
+import { decodeFrames, type FrameSource } from './frame.ts'
 
 /**
  * Finds the site table of a counted source: from the transform of this run, or made again from the source on
@@ -17,13 +18,21 @@ export interface Collected {
   readonly problems: readonly string[]
 }
 
+/** By `callee's function * EDGE + caller's function`. */
+interface EdgeSums {
+  readonly calls: Map<number, number>
+  readonly resumptions: Map<number, number>
+}
+
 /**
  * Adds up what workers have counted, as numbers only; what they mean is looked up once, at the end.
  * Adding is cheap and keeps nothing per test file.
  */
 export class Collector {
   readonly #sources = new Map<string, CountedSource>()
-  readonly #edges = new Map<string, CountedEdge>()
+  /** As text, of the sources whose code carried one. */
+  readonly #tables = new Map<string, string>()
+  readonly #edges = new Map<string, Map<string, EdgeSums>>()
   readonly #problems = new Set<string>()
 
   /**
@@ -34,7 +43,11 @@ export class Collector {
    */
   add(bytes: Uint8Array, from: string): void {
     const { frames, rest } = decodeFrames(bytes)
-    for (const frame of frames) this.addCounted(frame)
+    for (const { edges, problems, sources } of frames) {
+      this.#note(problems)
+      for (const source of sources) addTo(this.#sumOf(source, source.counters), source)
+      for (const edge of edges) this.#addEdge(edge)
+    }
     if (rest === 0) return
     this.#problems.add(
       `The last ${rest} bytes from ${from} are not complete: the process was stopped while it wrote. ` +
@@ -43,20 +56,34 @@ export class Collector {
   }
 
   /** Adds counts that did not travel as bytes. */
-  addCounted({ sources, edges, problems = [] }: Counted): void {
+  addCounted({ sources, edges, problems }: Counted): void {
+    this.#note(problems)
+    for (const source of sources) addTo(this.#sumOf(source, source.counts.length), source)
+    for (const edge of edges) this.#addEdge(edge)
+  }
+
+  /** Begins again at zero. Tables are kept: a worker sends each of them only once. */
+  clear(): void {
+    this.#sources.clear()
+    this.#edges.clear()
+    this.#problems.clear()
+  }
+
+  #note(problems: readonly string[] = []): void {
     for (const problem of problems) this.#problems.add(problem)
-    for (const source of sources) {
-      const known = this.#sources.get(source.id)
-      if (known) addTo(known.counts, source.counts)
-      else this.#sources.set(source.id, { ...source, counts: source.counts.slice() })
-    }
-    for (const edge of edges) {
-      const key = `${edge.callerId}:${edge.callerFunction}>${edge.calleeId}:${edge.calleeFunction}`
-      const known = this.#edges.get(key)
-      const calls = edge.calls + (known?.calls ?? 0)
-      const resumptions = edge.resumptions + (known?.resumptions ?? 0)
-      this.#edges.set(key, { ...edge, calls, resumptions })
-    }
+  }
+
+  #sumOf({ id, path, table }: Omit<CountedSource, 'counts'>, counters: number): Float64Array {
+    if (table !== undefined) this.#tables.set(id, table)
+    return valueAt(this.#sources, id, () => ({ id, path, counts: new Float64Array(counters) })).counts
+  }
+
+  #addEdge({ calleeFunction, calleeId, callerFunction, callerId, calls, resumptions }: CountedEdge): void {
+    const callers = valueAt(this.#edges, calleeId, () => new Map<string, EdgeSums>())
+    const sums = valueAt(callers, callerId, () => ({ calls: new Map(), resumptions: new Map() }))
+    const key = calleeFunction * EDGE + callerFunction
+    sums.calls.set(key, (sums.calls.get(key) ?? 0) + calls)
+    if (resumptions > 0) sums.resumptions.set(key, (sums.resumptions.get(key) ?? 0) + resumptions)
   }
 
   /**
@@ -69,7 +96,8 @@ export class Collector {
     const problems = [...this.#problems]
     const tables = new Map<string, KnownTable & { path: string }>()
     for (const source of this.#sources.values()) {
-      const table = source.table === undefined ? tableFor(source) : readTable(source.table)
+      const carried = this.#tables.get(source.id)
+      const table = carried === undefined ? tableFor(source) : readTable(carried)
       if (!table || table.sites.counters !== source.counts.length) {
         problems.push(unknownSource(source.path))
         continue
@@ -77,18 +105,32 @@ export class Collector {
       tables.set(source.id, { ...table, path: source.path })
       results.addSource({ path: source.path, hash: table.hash, sites: table.sites, counts: source.counts })
     }
-    for (const edge of this.#edges.values()) {
-      const caller = functionOf(tables, edge.callerId, edge.callerFunction)
-      const callee = functionOf(tables, edge.calleeId, edge.calleeFunction)
-      if (!caller || !callee) continue
-      results.addEdge({ caller, callee, calls: edge.calls, resumptions: edge.resumptions })
-    }
+    for (const [calleeId, callers] of this.#edges)
+      for (const [callerId, sums] of callers)
+        for (const [key, calls] of sums.calls) {
+          const caller = functionOf(tables, callerId, key % EDGE)
+          const callee = functionOf(tables, calleeId, Math.floor(key / EDGE))
+          const resumptions = sums.resumptions.get(key) ?? 0
+          if (caller && callee) results.addEdge({ caller, callee, calls, resumptions })
+        }
     return { results, problems }
   }
 }
 
-function addTo(sum: Float64Array, counts: Float64Array): void {
-  for (let at = 0; at < sum.length; at++) sum[at] = (sum[at] as number) + (counts[at] ?? 0)
+function addTo(sum: Float64Array, { counts, places }: Pick<FrameSource, 'counts' | 'places'>): void {
+  const most = Math.min(counts.length, places?.length ?? sum.length)
+  for (let at = 0; at < most; at++) {
+    const place = places?.[at] ?? at
+    sum[place] = (sum[place] as number) + (counts[at] as number)
+  }
+}
+
+function valueAt<Key, Value>(map: Map<Key, Value>, key: Key, made: () => Value): Value {
+  const known = map.get(key)
+  if (known !== undefined) return known
+  const value = made()
+  map.set(key, value)
+  return value
 }
 
 /** The table that a source carried, or undefined where it is damaged. */

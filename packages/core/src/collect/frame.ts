@@ -1,4 +1,5 @@
 import type { Counted, CountedEdge, CountedSource } from './counted.ts'
+import { type Numbers, narrow, widen, widthOf } from './narrow-numbers.ts'
 import { OwnMap } from './own-map.ts'
 
 /** Where something was counted. */
@@ -10,13 +11,24 @@ export interface FrameLabel {
 }
 
 /** What a worker counted between two flushes. */
-export interface Frame extends Counted {
+export interface Frame extends Omit<Counted, 'sources'> {
   readonly label: FrameLabel
+  readonly sources: readonly FrameSource[]
+}
+
+/** The counts of one source as they lie in a frame: what is not among them is zero. */
+export interface FrameSource extends Omit<CountedSource, 'counts'> {
+  /** How many counters the file has. */
+  readonly counters: number
+  /** Which counters `counts` speaks of, one after the other. Default: all. */
+  readonly places?: Numbers
+  readonly counts: Numbers
 }
 
 /*
  * A frame on disk: `TST1`, two unsigned 32-bit little-endian lengths, a JSON header, then the counts of each source
- * one after the other in the narrowest of 1, 2, 4 or 8 bytes (the last as doubles) that holds them all.
+ * one after the other in the narrowest of 1, 2, 4 or 8 bytes (the last as doubles) that holds them all. Where few
+ * counters changed, it is the places of those in the narrowest width, and behind them their counts.
  * A worker appends frames to its own file; a killed worker leaves at most one incomplete frame at the end.
  */
 const MAGIC = 0x31545354
@@ -25,20 +37,24 @@ const PREFIX_BYTES = 12
 interface Header {
   readonly label: FrameLabel
   readonly ids: readonly string[]
-  /** One row per source: index into ids, path, bytes per count, number of counts, table. */
-  readonly sources: readonly (readonly [number, string, number, number, string?])[]
+  readonly sources: readonly SourceRow[]
   /** One row per edge: caller's index into ids or -1, its function, callee's, its function, calls, resumptions. */
   readonly edges: readonly (readonly [number, number, number, number, number, number])[]
   readonly problems?: readonly string[]
 }
 
+/** Index into ids, path, number of counters, bytes per count, how many counters changed or -1 for all, table. */
+type SourceRow = readonly [number, string, number, number, number, string?]
+
 const { DataView: View, Float64Array: Doubles, Uint8Array: Bytes } = globalThis
-const { Uint16Array: Shorts, Uint32Array: Longs } = globalThis
 const encoder = new globalThis.TextEncoder()
 const { parse, stringify } = JSON
 
+/** Ids of the sources whose tables are in a file already; the next frames leave them out. */
+export type TablesSent = Record<string, true>
+
 /** One frame as bytes to append to a worker's file. */
-export function encodeFrame(counted: Counted, label: FrameLabel): Uint8Array {
+export function encodeFrame(counted: Counted, label: FrameLabel, sent?: TablesSent): Uint8Array {
   const places = new OwnMap<string, number>()
   const placeOf = (id: string): number => {
     if (id === '') return -1
@@ -46,15 +62,16 @@ export function encodeFrame(counted: Counted, label: FrameLabel): Uint8Array {
     places.set(id, place)
     return place
   }
-  const payloads = counted.sources.map((source) => narrow(source.counts))
+  const payloads: Uint8Array[] = []
   const header: Omit<Header, 'ids'> = {
     label,
     ...(counted.problems?.length && { problems: counted.problems }),
-    sources: counted.sources.map(({ counts, id, path, table }, index) => {
-      const width = (payloads[index] as Uint8Array).length / counts.length
-      return table === undefined
-        ? [placeOf(id), path, width, counts.length]
-        : [placeOf(id), path, width, counts.length, table]
+    sources: counted.sources.map(({ counts, id, path, table }): SourceRow => {
+      const { bytes, few, width } = changedCounts(counts)
+      payloads.push(bytes)
+      return table === undefined || sent?.[id]
+        ? [placeOf(id), path, counts.length, width, few]
+        : [placeOf(id), path, counts.length, width, few, table]
     }),
     edges: counted.edges.map((edge) => [
       placeOf(edge.callerId),
@@ -78,6 +95,7 @@ export function encodeFrame(counted: Counted, label: FrameLabel): Uint8Array {
     bytes.set(payload, at)
     at += payload.length
   }
+  if (sent) for (const { id, table } of counted.sources) if (table !== undefined) sent[id] = true
   return bytes
 }
 
@@ -113,14 +131,27 @@ function read(head: Uint8Array, payload: Uint8Array): Frame | undefined {
 
 function readFrame({ edges, ids, label, problems, sources }: Header, payload: Uint8Array): Frame {
   let at = 0
+  const next = (length: number, width: number): Numbers => {
+    const begin = at
+    at += length * width
+    if (at > payload.length) throw new RangeError('The counts of a frame are not complete.')
+    return widen(payload.subarray(begin, at), width)
+  }
   const idAt = (place: number): string => (place < 0 ? '' : (ids[place] as string))
   return {
     label,
     ...(problems && { problems }),
-    sources: sources.map(([place, path, width, length, table]): CountedSource => {
-      const counts = widen(copyOf(payload, at, width * length), width)
-      at += width * length
-      return { id: idAt(place), path, counts, ...(table !== undefined && { table }) }
+    sources: sources.map(([place, path, counters, width, few, table]): FrameSource => {
+      const places = few < 0 ? undefined : next(few, widthOf(counters))
+      const counts = next(few < 0 ? counters : few, width)
+      return {
+        id: idAt(place),
+        path,
+        counters,
+        ...(places && { places }),
+        counts,
+        ...(table !== undefined && { table }),
+      }
     }),
     edges: edges.map(
       ([caller, callerFunction, callee, calleeFunction, calls, resumptions]): CountedEdge => ({
@@ -135,21 +166,29 @@ function readFrame({ edges, ids, label, problems, sources }: Header, payload: Ui
   }
 }
 
-function narrow(counts: Float64Array): Uint8Array {
+/** The counts of a source in the shorter of two forms: all of them, or those that are not zero with their places. */
+function changedCounts(counts: Float64Array): { few: number; width: number; bytes: Uint8Array } {
+  let changed = 0
   let most = 0
-  for (let at = 0; at < counts.length; at++) if ((counts[at] as number) > most) most = counts[at] as number
-  if (most < 2 ** 8) return new Bytes(counts)
-  const wide = most < 2 ** 16 ? new Shorts(counts) : most < 2 ** 32 ? new Longs(counts) : counts
-  return new Bytes(wide.buffer, wide.byteOffset, wide.byteLength)
-}
-
-/** A copy with a buffer of its own: `slice` of a Node `Buffer` shares one with the rest of the file. */
-function copyOf(bytes: Uint8Array, at: number, length: number): Uint8Array {
-  return new Bytes(bytes.subarray(at, at + length))
-}
-
-function widen(bytes: Uint8Array, width: number): Float64Array {
-  if (width === 1) return new Doubles(bytes)
-  if (width === 2) return new Doubles(new Shorts(bytes.buffer))
-  return width === 4 ? new Doubles(new Longs(bytes.buffer)) : new Doubles(bytes.buffer)
+  for (let at = 0; at < counts.length; at++) {
+    const count = counts[at] as number
+    if (count === 0) continue
+    changed++
+    if (count > most) most = count
+  }
+  const width = widthOf(most)
+  const widthOfPlace = widthOf(counts.length)
+  if (changed * (widthOfPlace + width) >= counts.length * width)
+    return { few: -1, width, bytes: narrow(counts, width) }
+  const places = new Doubles(changed)
+  const values = new Doubles(changed)
+  for (let at = 0, next = 0; next < changed; at++) {
+    if (counts[at] === 0) continue
+    places[next] = at
+    values[next++] = counts[at] as number
+  }
+  const bytes = new Bytes(changed * (widthOfPlace + width))
+  bytes.set(narrow(places, widthOfPlace))
+  bytes.set(narrow(values, width), changed * widthOfPlace)
+  return { few: changed, width, bytes }
 }

@@ -9,8 +9,9 @@ export class RunProblems {
     return this.#list
   }
 
+  /** What is there already is not said again: something may go wrong after each test file. */
   add(...problems: readonly string[]): void {
-    this.#list.push(...problems)
+    this.#list = [...new Set([...this.#list, ...problems])]
   }
 
   clear(): void {

@@ -1,6 +1,7 @@
 import { readFileSync } from 'node:fs'
 import { type Instrumented, instrument } from '../instrument/instrument.ts'
 import type { Compiler } from '../instrument/mapped-tokens.ts'
+import { type PackedSiteTable, packSiteTable, unpackSiteTable } from '../results/packed-site-table.ts'
 import type { KnownTable } from '../results/site-table.ts'
 import { absolutePath } from '../source-file/path-from-root.ts'
 import { type Untouched, untouchedBecause, untouchedSentence } from './untouched.ts'
@@ -16,7 +17,8 @@ export interface SourceTablesOptions {
   readonly compiler?: Compiler | undefined
 }
 
-const REMEMBERED = 500
+/** How many characters of source the latest results may belong to; each takes some ten times as much memory. */
+const REMEMBERED = 500_000
 
 /** A text to instrument. */
 export interface SourceCode {
@@ -30,8 +32,11 @@ export interface SourceCode {
 /** Instruments sources and remembers their tables, or makes those again from the sources on disk. */
 export class SourceTables {
   readonly #options: SourceTablesOptions
-  readonly #tables = new Map<string, KnownTable>()
+  /** As text: an object for each line of a large project takes more memory than the rest of a run. */
+  readonly #tables = new Map<string, string>()
   readonly #latest = new Map<string, { readonly code: string; readonly result: Instrumented | undefined }>()
+  /** Characters of source in `#latest`. */
+  #remembered = 0
   readonly #untouched = new Map<string, Untouched>()
 
   constructor(options: SourceTablesOptions) {
@@ -49,14 +54,14 @@ export class SourceTables {
     if (latest?.code === source.code) return latest.result
     const result = this.#attempt(source)
     this.#remember(source, result)
-    if (result) this.#tables.set(result.id, { sites: result.sites, hash: result.hash })
+    if (result) this.#tables.set(result.id, packed(result))
     return result
   }
 
   /** The table of counts that came from a worker, or undefined when the source has changed since. */
   tableFor({ id, path }: { readonly id: string; readonly path: string }): KnownTable | undefined {
     const known = this.#tables.get(id)
-    if (known) return known
+    if (known !== undefined) return unpacked(known)
     const place = absolutePath(this.#options.root, path)
     const code = textOnDisk(place)
     if (code === undefined) return undefined
@@ -66,10 +71,18 @@ export class SourceTables {
 
   /** The environments of a run ask for the same file one soon after the other, so a few are enough. */
   #remember({ file, code }: SourceCode, result: Instrumented | undefined): void {
-    this.#latest.delete(file)
+    this.#forget(file)
     this.#latest.set(file, { code, result })
-    const [oldest] = this.#latest.keys()
-    if (this.#latest.size > REMEMBERED && oldest !== undefined) this.#latest.delete(oldest)
+    this.#remembered += code.length
+    for (const oldest of this.#latest.keys()) {
+      if (this.#remembered <= REMEMBERED || oldest === file) return
+      this.#forget(oldest)
+    }
+  }
+
+  #forget(file: string): void {
+    this.#remembered -= this.#latest.get(file)?.code.length ?? 0
+    this.#latest.delete(file)
   }
 
   #attempt(source: SourceCode): Instrumented | undefined {
@@ -87,6 +100,15 @@ export class SourceTables {
     const { calls, compiler = 'oxc', live = false } = this.#options
     return instrument(code, { file, calls, live, carryTable, compiler })
   }
+}
+
+function packed({ hash, sites }: KnownTable): string {
+  return JSON.stringify([hash, sites.counters, packSiteTable(sites)])
+}
+
+function unpacked(text: string): KnownTable {
+  const [hash, counters, sites] = JSON.parse(text) as [string, number, PackedSiteTable]
+  return { sites: unpackSiteTable(sites, counters), hash }
 }
 
 function textOnDisk(path: string): string | undefined {

@@ -21,7 +21,7 @@ import { SourceTables } from './source-tables.ts'
 import type { TestFiles } from './test-files.ts'
 import { type TracedFiles, tracedFilesOf } from './traced-files.ts'
 import { verdictLines } from './verdict-lines.ts'
-import { WorkerFiles } from './worker-files.ts'
+import { type WorkerBytes, WorkerFiles } from './worker-files.ts'
 import { type Report, writeReport } from './write-report.ts'
 
 /** What ends a run: its own end, or the end of the process before it. */
@@ -54,7 +54,7 @@ export class TracedRun {
   readonly #workers = new WorkerFiles()
   readonly #runner: string
   readonly #shard: string
-  #collector = new Collector()
+  readonly #collector = new Collector()
   #losses: string[] = []
   #started = new Date()
   #counted = new CoverageResults()
@@ -91,8 +91,8 @@ export class TracedRun {
 
   /** Forgets what was counted before, for instance by the run before in watch mode. */
   begin(): void {
-    this.#workers.take()
-    this.#collector = new Collector()
+    for (const taken of this.#workers.take()) this.#add(taken)
+    this.#collector.clear()
     this.#losses = []
     this.#started = new Date()
     this.#identity = undefined
@@ -104,8 +104,14 @@ export class TracedRun {
     return countsText({ head: { ...project, runs: [run] }, counted: new Map([[run.label, this.#counted]]) })
   }
 
+  /** Takes in what workers that are done have left; what is taken while the run goes on is not left for its end. */
+  takeDone(): void {
+    for (const taken of this.#workers.takeDone()) this.#add(taken)
+  }
+
   /** Reads what the workers wrote, once they have ended or `most` milliseconds have gone by, and reports. */
   async finish(waiting: { readonly most: number; readonly livingEndInTime: boolean }): Promise<Report> {
+    this.takeDone()
     await this.#workers.workersDone(waiting.most)
     this.#collect(waiting.livingEndInTime ? 'finished' : undefined)
     const unloaded = this.#options.all ? await this.#unloaded() : []
@@ -127,15 +133,22 @@ export class TracedRun {
   /** @param end Undefined where workers are known to live on. */
   #collect(end: RunEnd | undefined): void {
     let open = 0
-    for (const { head, bytes, end: workerEnd } of this.#workers.take()) {
-      this.heardOf.add(head.testFile)
-      const testFile = pathFromRoot(this.#files.root, head.testFile)
-      this.#collector.add(bytes, `the worker of ${testFile}`)
-      if (workerEnd === 'dead') this.#losses.push(deadWorker(testFile, head.pid))
-      else if (workerEnd === 'open' && end === 'finished') this.#losses.push(livingWorker(testFile, head.pid))
-      else if (workerEnd === 'open') open++
+    for (const taken of this.#workers.take()) {
+      const testFile = this.#add(taken)
+      if (taken.end === 'dead') this.#losses.push(deadWorker(testFile, taken.head.pid))
+      else if (taken.end === 'open' && end === 'finished')
+        this.#losses.push(livingWorker(testFile, taken.head.pid))
+      else if (taken.end === 'open') open++
     }
     if (end === 'interrupted') this.#losses.push(interrupted(open))
+  }
+
+  /** @returns the test file of the worker, from the root */
+  #add({ bytes, head }: WorkerBytes): string {
+    this.heardOf.add(head.testFile)
+    const testFile = pathFromRoot(this.#files.root, head.testFile)
+    this.#collector.add(bytes, `the worker of ${testFile}`)
+    return testFile
   }
 
   async #unloaded(): Promise<readonly string[]> {

@@ -1,3 +1,5 @@
+import type { TablesSent } from '../collect/frame.ts'
+
 /*
  * The writing side of what travels from a worker to the main process; it runs beside the user's tests. Modules come
  * from the process itself, because tests mock `node:fs`, and are taken before a test can replace what is in them. Only
@@ -25,6 +27,8 @@ export interface WorkerFileHead {
  * the main process says what that means: nothing here may fail a test.
  */
 export class WorkerFile {
+  /** Of what was appended so far. */
+  readonly tablesSent: TablesSent = { __proto__: null } as never
   readonly #path: string
   #ended = false
 

@@ -24,6 +24,27 @@ const counted = (...counts: number[]): Counted => ({
   edges: [edge, { ...edge, callerId: '', calleeFunction: 0, calls: 1, resumptions: 0 }],
 })
 
+test('a table that came once is enough, in whatever order files are taken, and after a new beginning', () => {
+  const table = JSON.stringify({ hash: 'carried', sites })
+  const [source] = counted(1, 2).sources
+  if (!source) throw new Error('no source')
+  const sent = {}
+  const frames = [1, 2].map(() => encodeFrame({ sources: [{ ...source, table }], edges: [] }, label, sent))
+  expect(sent).toEqual({ [id]: true })
+  const [first, second] = frames as [Uint8Array, Uint8Array]
+  expect(first.length - second.length).toBe(JSON.stringify(table).length + 1)
+  const collector = new Collector()
+  collector.add(second, 'worker 1')
+  collector.add(first, 'worker 2')
+  const foundBy = () => collector.finish(() => undefined)
+  expect(foundBy().problems).toEqual([])
+  expect(foundBy().results.sources()).toMatchObject([{ hash: 'carried', counts: Float64Array.of(2, 4) }])
+  collector.clear()
+  expect(foundBy().results.sources()).toEqual([])
+  collector.add(second, 'worker 1')
+  expect(foundBy().results.sources()).toMatchObject([{ hash: 'carried', counts: Float64Array.of(1, 2) }])
+})
+
 test('adds counts and edges of all workers', () => {
   const collector = new Collector()
   collector.add(encodeFrame(counted(1, 2), label), 'worker 1')

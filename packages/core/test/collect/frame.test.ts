@@ -1,7 +1,7 @@
 import fc from 'fast-check'
 import { expect, test } from 'vitest'
 import type { Counted } from '../../src/collect/counted.ts'
-import { decodeFrames, encodeFrame, type FrameLabel } from '../../src/collect/frame.ts'
+import { decodeFrames, encodeFrame, type FrameLabel, type FrameSource } from '../../src/collect/frame.ts'
 
 const count = fc.oneof(
   fc.nat(3),
@@ -10,13 +10,20 @@ const count = fc.oneof(
 )
 const text = fc.string({ unit: 'binary', maxLength: 8 })
 const label: fc.Arbitrary<FrameLabel> = fc.record({ testFile: text, project: text })
+/** Many of them zero, so that both forms come up. */
+const counts = fc
+  .oneof(
+    fc.array(count, { minLength: 1, maxLength: 5 }),
+    fc.array(fc.oneof({ weight: 9, arbitrary: fc.constant(0) }, count), { minLength: 250, maxLength: 300 }),
+  )
+  .map((numbers) => Float64Array.from(numbers))
 const counted: fc.Arbitrary<Counted> = fc.record({
   sources: fc.array(
     fc.record(
       {
         id: fc.string({ minLength: 1, maxLength: 4 }),
         path: text,
-        counts: fc.array(count, { minLength: 1, maxLength: 5 }).map((counts) => Float64Array.from(counts)),
+        counts,
         table: text,
       },
       { requiredKeys: ['id', 'path', 'counts'] },
@@ -46,14 +53,28 @@ function joined(...parts: Uint8Array[]): Uint8Array {
   return Uint8Array.from(parts.flatMap((part) => [...part]))
 }
 
+/** As they were before they were made small. */
+function wholeFrames(bytes: Uint8Array): { frames: object[]; rest: number } {
+  const { frames, rest } = decodeFrames(bytes)
+  return { frames: frames.map((frame) => ({ ...frame, sources: frame.sources.map(wholeSource) })), rest }
+}
+
+function wholeSource({ counters, counts, places, ...source }: FrameSource): object {
+  const whole = new Float64Array(counters)
+  counts.forEach((count, at) => {
+    whole[places?.[at] ?? at] = count
+  })
+  return { ...source, counts: whole }
+}
+
 test('what is encoded is decoded', () => {
   fc.assert(
     fc.property(fc.array(fc.tuple(counted, label), { maxLength: 3 }), (frames) => {
       const bytes = joined(...frames.map(([data, where]) => encodeFrame(data, where)))
       const expected = frames.map(([data, where]) => ({ ...data, label: where }))
-      expect(decodeFrames(bytes)).toEqual({ frames: expected, rest: 0 })
+      expect(wholeFrames(bytes)).toEqual({ frames: expected, rest: 0 })
       // Its slices share memory with the rest of the file.
-      expect(decodeFrames(Buffer.concat([bytes]))).toEqual({ frames: expected, rest: 0 })
+      expect(wholeFrames(Buffer.concat([bytes]))).toEqual({ frames: expected, rest: 0 })
     }),
   )
 })
@@ -76,10 +97,25 @@ test.each([
   expect(sizeOf(many) - sizeOf(few)).toBe(800 * width)
 })
 
+test('a frame of which few counters changed is small, however large its source is', () => {
+  const counts = new Float64Array(5_000)
+  const frameOf = (places: readonly number[]): Uint8Array => {
+    for (const place of places) counts[place] = 7
+    return encodeFrame({ sources: [{ id: 'a', path: 'a', counts }], edges: [] }, nowhere)
+  }
+  expect(frameOf([3, 4_999]).length - frameOf([]).length).toBe(0)
+  expect(frameOf([3, 4_999]).length).toBeLessThan(130)
+  const [source] = decodeFrames(frameOf([300])).frames[0]?.sources ?? []
+  expect([...(source?.places ?? [])]).toEqual([3, 300, 4_999])
+  expect([...(source?.counts ?? [])]).toEqual([7, 7, 7])
+  // In the main process nothing is made as long as the source.
+  expect(source?.counters).toBe(5_000)
+})
+
 test('bytes may begin anywhere in their buffer', () => {
   const frame = encodeFrame(one, nowhere)
   const padded = joined(Uint8Array.of(1, 2, 3), frame)
-  expect(decodeFrames(padded.subarray(3)).frames[0]?.sources[0]?.counts).toEqual(Float64Array.of(1, 300))
+  expect(wholeFrames(padded.subarray(3)).frames).toEqual([{ ...one, label: nowhere }])
 })
 
 test('a file cut off anywhere gives its whole frames and says how much is left over', () => {
@@ -98,7 +134,7 @@ test('damaged bytes never throw, and what comes before them is kept', () => {
     fc.property(fc.nat(whole.length - 1), fc.integer({ min: 1, max: 255 }), (at, change) => {
       const damaged = whole.slice()
       damaged[at] = (damaged[at] as number) ^ change
-      const { frames, rest } = decodeFrames(joined(whole, damaged))
+      const { frames, rest } = wholeFrames(joined(whole, damaged))
       expect(frames[0]).toEqual({ ...one, label: nowhere })
       expect(frames.length === 2 || rest > 0).toBe(true)
     }),

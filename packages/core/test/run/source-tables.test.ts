@@ -64,3 +64,23 @@ test('environments that ask for the same text get the same result', () => {
   const text = source('a.ts', 'export const a = 1\n')
   expect(tables.instrument(text)).toBe(tables.instrument({ ...text }))
 })
+
+test('only the latest results are remembered, as many as are small together', () => {
+  const tables = new SourceTables({ root, calls: false })
+  const large = `/* ${'x'.repeat(300_000)} */ a()\n`
+  const first = source('first.ts', large)
+  const second = source('second.ts', large)
+  const made = tables.instrument(first)
+  const other = tables.instrument(second)
+  expect(tables.instrument(second)).toBe(other)
+  const again = tables.instrument(first)
+  expect(again).not.toBe(made)
+  expect(again).toEqual(made)
+  expect(tables.instrument(first)).toBe(again)
+  // Their tables stay, and nothing on disk can give this one again.
+  source('second.ts', 'b()\n')
+  expect(tables.tableFor({ id: other?.id ?? '', path: 'second.ts' })).toEqual({
+    sites: other?.sites,
+    hash: other?.hash,
+  })
+})

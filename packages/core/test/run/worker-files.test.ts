@@ -1,4 +1,4 @@
-import { existsSync, readdirSync, renameSync, writeFileSync } from 'node:fs'
+import { existsSync, readdirSync, readFileSync, renameSync, writeFileSync } from 'node:fs'
 import { join } from 'node:path'
 import { setTimeout as sleep } from 'node:timers/promises'
 import { afterEach, beforeEach, expect, test } from 'vitest'
@@ -24,7 +24,7 @@ function write(name: string, text: string): void {
 }
 
 function taken(): [string, string][] {
-  return files.take().map(({ bytes, end }) => [Buffer.from(bytes).toString(), end])
+  return Array.from(files.take(), ({ bytes, end }) => [Buffer.from(bytes).toString(), end])
 }
 
 test('what was written is taken once, also when the worker goes on and ends in between', () => {
@@ -35,6 +35,29 @@ test('what was written is taken once, also when the worker goes on and ends in b
   expect(taken()).toEqual([[' two', 'done']])
   expect(taken()).toEqual([])
   expect(readdirSync(files.folder)).toEqual([])
+})
+
+test('while others write, files of those that are done are taken alone', () => {
+  write(`${process.pid}-0-a.done`, 'one')
+  write(`${process.pid}-0-b.open`, 'two')
+  write(`${NOBODY}-0-c.open`, 'three')
+  expect(Array.from(files.takeDone(), ({ bytes }) => Buffer.from(bytes).toString())).toEqual(['one'])
+  expect(readdirSync(files.folder)).toHaveLength(2)
+  expect(taken().toSorted()).toEqual([
+    ['three', 'dead'],
+    ['two', 'open'],
+  ])
+})
+
+test('of a file that goes on only what is new is read', () => {
+  write(`${process.pid}-0-a.open`, 'one')
+  expect(taken()).toEqual([['one', 'open']])
+  // What was taken may be anything by now: nobody looks at it again.
+  const path = join(files.folder, `${process.pid}-0-a.open`)
+  writeFileSync(path, `${'x'.repeat(readFileSync(path).length)} two`)
+  expect(taken()).toEqual([[' two', 'open']])
+  writeFileSync(path, '')
+  expect(taken()).toEqual([['', 'open']])
 })
 
 test('a worker whose process is gone without a word is dead', () => {

@@ -65,6 +65,11 @@ export class TstraceReporter extends BaseReporter {
     })
   }
 
+  /** Of the test files that have ended until now. */
+  onTestFileResult(): void {
+    this.#problems.attemptNow(() => this.#run?.takeDone())
+  }
+
   /** Jest may call it twice. */
   async onRunComplete(contexts: ReadonlySet<TestContext>): Promise<void> {
     if (owners.get(this.#config) !== this) return

@@ -46,7 +46,9 @@ export class WorkerCounts {
   }
 
   flush(): void {
-    const frame = this.#state && drain(this.#label, { state: this.#state, problems: takeProblems() })
+    const frame =
+      this.#state &&
+      drain(this.#label, { state: this.#state, problems: takeProblems(), sent: this.#file.tablesSent })
     if (frame) this.#file.append(frame)
     this.lines?.flush()
   }

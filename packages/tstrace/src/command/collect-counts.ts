@@ -22,8 +22,9 @@ export function collectCounts(files: WorkerFiles, options: CollectOptions): Coll
   const collector = new Collector()
   const losses: string[] = []
   let threads = 0
-  const left = files.take()
-  for (const { bytes, end, head } of left) {
+  let left = 0
+  for (const { bytes, end, head } of files.take()) {
+    left++
     collector.add(bytes, `process ${head.pid}`)
     if (end === 'done') continue
     if (head.thread > 0) threads++
@@ -31,7 +32,7 @@ export function collectCounts(files: WorkerFiles, options: CollectOptions): Coll
       losses.push(`Process ${head.pid} goes on: what it runs from now on is not counted.`)
     else losses.push(`Process ${head.pid} was stopped: what it ran last is missing from the counts.`)
   }
-  if (options.signal === 'SIGKILL' && left.length === 0)
+  if (options.signal === 'SIGKILL' && left === 0)
     losses.push('The program was killed before it left any counts.')
   if (threads > 0) losses.push(endedThreads(threads))
   const { problems, results } = collector.finish(
