@@ -15,6 +15,8 @@ export interface FilterOptions {
   readonly ignoreDir: readonly string[]
   /** Absolute path of a file that is a source whatever its name: commands have no extension. */
   readonly command?: string
+  /** Absolute path of a folder that counts as if it were below the root, unless files are included by name. */
+  readonly home?: string
 }
 
 /** Whether a file is traced, and why. */
@@ -42,19 +44,37 @@ export function createSourceFilter(
 ): SourceFilter {
   const verdicts = new Map<string, Verdict>()
   const reject = rejectionIn(root, options, style)
+  const accepted = acceptanceIn(root, options, style)
   return (path) => {
     let verdict = verdicts.get(path)
     if (!verdict) {
       const rejection = reject(path)
-      verdict = rejection ? { trace: false, reason: rejection } : { trace: true, reason: acceptedBy(options) }
+      verdict = rejection ? { trace: false, reason: rejection } : { trace: true, reason: accepted(path) }
       verdicts.set(path, verdict)
     }
     return verdict
   }
 }
 
-function acceptedBy(options: FilterOptions): string {
-  return options.include.length > 0 ? 'matches include' : 'no filter holds'
+const AT_HOME = 'belongs to the package of the program'
+
+/** Why a file is traced that no option rejects. */
+function acceptanceIn(root: string, options: FilterOptions, style: PlatformPath): (path: string) => string {
+  if (options.include.length > 0) return () => 'matches include'
+  const isAtHome = homeOf(options, style)
+  return (path) => {
+    const place = pathFromRoot(root, path, style)
+    return isAtHome(path) && (leadsOut(place) || isDependency(place)) ? AT_HOME : 'no filter holds'
+  }
+}
+
+function homeOf({ home, include }: FilterOptions, style: PlatformPath): (path: string) => boolean {
+  if (home === undefined || include.length > 0) return () => false
+  return (path) => isBelow(home, path, style) && !isDependency(pathFromRoot(home, path, style))
+}
+
+function isDependency(place: string): boolean {
+  return place.split('/').includes('node_modules')
 }
 
 function rejectionIn(
@@ -67,14 +87,15 @@ function rejectionIn(
   const folders = options.ignoreDir.map((given) => ({ given, path: style.resolve(root, given) }))
   const named = options.include.filter((glob) => glob.includes('node_modules'))
   const namesDependency = firstGlob(named)
+  const isAtHome = homeOf(options, style)
   return (path) => {
     if (!style.isAbsolute(path)) return 'is no file'
     const fromRoot = pathFromRoot(root, path, style)
     if (path !== options.command && !isSource(path)) return `the extension of ${fromRoot} is none of a source`
     const problem = pathProblem(fromRoot, true)
     if (problem !== undefined) return `no results can name it: its path from the root ${problem}`
-    if (fromRoot.split('/').includes('node_modules') && !namesDependency(fromRoot))
-      return 'is in node_modules'
+    const isHome = isAtHome(path)
+    if (isDependency(fromRoot) && !isHome && !namesDependency(fromRoot)) return 'is in node_modules'
     const glob = excluded(fromRoot)
     if (glob !== undefined) return `matches exclude ${glob}`
     const folder = folders.find((candidate) => isBelow(candidate.path, path, style))
@@ -84,7 +105,7 @@ function rejectionIn(
     if (options.include.length > 0) {
       return included(fromRoot) === undefined ? 'matches no include' : undefined
     }
-    return leadsOut(fromRoot) ? 'is outside the project root and no include names it' : undefined
+    return leadsOut(fromRoot) && !isHome ? 'is outside the project root and no include names it' : undefined
   }
 }
 
