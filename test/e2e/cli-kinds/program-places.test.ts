@@ -114,7 +114,7 @@ describe.each([
   ['with a package.json', { 'package.json': '{}' }],
   ['without a package.json', {}],
 ])('%s', (_package, manifest: Record<string, string>) => {
-  test.concurrent.each(PLACES)('a program $what is counted with what is beside it', async (place) => {
+  test.each(PLACES)('a program $what is counted with what is beside it', async (place) => {
     const { at, files = {}, from, links = {}, name = 'main.mjs', rows = ['main', 'part'], words } = place
     const folder = folderWith({
       ...manifest,

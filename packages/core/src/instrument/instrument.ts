@@ -2,6 +2,7 @@ import { createHash } from 'node:crypto'
 import { TstraceError } from '../errors.ts'
 import type { SiteTable } from '../results/site-table.ts'
 import { PREFIX } from '../runtime/constants.ts'
+import { withoutMark } from '../source-file/byte-order-mark.ts'
 import { type Language, languageOf } from '../source-file/source-kind.ts'
 import { helperCode } from './helper.ts'
 import { ignoreHintsOf, lineEnd, nextToken } from './ignore-hints.ts'
@@ -105,9 +106,9 @@ function instrumented(source: string, options: InstrumentOptions): Instrumented 
   return { code: insertions.applyTo(source), map, sites, id, hash, insertions: sorted }
 }
 
-/** Hash of a source text, as in results and counts files: 16 hexadecimal digits of its SHA-256. */
+/** Hash of a source text without its byte order mark, as in results and counts files: 16 hexadecimal digits of its SHA-256. */
 export function digest(text: string): string {
-  return createHash('sha256').update(text).digest('hex').slice(0, 16)
+  return createHash('sha256').update(withoutMark(text)).digest('hex').slice(0, 16)
 }
 
 function helperName(source: string, id: string): string {

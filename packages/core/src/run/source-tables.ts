@@ -2,6 +2,7 @@ import { readFileSync } from 'node:fs'
 import type { KnownTable } from '../collect/collector.ts'
 import { type Instrumented, instrument } from '../instrument/instrument.ts'
 import type { Compiler } from '../instrument/mapped-tokens.ts'
+import { withoutMark } from '../source-file/byte-order-mark.ts'
 import { absolutePath } from '../source-file/path-from-root.ts'
 
 export interface SourceTablesOptions {
@@ -83,15 +84,16 @@ export class SourceTables {
   }
 
   #instrumented({ path, file, code }: SourceCode): Instrumented | undefined {
-    const carryTable = textOnDisk(path) !== code
+    const carryTable = textOnDisk(path) !== withoutMark(code)
     const { calls, compiler = 'oxc', live = false } = this.#options
     return instrument(code, { file, calls, live, carryTable, compiler })
   }
 }
 
+/** Without its byte order mark: behind one, a `#!` line would be none. */
 function textOnDisk(path: string): string | undefined {
   try {
-    return readFileSync(path, 'utf8')
+    return withoutMark(readFileSync(path, 'utf8'))
   } catch {
     return undefined
   }

@@ -1,6 +1,6 @@
 import { basename } from 'node:path'
 import { type Instrumented, instrument, type SourceFilter } from '@tstrace/core/program'
-import { isToBeCompiled, isTypeScript, pathFromRoot } from '@tstrace/core/source-file'
+import { isToBeCompiled, isTypeScript, pathFromRoot, withoutMark } from '@tstrace/core/source-file'
 import { hasDecorators, isErasable, toJavaScript } from './to-javascript.ts'
 
 /** How modules are instrumented in this process. */
@@ -39,7 +39,8 @@ export function tracedModule(path: string, source: string, tracing: Tracing): Tr
   if (isAtWork) return undefined
   isAtWork = true
   try {
-    return codeOf(path, source, tracing)
+    // Node takes the mark off where it has to, but does not compile.
+    return codeOf(path, isToBeCompiled(path) ? withoutMark(source) : source, tracing)
   } finally {
     isAtWork = false
   }
