@@ -1,3 +1,6 @@
 import { defineConfig } from 'vitest/config'
 
-export default defineConfig({ test: { include: ['test/**/*.test.ts'] } })
+export default defineConfig({
+  // Far more than any test takes alone; machines that run CI are often busy.
+  test: { include: ['test/**/*.test.ts'], maxWorkers: '100%', testTimeout: 60_000 },
+})

@@ -3,7 +3,7 @@ import {
   type CoverageResults,
   countsText,
   mergedResults,
-  sumOf,
+  sumLabelled,
 } from '@tstrace/core/adapter'
 import fc from 'fast-check'
 import { expect, test } from 'vitest'
@@ -58,7 +58,7 @@ test('n shards merged are one run, count for count and edge for edge', async () 
       }
       const { counted, problems } = await mergedResults(inputs, { project: 'demo' })
       expect(problems.filter((problem) => !problem.startsWith('case.js is not the same text'))).toEqual([])
-      expect(JSON.stringify(sumOf(counted))).toBe(JSON.stringify(whole))
+      expect(JSON.stringify(sumLabelled(counted))).toBe(JSON.stringify(whole))
     }),
     { numRuns: 40 },
   )

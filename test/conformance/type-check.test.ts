@@ -3,7 +3,7 @@ import { mkdirSync, mkdtempSync, rmSync, writeFileSync } from 'node:fs'
 import { createRequire } from 'node:module'
 import { tmpdir } from 'node:os'
 import { dirname, join } from 'node:path'
-import { instrument } from '@tstrace/core/adapter'
+import { type Instrumented, instrument } from '@tstrace/core/adapter'
 import { afterAll, expect, test } from 'vitest'
 import { readCases } from './read-cases.ts'
 
@@ -44,21 +44,8 @@ function diagnosticsOf(name: string, files: ReadonlyMap<string, string>): string
 }
 
 /** The text with our helper declared instead of written out: its own types are no matter of the text around it. */
-function withDeclaredHelper(code: string): string {
-  const [start, name = ''] = /function (cov_[0-9a-f]+)\(\)\{/.exec(code) ?? []
-  if (start === undefined) return code
-  const body = code.slice(0, code.indexOf(start))
-  const names = new Set(body.match(new RegExp(`\\b${name}[a-z]?\\b`, 'g')))
-  const local = new Set(
-    [...body.matchAll(new RegExp(`(?:var |,)(${name}[a-z])=`, 'g'))].map(([, found]) => found),
-  )
-  return (
-    body +
-    [...names]
-      .filter((one) => !local.has(one))
-      .map((one) => `declare let ${one}: any;`)
-      .join('')
-  )
+function withDeclaredHelper({ body, names }: Instrumented): string {
+  return body + names.map((name) => `declare let ${name}: any;`).join('')
 }
 
 const cases = readCases().filter(({ commonjs, language }) => language.startsWith('ts') && !commonjs)
@@ -68,8 +55,8 @@ test('TypeScript has nothing else to say about instrumented text', () => {
   const plain = new Map(cases.map(({ source }, n) => [file(n), source]))
   const counted = new Map(
     cases.map(({ source }, n) => {
-      const code = instrument(source, { file: file(n), calls: true, branches: true })?.code
-      return [file(n), code === undefined ? source : withDeclaredHelper(code)]
+      const made = instrument(source, { file: file(n), calls: true, branches: true })
+      return [file(n), made ? withDeclaredHelper(made) : source]
     }),
   )
   expect(cases.length).toBeGreaterThan(10)

@@ -1,5 +1,6 @@
 import { spawn } from 'node:child_process'
 import { stripVTControlCharacters } from 'node:util'
+import { NODE, plainEnvironment } from './node.ts'
 
 /** How a command ended. Texts have no colours, and the project's folder in them is `<project>`. */
 export interface Ended {
@@ -10,7 +11,7 @@ export interface Ended {
 
 export interface RunOptions {
   readonly env?: Readonly<Record<string, string>>
-  /** The Node.js to run with; the one of these tests unless given. */
+  /** The Node.js to run with; the one all scenarios run on unless given. */
   readonly node?: string
   /** Signal to send once standard output holds this text. */
   readonly interrupt?: { readonly signal: NodeJS.Signals; readonly after: string }
@@ -25,10 +26,9 @@ export interface Command {
 }
 
 export function runCommand({ program, args, folder, options }: Command): Promise<Ended> {
-  const { PATH = '', HOME = '', TMPDIR } = process.env
-  const env = { PATH, HOME, ...(TMPDIR && { TMPDIR }), NO_COLOR: '1', ...options.env }
+  const env = { ...plainEnvironment(), NO_COLOR: '1', ...options.env }
   return new Promise((resolve, reject) => {
-    const child = spawn(options.node ?? process.execPath, [program, ...args], {
+    const child = spawn(options.node ?? NODE, [program, ...args], {
       cwd: folder,
       env,
       stdio: ['ignore', 'pipe', 'pipe'],

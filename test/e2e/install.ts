@@ -1,4 +1,4 @@
-import { cpSync } from 'node:fs'
+import { cpSync, mkdirSync, mkdtempSync } from 'node:fs'
 import { join } from 'node:path'
 import { fileURLToPath } from 'node:url'
 
@@ -12,14 +12,33 @@ const PACKAGES = {
   'packages/tstrace': 'tstrace',
 }
 
-/**
- * Copies what would be packed, so that everything resolves as it does for a user; one folder up, because Vitest 4
- * and 5 look for reporters from there first, and would find the repository's own packages.
- */
+/** Copies what would be packed, so that everything resolves as it does for a user. */
 export function install(folder: string): void {
   for (const [from, name] of Object.entries(PACKAGES)) {
     for (const part of ['package.json', 'dist']) {
       cpSync(join(REPOSITORY, from, part), join(folder, 'node_modules', name, part), { recursive: true })
     }
   }
+}
+
+/** Lets Node keep the compiled code of the runners, which are started hundreds of times. */
+export const COMPILE_CACHE = { NODE_COMPILE_CACHE: join(REPOSITORY, 'node_modules/.cache/e2e') } as const
+
+/** Where tstrace is installed for each runner: once for all projects of a test file. */
+const installed = new Map<string, string>()
+
+/**
+ * Path of a new project below a runner in `runners/`, in a folder of its own. tstrace is installed further up, because
+ * Vitest 4 and 5 look for reporters from above the project first, and would find the repository's own packages.
+ */
+export function newProject(runner: string): string {
+  const runs = join(REPOSITORY, 'runners', runner, 'runs')
+  let place = installed.get(runner)
+  if (place === undefined) {
+    mkdirSync(runs, { recursive: true })
+    place = mkdtempSync(join(runs, '/'))
+    install(place)
+    installed.set(runner, place)
+  }
+  return join(mkdtempSync(join(place, 'in-')), 'project')
 }

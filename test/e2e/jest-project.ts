@@ -1,13 +1,17 @@
-import { cpSync, mkdirSync, mkdtempSync, readdirSync, readFileSync, writeFileSync } from 'node:fs'
+import { cpSync, mkdirSync, readdirSync, readFileSync, writeFileSync } from 'node:fs'
 import { dirname, join } from 'node:path'
 import { fileURLToPath } from 'node:url'
 import { type Ended, type RunOptions, runCommand } from './command.ts'
-import { install, REPOSITORY } from './install.ts'
+import { COMPILE_CACHE, newProject, REPOSITORY } from './install.ts'
+import { IS_WHOLE } from './matrix.ts'
 
 /** Major versions of Jest; each has a workspace in `runners/`. */
 export type JestMajor = 29 | 30
 
 export const JEST_MAJORS: readonly JestMajor[] = [29, 30]
+
+/** For what does not depend on the version: the newest; in `npm run test:all` each. */
+export const ANY_JEST_MAJOR: readonly JestMajor[] = IS_WHOLE ? JEST_MAJORS : [30]
 
 /** What configurations of `jest-transforms.ts` expect in a project. */
 const TRANSFORMERS = fileURLToPath(new URL('./jest-transformers/', import.meta.url))
@@ -28,17 +32,14 @@ export interface JestProject {
  * @param config Written to `jest.config.json`; the cache is in the project's own folder, so that each starts cold.
  */
 export function jestProject(major: JestMajor, fixture: URL, config: object = {}): JestProject {
-  const runner = join(REPOSITORY, `runners/jest-${major}`)
-  mkdirSync(join(runner, 'runs'), { recursive: true })
-  const place = mkdtempSync(join(runner, 'runs/'))
-  install(place)
-  const folder = join(place, 'project')
+  const folder = newProject(`jest-${major}`)
   cpSync(TRANSFORMERS, folder, { recursive: true })
   cpSync(fileURLToPath(fixture), folder, { recursive: true })
-  const program = join(major === 30 ? REPOSITORY : runner, 'node_modules/jest/bin/jest.js')
+  const program = join(REPOSITORY, major === 30 ? '' : 'runners/jest-29', 'node_modules/jest/bin/jest.js')
   const project: JestProject = {
     folder,
-    jest: (args, options = {}) => runCommand({ program, args, folder, options }),
+    jest: (args, { env, ...options } = {}) =>
+      runCommand({ program, args, folder, options: { ...options, env: { ...COMPILE_CACHE, ...env } } }),
     read: (path) => readFileSync(join(folder, path), 'utf8'),
     write(path, text) {
       mkdirSync(dirname(join(folder, path)), { recursive: true })

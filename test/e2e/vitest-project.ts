@@ -1,13 +1,26 @@
-import { cpSync, mkdirSync, mkdtempSync, readFileSync, writeFileSync } from 'node:fs'
+import { cpSync, mkdirSync, readFileSync, writeFileSync } from 'node:fs'
 import { dirname, join } from 'node:path'
 import { fileURLToPath } from 'node:url'
 import { type Ended, type RunOptions, runCommand } from './command.ts'
-import { install, REPOSITORY } from './install.ts'
+import { COMPILE_CACHE, newProject, REPOSITORY } from './install.ts'
+import { IS_WHOLE } from './matrix.ts'
+import { NODE_VERSION } from './node.ts'
 
 /** Major versions of Vitest; each has a workspace in `runners/`. */
 export type Major = 3 | 4 | 5
 
-export const MAJORS: readonly Major[] = [3, 4, 5]
+export const MAJORS: readonly Major[] = runsVitest5() ? [3, 4, 5] : [3, 4]
+
+/** Vitest 5 needs Node 22.12. */
+function runsVitest5(): boolean {
+  const [major, minor] = NODE_VERSION
+  return major > 22 || (major === 22 && minor >= 12)
+}
+
+export const NEWEST = MAJORS.at(-1) as Major
+
+/** For what does not depend on the version: the newest; in `npm run test:all` each. */
+export const ANY_MAJOR: readonly Major[] = IS_WHOLE ? MAJORS : [NEWEST]
 
 /** A copy of a fixture in a fresh folder where `vitest` is the wanted one and tstrace is installed. */
 export interface VitestProject {
@@ -19,16 +32,22 @@ export interface VitestProject {
 
 /** @param fixture Folder that is copied. */
 export function vitestProject(major: Major, fixture: URL): VitestProject {
-  const runner = join(REPOSITORY, `runners/vitest-${major}`)
-  mkdirSync(join(runner, 'runs'), { recursive: true })
-  const place = mkdtempSync(join(runner, 'runs/'))
-  install(place)
-  const folder = join(place, 'project')
+  const folder = newProject(`vitest-${major}`)
   cpSync(fileURLToPath(fixture), folder, { recursive: true })
-  const program = join(major === 5 ? REPOSITORY : runner, 'node_modules/vitest/vitest.mjs')
+  const program = join(
+    REPOSITORY,
+    major === 5 ? '' : `runners/vitest-${major}`,
+    'node_modules/vitest/vitest.mjs',
+  )
   return {
     folder,
-    vitest: (args, options = {}) => runCommand({ program, args: ['run', ...args], folder, options }),
+    vitest: (args, { env, ...options } = {}) =>
+      runCommand({
+        program,
+        args: ['run', ...args],
+        folder,
+        options: { ...options, env: { ...COMPILE_CACHE, ...env } },
+      }),
     read: (path) => readFileSync(join(folder, path), 'utf8'),
     write(path, text) {
       mkdirSync(dirname(join(folder, path)), { recursive: true })

@@ -1,4 +1,4 @@
-import { chmodSync, cpSync, mkdirSync } from 'node:fs'
+import { chmodSync, cpSync } from 'node:fs'
 import { delimiter, join } from 'node:path'
 import { expect, test } from 'vitest'
 import { type Outcome, root, runCommand, temporaryTree } from './workspace.ts'
@@ -12,12 +12,23 @@ async function ci(testScript: string, tests: Record<string, string> = {}): Promi
     'bin/npm': `#!/usr/bin/env bash\nif [ "$1" = test ]; then ${testScript}; fi\n`,
     ...tests,
   })
-  mkdirSync(join(tree, '.ci'))
-  cpSync(join(root, '.ci/run'), join(tree, '.ci/run'))
+  cpSync(join(root, '.ci'), join(tree, '.ci'), { recursive: true })
   chmodSync(join(tree, 'bin/npm'), 0o755)
   const path = [join(tree, 'bin'), join(root, 'node_modules/.bin'), process.env.PATH].join(delimiter)
   return await runCommand('bash', ['.ci/run'], { cwd: tree, env: { PATH: path } })
 }
+
+const sleeping = (ms: number): string =>
+  `import { describe, test } from 'vitest'
+
+const sleep = () => new Promise((resolve) => setTimeout(resolve, ${ms}))
+describe('a group', () => {
+  test('of some', sleep)
+  test('that fails', async () => { await sleep(); throw new Error('too late') })
+  test('in no time', () => {})
+})
+test('alone', sleep)
+`
 
 const lastLine = (outcome: Outcome): string | undefined => outcome.output.trimEnd().split('\n').at(-1)
 const runOf = (folder: string): string =>
@@ -45,4 +56,18 @@ test('a failure outside the tests fails the run too', async () => {
   const outcome = await ci('echo "error TS2322"; exit 2')
   expect(lastLine(outcome)).toBe('0 passed, 1 failed')
   expect(outcome.status).toBe(2)
+})
+
+test('the slowest ten tests are named, the slowest first', async () => {
+  const files = [400, 500, 600, 700].map((ms): [string, string] => [`a/after-${ms}.test.ts`, sleeping(ms)])
+  const { output } = await ci(runOf('a'), Object.fromEntries(files))
+  const [, listed = ''] = output.split('\nThe slowest tests:\n')
+  const rows = listed.split('\n').slice(0, -2)
+  expect(rows).toHaveLength(10)
+  for (const row of rows)
+    expect(row).toMatch(/^ +\d+\.\d s {2}after-\d00\.test\.ts > (a group > (of some|that fails)|alone)$/)
+  expect(rows.join('\n')).toContain('a group > that fails')
+  const seconds = rows.map((row) => Number.parseFloat(row))
+  expect(seconds).toEqual(seconds.toSorted((a, b) => b - a))
+  expect(listed).not.toContain('in no time')
 })

@@ -5,7 +5,7 @@ import { root, runCommand, temporaryTree } from './workspace.ts'
 
 const pages = globSync('**/*.md', {
   cwd: root,
-  exclude: (path) => /(^|\/)(node_modules|dist|\.turbo|runs)$/.test(path),
+  exclude: (path) => /(^|\/)(node_modules|dist|\.turbo|runs|packed)$/.test(path),
 })
 
 /** The links of a page that lead nowhere: a file that is not there, or a heading that is not in it. */

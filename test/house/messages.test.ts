@@ -5,7 +5,8 @@ import { root } from './workspace.ts'
 
 /** The codes a source text can throw, and the places where the code is not written out. */
 function codesIn(source: string): { codes: string[]; unclear: string[] } {
-  const uses = [...source.matchAll(/new TstraceError\(\s*('(TST_[A-Z_]+)'|[^\s,]*)/g)]
+  const make = /\bextends TstraceError\b/.test(source) ? '(?:new TstraceError|super)' : 'new TstraceError'
+  const uses = [...source.matchAll(new RegExp(`${make}\\(\\s*('(TST_[A-Z_]+)'|[^\\s,]*)`, 'g'))]
   return {
     codes: uses.flatMap(([, , code]) => code ?? []),
     unclear: uses.flatMap(([use, , code]) => (code ? [] : use)),
@@ -37,5 +38,8 @@ test('a code or heading without the other is found', () => {
   const { codes, unclear } = codesIn(`throw new TstraceError(\n  'TST_ONE', ''); new TstraceError(code, '')`)
   expect(codes).toEqual(['TST_ONE'])
   expect(unclear).toEqual(['new TstraceError(code'])
+  expect(codesIn("class A extends TstraceError { constructor() { super('TST_TWO', '') } }").codes).toEqual([
+    'TST_TWO',
+  ])
   expect(headingsOf('## `TST_TWO`\n\n### `TST_THREE`\n')).toEqual(['TST_TWO'])
 })

@@ -1,22 +1,33 @@
 /*
  * For the packages of tstrace itself, in the main process: what joins the phases to a runner. It changes with them.
  */
-export { type Collected, Collector, type KnownTable, type TableFor } from './collect/collector.ts'
+export { type Collected, Collector, type TableFor } from './collect/collector.ts'
 export type { Counted, CountedEdge, CountedSource } from './collect/counted.ts'
 export { decodeFrames, type Frame, type FrameLabel } from './collect/frame.ts'
+export {
+  type CompiledSource,
+  type InstrumentedCompiled,
+  instrumentCompiled,
+  type OtherCounters,
+} from './compiled/instrument-compiled.ts'
 export { accumulate, countsText, writeCountsFile } from './counts-file/accumulate.ts'
 export { piecesOf } from './counts-file/compression.ts'
+export type { CountsInput } from './counts-file/counts-input.ts'
 export type { CountsHead } from './counts-file/counts-parser.ts'
 export { identifyProject, identifyRun } from './counts-file/identify-run.ts'
 export { hasLabels, labelText } from './counts-file/label-text.ts'
-export { withLock } from './counts-file/lock-file.ts'
-export { type CountsInput, type MergeOptions, mergeCounts } from './counts-file/merge-counts.ts'
+export { type MergeOptions, mergeCounts } from './counts-file/merge-counts.ts'
 export { MergedFile, mergedResults } from './counts-file/merge-outputs.ts'
 export { type CountsData, readCountsFile } from './counts-file/read-counts-file.ts'
 export { rebaseResults } from './counts-file/rebase-path.ts'
 export { isSameProject, type RunRecord } from './counts-file/run-record.ts'
-export { sumOf } from './counts-file/sum-of.ts'
+export { sumLabelled } from './counts-file/sum-labelled.ts'
 export { TstraceError } from './errors.ts'
+export { cannotRead, cannotWrite } from './files/file-errors.ts'
+export { withLock } from './files/lock-file.ts'
+export type { OutputFile } from './files/output-file.ts'
+export { resolveTarget } from './files/resolve-target.ts'
+export { writeFiles, writeFilesSync } from './files/write-files.ts'
 export { findSources } from './filter/find-sources.ts'
 export {
   createSourceFilter,
@@ -24,7 +35,6 @@ export {
   type SourceFilter,
   type Verdict,
 } from './filter/source-filter.ts'
-export { carryTable } from './instrument/carry-table.ts'
 export {
   digest,
   type Instrumented,
@@ -32,7 +42,6 @@ export {
   instrument,
 } from './instrument/instrument.ts'
 export type { SourceMap } from './instrument/source-map.ts'
-export { type SplitCode, splitHelper } from './instrument/split-helper.ts'
 export { checkOptions } from './options/check-options.ts'
 export { codeOptions } from './options/code-options.ts'
 export { completeOptions } from './options/complete-options.ts'
@@ -53,9 +62,7 @@ export {
   type ReportInput,
 } from './report/compose-reports.ts'
 export type { SourceText } from './report/cover-listings.ts'
-export type { OutputFile } from './report/output-file.ts'
 export { printable } from './report/printable.ts'
-export { writeFiles, writeFilesSync } from './report/write-files.ts'
 export { CoverageResults } from './results/coverage-results.ts'
 export {
   type CallEdge,
@@ -66,7 +73,7 @@ export {
   type SourceCounts,
   type SourceVersion,
 } from './results/results-data.ts'
-export type { SiteTable } from './results/site-table.ts'
+export type { KnownTable, SiteTable } from './results/site-table.ts'
 export { addUnloaded } from './run/add-unloaded.ts'
 export { BUILD, hashOfFiles, transformHash } from './run/build.ts'
 export { problemsOfWriting } from './run/problems-of-writing.ts'
@@ -81,6 +88,7 @@ export {
   tracedFilesOf,
 } from './run/traced-files.ts'
 export { TracedRun, type TracedRunInput } from './run/traced-run.ts'
+export { type Untouched, untouchedBecause } from './run/untouched.ts'
 export { verdictLines } from './run/verdict-lines.ts'
 export { WorkerFiles } from './run/worker-files.ts'
 export type { Report } from './run/write-report.ts'

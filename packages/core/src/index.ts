@@ -1,7 +1,7 @@
 /*
  * What the README promises: instrument, collect, and ask the results.
  */
-export { type Collected, Collector, type KnownTable, type TableFor } from './collect/collector.ts'
+export { type Collected, Collector, type TableFor } from './collect/collector.ts'
 export type { Counted, CountedEdge, CountedSource } from './collect/counted.ts'
 export { TstraceError } from './errors.ts'
 export { type Instrumented, type InstrumentOptions, instrument } from './instrument/instrument.ts'
@@ -17,5 +17,5 @@ export {
   type SourceCounts,
   type SourceVersion,
 } from './results/results-data.ts'
-export type { SiteTable } from './results/site-table.ts'
+export type { KnownTable, SiteTable } from './results/site-table.ts'
 export type { Language } from './source-file/source-kind.ts'

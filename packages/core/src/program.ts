@@ -9,8 +9,10 @@ export {
   type SourceFilter,
   type Verdict,
 } from './filter/source-filter.ts'
+export { isInstrumented } from './instrument/helper.ts'
 export { type Instrumented, instrument } from './instrument/instrument.ts'
 export { liveTrace } from './live/live-trace.ts'
 export { writeThrough } from './live/write-through.ts'
+export { untouchedBecause, untouchedSentence } from './run/untouched.ts'
 export { type LiveFile, stateOf } from './runtime/state.ts'
 export { drain, installState, type RuntimeState, WorkerFile } from './worker.ts'

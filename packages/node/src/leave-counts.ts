@@ -5,6 +5,11 @@ import { isMainThread, parentPort } from 'node:worker_threads'
 import { drain, stateOf, WorkerFile } from '@tstrace/core/program'
 import { handledFile, heardFile, LEAVE, SIGNALS } from './orders.ts'
 
+/*
+ * By rules of its own, not the budget of test runs (`FlushBudget`): there, tests end all the time. A program may run for days
+ * and then answer a thousand times within a second, and what was not spent on flushing until then must not be spent at once.
+ */
+
 /** Milliseconds between timed flushes, which grow with the time a program runs: least and most. */
 const LEAST = 100
 const MOST = 10_000
@@ -148,6 +153,7 @@ function belowProgram(flush: () => void): void {
   if (at) at[0] = current
 }
 
+/** By a file that is there, with nothing in it. */
 function say(folder: string, file: string): void {
   try {
     writeFileSync(join(folder, file), '')

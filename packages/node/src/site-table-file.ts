@@ -5,7 +5,10 @@ import type { Instrumented } from '@tstrace/core/program'
 /** What a table takes to be made again is more than what it takes to be handed over, from this many characters on. */
 const LARGE = 50_000
 
-/** Leaves the site table of a large source in the folder of the run, which saves making it a second time. */
+/**
+ * Leaves the site table of a large source in the folder of the run, which saves making it a second time. At once in its
+ * place: it is read when the program has ended, and one that is cut off is made again.
+ */
 export function writeSiteTable(folder: string, { code, hash, id, sites }: Instrumented): void {
   if (code.length < LARGE) return
   try {

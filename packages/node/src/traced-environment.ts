@@ -22,6 +22,7 @@ export interface TracedProcesses {
 export function tracedEnvironment({ folder, nodeOptions = '', orders }: TracedProcesses): NodeJS.ProcessEnv {
   const preload = `--require "${PRELOAD.replaceAll(/[\\"]/g, '\\$&')}"`
   const complete: Orders = { ...orders, hooks: HOOKS_URL, preload }
+  // Nobody reads it before there is a process that follows them.
   writeFileSync(join(folder, ORDERS_FILE), JSON.stringify(complete))
   const options = [process.env.NODE_OPTIONS, preload, nodeOptions].filter(Boolean)
   return { ...process.env, NODE_OPTIONS: options.join(' '), [FOLDER_VARIABLE]: folder }

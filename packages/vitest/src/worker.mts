@@ -2,7 +2,15 @@
  * The half of tstrace that runs beside the tests: the first setup file of every project. It is bundled into one file.
  * Vitest always evaluates a `.mts` file once per test file; an `.mjs` file in node_modules once per worker.
  */
-import { drain, installState, stateOf, WorkerFile } from '@tstrace/core/worker'
+import {
+  drain,
+  FLUSH_INTERVAL,
+  FlushBudget,
+  type FlushTimes,
+  installState,
+  stateOf,
+  WorkerFile,
+} from '@tstrace/core/worker'
 import { afterAll, afterEach, beforeEach, inject } from 'vitest'
 import { type NamedTask, namesOf, showLines } from './live-lines.mts'
 import { ORDERS_KEY, type WorkerOrders } from './worker-orders.ts'
@@ -14,23 +22,13 @@ interface WorkerState {
 
 /** What a process that runs several test files keeps from one to the next. */
 interface WorkerMemory {
-  close: () => void
-  readonly started: number
-  /** Milliseconds spent on flushing after tests. */
-  spent: number
+  readonly close: () => void
+  readonly budget: FlushTimes
 }
 
 const KEY = Symbol.for('tstrace.worker')
 
-/** Milliseconds between timed flushes: what a killed worker loses at most beside its running test. */
-const EVERY = 100
-
-/** Milliseconds that flushing after tests may take in a process, beside a fiftieth of its running time. */
-const ALLOWANCE = 5
-
 // Taken before a test can replace them; modules from the process itself, because tests mock `node:fs`.
-const { performance } = process.getBuiltinModule('node:perf_hooks')
-const now = performance.now.bind(performance)
 const { setInterval, clearInterval } = process.getBuiltinModule('node:timers')
 const worker = (globalThis as { __vitest_worker__?: WorkerState }).__vitest_worker__
 const realm: { [KEY]?: WorkerMemory } & NodeJS.Process = process
@@ -58,13 +56,6 @@ function flush(): void {
   }
 }
 
-function flushAfterTest(): void {
-  const start = now()
-  if (memory.spent > ALLOWANCE + (start - memory.started) / 50) return
-  flush()
-  memory.spent += now() - start
-}
-
 function close(): void {
   flush()
   if (closed) return
@@ -77,12 +68,13 @@ function close(): void {
 // A worker that runs several files one after the other: what came before this one belongs to the one before.
 realm[KEY]?.close()
 if (!realm[KEY]) process.on('exit', () => realm[KEY]?.close())
-const memory: WorkerMemory = { started: now(), spent: 0, ...realm[KEY], close }
+const budget = new FlushBudget(realm[KEY]?.budget)
+const memory: WorkerMemory = { budget, close }
 Object.defineProperty(realm, KEY, { value: memory, configurable: true, writable: true })
 
-const timer = setInterval(flush, EVERY)
+const timer = setInterval(flush, FLUSH_INTERVAL)
 timer.unref()
 worker?.onCleanup?.(close)
 if (lines) beforeEach(({ task }) => lines.begin(namesOf(task as NamedTask)))
-afterEach(flushAfterTest)
+afterEach(() => budget.spend(flush))
 afterAll(flush)

@@ -1,4 +1,5 @@
-import { describe, expect, test } from 'vitest'
+import { expect, test } from 'vitest'
+import { rowsOf } from '../matrix.ts'
 import { MAJORS, type Major, vitestProject } from '../vitest-project.ts'
 
 const FIXTURE = new URL('./fixtures/', import.meta.url)
@@ -21,17 +22,17 @@ async function covered(major: Major, provider: string, tracing?: string): Promis
   return { files: JSON.parse(text), listing }
 }
 
-describe.each(MAJORS)('Vitest %i', (major) => {
-  test.each(['v8', 'istanbul'])('coverage by %s is the same with and without tracing', async (provider) => {
-    const [plain, counts, calls] = await Promise.all([
-      covered(major, provider),
-      covered(major, provider, ''),
-      covered(major, provider, '--trackcalls'),
-    ])
+/** The listing is the same in each row: the first one's. */
+let listing: string | undefined
+
+test.each(rowsOf({ major: MAJORS, provider: ['v8', 'istanbul'], tracing: ['', '--trackcalls'] }, 2))(
+  'Vitest $major: coverage by $provider is the same with and without tracing $tracing',
+  async ({ major, provider, tracing }) => {
+    const [plain, traced] = await Promise.all([covered(major, provider), covered(major, provider, tracing)])
     expect(Object.keys(plain.files)).toEqual(['/src/parcel.ts', '/src/zone.ts'])
-    expect(counts.files).toEqual(plain.files)
-    expect(calls.files).toEqual(plain.files)
-    expect(calls.listing).toBe(counts.listing)
-    expect(counts.listing).toContain('    3:   let sum = zone(parcel.country)')
-  })
-})
+    expect(traced.files).toEqual(plain.files)
+    listing ??= traced.listing
+    expect(traced.listing).toBe(listing)
+    expect(listing).toContain('    3:   let sum = zone(parcel.country)')
+  },
+)

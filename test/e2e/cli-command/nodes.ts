@@ -1,14 +1,12 @@
 import { createRequire } from 'node:module'
 import { join } from 'node:path'
+import { NODE, NODE_VERSION } from '../node.ts'
 
-/** The Node.js releases that have a workspace below `runners/`. */
-export const NODES: readonly { readonly major: string; readonly node: string }[] = [
-  '20',
-  '22',
-  '24',
-  '26',
-].map((major) => {
-  if (major === '24') return { major, node: process.execPath }
+/** The Node.js releases that have a workspace below `runners/`; or the one that `npm run test:node` says. */
+export const NODES: readonly { readonly major: string; readonly node: string }[] = (
+  process.env.TEST_NODE ? [`${NODE_VERSION[0]}`] : ['20', '22', '24', '26']
+).map((major) => {
+  if (major === `${NODE_VERSION[0]}`) return { major, node: NODE }
   const require = createRequire(new URL(`../../../runners/node-${major}/package.json`, import.meta.url))
   return { major, node: join(require.resolve('node/package.json'), '../bin/node') }
 })

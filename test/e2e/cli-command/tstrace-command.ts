@@ -4,6 +4,7 @@ import { tmpdir } from 'node:os'
 import { dirname, join } from 'node:path'
 import { fileURLToPath } from 'node:url'
 import { onTestFinished } from 'vitest'
+import { NODE, plainEnvironment } from '../node.ts'
 
 const BIN = fileURLToPath(import.meta.resolve('tstrace').replace(/dist\/index\.js$/, 'bin/tstrace.js'))
 
@@ -48,10 +49,9 @@ export function tstrace(folder: string, args: readonly string[], options: RunOpt
 
 /** Runs Node without us. */
 export function run(folder: string, args: readonly string[], options: RunOptions = {}): Promise<Ended> {
-  const { PATH = '', HOME = '' } = process.env
-  const child = spawn(options.node ?? process.execPath, args, {
+  const child = spawn(options.node ?? NODE, args, {
     cwd: folder,
-    env: { PATH, HOME, NO_COLOR: '1', ...options.env },
+    env: { ...plainEnvironment(), NO_COLOR: '1', ...options.env },
     stdio: ['ignore', 'pipe', 'pipe'],
     detached: options.interrupt?.group ?? false,
   })

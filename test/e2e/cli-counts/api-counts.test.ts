@@ -1,4 +1,4 @@
-import { readFileSync } from 'node:fs'
+import { lstatSync, readFileSync, symlinkSync } from 'node:fs'
 import { join } from 'node:path'
 import { fileURLToPath } from 'node:url'
 import { expect, test } from 'vitest'
@@ -51,4 +51,13 @@ test('the runs of infile go on into outfile, so that nothing is added twice', as
   })
   expect(await tstrace(folder, ['-r', '-f', 'all', '-C', 'out'])).toMatchObject({ status: 0, stderr: '' })
   expect(readFileSync(join(folder, 'out/twice.cover'), 'utf8')).toContain('    2:   return')
+})
+
+test('an outfile that is a link stays one, and what it leads to is replaced, in a folder that is made', async () => {
+  const folder = folderWith(FILES)
+  symlinkSync('new/all.counts', join(folder, 'link'))
+  for (let times = 0; times < 2; times++)
+    expect(await run(folder, ['run.js', '', 'link'])).toMatchObject({ status: 0, stderr: '' })
+  expect(lstatSync(join(folder, 'link')).isSymbolicLink()).toBe(true)
+  expect(runsIn(join(folder, 'new/all.counts'))).toBe(1)
 })

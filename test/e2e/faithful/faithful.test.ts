@@ -1,8 +1,11 @@
-import { describe, expect, test } from 'vitest'
+import { beforeAll, describe, expect, test } from 'vitest'
 import type { Ended } from '../command.ts'
-import { MAJORS, vitestProject } from '../vitest-project.ts'
+import { MAJORS, type VitestProject, vitestProject } from '../vitest-project.ts'
 
 const FIXTURE = new URL('./fixtures/', import.meta.url)
+
+/** The test file into which Vitest writes snapshots. */
+const WRITTEN = 'test/new.test.ts'
 
 /** What a run says without its times, and without what tstrace says after it. */
 function said({ status, stdout, stderr }: Ended): object {
@@ -16,30 +19,24 @@ function said({ status, stdout, stderr }: Ended): object {
 }
 
 describe.each(MAJORS)('Vitest %i', (major) => {
-  test.each(['', '--trackcalls'])('says the same with and without tracing %s', async (TSTRACE) => {
-    const args = ['test/ledger.test.ts', '--includeTaskLocation']
-    const plain = await vitestProject(major, FIXTURE).vitest(args)
-    const traced = await vitestProject(major, FIXTURE).vitest([...args, '--reporter=tstrace'], {
-      env: { TSTRACE },
-    })
+  let alone: VitestProject
+  let plain: Ended
+  beforeAll(async () => {
+    alone = vitestProject(major, FIXTURE)
+    plain = await alone.vitest(['--includeTaskLocation'])
     expect(plain.stderr).toContain('src/ledger.ts:5:27')
     expect(plain.stderr).toContain('at the bottom')
-    expect(plain.stdout).toContain('Tests  5 failed | 2 passed')
-    expect(said(traced)).toEqual(said(plain))
+    expect(plain.stdout).toContain('Tests  5 failed | 3 passed')
+    expect(alone.read(WRITTEN)).toContain('toMatchInlineSnapshot(`5`)')
   })
 
   test.each(['', '--trackcalls'])(
-    'writes the same inline snapshots with and without tracing %s',
+    'says the same, and writes the same inline snapshots, with and without tracing %s',
     async (TSTRACE) => {
-      const args = ['test/new.test.ts', '--update']
-      const plain = vitestProject(major, FIXTURE)
-      const traced = vitestProject(major, FIXTURE)
-      expect(await plain.vitest(args)).toMatchObject({ status: 0 })
-      expect(await traced.vitest([...args, '--reporter=tstrace'], { env: { TSTRACE } })).toMatchObject({
-        status: 0,
-      })
-      expect(plain.read('test/new.test.ts')).toContain('toMatchInlineSnapshot(`5`)')
-      expect(traced.read('test/new.test.ts')).toBe(plain.read('test/new.test.ts'))
+      const made = vitestProject(major, FIXTURE)
+      const traced = await made.vitest(['--includeTaskLocation', '--reporter=tstrace'], { env: { TSTRACE } })
+      expect(said(traced)).toEqual(said(plain))
+      expect(made.read(WRITTEN)).toBe(alone.read(WRITTEN))
     },
   )
 })

@@ -1,4 +1,5 @@
 import { describe, expect, test } from 'vitest'
+import { rowsOf } from '../matrix.ts'
 import { MAJORS, type VitestProject, vitestProject } from '../vitest-project.ts'
 
 const FIXTURE = new URL('./fixtures/', import.meta.url)
@@ -37,16 +38,18 @@ describe.each(MAJORS)('Vitest %i', (major) => {
       /tstrace: The worker of killed\/killed\.test\.ts \(process \d+\) was stopped from outside: .* is missing/,
     )
   })
+})
 
-  test.each(['SIGINT', 'SIGTERM'] as const)('%s writes the report of what ran so far', async (signal) => {
+test.each(rowsOf({ signal: ['SIGINT', 'SIGTERM'], major: MAJORS }, 1))(
+  'Vitest $major: $signal writes the report of what ran so far',
+  async ({ major, signal }) => {
     const project = vitestProject(major, FIXTURE)
-    const interrupt = { signal, after: 'now' }
     const { status, stdout, stderr } = await project.vitest(['--reporter=tstrace', '--dir=endless'], {
-      interrupt,
+      interrupt: { signal, after: 'now' },
     })
     expect(status).not.toBe(0)
     expect(calls(project)).toEqual({ slow: 2 })
     expect(stdout).toContain('    2   100%   src.slow   (src/slow.ts)')
     expect(stderr).toContain('tstrace: The run was interrupted while 1 worker was still at it')
-  })
-})
+  },
+)

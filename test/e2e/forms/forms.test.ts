@@ -1,5 +1,6 @@
 import { describe, expect, test } from 'vitest'
-import { MAJORS, type VitestProject, vitestProject } from '../vitest-project.ts'
+import { rowsOf } from '../matrix.ts'
+import { ANY_MAJOR, MAJORS, type VitestProject, vitestProject } from '../vitest-project.ts'
 
 const FIXTURE = new URL('./fixtures/', import.meta.url)
 const SUMMARY = '    6    83%   src.recurse   (src/recurse.ts)'
@@ -39,14 +40,6 @@ function times(text: string, part: string): number {
 }
 
 describe.each(MAJORS)('Vitest %i', (major) => {
-  test('TSTRACE on the command line', async () => {
-    const project = vitestProject(major, FIXTURE)
-    const env = { TSTRACE: '--listfuncs --trackcalls -C "out here"' }
-    const stdout = await passing(project, ['--reporter=tstrace'], env)
-    expect(stdout.endsWith(`${SUMMARY}\n${FUNCTIONS}${CALLS}`)).toBe(true)
-    expect(project.read('out here/src/recurse.cover')).toContain('>>>>>>   console.log')
-  })
-
   test('a tuple in the configuration, beside the default reporter', async () => {
     const project = vitestProject(major, FIXTURE)
     configure(project, `{ reporters: ['default', ['tstrace', { listfuncs: true }]] }`)
@@ -64,18 +57,34 @@ describe.each(MAJORS)('Vitest %i', (major) => {
     expect(stdout).not.toContain('cov%')
     expect(() => project.read('coverage/tstrace/src/recurse.cover')).toThrow(/ENOENT/)
   })
+})
 
-  test.each([
-    [[], 'Tests  1 passed'],
-    [['--reporter=dot'], 'Tests  1 passed'],
-    [['--reporter=tstrace'], 'Tests  1 passed'],
-    [['--reporter=json', '--outputFile=report.json'], 'lines   cov%'],
-  ])('the plugin with %j', async (args, expected) => {
+/** Arguments, and what is printed once for all that. */
+const BESIDE: Readonly<Record<string, string>> = {
+  '': 'Tests  1 passed',
+  '--reporter=dot': 'Tests  1 passed',
+  '--reporter=tstrace': 'Tests  1 passed',
+  '--reporter=json --outputFile=report.json': 'lines   cov%',
+}
+
+test.each(rowsOf({ args: Object.keys(BESIDE), major: MAJORS }, 1))(
+  'Vitest $major: the plugin with "$args"',
+  async ({ args, major }) => {
     const project = vitestProject(major, FIXTURE)
     configure(project, '{}', 'tstrace({ listfuncs: true })')
-    const stdout = await passing(project, args)
-    expect(times(stdout, expected)).toBe(1)
+    const stdout = await passing(project, args.split(' ').filter(Boolean))
+    expect(times(stdout, BESIDE[args] as string)).toBe(1)
     expect(times(stdout, FUNCTIONS)).toBe(1)
+  },
+)
+
+describe.each(ANY_MAJOR)('Vitest %i', (major) => {
+  test('TSTRACE on the command line', async () => {
+    const project = vitestProject(major, FIXTURE)
+    const env = { TSTRACE: '--listfuncs --trackcalls -C "out here"' }
+    const stdout = await passing(project, ['--reporter=tstrace'], env)
+    expect(stdout.endsWith(`${SUMMARY}\n${FUNCTIONS}${CALLS}`)).toBe(true)
+    expect(project.read('out here/src/recurse.cover')).toContain('>>>>>>   console.log')
   })
 
   test('a configuration file, the weakest of the three', async () => {

@@ -1,7 +1,8 @@
-import { describe, expect, test } from 'vitest'
+import { expect, test } from 'vitest'
 import { type PlainKind, writePlainSources } from '../jest-plain-sources.ts'
-import { JEST_MAJORS, type JestProject, jestProject } from '../jest-project.ts'
+import { JEST_MAJORS, type JestMajor, type JestProject, jestProject } from '../jest-project.ts'
 import { LATER, TRANSFORMERS, TRANSFORMS } from '../jest-transforms.ts'
+import { rowsOf } from '../matrix.ts'
 
 const FIXTURE = new URL('../beside-coverage/fixtures/', import.meta.url)
 const ENGINE_MODULES = '--experimental-vm-modules --no-warnings'
@@ -20,8 +21,6 @@ const WAYS: Readonly<Record<string, Way>> = {
   ...Object.fromEntries(
     TRANSFORMERS.map((name) => [name, { config: { transform: TRANSFORMS[name], ...mapped } }]),
   ),
-  // Its type checks, which take most of its time, say the same beside coverage: they are given the text as it is.
-  'ts-jest': { config: { transform: { '\\.[jt]sx?$': ['ts-jest', { isolatedModules: true }] }, ...mapped } },
   'an asynchronous transformer and modules of the engine': { config: LATER, nodeOptions: ENGINE_MODULES },
   'no transformer': { config: { transform: {} }, plain: 'cjs' },
   'no transformer and modules of the engine': {
@@ -37,12 +36,20 @@ interface Wanted {
   readonly tracing?: string
 }
 
-/** Runs the tests and gives Jest's own coverage, if any, and our listings, if any. */
-async function run(
-  project: JestProject,
-  way: Way,
-  { provider, tracing }: Wanted,
-): Promise<{ coverage: string; listing: string }> {
+interface Covered {
+  /** Jest's own coverage, if any. */
+  readonly coverage: string
+  /** Our listings, if any. */
+  readonly listing: string
+}
+
+function projectOf(major: JestMajor, { plain }: Way): JestProject {
+  const project = jestProject(major, FIXTURE)
+  if (plain) writePlainSources(project, ['src/parcel', 'src/zone', 'test/parcel.test'], plain)
+  return project
+}
+
+async function run(project: JestProject, way: Way, { provider, tracing }: Wanted): Promise<Covered> {
   const { config, nodeOptions, plain = 'ts' } = way
   const complete = {
     cacheDirectory: '<rootDir>/../cache',
@@ -67,23 +74,35 @@ async function run(
   }
 }
 
-describe.each(JEST_MAJORS)('Jest %i', (major) => {
-  test.each(Object.entries(WAYS))(
-    '%s: coverage of both providers is the same to the byte, and so are listings',
-    async (_name, way) => {
-      const project = jestProject(major, FIXTURE)
-      if (way.plain) writePlainSources(project, ['src/parcel', 'src/zone', 'test/parcel.test'], way.plain)
-      const alone = await run(project, way, { tracing: '' })
-      expect(alone.listing).toMatch(/ {4}3: {3}let sum = zone\(parcel.country\)/)
-      for (const provider of ['babel', 'v8'] as const) {
-        const plain = await run(project, way, { provider })
-        expect(plain.coverage, provider).toContain('parcel')
-        for (const tracing of ['', '--trackcalls']) {
-          const traced = await run(project, way, { provider, tracing })
-          expect.soft(traced.coverage, `${provider} ${tracing}`).toBe(plain.coverage)
-          expect.soft(traced.listing, `${provider} ${tracing}`).toBe(alone.listing)
-        }
-      }
-    },
-  )
-})
+/** The listings without coverage, of each kind of sources: they are the same in each way to get to what runs. */
+const alone = new Map<PlainKind | undefined, Promise<Covered>>()
+
+function listingAlone(way: Way): Promise<Covered> {
+  const listing = alone.get(way.plain) ?? run(projectOf(30, way), way, { tracing: '' })
+  alone.set(way.plain, listing)
+  return listing
+}
+
+const ROWS = rowsOf(
+  {
+    way: Object.keys(WAYS),
+    major: JEST_MAJORS,
+    provider: ['babel', 'v8'],
+    tracing: ['', '--trackcalls'],
+  },
+  2,
+)
+
+test.each(ROWS)(
+  'Jest $major, $way: coverage by $provider is the same to the byte with counts $tracing, and so are listings',
+  async ({ major, provider, tracing, way: name }) => {
+    const way = WAYS[name] as Way
+    const project = projectOf(major, way)
+    const plain = await run(project, way, { provider })
+    const traced = await run(project, way, { provider, tracing })
+    expect(plain.coverage).toContain('parcel')
+    expect(traced.coverage).toBe(plain.coverage)
+    expect(traced.listing).toMatch(/ {4}3: {3}let sum = zone\(parcel.country\)/)
+    expect(traced.listing).toBe((await listingAlone(way)).listing)
+  },
+)

@@ -1,7 +1,13 @@
 import { existsSync } from 'node:fs'
 import { join } from 'node:path'
 import { describe, expect, test } from 'vitest'
-import { JEST_MAJORS, type JestMajor, type JestProject, jestProject } from '../jest-project.ts'
+import {
+  ANY_JEST_MAJOR,
+  JEST_MAJORS,
+  type JestMajor,
+  type JestProject,
+  jestProject,
+} from '../jest-project.ts'
 
 const FIXTURE = new URL('../jest-recurse/fixtures/', import.meta.url)
 
@@ -54,7 +60,9 @@ describe.each(JEST_MAJORS)('Jest %i', (major) => {
     expect(await run(project, '-T -C elsewhere --listfuncs')).toBe('')
     expect(existsSync(join(project.folder, 'elsewhere/src/recurse.cover'))).toBe(true)
   })
+})
 
+describe.each(ANY_JEST_MAJOR)('Jest %i', (major) => {
   test('a changed source is counted as it is now', async () => {
     const project = prepared(major)
     await run(project, '')

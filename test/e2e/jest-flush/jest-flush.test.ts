@@ -1,8 +1,15 @@
 import { mkdirSync, readdirSync, utimesSync } from 'node:fs'
 import { join } from 'node:path'
 import { describe, expect, test } from 'vitest'
-import { JEST_MAJORS, type JestMajor, type JestProject, jestProject } from '../jest-project.ts'
+import {
+  ANY_JEST_MAJOR,
+  JEST_MAJORS,
+  type JestMajor,
+  type JestProject,
+  jestProject,
+} from '../jest-project.ts'
 import { TRANSFORMS } from '../jest-transforms.ts'
+import { rowsOf } from '../matrix.ts'
 
 const FIXTURE = new URL('./fixtures/', import.meta.url)
 
@@ -81,13 +88,6 @@ describe.each(JEST_MAJORS)('Jest %i', (major) => {
     expect(calls(project)).toMatchObject({ slow: 1 })
   })
 
-  test('bail keeps what ran before', async () => {
-    const project = flushing(major, 'bail', WORKERS)
-    const { status } = await project.jest(['--bail'])
-    expect(status).toBe(1)
-    expect(calls(project)).toEqual({ bail: 2 })
-  })
-
   test('a killed worker keeps its finished tests, and the report names the test file', async () => {
     const project = flushing(major, 'killed', WORKERS)
     const { status, stderr } = await project.jest([])
@@ -98,19 +98,28 @@ describe.each(JEST_MAJORS)('Jest %i', (major) => {
       /tstrace: The worker of killed\/killed\.test\.ts \(process \d+\) was stopped from outside: .* is missing/,
     )
   })
+})
 
-  test.each(['SIGINT', 'SIGTERM'] as const)(
-    '%s writes the report of what ran so far, and nothing stays behind',
-    async (signal) => {
-      const project = flushing(major, 'endless', { maxWorkers: 1 })
-      const { env, left } = ownTemporaryFolder(project)
-      const { status, stderr } = await project.jest([], { env, interrupt: { signal, after: 'waiting' } })
-      expect(status).toBeNull()
-      expect(stderr).toContain('tstrace: The run was interrupted')
-      expect(calls(project)).toEqual({ slow: 1 })
-      expect(left()).toEqual([])
-    },
-  )
+test.each(rowsOf({ signal: ['SIGINT', 'SIGTERM'], major: JEST_MAJORS }, 1))(
+  'Jest $major: $signal writes the report of what ran so far, and nothing stays behind',
+  async ({ major, signal }) => {
+    const project = flushing(major, 'endless', { maxWorkers: 1 })
+    const { env, left } = ownTemporaryFolder(project)
+    const { status, stderr } = await project.jest([], { env, interrupt: { signal, after: 'waiting' } })
+    expect(status).toBeNull()
+    expect(stderr).toContain('tstrace: The run was interrupted')
+    expect(calls(project)).toEqual({ slow: 1 })
+    expect(left()).toEqual([])
+  },
+)
+
+describe.each(ANY_JEST_MAJOR)('Jest %i', (major) => {
+  test('bail keeps what ran before', async () => {
+    const project = flushing(major, 'bail', WORKERS)
+    const { status } = await project.jest(['--bail'])
+    expect(status).toBe(1)
+    expect(calls(project)).toEqual({ bail: 2 })
+  })
 
   test('what a killed Jest left behind is removed after an hour', async () => {
     const project = flushing(major, 'endless', { maxWorkers: 1 })

@@ -1,7 +1,8 @@
 import { execFileSync } from 'node:child_process'
 import { describe, expect, test } from 'vitest'
-import { JEST_MAJORS, type JestProject, jestProject } from '../jest-project.ts'
+import { ANY_JEST_MAJOR, JEST_MAJORS, type JestProject, jestProject } from '../jest-project.ts'
 import { TRANSFORMS } from '../jest-transforms.ts'
+import { rowsOf } from '../matrix.ts'
 
 const FIXTURE = new URL('../jest-recurse/fixtures/', import.meta.url)
 const TRANSFORM = TRANSFORMS['@swc/jest']
@@ -17,15 +18,18 @@ async function passing(project: JestProject, args: readonly string[] = [], env =
   return stderr
 }
 
-describe.each(JEST_MAJORS)('Jest %i', (major) => {
-  test.each(['tstrace/jest', '@tstrace/jest'])('%s as a string and with options', async (name) => {
+test.each(rowsOf({ name: ['tstrace/jest', '@tstrace/jest'], major: JEST_MAJORS }, 1))(
+  'Jest $major: $name as a string and with options',
+  async ({ major, name }) => {
     const text = jestProject(major, FIXTURE, { transform: TRANSFORM, reporters: ['default', name] })
     expect(await passing(text)).toContain(SUMMARY)
     const tuple = [name, { listfuncs: true }]
     const options = jestProject(major, FIXTURE, { transform: TRANSFORM, reporters: ['default', tuple] })
     expect(await passing(options)).toContain(FUNCTIONS)
-  })
+  },
+)
 
+describe.each(JEST_MAJORS)('Jest %i', (major) => {
   test('on the command line, with options from the environment and from the configuration file', async () => {
     const project = jestProject(major, FIXTURE, { transform: TRANSFORM })
     project.write('tstrace.config.mjs', 'export default { listfuncs: true }\n')
@@ -46,7 +50,9 @@ describe.each(JEST_MAJORS)('Jest %i', (major) => {
     expect(printed.split('lines   cov%')).toHaveLength(2)
     expect(printed).toContain(FUNCTIONS)
   })
+})
 
+describe.each(ANY_JEST_MAJOR)('Jest %i', (major) => {
   test('--json keeps standard output clean', async () => {
     const project = jestProject(major, FIXTURE, {
       transform: TRANSFORM,

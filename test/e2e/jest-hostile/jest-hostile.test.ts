@@ -2,9 +2,10 @@ import { cpSync } from 'node:fs'
 import { join } from 'node:path'
 import { fileURLToPath } from 'node:url'
 import { CoverageResults } from '@tstrace/core/adapter'
-import { describe, expect, test } from 'vitest'
+import { expect, test } from 'vitest'
 import { JEST_MAJORS, type JestMajor, type JestProject, jestProject } from '../jest-project.ts'
 import { TRANSFORMS } from '../jest-transforms.ts'
+import { rowsOf } from '../matrix.ts'
 
 const FIXTURE = new URL('./fixtures/', import.meta.url)
 /** The same sources as in the scenario of Vitest. */
@@ -34,25 +35,24 @@ const KINDS = {
   },
 }
 
-describe.each(JEST_MAJORS)('Jest %i', (major) => {
-  test.each(Object.entries(KINDS))(
-    '%s: mocks, fake timers and globals of the tests change no count',
-    async (_name, config) => {
-      const plain = await hostile(major, config).jest(['--verbose'])
-      expect({ status: plain.status, stderr: plain.stderr }).toMatchObject({ status: 0 })
-      const project = hostile(major, { ...config, reporters: ['default', 'tstrace/jest'] })
-      const traced = await project.jest(['--verbose'], { env: { TSTRACE: '--trackcalls' } })
-      expect(traced.status, traced.stderr).toBe(0)
-      expect(traced.stderr).not.toContain('tstrace:')
-      expect(outcome(traced.stderr)).toEqual(outcome(plain.stderr))
-      expect(outcome(traced.stderr)).toHaveLength(6)
-      expect(project.read('coverage/tstrace/src/polite.cover')).toContain(
-        '    4:   const before = Date.now()',
-      )
-      expect(callsOf(project.read('coverage/tstrace/results.json'), 'target')).toEqual([121, 121])
-    },
-  )
-})
+const KIND_NAMES = Object.keys(KINDS) as (keyof typeof KINDS)[]
+
+test.each(rowsOf({ kind: KIND_NAMES, major: JEST_MAJORS }, 1))(
+  'Jest $major, $kind: mocks, fake timers and globals of the tests change no count',
+  async ({ kind, major }) => {
+    const config = KINDS[kind]
+    const plain = await hostile(major, config).jest(['--verbose'])
+    expect({ status: plain.status, stderr: plain.stderr }).toMatchObject({ status: 0 })
+    const project = hostile(major, { ...config, reporters: ['default', 'tstrace/jest'] })
+    const traced = await project.jest(['--verbose'], { env: { TSTRACE: '--trackcalls' } })
+    expect(traced.status, traced.stderr).toBe(0)
+    expect(traced.stderr).not.toContain('tstrace:')
+    expect(outcome(traced.stderr)).toEqual(outcome(plain.stderr))
+    expect(outcome(traced.stderr)).toHaveLength(6)
+    expect(project.read('coverage/tstrace/src/polite.cover')).toContain('    4:   const before = Date.now()')
+    expect(callsOf(project.read('coverage/tstrace/results.json'), 'target')).toEqual([121, 121])
+  },
+)
 
 /** The sum of the edges into a function, and its own count. */
 function callsOf(text: string, name: string): number[] {

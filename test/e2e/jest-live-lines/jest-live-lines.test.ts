@@ -1,7 +1,14 @@
 import { describe, expect, test } from 'vitest'
-import { JEST_MAJORS, type JestMajor, type JestProject, jestProject } from '../jest-project.ts'
+import {
+  ANY_JEST_MAJOR,
+  JEST_MAJORS,
+  type JestMajor,
+  type JestProject,
+  jestProject,
+} from '../jest-project.ts'
 import { LATER, TRANSFORMS } from '../jest-transforms.ts'
-import { vitestProject } from '../vitest-project.ts'
+import { rowsOf } from '../matrix.ts'
+import { NEWEST, vitestProject } from '../vitest-project.ts'
 
 /** The same sources and the same calls as the tests of Vitest's pools. */
 const FIXTURE = new URL('../pools/fixtures/', import.meta.url)
@@ -24,7 +31,7 @@ function inOrder(made: Pick<JestProject, 'read' | 'write'>): void {
 }
 
 async function linesOfVitest(): Promise<readonly string[]> {
-  const made = vitestProject(5, FIXTURE)
+  const made = vitestProject(NEWEST, FIXTURE)
   inOrder(made)
   const { status } = await made.vitest(['--reporter=tstrace'], { env: { TSTRACE: '-t' } })
   expect(status).toBe(0)
@@ -38,41 +45,48 @@ function fromFirstTest(lines: string): string {
 const expected = linesOfVitest()
 
 const babel = { transform: TRANSFORMS['babel-jest'] }
+const swc = { transform: TRANSFORMS['@swc/jest'] }
+
+interface Cell {
+  readonly config: object
+  readonly args?: readonly string[]
+  readonly env?: Readonly<Record<string, string>>
+}
+
+const CELLS: Readonly<Record<string, Cell>> = {
+  'in band': { config: babel, args: ['-i'] },
+  'child processes': { config: { ...babel, ...WORKERS } },
+  threads: { config: { ...babel, ...WORKERS, workerThreads: true } },
+  'ts-jest in child processes': {
+    config: { transform: TRANSFORMS['ts-jest'], ...WORKERS, moduleNameMapper: { '^(\\.+/.+)\\.js$': '$1' } },
+  },
+  '@swc/jest in threads, in jsdom': {
+    config: {
+      transform: TRANSFORMS['@swc/jest'],
+      ...{ ...WORKERS, workerThreads: true, testEnvironment: 'jsdom' },
+    },
+  },
+  'modules of the engine': { config: LATER, args: ['-i'], env: ENGINE_MODULES },
+}
+
+test.each(rowsOf({ where: Object.keys(CELLS), major: JEST_MAJORS }, 1))(
+  'Jest $major, $where: a .trace file per test file, with the lines that Vitest shows',
+  async ({ major, where }) => {
+    const { args = [], config, env } = CELLS[where] as Cell
+    const made = project(major, config)
+    const { status, stderr } = await made.jest(args, { env: { TSTRACE: '-t', ...env } })
+    expect(status, stderr).toBe(0)
+    expect(stderr).not.toContain('tstrace:')
+    const shown = FILES.map((file) => made.read(`coverage/tstrace/${file}`))
+    // TypeScript leaves what is required in its place, the others put it in front, where imported modules run.
+    const part = where.startsWith('ts-jest') ? fromFirstTest : (lines: string) => lines
+    expect(shown.map(part)).toEqual((await expected).map(part))
+  },
+)
 
 describe.each(JEST_MAJORS)('Jest %i', (major) => {
-  test.each([
-    ['in band', babel, ['-i'], {}],
-    ['child processes', { ...babel, ...WORKERS }, [], {}],
-    ['threads', { ...babel, ...WORKERS, workerThreads: true }, [], {}],
-    [
-      'ts-jest in child processes',
-      { transform: TRANSFORMS['ts-jest'], ...WORKERS, moduleNameMapper: { '^(\\.+/.+)\\.js$': '$1' } },
-      [],
-      {},
-    ],
-    [
-      '@swc/jest in threads, in jsdom',
-      { transform: TRANSFORMS['@swc/jest'], ...WORKERS, workerThreads: true, testEnvironment: 'jsdom' },
-      [],
-      {},
-    ],
-    ['modules of the engine', LATER, ['-i'], ENGINE_MODULES],
-  ])(
-    '%s: a .trace file per test file, with the lines that Vitest shows',
-    async (where, config, args, env) => {
-      const made = project(major, config)
-      const { status, stderr } = await made.jest(args, { env: { TSTRACE: '-t', ...env } })
-      expect(status, stderr).toBe(0)
-      expect(stderr).not.toContain('tstrace:')
-      const shown = FILES.map((file) => made.read(`coverage/tstrace/${file}`))
-      // TypeScript leaves what is required in its place, the others put it in front, where imported modules run.
-      const part = where.startsWith('ts-jest') ? fromFirstTest : (lines: string) => lines
-      expect(shown.map(part)).toEqual((await expected).map(part))
-    },
-  )
-
   test('on standard output, with the seconds; what tests replace does not matter', async () => {
-    const made = project(major, { ...babel, ...WORKERS })
+    const made = project(major, { ...swc, ...WORKERS })
     made.write('src/file.ts', 'export const make = (): number => {\n  return Date.now()\n}\n')
     made.write(
       'test/file.test.ts',
@@ -102,9 +116,11 @@ describe('a', () => {
       / --- test: a > b c > c\n --- modulename: src\.file, funcname: make\n\d+\.\d\d file\.ts\(2\): {3}return Date\.now\(\)\n$/,
     )
   })
+})
 
+describe.each(ANY_JEST_MAJOR)('Jest %i', (major) => {
   test('beside coverage the report says that there are no lines', async () => {
-    const made = project(major, { ...babel, testMatch: ['**/till.test.ts'] })
+    const made = project(major, { ...swc, testMatch: ['**/till.test.ts'] })
     const { status, stderr } = await made.jest(['--coverage'], { env: { TSTRACE: '-t' } })
     expect(status, stderr).toBe(0)
     expect(made.read(`coverage/tstrace/${FILES[1]}`)).toBe(' --- test: toggles\n')
@@ -114,7 +130,7 @@ describe('a', () => {
   })
 
   test('a folder that cannot be written to is named, and fails no test', async () => {
-    const made = project(major, { ...babel, testMatch: ['**/till.test.ts'] })
+    const made = project(major, { ...swc, testMatch: ['**/till.test.ts'] })
     made.write('coverage/tstrace/test', 'a file where a folder should be')
     const { status, stderr } = await made.jest([], { env: { TSTRACE: '-t' } })
     expect(status, stderr).toBe(0)
@@ -123,7 +139,7 @@ describe('a', () => {
 })
 
 test('under jest-jasmine2, which has no events, the names are those that Jest shows', async () => {
-  const made = project(29, { ...babel, testRunner: 'jest-jasmine2', testMatch: ['**/till.test.ts'] })
+  const made = project(29, { ...swc, testRunner: 'jest-jasmine2', testMatch: ['**/till.test.ts'] })
   made.write(
     'test/till.test.ts',
     `import { toggle } from '../src/till.js'

@@ -1,17 +1,18 @@
 import { createRequire } from 'node:module'
 import { join } from 'node:path'
 import { expect, test } from 'vitest'
-import { JEST_MAJORS, type JestMajor, jestProject } from '../jest-project.ts'
+import { JEST_MAJORS, jestProject } from '../jest-project.ts'
 import { TRANSFORMS } from '../jest-transforms.ts'
+import { rowsOf } from '../matrix.ts'
 
 const FIXTURE = new URL('../jest-recurse/fixtures/', import.meta.url)
 
 /** The oldest of each supported line, and the newest line: Jest requires our modules, which each of them must allow. */
 const NODES = ['node-20', 'node-22', 'node-26'] as const
 
-const CELLS = NODES.flatMap((name) => JEST_MAJORS.map((major): [string, JestMajor] => [name, major]))
+const ROWS = rowsOf({ name: NODES, major: JEST_MAJORS }, 1)
 
-test.each(CELLS)('%s counts the same in Jest %i', async (name, major) => {
+test.each(ROWS)('$name counts the same in Jest $major', async ({ major, name }) => {
   const folder = createRequire(new URL(`../../../runners/${name}/`, import.meta.url)).resolve(
     'node/package.json',
   )

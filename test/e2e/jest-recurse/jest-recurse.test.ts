@@ -1,6 +1,6 @@
 import { describe, expect, test } from 'vitest'
 import { JEST_MAJORS, type JestProject, jestProject } from '../jest-project.ts'
-import { LATER, TRANSFORMERS, TRANSFORMS } from '../jest-transforms.ts'
+import { CHECKED, LATER, TRANSFORMERS, TRANSFORMS } from '../jest-transforms.ts'
 
 const FIXTURE = new URL('./fixtures/', import.meta.url)
 const ENGINE_MODULES = { NODE_OPTIONS: '--experimental-vm-modules --no-warnings' }
@@ -52,6 +52,7 @@ interface Way {
 const WAYS: Readonly<Record<string, Way>> = {
   ...Object.fromEntries(TRANSFORMERS.map((name) => [name, { config: { transform: TRANSFORMS[name] } }])),
   'an asynchronous transformer and modules of the engine': { config: LATER, env: ENGINE_MODULES },
+  'ts-jest and its type checks': { config: { transform: CHECKED } },
   'no transformer at all': { config: { transform: {} }, extension: 'js' },
   'no transformer and modules of the engine': {
     config: { transform: {}, moduleFileExtensions: ['mjs', 'js'] },

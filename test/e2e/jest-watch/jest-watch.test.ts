@@ -7,6 +7,7 @@ import { expect, onTestFinished, test } from 'vitest'
 import { REPOSITORY } from '../install.ts'
 import { JEST_MAJORS, type JestProject, jestProject } from '../jest-project.ts'
 import { TRANSFORMS } from '../jest-transforms.ts'
+import { NODE } from '../node.ts'
 
 const FIXTURE = new URL('../jest-recurse/fixtures/', import.meta.url)
 
@@ -18,7 +19,7 @@ function watching(
   const { PATH = '', HOME = '' } = process.env
   const TMPDIR = join(project.folder, '../temporary')
   mkdirSync(TMPDIR)
-  const child: ChildProcess = spawn(process.execPath, [program, '--watchAll', '-i'], {
+  const child: ChildProcess = spawn(NODE, [program, '--watchAll', '-i'], {
     cwd: project.folder,
     env: { PATH, HOME, TMPDIR, NO_COLOR: '1' },
     stdio: ['pipe', 'pipe', 'pipe'],
@@ -32,7 +33,8 @@ function watching(
   return {
     runs,
     async waitFor(count) {
-      const end = performance.now() + 30_000
+      // Longer than any machine takes, and shorter than the test may: the failure shows what was printed.
+      const end = performance.now() + 100_000
       while (runs() < count && performance.now() < end) await sleep(50)
       expect(runs(), printed).toBe(count)
     },

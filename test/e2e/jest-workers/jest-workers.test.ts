@@ -1,8 +1,9 @@
 import { CoverageResults } from '@tstrace/core/adapter'
-import { describe, expect, test } from 'vitest'
+import { expect, test } from 'vitest'
 import { JEST_MAJORS, type JestMajor, jestProject } from '../jest-project.ts'
 import { LATER, TRANSFORMS } from '../jest-transforms.ts'
-import { vitestProject } from '../vitest-project.ts'
+import { rowsOf } from '../matrix.ts'
+import { NEWEST, vitestProject } from '../vitest-project.ts'
 
 /** The same sources and the same calls, by the same names, as the tests of Vitest's pools. */
 const FIXTURE = new URL('../pools/fixtures/', import.meta.url)
@@ -55,7 +56,7 @@ async function resultsOf(major: JestMajor, { config, args = [], env }: Cell) {
 }
 
 async function resultsOfVitest() {
-  const project = vitestProject(5, FIXTURE)
+  const project = vitestProject(NEWEST, FIXTURE)
   expect(await project.vitest(['--reporter=tstrace'], { env: { TSTRACE: '-T' } })).toMatchObject({
     status: 0,
   })
@@ -64,12 +65,16 @@ async function resultsOfVitest() {
 
 const expected = resultsOfVitest()
 
-describe.each(JEST_MAJORS)('Jest %i', (major) => {
-  test.each(Object.entries(CELLS))('%s gives the results that Vitest gives', async (_name, cell) => {
-    expect((await resultsOf(major, cell)).results).toBe(await expected)
-  })
+/** What each transformer makes in each Jest is in `jest-recurse`; worker kinds are in each Jest in `jest-flush`. */
+const ROWS = rowsOf({ cell: Object.keys(CELLS), major: JEST_MAJORS }, 1)
 
-  test('the results of two shards add up to those of the whole run', async () => {
+test.each(ROWS)('Jest $major, $cell gives the results that Vitest gives', async ({ cell, major }) => {
+  expect((await resultsOf(major, CELLS[cell] as Cell)).results).toBe(await expected)
+})
+
+test.each(JEST_MAJORS)(
+  'Jest %i: the results of two shards add up to those of the whole run',
+  async (major) => {
     const shard = async (which: string) => {
       const { results } = await resultsOf(major, {
         config: { transform: TRANSFORMS['@swc/jest'] },
@@ -82,5 +87,5 @@ describe.each(JEST_MAJORS)('Jest %i', (major) => {
     expect(other.sources()).not.toEqual([])
     sum.update(other)
     expect(JSON.parse(JSON.stringify(sum))).toEqual(JSON.parse(await expected))
-  })
-})
+  },
+)

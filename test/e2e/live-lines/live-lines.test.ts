@@ -1,5 +1,5 @@
 import { expect, test } from 'vitest'
-import { MAJORS, vitestProject } from '../vitest-project.ts'
+import { MAJORS, NEWEST, vitestProject } from '../vitest-project.ts'
 
 const FIXTURE = new URL('../recurse/fixtures/', import.meta.url)
 
@@ -29,7 +29,7 @@ test.each(MAJORS)('Vitest %i: a .trace file per test file, the name of the test 
 })
 
 test.each(['threads', 'forks'])('in %s the lines go to standard output when asked for', async (pool) => {
-  const project = vitestProject(5, FIXTURE)
+  const project = vitestProject(NEWEST, FIXTURE)
   const { status, stdout } = await project.vitest(['--reporter=tstrace', `--pool=${pool}`], {
     env: { TSTRACE: '--trace=stdout' },
   })
@@ -38,13 +38,13 @@ test.each(['threads', 'forks'])('in %s the lines go to standard output when aske
 })
 
 test('another value is an error that names the known ones', async () => {
-  const project = vitestProject(5, FIXTURE)
+  const project = vitestProject(NEWEST, FIXTURE)
   const { stderr } = await project.vitest(['--reporter=tstrace'], { env: { TSTRACE: '--trace=file' } })
   expect(stderr).toContain('Option "trace" in TSTRACE must be true, false or "stdout", not "file".')
 })
 
 test('with --timing the seconds since the test file began stand in front of each line', async () => {
-  const project = vitestProject(5, FIXTURE)
+  const project = vitestProject(NEWEST, FIXTURE)
   const { status } = await project.vitest(['--reporter=tstrace'], { env: { TSTRACE: '--trace --timing' } })
   expect(status).toBe(0)
   const lines = project.read('coverage/tstrace/test/recurse.test.trace')
@@ -53,7 +53,7 @@ test('with --timing the seconds since the test file began stand in front of each
 })
 
 test('a folder that cannot be written to is named, and fails no test', async () => {
-  const project = vitestProject(5, FIXTURE)
+  const project = vitestProject(NEWEST, FIXTURE)
   project.write('coverage/tstrace/test', 'a file where a folder should be')
   const { status, stderr } = await project.vitest(['--reporter=tstrace'], { env: { TSTRACE: '--trace' } })
   expect(status).toBe(0)

@@ -1,7 +1,8 @@
 import { createRequire } from 'node:module'
 import { join } from 'node:path'
 import { expect, test } from 'vitest'
-import { MAJORS, type Major, vitestProject } from '../vitest-project.ts'
+import { rowsOf } from '../matrix.ts'
+import { MAJORS, vitestProject } from '../vitest-project.ts'
 
 const FIXTURE = new URL('../recurse/fixtures/', import.meta.url)
 
@@ -14,11 +15,9 @@ function packageOf(name: string): string {
 }
 
 /** Vitest 5 needs Node 22.12. */
-const CELLS = NODES.flatMap((name) =>
-  MAJORS.filter((major) => name !== 'node-20' || major < 5).map((major): [string, Major] => [name, major]),
-)
+const ROWS = rowsOf({ name: NODES, major: MAJORS }, 1, ({ major, name }) => name !== 'node-20' || major < 5)
 
-test.each(CELLS)('%s counts the same in Vitest %i', async (name, major) => {
+test.each(ROWS)('$name counts the same in Vitest $major', async ({ major, name }) => {
   const folder = packageOf(name)
   const project = vitestProject(major, FIXTURE)
   const { status, stdout, stderr } = await project.vitest(['--reporter=tstrace'], {

@@ -1,9 +1,9 @@
 import { join } from 'node:path'
 import { type Ended, runCommand } from '../command.ts'
 import { REPOSITORY } from '../install.ts'
-import { JEST_MAJORS, jestProject } from '../jest-project.ts'
+import { ANY_JEST_MAJOR, jestProject } from '../jest-project.ts'
 import { TRANSFORMS } from '../jest-transforms.ts'
-import { MAJORS, vitestProject } from '../vitest-project.ts'
+import { ANY_MAJOR, vitestProject } from '../vitest-project.ts'
 
 const FIXTURE = new URL('./fixtures/', import.meta.url)
 
@@ -23,14 +23,14 @@ export interface Checkout {
 
 /** What makes a checkout for a runner, by name of the runner. */
 export const CHECKOUTS: Readonly<Record<string, () => Checkout>> = Object.fromEntries([
-  ...MAJORS.map((major) => {
+  ...ANY_MAJOR.map((major) => {
     const checkout = (): Checkout => {
       const project = vitestProject(major, FIXTURE)
       return checkoutOf(project, (words, env) => project.vitest(['--reporter=tstrace', ...words], { env }))
     }
     return [`Vitest ${major}`, checkout] as const
   }),
-  ...JEST_MAJORS.map((major) => {
+  ...ANY_JEST_MAJOR.map((major) => {
     const config = { transform: TRANSFORMS['@swc/jest'], reporters: ['default', 'tstrace/jest'] }
     const checkout = (): Checkout => {
       const project = jestProject(major, FIXTURE, config)

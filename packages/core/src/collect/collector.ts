@@ -1,19 +1,8 @@
 import { CoverageResults } from '../results/coverage-results.ts'
 import { eventLoop, type FunctionReference } from '../results/results-data.ts'
-import type { SiteTable } from '../results/site-table.ts'
+import type { KnownTable } from '../results/site-table.ts'
 import type { Counted, CountedEdge, CountedSource } from './counted.ts'
 import { decodeFrames } from './frame.ts'
-
-/** The site table that belongs to an identity, and the hash of the text it was made from. */
-export interface KnownTable {
-  readonly sites: SiteTable
-  readonly hash: string
-  /**
-   * Where the code that ran numbers its functions otherwise: for each of its numbers the place in the table's functions,
-   * -1 for none.
-   */
-  readonly functions?: readonly number[]
-}
 
 /**
  * Finds the site table of a counted source: from the transform of this run, or made again from the source on

@@ -1,14 +1,15 @@
-import { existsSync, lstatSync, renameSync, rmSync, writeFileSync } from 'node:fs'
+import { existsSync } from 'node:fs'
 import { TstraceError } from '../errors.ts'
+import { cannotWrite } from '../files/file-errors.ts'
+import { withLock } from '../files/lock-file.ts'
+import { replaceFile } from '../files/replace-file.ts'
+import { resolveTarget } from '../files/resolve-target.ts'
 import { CoverageResults } from '../results/coverage-results.ts'
-import { cannotWrite } from './cannot-write.ts'
 import { compressed } from './compression.ts'
 import { byPath, CountsLines } from './counts-lines.ts'
-import { withLock } from './lock-file.ts'
-import { placeOf } from './place-of.ts'
 import { type CountsData, readCountsFile } from './read-counts-file.ts'
 import { type CountsHeader, isSameProject, type RunRecord } from './run-record.ts'
-import { sumOf } from './sum-of.ts'
+import { sumLabelled } from './sum-labelled.ts'
 
 /** A run that is to be added to a counts file. */
 export interface CountedRun {
@@ -26,8 +27,8 @@ export interface CountedRun {
  */
 export function accumulate(counted: CountedRun, file: string): CoverageResults {
   try {
-    const place = placeOf(file)
-    return withLock(place, () => addTo(place, counted))
+    const target = resolveTarget(file)
+    return withLock(target, () => addTo(target, counted))
   } catch (error) {
     throw withRescue(error, counted, file)
   }
@@ -41,7 +42,7 @@ function addTo(file: string, { project, results, run }: CountedRun): CoverageRes
   own.update(results)
   counted.set(run.label, own)
   writeCountsFile(file, { head: { ...project, runs: [...(earlier?.head.runs ?? []), run] }, counted })
-  return sumOf(counted)
+  return sumLabelled(counted)
 }
 
 /**
@@ -51,14 +52,9 @@ function addTo(file: string, { project, results, run }: CountedRun): CoverageRes
  */
 export function writeCountsFile(file: string, { counted, head }: CountsData): void {
   const bytes = compressed(file, countsText({ counted, head }))
-  // The same name again, so that a process that dies here leaves no more than one; and nobody else's.
-  const temporary = `${file}.tstrace-tmp`
   try {
-    rmSync(temporary, { force: true })
-    writeFileSync(temporary, bytes, { flag: 'wx' })
-    renameSync(temporary, file)
+    replaceFile(file, bytes, `${file}.tstrace-tmp`)
   } catch (error) {
-    if (existsSync(temporary) && lstatSync(temporary).isFile()) rmSync(temporary)
     throw cannotWrite(file, error)
   }
 }

@@ -2,6 +2,7 @@ import { closeSync, createReadStream, openSync, readFileSync, readSync, type Sta
 import { pipeline, type Transform } from 'node:stream'
 import * as zlib from 'node:zlib'
 import { TstraceError } from '../errors.ts'
+import { cannotRead } from '../files/file-errors.ts'
 
 /** How a counts file is compressed, by the end of its name. */
 type Compression = 'none' | 'gzip' | 'zstd'
@@ -65,7 +66,7 @@ export function contentOf(file: string): Uint8Array {
   try {
     bytes = readFileSync(file)
   } catch (error) {
-    throw cannotRead(file, (error as Error).message, error)
+    throw cannotReadCounts(file, error)
   }
   return decompressed(file, bytes)
 }
@@ -109,9 +110,9 @@ function statOf(file: string): Stats {
   try {
     stat = statSync(file)
   } catch (error) {
-    throw cannotRead(file, (error as Error).message, error)
+    throw cannotReadCounts(file, error)
   }
-  if (!stat.isFile()) throw cannotRead(file, 'it is no regular file')
+  if (!stat.isFile()) throw cannotReadCounts(file, 'it is no regular file')
   return stat
 }
 
@@ -130,11 +131,7 @@ async function* passing(
 function unreadable(file: string, error: unknown): Error {
   const { code = '', message, name } = error as NodeJS.ErrnoException
   if (name === 'TstraceError') return error as Error
-  if (code === 'EMFILE' || code === 'ENFILE') {
-    const advice = 'Raise the limit (`ulimit -n`), or merge the files in groups, and the sums then.'
-    return new TstraceError('TST_TOO_MANY_FILES', `Cannot open so many files at once: ${message}. ${advice}`)
-  }
-  if (!/^(Z_|ZSTD_|ERR_)/.test(code)) return cannotRead(file, message, error)
+  if (!/^(Z_|ZSTD_|ERR_)/.test(code)) return cannotReadCounts(file, error)
   const advice = 'Nothing of it was used; delete it or make it again.'
   return new TstraceError(
     'TST_COUNTS_DAMAGED',
@@ -145,11 +142,12 @@ function unreadable(file: string, error: unknown): Error {
   )
 }
 
-function cannotRead(file: string, reason: string, cause?: unknown): TstraceError {
-  const advice = 'Name a counts file that --file or the option `file` has written.'
-  return new TstraceError('TST_CANNOT_READ', `Cannot read the counts file ${file}: ${reason}. ${advice}`, {
-    cause,
-  })
+function cannotReadCounts(file: string, reason: unknown): TstraceError {
+  return cannotRead(
+    `the counts file ${file}`,
+    reason,
+    'Name a counts file that --file or the option `file` has written.',
+  )
 }
 
 function compressionOf(file: string): Compression {

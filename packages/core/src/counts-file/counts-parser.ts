@@ -1,22 +1,11 @@
 import { createHash, type Hash } from 'node:crypto'
 import { TstraceError } from '../errors.ts'
 import { printable } from '../report/printable.ts'
-import { codePointOrder } from '../results/code-point-order.ts'
 import { Damage, shown } from '../results/damage.ts'
-import { pathProblem } from '../results/source-path.ts'
+import { fieldsOf, jsonOf, pathOf, stringOf, textOf } from './counts-fields.ts'
 import { COUNTS_FORMAT, COUNTS_VERSION } from './counts-lines.ts'
+import { compareRecords, type RawRecord } from './raw-record.ts'
 import { type CountsHeader, checkHeader, checkRun, type RunRecord } from './run-record.ts'
-
-/** A record as it stands in a counts file, its larger fields unread. */
-export interface RawRecord {
-  /** 1-based. */
-  readonly line: number
-  readonly kind: 'source' | 'calls'
-  readonly path: string
-  readonly label: string
-  /** The fields behind path and label: hash, counts and sites of a source, the rows of calls. */
-  readonly fields: readonly Buffer[]
-}
 
 /** What stands before the records. */
 export interface CountsHead extends CountsHeader {
@@ -24,14 +13,11 @@ export interface CountsHead extends CountsHeader {
 }
 
 const NEWLINE = 10
-const TAB = 9
 const FIELDS = { source: 6, calls: 4 } as const
 
 /** No line of a counts file is longer, in bytes: that is the room for a source with a million counters. */
 const LONGEST_LINE = 2 ** 26
 const MOST_RUNS = 100_000
-/** No file system has longer ones. */
-const LONGEST_PATH = 32_767
 
 /**
  * Reads a counts file piece by piece. The form of the lines and the trailer are checked here; the fields of a record
@@ -228,63 +214,8 @@ export function damaged(file: string, problem: string, cause?: unknown): Tstrace
   return new TstraceError('TST_COUNTS_DAMAGED', message, { cause })
 }
 
-/** @throws Damage */
-export function jsonOf(field: Buffer, where: string): unknown {
-  try {
-    return JSON.parse(textOf(field))
-  } catch {
-    throw new Damage(where, 'has a field that is no JSON')
-  }
-}
-
-/**
- * The order of records: by path, label, kind, then hash and sites of sources. Field by field in code-point order, which
- * is that of the bytes.
- */
-export function compareRecords(a: RawRecord, b: RawRecord): number {
-  const order = codePointOrder(a.path, b.path) || codePointOrder(a.label, b.label)
-  if (order !== 0) return order
-  if (a.kind !== b.kind) return a.kind === 'source' ? -1 : 1
-  if (a.kind === 'calls') return 0
-  const [hashA, , sitesA] = a.fields as [Buffer, Buffer, Buffer]
-  const [hashB, , sitesB] = b.fields as [Buffer, Buffer, Buffer]
-  return Buffer.compare(hashA, hashB) || Buffer.compare(sitesA, sitesB)
-}
-
-/**
- * The path of a source, checked: relative, and `..` nowhere but at its start.
- *
- * @throws Damage
- */
-export function pathOf(path: string, where: string): string {
-  const problem = path.length > LONGEST_PATH ? 'is too long' : pathProblem(path, true)
-  if (problem !== undefined) throw new Damage(where, `names the path ${shown(path)}, which ${problem}`)
-  return path
-}
-
 const END = Buffer.from('end\t')
 
 function isTrailer(line: Buffer): boolean {
   return line.length > END.length && END.equals(line.subarray(0, END.length))
-}
-
-function fieldsOf(line: Buffer): Buffer[] {
-  const fields: Buffer[] = []
-  let start = 0
-  for (let end = line.indexOf(TAB); end >= 0; end = line.indexOf(TAB, start)) {
-    fields.push(line.subarray(start, end))
-    start = end + 1
-  }
-  fields.push(line.subarray(start))
-  return fields
-}
-
-function textOf(field: Buffer): string {
-  return field.toString('utf8')
-}
-
-function stringOf(field: Buffer, where: string): string {
-  const value = jsonOf(field, where)
-  if (typeof value !== 'string') throw new Damage(where, 'has no path or no label')
-  return value
 }

@@ -1,22 +1,13 @@
 import { TstraceError } from '../errors.ts'
 import { codePointOrder } from '../results/code-point-order.ts'
 import type { CoverageResults } from '../results/coverage-results.ts'
-import { pathProblem } from '../results/source-path.ts'
-import { type NamedHead, runProblems, withoutDoubles } from './check-shards.ts'
+import { runProblems, withoutDoubles } from './check-shards.ts'
+import { CountsCursor } from './counts-cursor.ts'
+import { BadInput, badInput, type CountsInput, damagedOf, headOf, type OpenedInput } from './counts-input.ts'
 import type { LabelledResults } from './counts-lines.ts'
-import { type CountsHead, CountsParser, compareRecords, damaged, type RawRecord } from './counts-parser.ts'
-import { addRecord } from './read-counts-file.ts'
+import type { CountsHead } from './counts-parser.ts'
 import { RecordReader } from './read-record.ts'
-import { rebasePath } from './rebase-path.ts'
 import { VersionCheck } from './version-check.ts'
-
-/** One counts file to be merged. */
-export interface CountsInput {
-  /** For messages. */
-  readonly name: string
-  /** Its contents from the start, decompressed. Asked for several times. */
-  readonly pieces: () => AsyncIterable<Uint8Array>
-}
 
 /** Takes what a merge gives. Of several, only the last is finished; the others are abandoned. */
 export interface MergeOutput {
@@ -82,57 +73,13 @@ export async function mergeCounts(inputs: readonly CountsInput[], options: Merge
   }
 }
 
-/** What is wrong with one of the files. */
-class BadInput extends Error {
-  readonly input: string
-  readonly problem: TstraceError
-
-  constructor(input: string, problem: TstraceError) {
-    super(problem.message, { cause: problem })
-    this.input = input
-    this.problem = problem
-  }
-}
-
-/** Other errors are nobody's fault but ours, and are thrown. */
-function badInput(name: string, error: unknown): BadInput {
-  if (error instanceof BadInput) return error
-  if (error instanceof TstraceError && error.code !== 'TST_TOO_MANY_FILES') return new BadInput(name, error)
-  throw error
-}
-
-async function damagedOf(inputs: readonly CountsInput[]): Promise<BadInput[]> {
-  const damaged: BadInput[] = []
-  for (const { name, pieces } of inputs) {
-    const parser = new CountsParser(name)
-    try {
-      for await (const piece of pieces()) parser.push(piece)
-      parser.end()
-    } catch (error) {
-      damaged.push(badInput(name, error))
-    }
-  }
-  return damaged
-}
-
-type OpenedInput = NamedHead & CountsInput
-
-async function headOf({ name, pieces }: CountsInput): Promise<CountsHead> {
-  const parser = new CountsParser(name)
-  for await (const piece of pieces()) {
-    parser.push(piece)
-    if (parser.head) return parser.head
-  }
-  return parser.end()
-}
-
 async function mergeSound(
   inputs: readonly OpenedInput[],
   output: MergeOutput,
   { base, problems, progress, strict }: MergeOptions & { readonly problems: readonly string[] },
 ): Promise<string[]> {
   const head = headOfSum(inputs, base)
-  const cursors = inputs.map((input) => new Cursor(input, head.base))
+  const cursors = inputs.map((input) => new CountsCursor(input, head.base))
   const versions = new VersionCheck()
   await output.start(head)
   try {
@@ -173,118 +120,12 @@ function headOfSum(inputs: readonly OpenedInput[], wanted: string | undefined): 
   }
 }
 
-function nextPath(cursors: readonly Cursor[]): string | undefined {
+function nextPath(cursors: readonly CountsCursor[]): string | undefined {
   let least: string | undefined
   for (const { record } of cursors) {
     if (record && (least === undefined || codePointOrder(record.path, least) < 0)) least = record.path
   }
   return least
-}
-
-/** Goes through the records of one file. */
-class Cursor {
-  readonly name: string
-  /** Read so far. */
-  bytes = 0
-  readonly #parser: CountsParser
-  readonly #pieces: AsyncIterator<Uint8Array>
-  readonly #rebase: ((path: string) => string) | undefined
-  /** What stood before the records when the file was opened. */
-  readonly #head: CountsHead
-  #records: readonly RawRecord[] = []
-  #next = 0
-  #isSame = false
-
-  constructor({ head, name, pieces }: OpenedInput, base: string) {
-    this.name = name
-    this.#head = head
-    this.#parser = new CountsParser(name)
-    this.#pieces = pieces()[Symbol.asyncIterator]()
-    if (head.base !== base) this.#rebase = (path) => rebasePath(path, head.base, base)
-  }
-
-  /** The record that comes next; undefined at the end of the file, and where `fill` has to read on. */
-  get record(): RawRecord | undefined {
-    return this.#records[this.#next]
-  }
-
-  /** @returns whether the next record is there; if not, it may come by `fill` */
-  advance(): boolean {
-    this.#next++
-    return this.record !== undefined
-  }
-
-  /** Reads until there is a record, or the end. */
-  async fill(): Promise<void> {
-    if (this.#rebase) return this.#fillRebased(this.#rebase)
-    while (!this.record) {
-      const records = await this.#read()
-      if (!records) return
-      this.#records = records
-      this.#next = 0
-    }
-  }
-
-  addTo(counted: Map<string, CoverageResults>, reader: RecordReader): void {
-    const rebase = this.#rebase
-    this.#guarded(() =>
-      addRecord(this.record as RawRecord, { counted, file: this.name, reader, ...(rebase && { rebase }) }),
-    )
-  }
-
-  async close(): Promise<void> {
-    await this.#pieces.return?.()
-  }
-
-  /** Paths from another folder may come in another order, so all of them are needed. */
-  async #fillRebased(rebase: (path: string) => string): Promise<void> {
-    const all: RawRecord[] = []
-    for (let records = await this.#read(); records; records = await this.#read()) {
-      for (const record of records) all.push({ ...record, path: this.#pathFrom(rebase, record) })
-    }
-    if (all.length === 0) return
-    this.#records = all.sort(compareRecords)
-    this.#next = 0
-  }
-
-  #pathFrom(rebase: (path: string) => string, { line, path }: RawRecord): string {
-    const rebased = rebase(path)
-    if (pathProblem(rebased, true) === undefined) return rebased
-    throw new BadInput(this.name, damaged(this.name, `line ${line} names a folder, ${path}`))
-  }
-
-  async #read(): Promise<readonly RawRecord[] | undefined> {
-    try {
-      const { done, value } = await this.#pieces.next()
-      if (!done) {
-        this.bytes += value.length
-        const records = this.#parser.push(value)
-        if (records.length > 0) this.#refuseOther(this.#parser.head)
-        return records
-      }
-      this.#refuseOther(this.#parser.end())
-      return undefined
-    } catch (error) {
-      throw badInput(this.name, error)
-    }
-  }
-
-  /** A run may have been added to the file since. */
-  #refuseOther(head: CountsHead | undefined): void {
-    if (this.#isSame) return
-    this.#isSame = JSON.stringify(head) === JSON.stringify(this.#head)
-    if (this.#isSame) return
-    const message = `${this.name} was changed while it was read. Merge again when no run adds to it.`
-    throw new TstraceError('TST_COUNTS_CHANGED', message)
-  }
-
-  #guarded(action: () => void): void {
-    try {
-      action()
-    } catch (error) {
-      throw badInput(this.name, error)
-    }
-  }
 }
 
 function unsound(problems: readonly string[]): TstraceError {

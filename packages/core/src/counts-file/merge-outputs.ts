@@ -1,20 +1,16 @@
-import { randomUUID } from 'node:crypto'
-import { once } from 'node:events'
-import { createWriteStream, renameSync, statSync, type WriteStream } from 'node:fs'
-import { rm } from 'node:fs/promises'
-import { dirname, join } from 'node:path'
-import type { Writable } from 'node:stream'
-import { finished, pipeline } from 'node:stream/promises'
+import { statSync } from 'node:fs'
 import { TstraceError } from '../errors.ts'
+import { cannotWrite } from '../files/file-errors.ts'
+import { FileReplacement } from '../files/file-replacement.ts'
+import { withLock } from '../files/lock-file.ts'
+import { resolveTarget } from '../files/resolve-target.ts'
 import { codePointOrder } from '../results/code-point-order.ts'
 import { CoverageResults } from '../results/coverage-results.ts'
-import { cannotWrite } from './cannot-write.ts'
 import { compressorOf } from './compression.ts'
+import type { CountsInput } from './counts-input.ts'
 import { CountsLines, type LabelledResults } from './counts-lines.ts'
 import type { CountsHead } from './counts-parser.ts'
-import { withLock } from './lock-file.ts'
-import { type CountsInput, type MergeOptions, type MergeOutput, mergeCounts } from './merge-counts.ts'
-import { placeOf } from './place-of.ts'
+import { type MergeOptions, type MergeOutput, mergeCounts } from './merge-counts.ts'
 
 /** Keeps the sum of a merge in memory. */
 class MergedResults implements MergeOutput {
@@ -55,9 +51,6 @@ export async function mergedResults(
   return { counted: merged.counted, problems }
 }
 
-/** Text is handed on in pieces of this many characters. */
-const PIECE = 2 ** 18
-
 /**
  * Writes the sum of a merge into a counts file as it comes, and puts it in its place when it is whole. Runs may add to
  * the file meanwhile: what they have added is not replaced.
@@ -65,24 +58,15 @@ const PIECE = 2 ** 18
 export class MergedFile implements MergeOutput {
   readonly #file: string
   readonly #before: string
-  readonly #temporary: string
+  readonly #replacement: FileReplacement
   readonly #lines = new CountsLines()
-  readonly #into: Writable
-  readonly #stream: WriteStream
-  readonly #done: Promise<unknown>
-  #text = ''
 
   /** @throws TstraceError `TST_COUNTS_COMPRESSION`, `TST_CANNOT_WRITE` */
   constructor(file: string) {
     const compressor = compressorOf(file)
-    this.#file = placeOf(file)
+    this.#file = resolveTarget(file)
     this.#before = stateOf(this.#file)
-    this.#temporary = join(dirname(this.#file), `.tstrace-${randomUUID()}.tmp`)
-    this.#stream = createWriteStream(this.#temporary, { flags: 'wx' })
-    this.#done = compressor ? pipeline(compressor, this.#stream) : finished(this.#stream)
-    // Whoever waits for it is told; until somebody does, it is no unhandled rejection.
-    this.#done.catch(() => {})
-    this.#into = compressor ?? this.#stream
+    this.#replacement = new FileReplacement(this.#file, compressor)
   }
 
   start(head: CountsHead): Promise<void> {
@@ -100,36 +84,28 @@ export class MergedFile implements MergeOutput {
 
   /** @throws TstraceError `TST_CANNOT_WRITE`, `TST_LOCKED`, `TST_COUNTS_CHANGED` */
   async finish(): Promise<void> {
+    await this.#write(this.#lines.end())
     try {
-      this.#text += this.#lines.end()
-      this.#into.end(this.#text)
-      await this.#done
+      await this.#replacement.end()
       withLock(this.#file, () => this.#replace())
     } catch (error) {
-      throw error instanceof TstraceError ? error : cannotWrite(this.#file, error)
+      throw cannotWrite(this.#file, error)
     }
   }
 
   #replace(): void {
-    if (stateOf(this.#file) === this.#before) return renameSync(this.#temporary, this.#file)
+    if (stateOf(this.#file) === this.#before) return this.#replacement.replace()
     const message = `${this.#file} was changed by a run while the sum was made, and was left as it is.`
     throw new TstraceError('TST_COUNTS_CHANGED', `${message} Merge again, or into another file.`)
   }
 
-  async abandon(): Promise<void> {
-    this.#into.destroy()
-    this.#stream.destroy()
-    await this.#done.catch(() => {})
-    await rm(this.#temporary, { force: true })
+  abandon(): Promise<void> {
+    return this.#replacement.abandon()
   }
 
   async #write(text: string): Promise<void> {
-    this.#text += text
-    if (this.#text.length < PIECE) return
-    const piece = this.#text
-    this.#text = ''
     try {
-      if (!this.#into.write(piece)) await Promise.race([once(this.#into, 'drain'), this.#done])
+      await this.#replacement.write(text)
     } catch (error) {
       throw cannotWrite(this.#file, error)
     }

@@ -3,7 +3,8 @@ import { Damage } from '../results/damage.ts'
 import { type CallEdge, eventLoop } from '../results/results-data.ts'
 import { contentOf } from './compression.ts'
 import type { LabelledResults } from './counts-lines.ts'
-import { type CountsHead, CountsParser, damaged, type RawRecord } from './counts-parser.ts'
+import { type CountsHead, CountsParser, damaged } from './counts-parser.ts'
+import type { RawRecord } from './raw-record.ts'
 import { RecordReader, readEdges } from './read-record.ts'
 
 /** A counts file in memory. */

@@ -3,8 +3,9 @@ import { Damage, isWhole, listOf, shown } from '../results/damage.ts'
 import { unpackSiteTable } from '../results/packed-site-table.ts'
 import { type CallEdge, eventLoop, type SourceCounts } from '../results/results-data.ts'
 import type { SiteTable } from '../results/site-table.ts'
+import { jsonOf, pathOf } from './counts-fields.ts'
 import { type CallRow, compareRows } from './counts-lines.ts'
-import { jsonOf, pathOf, type RawRecord } from './counts-parser.ts'
+import type { RawRecord } from './raw-record.ts'
 
 const [COMMA, ZERO, NINE, OPEN, CLOSE] = [44, 48, 57, 91, 93]
 

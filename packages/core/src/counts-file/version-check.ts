@@ -1,5 +1,5 @@
 import { printable } from '../report/printable.ts'
-import type { RawRecord } from './counts-parser.ts'
+import type { RawRecord } from './raw-record.ts'
 
 /** How many sources are named before the rest is only counted. */
 const NAMED = 10

@@ -47,7 +47,7 @@ export function switchStatement(node: SwitchStatement, walk: Walk): void {
     const entry = table.counter()
     table.line(clause.start, 'case', [entry])
     const from = afterSign(walk.source, clause.test?.end ?? clause.start, ':')
-    if (walk.live) walk.insertions.insert(from, asStatement(shown(walk, clause.start)))
+    if (walk.live) walk.insertions.insert(from, asStatement(shown(walk, clause.start)), 'line')
     walkStatements(walk, { statements: clause.consequent, from, entry, scope, always: true })
     if (clause.consequent.length === 0) closeEmptyClause(walk, clause, from)
     return { start: clause.start, end: clause.end, counter: entry }
@@ -57,8 +57,8 @@ export function switchStatement(node: SwitchStatement, walk: Walk): void {
 
 /** Something of the source has to end the clause, or coverage tools lose it. */
 function closeEmptyClause({ insertions }: Walk, clause: SwitchCase, at: number): void {
-  insertions.insert(at, '{')
-  insertions.close(clause, '}', at)
+  insertions.insert(at, '{', 'counter')
+  insertions.close(clause, '}', { kind: 'counter', at })
 }
 
 /** `try`: the line of `catch` counts the entries of its block. */
@@ -82,7 +82,7 @@ export function catchClause(node: CatchClause, walk: Walk): void {
   if (param) walk.visit(param)
   walk.applyHints(body)
   becomeCurrent(walk, body.start + 1)
-  if (walk.live) walk.insertions.insert(body.start + 1, asStatement(shown(walk, start)))
+  if (walk.live) walk.insertions.insert(body.start + 1, asStatement(shown(walk, start)), 'line')
   walkStatements(walk, { statements: body.body, from: body.start + 1, entry, always: true })
 }
 
@@ -96,7 +96,7 @@ function elseIf(node: IfStatement, walk: Walk): number {
   const counter = walk.table.counter()
   walk.applyHints(node)
   walk.table.line(node.start, 'else if', [counter])
-  walk.insertions.open(node.test, `${shown(walk, node.start)}${walk.hit(counter)},`)
+  walk.insertions.open(node.test, `${shown(walk, node.start)}${walk.hit(counter)},`, { kind: 'counter' })
   walk.owner = [counter]
   return counter
 }
@@ -104,6 +104,6 @@ function elseIf(node: IfStatement, walk: Walk): number {
 function implicitElse(walk: Walk, end: number): number | undefined {
   if (!walk.branches) return undefined
   const counter = walk.table.counter()
-  walk.insertions.insert(end, `else{${walk.hit(counter)}}`)
+  walk.insertions.insert(end, `else{${walk.hit(counter)}}`, 'counter')
   return counter
 }

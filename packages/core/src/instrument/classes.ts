@@ -47,9 +47,12 @@ export function propertyDefinition(node: PropertyDefinition | AccessorProperty, 
   const counter = walk.table.counter()
   walk.table.line(memberStart(node, walk), 'class field', [counter])
   const line = shown(walk, memberStart(node, walk))
-  walk.insertions.open(value, `(${line}${walk.hit(counter)},${wrapper.opening}`, { before: node.key })
+  walk.insertions.open(value, `(${line}${walk.hit(counter)},${wrapper.opening}`, {
+    kind: 'counter',
+    before: node.key,
+  })
   walk.visitOwnedBy([counter], value, name)
-  walk.insertions.closeWhole(value, `${wrapper.closing})`)
+  walk.insertions.closeWhole(value, `${wrapper.closing})`, 'counter')
 }
 
 /** `static { … }` */

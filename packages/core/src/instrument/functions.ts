@@ -44,12 +44,15 @@ function blockBody(walk: Walk, body: Block, entry: number): void {
   const from = body.body[first - 1]?.end ?? body.start + 1
   const statements = body.body.slice(first) as Statement[]
   const prologue = walk.calls ? enter(walk) : keepsCounts(statements) ? keep(walk) : ''
-  if (prologue) walk.insertions.insert(from, (first > 0 ? ';' : '') + prologue + entryStatement(walk))
+  if (prologue) {
+    const text = (first > 0 ? ';' : '') + prologue + entryStatement(walk)
+    walk.insertions.insert(from, text, walk.calls ? 'calls' : 'counter')
+  }
   walkStatements(walk, { statements, from, entry, always: true })
   if (!walk.calls || !walk.frame.current) return
   // The bracket of the source closes the `try`: V8 counts up to there what it counts up to there without us.
-  if (walk.frame.guarded) walk.insertions.close(body, `finally{${leave(walk)}}}`)
-  else if (!endsAbruptly(body.body.at(-1))) walk.insertions.insert(body.end - 1, `;${leave(walk)};`)
+  if (walk.frame.guarded) walk.insertions.close(body, `finally{${leave(walk)}}}`, { kind: 'guard' })
+  else if (!endsAbruptly(body.body.at(-1))) walk.insertions.insert(body.end - 1, `;${leave(walk)};`, 'calls')
 }
 
 function expressionBody(
@@ -61,18 +64,19 @@ function expressionBody(
   table.line(body.start, 'arrow body', [entry])
   const inner = insideParentheses(body)
   if (calls) {
-    insertions.open(inner, '{', { before, at: body.start })
+    insertions.open(inner, '{', { kind: 'calls', before, at: body.start })
     insertions.insert(
       body.start,
       `${enter(walk)}${entryStatement(walk)}${asStatement(shown(walk, body.start))}${walk.hit(entry)};`,
+      'calls',
     )
-    insertions.open(inner, 'return ', { before, at: body.start })
+    insertions.open(inner, 'return ', { kind: 'calls', before, at: body.start })
     walk.visit(body)
-    insertions.close(inner, `}finally{${leave(walk)}}}`, body.end)
+    insertions.close(inner, `}finally{${leave(walk)}}}`, { kind: 'calls', at: body.end })
   } else {
-    insertions.open(inner, `(${walk.hitWithin(entry)},`, { before })
+    insertions.open(inner, `(${walk.hitWithin(entry)},`, { kind: 'counter', before })
     walk.visit(inner)
-    insertions.close(inner, ')')
+    insertions.close(inner, ')', { kind: 'counter' })
   }
 }
 
@@ -85,7 +89,7 @@ function keepsCounts([first, ...others]: readonly Statement[]): boolean {
 }
 
 function keep(walk: Walk): string {
-  const local = `${walk.name}t`
+  const local = walk.local('t')
   walk.frame = { ...walk.frame, counts: local }
   return `var ${local}=${walk.name}();`
 }
@@ -95,9 +99,9 @@ function keep(walk: Walk): string {
  * The calls themselves are not counted: the counter of the body's entries says how many there were in between.
  */
 function enter(walk: Walk): string {
-  const { below, frame, name } = walk
-  if (!frame.current) return `${name}o(${frame.index});`
-  return `${keep(walk).slice(0, -1)},${below}=${name}e(${frame.index});${frame.guarded ? 'try{' : ''}`
+  const { below, frame } = walk
+  if (!frame.current) return `${walk.part('o')}(${frame.index});`
+  return `${keep(walk).slice(0, -1)},${below}=${walk.part('e')}(${frame.index});${frame.guarded ? 'try{' : ''}`
 }
 
 /** Behind the entry, so that the function is the current one whatever happens there. */
@@ -105,8 +109,9 @@ function entryStatement(walk: Walk): string {
   return walk.live ? `${shownEntry(walk)};` : ''
 }
 
-function leave({ below, frame, name }: Walk): string {
-  const restore = `${name}x(${below})`
+function leave(walk: Walk): string {
+  const { below, frame } = walk
+  const restore = `${walk.part('x')}(${below})`
   return frame.async || frame.generator ? `${below}<0||${restore}` : restore
 }
 

@@ -1,4 +1,5 @@
-import { CALLERS, EDGE, GLOBAL } from '../runtime/constants.ts'
+import { CALLERS, EDGE, GLOBAL, OFF_HEAP } from '../runtime/constants.ts'
+import { PREFIX } from './emitted-names.ts'
 import { liveCode } from './live.ts'
 
 /** What the helper at the end of a file has to know. */
@@ -17,7 +18,7 @@ export interface HelperInput {
   /** The name by which the file reaches the global object. */
   readonly realm: 'globalThis' | 'global'
   /** The site table as JSON, where it has to travel with the code. */
-  readonly table?: string
+  readonly table?: string | undefined
 }
 
 /*
@@ -29,8 +30,13 @@ export interface HelperInput {
  * in it.
  */
 
-/** Typed arrays of more than 64 bytes live outside V8's heap and never move. */
-const OFF_HEAP = 32
+/** What follows the name of a file's helper where that is declared. */
+const HEAD = '(){const f='
+
+/** Whether a text has been instrumented already. */
+export function isInstrumented(text: string): boolean {
+  return text.includes(HEAD + PREFIX)
+}
 
 /** The helper functions of one file, as one line of code. */
 export function helperCode(input: HelperInput): string {
@@ -43,7 +49,7 @@ export function helperCode(input: HelperInput): string {
     '(g.Reflect.apply,g.Map.prototype.get,g.Map.prototype.set),' +
     'microtask:g.Promise.prototype.then.bind(g.Promise.resolve())}'
   const parts = [
-    `function ${name}(){const f=${name}f(),c=f.counts;${calls ? `${name}i(f);` : ''}${name}=function(){return c};return c}`,
+    `function ${name}${HEAD}${name}f(),c=f.counts;${calls ? `${name}i(f);` : ''}${name}=function(){return c};return c}`,
     `function ${name}f(){const g=${realm},s=g.${GLOBAL}||g.Object.defineProperty(g,"${GLOBAL}",` +
       `{value:${state},configurable:true,writable:true}).${GLOBAL};` +
       `return s.files["${id}"]||(s.files["${id}"]=${file})}`,

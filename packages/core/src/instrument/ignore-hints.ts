@@ -13,12 +13,16 @@ export interface IgnoreHints {
   readonly ranges: readonly { readonly from: number; readonly to: number }[]
 }
 
+/** Whose hints are followed, as alternatives of a regular expression. */
+export const HINT_TOOLS = 'tstrace|istanbul|v8|c8|node:coverage'
+
 /*
  * The forms are those of the tools people have: Istanbul's guide "ignoring code for coverage", the comments of
  * c8 and of Vitest's v8 provider, and Node's `node:coverage`. Ours takes the same words.
  */
-const hint =
-  /^\s*(?:(tstrace|istanbul|v8|c8|node:coverage)\s+ignore\s+(next|file|start|stop|if|else)|(?:node:coverage)\s+(disable|enable))\b(?:\s+(\d+))?/
+const hint = new RegExp(
+  `^\\s*(?:(${HINT_TOOLS})\\s+ignore\\s+(next|file|start|stop|if|else)|node:coverage\\s+(disable|enable))\\b(?:\\s+(\\d+))?`,
+)
 
 /**
  * Reads the ignore hints from the comments of the original source, before any transform could strip them.

@@ -1,23 +1,49 @@
 import type { Node } from 'oxc-parser'
 import { type Compiler, firstMapped, lastMapped, mappedBefore } from './mapped-tokens.ts'
 
+/**
+ * What a piece of emitted text is there for. Whoever has to tell one from another asks for this, never for what the text
+ * looks like.
+ *
+ * - `counter`: counts, or makes room for what counts.
+ * - `calls`: makes a function the current one or stops it, and in a module counts its entry along with that.
+ * - `guard`: `finally` behind the bracket of a body, which closes the `try` that begins in it.
+ * - `suspension`: the end of what suspends a function; it goes on right behind this.
+ * - `line`: shows a line or a function before it runs.
+ * - `helper`: what stands behind the source.
+ */
+export type InsertionKind = 'counter' | 'calls' | 'guard' | 'suspension' | 'line' | 'helper'
+
 /** A piece of text put into the source; nothing of the source is ever removed or moved to another line. */
 export interface Insertion {
   /** Offset in the source before which the text goes, in UTF-16 units. */
   readonly at: number
   readonly text: string
+  readonly kind: InsertionKind
   /** Offset of the token in the source that the text stands for in source maps; undefined where it has no source. */
   readonly origin: number | undefined
 }
 
-export interface OpeningPlace {
+/** What opens something around a node. */
+export interface Opening {
+  readonly kind: InsertionKind
+  /** The node that stands in front, if that is known. */
   readonly before?: Node | null | undefined
+  /** Offset, if it is not where the node starts. */
+  readonly at?: number
+}
+
+/** What closes it. */
+export interface Closing {
+  readonly kind: InsertionKind
+  /** Offset, if it is not where the node ends. */
   readonly at?: number
 }
 
 /**
  * Collects insertions in the order of a walk: what opens is added before its children, what closes after
- * them. Insertions at the same offset keep the order in which they came.
+ * them. Insertions at the same offset keep the order in which they came. Every text that is put into a source comes
+ * through here.
  */
 export class Insertions {
   readonly #list: Insertion[] = []
@@ -31,35 +57,31 @@ export class Insertions {
     this.#compiler = compiler
   }
 
-  insert(at: number, text: string, origin?: number): void {
-    if (at < this.#last) this.#sorted = false
-    this.#last = at
-    this.#list.push({ at, text, origin })
+  /** Puts in what stands for nothing of the source. */
+  insert(at: number, text: string, kind: InsertionKind): void {
+    this.#add({ at, text, kind, origin: undefined })
   }
 
-  /**
-   * Opens something around a node, and stands for its first token.
-   * @param place.before the node that stands in front of it, if that is known
-   * @param place.at offset, if it is not where the node starts
-   */
-  open(node: Node, text: string, { before, at = node.start }: OpeningPlace = {}): void {
+  /** Opens something around a node, and stands for its first token. */
+  open(node: Node, text: string, { kind, before, at = node.start }: Opening): void {
     const last = before
       ? lastMapped(before, this.#compiler)
       : mappedBefore(this.#source, node.start, this.#compiler)
     // Compilers keep a comment behind the colon of `?:`, and begin a new line after it.
     const broken = before && /^[\s)]*:\s*\/[/*]/.test(this.#source.slice(before.end, node.start))
-    this.insert(at, text, firstMapped(node, broken ? undefined : last, this.#compiler))
+    const origin = firstMapped(node, broken ? undefined : last, this.#compiler)
+    this.#add({ at, text, kind, origin })
   }
 
   /** Closes it: tools look at the last character of a node for the node's end. */
-  close(node: Node, text: string, at: number = node.end): void {
-    if (text.length > 1) this.insert(at, text.slice(0, -1))
-    this.insert(at, text.slice(-1), lastMapped(node, this.#compiler))
+  close(node: Node, text: string, { kind, at = node.end }: Closing): void {
+    if (text.length > 1) this.insert(at, text.slice(0, -1), kind)
+    this.#add({ at, text: text.slice(-1), kind, origin: lastMapped(node, this.#compiler) })
   }
 
   /** Closes it with a text that is an expression to its end, and stands for the node's end as a whole. */
-  closeWhole(node: Node, text: string): void {
-    this.insert(node.end, text, lastMapped(node, this.#compiler))
+  closeWhole(node: Node, text: string, kind: InsertionKind): void {
+    this.#add({ at: node.end, text, kind, origin: lastMapped(node, this.#compiler) })
   }
 
   /** All insertions by rising offset. */
@@ -69,14 +91,21 @@ export class Insertions {
     return this.#list
   }
 
-  /** The source with everything inserted. */
-  applyTo(source: string): string {
-    let code = ''
-    let from = 0
-    for (const { at, text } of this.sorted()) {
-      code += source.slice(from, at) + text
-      from = at
-    }
-    return code + source.slice(from)
+  #add(insertion: Insertion): void {
+    const { at } = insertion
+    if (at < this.#last) this.#sorted = false
+    this.#last = at
+    this.#list.push(insertion)
   }
+}
+
+/** A text with everything inserted. */
+export function insertedInto(text: string, insertions: readonly Pick<Insertion, 'at' | 'text'>[]): string {
+  let code = ''
+  let from = 0
+  for (const insertion of insertions) {
+    code += text.slice(from, insertion.at) + insertion.text
+    from = insertion.at
+  }
+  return code + text.slice(from)
 }

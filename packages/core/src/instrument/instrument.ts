@@ -1,15 +1,15 @@
 import { createHash } from 'node:crypto'
-import { TstraceError } from '../errors.ts'
-import type { SiteTable } from '../results/site-table.ts'
-import { PREFIX } from '../runtime/constants.ts'
+import type { KnownTable, SiteTable } from '../results/site-table.ts'
 import { withoutMark } from '../source-file/byte-order-mark.ts'
 import { type Language, languageOf } from '../source-file/source-kind.ts'
+import { helperName } from './emitted-names.ts'
 import { helperCode } from './helper.ts'
 import { ignoreHintsOf, lineEnd, nextToken } from './ignore-hints.ts'
-import { type Insertion, Insertions } from './insertions.ts'
+import { type Insertion, Insertions, insertedInto } from './insertions.ts'
 import type { Compiler } from './mapped-tokens.ts'
 import { walkModule } from './modules.ts'
-import { type Parsed, parse, RUNS_UNTOUCHED } from './parse.ts'
+import { type Parsed, parse } from './parse.ts'
+import { ParseError } from './parse-error.ts'
 import { SiteTableBuilder } from './site-table-builder.ts'
 import { SourceLines } from './source-lines.ts'
 import { type SourceMap, sourceMapOf } from './source-map.ts'
@@ -25,8 +25,11 @@ export interface InstrumentOptions {
   readonly live?: boolean
   /** Count every arm of every branch, for reports in Istanbul's terms. Default: false. */
   readonly branches?: boolean
-  /** Put the site table into the code: needed where the text is not what is on disk. Default: false. */
-  readonly carryTable?: boolean
+  /**
+   * Put the site table into the code: needed where the text is not what is on disk. A function gives the table to put
+   * there instead of the text's own. Default: false.
+   */
+  readonly carryTable?: boolean | ((own: KnownTable) => KnownTable)
   /** Whose source map this one will be combined with: they map different tokens. Default: `oxc`. */
   readonly compiler?: Compiler
   /** The dialect. Default: by the extension of `file`, JavaScript where that says nothing. */
@@ -36,6 +39,15 @@ export interface InstrumentOptions {
 export interface Instrumented {
   /** The source with counters; every line of the source is still on its line. */
   readonly code: string
+  /** The same without the helper: the part for compilers, which need not digest the rest, nor check its types. */
+  readonly body: string
+  /**
+   * What the body calls, as declarations in plain JavaScript that can stand anywhere at the top of the same file; at
+   * the end of `code`.
+   */
+  readonly helper: string
+  /** The names that the body uses of the helper. */
+  readonly names: readonly string[]
   /** From `code` to the source. */
   readonly map: SourceMap
   readonly sites: SiteTable
@@ -44,7 +56,7 @@ export interface Instrumented {
   /** Hash of the text: 16 hexadecimal digits. */
   readonly hash: string
   /** What `code` has that the source has not, by rising offset; the helper last. */
-  readonly insertions: readonly Pick<Insertion, 'at' | 'text'>[]
+  readonly insertions: readonly Pick<Insertion, 'at' | 'text' | 'kind'>[]
 }
 
 /** Finds declarations of the name, and some things that are none. */
@@ -65,8 +77,7 @@ export function instrument(source: string, options: InstrumentOptions): Instrume
     return instrumented(source, options)
   } catch (error) {
     if (!(error instanceof RangeError)) throw error
-    const message = `Cannot parse ${options.file}: its code is nested too deeply for the stack of this process.`
-    throw new TstraceError('TST_PARSE', `${message} ${RUNS_UNTOUCHED}`)
+    throw new ParseError(options.file, 'its code is nested too deeply for the stack of this process.')
   }
 }
 
@@ -83,7 +94,7 @@ function instrumented(source: string, options: InstrumentOptions): Instrumented 
   const insertions = new Insertions(source, options.compiler ?? 'oxc')
   const table = new SiteTableBuilder(source, lines, hints)
   const walk = new Walk({ source, insertions, table, hints, steps, name, calls, live, branches })
-  if (endsInLineComment(source, parsed)) insertions.insert(source.length, '\n')
+  if (endsInLineComment(source, parsed)) insertions.insert(source.length, '\n', 'helper')
   if (!walkModule(parsed.program, walk, leadingEnd(source, parsed))) return undefined
   const sites = table.finish()
   const helper = helperCode({
@@ -97,25 +108,25 @@ function instrumented(source: string, options: InstrumentOptions): Instrumented 
     uses: walk.uses,
     // Browsers have no `global`, so it is only for files with a `globalThis` of their own.
     realm: OWN_GLOBAL_THIS.test(source) ? 'global' : 'globalThis',
-    ...(options.carryTable && { table: JSON.stringify({ hash, sites }) }),
+    table: carriedTable({ hash, sites }, options.carryTable),
   })
-  const epilogue = calls ? `${name}x(${walk.below});` : ''
-  insertions.insert(source.length, `;${epilogue}${helper}`)
+  const epilogue = calls ? `${walk.part('x')}(${walk.below});` : ''
+  insertions.insert(source.length, `;${epilogue}${helper}`, 'helper')
   const sorted = insertions.sorted()
   const map = sourceMapOf(options.file, source, { insertions: sorted, lines, comments: parsed.comments })
-  return { code: insertions.applyTo(source), map, sites, id, hash, insertions: sorted }
+  const code = insertedInto(source, sorted)
+  const body = code.slice(0, code.length - helper.length)
+  return { code, body, helper, names: walk.names, map, sites, id, hash, insertions: sorted }
+}
+
+function carriedTable(own: KnownTable, carry: InstrumentOptions['carryTable']): string | undefined {
+  if (!carry) return undefined
+  return JSON.stringify(carry === true ? own : carry(own))
 }
 
 /** Hash of a source text without its byte order mark, as in results and counts files: 16 hexadecimal digits of its SHA-256. */
 export function digest(text: string): string {
   return createHash('sha256').update(withoutMark(text)).digest('hex').slice(0, 16)
-}
-
-function helperName(source: string, id: string): string {
-  for (let length = 6; ; length++) {
-    const name = PREFIX + id.slice(0, length)
-    if (length >= id.length || !source.includes(name)) return name
-  }
 }
 
 /**

@@ -44,9 +44,10 @@ export function forStatement(node: ForStatement, walk: Walk): void {
     walk.visit(node.test)
     const again = shownAgain(walk, node.start)
     if (node.update) {
-      if (again) walk.insertions.open(node.update, again)
+      if (again) walk.insertions.open(node.update, again, { kind: 'line' })
       walk.visit(node.update)
-    } else if (again) walk.insertions.insert(afterSign(walk.source, node.test.end, ';'), again.slice(0, -1))
+    } else if (again)
+      walk.insertions.insert(afterSign(walk.source, node.test.end, ';'), again.slice(0, -1), 'line')
   } else {
     const round = walk.table.counter()
     walk.table.line(node.start, 'loop round', [...executions, round])
@@ -54,6 +55,7 @@ export function forStatement(node: ForStatement, walk: Walk): void {
     walk.insertions.insert(
       afterSign(walk.source, head, ';'),
       shownAgain(walk, node.start) + (node.update ? `${walk.hit(round)},` : walk.hit(round)),
+      'counter',
     )
     if (node.update) walk.visitOwnedBy([round], node.update)
   }
@@ -70,7 +72,7 @@ export function forEachStatement(node: ForOfStatement | ForInStatement, walk: Wa
   const waits = isSuspending(node, walk)
   // A label has put this in front of itself.
   const guarded = waits && walk.labels.length === 0
-  if (guarded) walk.insertions.insert(node.start, 'try{')
+  if (guarded) walk.insertions.insert(node.start, 'try{', 'calls')
   walk.visit(node.left)
   if (waits) delegation(walk, node.right, 'c')
   else walk.visit(node.right)
@@ -91,13 +93,13 @@ export function continueStatement(node: ContinueStatement, walk: Walk): void {
     : walk.loops.at(-1)
   target?.continues.push(...walk.owner)
   if (walk.live && target?.head !== undefined)
-    walk.insertions.insert(node.start, asStatement(shownAgain(walk, target.head)))
+    walk.insertions.insert(node.start, asStatement(shownAgain(walk, target.head)), 'line')
 }
 
 /** A label belongs to the statement after it. */
 export function labeledStatement(node: LabeledStatement, walk: Walk): void {
   const guarded = walk.labels.length === 0 && isSuspending(labelled(node), walk)
-  if (guarded) walk.insertions.insert(node.start, 'try{')
+  if (guarded) walk.insertions.insert(node.start, 'try{', 'calls')
   walk.labels = [...walk.labels, node.label.name]
   if (!isLoop(node.body)) walk.labels = []
   walk.visit(node.body)
@@ -112,7 +114,7 @@ function isSuspending(node: Statement, walk: Walk): boolean {
 
 /** However `for await` was left, its iterator may have been closed, and awaited, in between. */
 function resumeAfter(node: Statement, walk: Walk): void {
-  walk.insertions.insert(node.end, `}finally{${resumeIfSuspended(walk)}}`)
+  walk.insertions.insert(node.end, `}finally{${resumeIfSuspended(walk)}}`, 'calls')
 }
 
 function labelled(node: Statement): Statement {
@@ -124,6 +126,7 @@ function testCounter(walk: Walk, test: Node, place: { before?: Node; at?: number
   const counter = walk.table.counter()
   const { at, before } = place
   walk.insertions.open(test, `${at === undefined ? '' : shownAgain(walk, at)}${walk.hit(counter)},`, {
+    kind: 'counter',
     before,
   })
   return counter

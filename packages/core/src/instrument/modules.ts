@@ -20,9 +20,9 @@ export function walkModule(program: Program, walk: Walk, leading: number): boole
   const statements = (first < 0 ? [] : program.body.slice(first)) as Statement[]
   const entry = walk.table.counter()
   walk.table.function(program, '<module>', entry)
-  const prologue = walk.calls ? `var ${walk.below}=${walk.name}m();` : ''
+  const prologue = walk.calls ? `var ${walk.below}=${walk.part('m')}();` : ''
   const fallback = walk.source.length
-  if (walk.live) walk.insertions.insert(leading, `;${shownEntry(walk)};`)
+  if (walk.live) walk.insertions.insert(leading, `;${shownEntry(walk)};`, 'line')
   return (
     walkStatements(walk, { statements, from: leading, fallback, entry, always: false, prologue }) !==
     undefined

@@ -1,7 +1,7 @@
 import type { Comment, Program } from 'oxc-parser'
 import { parseSync, rawTransferSupported } from 'oxc-parser'
-import { TstraceError } from '../errors.ts'
 import type { Language } from '../source-file/source-kind.ts'
+import { ParseError } from './parse-error.ts'
 import { SourceLines } from './source-lines.ts'
 
 /** A parsed source text; offsets are UTF-16 units. */
@@ -14,17 +14,13 @@ export interface Parsed {
 // Raw transfer hands the tree over without JSON; the option is not in the parser's types yet.
 const options: object = { experimentalRawTransfer: rawTransferSupported() }
 
-/** What happens to a file that cannot be instrumented, for messages. */
-export const RUNS_UNTOUCHED =
-  'The file runs as it is and has no counts; leave it out with `exclude` to silence this.'
-
 /**
  * Parses a source text as it stands on disk.
  *
  * @param source the text
  * @param file its name for messages
  * @param language the dialect; JavaScript is read as JSX too, which loses nothing there
- * @throws TstraceError `TST_PARSE` when the text is not valid in that dialect
+ * @throws ParseError when the text is not valid in that dialect
  */
 export function parse(source: string, file: string, language: Language): Parsed {
   const parsed = read(source, language, 'module')
@@ -32,11 +28,8 @@ export function parse(source: string, file: string, language: Language): Parsed 
   // `with`, octal literals, `delete x` and top-level `return` are errors in modules only.
   const script = language === 'js' || language === 'jsx' ? read(source, language, 'commonjs') : parsed
   if (!script.error) return script
-  const { line, column } = new SourceLines(source).placeOf(parsed.error.offset)
-  throw new TstraceError(
-    'TST_PARSE',
-    `Cannot parse ${file}:${line}:${column + 1}: ${parsed.error.message} ${RUNS_UNTOUCHED}`,
-  )
+  const { message, offset } = parsed.error
+  throw new ParseError(file, message, new SourceLines(source).placeOf(offset))
 }
 
 function read(

@@ -2,7 +2,8 @@ import type { BranchSite, FunctionSite, LineSite, SiteTable } from '../results/s
 import type { IgnoreHints } from './ignore-hints.ts'
 import type { SourceLines } from './source-lines.ts'
 
-const PRAGMA = '#pragma NO COVER'
+/** Marks a line as not missing where it never runs. */
+export const PRAGMA = '#pragma NO COVER'
 
 /** Gathers a site table while the walk goes through a file, and leaves out what the file's hints ask for. */
 export class SiteTableBuilder {

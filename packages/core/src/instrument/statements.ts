@@ -1,6 +1,7 @@
 import type { BlockStatement, Statement } from 'oxc-parser'
 import { cannotFail, classify, holdsStatements, type Kind, needsOwnCounter } from './classify.ts'
 import { decoratedStart } from './decorated-start.ts'
+import type { InsertionKind } from './insertions.ts'
 import { shownBefore } from './live.ts'
 import { beforeStatement } from './positions.ts'
 import type { Walk } from './walk.ts'
@@ -63,7 +64,8 @@ export function walkStatements(walk: Walk, list: StatementList): number | undefi
     end = node.end
   }
   walk.owner = ownerBefore
-  if (pending) walk.insertions.insert(list.fallback ?? from, `;${prologue}${walk.hit(entry)};`)
+  if (pending)
+    walk.insertions.insert(list.fallback ?? from, `;${prologue}${walk.hit(entry)};`, kindOf(prologue))
   return entry
 }
 
@@ -76,7 +78,12 @@ function insertHit(
   { end, start, counter, prologue }: { end: number; start: number; counter: number; prologue: string },
 ): void {
   const at = beforeStatement(walk.source, end, start)
-  walk.insertions.insert(at, `${at === end && at < start ? ';' : ''}${prologue}${walk.hit(counter)};`)
+  const semicolon = at === end && at < start ? ';' : ''
+  walk.insertions.insert(at, `${semicolon}${prologue}${walk.hit(counter)};`, kindOf(prologue))
+}
+
+function kindOf(prologue: string): InsertionKind {
+  return prologue === '' ? 'counter' : 'calls'
 }
 
 function insertShown(
@@ -84,7 +91,8 @@ function insertShown(
   { end, start, node }: { end: number; start: number; node: Statement },
 ): void {
   const at = beforeStatement(walk.source, end, start)
-  walk.insertions.insert(at, `${at === end && at < start ? ';' : ''}${shownBefore(walk, node, start)}`)
+  const semicolon = at === end && at < start ? ';' : ''
+  walk.insertions.insert(at, `${semicolon}${shownBefore(walk, node, start)}`, 'line')
 }
 
 /** The block of a function, loop, `try` and the like. */
@@ -95,7 +103,9 @@ export function walkBlock(walk: Walk, block: BlockStatement, always = false): nu
 
 /** Code to run around the statements of a body. */
 export interface BodyCode {
+  /** Makes a function the current one again. */
   readonly opening?: string
+  /** Counts. */
   readonly closing?: string
 }
 
@@ -115,13 +125,13 @@ export function walkBody(
   const from = block ? body.start + 1 : body.start
   // For V8 the last statement of a block is not as others are, so that where it counts, too, it has to stay the last.
   const outside = block && closing !== '' && walk.branches
-  if (outside) insertions.insert(body.start, '{')
-  if (!block) insertions.open(body, '{')
-  if (opening) insertions.insert(from, opening)
+  if (outside) insertions.insert(body.start, '{', 'counter')
+  if (!block) insertions.open(body, '{', { kind: 'counter' })
+  if (opening) insertions.insert(from, opening, 'calls')
   const entry = walkStatements(walk, { statements: block ? body.body : [body], from, always: walk.branches })
   const end = block ? body.end - 1 : body.end
-  if (outside) insertions.close(body, `;${closing}}`)
-  else if (closing) insertions.insert(end, `;${closing}`)
-  if (!block) insertions.close(body, '}')
+  if (outside) insertions.close(body, `;${closing}}`, { kind: 'counter' })
+  else if (closing) insertions.insert(end, `;${closing}`, 'counter')
+  if (!block) insertions.close(body, '}', { kind: 'counter' })
   return entry
 }

@@ -15,11 +15,11 @@ import type { Walk } from './walk.ts'
 /** `await x` */
 export function awaitExpression(node: AwaitExpression, walk: Walk): void {
   if (!walk.calls || !walk.frame.current || isHoisted(node)) return walk.children(node)
-  const { insertions, name } = walk
+  const { insertions } = walk
   walk.uses.add('suspend')
-  insertions.open(node, `${name}r(`)
+  insertions.open(node, `${walk.part('r')}(`, { kind: 'calls' })
   suspended(walk, node.argument)
-  insertions.close(node, `,${resume(walk, 'c')})`)
+  insertions.close(node, `,${resume(walk, 'c')})`, { kind: 'calls' })
 }
 
 /** `await vi.hoisted(…)`: Vitest moves it to the top, and asks that nothing is around it. */
@@ -32,15 +32,16 @@ function isHoisted({ argument }: AwaitExpression): boolean {
 /** `yield x` and `yield* x` */
 export function yieldExpression(node: YieldExpression, walk: Walk): void {
   if (!walk.calls || !walk.frame.current) return walk.children(node)
-  const { insertions, name } = walk
+  const { insertions } = walk
   walk.uses.add('suspend')
-  insertions.open(node, `${name}r(`)
+  insertions.open(node, `${walk.part('r')}(`, { kind: 'calls' })
   if (node.delegate) delegation(walk, node.argument as Expression, 'g')
   else if (node.argument) suspended(walk, node.argument)
-  else insertions.close(node, ` ${name}s(void 0,${suspend(walk)})`)
+  else insertions.close(node, ` ${walk.part('s')}(void 0,${suspend(walk)})`, { kind: 'suspension' })
   insertions.close(
     node,
     node.delegate ? `,${resumeIfSuspended(walk).slice(0, -1)})` : `,${resume(walk, 'g')})`,
+    { kind: 'calls' },
   )
 }
 
@@ -48,10 +49,10 @@ export function yieldExpression(node: YieldExpression, walk: Walk): void {
 export function returnUnguarded({ argument, start }: ReturnStatement, walk: Walk): void {
   walk.uses.add('suspend')
   const from = start + 'return'.length
-  if (!argument) return walk.insertions.insert(from, ` ${walk.name}s(void 0,${walk.below})`)
-  walk.insertions.open(argument, `${walk.name}s(`)
+  if (!argument) return walk.insertions.insert(from, ` ${walk.part('s')}(void 0,${walk.below})`, 'calls')
+  walk.insertions.open(argument, `${walk.part('s')}(`, { kind: 'calls' })
   walk.visit(argument)
-  walk.insertions.close(argument, `,${walk.below})`)
+  walk.insertions.close(argument, `,${walk.below})`, { kind: 'calls' })
 }
 
 /** The operand of `return` in an async generator is awaited too. */
@@ -66,11 +67,11 @@ export function returnOperand(node: Expression, walk: Walk): void {
 export function delegation(walk: Walk, iterable: Expression, letter: 'c' | 'g'): void {
   if (!walk.frame.current) return walk.visit(iterable)
   walk.uses.add('suspend').add('delegate')
-  const { frame, insertions, name } = walk
-  insertions.open(iterable, `${name}w(`)
+  const { frame, insertions } = walk
+  insertions.open(iterable, `${walk.part('w')}(`, { kind: 'calls' })
   walk.visit(iterable)
-  const hooks = `()=>{${resumeIfSuspended(walk, letter)}},()=>{${name}s(0,${suspend(walk)})}`
-  insertions.close(iterable, `,${frame.async ? 1 : 0},${hooks})`)
+  const hooks = `()=>{${resumeIfSuspended(walk, letter)}},()=>{${walk.part('s')}(0,${suspend(walk)})}`
+  insertions.close(iterable, `,${frame.async ? 1 : 0},${hooks})`, { kind: 'calls' })
 }
 
 /** A statement that makes a function current again where it may have been suspended. */
@@ -84,18 +85,18 @@ export function resumeIfSuspended(walk: Walk, letter: 'c' | 'g' = resumedBy(walk
  * or what threw may not have restored its caller.
  */
 export function becomeCurrent(walk: Walk, at: number): void {
-  const { below, calls, frame, insertions, name } = walk
+  const { below, calls, frame, insertions } = walk
   if (!calls || !frame.current) return
-  const again = `${name}a[0]=${name}b+${frame.index};`
-  if (!frame.async && !frame.generator) return insertions.insert(at, again)
+  const again = `${walk.part('a')}[0]=${walk.part('b')}+${frame.index};`
+  if (!frame.async && !frame.generator) return insertions.insert(at, again, 'calls')
   walk.uses.add('suspend')
-  insertions.insert(at, `${below}<0?${resume(walk, resumedBy(walk))}:${again}`)
+  insertions.insert(at, `${below}<0?${resume(walk, resumedBy(walk))}:${again}`, 'calls')
 }
 
 function suspended(walk: Walk, operand: Node): void {
-  walk.insertions.open(operand, `${walk.name}s(`)
+  walk.insertions.open(operand, `${walk.part('s')}(`, { kind: 'calls' })
   walk.visit(operand)
-  walk.insertions.close(operand, `,${suspend(walk)})`)
+  walk.insertions.close(operand, `,${suspend(walk)})`, { kind: 'suspension' })
 }
 
 function suspend({ below }: Walk): string {
@@ -109,7 +110,8 @@ function resumedBy({ frame }: Walk): 'c' | 'g' {
 
 /** Resuming a generator is counted (`g`), resuming after `await` is not (`c`). */
 function resume(walk: Walk, letter: 'c' | 'g'): string {
-  const { below, frame, live, name } = walk
-  const current = `${below}=${name}${frame.index === 0 ? 'n()' : `${letter}(${frame.index})`}`
+  const { below, frame, live } = walk
+  const again = frame.index === 0 ? `${walk.part('n')}()` : `${walk.part(letter)}(${frame.index})`
+  const current = `${below}=${again}`
   return live ? `(${current},${shownEntry(walk)})` : current
 }

@@ -1,5 +1,6 @@
 import { type Node, visitorKeys } from 'oxc-parser'
 import { decoratedStart } from './decorated-start.ts'
+import type { HelperPart, LocalPart } from './emitted-names.ts'
 import type { IgnoreHints } from './ignore-hints.ts'
 import type { Insertions } from './insertions.ts'
 import type { SiteTableBuilder } from './site-table-builder.ts'
@@ -70,6 +71,7 @@ export class Walk {
   shownLine = 0
   /** Names of the functions and classes around, joined by dots and ending in one; '' at the top. */
   prefix = ''
+  readonly #parts = new Set<HelperPart>()
   readonly #hints: IgnoreHints
   readonly #hinted: boolean
   readonly #steps: WalkInput['steps']
@@ -144,9 +146,25 @@ export class Walk {
     return this.branches ? this.hit(counter).replace('()', '``') : this.hit(counter)
   }
 
+  /** The name by which emitted code reaches a part of the helper. */
+  part(letter: HelperPart): string {
+    this.#parts.add(letter)
+    return this.name + letter
+  }
+
+  /** The name of a local variable in emitted code. */
+  local(letter: LocalPart): string {
+    return this.name + letter
+  }
+
   /** The local variable that holds who is below the running function on the call stack. */
   get below(): string {
-    return `${this.name}p`
+    return this.local('p')
+  }
+
+  /** All names of the helper that the emitted code has used so far. */
+  get names(): readonly string[] {
+    return [this.name, ...Array.from(this.#parts, (letter) => this.name + letter)]
   }
 
   /** Leaves out what a hint in front of a node asks for. Blocks and clauses that no step is asked for need it. */

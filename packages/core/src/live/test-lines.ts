@@ -82,6 +82,7 @@ export class TestLines {
   }
 }
 
+/** In its place from the start: it is there to be read while the test runs. */
 function openTrace(root: string, folder: string, { project, testFile }: ShownTestFile): number {
   const inside = placeInside(pathFromRoot(root, realpathSync(testFile)))
   const path = join(folder, project.replaceAll(/[^\w.-]/g, '_'), inside.replace(/\.[^.]+$/, '.trace'))

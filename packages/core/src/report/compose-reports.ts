@@ -1,8 +1,8 @@
+import type { OutputFile } from '../files/output-file.ts'
 import type { CoverageResults } from '../results/coverage-results.ts'
 import { callRelations } from './call-relations.ts'
 import { coverListings, type Listings, type SourceText } from './cover-listings.ts'
 import { functionList } from './function-list.ts'
-import type { OutputFile } from './output-file.ts'
 import { resultsFile } from './results-file.ts'
 import { summaryTable } from './summary.ts'
 

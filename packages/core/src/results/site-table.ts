@@ -13,6 +13,18 @@ export interface SiteTable {
   readonly branches: readonly BranchSite[]
 }
 
+/** The site table of a source, as emitted code carries it where nobody could make it again. */
+export interface KnownTable {
+  readonly sites: SiteTable
+  /** Of the text whose sites these are. */
+  readonly hash: string
+  /**
+   * Where the code that ran numbers its functions otherwise: for each of its numbers the place in the table's functions,
+   * -1 for none.
+   */
+  readonly functions?: readonly number[]
+}
+
 /** A place in a source text. */
 export interface Place {
   /** 1-based. */

@@ -10,12 +10,13 @@ import { isSource } from '../source-file/source-kind.ts'
 export const BUILD: { readonly version: string; readonly hash: string } = thisBuild()
 
 function thisBuild(): { version: string; hash: string } {
-  const hash = ['../instrument/', '../runtime/'].map((folder) =>
+  const hashes = ['../instrument/', '../compiled/', '../runtime/'].map((folder) =>
     hashOfFiles(new URL(folder, import.meta.url)),
   )
+  const hash = createHash('sha256').update(hashes.join()).digest('hex').slice(0, 16)
   const require = createRequire(import.meta.url)
   const { version } = require('../../package.json') as { version: string }
-  return { version, hash: hash.join('') }
+  return { version, hash }
 }
 
 /** Hash of the code in a folder and below it. */

@@ -1,5 +1,5 @@
-import type { OutputFile } from '../report/output-file.ts'
-import { writeFilesSync } from '../report/write-files.ts'
+import type { OutputFile } from '../files/output-file.ts'
+import { writeFilesSync } from '../files/write-files.ts'
 
 /** Writes files into a folder as `writeFilesSync` does; what it would throw is the one problem. */
 export function problemsOfWriting(folder: string, files: readonly OutputFile[]): string[] {

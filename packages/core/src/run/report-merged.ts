@@ -1,7 +1,7 @@
+import type { CountsInput } from '../counts-file/counts-input.ts'
 import { identifyProject } from '../counts-file/identify-run.ts'
-import type { CountsInput } from '../counts-file/merge-counts.ts'
 import { mergedResults } from '../counts-file/merge-outputs.ts'
-import { sumOf } from '../counts-file/sum-of.ts'
+import { sumLabelled } from '../counts-file/sum-labelled.ts'
 import type { TstraceOptions } from '../options/tstrace-options.ts'
 import type { TestFiles } from './test-files.ts'
 import { tracedFilesOf } from './traced-files.ts'
@@ -29,7 +29,7 @@ export async function reportMerged({ inputs, options, root: given, tests }: Merg
   const merged = await mergedResults(inputs, identifyProject(root))
   const problems = [...merged.problems, ...(options.file ? [FILE_UNUSED] : [])]
   if (options.noReport) return { text: '', problems }
-  const report = writeReport(sumOf(merged.counted), {
+  const report = writeReport(sumLabelled(merged.counted), {
     options,
     root,
     keep: (path) => options.listTests || !isTest(path),

@@ -1,9 +1,10 @@
 import { readFileSync } from 'node:fs'
-import type { KnownTable } from '../collect/collector.ts'
 import { type Instrumented, instrument } from '../instrument/instrument.ts'
 import type { Compiler } from '../instrument/mapped-tokens.ts'
+import type { KnownTable } from '../results/site-table.ts'
 import { withoutMark } from '../source-file/byte-order-mark.ts'
 import { absolutePath } from '../source-file/path-from-root.ts'
+import { type Untouched, untouchedBecause, untouchedSentence } from './untouched.ts'
 
 export interface SourceTablesOptions {
   /** Absolute path of the project root. */
@@ -32,7 +33,7 @@ export class SourceTables {
   readonly #options: SourceTablesOptions
   readonly #tables = new Map<string, KnownTable>()
   readonly #latest = new Map<string, { readonly code: string; readonly result: Instrumented | undefined }>()
-  readonly #problems = new Map<string, string>()
+  readonly #untouched = new Map<string, Untouched>()
 
   constructor(options: SourceTablesOptions) {
     this.#options = options
@@ -40,7 +41,7 @@ export class SourceTables {
 
   /** One sentence for each file that ran untouched although it should have been traced. */
   get problems(): readonly string[] {
-    return [...this.#problems.values()]
+    return Array.from(this.#untouched.values(), untouchedSentence)
   }
 
   /** Undefined where nothing in the text runs, where it asks to be left alone, or where it cannot be parsed. */
@@ -73,12 +74,11 @@ export class SourceTables {
   }
 
   #attempt(source: SourceCode): Instrumented | undefined {
-    this.#problems.delete(source.file)
+    this.#untouched.delete(source.file)
     try {
       return this.#instrumented(source)
     } catch (error) {
-      const reason = error instanceof Error ? error.message : String(error)
-      this.#problems.set(source.file, `${source.file} ran untouched and is not counted: ${reason}`)
+      this.#untouched.set(source.file, untouchedBecause(source.file, error))
       return undefined
     }
   }

@@ -1,8 +1,8 @@
 import { existsSync, readdirSync, readFileSync, rmSync } from 'node:fs'
 import { join } from 'node:path'
 import { setTimeout as sleep } from 'node:timers/promises'
-import { isAlive } from '../counts-file/is-alive.ts'
-import { temporaryFolder } from './temporary-folder.ts'
+import { isAlive } from '../files/is-alive.ts'
+import { temporaryFolder } from '../files/temporary-folder.ts'
 import type { WorkerFileHead } from './worker-file.ts'
 
 /** What one worker wrote since it was last asked. */

@@ -1,4 +1,4 @@
-import { GLOBAL } from './constants.ts'
+import { GLOBAL, OFF_HEAP } from './constants.ts'
 
 /**
  * What the emitted code keeps in a realm, on one global that cannot be enumerated. The code of whichever file runs
@@ -75,8 +75,7 @@ export function installState(realm: object): RuntimeState {
     Doubles: Float64Array,
     Integers: Int32Array,
     files: Object.create(null),
-    // As many as emitted code takes: engines keep larger arrays where they never move.
-    at: new Int32Array(32),
+    at: new Int32Array(OFF_HEAP),
     next: 1,
     edges: new Map(),
     resumed: new Map(),

@@ -81,7 +81,7 @@ describe.each(NAMES)('%s', (name) => {
     for (let i = 0; i < 5; i++) {
       for await (const piece of piecesOf(file)) if (piece.length > 0) break
     }
-    await expect.poll(openFiles).toBeLessThanOrEqual(before)
+    await expect.poll(openFiles, { timeout: 30_000 }).toBeLessThanOrEqual(before)
   })
 })
 

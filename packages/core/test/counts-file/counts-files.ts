@@ -1,5 +1,5 @@
 import { countsText } from '../../src/counts-file/accumulate.ts'
-import type { CountsInput } from '../../src/counts-file/merge-counts.ts'
+import type { CountsInput } from '../../src/counts-file/counts-input.ts'
 import type { CountsData } from '../../src/counts-file/read-counts-file.ts'
 import type { CountsHeader, RunRecord } from '../../src/counts-file/run-record.ts'
 import { CoverageResults } from '../../src/results/coverage-results.ts'

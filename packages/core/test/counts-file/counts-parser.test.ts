@@ -1,7 +1,8 @@
 import { createHash } from 'node:crypto'
 import { describe, expect, test } from 'vitest'
 import { countsText } from '../../src/counts-file/accumulate.ts'
-import { CountsParser, compareRecords, type RawRecord } from '../../src/counts-file/counts-parser.ts'
+import { CountsParser } from '../../src/counts-file/counts-parser.ts'
+import { compareRecords, type RawRecord } from '../../src/counts-file/raw-record.ts'
 import { counts, run } from './counts-files.ts'
 
 const HEADER = 'tstrace-counts\t1\t{"project":"demo","base":""}'

@@ -4,10 +4,11 @@ import { join } from 'node:path'
 import fc from 'fast-check'
 import { afterAll, expect, test } from 'vitest'
 import { countsText } from '../../src/counts-file/accumulate.ts'
-import { type CountsInput, type MergeOptions, mergeCounts } from '../../src/counts-file/merge-counts.ts'
+import type { CountsInput } from '../../src/counts-file/counts-input.ts'
+import { type MergeOptions, mergeCounts } from '../../src/counts-file/merge-counts.ts'
 import { MergedFile, mergedResults } from '../../src/counts-file/merge-outputs.ts'
 import { readCounts } from '../../src/counts-file/read-counts-file.ts'
-import { sumOf } from '../../src/counts-file/sum-of.ts'
+import { sumLabelled } from '../../src/counts-file/sum-labelled.ts'
 import { CoverageResults } from '../../src/results/coverage-results.ts'
 import type { ResultsData } from '../../src/results/results-data.ts'
 import { arbitraryData, tableNumber } from '../results/arbitrary-results.ts'
@@ -27,7 +28,7 @@ async function merge(inputs: readonly CountsInput[], given: Partial<MergeOptions
 
 async function sum(inputs: readonly CountsInput[], given: Partial<MergeOptions> = {}) {
   const { counted, problems } = await mergedResults(inputs, { project: '', ...given })
-  return { problems, results: sumOf(counted) }
+  return { problems, results: sumLabelled(counted) }
 }
 
 const piece = fc.integer({ min: 1, max: 5000 })

@@ -1,6 +1,6 @@
 import { expect, test } from 'vitest'
 import { CountsLines } from '../../src/counts-file/counts-lines.ts'
-import type { RawRecord } from '../../src/counts-file/counts-parser.ts'
+import type { RawRecord } from '../../src/counts-file/raw-record.ts'
 import { RecordReader, readEdges } from '../../src/counts-file/read-record.ts'
 import { Damage } from '../../src/results/damage.ts'
 

@@ -1,8 +1,8 @@
 import { type PlatformPath, posix, win32 } from 'node:path'
 import { expect, test } from 'vitest'
-import type { CountsInput } from '../../src/counts-file/merge-counts.ts'
+import type { CountsInput } from '../../src/counts-file/counts-input.ts'
 import { mergedResults } from '../../src/counts-file/merge-outputs.ts'
-import { sumOf } from '../../src/counts-file/sum-of.ts'
+import { sumLabelled } from '../../src/counts-file/sum-labelled.ts'
 import { instrument } from '../../src/instrument/instrument.ts'
 import { pathFromRoot } from '../../src/source-file/path-from-root.ts'
 import { counts, input, run } from './counts-files.ts'
@@ -43,7 +43,7 @@ const TEXT = 'export function double(n: number): number {\n  return 2 * n\n}\n\n
 
 async function merged(...inputs: CountsInput[]) {
   const { counted, problems } = await mergedResults(inputs, { project: '' })
-  return { problems, results: sumOf(counted) }
+  return { problems, results: sumLabelled(counted) }
 }
 
 test('counts of one text from Windows and from Linux add up under one name', async () => {

@@ -1,10 +1,14 @@
 import { existsSync, readdirSync, renameSync, writeFileSync } from 'node:fs'
 import { join } from 'node:path'
+import { setTimeout as sleep } from 'node:timers/promises'
 import { afterEach, beforeEach, expect, test } from 'vitest'
 import { WorkerFiles } from '../../src/run/worker-files.ts'
 
 /** Larger than process numbers get on any system that Node runs on. */
 const NOBODY = 2 ** 31 - 1
+
+/** Milliseconds; longer than any test may take. */
+const LONG = 3_600_000
 
 let files: WorkerFiles
 
@@ -43,13 +47,28 @@ test('a file without a whole first line is not read yet', () => {
   expect(taken()).toEqual([])
 })
 
-test('waiting ends with the last living worker, or when the time is up', async () => {
+test('waiting ends with the last living worker', async () => {
   write(`${NOBODY}-0-a.open`, '')
-  await files.workersDone(60_000)
-  write(`${process.pid}-0-b.open`, '')
-  const start = performance.now()
+  await files.workersDone(LONG)
+  for (const name of ['b', 'c']) write(`${process.pid}-0-${name}.open`, '')
+  const events: string[] = []
+  const waiting = files.workersDone(LONG).then(() => events.push('waited'))
+  for (const name of ['b', 'c']) {
+    await sleep(30)
+    events.push(`${name} ends`)
+    renameSync(
+      join(files.folder, `${process.pid}-0-${name}.open`),
+      join(files.folder, `${process.pid}-0-${name}.done`),
+    )
+  }
+  await waiting
+  expect(events).toEqual(['b ends', 'c ends', 'waited'])
+})
+
+test('waiting ends when the time is up', async () => {
+  write(`${process.pid}-0-a.open`, '')
   await files.workersDone(30)
-  expect(performance.now() - start).toBeGreaterThanOrEqual(29)
+  expect(taken()).toEqual([['', 'open']])
 })
 
 test('nothing is left behind', () => {

@@ -1,3 +1,5 @@
+import { type InsertionKind, isEmittedName } from '@tstrace/core/worker'
+
 /** A stretch of a text that V8 has counted. */
 export interface V8Range {
   readonly startOffset: number
@@ -12,19 +14,49 @@ export interface V8Function {
   readonly isBlockCoverage: boolean
 }
 
-/** Text that was put in: offset in the text as it was, and how long it is. */
-export type Piece = readonly [at: number, length: number]
+/** Text that was put in, by its place in the text as it was. */
+export interface Insertion {
+  readonly at: number
+  readonly text: string
+  readonly kind: InsertionKind
+}
 
-/** The pieces that insertions are, one for each place; those at the end of a text are as long as its new length says. */
+/** What V8 makes of inserted text: nothing of its own, or the end of a jump, or the end of a wait. */
+type Meaning = 'nothing' | 'jump' | 'wait'
+
+const MEANINGS: Readonly<Record<InsertionKind, Meaning>> = {
+  counter: 'nothing',
+  calls: 'nothing',
+  line: 'nothing',
+  helper: 'nothing',
+  // What follows a jump ends in front of `finally`, and does in front of the function's bracket without it.
+  guard: 'jump',
+  // What follows an `await` or `yield` starts behind it.
+  suspension: 'wait',
+}
+
+/** Text that was put in: offset in the text as it was, how long it is, and what V8 makes of it. */
+export type Piece = readonly [at: number, length: number, meaning: Meaning]
+
+/**
+ * The pieces that insertions are, neighbours of the same meaning in one; the last is as long as the length of the new text
+ * says.
+ */
 export function piecesOf(
-  insertions: readonly { readonly at: number; readonly text: string }[],
+  insertions: readonly Insertion[],
   length: { readonly before: number; readonly after: number },
 ): Piece[] {
-  const lengths = new Map<number, number>()
-  for (const { at, text } of insertions) lengths.set(at, (lengths.get(at) ?? 0) + text.length)
-  lengths.delete(length.before)
-  const others = [...lengths.values()].reduce((sum, one) => sum + one, 0)
-  return [...lengths, [length.before, length.after - length.before - others]]
+  const pieces: [at: number, length: number, meaning: Meaning][] = []
+  let missing = length.after - length.before
+  for (const { at, text, kind } of insertions) {
+    const last = pieces.at(-1)
+    if (last?.[0] === at && last[2] === MEANINGS[kind]) last[1] += text.length
+    else pieces.push([at, text.length, MEANINGS[kind]])
+    missing -= text.length
+  }
+  const last = pieces.at(-1)
+  if (last) last[1] += missing
+  return pieces
 }
 
 /**
@@ -40,34 +72,53 @@ export function plainRanges(functions: readonly V8Function[], text: PlainText): 
     const outer = text.range(own)
     const inner = blocks.map((block) => text.block(block, outer))
     // From an assignment of ours around it.
-    const functionName = /^cov_[0-9a-f]+[a-z]?$/.test(one.functionName) ? '' : one.functionName
+    const functionName = isEmittedName(one.functionName) ? '' : one.functionName
     return [{ ...one, functionName, ranges: [outer, ...joined(outer, inner)] }]
   })
+}
+
+/** All that was put in at one place. */
+interface Inserted {
+  /** Offset in the text as it was. */
+  readonly at: number
+  /** Offsets in the text with all pieces. */
+  readonly start: number
+  readonly end: number
+  /** What V8 makes of its beginning. */
+  readonly meaning: Meaning
 }
 
 /** Offsets in a text that has pieces put in, and in the text without. */
 export class PlainText {
   readonly #code: string
   readonly #before: number
-  readonly #pieces: readonly Piece[]
-  /** Where each piece starts in the text with all of them. */
-  readonly #starts: readonly number[]
+  readonly #inserted: readonly Inserted[]
+  /** Where a wait ends, in the text with all pieces. */
+  readonly #waits: ReadonlySet<number>
   #plain: string | undefined
 
   /**
    * @param code the text with all pieces
-   * @param pieces by rising offset, one for each place
+   * @param pieces by rising offset
    * @param before length of what stands in front of the text when V8 counts
    */
   constructor(code: string, pieces: readonly Piece[], before: number) {
     this.#code = code
     this.#before = before
-    this.#pieces = pieces
+    const inserted: Inserted[] = []
+    const waits = new Set<number>()
     let sum = 0
-    this.#starts = pieces.map(([at, length]) => {
+    for (const [at, length, meaning] of pieces) {
+      const start = at + sum
       sum += length
-      return at + sum - length
-    })
+      const end = at + sum
+      const last = inserted.at(-1)
+      if (last?.at === at) inserted[inserted.length - 1] = { ...last, end }
+      else inserted.push({ at, start, end, meaning })
+      if (meaning === 'wait') waits.add(end)
+    }
+    this.#inserted = inserted
+    this.#waits = waits
   }
 
   /** The text without the pieces. */
@@ -78,19 +129,18 @@ export class PlainText {
 
   #withoutPieces(): string {
     let from = 0
-    const parts = this.#pieces.map(([, length], place) => {
-      const start = this.#starts[place] as number
+    const parts = this.#inserted.map(({ start, end }) => {
       const part = this.#code.slice(from, start)
-      from = start + length
+      from = end
       return part
     })
     return parts.join('') + this.#code.slice(from)
   }
 
-  /** Whether a range lies in a piece. */
+  /** Whether a range lies in what was put in. */
   isOurs({ startOffset, endOffset }: V8Range): boolean {
-    const place = this.#pieceAt(startOffset)
-    return place >= 0 && endOffset - this.#before <= this.#endOf(place)
+    const inserted = this.#insertedBefore(startOffset)
+    return inserted !== undefined && endOffset - this.#before <= inserted.end
   }
 
   range({ startOffset, endOffset, count }: V8Range): V8Range {
@@ -103,9 +153,9 @@ export class PlainText {
    */
   block(block: V8Range, own: V8Range): V8Range {
     const { startOffset, endOffset, count } = this.range(block)
-    const endsEarly = endOffset === own.endOffset && this.#isAtFinally(block.endOffset)
-    const isResumed = this.#code.startsWith('=-1)', block.startOffset - this.#before - 4)
-    const [semicolon] = (isResumed && this.#semicolonAt(block.startOffset)) || ['']
+    const endsEarly = endOffset === own.endOffset && this.#endsJump(block.endOffset)
+    const isResumed = this.#waits.has(block.startOffset - this.#before)
+    const [semicolon] = (isResumed && this.#semicolonBehind(block.startOffset)) || ['']
     return {
       startOffset: startOffset + semicolon.length,
       endOffset: endsEarly ? endOffset - 1 : endOffset,
@@ -113,43 +163,34 @@ export class PlainText {
     }
   }
 
-  /** Blanks and a semicolon, where those are what follows the piece at a place. */
-  #semicolonAt(offset: number): RegExpExecArray | null {
-    const end = this.#endOf(this.#pieceAt(offset))
+  /** Blanks and a semicolon, where those are what follows what was put in at a place. */
+  #semicolonBehind(offset: number): RegExpExecArray | null {
+    const end = this.#insertedBefore(offset)?.end ?? 0
     return /^\s*;/.exec(this.#code.slice(end, end + 80))
   }
 
   /** Whether a place is in front of the block of a `finally` of ours. */
-  #isAtFinally(offset: number): boolean {
-    const place = this.#pieceAt(offset)
-    return (
-      place >= 0 &&
-      offset - this.#before < this.#endOf(place) &&
-      this.#code.startsWith('finally{', this.#starts[place])
-    )
+  #endsJump(offset: number): boolean {
+    const inserted = this.#insertedBefore(offset)
+    return inserted?.meaning === 'jump' && offset - this.#before < inserted.end
   }
 
   #offset(offset: number): number {
-    const place = this.#pieceAt(offset)
-    if (place < 0) return offset
-    const [at] = this.#pieces[place] as Piece
-    return this.#before + at + Math.max(0, offset - this.#before - this.#endOf(place))
+    const inserted = this.#insertedBefore(offset)
+    if (!inserted) return offset
+    return this.#before + inserted.at + Math.max(0, offset - this.#before - inserted.end)
   }
 
-  #endOf(place: number): number {
-    return (this.#starts[place] as number) + (this.#pieces[place] as Piece)[1]
-  }
-
-  /** Number of the last piece that starts at an offset or before it; -1 where there is none. */
-  #pieceAt(offset: number): number {
+  /** What was put in last at an offset or before it. */
+  #insertedBefore(offset: number): Inserted | undefined {
     let low = 0
-    let high = this.#starts.length
+    let high = this.#inserted.length
     while (low < high) {
       const middle = (low + high) >> 1
-      if ((this.#starts[middle] as number) <= offset - this.#before) low = middle + 1
+      if ((this.#inserted[middle] as Inserted).start <= offset - this.#before) low = middle + 1
       else high = middle
     }
-    return low - 1
+    return this.#inserted[low - 1]
   }
 }
 

@@ -1,6 +1,6 @@
+import type { RawMap } from '@tstrace/core/maps'
 import type { TransformResult } from '../jest-versions.ts'
 import { combineMaps, type Inserted } from './combine-maps.ts'
-import type { RawMap } from './line-map.ts'
 
 const INLINE =
   /^\/\/[#@] sourceMappingURL=data:application\/json;(?:charset[:=][^;,]+;)?base64,([\w+/=]+)\s*$/gm

@@ -1,5 +1,5 @@
+import { chained, type RawMap } from '@tstrace/core/maps'
 import type { TransformOptions, TransformResult } from '../jest-versions.ts'
-import { chained, type RawMap } from '../maps/line-map.ts'
 import { inlineMapOf } from '../maps/result-maps.ts'
 import { countForIstanbul } from './count-for-istanbul.ts'
 import { instrumentOutput, type Output } from './instrument-output.ts'

@@ -1,6 +1,7 @@
 import { isTypeScript } from '@tstrace/core/source-file'
 import type { Inserted } from '../maps/combine-maps.ts'
-import { core, instrument } from './lazy-core.ts'
+import type { Insertion } from '../maps/plain-ranges.ts'
+import { instrument } from './lazy-core.ts'
 import { noteUntouched, type TracedSource } from './traced-source.ts'
 
 /** A file with counters. */
@@ -12,7 +13,7 @@ export interface CountedFile {
   /** From `body` to the text on disk. */
   readonly inserted: Inserted
   /** Where in the text on disk, as Jest gives it, something stands now. */
-  readonly insertions: readonly { readonly at: number; readonly text: string }[]
+  readonly insertions: readonly Insertion[]
 }
 
 /** What is put in beside counters. */
@@ -29,11 +30,11 @@ export function instrumentFile(source: TracedSource, how: Instrumenting): Counte
   try {
     const made = instrument(text, { file: name, ...how, carryTable: !isOnDisk })
     if (!made) return undefined
-    const { body, helper, names } = core().splitHelper(made.code)
+    const { body, helper, names } = made
     const declared = isTypeScript(name) ? names.map((one) => `declare let ${one}: any;`).join('') : ''
     const after = body.slice(shebang) + declared
     const inserted = { before: text.slice(shebang), after, mappings: made.map.mappings }
-    const insertions = made.insertions.map((one) => ({ at: one.at - shebang, text: one.text }))
+    const insertions = made.insertions.map((one) => ({ ...one, at: one.at - shebang }))
     return { body: after, helper, inserted, insertions }
   } catch (error) {
     noteUntouched(source, error)

@@ -1,17 +1,17 @@
+import type { InstrumentedCompiled } from '@tstrace/core/adapter'
+import { type RawMap, withInsertions } from '@tstrace/core/maps'
 import type { TransformResult } from '../jest-versions.ts'
-import { LineMap, type RawMap, withInsertions } from '../maps/line-map.ts'
 import { mapWithNote } from '../maps/map-notes.ts'
 import { piecesOf } from '../maps/plain-ranges.ts'
-import { translateTable } from '../maps/translate-table.ts'
-import { core, instrument } from './lazy-core.ts'
+import { ISTANBUL } from './istanbul-counters.ts'
+import { instrumentCompiled } from './lazy-core.ts'
 import { noteUntouched, type TracedSource } from './traced-source.ts'
-import { withoutIstanbul } from './without-istanbul.ts'
 
 /** What a file has become before we count it. */
 export interface Output {
   readonly code: string
-  /** The map that goes along with the code; undefined where there is none. */
-  readonly map: RawMap | undefined
+  /** The map that goes along with the code. */
+  readonly map: RawMap
   /** From the code to the text on disk. */
   readonly toDisk: RawMap
   /** Whether somebody has to know the code as it was when it has run. */
@@ -19,8 +19,8 @@ export interface Output {
 }
 
 /**
- * Puts counters into what others made of a file: the compiler, and Istanbul, whose counters are no part of the file and
- * stay as they are. The code carries a table that says what its counters mean in the file on disk.
+ * Puts counters into what others made of a file: the compiler, and Istanbul. The code carries a table that says what its
+ * counters mean in the file on disk.
  *
  * @returns undefined for what has nothing that runs or cannot be parsed
  */
@@ -30,50 +30,25 @@ export function instrumentOutput(
   calls: boolean,
 ): TransformResult | undefined {
   try {
-    const file = source.name
-    const wanted = instrument(source.text, { file })
-    const text = withoutHints(output.code)
-    const made = wanted && instrument(text, { file, calls, branches: true, lang: 'js' })
-    if (!wanted || !made) return undefined
-    const compiled = withoutIstanbul(made.sites, text)
-    const table = translateTable({
-      source: wanted.sites,
-      sourceText: source.text,
-      compiled,
-      map: new LineMap(output.toDisk),
+    const made = instrumentCompiled({
+      file: source.name,
+      source: source.text,
+      compiled: output.code,
+      map: output.toDisk,
+      calls,
+      others: ISTANBUL,
     })
-    const counted = withInserted(output.code, made.insertions)
-    const code = core().carryTable(counted, JSON.stringify({ hash: wanted.hash, ...table }))
-    const map = output.map && withInsertions(output.map, made.map.mappings)
-    if (!map || !output.isAskedFor) return { code, map: map ?? null }
-    const pieces = piecesOf(made.insertions, { before: output.code.length, after: code.length })
-    return { code, map: mapWithNote(map, { pieces, length: code.length, map: output.map ?? null }) }
+    return made && withMap(made, output)
   } catch (error) {
     noteUntouched(source, error)
     return undefined
   }
 }
 
-function withInserted(
-  text: string,
-  insertions: readonly { readonly at: number; readonly text: string }[],
-): string {
-  let from = 0
-  const parts = insertions.map((one) => {
-    const part = text.slice(from, one.at) + one.text
-    from = one.at
-    return part
-  })
-  return parts.join('') + text.slice(from)
-}
-
-const HINT =
-  /\/\*\s*(?:istanbul|v8|c8|node:coverage|tstrace)\s[^*]*\*\/(?!\s*function cov_)|\/\/\s*(?:istanbul|v8|c8|tstrace)\s.*|#pragma NO COVER/g
-
-/**
- * Hints to leave something alone are read from the file on disk: a compiler moves them to other lines, and Istanbul puts its
- * own around what is not its own. They are blanked, except for those of the functions in which it keeps its counters.
- */
-function withoutHints(code: string): string {
-  return code.replace(HINT, (hint) => hint.replace(/[^\n]/g, ' '))
+function withMap(made: InstrumentedCompiled, output: Output): TransformResult {
+  const { code, insertions } = made
+  const map = withInsertions(output.map, made.map.mappings)
+  if (!output.isAskedFor) return { code, map }
+  const pieces = piecesOf(insertions, { before: output.code.length, after: code.length })
+  return { code, map: mapWithNote(map, { pieces, length: code.length, map: output.map }) }
 }

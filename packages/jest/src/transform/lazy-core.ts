@@ -16,6 +16,9 @@ export function core(): typeof Core {
 const outsideOfTests = AsyncLocalStorage.snapshot()
 
 /** `instrument` of core, away from whatever runs. */
-export function instrument(text: string, options: Core.InstrumentOptions): Core.Instrumented | undefined {
-  return outsideOfTests(() => core().instrument(text, options))
-}
+export const instrument: typeof Core.instrument = (source, options) =>
+  outsideOfTests(() => core().instrument(source, options))
+
+/** `instrumentCompiled` of core, the same way. */
+export const instrumentCompiled: typeof Core.instrumentCompiled = (input) =>
+  outsideOfTests(() => core().instrumentCompiled(input))

@@ -1,5 +1,5 @@
+import type { RawMap } from '@tstrace/core/maps'
 import type { TransformResult } from '../jest-versions.ts'
-import type { RawMap } from '../maps/line-map.ts'
 import { mapWithNote } from '../maps/map-notes.ts'
 import { piecesOf } from '../maps/plain-ranges.ts'
 import type { CountedFile } from './instrument-file.ts'

@@ -1,6 +1,7 @@
 import { readFileSync } from 'node:fs'
 import type { TracedFiles } from '@tstrace/core/adapter'
 import { pathFromRoot } from '@tstrace/core/source-file'
+import { type Untouched, untouchedSentence } from '@tstrace/core/worker'
 import { testFilesOf } from '../config/test-files.ts'
 import type { Trace } from '../config/wrapped-config.ts'
 import type { ProjectConfig } from '../jest-versions.ts'
@@ -45,22 +46,21 @@ export function tracedSource(given: string, path: string, where: TracedWhere): T
   return { path, name, text: taken + given, shebang: taken.length, isOnDisk, isTest: files.isTest(path) }
 }
 
-/** What has been said of files that this process could not count, by their absolute paths. */
-const untouched = new Map<string, string>()
+/** Files that this process could not count, by their absolute paths. */
+const untouched = new Map<string, Untouched>()
 
 /** Says that a file is not counted, and why. */
 export function noteUntouched({ name, path }: TracedSource, error: unknown): void {
-  const reason = error instanceof Error ? error.message : String(error)
-  const sentence = `${name} ran untouched and is not counted: ${reason}`
-  untouched.set(path, sentence)
-  noteProblem(sentence)
+  const found = core().untouchedBecause(name, error)
+  untouched.set(path, found)
+  noteProblem(untouchedSentence(found))
 }
 
-/** What was said of a file since the last call. */
-export function takeUntouched(path: string): string | undefined {
-  const sentence = untouched.get(path)
+/** What `noteUntouched` was told of a file since the last call. */
+export function takeUntouched(path: string): Untouched | undefined {
+  const found = untouched.get(path)
   untouched.delete(path)
-  return sentence
+  return found
 }
 
 function textOnDisk(path: string): string | undefined {

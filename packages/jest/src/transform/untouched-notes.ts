@@ -1,11 +1,13 @@
-import { mkdirSync, readdirSync, readFileSync, rmSync, writeFileSync } from 'node:fs'
+import { readdirSync, readFileSync, rmSync } from 'node:fs'
 import { join } from 'node:path'
+import { makeFolders, replaceFile } from '@tstrace/core/files'
+import { type Untouched, untouchedSentence } from '@tstrace/core/worker'
 import type { ProjectConfig } from '../jest-versions.ts'
 import { noteProblem } from '../worker/worker-problems.ts'
 
 /*
  * A file that runs untouched is in Jest's cache like others, and nobody is asked about it in the next run but for its key. So
- * the sentence about it stands beside the cache, under that key.
+ * what is known of it stands beside the cache, under that key.
  */
 
 /** Keys of the notes in each folder, as this process first found them and has changed them since. */
@@ -16,29 +18,29 @@ export function recallUntouched(config: ProjectConfig, key: string): void {
   const folder = folderOf(config)
   if (folder === undefined || !keysIn(folder).has(key)) return
   try {
-    noteProblem(readFileSync(join(folder, key), 'utf8'))
+    noteProblem(untouchedSentence(JSON.parse(readFileSync(join(folder, key), 'utf8')) as Untouched))
   } catch {
-    // Removed since.
+    // Removed since, or damaged.
   }
 }
 
-/** @param sentence undefined where the file has been counted */
+/** @param untouched undefined where the file has been counted */
 export function rememberUntouched(
   config: ProjectConfig,
   key: string | undefined,
-  sentence: string | undefined,
+  untouched: Untouched | undefined,
 ): void {
   const folder = folderOf(config)
   if (folder === undefined || key === undefined) return
   const keys = keysIn(folder)
   try {
-    if (sentence === undefined) {
+    if (untouched === undefined) {
       if (keys.delete(key)) rmSync(join(folder, key), { force: true })
       return
     }
     keys.add(key)
-    mkdirSync(folder, { recursive: true })
-    writeFileSync(join(folder, key), sentence)
+    makeFolders(folder)
+    replaceFile(join(folder, key), JSON.stringify(untouched))
   } catch {
     // A cache that cannot be written is no reason to stop.
   }

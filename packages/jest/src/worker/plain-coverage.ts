@@ -1,5 +1,6 @@
-import { existsSync, renameSync, writeFileSync } from 'node:fs'
-import type { RawMap } from '../maps/line-map.ts'
+import { existsSync } from 'node:fs'
+import { replaceFile } from '@tstrace/core/files'
+import type { RawMap } from '@tstrace/core/maps'
 import { noteIn } from '../maps/map-notes.ts'
 import { PlainText, plainRanges, type V8Function } from '../maps/plain-ranges.ts'
 
@@ -50,8 +51,6 @@ function plainCoverage(file: FileCoverage): FileCoverage {
 function fileOf(map: RawMap, beside: string): string {
   const path = `${beside}.plain`
   if (existsSync(path)) return path
-  const temporary = `${path}.${process.pid}`
-  writeFileSync(temporary, JSON.stringify(map))
-  renameSync(temporary, path)
+  replaceFile(path, JSON.stringify(map))
   return path
 }

@@ -1,5 +1,7 @@
 import {
   drain,
+  FLUSH_INTERVAL,
+  FlushBudget,
   type FrameLabel,
   installState,
   type RuntimeState,
@@ -9,15 +11,8 @@ import {
 import type { RunOrders } from '../config/run-orders.ts'
 import { noteProblem, takeProblems } from './worker-problems.ts'
 
-/** Milliseconds between timed flushes: what a killed worker loses at most beside its running test. */
-const EVERY = 100
-
-/** Milliseconds that flushing after tests may take in a process, beside a fiftieth of its running time. */
-const ALLOWANCE = 5
-
-const now = performance.now.bind(performance)
-const started = now()
-let spent = 0
+/** Of the process, whatever test files run in it. */
+const budget = new FlushBudget()
 
 /** Test files that have begun and not ended. */
 const running = new Set<WorkerCounts>()
@@ -46,7 +41,7 @@ export class WorkerCounts {
       this.#state.live = this.lines.live
       if (this.lines.problem !== undefined) noteProblem(this.lines.problem)
     }
-    this.#timer = setInterval(() => this.flush(), EVERY).unref()
+    this.#timer = setInterval(() => this.flush(), FLUSH_INTERVAL).unref()
     running.add(this)
   }
 
@@ -58,10 +53,7 @@ export class WorkerCounts {
 
   /** As `flush`, unless flushing has taken too much of the time already. */
   flushAfterTest(): void {
-    const start = now()
-    if (spent > ALLOWANCE + (start - started) / 50) return
-    this.flush()
-    spent += now() - start
+    budget.spend(() => this.flush())
   }
 
   /** The test file has ended. */

@@ -1,5 +1,5 @@
 import { decode, encode } from '@jridgewell/sourcemap-codec'
-import { instrument, splitHelper } from '@tstrace/core/adapter'
+import { instrument } from '@tstrace/core/adapter'
 import { expect, test } from 'vitest'
 import { combineMaps } from '../../src/maps/combine-maps.ts'
 
@@ -8,7 +8,7 @@ const before = 'const a = 1\n  go(a, "b")\n'
 function inserted() {
   const made = instrument(before, { file: 'a.js' })
   if (!made) throw new Error('nothing runs')
-  return { before, after: splitHelper(made.code).body, mappings: made.map.mappings }
+  return { before, after: made.body, mappings: made.map.mappings }
 }
 
 /** A compiler that moves nothing and maps what it is told to: line and column. */

@@ -4,7 +4,13 @@ import { createRequire } from 'node:module'
 import { compileFunction } from 'node:vm'
 import { instrument } from '@tstrace/core/adapter'
 import { afterAll, beforeAll, describe, expect, test } from 'vitest'
-import { PlainText, piecesOf, plainRanges, type V8Function } from '../../src/maps/plain-ranges.ts'
+import {
+  type Insertion,
+  PlainText,
+  piecesOf,
+  plainRanges,
+  type V8Function,
+} from '../../src/maps/plain-ranges.ts'
 import { PROGRAMS, PROGRAMS_WITHOUT_CALLS, type V8Program } from './v8-programs.ts'
 
 const session = new Session()
@@ -39,10 +45,11 @@ async function translated(
   source: string,
   calls: boolean,
   use: (exports: Exports) => Promise<void>,
+  said: (insertion: Insertion) => Insertion = (one) => one,
 ): Promise<V8Function[]> {
   const made = instrument(source, { file: 'a.js', calls, branches: true, lang: 'js' })
   const { code = '', insertions = [] } = made ?? {}
-  const pieces = piecesOf(insertions, { before: source.length, after: code.length })
+  const pieces = piecesOf(insertions.map(said), { before: source.length, after: code.length })
   const text = new PlainText(code, pieces, 0)
   expect(text.plain).toBe(source)
   return plainRanges(await counted(code, use), text)
@@ -93,16 +100,36 @@ describe('what the guide names as different is so', () => {
   })
 })
 
-test('pieces at the same place are one, and the end takes what was added there later', () => {
+test('neighbours of one meaning are one piece, and the end takes what was added there later', () => {
   const insertions = [
-    { at: 1, text: 'ab' },
-    { at: 1, text: 'c' },
-    { at: 4, text: 'd' },
-    { at: 9, text: 'helper' },
-  ]
-  expect(piecesOf(insertions, { before: 9, after: 9 + 3 + 1 + 20 })).toEqual([
-    [1, 3],
-    [4, 1],
-    [9, 20],
+    { at: 1, text: 'ab', kind: 'counter' },
+    { at: 1, text: 'c', kind: 'calls' },
+    { at: 4, text: 'de', kind: 'suspension' },
+    { at: 4, text: 'f', kind: 'calls' },
+    { at: 9, text: 'ghi', kind: 'guard' },
+    { at: 9, text: 'helper', kind: 'helper' },
+  ] as const
+  expect(piecesOf(insertions, { before: 9, after: 9 + 3 + 3 + 3 + 20 })).toEqual([
+    [1, 3, 'nothing'],
+    [4, 2, 'wait'],
+    [4, 1, 'nothing'],
+    [9, 3, 'jump'],
+    [9, 20, 'nothing'],
   ])
+})
+
+test.each(['guard', 'suspension'] as const)('a %s that does not say so is noticed', async (kind) => {
+  const program = {
+    name: '',
+    arguments: [0, 1, 2],
+    code: `
+exports.early = (x) => { if (x) { return 1 }
+  return 2 }
+exports.waits = async (x) => { await (x ? new Promise(() => {}) : 1); return 1 }
+`,
+  }
+  const plain = await counted(program.code, useOf(program))
+  const silent = (one: Insertion) => (one.kind === kind ? { ...one, kind: 'calls' as const } : one)
+  expect(await translated(program.code, true, useOf(program))).toEqual(plain)
+  expect(await translated(program.code, true, useOf(program), silent)).not.toEqual(plain)
 })

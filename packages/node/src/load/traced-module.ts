@@ -1,5 +1,12 @@
 import { basename } from 'node:path'
-import { type Instrumented, instrument, type SourceFilter } from '@tstrace/core/program'
+import {
+  type Instrumented,
+  instrument,
+  isInstrumented,
+  type SourceFilter,
+  untouchedBecause,
+  untouchedSentence,
+} from '@tstrace/core/program'
 import { isToBeCompiled, isTypeScript, pathFromRoot, withoutMark } from '@tstrace/core/source-file'
 import { hasDecorators, isErasable, toJavaScript } from './to-javascript.ts'
 
@@ -62,7 +69,7 @@ function instrumentedCode(
   { calls, filter, live, onProblem, onTraced, root }: Tracing,
 ): { code: string; map: object } | undefined {
   // Hooks of several threads may be one behind the other.
-  if (source.includes('(){const f=cov_') || !filter(path).trace) return undefined
+  if (isInstrumented(source) || !filter(path).trace) return undefined
   const file = pathFromRoot(root, path)
   try {
     const made = instrument(source, { file, calls, live })
@@ -72,8 +79,7 @@ function instrumentedCode(
     const { sourcesContent: _, ...map } = made.map
     return { code: made.code, map: { ...map, sources: [basename(path)] } }
   } catch (error) {
-    const [reason] = (error as Error).message.split(' The file runs')
-    onProblem?.(`${file} ran untouched and is not counted: ${reason}`)
+    onProblem?.(untouchedSentence(untouchedBecause(file, error)))
     return undefined
   }
 }

@@ -5,7 +5,8 @@ import {
   type RunRecord,
   readCountsFile,
   rebaseResults,
-  sumOf,
+  resolveTarget,
+  sumLabelled,
   TstraceError,
   withLock,
   writeCountsFile,
@@ -30,7 +31,7 @@ export function readSum(file: string, root: string): RunCounts {
     const message = `${file} is of the project ${head.project}, ${root} is of ${project}.`
     throw new TstraceError('TST_COUNTS_PROJECT', `${message} Say with \`root\` where its sources are.`)
   }
-  return { results: rebaseResults(sumOf(counted), head.base, base), runs: head.runs }
+  return { results: rebaseResults(sumLabelled(counted), head.base, base), runs: head.runs }
 }
 
 /**
@@ -40,5 +41,6 @@ export function readSum(file: string, root: string): RunCounts {
  */
 export function replaceCountsFile(file: string, { results, root, runs }: RunCounts & { root: string }): void {
   const head = { ...identifyProject(root), runs: runs.map((run) => ({ ...run, label: '' })) }
-  withLock(file, () => writeCountsFile(file, { head, counted: new Map([['', results]]) }))
+  const target = resolveTarget(file)
+  withLock(target, () => writeCountsFile(target, { head, counted: new Map([['', results]]) }))
 }

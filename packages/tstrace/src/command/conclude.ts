@@ -7,7 +7,7 @@ import {
   identifyProject,
   labelText,
   mergedResults,
-  sumOf,
+  sumLabelled,
   TstraceError,
   type Verdict,
   verdictLines,
@@ -65,7 +65,7 @@ export async function reportFiles(asked: Asked): Promise<void> {
   const options = { base, project, strict: asked.strict, progress: progress.bytes }
   const merged = await mergedResults(inputs, options).finally(progress.clear)
   refuseUnknownLabels(wanted, [...merged.counted.keys()])
-  const results = sumOf(merged.counted, wanted)
+  const results = sumLabelled(merged.counted, wanted)
   // Only who tracked calls has some. Nothing is written beside sources that lie elsewhere because a file says so.
   const given = { ...asked, count: true, trackcalls: true, beside: () => false }
   const { problems, text } = writeProgramReport(results, given)

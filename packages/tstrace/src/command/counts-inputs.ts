@@ -1,6 +1,6 @@
 import { type Stats, statSync } from 'node:fs'
 import { relative, resolve } from 'node:path'
-import { type CountsInput, piecesOf, printable, TstraceError } from '@tstrace/core/adapter'
+import { type CountsInput, cannotRead, piecesOf, printable } from '@tstrace/core/adapter'
 import { glob } from 'tinyglobby'
 
 /** What stands for all counts files below a folder. */
@@ -39,7 +39,7 @@ async function filesOf(word: string, root: string, except: string): Promise<read
     : 'there is no such file, and none that matches'
   const advice =
     'Name a counts file that --file or the option `file` has written, a folder of them, or a glob.'
-  throw new TstraceError('TST_CANNOT_READ', `Cannot read the counts file ${word}: ${reason}. ${advice}`)
+  throw cannotRead(`the counts file ${word}`, reason, advice)
 }
 
 /** Undefined for what cannot be a file's name, either: it may be a glob. */

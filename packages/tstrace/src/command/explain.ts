@@ -1,6 +1,6 @@
 import { readFileSync, realpathSync } from 'node:fs'
 import { resolve } from 'node:path'
-import { instrument, type SiteTable, TstraceError } from '@tstrace/core/adapter'
+import { cannotRead, instrument, type SiteTable } from '@tstrace/core/adapter'
 import { pathFromRoot, withoutMark } from '@tstrace/core/source-file'
 import { programFilter } from '@tstrace/node/load'
 import { ArgumentParser } from 'argparse'
@@ -61,9 +61,6 @@ function textOf(path: string): string {
   try {
     return withoutMark(readFileSync(path, 'utf8'))
   } catch (error) {
-    throw new TstraceError(
-      'TST_CANNOT_READ',
-      `Cannot read ${path}: ${(error as Error).message}. Name a source file.`,
-    )
+    throw cannotRead(path, error, 'Name a source file.')
   }
 }

@@ -1,8 +1,7 @@
-import { mkdtempSync, realpathSync, rmSync } from 'node:fs'
+import { realpathSync, rmSync } from 'node:fs'
 import { createRequire } from 'node:module'
-import { tmpdir } from 'node:os'
-import { join } from 'node:path'
 import { TstraceError } from '@tstrace/core/errors'
+import { temporaryFolder } from '@tstrace/core/files'
 import { programAt, programNamed } from './find-program.ts'
 import { type Arguments, parseArguments } from './parse-arguments.ts'
 import { type ProgramEnd, runProgram } from './run-program.ts'
@@ -55,7 +54,7 @@ async function run(given: Arguments): Promise<void> {
   const { debug, exclude, ignoreDir, ignoreModule, include, timing, trace: live, trackcalls: calls } = given
   const filters = { include, exclude, ignoreDir, ignoreModule }
   const orders = { root, program: path, home, calls, live, timing, debug, filters }
-  const folder = mkdtempSync(join(tmpdir(), 'tstrace-'))
+  const folder = temporaryFolder()
   let end: ProgramEnd
   try {
     const ended = runProgram({ folder, orders, words: [program, ...given.programArguments] })

@@ -1,6 +1,6 @@
 import { realpathSync, statSync } from 'node:fs'
 import { resolve } from 'node:path'
-import { MergedFile, mergeCounts, TstraceError } from '@tstrace/core/adapter'
+import { cannotWrite, MergedFile, mergeCounts } from '@tstrace/core/adapter'
 import { ArgumentParser } from 'argparse'
 import { countsInputs } from './counts-inputs.ts'
 import { progressLine } from './progress-line.ts'
@@ -21,7 +21,7 @@ export async function merge(words: readonly string[]): Promise<readonly string[]
   const root = realpathSync(process.cwd())
   const out = resolve(root, output)
   if (statSync(out, { throwIfNoEntry: false })?.isDirectory())
-    throw new TstraceError('TST_CANNOT_WRITE', `Cannot write ${output}: it is a folder. Name a file.`)
+    throw cannotWrite(output, 'it is a folder', { wayOut: 'Name a file.' })
   const inputs = await countsInputs(files, root, out)
   const progress = progressLine(process.stderr)
   try {

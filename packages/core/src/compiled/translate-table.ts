@@ -1,8 +1,5 @@
-import type { SiteTable } from '@tstrace/core/adapter'
+import type { FunctionSite, LineSite, SiteTable } from '../results/site-table.ts'
 import type { LineMap, Spot } from './line-map.ts'
-
-type LineSite = SiteTable['lines'][number]
-type FunctionSite = SiteTable['functions'][number]
 
 /** What the counters of a compiled text mean in its source. */
 export interface Translation {

@@ -1,11 +1,11 @@
 import { instrument } from '@tstrace/core/adapter'
 import { expect, test } from 'vitest'
-import { withoutIstanbul } from '../../src/transform/without-istanbul.ts'
+import { ISTANBUL } from '../../src/transform/istanbul-counters.ts'
 
 function sitesIn(text: string) {
   const made = instrument(text, { file: 'a.js', branches: true })
   if (!made) throw new Error('nothing runs')
-  return withoutIstanbul(made.sites, text)
+  return ISTANBUL.leftOut(made.sites, text)
 }
 
 const armsIn = (text: string) =>
@@ -29,4 +29,11 @@ test('also where a hint, comments and blank lines stand between', () => {
     ...['  how */ b())', ''],
   ].join('\n')
   expect(armsIn(text)).toContainEqual([7, 9])
+})
+
+test('only the functions in which it keeps its counters are its own', () => {
+  const text =
+    '/* istanbul ignore next */\nfunction cov_1() {}\n/* istanbul ignore next */\nfunction mine() {}\n'
+  const ends = [...text.matchAll(/next \*\//g)].map((hint) => hint.index + hint[0].length)
+  expect(ends.map((end) => ISTANBUL.isAt(text, end))).toEqual([true, false])
 })

@@ -1,8 +1,20 @@
-import type { SiteTable } from '@tstrace/core/adapter'
+import type { OtherCounters, SiteTable } from '@tstrace/core/adapter'
 
 interface Place {
   readonly line: number
   readonly column: number
+}
+
+/** Where Istanbul keeps its counters; the names are its own, and happen to begin as ours do. */
+const OWN_FUNCTION = /\s*function cov_/y
+
+/** What of a text is Istanbul's. It puts hints of its own around its functions, which are followed there. */
+export const ISTANBUL: OtherCounters = {
+  isAt: (text, offset) => {
+    OWN_FUNCTION.lastIndex = offset
+    return OWN_FUNCTION.test(text)
+  },
+  leftOut: withoutIstanbul,
 }
 
 /**
@@ -11,7 +23,7 @@ interface Place {
  *
  * @param text what was counted, without hints
  */
-export function withoutIstanbul(sites: SiteTable, text: string): SiteTable {
+function withoutIstanbul(sites: SiteTable, text: string): SiteTable {
   const lines = text.split('\n')
   const textAt = ({ line, column }: Place): string => lines[line - 1]?.slice(column) ?? ''
   const counterAt = (site: Place): string =>

@@ -7,7 +7,7 @@ import { hasLabels } from './label-text.ts'
  *
  * @param labels each `key=value`
  */
-export function sumOf(counted: LabelledResults, labels: readonly string[] = []): CoverageResults {
+export function sumLabelled(counted: LabelledResults, labels: readonly string[] = []): CoverageResults {
   const sum = new CoverageResults()
   for (const [label, results] of counted) if (hasLabels(label, labels)) sum.update(results)
   return sum

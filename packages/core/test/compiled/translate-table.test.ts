@@ -1,8 +1,8 @@
 import { encode, type SourceMapSegment } from '@jridgewell/sourcemap-codec'
-import { instrument } from '@tstrace/core/adapter'
 import { expect, test } from 'vitest'
-import { LineMap } from '../../src/maps/line-map.ts'
-import { translateTable } from '../../src/maps/translate-table.ts'
+import { LineMap } from '../../src/compiled/line-map.ts'
+import { translateTable } from '../../src/compiled/translate-table.ts'
+import { instrument } from '../../src/instrument/instrument.ts'
 
 function sitesOf(text: string) {
   const made = instrument(text, { file: 'a.js', branches: true })

@@ -9,13 +9,14 @@ import {
   readFileSync,
   rmSync,
   symlinkSync,
+  unlinkSync,
   utimesSync,
   writeFileSync,
 } from 'node:fs'
 import { tmpdir } from 'node:os'
 import { join } from 'node:path'
 import { afterEach, beforeEach, describe, expect, it } from 'vitest'
-import { withLock } from '../../src/counts-file/lock-file.ts'
+import { type Patience, withLock } from '../../src/files/lock-file.ts'
 
 let folder: string
 let file: string
@@ -51,6 +52,24 @@ async function endedProcess(): Promise<number> {
   return child.pid as number
 }
 
+/** Time that passes only where somebody waits: `happens` is what goes on meanwhile, told how often there was a wait before. */
+function waiting(
+  most: number,
+  happens: (waits: number) => void = () => {},
+): Required<Patience> & { waits: number } {
+  let time = 0
+  const patience = {
+    most,
+    waits: 0,
+    now: () => time,
+    sleep: () => {
+      time += 100
+      happens(patience.waits++)
+    },
+  }
+  return patience
+}
+
 function older(path: string, seconds: number): void {
   const then = Date.now() / 1000 - seconds
   utimesSync(path, then, then)
@@ -84,47 +103,54 @@ describe('withLock', () => {
   it('waits for a process that runs, and names it when it takes too long', async () => {
     const pid = await otherProcess()
     writeFileSync(lock, JSON.stringify({ ...ownerHere(), pid }))
-    const start = performance.now()
-    expect(() => withLock(file, () => 'never', 200)).toThrow(
+    const patience = waiting(1000)
+    expect(() => withLock(file, () => 'never', patience)).toThrow(
       expect.objectContaining({
         code: 'TST_LOCKED',
         message: expect.stringMatching(
-          new RegExp(`in use by process ${pid} on .*remove .*counts\\.lock\\.$`),
+          new RegExp(`in use by process ${pid} on .* for 1 s\\. .*remove .*counts\\.lock\\.$`),
         ),
       }),
     )
-    expect(performance.now() - start).toBeGreaterThan(190)
+    expect(patience.waits).toBe(11)
     expect(existsSync(lock)).toBe(true)
+  })
+
+  it('waits as time passes by the clock of the machine, for a process that gives the lock back', async () => {
+    const program = `
+      const { unlinkSync, writeFileSync } = require('node:fs')
+      writeFileSync(process.argv[1], process.argv[2].replace('-1', process.pid))
+      console.log('locked')
+      setTimeout(() => unlinkSync(process.argv[1]), 300)`
+    const child = spawn(process.execPath, ['-e', program, lock, JSON.stringify({ ...ownerHere(), pid: -1 })])
+    children.push(child)
+    await once(child.stdout, 'data')
+    expect(withLock(file, () => readdirSync(folder))).toEqual(['counts.lock'])
+    expect(readdirSync(folder)).toEqual([])
   })
 
   it('waits longer where one after the other has its turn', async () => {
     const owner = { ...ownerHere(), pid: await otherProcess() }
-    writeFileSync(lock, JSON.stringify(owner))
-    const program = `let turn = 0
-      setInterval(() => {
-        if (++turn === 10) require('node:fs').unlinkSync(process.argv[1])
-        else require('node:fs').writeFileSync(process.argv[1], process.argv[2].replace('TOKEN', turn))
-        if (turn === 10) process.exit()
-      }, 150)
-      console.log('ready')`
-    const child = spawn(process.execPath, ['-e', program, lock, JSON.stringify({ ...owner, token: 'TOKEN' })])
-    children.push(child)
-    await once(child.stdout, 'data')
-    const start = performance.now()
-    expect(withLock(file, () => 'done', 1000)).toBe('done')
-    expect(performance.now() - start).toBeGreaterThan(1000)
+    const taken = (turn: number): void => writeFileSync(lock, JSON.stringify({ ...owner, token: `${turn}` }))
+    taken(0)
+    const patience = waiting(1000, (waits) => {
+      if (waits === 99) unlinkSync(lock)
+      else if (waits % 8 === 0) taken(waits)
+    })
+    expect(withLock(file, () => 'done', patience)).toBe('done')
+    expect(patience.waits).toBe(100)
   })
 
   it('takes over at once from a process that was killed while it held the lock', async () => {
     writeFileSync(lock, JSON.stringify({ ...ownerHere(), pid: await endedProcess() }))
-    expect(withLock(file, () => 'done', 0)).toBe('done')
+    expect(withLock(file, () => 'done', { most: 0 })).toBe('done')
     expect(readdirSync(folder)).toEqual([])
   })
 
   it('takes over where processes were killed while they took over, however many', async () => {
     const dead = JSON.stringify({ ...ownerHere(), pid: await endedProcess() })
     for (const name of [lock, `${lock}.turn`, `${lock}.turn.turn`]) writeFileSync(name, dead)
-    expect(withLock(file, () => 'done', 0)).toBe('done')
+    expect(withLock(file, () => 'done', { most: 0 })).toBe('done')
     expect(readdirSync(folder)).toEqual([])
   })
 
@@ -132,24 +158,27 @@ describe('withLock', () => {
     const owner = ownerHere()
     writeFileSync(lock, JSON.stringify({ ...owner, pid: await endedProcess() }))
     writeFileSync(`${lock}.turn`, JSON.stringify({ ...owner, pid: await otherProcess(), token: 'at it' }))
-    setTimeoutOfAnotherProcess(`${lock}.turn`)
-    expect(withLock(file, () => 'done', 5000)).toBe('done')
+    const patience = waiting(1000, (waits) => {
+      if (waits === 2) unlinkSync(`${lock}.turn`)
+    })
+    expect(withLock(file, () => 'done', patience)).toBe('done')
+    expect(patience.waits).toBe(3)
     expect(readdirSync(folder)).toEqual([])
   })
 
   it('waits for a lock of another machine until it is old', () => {
     writeFileSync(lock, JSON.stringify({ pid: process.pid, host: 'elsewhere', token: 'theirs' }))
     older(lock, 590)
-    expect(() => withLock(file, () => 'never', 50)).toThrow(/on elsewhere/)
+    expect(() => withLock(file, () => 'never', waiting(50))).toThrow(/on elsewhere/)
     older(lock, 610)
-    expect(withLock(file, () => 'done', 50)).toBe('done')
+    expect(withLock(file, () => 'done', waiting(50))).toBe('done')
   })
 
   it('waits for a lock that is not written yet, and takes it over when nobody does', () => {
     writeFileSync(lock, '')
-    expect(() => withLock(file, () => 'never', 50)).toThrow(/in use by another process/)
+    expect(() => withLock(file, () => 'never', waiting(50))).toThrow(/in use by another process/)
     older(lock, 6)
-    expect(withLock(file, () => 'done', 50)).toBe('done')
+    expect(withLock(file, () => 'done', waiting(50))).toBe('done')
   })
 
   it.each([
@@ -163,7 +192,7 @@ describe('withLock', () => {
     make()
     const then = Date.now() / 1000 - 10
     lutimesSync(lock, then, then)
-    expect(() => withLock(file, () => 'never', 60_000)).toThrow(
+    expect(() => withLock(file, () => 'never')).toThrow(
       expect.objectContaining({ code: 'TST_LOCKED', message: expect.stringContaining('is in the way') }),
     )
     expect(readdirSync(folder)).toEqual(['counts.lock'])
@@ -178,9 +207,3 @@ describe('withLock', () => {
     )
   })
 })
-
-/** This process is busy waiting meanwhile. */
-function setTimeoutOfAnotherProcess(path: string): void {
-  const program = `setTimeout(() => require('node:fs').unlinkSync(process.argv[1]), 300)`
-  children.push(spawn(process.execPath, ['-e', program, path]))
-}

@@ -1,7 +1,7 @@
 import { mkdtempSync, readdirSync, rmSync, statSync } from 'node:fs'
 import { tmpdir } from 'node:os'
 import { join } from 'node:path'
-import { isAlive } from '../counts-file/is-alive.ts'
+import { isAlive } from './is-alive.ts'
 
 const PREFIX = 'tstrace-'
 

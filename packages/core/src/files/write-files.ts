@@ -1,17 +1,10 @@
-import { randomUUID } from 'node:crypto'
-import {
-  lstatSync,
-  mkdirSync,
-  readFileSync,
-  realpathSync,
-  renameSync,
-  rmSync,
-  statSync,
-  writeFileSync,
-} from 'node:fs'
-import { dirname, isAbsolute, join, relative, resolve, sep } from 'node:path'
+import { lstatSync, readFileSync, realpathSync } from 'node:fs'
+import { dirname, isAbsolute, relative, resolve, sep } from 'node:path'
 import { TstraceError } from '../errors.ts'
+import { cannotWrite } from './file-errors.ts'
+import { makeFolders } from './make-folders.ts'
 import type { OutputFile } from './output-file.ts'
+import { replaceFile } from './replace-file.ts'
 
 /**
  * Writes files into a folder, as UTF-8, making folders as needed. Each file is written beside its place and
@@ -32,13 +25,14 @@ export function writeFilesSync(folder: string, files: readonly OutputFile[]): vo
     const place = places[i] as string
     try {
       makeFolder(dirname(place), root, checked)
-      replaceFile(place, text)
+      if (!holds(place, text)) replaceFile(place, text)
     } catch (error) {
       if (error instanceof TstraceError) throw error
       failures.push(error)
     }
   }
-  if (failures.length > 0) throw cannotWrite(folder, failures)
+  const [first, ...others] = failures
+  if (first) throw cannotWrite(pathOf(first) ?? folder, first, { others: others.length })
 }
 
 /** As `writeFilesSync`; the work is done when the promise is there. */
@@ -63,7 +57,7 @@ function makeRoot(folder: string): string {
     makeFolders(resolve(folder))
     return realpathSync(folder)
   } catch (error) {
-    throw cannotWrite(folder, [error])
+    throw cannotWrite(pathOf(error) ?? folder, error)
   }
 }
 
@@ -75,34 +69,6 @@ function makeFolder(folder: string, root: string, checked: Set<string>): void {
     if (!isInside(realpathSync(folder), root)) throw outside(folder, root)
   } else makeFolders(folder)
   checked.add(folder)
-}
-
-/**
- * Makes a folder and those above it, one by one: Node's own `recursive` never comes back where nothing can be made, as
- * below `/proc`.
- */
-export function makeFolders(folder: string): void {
-  if (statSync(folder, { throwIfNoEntry: false })?.isDirectory()) return
-  makeFolders(dirname(folder))
-  try {
-    mkdirSync(folder)
-  } catch (error) {
-    // Another process may have been quicker.
-    if ((error as NodeJS.ErrnoException).code !== 'EEXIST') throw error
-    if (!statSync(folder).isDirectory()) throw Object.assign(error as Error, { code: 'ENOTDIR' })
-  }
-}
-
-function replaceFile(place: string, text: string): void {
-  if (holds(place, text)) return
-  const temporary = join(dirname(place), `.tstrace-${randomUUID()}.tmp`)
-  try {
-    writeFileSync(temporary, text, { flag: 'wx' })
-    renameSync(temporary, place)
-  } catch (error) {
-    rmSync(temporary, { force: true })
-    throw Object.assign(error as NodeJS.ErrnoException, { path: place })
-  }
 }
 
 /** Most listings are the same run after run, and reading one costs a tenth of replacing it. */
@@ -124,10 +90,6 @@ function outside(path: string, folder: string): TstraceError {
   )
 }
 
-function cannotWrite(folder: string, failures: readonly unknown[]): TstraceError {
-  const first = failures[0] as NodeJS.ErrnoException
-  const others = failures.length > 1 ? ` (and ${failures.length - 1} more)` : ''
-  const message = `Cannot write ${first.path ?? folder}${others}: ${first.code ?? first.message}.`
-  const advice = 'Make the folder writable, or choose another one.'
-  return new TstraceError('TST_CANNOT_WRITE', `${message} ${advice}`, { cause: first })
+function pathOf(error: unknown): string | undefined {
+  return (error as NodeJS.ErrnoException).path
 }

@@ -1,6 +1,6 @@
 import { decode, encode } from '@jridgewell/sourcemap-codec'
 import { expect, test } from 'vitest'
-import { chained, LineMap, withInsertions } from '../../src/maps/line-map.ts'
+import { chained, LineMap, withInsertions } from '../../src/compiled/line-map.ts'
 
 const MAP = {
   version: 3 as const,

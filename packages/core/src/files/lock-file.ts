@@ -2,7 +2,7 @@ import { randomUUID } from 'node:crypto'
 import { lstatSync, readFileSync, readlinkSync, unlinkSync, writeFileSync } from 'node:fs'
 import { hostname } from 'node:os'
 import { TstraceError } from '../errors.ts'
-import { cannotWrite } from './cannot-write.ts'
+import { cannotWrite } from './file-errors.ts'
 import { isAlive } from './is-alive.ts'
 
 /** Who holds a lock. */
@@ -22,8 +22,16 @@ interface Found {
   readonly isLock: boolean
 }
 
-/** How long to wait for each of the others, in milliseconds. */
-const PATIENCE = 60_000
+/** How long one waits for each of the others, and by which clock; all in milliseconds. */
+export interface Patience {
+  /** Default: a minute. */
+  readonly most?: number
+  /** Default: the time that really passes. */
+  readonly now?: () => number
+  /** Default: one that blocks the thread. */
+  readonly sleep?: (time: number) => void
+}
+
 /** A lock of another machine, or one without an owner in it, that is older than this is a remnant. */
 const REMNANT = 600_000
 const UNFINISHED = 5_000
@@ -35,17 +43,25 @@ const HOST = hostname() + pidNamespace()
 
 const sleeper = new Int32Array(new SharedArrayBuffer(4))
 
+const PATIENCE: Required<Patience> = {
+  most: 60_000,
+  now: () => performance.now(),
+  sleep: (time) => {
+    Atomics.wait(sleeper, 0, 0, time)
+  },
+}
+
 /**
  * Does something that only one process at a time may do with a file. A lock is a file `FILE.lock` that says who holds
  * it; that of a process which is no more is taken over.
  *
- * @param most how long to wait for one process to finish, in milliseconds
+ * @param patience how long to wait for one process to finish
  * @throws TstraceError `TST_LOCKED` when one holds it all that time, or something else has its name; `TST_CANNOT_WRITE`
  * where no lock can be made
  */
-export function withLock<Value>(file: string, action: () => Value, most: number = PATIENCE): Value {
+export function withLock<Value>(file: string, action: () => Value, patience: Patience = {}): Value {
   const lock = `${file}.lock`
-  const { token } = acquire(lock, file, most)
+  const { token } = acquire(lock, file, { ...PATIENCE, ...patience })
   try {
     return action()
   } finally {
@@ -53,21 +69,21 @@ export function withLock<Value>(file: string, action: () => Value, most: number 
   }
 }
 
-function acquire(lock: string, file: string, most: number): Owner {
+function acquire(lock: string, file: string, { most, now, sleep }: Required<Patience>): Owner {
   const owner: Owner = { pid: process.pid, host: HOST, token: randomUUID() }
   let holder: string | undefined
-  let end = performance.now() + most
+  let end = now() + most
   while (!create(lock, owner)) {
     const found = find(lock)
     if (isInTheWay(found)) throw inTheWay(lock, file)
     if (found?.owner && found.owner.token !== holder) {
       // However many are in front: nobody is stuck while one after the other has its turn.
       holder = found.owner.token
-      end = performance.now() + most
+      end = now() + most
     }
-    if (isRemnant(found)) removeRemnant(lock)
-    else if (performance.now() > end) throw locked({ lock, file, most, owner: found?.owner })
-    else Atomics.wait(sleeper, 0, 0, 5 + Math.random() * 20)
+    if (isRemnant(found)) removeRemnant(lock, sleep)
+    else if (now() > end) throw locked({ lock, file, most, owner: found?.owner })
+    else sleep(5 + Math.random() * 20)
   }
   return owner
 }
@@ -90,7 +106,7 @@ function create(lock: string, owner: Owner): boolean {
  * meanwhile: so they take turns, by a lock of the same kind, held for no longer than two calls. Who dies in between
  * leaves a remnant of that kind, which is removed in the same way.
  */
-function removeRemnant(lock: string): void {
+function removeRemnant(lock: string, sleep: (time: number) => void): void {
   const turn = `${lock}.turn`
   if (create(turn, { pid: process.pid, host: HOST, token: randomUUID() })) {
     try {
@@ -102,8 +118,8 @@ function removeRemnant(lock: string): void {
   }
   const found = find(turn)
   if (isInTheWay(found)) throw inTheWay(turn, lock)
-  if (isRemnant(found)) removeRemnant(turn)
-  else Atomics.wait(sleeper, 0, 0, 5)
+  if (isRemnant(found)) removeRemnant(turn, sleep)
+  else sleep(5)
 }
 
 function isInTheWay(found: Found | undefined): boolean {
@@ -151,7 +167,7 @@ function remove(lock: string, tries = 100): void {
     const { code } = error as NodeJS.ErrnoException
     if (code === 'ENOENT') return
     if (isBusy(error) && tries > 0) {
-      Atomics.wait(sleeper, 0, 0, 5)
+      PATIENCE.sleep(5)
       return remove(lock, tries - 1)
     }
     throw cannotWrite(lock, error)

@@ -9,7 +9,7 @@ import {
 } from 'node:fs'
 import { join } from 'node:path'
 import { beforeEach, describe, expect, test } from 'vitest'
-import { writeFiles, writeFilesSync } from '../../src/report/write-files.ts'
+import { writeFiles, writeFilesSync } from '../../src/files/write-files.ts'
 import { temporaryFolder } from '../temporary-folder.ts'
 
 let base: string

@@ -1,0 +1,115 @@
+import { TstraceError } from '../errors.ts'
+import type { CoverageResults } from '../results/coverage-results.ts'
+import { pathProblem } from '../results/source-path.ts'
+import { BadInput, badInput, type OpenedInput } from './counts-input.ts'
+import { type CountsHead, CountsParser, damaged } from './counts-parser.ts'
+import { compareRecords, type RawRecord } from './raw-record.ts'
+import { addRecord } from './read-counts-file.ts'
+import type { RecordReader } from './read-record.ts'
+import { rebasePath } from './rebase-path.ts'
+
+/** Goes through the records of one file. */
+export class CountsCursor {
+  readonly name: string
+  /** Read so far. */
+  bytes = 0
+  readonly #parser: CountsParser
+  readonly #pieces: AsyncIterator<Uint8Array>
+  readonly #rebase: ((path: string) => string) | undefined
+  /** What stood before the records when the file was opened. */
+  readonly #head: CountsHead
+  #records: readonly RawRecord[] = []
+  #next = 0
+  #isSame = false
+
+  constructor({ head, name, pieces }: OpenedInput, base: string) {
+    this.name = name
+    this.#head = head
+    this.#parser = new CountsParser(name)
+    this.#pieces = pieces()[Symbol.asyncIterator]()
+    if (head.base !== base) this.#rebase = (path) => rebasePath(path, head.base, base)
+  }
+
+  /** The record that comes next; undefined at the end of the file, and where `fill` has to read on. */
+  get record(): RawRecord | undefined {
+    return this.#records[this.#next]
+  }
+
+  /** @returns whether the next record is there; if not, it may come by `fill` */
+  advance(): boolean {
+    this.#next++
+    return this.record !== undefined
+  }
+
+  /** Reads until there is a record, or the end. */
+  async fill(): Promise<void> {
+    if (this.#rebase) return this.#fillRebased(this.#rebase)
+    while (!this.record) {
+      const records = await this.#read()
+      if (!records) return
+      this.#records = records
+      this.#next = 0
+    }
+  }
+
+  addTo(counted: Map<string, CoverageResults>, reader: RecordReader): void {
+    const rebase = this.#rebase
+    this.#guarded(() =>
+      addRecord(this.record as RawRecord, { counted, file: this.name, reader, ...(rebase && { rebase }) }),
+    )
+  }
+
+  async close(): Promise<void> {
+    await this.#pieces.return?.()
+  }
+
+  /** Paths from another folder may come in another order, so all of them are needed. */
+  async #fillRebased(rebase: (path: string) => string): Promise<void> {
+    const all: RawRecord[] = []
+    for (let records = await this.#read(); records; records = await this.#read()) {
+      for (const record of records) all.push({ ...record, path: this.#pathFrom(rebase, record) })
+    }
+    if (all.length === 0) return
+    this.#records = all.sort(compareRecords)
+    this.#next = 0
+  }
+
+  #pathFrom(rebase: (path: string) => string, { line, path }: RawRecord): string {
+    const rebased = rebase(path)
+    if (pathProblem(rebased, true) === undefined) return rebased
+    throw new BadInput(this.name, damaged(this.name, `line ${line} names a folder, ${path}`))
+  }
+
+  async #read(): Promise<readonly RawRecord[] | undefined> {
+    try {
+      const { done, value } = await this.#pieces.next()
+      if (!done) {
+        this.bytes += value.length
+        const records = this.#parser.push(value)
+        if (records.length > 0) this.#refuseOther(this.#parser.head)
+        return records
+      }
+      this.#refuseOther(this.#parser.end())
+      return undefined
+    } catch (error) {
+      throw badInput(this.name, error)
+    }
+  }
+
+  /** A run may have been added to the file since. */
+  #refuseOther(head: CountsHead | undefined): void {
+    if (this.#isSame) return
+    this.#isSame = JSON.stringify(head) === JSON.stringify(this.#head)
+    if (this.#isSame) return
+    const message = `${this.name} was changed while it was read. Merge again when no run adds to it.`
+    throw new TstraceError('TST_COUNTS_CHANGED', message)
+  }
+
+  #guarded(action: () => void): void {
+    try {
+      action()
+    } catch (error) {
+      throw badInput(this.name, error)
+    }
+  }
+}

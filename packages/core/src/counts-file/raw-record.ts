@@ -1,0 +1,26 @@
+import { codePointOrder } from '../results/code-point-order.ts'
+
+/** A record as it stands in a counts file, its larger fields unread. */
+export interface RawRecord {
+  /** 1-based. */
+  readonly line: number
+  readonly kind: 'source' | 'calls'
+  readonly path: string
+  readonly label: string
+  /** The fields behind path and label: hash, counts and sites of a source, the rows of calls. */
+  readonly fields: readonly Buffer[]
+}
+
+/**
+ * The order of records: by path, label, kind, then hash and sites of sources. Field by field in code-point order, which
+ * is that of the bytes.
+ */
+export function compareRecords(a: RawRecord, b: RawRecord): number {
+  const order = codePointOrder(a.path, b.path) || codePointOrder(a.label, b.label)
+  if (order !== 0) return order
+  if (a.kind !== b.kind) return a.kind === 'source' ? -1 : 1
+  if (a.kind === 'calls') return 0
+  const [hashA, , sitesA] = a.fields as [Buffer, Buffer, Buffer]
+  const [hashB, , sitesB] = b.fields as [Buffer, Buffer, Buffer]
+  return Buffer.compare(hashA, hashB) || Buffer.compare(sitesA, sitesB)
+}

@@ -1,0 +1,48 @@
+import { expect, test } from 'vitest'
+import { instrument } from '../../src/instrument/instrument.ts'
+import { untouchedBecause, untouchedSentence } from '../../src/run/untouched.ts'
+
+const WAY_OUT = 'Leave it out with `ignoreModule` or `--ignore-module` to silence this.'
+
+function errorOf(source: string): unknown {
+  try {
+    instrument(source, { file: 'src/a.js' })
+  } catch (error) {
+    return error
+  }
+  throw new Error('It can be parsed')
+}
+
+test('a file that cannot be parsed is known with its place', () => {
+  const untouched = untouchedBecause('src/a.js', errorOf('go()\nconst = 1\n'))
+  expect(untouched).toEqual({
+    file: 'src/a.js',
+    place: { line: 2, column: 6 },
+    reason: expect.stringMatching(/^\w.*\.$/),
+  })
+  expect(untouchedSentence(untouched)).toBe(
+    `src/a.js ran untouched and is not counted: Cannot parse src/a.js:2:7: ${untouched.reason} ${WAY_OUT}`,
+  )
+})
+
+test('code that is nested too deeply has no place', () => {
+  const untouched = untouchedBecause('src/a.js', errorOf(`a${'+a'.repeat(20_000)}\n`))
+  expect(untouched).toEqual({
+    file: 'src/a.js',
+    reason: 'its code is nested too deeply for the stack of this process.',
+  })
+  expect(untouchedSentence(untouched)).toBe(
+    `src/a.js ran untouched and is not counted: ${untouched.reason} ${WAY_OUT}`,
+  )
+})
+
+test.each([
+  [new Error('too many braces'), `too many braces. ${WAY_OUT}`],
+  [new Error('No!'), `No! ${WAY_OUT}`],
+  ['only a text', `only a text. ${WAY_OUT}`],
+  [new Error('a.ts: no (1:2)\n\n> 1 | no'), `a.ts: no (1:2)\n\n> 1 | no\n${WAY_OUT}`],
+])('%s of somebody else is a reason', (error, why) => {
+  expect(untouchedSentence(untouchedBecause('a.ts', error))).toBe(
+    `a.ts ran untouched and is not counted: ${why}`,
+  )
+})
