@@ -79,7 +79,12 @@ export { BUILD, hashOfFiles, transformHash } from './run/build.ts'
 export { problemsOfWriting } from './run/problems-of-writing.ts'
 export { type MergedRunInput, reportMerged } from './run/report-merged.ts'
 export { RunProblems } from './run/run-problems.ts'
-export { SourceTables, type SourceTablesOptions } from './run/source-tables.ts'
+export {
+  type CompiledCode,
+  type CompilerMap,
+  SourceTables,
+  type SourceTablesOptions,
+} from './run/source-tables.ts'
 export type { TestFiles } from './run/test-files.ts'
 export { textThatRan } from './run/text-that-ran.ts'
 export {

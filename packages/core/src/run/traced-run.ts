@@ -1,6 +1,7 @@
 import { resolve } from 'node:path'
 import { setImmediate as nextMacrotask } from 'node:timers/promises'
 import { Collector } from '../collect/collector.ts'
+import type { InstrumentedCompiled } from '../compiled/instrument-compiled.ts'
 import { accumulate, countsText } from '../counts-file/accumulate.ts'
 import { identifyProject, identifyRun } from '../counts-file/identify-run.ts'
 import { labelText } from '../counts-file/label-text.ts'
@@ -16,7 +17,7 @@ import { pathFromRoot } from '../source-file/path-from-root.ts'
 import { sourceKind } from '../source-file/source-kind.ts'
 import { addUnloaded } from './add-unloaded.ts'
 import { BUILD } from './build.ts'
-import { SourceTables } from './source-tables.ts'
+import { type CompiledCode, SourceTables } from './source-tables.ts'
 import type { TestFiles } from './test-files.ts'
 import { type TracedFiles, tracedFilesOf } from './traced-files.ts'
 import { verdictLines } from './verdict-lines.ts'
@@ -80,6 +81,11 @@ export class TracedRun {
   instrument(path: string, code: string): Instrumented | undefined {
     if (!this.#files.verdict(path).trace) return undefined
     return this.#tables.instrument({ path, file: pathFromRoot(this.#files.root, path), code })
+  }
+
+  /** As `instrument`, for what became of a file whose compiler reads it itself. */
+  instrumentCompiled(path: string, compiled: CompiledCode): InstrumentedCompiled | undefined {
+    return this.#tables.instrumentCompiled({ path, file: pathFromRoot(this.#files.root, path) }, compiled)
   }
 
   /** Gives a verdict on each source among some files, for `debug` where others transform; paths are absolute. */
