@@ -29,12 +29,14 @@ export type { OutputFile } from './files/output-file.ts'
 export { resolveTarget } from './files/resolve-target.ts'
 export { writeFiles, writeFilesSync } from './files/write-files.ts'
 export { findSources } from './filter/find-sources.ts'
+export { outsideSentence } from './filter/outside-sources.ts'
 export {
   createSourceFilter,
   type FilterOptions,
   type SourceFilter,
   type Verdict,
 } from './filter/source-filter.ts'
+export { unmatchedFilters } from './filter/unmatched-filters.ts'
 export {
   digest,
   type Instrumented,

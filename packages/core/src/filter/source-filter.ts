@@ -4,6 +4,9 @@ import { pathProblem } from '../results/source-path.ts'
 import { isBelow, leadsOut, pathFromRoot } from '../source-file/path-from-root.ts'
 import { isSource } from '../source-file/source-kind.ts'
 
+/** Why a source that no option speaks of is not traced. */
+export const OUTSIDE = 'is outside the project root and no include names it'
+
 export interface FilterOptions {
   /** Globs from the project root; when there are any, only files that match one are traced. */
   readonly include: readonly string[]
@@ -105,11 +108,12 @@ function rejectionIn(
     if (options.include.length > 0) {
       return included(fromRoot) === undefined ? 'matches no include' : undefined
     }
-    return leadsOut(fromRoot) && !isHome ? 'is outside the project root and no include names it' : undefined
+    return leadsOut(fromRoot) && !isHome ? OUTSIDE : undefined
   }
 }
 
-function firstGlob(globs: readonly string[]): (path: string) => string | undefined {
+/** Gives the first of some globs that a path from the root matches. */
+export function firstGlob(globs: readonly string[]): (path: string) => string | undefined {
   const matchers = globs.map((glob) => ({
     glob,
     matches: picomatch(glob.replace(/^\.\//, ''), GLOB_OPTIONS),
@@ -118,10 +122,11 @@ function firstGlob(globs: readonly string[]): (path: string) => string | undefin
 }
 
 /** `src/pkg/part.ts` is the module `src.pkg.part`. */
-function dottedName(fromRoot: string): string {
+export function dottedName(fromRoot: string): string {
   return fromRoot.slice(0, fromRoot.length - posix.extname(fromRoot).length).replaceAll('/', '.')
 }
 
-function covers(name: string, module: string): boolean {
+/** Whether a dotted name is that of a module, or of a folder around it. */
+export function covers(name: string, module: string): boolean {
   return module === name || module.startsWith(`${name}.`)
 }

@@ -1,4 +1,4 @@
-import { readFileSync } from 'node:fs'
+import { existsSync, readFileSync } from 'node:fs'
 import { type InstrumentedCompiled, instrumentCompiled } from '../compiled/instrument-compiled.ts'
 import { type Instrumented, instrument } from '../instrument/instrument.ts'
 import type { Compiler } from '../instrument/mapped-tokens.ts'
@@ -97,12 +97,12 @@ export class SourceTables {
   }
 
   /** The table of counts that came from a worker, or undefined when the source has changed since. */
-  tableFor({ id, path }: { readonly id: string; readonly path: string }): KnownTable | undefined {
+  tableFor({ id, path }: { readonly id: string; readonly path: string }): KnownTable | 'deleted' | undefined {
     const known = this.#tables.get(id)
     if (known) return known
     const place = absolutePath(this.#options.root, path)
     const code = textOnDisk(place)
-    if (code === undefined) return undefined
+    if (code === undefined) return existsSync(place) ? undefined : 'deleted'
     const made = this.#attempt({ path: place, file: path, code })
     return made?.id === id ? { sites: made.sites, hash: made.hash } : undefined
   }

@@ -3,6 +3,7 @@ import {
   type Instrumented,
   instrument,
   isInstrumented,
+  outsideSentence,
   type SourceFilter,
   untouchedBecause,
   untouchedSentence,
@@ -69,7 +70,13 @@ function instrumentedCode(
   { calls, filter, live, onProblem, onTraced, root }: Tracing,
 ): { code: string; map: object } | undefined {
   // Hooks of several threads may be one behind the other.
-  if (isInstrumented(source) || !filter(path).trace) return undefined
+  if (isInstrumented(source)) return undefined
+  const verdict = filter(path)
+  if (!verdict.trace) {
+    const sentence = outsideSentence(root, path, verdict)
+    if (sentence !== undefined) onProblem?.(sentence)
+    return undefined
+  }
   const file = pathFromRoot(root, path)
   try {
     const made = instrument(source, { file, calls, live })
