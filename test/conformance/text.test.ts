@@ -68,7 +68,7 @@ describe('the start of a file', () => {
     expect(await countsOf('\ufefflog(1)\nlog(2)\n')).toEqual({ 1: 1, 2: 1 })
     expect(await countsOf('\ufeff// ü\nif (log)\n  log("ü")\nelse log(2)\n')).toEqual({ 2: 1, 3: 1, 4: 0 })
     const sites = instrument('\ufeffconst f = () => 1\n', { file: 'a.js' })?.sites
-    expect(sites?.functions[1]).toMatchObject({ name: 'f', line: 1, column: 11 })
+    expect(sites?.functions[1]).toMatchObject({ name: 'f', line: 1, column: 10 })
   })
 
   test('a hashbang, a directive and a comment keep their place', () => {

@@ -29,12 +29,14 @@ export type { OutputFile } from './files/output-file.ts'
 export { resolveTarget } from './files/resolve-target.ts'
 export { writeFiles, writeFilesSync } from './files/write-files.ts'
 export { findSources } from './filter/find-sources.ts'
+export { outsideSentence } from './filter/outside-sources.ts'
 export {
   createSourceFilter,
   type FilterOptions,
   type SourceFilter,
   type Verdict,
 } from './filter/source-filter.ts'
+export { unmatchedFilters } from './filter/unmatched-filters.ts'
 export {
   digest,
   type Instrumented,
@@ -79,7 +81,12 @@ export { BUILD, hashOfFiles, transformHash } from './run/build.ts'
 export { problemsOfWriting } from './run/problems-of-writing.ts'
 export { type MergedRunInput, reportMerged } from './run/report-merged.ts'
 export { RunProblems } from './run/run-problems.ts'
-export { SourceTables, type SourceTablesOptions } from './run/source-tables.ts'
+export {
+  type CompiledCode,
+  type CompilerMap,
+  SourceTables,
+  type SourceTablesOptions,
+} from './run/source-tables.ts'
 export type { TestFiles } from './run/test-files.ts'
 export { textThatRan } from './run/text-that-ran.ts'
 export {

@@ -1,6 +1,7 @@
 /*
  * What source files are and how they are called: for every process, before anything else of core is loaded.
  */
+export { withoutMark } from './source-file/byte-order-mark.ts'
 export { absolutePath, isBelow, leadsOut, pathFromRoot } from './source-file/path-from-root.ts'
 export {
   isToBeCompiled,

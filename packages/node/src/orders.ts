@@ -10,6 +10,8 @@ export interface Orders {
   readonly home: string
   /** URL of the hooks for a Node that runs them in a thread of their own. */
   readonly hooks: string
+  /** What has to be in `NODE_OPTIONS` of each process and thread. */
+  readonly preload: string
   readonly calls: boolean
   /** Lines are shown while they run. */
   readonly live: boolean

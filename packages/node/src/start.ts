@@ -10,6 +10,7 @@ import { programFilter } from './load/program-filter.ts'
 import type { Tracing } from './load/traced-module.ts'
 import { hasSynchronousHooks, stripsTypes } from './node-abilities.ts'
 import { ORDERS_FILE, type Orders } from './orders.ts'
+import { traceOwnEnvironments } from './own-environments.ts'
 import { writeSiteTable } from './site-table-file.ts'
 import { notedFilter } from './verdict-file.ts'
 
@@ -31,6 +32,7 @@ export function start(folder: string): void {
     })
   }
   process.setSourceMapsEnabled(true)
+  traceOwnEnvironments({ folder, preload: orders.preload })
   const problems: string[] = []
   const begin = leaveCounts(folder, problems)
   const tracing: Tracing = {

@@ -10,7 +10,7 @@ const PRELOAD = fileURLToPath(new URL('./preload.cjs', import.meta.url))
 export interface TracedProcesses {
   /** Absolute path of the folder in which they leave their counts. */
   readonly folder: string
-  readonly orders: Omit<Orders, 'hooks'>
+  readonly orders: Omit<Orders, 'hooks' | 'preload'>
   /** More options for Node, as in `NODE_OPTIONS`. Default: none. */
   readonly nodeOptions?: string
 }
@@ -20,10 +20,10 @@ export interface TracedProcesses {
  * process with what has to be there beside it.
  */
 export function tracedEnvironment({ folder, nodeOptions = '', orders }: TracedProcesses): NodeJS.ProcessEnv {
-  const complete: Orders = { ...orders, hooks: HOOKS_URL }
+  const preload = `--require "${PRELOAD.replaceAll(/[\\"]/g, '\\$&')}"`
+  const complete: Orders = { ...orders, hooks: HOOKS_URL, preload }
   // Nobody reads it before there is a process that follows them.
   writeFileSync(join(folder, ORDERS_FILE), JSON.stringify(complete))
-  const preload = `--require "${PRELOAD.replaceAll(/[\\"]/g, '\\$&')}"`
   const options = [process.env.NODE_OPTIONS, preload, nodeOptions].filter(Boolean)
   return { ...process.env, NODE_OPTIONS: options.join(' '), [FOLDER_VARIABLE]: folder }
 }

@@ -1,16 +1,29 @@
-import { environmentsOf, type TestProject, type ViteEnvironment, type VitePlugin } from './vitest-versions.ts'
+import {
+  type ContainerResult,
+  environmentsOf,
+  type TestProject,
+  type ViteEnvironment,
+  type VitePlugin,
+} from './vitest-versions.ts'
 
 /** What a transform gives back; undefined leaves the module alone. */
 export interface Transformed {
   readonly code: string
   readonly map: object
+  /** Stands in whatever is made of the code, by whomever. */
+  readonly sign: string
 }
 
 export interface Transform {
   /** Name of the plugin. Vitest's cache on disk tells plugins apart by their names only. */
   readonly name: string
+  /** In front of all others. */
   readonly run: (code: string, id: string) => Transformed | undefined
+  /** Behind all others, for a module of which somebody made something else than of what `run` gave. */
+  readonly runBehind: (made: ContainerResult, id: string) => ContainerResult
 }
+
+type Container = ViteEnvironment['pluginContainer']
 
 const DONE = Symbol.for('tstrace.injected')
 
@@ -20,10 +33,40 @@ const DONE = Symbol.for('tstrace.injected')
  */
 export function injectTransform(project: TestProject, transform: Transform): void {
   for (const environment of environmentsOf(project.vite)) {
-    const container: ViteEnvironment['pluginContainer'] & { [DONE]?: boolean } = environment.pluginContainer
+    const container: Container & { [DONE]?: boolean } = environment.pluginContainer
     if (container[DONE]) continue
     container[DONE] = true
-    if (environment.depsOptimizer || !addPlugin(environment, transform)) wrapContainer(environment, transform)
+    const watched = watchedTransform(transform)
+    const isPlugin = !environment.depsOptimizer && addPlugin(environment, watched)
+    wrapContainer(environment, watched, isPlugin)
+  }
+}
+
+interface WatchedTransform extends Transform {
+  /** What has to be in what is made of a module that `run` was asked for last; undefined where it left that alone. */
+  readonly signOf: (id: string) => string | undefined
+  /** Has `run` leave a module alone from now on. */
+  readonly leave: (id: string) => void
+}
+
+/** Who compiles a module from its file ignores the text that it is given: seen once, it is not given any. */
+function watchedTransform(transform: Transform): WatchedTransform {
+  const signs = new Map<string, string>()
+  const left = new Set<string>()
+  return {
+    ...transform,
+    run(code, id) {
+      const made = left.has(id) ? undefined : transform.run(code, id)
+      if (made) signs.set(id, made.sign)
+      return made
+    },
+    signOf(id) {
+      const sign = signs.get(id)
+      signs.delete(id)
+      return sign
+    },
+    leave: (id) => left.add(id),
+    runBehind: (made, id) => (left.has(id) ? transform.runBehind(made, id) : made),
   }
 }
 
@@ -32,7 +75,13 @@ function addPlugin(environment: ViteEnvironment, { name, run }: Transform): bool
   const plugin: VitePlugin & object = {
     name,
     enforce: 'pre',
-    transform: { order: 'pre', handler: (code: string, id: string) => run(code, id) },
+    transform: {
+      order: 'pre',
+      handler(code: string, id: string) {
+        const made = run(code, id)
+        return made && { code: made.code, map: made.map }
+      },
+    },
   } as VitePlugin
   // Read-only is what the types say; what Vite reads are these lists.
   const lists = new Set([environment.plugins, environment.config.plugins])
@@ -44,11 +93,23 @@ function addPlugin(environment: ViteEnvironment, { name, run }: Transform): bool
  * `inMap` is how Vite hands over the map of `load`, so that the chain of maps stays whole. Where dependencies are
  * optimized this is the only way: the optimizer starts again when the names of the plugins change.
  */
-function wrapContainer({ pluginContainer }: ViteEnvironment, { run }: Transform): void {
+function wrapContainer(
+  { pluginContainer }: ViteEnvironment,
+  transform: WatchedTransform,
+  isPlugin: boolean,
+): void {
   const original = pluginContainer.transform
-  pluginContainer.transform = async (code, id, options) => {
-    const made = run(code, id)
+  const transformed = (code: string, id: string, options?: object): Promise<ContainerResult> => {
+    const made = isPlugin ? undefined : transform.run(code, id)
     if (!made) return original.call(pluginContainer, code, id, options)
     return original.call(pluginContainer, made.code, id, { ...options, inMap: made.map })
+  }
+  pluginContainer.transform = async (code, id, options) => {
+    const result = await transformed(code, id, options)
+    const sign = transform.signOf(id)
+    if (sign === undefined || result.code.includes(sign)) return transform.runBehind(result, id)
+    transform.leave(id)
+    // Our map must not be applied to what was not made of our text.
+    return transform.runBehind(await transformed(code, id, options), id)
   }
 }

@@ -1,10 +1,13 @@
 import { randomUUID } from 'node:crypto'
+import { readFileSync } from 'node:fs'
 import { basename } from 'node:path'
 import { fileURLToPath } from 'node:url'
 import { BUILD, type TracedRun, type TstraceOptions, transformHash } from '@tstrace/core/adapter'
-import { isBelow } from '@tstrace/core/source-file'
+import { type RawMap, withInsertions } from '@tstrace/core/maps'
+import { isBelow, withoutMark } from '@tstrace/core/source-file'
 import type { Transform } from './inject-transform.ts'
-import { modulePath } from './module-path.ts'
+import { modulePlace } from './module-place.ts'
+import type { ContainerResult } from './vitest-versions.ts'
 
 /** Nobody asks about the file that tstrace itself puts beside the tests. */
 const OWN_FOLDER = fileURLToPath(new URL('.', import.meta.url))
@@ -14,12 +17,39 @@ export function moduleTransform(run: TracedRun, options: TstraceOptions): Transf
   return {
     name: markerName(options),
     run(code, id) {
-      const path = modulePath(id)
-      if (path === undefined || isBelow(OWN_FOLDER, path)) return undefined
+      const place = modulePlace(id)
+      if (!place || isBelow(OWN_FOLDER, place.path)) return undefined
+      const { isAsked, path } = place
+      if (isAsked && !isTextOf(path, code)) return undefined
       const made = run.instrument(path, code)
       // Vite reads the names in a map as relative to the module.
-      return made && { code: made.code, map: { ...made.map, sources: [basename(path)] } }
+      return made && { code: made.code, map: { ...made.map, sources: [basename(path)] }, sign: made.id }
     },
+    runBehind(result, id) {
+      const place = modulePlace(id)
+      // A plugin may make something else of a file for a query of its own.
+      if (!place || place.isAsked) return result
+      const { code } = result
+      const map = mapOf(result)
+      const made = run.instrumentCompiled(place.path, { code, map })
+      return made && map
+        ? { ...result, code: made.code, map: withInsertions(map, made.map.mappings) }
+        : result
+    },
+  }
+}
+
+function mapOf({ map }: ContainerResult): RawMap | undefined {
+  const parsed = (typeof map === 'string' && map !== '' ? JSON.parse(map) : map) as Partial<RawMap> | null
+  return parsed?.mappings ? (parsed as RawMap) : undefined
+}
+
+/** Whether a text is that of a file. */
+function isTextOf(path: string, text: string): boolean {
+  try {
+    return withoutMark(readFileSync(path, 'utf8')) === withoutMark(text)
+  } catch {
+    return false
   }
 }
 

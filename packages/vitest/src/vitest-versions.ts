@@ -11,9 +11,15 @@ export interface VitePlugin {
   readonly name: string
 }
 
+/** What all plugins together make of a module. */
+export interface ContainerResult {
+  readonly code: string
+  readonly map: object | string | null
+}
+
 export interface PluginContainer {
   readonly getSortedPlugins?: (hook: 'transform') => readonly VitePlugin[]
-  transform: (code: string, id: string, options?: object) => Promise<unknown>
+  transform: (code: string, id: string, options?: object) => Promise<ContainerResult>
 }
 
 export interface ViteEnvironment {

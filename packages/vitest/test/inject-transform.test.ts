@@ -1,19 +1,17 @@
 import { expect, test } from 'vitest'
 import { injectTransform } from '../src/inject-transform.ts'
-import type { PluginContainer, TestProject, VitePlugin } from '../src/vitest-versions.ts'
+import type { ContainerResult, PluginContainer, TestProject, VitePlugin } from '../src/vitest-versions.ts'
 
 const TRANSFORM = {
   name: 'tstrace@test',
-  run: (code: string) => (code === 'ours' ? { code: 'made', map: { ours: true } } : undefined),
+  run: (code: string) => (code === 'ours' ? { code: 'made', map: { ours: true }, sign: 'made' } : undefined),
+  runBehind: (made: ContainerResult) => ({ ...made, code: `${made.code}, counted behind` }),
 }
 
 /** A project of a Vite before 6, whose server is its only environment. */
 function project(container: Partial<PluginContainer>): TestProject & { plugins: VitePlugin[] } {
   const plugins: VitePlugin[] = [{ name: 'first' }]
-  const transform = async (code: string, _id: string, options?: object): Promise<unknown> => ({
-    code,
-    options,
-  })
+  const transform = async (code: string, _id: string, options?: object) => ({ code, map: null, options })
   const vite = {
     config: { plugins, server: { fs: { allow: [] } } },
     pluginContainer: { transform, ...container },
@@ -35,10 +33,27 @@ test('a server that has sorted its plugins already gets a wrapped container', as
   const { pluginContainer } = one.vite
   expect(await pluginContainer.transform('ours', 'id', { ssr: true })).toEqual({
     code: 'made',
+    map: null,
     options: { ssr: true, inMap: { ours: true } },
   })
   expect(await pluginContainer.transform('theirs', 'id', { ssr: true })).toEqual({
     code: 'theirs',
+    map: null,
     options: { ssr: true },
   })
+})
+
+test('of whom our text is ignored gets it no more, and is counted behind', async () => {
+  const given: string[] = []
+  const transform = async (code: string, _id: string, options?: object) => {
+    given.push(code)
+    return { code: 'from disk', map: null, options }
+  }
+  const one = project({ getSortedPlugins: () => [], transform })
+  injectTransform(one, TRANSFORM)
+  const { pluginContainer } = one.vite
+  const behind = { code: 'from disk, counted behind', map: null, options: { ssr: true } }
+  expect(await pluginContainer.transform('ours', 'id', { ssr: true })).toEqual(behind)
+  expect(await pluginContainer.transform('ours', 'id', { ssr: true })).toEqual(behind)
+  expect(given).toEqual(['made', 'ours', 'ours'])
 })

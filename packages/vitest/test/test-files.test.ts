@@ -6,7 +6,7 @@ import type { TestProject } from '../src/vitest-versions.ts'
 function project(config: Partial<TestProject['config']>): TestProject {
   const server = {
     config: { plugins: [], server: { fs: { allow: [] } } },
-    pluginContainer: { transform: async () => undefined },
+    pluginContainer: { transform: async () => ({ code: '', map: null }) },
   }
   const defaults = {
     root: '/shop',

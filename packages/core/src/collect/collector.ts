@@ -7,9 +7,9 @@ import { decodeFrames, type FrameSource } from './frame.ts'
 
 /**
  * Finds the site table of a counted source: from the transform of this run, or made again from the source on
- * disk. Undefined where neither gives the source's `id`.
+ * disk. Undefined where neither gives the source's `id`, because the source has changed.
  */
-export type TableFor = (source: Pick<CountedSource, 'id' | 'path'>) => KnownTable | undefined
+export type TableFor = (source: Pick<CountedSource, 'id' | 'path'>) => KnownTable | 'deleted' | undefined
 
 /** What the workers of a run counted, added up. */
 export interface Collected {
@@ -98,6 +98,10 @@ export class Collector {
     for (const source of this.#sources.values()) {
       const carried = this.#tables.get(source.id)
       const table = carried === undefined ? tableFor(source) : readTable(carried)
+      if (table === 'deleted') {
+        problems.push(deletedSource(source.path))
+        continue
+      }
       if (!table || table.sites.counters !== source.counts.length) {
         problems.push(unknownSource(source.path))
         continue
@@ -141,6 +145,13 @@ function readTable(text: string): KnownTable | undefined {
   } catch {
     return undefined
   }
+}
+
+function deletedSource(path: string): string {
+  return (
+    `${path} was deleted before the report was made, so its counts are left out: nothing says any more which lines they are of. ` +
+    'Leave out what is made and deleted by the run with `ignoreDir` or `--ignore-dir`.'
+  )
 }
 
 function unknownSource(path: string): string {

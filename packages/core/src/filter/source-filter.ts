@@ -4,6 +4,9 @@ import { pathProblem } from '../results/source-path.ts'
 import { isBelow, leadsOut, pathFromRoot } from '../source-file/path-from-root.ts'
 import { isSource } from '../source-file/source-kind.ts'
 
+/** Why a source that no option speaks of is not traced. */
+export const OUTSIDE = 'is outside the project root and no include names it'
+
 export interface FilterOptions {
   /** Globs from the project root; when there are any, only files that match one are traced. */
   readonly include: readonly string[]
@@ -15,6 +18,8 @@ export interface FilterOptions {
   readonly ignoreDir: readonly string[]
   /** Absolute path of a file that is a source whatever its name: commands have no extension. */
   readonly command?: string
+  /** Absolute path of a folder that counts as if it were below the root, unless files are included by name. */
+  readonly home?: string
 }
 
 /** Whether a file is traced, and why. */
@@ -42,19 +47,37 @@ export function createSourceFilter(
 ): SourceFilter {
   const verdicts = new Map<string, Verdict>()
   const reject = rejectionIn(root, options, style)
+  const accepted = acceptanceIn(root, options, style)
   return (path) => {
     let verdict = verdicts.get(path)
     if (!verdict) {
       const rejection = reject(path)
-      verdict = rejection ? { trace: false, reason: rejection } : { trace: true, reason: acceptedBy(options) }
+      verdict = rejection ? { trace: false, reason: rejection } : { trace: true, reason: accepted(path) }
       verdicts.set(path, verdict)
     }
     return verdict
   }
 }
 
-function acceptedBy(options: FilterOptions): string {
-  return options.include.length > 0 ? 'matches include' : 'no filter holds'
+const AT_HOME = 'belongs to the package of the program'
+
+/** Why a file is traced that no option rejects. */
+function acceptanceIn(root: string, options: FilterOptions, style: PlatformPath): (path: string) => string {
+  if (options.include.length > 0) return () => 'matches include'
+  const isAtHome = homeOf(options, style)
+  return (path) => {
+    const place = pathFromRoot(root, path, style)
+    return isAtHome(path) && (leadsOut(place) || isDependency(place)) ? AT_HOME : 'no filter holds'
+  }
+}
+
+function homeOf({ home, include }: FilterOptions, style: PlatformPath): (path: string) => boolean {
+  if (home === undefined || include.length > 0) return () => false
+  return (path) => isBelow(home, path, style) && !isDependency(pathFromRoot(home, path, style))
+}
+
+function isDependency(place: string): boolean {
+  return place.split('/').includes('node_modules')
 }
 
 function rejectionIn(
@@ -67,6 +90,7 @@ function rejectionIn(
   const folders = options.ignoreDir.map((given) => ({ given, path: style.resolve(root, given) }))
   const named = options.include.filter((glob) => glob.includes('node_modules'))
   const namesDependency = firstGlob(named)
+  const isAtHome = homeOf(options, style)
   return (path) => {
     if (!style.isAbsolute(path)) return 'is not a file'
     const fromRoot = pathFromRoot(root, path, style)
@@ -74,8 +98,8 @@ function rejectionIn(
       return `${fromRoot} does not have the extension of a source file`
     const problem = pathProblem(fromRoot, true)
     if (problem !== undefined) return `no results can name it: its path from the root ${problem}`
-    if (fromRoot.split('/').includes('node_modules') && !namesDependency(fromRoot))
-      return 'is in node_modules'
+    const isHome = isAtHome(path)
+    if (isDependency(fromRoot) && !isHome && !namesDependency(fromRoot)) return 'is in node_modules'
     const glob = excluded(fromRoot)
     if (glob !== undefined) return `matches exclude ${glob}`
     const folder = folders.find((candidate) => isBelow(candidate.path, path, style))
@@ -85,11 +109,12 @@ function rejectionIn(
     if (options.include.length > 0) {
       return included(fromRoot) === undefined ? 'matches no include' : undefined
     }
-    return leadsOut(fromRoot) ? 'is outside the project root and no include names it' : undefined
+    return leadsOut(fromRoot) && !isHome ? OUTSIDE : undefined
   }
 }
 
-function firstGlob(globs: readonly string[]): (path: string) => string | undefined {
+/** Gives the first of some globs that a path from the root matches. */
+export function firstGlob(globs: readonly string[]): (path: string) => string | undefined {
   const matchers = globs.map((glob) => ({
     glob,
     matches: picomatch(glob.replace(/^\.\//, ''), GLOB_OPTIONS),
@@ -98,10 +123,11 @@ function firstGlob(globs: readonly string[]): (path: string) => string | undefin
 }
 
 /** `src/pkg/part.ts` is the module `src.pkg.part`. */
-function dottedName(fromRoot: string): string {
+export function dottedName(fromRoot: string): string {
   return fromRoot.slice(0, fromRoot.length - posix.extname(fromRoot).length).replaceAll('/', '.')
 }
 
-function covers(name: string, module: string): boolean {
+/** Whether a dotted name is that of a module, or of a folder around it. */
+export function covers(name: string, module: string): boolean {
   return module === name || module.startsWith(`${name}.`)
 }

@@ -1,5 +1,6 @@
 import { createHash } from 'node:crypto'
 import type { KnownTable, SiteTable } from '../results/site-table.ts'
+import { withoutMark } from '../source-file/byte-order-mark.ts'
 import { type Language, languageOf } from '../source-file/source-kind.ts'
 import { helperName } from './emitted-names.ts'
 import { helperCode } from './helper.ts'
@@ -123,9 +124,9 @@ function carriedTable(own: KnownTable, carry: InstrumentOptions['carryTable']): 
   return JSON.stringify(carry === true ? own : carry(own))
 }
 
-/** Hash of a source text, as in results and counts files: 16 hexadecimal digits of its SHA-256. */
+/** Hash of a source text without its byte order mark, as in results and counts files: 16 hexadecimal digits of its SHA-256. */
 export function digest(text: string): string {
-  return createHash('sha256').update(text).digest('hex').slice(0, 16)
+  return createHash('sha256').update(withoutMark(text)).digest('hex').slice(0, 16)
 }
 
 /**

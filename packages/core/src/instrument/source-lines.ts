@@ -1,4 +1,5 @@
 import type { Place } from '../results/site-table.ts'
+import { withoutMark } from '../source-file/byte-order-mark.ts'
 
 /**
  * Where the lines of a text start. Lines end at `\n`, `\r\n` or a lone `\r`, as in editors and in the
@@ -7,17 +8,20 @@ import type { Place } from '../results/site-table.ts'
 export class SourceLines {
   /** Offset of the first character of each line, in UTF-16 units. */
   readonly starts: readonly number[]
+  readonly #mark: number
 
   constructor(source: string) {
+    this.#mark = source.length - withoutMark(source).length
     const starts = [0]
     const lone = source.includes('\r')
     for (let at = source.indexOf('\n'); at >= 0; at = source.indexOf('\n', at + 1)) starts.push(at + 1)
     this.starts = lone ? withLoneReturns(source, starts) : starts
   }
 
-  /** The place of an offset: 1-based line, 0-based column. */
+  /** The place of an offset: 1-based line, 0-based column, for which a byte order mark is nothing. */
   placeOf(offset: number): Place {
     const line = this.lineOf(offset)
+    if (line === 1) return { line, column: Math.max(0, offset - this.#mark) }
     return { line, column: offset - (this.starts[line - 1] ?? 0) }
   }
 

@@ -1,6 +1,7 @@
 import { sourceLines } from '../report/cover-listing.ts'
 import { printable } from '../report/printable.ts'
 import type { LiveFile } from '../runtime/state.ts'
+import { withoutMark } from '../source-file/byte-order-mark.ts'
 
 export interface LiveTraceOptions {
   /** Text of a source by its path from the root; may throw where it cannot be had. */
@@ -35,7 +36,7 @@ export function liveTrace({ seconds, source, write }: LiveTraceOptions): (path: 
 /** What cannot be read is shown without its text: this runs in the middle of somebody's program. */
 function textOf(source: LiveTraceOptions['source'], path: string): string {
   try {
-    return source(path)
+    return withoutMark(source(path))
   } catch {
     return ''
   }

@@ -1,6 +1,7 @@
 import { readFileSync } from 'node:fs'
 import { sentenceOf } from '../errors.ts'
 import type { CoverageResults } from '../results/coverage-results.ts'
+import { withoutMark } from '../source-file/byte-order-mark.ts'
 import { pathFromRoot } from '../source-file/path-from-root.ts'
 import type { SourceTables } from './source-tables.ts'
 
@@ -23,7 +24,7 @@ export function addUnloaded(results: CoverageResults, { paths, root, tables }: U
     const file = pathFromRoot(root, path)
     if (loaded.has(file)) return []
     try {
-      const made = tables.instrument({ path, file, code: readFileSync(path, 'utf8') })
+      const made = tables.instrument({ path, file, code: withoutMark(readFileSync(path, 'utf8')) })
       if (!made) return []
       const { hash, sites } = made
       results.addSource({ path: file, hash, sites, counts: new Float64Array(sites.counters) })

@@ -1,8 +1,10 @@
-import { readFileSync } from 'node:fs'
+import { existsSync, readFileSync } from 'node:fs'
+import { type InstrumentedCompiled, instrumentCompiled } from '../compiled/instrument-compiled.ts'
 import { type Instrumented, instrument } from '../instrument/instrument.ts'
 import type { Compiler } from '../instrument/mapped-tokens.ts'
 import { type PackedSiteTable, packSiteTable, unpackSiteTable } from '../results/packed-site-table.ts'
 import type { KnownTable } from '../results/site-table.ts'
+import { withoutMark } from '../source-file/byte-order-mark.ts'
 import { absolutePath } from '../source-file/path-from-root.ts'
 import { type Untouched, untouchedBecause, untouchedSentence } from './untouched.ts'
 
@@ -27,6 +29,20 @@ export interface SourceCode {
   /** Relative to the root, with `/`. */
   readonly file: string
   readonly code: string
+}
+
+/** What became of a source whose compiler reads the file itself. */
+export interface CompiledCode {
+  /** JavaScript. */
+  readonly code: string
+  /** From there to the source; undefined where the compiler gave none. */
+  readonly map: CompilerMap | undefined
+}
+
+export interface CompilerMap {
+  readonly mappings: string
+  readonly sources: readonly (string | null)[]
+  readonly sourcesContent?: readonly (string | null)[]
 }
 
 /** Instruments sources and remembers their tables, or makes those again from the sources on disk. */
@@ -58,13 +74,40 @@ export class SourceTables {
     return result
   }
 
+  /**
+   * Counters behind a compiler that reads the file itself, and so leaves out those in the text that it was given. Undefined
+   * where its map does not lead to the file, or where nothing runs.
+   */
+  instrumentCompiled(
+    { path, file }: Pick<SourceCode, 'path' | 'file'>,
+    { code, map }: CompiledCode,
+  ): InstrumentedCompiled | undefined {
+    const { calls, live } = this.#options
+    const source = textOnDisk(path)
+    const problem = live ? NO_LINES : mapProblem(map, source)
+    this.#untouched.delete(file)
+    try {
+      if (problem !== undefined) throw new Error(problem)
+      return instrumentCompiled({
+        file,
+        source: source ?? '',
+        compiled: code,
+        map: map as CompilerMap,
+        calls,
+      })
+    } catch (error) {
+      this.#untouched.set(file, untouchedBecause(file, error))
+      return undefined
+    }
+  }
+
   /** The table of counts that came from a worker, or undefined when the source has changed since. */
-  tableFor({ id, path }: { readonly id: string; readonly path: string }): KnownTable | undefined {
+  tableFor({ id, path }: { readonly id: string; readonly path: string }): KnownTable | 'deleted' | undefined {
     const known = this.#tables.get(id)
     if (known !== undefined) return unpacked(known)
     const place = absolutePath(this.#options.root, path)
     const code = textOnDisk(place)
-    if (code === undefined) return undefined
+    if (code === undefined) return existsSync(place) ? undefined : 'deleted'
     const made = this.#attempt({ path: place, file: path, code })
     return made?.id === id ? { sites: made.sites, hash: made.hash } : undefined
   }
@@ -96,7 +139,7 @@ export class SourceTables {
   }
 
   #instrumented({ path, file, code }: SourceCode): Instrumented | undefined {
-    const carryTable = textOnDisk(path) !== code
+    const carryTable = textOnDisk(path) !== withoutMark(code)
     const { calls, compiler = 'oxc', live = false } = this.#options
     return instrument(code, { file, calls, live, carryTable, compiler })
   }
@@ -111,9 +154,20 @@ function unpacked(text: string): KnownTable {
   return { sites: unpackSiteTable(sites, counters), hash }
 }
 
+const READS_ITSELF = 'a plugin reads the file itself and ignores the text with counters'
+const NO_LINES = `${READS_ITSELF}, so that no lines can be shown.`
+
+function mapProblem(map: CompilerMap | undefined, source: string | undefined): string | undefined {
+  if (!map?.mappings) return `${READS_ITSELF}, and gives no source map.`
+  const [content] = map.sourcesContent ?? []
+  const isOfFile = map.sources.length === 1 && (content == null || withoutMark(content) === source)
+  return isOfFile ? undefined : `${READS_ITSELF}, and its source map leads to another text.`
+}
+
+/** Without its byte order mark: behind one, a `#!` line would be none. */
 function textOnDisk(path: string): string | undefined {
   try {
-    return readFileSync(path, 'utf8')
+    return withoutMark(readFileSync(path, 'utf8'))
   } catch {
     return undefined
   }

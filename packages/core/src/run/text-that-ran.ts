@@ -15,6 +15,7 @@ export function textThatRan(path: string, hash: string): SourceText {
     const text = readFileSync(path, 'utf8')
     return digest(text) === hash ? { text } : { missing: 'the text that ran is not the one on disk' }
   } catch (error) {
-    return { missing: (error as Error).message }
+    const { code, message } = error as NodeJS.ErrnoException
+    return { missing: code === 'ENOENT' ? 'it is not there any more' : message }
   }
 }

@@ -9,6 +9,8 @@ export interface TracedFiles {
   /** Absolute path of the project root, links resolved. */
   readonly root: string
   verdict(path: string): Verdict
+  /** As `verdict`, of a file that nobody may have loaded: it is not among the verdicts given. */
+  wouldTrace(path: string): boolean
   /** Takes a path relative to the root, or absolute. */
   isTest(path: string): boolean
   /** Every verdict given so far, by path from the root. */
@@ -48,6 +50,7 @@ export function tracedFilesOf({ root: given, options, tests }: TracedFilesInput)
       verdicts.set(pathFromRoot(root, path), verdict)
       return verdict
     },
+    wouldTrace: (path) => decide(path).trace,
     isTest: testsBelow(root, tests),
     verdicts,
   }

@@ -1,23 +1,26 @@
 import { resolve } from 'node:path'
 import { setImmediate as nextMacrotask } from 'node:timers/promises'
 import { Collector } from '../collect/collector.ts'
+import type { InstrumentedCompiled } from '../compiled/instrument-compiled.ts'
 import { accumulate, countsText } from '../counts-file/accumulate.ts'
 import { identifyProject, identifyRun } from '../counts-file/identify-run.ts'
 import { labelText } from '../counts-file/label-text.ts'
 import type { CountsHeader, RunRecord } from '../counts-file/run-record.ts'
 import { sentenceOf } from '../errors.ts'
 import { findSources } from '../filter/find-sources.ts'
+import { outsideSentence } from '../filter/outside-sources.ts'
+import { unmatchedFilters } from '../filter/unmatched-filters.ts'
 import type { Instrumented } from '../instrument/instrument.ts'
 import type { Compiler } from '../instrument/mapped-tokens.ts'
 import type { TraceOrders } from '../live/trace-orders.ts'
 import { codeOptions } from '../options/code-options.ts'
 import type { TstraceOptions } from '../options/tstrace-options.ts'
 import { CoverageResults } from '../results/coverage-results.ts'
-import { pathFromRoot } from '../source-file/path-from-root.ts'
+import { absolutePath, pathFromRoot } from '../source-file/path-from-root.ts'
 import { sourceKind } from '../source-file/source-kind.ts'
 import { addUnloaded } from './add-unloaded.ts'
 import { BUILD } from './build.ts'
-import { SourceTables } from './source-tables.ts'
+import { type CompiledCode, SourceTables } from './source-tables.ts'
 import type { TestFiles } from './test-files.ts'
 import { type TracedFiles, tracedFilesOf } from './traced-files.ts'
 import { verdictLines } from './verdict-lines.ts'
@@ -83,6 +86,11 @@ export class TracedRun {
     return this.#tables.instrument({ path, file: pathFromRoot(this.#files.root, path), code })
   }
 
+  /** As `instrument`, for what became of a file whose compiler reads it itself. */
+  instrumentCompiled(path: string, compiled: CompiledCode): InstrumentedCompiled | undefined {
+    return this.#tables.instrumentCompiled({ path, file: pathFromRoot(this.#files.root, path) }, compiled)
+  }
+
   /** Gives a verdict on each source among some files, for `debug` where others transform; paths are absolute. */
   judge(paths: Iterable<string>): void {
     if (!this.#options.debug) return
@@ -114,9 +122,10 @@ export class TracedRun {
     this.takeDone()
     await this.#workers.workersDone(waiting.most)
     this.#collect(waiting.livingEndInTime ? 'finished' : undefined)
-    const unloaded = this.#options.all ? await this.#unloaded() : []
+    const included = this.#options.include.length > 0 ? await this.#included() : []
+    const unmatched = await this.#unmatched()
     await nextMacrotask()
-    return this.#report(unloaded)
+    return this.#report(included, unmatched)
   }
 
   /** As `finish`, at once, from the exit of the process. */
@@ -151,20 +160,40 @@ export class TracedRun {
     return testFile
   }
 
-  async #unloaded(): Promise<readonly string[]> {
-    const found = await findSources(this.#files.root, this.#options.include, (path) =>
-      this.#files.verdict(path),
+  /** All sources that `include` names, loaded or not. */
+  async #included(): Promise<readonly string[]> {
+    const { all, include } = this.#options
+    const found = await findSources(this.#files.root, include, (path) =>
+      all ? this.#files.verdict(path) : { trace: this.#files.wouldTrace(path), reason: '' },
     )
     return found.filter((path) => !this.#files.isTest(path))
   }
 
-  #report(unloaded: readonly string[]): Report {
+  #unmatched(): Promise<string[]> {
+    const { root, verdicts } = this.#files
+    return unmatchedFilters({ root, options: this.#options, known: verdicts.keys() })
+  }
+
+  /** One sentence for each package outside the root of which something was loaded. */
+  #outside(): string[] {
+    const { root, verdicts } = this.#files
+    const sentences = [...verdicts].flatMap(([path, verdict]) => {
+      const place = absolutePath(root, path)
+      return (this.#files.isTest(place) ? undefined : outsideSentence(root, place, verdict)) ?? []
+    })
+    return [...new Set(sentences)]
+  }
+
+  #report(included: readonly string[], unmatched: readonly string[] = []): Report {
+    const { all } = this.#options
     const collected = this.#collector.finish((source) => this.#tables.tableFor(source))
     const counted = this.#withoutTests(collected.results)
-    const added = { root: this.#files.root, paths: unloaded, tables: this.#tables }
+    const added = { root: this.#files.root, paths: all ? included : [], tables: this.#tables }
     const unreadable = addUnloaded(counted, added)
     this.#counted = counted
     const problems = [...this.#losses, ...collected.problems, ...this.#tables.problems, ...unreadable]
+    problems.push(...this.#outside(), ...unmatched)
+    if (!all) problems.push(...unloadedSentence(included.length, this.#withCounts(included, counted)))
     const results = this.#options.file ? this.#accumulated(counted, problems) : counted
     const report = this.#options.noReport ? { text: '', problems: [] } : this.#written(results)
     const debug = this.#options.debug ? verdictLines(this.#files.verdicts) : []
@@ -172,6 +201,12 @@ export class TracedRun {
       text: debug.map((line) => `${line}\n`).join('') + report.text,
       problems: [...problems, ...report.problems],
     }
+  }
+
+  /** How many of some sources have counts. */
+  #withCounts(sources: readonly string[], counted: CoverageResults): number {
+    const known = new Set(counted.sources().map(({ path }) => path))
+    return sources.filter((path) => known.has(pathFromRoot(this.#files.root, path))).length
   }
 
   #written(results: CoverageResults): Report {
@@ -223,6 +258,16 @@ export class TracedRun {
 
 function traceOrders(root: string, { coverdir, timing, trace }: TstraceOptions): TraceOrders {
   return { root, timing, ...(trace !== 'stdout' && { folder: resolve(root, coverdir) }) }
+}
+
+function unloadedSentence(included: number, counted: number): string[] {
+  if (counted === included) return []
+  const missing = included - counted
+  const them = missing === 1 ? 'it' : 'them'
+  return [
+    `${missing} of ${included} sources that \`include\` names ${missing === 1 ? 'has' : 'have'} no counts: no test loaded ${them}, ` +
+      `or nothing in ${them} runs. \`all\` or \`--all\` lists what no test loaded.`,
+  ]
 }
 
 function deadWorker(testFile: string, pid: number): string {

@@ -88,6 +88,17 @@ test('names a source whose text is not known any more, and leaves its edges out'
   expect(results.edges()).toEqual([])
 })
 
+test('says of a source that was deleted that it was', () => {
+  const collector = new Collector()
+  collector.addCounted(counted(1, 2))
+  const { problems, results } = collector.finish(() => 'deleted')
+  expect(problems).toEqual([
+    'a.js was deleted before the report was made, so its counts are left out: nothing says any more which lines they are of. ' +
+      'Leave out what is made and deleted by the run with `ignoreDir` or `--ignore-dir`.',
+  ])
+  expect(results.sources()).toEqual([])
+})
+
 test('names a source whose table does not fit', () => {
   const collector = new Collector()
   collector.addCounted(counted(1, 2, 3))

@@ -25,12 +25,12 @@ test('the table of a source that a cache kept from being transformed is made aga
   })
 })
 
-test('a source that has changed since has no table, nor has one that is gone', () => {
+test('a source that has changed since has no table, and of one that is gone that is said', () => {
   const made = new SourceTables({ root, calls: false }).instrument(source('a.ts', 'export const a = 1\n'))
   source('a.ts', 'export const a = 2\n')
   const another = new SourceTables({ root, calls: false })
   expect(another.tableFor({ id: made?.id ?? '', path: 'a.ts' })).toBeUndefined()
-  expect(another.tableFor({ id: made?.id ?? '', path: 'gone.ts' })).toBeUndefined()
+  expect(another.tableFor({ id: made?.id ?? '', path: 'gone.ts' })).toBe('deleted')
   expect(another.problems).toEqual([])
 })
 

@@ -17,6 +17,8 @@ export interface CompiledFile {
   readonly isCompiled: boolean
   readonly base: string
   readonly calls: boolean
+  /** Why there has to be a source map. */
+  readonly reason: string
 }
 
 /** Whether the user's own coverage counts a file, so that ours has to come behind it. */
@@ -24,7 +26,7 @@ export function isCovered({ instrument, collectCoverage, coverageProvider }: Tra
   return instrument === true || (collectCoverage === true && coverageProvider === 'v8')
 }
 
-/** What becomes of a file where the user's own coverage comes first. */
+/** What becomes of a file where the user's own coverage comes first, or a transformer that ignores the text it is given. */
 export function behindCoverage(file: CompiledFile): TransformResult {
   const { source, result, options, path, base, isCompiled } = file
   const compiled = withMap(result)
@@ -33,7 +35,7 @@ export function behindCoverage(file: CompiledFile): TransformResult {
   if (!source) return before
   const output = outputOf(before, compiled, options.instrument !== true)
   if (!output) {
-    noteUntouched(source, new Error('its transformer gave no source map, and its coverage is taken, too.'))
+    noteUntouched(source, new Error(`its transformer gave no source map, and ${file.reason}.`))
     return before
   }
   return instrumentOutput(source, output, file.calls) ?? before

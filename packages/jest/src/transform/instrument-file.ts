@@ -8,6 +8,8 @@ import { noteUntouched, type TracedSource } from './traced-source.ts'
 export interface CountedFile {
   /** What a compiler of the user's gets. */
   readonly body: string
+  /** One of these stands in whatever a compiler makes of `body`. */
+  readonly names: readonly string[]
   /** What has to stand behind what the compiler makes of it. */
   readonly helper: string
   /** From `body` to the text on disk. */
@@ -35,7 +37,7 @@ export function instrumentFile(source: TracedSource, how: Instrumenting): Counte
     const after = body.slice(shebang) + declared
     const inserted = { before: text.slice(shebang), after, mappings: made.map.mappings }
     const insertions = made.insertions.map((one) => ({ ...one, at: one.at - shebang }))
-    return { body: after, helper, inserted, insertions }
+    return { body: after, names, helper, inserted, insertions }
   } catch (error) {
     noteUntouched(source, error)
     return undefined

@@ -1,6 +1,6 @@
 import { readFileSync } from 'node:fs'
 import type { TracedFiles } from '@tstrace/core/adapter'
-import { pathFromRoot } from '@tstrace/core/source-file'
+import { isBelow, pathFromRoot } from '@tstrace/core/source-file'
 import { type Untouched, untouchedSentence } from '@tstrace/core/worker'
 import { testFilesOf } from '../config/test-files.ts'
 import type { Trace } from '../config/wrapped-config.ts'
@@ -44,6 +44,17 @@ export function tracedSource(given: string, path: string, where: TracedWhere): T
   const isOnDisk = shebang + given === onDisk
   const taken = isOnDisk ? shebang : ''
   return { path, name, text: taken + given, shebang: taken.length, isOnDisk, isTest: files.isTest(path) }
+}
+
+/** Says of a file that it is not counted because of where it is, whether it comes from Jest's cache or not. */
+export function noteOutside(path: string, where: TracedWhere): void {
+  // Most files are inside, and a run that takes all from the cache needs no core.
+  if (isBelow(where.trace.root, path) || /[\\/]node_modules[\\/]/.test(path)) return
+  const files = filterOf(where)
+  const sentence = files.isTest(path)
+    ? undefined
+    : core().outsideSentence(files.root, path, files.verdict(path))
+  if (sentence !== undefined) noteProblem(sentence)
 }
 
 /** Files that this process could not count, by their absolute paths. */

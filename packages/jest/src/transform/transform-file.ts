@@ -31,7 +31,8 @@ export function transformNow(inner: Transformer, file: FileToTransform): Transfo
   const counted = journey.counted()
   let rejection: unknown
   try {
-    if (counted) return journey.finished(process(counted.body), counted)
+    const finished = counted && journey.finished(process(counted.body), counted)
+    if (finished) return finished
   } catch (error) {
     rejection = error
   }
@@ -52,7 +53,8 @@ export async function transformLater(inner: Transformer, file: FileToTransform):
   const counted = journey.counted()
   let rejection: unknown
   try {
-    if (counted) return journey.finished(await process(counted.body), counted)
+    const finished = counted && journey.finished(await process(counted.body), counted)
+    if (finished) return finished
   } catch (error) {
     rejection = error
   }
@@ -74,6 +76,7 @@ class Journey {
   readonly #file: FileToTransform
   readonly #source: TracedSource | undefined
   readonly #isBehind: boolean
+  #readsItself = false
 
   constructor(inner: Transformer, file: FileToTransform) {
     this.#inner = inner
@@ -99,9 +102,12 @@ class Journey {
     return this.#file.text
   }
 
-  finished(result: TransformResult, counted: CountedFile): TransformResult {
+  /** Undefined where the transformer has read the file itself, and ignored what it was given. */
+  finished(result: TransformResult, counted: CountedFile): TransformResult | undefined {
     // Jest names what is wrong with such a result.
     if (typeof result?.code !== 'string') return result
+    this.#readsItself = !counted.names.some((name) => result.code.includes(name))
+    if (this.#readsItself) return undefined
     const { isPlain, options, path } = this.#file
     const finished = withMapsToDisk(result, counted.inserted, counted.helper)
     if (!isPlain || inlineMapOf(result.code)) return finished
@@ -111,9 +117,9 @@ class Journey {
   untouched(result: TransformResult, rejection: unknown): TransformResult {
     const { entry, isPlain, options, path } = this.#file
     if (this.#source && rejection) noteUntouched(this.#source, rejection)
-    if (typeof result?.code !== 'string' || !isCovered(options)) return result
+    if (typeof result?.code !== 'string' || !(isCovered(options) || this.#readsItself)) return result
     return behindCoverage({
-      source: this.#isBehind ? this.#source : undefined,
+      source: this.#isBehind || this.#readsItself ? this.#source : undefined,
       path,
       result,
       options,
@@ -121,6 +127,7 @@ class Journey {
       isCompiled: !isPlain,
       base: entry.base,
       calls: entry.trace.options.trackcalls,
+      reason: this.#readsItself ? 'reads the file itself' : 'its coverage is taken, too',
     })
   }
 }

@@ -3,7 +3,7 @@ import { type EntryOptions, unwrapConfig } from '../config/wrapped-config.ts'
 import type { Transformer, TransformOptions } from '../jest-versions.ts'
 import { loadTransformer } from './load-transformer.ts'
 import { cacheOver } from './text-cache.ts'
-import { takeUntouched } from './traced-source.ts'
+import { noteOutside, takeUntouched } from './traced-source.ts'
 import { type FileToTransform, transformLater, transformNow } from './transform-file.ts'
 import { recallUntouched, rememberUntouched } from './untouched-notes.ts'
 
@@ -32,6 +32,7 @@ function wrapTransformer(inner: Transformer, entry: EntryOptions): Transformer {
     const key = keyOf(entry, options, innerKey)
     keys.set(path, key)
     recallUntouched(options.config, key)
+    noteOutside(path, { config: options.config, trace: entry.trace })
     return key
   }
   const remember = (path: string, { config }: TransformOptions): void =>

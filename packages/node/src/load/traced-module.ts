@@ -3,11 +3,12 @@ import {
   type Instrumented,
   instrument,
   isInstrumented,
+  outsideSentence,
   type SourceFilter,
   untouchedBecause,
   untouchedSentence,
 } from '@tstrace/core/program'
-import { isToBeCompiled, isTypeScript, pathFromRoot } from '@tstrace/core/source-file'
+import { isToBeCompiled, isTypeScript, pathFromRoot, withoutMark } from '@tstrace/core/source-file'
 import { hasDecorators, isErasable, toJavaScript } from './to-javascript.ts'
 
 /** How modules are instrumented in this process. */
@@ -46,7 +47,8 @@ export function tracedModule(path: string, source: string, tracing: Tracing): Tr
   if (isAtWork) return undefined
   isAtWork = true
   try {
-    return codeOf(path, source, tracing)
+    // Node takes the mark off where it has to, but does not compile.
+    return codeOf(path, isToBeCompiled(path) ? withoutMark(source) : source, tracing)
   } finally {
     isAtWork = false
   }
@@ -68,7 +70,13 @@ function instrumentedCode(
   { calls, filter, live, onProblem, onTraced, root }: Tracing,
 ): { code: string; map: object } | undefined {
   // Hooks of several threads may be one behind the other.
-  if (isInstrumented(source) || !filter(path).trace) return undefined
+  if (isInstrumented(source)) return undefined
+  const verdict = filter(path)
+  if (!verdict.trace) {
+    const sentence = outsideSentence(root, path, verdict)
+    if (sentence !== undefined) onProblem?.(sentence)
+    return undefined
+  }
   const file = pathFromRoot(root, path)
   try {
     const made = instrument(source, { file, calls, live })

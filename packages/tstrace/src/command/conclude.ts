@@ -10,6 +10,7 @@ import {
   sentenceOf,
   sumLabelled,
   TstraceError,
+  unmatchedFilters,
   type Verdict,
   verdictLines,
   WorkerFiles,
@@ -44,7 +45,9 @@ export async function conclude(folder: string, asked: Asked & Ran): Promise<void
   const unloaded = asked.all ? await includedSources(asked, verdicts) : []
   const files = new WorkerFiles(folder)
   const { losses, problems, results } = collectCounts(files, { root, calls, signal, unloaded })
-  const said = [...(asked.debug ? linesOf(verdicts, root) : []), ...problems]
+  const known = results.sources().map(({ path }) => path)
+  const unmatched = await unmatchedFilters({ root, options: asked, known })
+  const said = [...(asked.debug ? linesOf(verdicts, root) : []), ...problems, ...unmatched]
   const [file] = asked.file
   const sum = file === undefined ? results : added({ results, losses, asked, file }, said)
   if (asked.noReport) return say('', said)

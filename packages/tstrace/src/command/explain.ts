@@ -1,7 +1,7 @@
 import { readFileSync, realpathSync } from 'node:fs'
 import { resolve } from 'node:path'
 import { cannotRead, instrument, type SiteTable } from '@tstrace/core/adapter'
-import { pathFromRoot } from '@tstrace/core/source-file'
+import { pathFromRoot, withoutMark } from '@tstrace/core/source-file'
 import { programFilter } from '@tstrace/node/load'
 import { ArgumentParser } from 'argparse'
 
@@ -59,7 +59,7 @@ function ruledLines(text: string, sites: SiteTable): string {
 
 function textOf(path: string): string {
   try {
-    return readFileSync(path, 'utf8')
+    return withoutMark(readFileSync(path, 'utf8'))
   } catch (error) {
     throw cannotRead(path, error, 'Name a source file.')
   }

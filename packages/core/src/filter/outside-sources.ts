@@ -1,0 +1,45 @@
+import { existsSync } from 'node:fs'
+import { dirname, join } from 'node:path'
+import { pathFromRoot } from '../source-file/path-from-root.ts'
+import { OUTSIDE, type Verdict } from './source-filter.ts'
+
+/**
+ * What to say of a source that was loaded and is not traced because of where it is: the same of all sources of a package.
+ *
+ * @param root absolute path of the project root
+ * @param path absolute
+ * @returns undefined for sources that are traced, or not for another reason
+ */
+export function outsideSentence(root: string, path: string, { reason }: Verdict): string | undefined {
+  if (reason !== OUTSIDE) return undefined
+  const place = globAround(root, path)
+  return (
+    `What was loaded from ${place} is not counted: it is outside the project root. ` +
+    `Name it beside what is inside, with \`include\` or \`--include\`: '**' and '${place}'.`
+  )
+}
+
+/** A glob for the package of a file; where the root belongs to that too, for the folder in it that the file is in. */
+function globAround(root: string, path: string): string {
+  const folder = pathFromRoot(root, packageOf(path))
+  if (!/^[./]*$/.test(folder)) return `${folder}/**`
+  const [, up = '', part = ''] = /^((?:\.\.\/)*)([^/]*)/.exec(pathFromRoot(root, dirname(path))) ?? []
+  return part === '' || part === '..' ? `${up}${part}/*` : `${up}${part}/**`
+}
+
+const packages = new Map<string, string>()
+
+/** The nearest folder with a manifest, or that of the file. */
+function packageOf(path: string): string {
+  const folder = dirname(path)
+  const known = packages.get(folder)
+  if (known !== undefined) return known
+  let found = folder
+  for (let above = folder; dirname(above) !== above; above = dirname(above)) {
+    if (!existsSync(join(above, 'package.json'))) continue
+    found = above
+    break
+  }
+  packages.set(folder, found)
+  return found
+}

@@ -1,0 +1,67 @@
+import { existsSync, statSync } from 'node:fs'
+import { resolve } from 'node:path'
+import { pathFromRoot } from '../source-file/path-from-root.ts'
+import { isSource } from '../source-file/source-kind.ts'
+import { findSources } from './find-sources.ts'
+import { covers, dottedName, type FilterOptions, firstGlob } from './source-filter.ts'
+
+export interface FiltersOfRun {
+  /** Absolute path of the project root. */
+  readonly root: string
+  readonly options: FilterOptions
+  /** Paths from the root of files that are known to be there. */
+  readonly known: Iterable<string>
+}
+
+/**
+ * One sentence for each value of a filter that no file there is has to do with. Files are looked for on disk only where none
+ * of the known ones matches.
+ */
+export async function unmatchedFilters({ known, options, root }: FiltersOfRun): Promise<string[]> {
+  const paths = [...known]
+  const problems: string[] = []
+  for (const name of ['include', 'exclude'] as const) {
+    for (const glob of options[name]) {
+      const matches = firstGlob([glob])
+      if (glob.includes('node_modules') || paths.some((path) => matches(path) !== undefined)) continue
+      const found = await sourcesOf(root, glob.replace(/^\.\//, ''))
+      if (found.length === 0) problems.push(noMatch(root, name, glob))
+    }
+  }
+  for (const folder of options.ignoreDir)
+    if (!isFolder(resolve(root, folder))) problems.push(noFolder(root, folder))
+  for (const name of options.ignoreModule) {
+    const isCovered = (path: string): boolean => covers(name, dottedName(path))
+    if (existsSync(resolve(root, name.replaceAll('.', '/'))) || paths.some(isCovered)) continue
+    const found = await sourcesOf(root, '**')
+    if (!found.some((path) => isCovered(pathFromRoot(root, path)))) problems.push(noModule(root, name))
+  }
+  return problems
+}
+
+function sourcesOf(root: string, glob: string): Promise<readonly string[]> {
+  return findSources(root, [glob], (path) => ({ trace: isSource(path), reason: '' }))
+}
+
+function isFolder(path: string): boolean {
+  return statSync(path, { throwIfNoEntry: false })?.isDirectory() ?? false
+}
+
+function noMatch(root: string, option: string, glob: string): string {
+  const example = option === 'include' ? 'src/**' : 'src/generated/**'
+  return `The pattern "${glob}" of \`${option}\` matches no source. Patterns begin at ${root}: "${example}", for instance.`
+}
+
+function noFolder(root: string, folder: string): string {
+  return (
+    `The folder "${folder}" of \`ignoreDir\` is not there. ` +
+    `Name it by its path from ${root}, or by its whole path; for patterns there is \`exclude\`.`
+  )
+}
+
+function noModule(root: string, name: string): string {
+  return (
+    `The name "${name}" of \`ignoreModule\` is that of no source. ` +
+    `Names are paths from ${root} with dots and without extension: "src.generated" is everything in src/generated.`
+  )
+}

@@ -1,0 +1,38 @@
+import { mkdirSync, writeFileSync } from 'node:fs'
+import { dirname, join } from 'node:path'
+import { expect, test } from 'vitest'
+import { outsideSentence } from '../../src/filter/outside-sources.ts'
+import { createSourceFilter } from '../../src/filter/source-filter.ts'
+import { temporaryFolder } from '../temporary-folder.ts'
+
+const NONE = { include: [], exclude: [], ignoreDir: [], ignoreModule: [] }
+
+test.each([
+  ['a package beside the root', 'lib/src/a.ts', ['lib/package.json'], '../lib/**'],
+  ['a package elsewhere', '../x/lib/src/a.ts', ['../x/lib/package.json'], '../../x/lib/**'],
+  ['a folder of the package around the root', 'shared/deep/a.ts', ['package.json'], '../shared/**'],
+  ['the folder of the package around the root', 'a.ts', ['package.json'], '../*'],
+  ['a folder of the package far around the root', 'shared/a.ts', ['../package.json'], '../shared/**'],
+  ['the parent of that', '../a.ts', ['../package.json'], '../../*'],
+])('%s is named by a pattern that holds', (_what, file, manifests, pattern) => {
+  const folder = join(temporaryFolder(), 'some')
+  const root = join(folder, 'app')
+  for (const path of [file, ...manifests]) {
+    mkdirSync(dirname(join(folder, path)), { recursive: true })
+    writeFileSync(join(folder, path), '{}')
+  }
+  const path = join(folder, file)
+  const sentence = outsideSentence(root, path, createSourceFilter(root, NONE)(path))
+  expect(sentence).toBe(
+    `What was loaded from ${pattern} is not counted: it is outside the project root. ` +
+      `Name it beside what is inside, with \`include\` or \`--include\`: '**' and '${pattern}'.`,
+  )
+  const include = ['**', pattern]
+  expect(createSourceFilter(root, { ...NONE, include })(path).trace).toBe(true)
+})
+
+test('nothing is said of what is traced, or not traced for another reason', () => {
+  const filter = createSourceFilter('/shop', NONE)
+  for (const path of ['/shop/a.ts', '/x/node_modules/a/a.ts', '/x/a.css'])
+    expect(outsideSentence('/shop', path, filter(path))).toBeUndefined()
+})

@@ -1,0 +1,70 @@
+import { mkdirSync, writeFileSync } from 'node:fs'
+import { join } from 'node:path'
+import { expect, test } from 'vitest'
+import { unmatchedFilters } from '../../src/filter/unmatched-filters.ts'
+import { temporaryFolder } from '../temporary-folder.ts'
+
+const NONE = { include: [], exclude: [], ignoreDir: [], ignoreModule: [] }
+
+function project(): string {
+  const root = temporaryFolder()
+  mkdirSync(join(root, 'src/old.one'), { recursive: true })
+  writeFileSync(join(root, 'src/a.b.ts'), '')
+  writeFileSync(join(root, 'src/old.one/c.ts'), '')
+  writeFileSync(join(root, 'src/style.css'), '')
+  return root
+}
+
+test.each([
+  ['include', './src/**'],
+  ['include', '../gone/**', ['../gone/a.ts']],
+  ['exclude', '**/node_modules/**'],
+  ['exclude', 'src/a.*'],
+  ['ignoreDir', 'src/old.one'],
+  ['ignoreDir', '/'],
+  ['ignoreModule', 'src'],
+  ['ignoreModule', 'src.a.b'],
+  ['ignoreModule', 'src.old.one'],
+  ['ignoreModule', 'gone.a', ['gone/a.ts']],
+])('nothing is said of %s %s', async (option, value, known: readonly string[] = []) => {
+  expect(await unmatchedFilters({ root: project(), options: { ...NONE, [option]: [value] }, known })).toEqual(
+    [],
+  )
+})
+
+test.each([
+  [
+    'include',
+    'scr/**',
+    'The pattern "scr/**" of `include` matches no source. Patterns begin at <root>: "src/**", for instance.',
+  ],
+  [
+    'include',
+    'src/*.css',
+    'The pattern "src/*.css" of `include` matches no source. Patterns begin at <root>: "src/**", for instance.',
+  ],
+  [
+    'exclude',
+    'a.b.ts',
+    'The pattern "a.b.ts" of `exclude` matches no source. Patterns begin at <root>: "src/generated/**", for instance.',
+  ],
+  [
+    'ignoreDir',
+    'old',
+    'The folder "old" of `ignoreDir` is not there. Name it by its path from <root>, or by its whole path; for patterns there is `exclude`.',
+  ],
+  [
+    'ignoreDir',
+    'src/a.b.ts',
+    'The folder "src/a.b.ts" of `ignoreDir` is not there. Name it by its path from <root>, or by its whole path; for patterns there is `exclude`.',
+  ],
+  [
+    'ignoreModule',
+    'a',
+    'The name "a" of `ignoreModule` is that of no source. Names are paths from <root> with dots and without extension: "src.generated" is everything in src/generated.',
+  ],
+])('of %s %s is said what to write', async (option, value, sentence) => {
+  const root = project()
+  const said = await unmatchedFilters({ root, options: { ...NONE, [option]: [value] }, known: [] })
+  expect(said.map((one) => one.replace(root, '<root>'))).toEqual([sentence])
+})
