@@ -75,9 +75,14 @@ export function delegation(walk: Walk, iterable: Expression, letter: 'c' | 'g'):
 }
 
 /** A statement that makes a function current again where it may have been suspended. */
-export function resumeIfSuspended(walk: Walk, letter: 'c' | 'g' = resumedBy(walk)): string {
+export function resumeIfSuspended(walk: Walk, letter?: 'c' | 'g'): string {
+  return `${resumptionIfSuspended(walk, letter)};`
+}
+
+/** The same as an expression, for what stands between commas. */
+export function resumptionIfSuspended(walk: Walk, letter: 'c' | 'g' = resumedBy(walk)): string {
   walk.uses.add('suspend')
-  return `${walk.below}<0&&(${resume(walk, letter)});`
+  return `${walk.below}<0&&(${resume(walk, letter)})`
 }
 
 /**
