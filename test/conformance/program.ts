@@ -19,7 +19,7 @@ export type Transformer = 'oxc' | 'esbuild' | 'lowered' | 'none'
 
 export interface Mode {
   /** Undefined: the program as it is, without counters. */
-  readonly instrument?: { readonly calls: boolean; readonly branches: boolean }
+  readonly instrument?: { readonly calls?: boolean; readonly branches?: boolean; readonly live?: boolean }
   readonly transformer: Transformer
 }
 

@@ -2,13 +2,14 @@ import type {
   CatchClause,
   IfStatement,
   ReturnStatement,
+  Statement,
   SwitchCase,
   SwitchStatement,
   TryStatement,
 } from 'oxc-parser'
 import { asStatement, shown } from './live.ts'
 import { afterSign } from './positions.ts'
-import { walkBlock, walkBody, walkStatements } from './statements.ts'
+import { bareFunction, walkBlock, walkBody, walkStatements } from './statements.ts'
 import { becomeCurrent, returnOperand, returnUnguarded } from './suspension.ts'
 import type { Walk } from './walk.ts'
 
@@ -16,14 +17,17 @@ import type { Walk } from './walk.ts'
 export function ifStatement(node: IfStatement, walk: Walk): void {
   const { owner, table } = walk
   for (let link: IfStatement | undefined = node; link; ) {
-    walk.visit(link.test)
-    const consequent = walkBody(walk, link.consequent)
-    const { alternate, end, start }: IfStatement = link
+    const { alternate, end, start, test }: IfStatement = link
+    const ways = waysToFunctions(link, walk)
+    if (ways) walk.insertions.open(test, '((', { kind: 'counter' })
+    walk.visit(test)
+    if (ways) walk.insertions.close(test, `)?(${ways.texts.join('):(')}))`, { kind: 'counter' })
+    const consequent = bareOr(link.consequent, ways?.consequent, walk)
     const next: IfStatement | undefined = alternate?.type === 'IfStatement' ? alternate : undefined
     const otherwise = next
       ? elseIf(next, walk)
       : alternate
-        ? walkBody(walk, alternate)
+        ? bareOr(alternate, ways?.alternate, walk)
         : implicitElse(walk, end)
     if (walk.branches) {
       const place = alternate ?? link
@@ -90,6 +94,35 @@ export function catchClause(node: CatchClause, walk: Walk): void {
 export function returnStatement(node: ReturnStatement, walk: Walk): void {
   if (walk.calls && walk.frame.current && !walk.frame.guarded) returnUnguarded(node, walk)
   else if (node.argument) returnOperand(node.argument, walk)
+}
+
+/**
+ * The counters of functions that `if` and `else` declare without braces, and what the test then gives, which counts them:
+ * nothing may be put around such a function.
+ */
+function waysToFunctions(
+  { alternate, consequent }: IfStatement,
+  walk: Walk,
+): { consequent?: number; alternate?: number; texts: [string, string] } | undefined {
+  const first = bareFunction(consequent) && walk.table.counter()
+  const second = bareFunction(alternate) && walk.table.counter()
+  if (first === undefined && second === undefined) return undefined
+  const textOf = (counter: number | undefined, value: string): string =>
+    counter === undefined ? value : `${walk.hit(counter)},${value}`
+  return {
+    ...(first !== undefined && { consequent: first }),
+    ...(second !== undefined && { alternate: second }),
+    texts: [textOf(first, '!0'), textOf(second, '!1')],
+  }
+}
+
+/** Walks a body; that of a function without braces is counted already. */
+function bareOr(body: Statement, counter: number | undefined, walk: Walk): number | undefined {
+  if (counter === undefined) return walkBody(walk, body)
+  walk.applyHints(body)
+  walk.table.line(body.start, 'definition', [counter])
+  walk.visitOwnedBy([counter], body)
+  return counter
 }
 
 function elseIf(node: IfStatement, walk: Walk): number {

@@ -43,7 +43,7 @@ export interface Closing {
 /**
  * Collects insertions in the order of a walk: what opens is added before its children, what closes after
  * them. Insertions at the same offset keep the order in which they came. Every text that is put into a source comes
- * through here.
+ * through here, and is kept apart from what it meets there: `await(x)` needs no blank, `await` and a name of ours do.
  */
 export class Insertions {
   readonly #list: Insertion[] = []
@@ -84,20 +84,41 @@ export class Insertions {
     this.#add({ at: node.end, text, kind, origin: lastMapped(node, this.#compiler) })
   }
 
-  /** All insertions by rising offset. */
+  /** All insertions by rising offset, with a blank wherever two of the texts that meet would become one token. */
   sorted(): readonly Insertion[] {
     if (!this.#sorted) this.#list.sort((a, b) => a.at - b.at)
     this.#sorted = true
-    return this.#list
+    const apart: Insertion[] = []
+    for (const [index, insertion] of this.#list.entries()) {
+      const { at, kind, text } = insertion
+      const last = apart.at(-1)
+      const blank: Insertion = { at, text: ' ', kind, origin: undefined }
+      if (areOneToken(last?.at === at ? last.text.at(-1) : this.#source[at - 1], text[0])) apart.push(blank)
+      apart.push(insertion)
+      const isLastHere = this.#list[index + 1]?.at !== at
+      if (isLastHere && areOneToken(text.at(-1), this.#source[at])) apart.push(blank)
+    }
+    return apart
   }
 
   #add(insertion: Insertion): void {
-    const { at } = insertion
+    const { at, text } = insertion
+    if (text === '') return
     if (at < this.#last) this.#sorted = false
     this.#last = at
     this.#list.push(insertion)
   }
 }
+
+/** Whether two characters that meet could become one token: parts of words and numbers, `++`, `--`, and comments. */
+function areOneToken(before: string | undefined, behind: string | undefined): boolean {
+  if (before === undefined || behind === undefined) return false
+  if (partOfWord.test(before)) return partOfWord.test(behind)
+  return before === behind ? /[+\-/]/.test(before) : before === '/' && behind === '*'
+}
+
+/** What is beyond ASCII counts as part of one: a blank too many does nothing. */
+const partOfWord = /[\w$\\#]|[^\0-\x7f]/
 
 /** A text with everything inserted. */
 export function insertedInto(text: string, insertions: readonly Pick<Insertion, 'at' | 'text'>[]): string {

@@ -11,6 +11,7 @@ import type {
 } from 'oxc-parser'
 import { endsAbruptly } from './classify.ts'
 import { asStatement, shownAgain } from './live.ts'
+import { resumingHead } from './loop-heads.ts'
 import { afterSign } from './positions.ts'
 import { walkBody } from './statements.ts'
 import { delegation, resumeIfSuspended } from './suspension.ts'
@@ -73,7 +74,8 @@ export function forEachStatement(node: ForOfStatement | ForInStatement, walk: Wa
   // A label has put this in front of itself.
   const guarded = waits && walk.labels.length === 0
   if (guarded) walk.insertions.insert(node.start, 'try{', 'calls')
-  walk.visit(node.left)
+  if (waits) resumingHead(node.left, walk)
+  else walk.visit(node.left)
   if (waits) delegation(walk, node.right, 'c')
   else walk.visit(node.right)
   const opening = waits ? resumeIfSuspended(walk) : ''

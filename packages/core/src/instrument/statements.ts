@@ -1,4 +1,4 @@
-import type { BlockStatement, Statement } from 'oxc-parser'
+import type { BlockStatement, Function as FunctionNode, Statement } from 'oxc-parser'
 import { cannotFail, classify, holdsStatements, type Kind, needsOwnCounter } from './classify.ts'
 import { decoratedStart } from './decorated-start.ts'
 import type { InsertionKind } from './insertions.ts'
@@ -101,6 +101,15 @@ export function walkBlock(walk: Walk, block: BlockStatement, always = false): nu
   return walkStatements(walk, { statements: block.body, from: block.start + 1, always })
 }
 
+/**
+ * The function that a body declares without braces. Only scripts may have one, behind `if`; with braces around it others
+ * could.
+ */
+export function bareFunction(body: Statement | null): FunctionNode | undefined {
+  if (body?.type === 'LabeledStatement') return bareFunction(body.body)
+  return body?.type === 'FunctionDeclaration' ? body : undefined
+}
+
 /** Code to run around the statements of a body. */
 export interface BodyCode {
   /** Makes a function the current one again. */
@@ -121,6 +130,8 @@ export function walkBody(
 ): number | undefined {
   const { insertions } = walk
   walk.applyHints(body)
+  // An error, which stays one.
+  if (bareFunction(body)) return undefined
   const block = body.type === 'BlockStatement'
   const from = block ? body.start + 1 : body.start
   // For V8 the last statement of a block is not as others are, so that where it counts, too, it has to stay the last.

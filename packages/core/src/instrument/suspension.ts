@@ -37,7 +37,7 @@ export function yieldExpression(node: YieldExpression, walk: Walk): void {
   insertions.open(node, `${walk.part('r')}(`, { kind: 'calls' })
   if (node.delegate) delegation(walk, node.argument as Expression, 'g')
   else if (node.argument) suspended(walk, node.argument)
-  else insertions.close(node, ` ${walk.part('s')}(void 0,${suspend(walk)})`, { kind: 'suspension' })
+  else insertions.close(node, `${walk.part('s')}(void 0,${suspend(walk)})`, { kind: 'suspension' })
   insertions.close(
     node,
     node.delegate ? `,${resumeIfSuspended(walk).slice(0, -1)})` : `,${resume(walk, 'g')})`,
@@ -49,7 +49,7 @@ export function yieldExpression(node: YieldExpression, walk: Walk): void {
 export function returnUnguarded({ argument, start }: ReturnStatement, walk: Walk): void {
   walk.uses.add('suspend')
   const from = start + 'return'.length
-  if (!argument) return walk.insertions.insert(from, ` ${walk.part('s')}(void 0,${walk.below})`, 'calls')
+  if (!argument) return walk.insertions.insert(from, `${walk.part('s')}(void 0,${walk.below})`, 'calls')
   walk.insertions.open(argument, `${walk.part('s')}(`, { kind: 'calls' })
   walk.visit(argument)
   walk.insertions.close(argument, `,${walk.below})`, { kind: 'calls' })
@@ -75,9 +75,14 @@ export function delegation(walk: Walk, iterable: Expression, letter: 'c' | 'g'):
 }
 
 /** A statement that makes a function current again where it may have been suspended. */
-export function resumeIfSuspended(walk: Walk, letter: 'c' | 'g' = resumedBy(walk)): string {
+export function resumeIfSuspended(walk: Walk, letter?: 'c' | 'g'): string {
+  return `${resumptionIfSuspended(walk, letter)};`
+}
+
+/** The same as an expression, for what stands between commas. */
+export function resumptionIfSuspended(walk: Walk, letter: 'c' | 'g' = resumedBy(walk)): string {
   walk.uses.add('suspend')
-  return `${walk.below}<0&&(${resume(walk, letter)});`
+  return `${walk.below}<0&&(${resume(walk, letter)})`
 }
 
 /**

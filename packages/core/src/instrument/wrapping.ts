@@ -25,7 +25,7 @@ export function wrappingOf(node: FunctionNode | ArrowFunctionExpression, walk: W
   const text = walk.source.slice(body.start, body.end)
   // The end of such a block suspends the function where nothing can be inserted.
   if (async && /\bawait\s+using\b/.test(text) && holds(body, isAwaitUsing)) return 'none'
-  if (!walk.unguarded.has(node) && !clashes(body, text)) return 'guarded'
+  if (!walk.unguarded.has(node) && !clashes(node.params, body, text)) return 'guarded'
   // `return` would leave the function before a `finally` around it runs.
   return async || generator || holds(body, returnsThroughFinally) ? 'none' : 'bare'
 }
@@ -51,23 +51,69 @@ export function constructorToFill(node: Class): FunctionNode | undefined {
 }
 
 /**
- * Whether the body of a function cannot be moved into a block: functions declared at its top with the same name
- * as each other or as a `var` are allowed in a body and an error in a block. Old hand-written code has them, and
- * `eval` can declare such a `var`.
+ * Whether the body of a function cannot be moved into a block, where other rules hold for what is declared at its top:
+ *
+ * - A function of the same name as another, or as a `var`, is allowed in a body and an error in a block. Old
+ *   hand-written code has them, and `eval` can declare such a `var`.
+ * - In sloppy code, a function in a block gives its value to one of the same name at the top of the body, but not to one of
+ *   a block.
+ * - A function of the name of a parameter becomes its value, which `arguments` shows.
+ * - What else has the name of a parameter is an error in a body, and has to stay one.
  */
-function clashes(body: FunctionBody, text: string): boolean {
+function clashes(parameters: readonly Node[], body: FunctionBody, text: string): boolean {
+  const bound = new Set(parameters.flatMap(boundNames))
   const declared = new Set<string>()
   for (const statement of body.body) {
-    if (statement.type !== 'FunctionDeclaration' || !statement.id) continue
-    if (declared.has(statement.id.name)) return true
-    declared.add(statement.id.name)
+    if (isLexical(statement) && boundNames(statement).some((name) => bound.has(name))) return true
+    const name = functionOf(statement)?.id?.name
+    if (name === undefined) continue
+    if (declared.has(name)) return true
+    declared.add(name)
   }
   if (declared.size === 0) return false
-  const isClashing = (node: Node): boolean =>
-    node.type === 'VariableDeclaration' &&
-    node.kind === 'var' &&
-    node.declarations.some((declarator) => binds(declarator.id, declared))
-  return holds(body, isClashing) || /\beval\s*\(/.test(text)
+  const isOfParameter = Array.from(declared).some((name) => bound.has(name))
+  if (isOfParameter && /\barguments\b/.test(text)) return true
+  const hasName = (node: Node): boolean => boundNames(node).some((name) => declared.has(name))
+  const isVar = (node: Node): boolean => node.type === 'VariableDeclaration' && node.kind === 'var'
+  const isInBlock = (node: Node): boolean =>
+    node.type === 'FunctionDeclaration' && !body.body.some((statement) => functionOf(statement) === node)
+  const isClashing = (node: Node): boolean => (isVar(node) || isInBlock(node)) && hasName(node)
+  return holds(body, isClashing) || /\beval\b/.test(text)
+}
+
+/** The function that a statement declares, be it behind a label. */
+function functionOf(node: Node): FunctionNode | undefined {
+  if (node.type === 'LabeledStatement') return functionOf(node.body)
+  return node.type === 'FunctionDeclaration' ? node : undefined
+}
+
+function isLexical(node: Node): boolean {
+  return node.type === 'ClassDeclaration' || (node.type === 'VariableDeclaration' && node.kind !== 'var')
+}
+
+/** The names that a declaration, parameter or pattern binds. */
+function boundNames(node: Node): string[] {
+  switch (node.type) {
+    case 'Identifier':
+      return [node.name]
+    case 'VariableDeclaration':
+      return node.declarations.flatMap(({ id }) => boundNames(id))
+    case 'FunctionDeclaration':
+    case 'ClassDeclaration':
+      return node.id ? [node.id.name] : []
+    case 'AssignmentPattern':
+      return boundNames(node.left)
+    case 'RestElement':
+      return boundNames(node.argument)
+    case 'ArrayPattern':
+      return node.elements.flatMap((element) => (element ? boundNames(element) : []))
+    case 'ObjectPattern':
+      return node.properties.flatMap((item) => boundNames(item.type === 'Property' ? item.value : item))
+    case 'TSParameterProperty':
+      return boundNames(node.parameter)
+    default:
+      return []
+  }
 }
 
 /** Whether one of the statements of a function is what is asked for; those of inner functions are not its own. */
@@ -86,11 +132,6 @@ function returnsThroughFinally(node: Node): boolean {
   return [node.block, node.handler].some(
     (part) => part && holds(part, ({ type }) => type === 'ReturnStatement'),
   )
-}
-
-function binds(node: Node, names: ReadonlySet<string>): boolean {
-  if (node.type === 'Identifier') return names.has(node.name)
-  return childrenOf(node).some((child) => binds(child, names))
 }
 
 function childrenOf(node: Node): Node[] {

@@ -1,0 +1,70 @@
+import { parseArgs } from 'node:util'
+import fc from 'fast-check'
+import { checkProgram } from './check-program.ts'
+import { checkText } from './check-text.ts'
+import { installedFiles, textOf } from './installed-files.ts'
+import { mutated } from './mutate.ts'
+import { printTight } from './print-tight.ts'
+import { program } from './programs.ts'
+
+/*
+ * npm run fuzz -- [--seed N] [--programs N] [--files N]
+ *
+ * Without --files, every file is checked. What fails is printed with what is needed to see it again.
+ */
+
+const { values } = parseArgs({
+  options: { seed: { type: 'string' }, programs: { type: 'string' }, files: { type: 'string' } },
+})
+const seed = Number(values.seed ?? Date.now() % 2 ** 31)
+const programs = Number(values.programs ?? 3000)
+console.log(`seed ${seed}`)
+
+/** Draws through fast-check, which can make what fails smaller. */
+function tokensOf(kind: 'module' | 'script'): fc.Arbitrary<readonly string[]> {
+  return fc.gen().map((value) => program((below) => value(fc.nat, { max: below - 1 }), kind))
+}
+
+async function fuzzPrograms(kind: 'module' | 'script'): Promise<boolean> {
+  const property = fc.asyncProperty(tokensOf(kind), fc.nat(), async (tokens, change) => {
+    const source = printTight(tokens)
+    const problems = await checkProgram(source, kind)
+    const wrong = printTight(mutated(tokens, change))
+    problems.push(...checkText({ file: 'case.js', source: wrong, kind }).map((text) => `${text}\n${wrong}`))
+    if (problems.length > 0) throw new Error(`${problems.join('\n')}\n${source}`)
+  })
+  const result = await fc.check(property, { seed, numRuns: programs, interruptAfterTimeLimit: 600_000 })
+  console.log(`${result.numRuns} generated ${kind}s: ${result.failed ? 'FAILED' : 'the same'}`)
+  if (result.failed) console.log((result.errorInstance as Error).message)
+  return !result.failed
+}
+
+/** Exports in forms in which a counter stands where the lexer reads. */
+const KNOWN = /^\w+: exports: /
+
+function fuzzFiles(): boolean {
+  const all = installedFiles()
+  const most = Number(values.files ?? all.length)
+  const step = Math.max(1, Math.floor(all.length / most))
+  const chosen = all.filter((_, index) => (index + seed) % step === 0).slice(0, most)
+  let [failed, known] = [0, 0]
+  for (const file of chosen) {
+    const found = checkText(textOf(file))
+    const problems = found.filter((problem) => !KNOWN.test(problem))
+    if (found.length > problems.length) known++
+    if (problems.length === 0) continue
+    failed++
+    console.log(`${file}\n  ${problems.join('\n  ').slice(0, 2000)}`)
+  }
+  console.log(
+    `${chosen.length} of ${all.length} installed files: ${failed > 0 ? `${failed} FAILED` : 'the same'}`,
+  )
+  if (known > 0) console.log(`Exports that Node no longer finds, which is known: in ${known} files`)
+  return failed === 0
+}
+
+const outcomes = [await fuzzPrograms('module'), await fuzzPrograms('script'), fuzzFiles()]
+if (outcomes.includes(false)) {
+  console.log(`See it again: npm run fuzz -- --seed ${seed}`)
+  process.exitCode = 1
+}
