@@ -1,8 +1,9 @@
 import { createHash } from 'node:crypto'
 import type { KnownTable, SiteTable } from '../results/site-table.ts'
 import { type Language, languageOf } from '../source-file/source-kind.ts'
+import { boundNames } from './bound-names.ts'
 import { helperName } from './emitted-names.ts'
-import { helperCode } from './helper.ts'
+import { helperCode, namesGlobals } from './helper.ts'
 import { ignoreHintsOf, lineEnd, nextToken } from './ignore-hints.ts'
 import { type Insertion, Insertions, insertedInto } from './insertions.ts'
 import type { Compiler } from './mapped-tokens.ts'
@@ -58,11 +59,10 @@ export interface Instrumented {
   readonly insertions: readonly Pick<Insertion, 'at' | 'text' | 'kind'>[]
 }
 
-/** Finds declarations of the name, and some things that are none. */
-const OWN_GLOBAL_THIS = /(?:\b(?:const|let|var|class|function|as|import)\s*|[{,[]\s*)globalThis\b/
-
 /** Changes whenever the same source would get other counters or other code. */
-const RULES = '1'
+const RULES = '2'
+
+const NO_NAMES: ReadonlySet<string> = new Set()
 
 /**
  * Puts counters into a source text, by insertion only, before any other transform.
@@ -105,8 +105,7 @@ function instrumented(source: string, options: InstrumentOptions): Instrumented 
     calls,
     live,
     uses: walk.uses,
-    // Browsers have no `global`, so it is only for files with a `globalThis` of their own.
-    realm: OWN_GLOBAL_THIS.test(source) ? 'global' : 'globalThis',
+    bound: namesGlobals(source) ? boundNames(parsed.program) : NO_NAMES,
     table: carriedTable({ hash, sites }, options.carryTable),
   })
   const epilogue = calls ? `${walk.part('x')}(${walk.below});` : ''

@@ -1,5 +1,4 @@
 import type { Class, Node } from 'oxc-parser'
-import { GLOBAL } from '../runtime/constants.ts'
 import { nextToken } from './ignore-hints.ts'
 import type { Walk } from './walk.ts'
 
@@ -47,10 +46,10 @@ export function shownBefore(walk: Walk, node: Node, start: number): string {
 /*
  * l: shows a line. h: shows that a function goes on. v: whoever shows them, and then itself.
  */
-export function liveCode(name: string, realm: string): string {
+export function liveCode(name: string): string {
   return (
     `function ${name}l(n){${name}v().line(n)}function ${name}h(n){${name}v().enter(n)}` +
-    `function ${name}v(){const f=${name}f(),g=${realm}.${GLOBAL}.live,` +
+    `function ${name}v(){const f=${name}f(),g=${name}d().live,` +
     `v=f.live||(f.live=g?g(f.path):{line(){},enter(){}});${name}v=function(){return v};return v}`
   )
 }
