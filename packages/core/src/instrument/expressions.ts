@@ -69,9 +69,16 @@ export function objectProperty(node: ObjectProperty, walk: Walk): void {
   if (node.computed) walk.visit(node.key)
   const name = nameOfKey(node, walk.source)
   const accessor = node.kind === 'init' ? '' : `${node.kind} `
-  const short = node.method || node.kind !== 'init'
-  if (short && startsLine(walk.source, node.start)) walk.table.line(node.start, 'definition', walk.owner)
+  const defines = node.method || node.kind !== 'init' || isFunctionWithBlock(node.value)
+  if (defines && startsLine(walk.source, node.start)) walk.table.line(node.start, 'definition', walk.owner)
   walk.visit(node.value, accessor + name)
+}
+
+/** `key: function () {}` defines as `key() {}` does. */
+function isFunctionWithBlock(value: Expression): boolean {
+  const node = insideParentheses(value)
+  if (node.type === 'FunctionExpression') return true
+  return node.type === 'ArrowFunctionExpression' && node.body.type === 'BlockStatement'
 }
 
 /** A callback is named after what it is given to. */

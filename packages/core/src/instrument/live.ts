@@ -1,4 +1,6 @@
 import type { Class, Node } from 'oxc-parser'
+import { unlabelled } from './classify.ts'
+import { decoratedStart } from './decorated-start.ts'
 import { nextToken } from './ignore-hints.ts'
 import type { Walk } from './walk.ts'
 
@@ -31,7 +33,7 @@ export function shownEntry(walk: Walk): string {
 }
 
 /** What shows a statement of a list, and behind a class the members it defines. */
-export function shownBefore(walk: Walk, node: Node, start: number): string {
+export function shownBefore(walk: Walk, node: Node): string {
   // The test of this one shows it each time.
   if (!walk.live || unlabelled(node).type === 'WhileStatement') return ''
   const members = classOf(node)?.body.body ?? []
@@ -40,7 +42,7 @@ export function shownBefore(walk: Walk, node: Node, start: number): string {
       ? nextToken(walk.source, member.decorators.at(-1)?.end ?? member.start)
       : [],
   )
-  return [start, ...methods].map((at) => asStatement(shown(walk, at))).join('')
+  return [decoratedStart(unlabelled(node)), ...methods].map((at) => asStatement(shown(walk, at))).join('')
 }
 
 /*
@@ -52,10 +54,6 @@ export function liveCode(name: string): string {
     `function ${name}v(){const f=${name}f(),g=${name}d().live,` +
     `v=f.live||(f.live=g?g(f.path):{line(){},enter(){}});${name}v=function(){return v};return v}`
   )
-}
-
-function unlabelled(node: Node): Node {
-  return node.type === 'LabeledStatement' ? unlabelled(node.body) : node
 }
 
 function classOf(node: Node): Class | undefined {
