@@ -128,7 +128,7 @@ function countedArm(node: Expression, place: ArmPlace, walk: Walk): Arm {
   const counter = walk.table.counter()
   const { owner } = walk
   walk.owner = [counter]
-  countFirst(node, { ...place, counter }, walk)
+  walk.deeper(1, () => countFirst(node, { ...place, counter }, walk))
   walk.owner = owner
   return { start: node.start, end: node.end, counter }
 }

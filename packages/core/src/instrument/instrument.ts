@@ -76,7 +76,7 @@ export function instrument(source: string, options: InstrumentOptions): Instrume
     return instrumented(source, options)
   } catch (error) {
     if (!(error instanceof RangeError)) throw error
-    throw new ParseError(options.file, 'its code is nested too deeply for the stack of this process.')
+    throw new ParseError(options.file, 'its code is nested too deeply.')
   }
 }
 

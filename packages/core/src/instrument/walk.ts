@@ -48,6 +48,12 @@ export interface WalkInput {
   readonly branches: boolean
 }
 
+/**
+ * How many levels emitted code may add around something. Compilers behind us follow it with a stack of their own size, and
+ * a file that the user's compiler stands must not fail in it because of us: Babel stands some 900.
+ */
+const MOST_LEVELS = 400
+
 /** The state of one walk through a syntax tree, and the few operations all steps share. */
 export class Walk {
   readonly source: string
@@ -71,6 +77,7 @@ export class Walk {
   shownLine = 0
   /** Names of the functions and classes around, joined by dots and ending in one; '' at the top. */
   prefix = ''
+  #levels = 0
   readonly #parts = new Set<HelperPart>()
   readonly #hints: IgnoreHints
   readonly #hinted: boolean
@@ -134,6 +141,18 @@ export class Walk {
     this.owner = counters
     this.visit(node, inferred)
     this.owner = before
+  }
+
+  /**
+   * Walks what emitted code puts levels around.
+   *
+   * @throws RangeError where there are too many, as where this process has not the stack for it
+   */
+  deeper(levels: number, action: () => void): void {
+    this.#levels += levels
+    if (this.#levels > MOST_LEVELS) throw new RangeError('nested too deeply')
+    action()
+    this.#levels -= levels
   }
 
   /** The expression that counts once. */
