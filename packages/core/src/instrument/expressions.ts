@@ -16,6 +16,7 @@ import type {
   YieldExpression,
 } from 'oxc-parser'
 import { isNamedByPlace } from './classes.ts'
+import { nameOfGetter } from './commonjs-exports.ts'
 import { shown } from './live.ts'
 import { nameOfCallback, nameOfKey, nameOfTarget } from './names.ts'
 import { insideParentheses, startsLine, startsLineAfterOperator } from './positions.ts'
@@ -84,6 +85,11 @@ function isFunctionWithBlock(value: Expression): boolean {
 /** A callback is named after what it is given to. */
 export function callExpression(node: CallExpression | NewExpression, walk: Walk): void {
   walk.visit(node.callee)
+  const getter = walk.exported.size > 0 ? nameOfGetter(node) : undefined
+  if (getter && walk.exported.has(getter.value)) {
+    walk.insertions.insert(getter.start, '(', 'counter')
+    walk.insertions.insert(getter.end, ')', 'counter')
+  }
   for (const argument of node.arguments)
     walk.visit(argument, isNamedByPlace(argument) ? nameOfCallback(node, walk.source) : undefined)
 }

@@ -2,6 +2,7 @@ import { createHash } from 'node:crypto'
 import type { KnownTable, SiteTable } from '../results/site-table.ts'
 import { type Language, languageOf } from '../source-file/source-kind.ts'
 import { boundNames } from './bound-names.ts'
+import { exportsToKeep, lostExportsCode } from './commonjs-exports.ts'
 import { helperName } from './emitted-names.ts'
 import { helperCode, namesGlobals } from './helper.ts'
 import { ignoreHintsOf, lineEnd, nextToken } from './ignore-hints.ts'
@@ -92,11 +93,14 @@ function instrumented(source: string, options: InstrumentOptions): Instrumented 
   const name = helperName(source, id)
   const insertions = new Insertions(source, options.compiler ?? 'oxc')
   const table = new SiteTableBuilder(source, lines, hints)
-  const walk = new Walk({ source, insertions, table, hints, steps, name, calls, live, branches })
+  const kept = exportsToKeep(source, parsed.program)
+  const exported = new Set(kept.exports)
+  const walk = new Walk({ source, insertions, table, hints, steps, name, calls, live, branches, exported })
   if (endsInLineComment(source, parsed)) insertions.insert(source.length, '\n', 'helper')
   if (!walkModule(parsed.program, walk, leadingEnd(source, parsed))) return undefined
   const sites = table.finish()
-  const helper = helperCode({
+  const lost = lostExportsCode(`${name}u`, kept, () => insertedInto(source, insertions.sorted()))
+  const declarations = helperCode({
     name,
     id,
     path: options.file,
@@ -108,6 +112,7 @@ function instrumented(source: string, options: InstrumentOptions): Instrumented 
     bound: namesGlobals(source) ? boundNames(parsed.program) : NO_NAMES,
     table: carriedTable({ hash, sites }, options.carryTable),
   })
+  const helper = declarations + lost
   const epilogue = calls ? `${walk.part('x')}(${walk.below});` : ''
   insertions.insert(source.length, `;${epilogue}${helper}`, 'helper')
   const sorted = insertions.sorted()

@@ -46,6 +46,8 @@ export interface WalkInput {
   readonly calls: boolean
   readonly live: boolean
   readonly branches: boolean
+  /** Names that Node reads out of the text as exports of a CommonJS module. */
+  readonly exported: ReadonlySet<string>
 }
 
 /**
@@ -63,6 +65,7 @@ export class Walk {
   readonly calls: boolean
   readonly live: boolean
   readonly branches: boolean
+  readonly exported: ReadonlySet<string>
   /** Helper functions the emitted code needs beyond counting, entry and exit. */
   readonly uses: Set<'suspend' | 'delegate'> = new Set()
   /** Counters of the innermost thing that counts: what is defined there shares them. */
@@ -91,6 +94,7 @@ export class Walk {
     this.calls = input.calls
     this.live = input.live
     this.branches = input.branches
+    this.exported = input.exported
     this.frame = {
       index: 0,
       name: '<module>',
