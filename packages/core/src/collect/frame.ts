@@ -32,53 +32,87 @@ interface Header {
   readonly problems?: readonly string[]
 }
 
+/*
+ * What writes frames runs beside the user's tests, as `drain.ts` does: copies of everything used, and no method of an array.
+ * The header is put together here, since `JSON.stringify` asks arrays and objects for a `toJSON`.
+ */
 const { DataView: View, Float64Array: Doubles, Uint8Array: Bytes } = globalThis
 const { Uint16Array: Shorts, Uint32Array: Longs } = globalThis
 const encoder = new globalThis.TextEncoder()
+const encode = encoder.encode.bind(encoder)
 const { parse, stringify } = JSON
+const { apply } = Reflect
+const { setUint32 } = View.prototype
+const { set } = Bytes.prototype
 
 /** One frame as bytes to append to a worker's file. */
 export function encodeFrame(counted: Counted, label: FrameLabel): Uint8Array {
-  const places = new OwnMap<string, number>()
-  const placeOf = (id: string): number => {
-    if (id === '') return -1
-    const place = places.get(id) ?? places.size
-    places.set(id, place)
-    return place
+  const { edges, sources } = counted
+  const payloads: Uint8Array[] = []
+  let size = 0
+  for (let at = 0; at < sources.length; at++) {
+    const payload = narrow((sources[at] as CountedSource).counts)
+    payloads[at] = payload
+    size += payload.length
   }
-  const payloads = counted.sources.map((source) => narrow(source.counts))
-  const header: Omit<Header, 'ids'> = {
-    label,
-    ...(counted.problems?.length && { problems: counted.problems }),
-    sources: counted.sources.map(({ counts, id, path, table }, index) => {
-      const width = (payloads[index] as Uint8Array).length / counts.length
-      return table === undefined
-        ? [placeOf(id), path, width, counts.length]
-        : [placeOf(id), path, width, counts.length, table]
-    }),
-    edges: counted.edges.map((edge) => [
-      placeOf(edge.callerId),
-      edge.callerFunction,
-      placeOf(edge.calleeId),
-      edge.calleeFunction,
-      edge.calls,
-      edge.resumptions,
-    ]),
-  }
-  const head = encoder.encode(stringify({ ...header, ids: [...places.keys()] }))
-  const size = payloads.reduce((sum, payload) => sum + payload.length, 0)
+  const places = new Places()
+  const head = encode(
+    `{"label":{"testFile":${stringify(label.testFile)},"project":${stringify(label.project)}},` +
+      `"problems":${list(counted.problems ?? [], quoted)},` +
+      `"sources":${list(sources, (source, at) => sourceRow(source, payloads[at] as Uint8Array, places))},` +
+      `"edges":${list(edges, (edge) => edgeRow(edge, places))},` +
+      `"ids":${list(places.ids, quoted)}}`,
+  )
   const bytes = new Bytes(PREFIX_BYTES + head.length + size)
   const view = new View(bytes.buffer)
-  view.setUint32(0, MAGIC, true)
-  view.setUint32(4, head.length, true)
-  view.setUint32(8, size, true)
-  bytes.set(head, PREFIX_BYTES)
+  apply(setUint32, view, [0, MAGIC, true])
+  apply(setUint32, view, [4, head.length, true])
+  apply(setUint32, view, [8, size, true])
+  apply(set, bytes, [head, PREFIX_BYTES])
   let at = PREFIX_BYTES + head.length
-  for (const payload of payloads) {
-    bytes.set(payload, at)
+  for (let index = 0; index < payloads.length; index++) {
+    const payload = payloads[index] as Uint8Array
+    apply(set, bytes, [payload, at])
     at += payload.length
   }
   return bytes
+}
+
+/** Numbers ids in the order in which they come. */
+class Places {
+  readonly ids: string[] = []
+  readonly #known = new OwnMap<string, number>()
+
+  of(id: string): number {
+    if (id === '') return -1
+    const known = this.#known.get(id)
+    if (known !== undefined) return known
+    this.#known.set(id, this.ids.length)
+    this.ids[this.ids.length] = id
+    return this.ids.length - 1
+  }
+}
+
+function sourceRow({ counts, id, path, table }: CountedSource, payload: Uint8Array, places: Places): string {
+  const width = counts.length === 0 ? 1 : payload.length / counts.length
+  const carried = table === undefined ? '' : `,${stringify(table)}`
+  return `[${places.of(id)},${stringify(path)},${width},${counts.length}${carried}]`
+}
+
+function edgeRow(edge: CountedEdge, places: Places): string {
+  const caller = `${places.of(edge.callerId)},${edge.callerFunction}`
+  const callee = `${places.of(edge.calleeId)},${edge.calleeFunction}`
+  return `[${caller},${callee},${edge.calls},${edge.resumptions}]`
+}
+
+function quoted(text: string): string {
+  return stringify(text)
+}
+
+function list<Item>(items: readonly Item[], textOf: (item: Item, at: number) => string): string {
+  let text = ''
+  for (let at = 0; at < items.length; at++) text += (at === 0 ? '' : ',') + textOf(items[at] as Item, at)
+  return `[${text}]`
 }
 
 /**
@@ -116,7 +150,7 @@ function readFrame({ edges, ids, label, problems, sources }: Header, payload: Ui
   const idAt = (place: number): string => (place < 0 ? '' : (ids[place] as string))
   return {
     label,
-    ...(problems && { problems }),
+    ...(problems?.length && { problems }),
     sources: sources.map(([place, path, width, length, table]): CountedSource => {
       const counts = widen(copyOf(payload, at, width * length), width)
       at += width * length

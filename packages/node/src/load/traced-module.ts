@@ -9,6 +9,7 @@ import {
 } from '@tstrace/core/program'
 import { isToBeCompiled, isTypeScript, pathFromRoot } from '@tstrace/core/source-file'
 import { hasDecorators, isErasable, toJavaScript } from './to-javascript.ts'
+import { withOwnBuiltins } from './with-own-builtins.ts'
 
 /** How modules are instrumented in this process. */
 export interface Tracing {
@@ -46,7 +47,7 @@ export function tracedModule(path: string, source: string, tracing: Tracing): Tr
   if (isAtWork) return undefined
   isAtWork = true
   try {
-    return codeOf(path, source, tracing)
+    return withOwnBuiltins(() => codeOf(path, source, tracing))
   } finally {
     isAtWork = false
   }
