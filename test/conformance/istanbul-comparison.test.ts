@@ -94,7 +94,7 @@ const labelled: Situation = {
     ],
   },
   ours: [
-    ['a:', 'statement', 3],
+    ['if', 'statement', 3],
     ['c()', 'statement', 2],
   ],
 }
@@ -214,7 +214,7 @@ const cases: readonly RuleCase[] = [
     'label',
     labelled,
     {
-      'another number': ours(labelled, 'a:', 4),
+      'another number': ours(labelled, 'if', 4),
       'no label': text(labelled, 'a:', 'a;'),
     },
   ],

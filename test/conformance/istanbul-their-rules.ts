@@ -98,15 +98,21 @@ function ignoredFile(_line: number, _count: number, { ours, syntax }: BothSides)
   return ours.size === 0 && syntax.comments.some((text) => /^\s*istanbul ignore file(?!\w)/.test(text))
 }
 
-/** Istanbul counts a label and the statement behind it, we count them once. */
-function label(line: number, count: number, { ours, syntax: { lineAt, nodes } }: BothSides): boolean {
-  return nodes.some(
-    (node) =>
-      node.type === 'LabeledStatement' &&
-      lineAt(node.body.start) === line &&
-      lineAt(node.start) < line &&
-      ours.get(node.start)?.some((number) => number.count === count),
-  )
+/** Istanbul counts a label and the statement behind it, we count the statement. */
+function label(line: number, count: number, sides: BothSides): boolean {
+  const { ours, syntax } = sides
+  return syntax.nodes.some((node) => {
+    if (node.type !== 'LabeledStatement' || syntax.lineAt(node.start) !== line) return false
+    const { start } = behindLabels(node)
+    const numbers = ours.get(start) ?? []
+    return (
+      numbers.some((number) => number.count === count) || executedLoop(syntax.lineAt(start), count, sides)
+    )
+  })
+}
+
+function behindLabels(node: Node): Node {
+  return node.type === 'LabeledStatement' ? behindLabels(node.body) : node
 }
 
 /** Compilers to CommonJS make statements of imports and exports, which run with the module. */

@@ -142,7 +142,7 @@ describe('size', () => {
     expect(lines?.[2001]).toBe(0)
   })
 
-  test('300 nested blocks, calls, arrays, ternaries, arrows', async () => {
+  test('300 nested blocks, calls, arrays, ternaries, 150 arrows', async () => {
     const nested = (open: string, inside: string, close: string): string =>
       open.repeat(300) + inside + close.repeat(300)
     const source = [
@@ -150,7 +150,7 @@ describe('size', () => {
       nested('if (log) {', 'log(2)', '}'),
       `const id = (x) => x, a = ${nested('[', '1', ']')}, b = ${nested('id(', '2', ')')}`,
       `const c = ${'log ? 1 : '.repeat(300)} 2`,
-      `const d = ${'() => '.repeat(300)} 3`,
+      `const d = ${'() => '.repeat(150)} 3`,
       `log(b, c)`,
     ].join('\n')
     expect(await countsOf(source)).toMatchObject({ 1: 1, 2: 1, 3: 300, 4: 1, 6: 1 })

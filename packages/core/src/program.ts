@@ -13,6 +13,7 @@ export {
 export { isInstrumented } from './instrument/helper.ts'
 export { type Instrumented, instrument } from './instrument/instrument.ts'
 export { liveTrace } from './live/live-trace.ts'
+export { ownBuiltins, type WithOwnBuiltins } from './live/own-builtins.ts'
 export { writeThrough } from './live/write-through.ts'
 export { untouchedBecause, untouchedSentence } from './run/untouched.ts'
 export { type LiveFile, stateOf } from './runtime/state.ts'

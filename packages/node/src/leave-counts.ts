@@ -17,8 +17,10 @@ const MOST = 10_000
 /** A flush may come this part of the running time after the one before. */
 const SHARE = 20
 
-/** Taken before a test can replace it. */
+/** Taken before the program can replace them. */
 const clock = performance.now.bind(performance)
+const { apply } = Reflect
+const { max, min } = Math
 const LABEL = { testFile: '', project: '' }
 
 /**
@@ -37,7 +39,8 @@ export function leaveCounts(folder: string, problems: string[]): () => void {
   let spent = 0
   const flush = (): void => {
     const start = clock()
-    const frame = drain(LABEL, { problems: problems.splice(0) })
+    const frame = drain(LABEL, { problems })
+    problems.length = 0
     if (frame) begin().append(frame)
     spent = clock() - start
   }
@@ -63,13 +66,13 @@ function atEnd(leave: () => void): void {
     if (typeof end !== 'function') continue
     replace(process, name as never, function leaveThenEnd(this: unknown, ...args: unknown[]) {
       leave()
-      return Reflect.apply(end, this, args)
+      return apply(end, this, args)
     })
   }
   replace(process, 'emit', function emitThenLeave(this: NodeJS.Process, ...args: unknown[]) {
-    if (args[0] !== 'exit') return Reflect.apply(emit, this, args)
+    if (args[0] !== 'exit') return apply(emit, this, args)
     try {
-      return Reflect.apply(emit, this, args)
+      return apply(emit, this, args)
     } finally {
       leave()
     }
@@ -83,7 +86,7 @@ function inTime(flush: () => void): void {
     wait()
   }
   const wait = (): void => {
-    const after = Math.min(MOST, Math.max(LEAST, (clock() - start) / SHARE))
+    const after = min(MOST, max(LEAST, (clock() - start) / SHARE))
     later(again, after).unref()
   }
   wait()
@@ -99,7 +102,7 @@ function beforeAnswers(flush: () => void, cost: () => number): void {
       belowProgram(flush)
       last = clock()
     }
-    return Reflect.apply(postMessage, this, args)
+    return apply(postMessage, this, args)
   })
 }
 
@@ -122,7 +125,9 @@ function beforeSignals(folder: string, { end, flush }: { flush: () => void; end:
       }
     }
     const listen = (): void => {
-      if (!process.listeners(signal).includes(listener)) process.prependListener(signal, listener)
+      const listeners = process.listeners(signal)
+      for (let at = 0; at < listeners.length; at++) if (listeners[at] === listener) return
+      process.prependListener(signal, listener)
     }
     listen()
     process.on('newListener', (name, added) => {
@@ -134,15 +139,20 @@ function beforeSignals(folder: string, { end, flush }: { flush: () => void; end:
     process,
     'kill',
     function leaveThenKill(this: NodeJS.Process, pid: number, signal?: string | number) {
-      const name = SIGNALS.find((one) => one === (signal ?? 'SIGTERM'))
+      const name = endingSignal(signal ?? 'SIGTERM')
       if (pid === process.pid && name && process.listenerCount(name) === 1) {
         end()
         process.removeAllListeners(name)
       } else if (pid === process.pid && (signal === 'SIGKILL' || signal === 9)) end()
       else if (pid === process.pid && signal !== 0 && !name) belowProgram(flush)
-      return Reflect.apply(kill, this, signal === undefined ? [pid] : [pid, signal])
+      return apply(kill, this, signal === undefined ? [pid] : [pid, signal])
     },
   )
+}
+
+function endingSignal(sent: string | number): (typeof SIGNALS)[number] | undefined {
+  for (let at = 0; at < SIGNALS.length; at++) if (SIGNALS[at] === sent) return SIGNALS[at]
+  return undefined
 }
 
 /** Flushing forgets which function is the current one, since it mostly happens where there is none. */

@@ -4,9 +4,12 @@ import type { Counted, CountedEdge, CountedSource } from './counted.ts'
 import { OwnMap } from './own-map.ts'
 
 /*
- * Copies of everything used, taken when the worker half is loaded: tests replace globals.
+ * Copies of everything used, taken when the worker half is loaded: tests replace globals and methods. So there is no method
+ * of an array here, and nothing that iterates one: `for … of`, spread and patterns call what is in `Array.prototype`.
  */
 const { Float64Array: Numbers } = globalThis
+const { floor } = Math
+const { sort } = Array.prototype
 const idsOf = Object.keys
 const { apply } = Reflect
 const { clear, forEach } = Map.prototype
@@ -29,11 +32,13 @@ export function drainState(state: RuntimeState): Counted | undefined {
   const ids = idsOf(state.files)
   const edges = takeEdges(state, ids)
   const sources: CountedSource[] = []
-  for (const id of ids) {
+  for (let at = 0; at < ids.length; at++) {
+    const id = ids[at] as string
     const { counts, path, table } = state.files[id] as FileState
     if (!hasCounts(counts)) continue
-    sources.push({ id, path, counts: new Numbers(counts), ...(table !== undefined && { table }) })
-    counts.fill(0)
+    const own = { id, path, counts: new Numbers(counts) }
+    sources[sources.length] = table === undefined ? own : { ...own, table }
+    for (let counter = 0; counter < counts.length; counter++) counts[counter] = 0
   }
   return sources.length + edges.length > 0 ? { sources, edges } : undefined
 }
@@ -45,23 +50,25 @@ function hasCounts(counts: Float64Array): boolean {
 
 function takeEdges(state: RuntimeState, ids: readonly string[]): CountedEdge[] {
   const calls = taken(state.edges)
-  for (const id of ids) takeCached(state.files[id] as FileState, calls)
+  for (let at = 0; at < ids.length; at++) takeCached(state.files[ids[at] as string] as FileState, calls)
   const resumed = taken(state.resumed)
-  for (const key of resumed.keys()) if (!calls.has(key)) calls.set(key, 0)
+  resumed.forEach((_, key) => {
+    if (!calls.has(key)) calls.set(key, 0)
+  })
   const find = finder(state, ids)
   const edges: CountedEdge[] = []
-  for (const [key, count] of calls) {
+  calls.forEach((count, key) => {
     const caller = find(key % EDGE)
-    const callee = find(Math.floor(key / EDGE))
-    edges.push({
+    const callee = find(floor(key / EDGE))
+    edges[edges.length] = {
       callerId: caller.id,
       callerFunction: caller.index,
       calleeId: callee.id,
       calleeFunction: callee.index,
       calls: count,
       resumptions: resumed.get(key) ?? 0,
-    })
-  }
+    }
+  })
   return edges
 }
 
@@ -96,17 +103,22 @@ function takeCached(
   }
 }
 
+function byBase(a: { readonly base: number }, b: { readonly base: number }): number {
+  return a.base - b.base
+}
+
 /** Finds the file and the index in it that a function number stands for. */
 function finder(
   state: RuntimeState,
   ids: readonly string[],
 ): (functionNumber: number) => { id: string; index: number } {
   const bases: { id: string; base: number }[] = [{ id: '', base: 0 }]
-  for (const id of ids) {
+  for (let at = 0; at < ids.length; at++) {
+    const id = ids[at] as string
     const { base } = state.files[id] as FileState
-    if (base !== undefined) bases.push({ id, base })
+    if (base !== undefined) bases[bases.length] = { id, base }
   }
-  bases.sort((a, b) => a.base - b.base)
+  apply(sort, bases, [byBase])
   return (functionNumber) => {
     let low = 0
     let high = bases.length

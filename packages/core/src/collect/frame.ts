@@ -46,57 +46,100 @@ interface Header {
 /** Index into ids, path, number of counters, bytes per count, how many counters changed or -1 for all, table. */
 type SourceRow = readonly [number, string, number, number, number, string?]
 
+/*
+ * What writes frames runs beside the user's tests, as `drain.ts` does: copies of everything used, and no method of an array.
+ * The header is put together here, since `JSON.stringify` asks arrays and objects for a `toJSON`.
+ */
 const { DataView: View, Float64Array: Doubles, Uint8Array: Bytes } = globalThis
 const encoder = new globalThis.TextEncoder()
+const encode = encoder.encode.bind(encoder)
 const { parse, stringify } = JSON
+const { apply } = Reflect
+const { setUint32 } = View.prototype
+const { set } = Bytes.prototype
 
 /** Ids of the sources whose tables are in a file already; the next frames leave them out. */
 export type TablesSent = Record<string, true>
 
 /** One frame as bytes to append to a worker's file. */
 export function encodeFrame(counted: Counted, label: FrameLabel, sent?: TablesSent): Uint8Array {
-  const places = new OwnMap<string, number>()
-  const placeOf = (id: string): number => {
-    if (id === '') return -1
-    const place = places.get(id) ?? places.size
-    places.set(id, place)
-    return place
+  const { edges, sources } = counted
+  const payloads: ChangedCounts[] = []
+  let size = 0
+  for (let at = 0; at < sources.length; at++) {
+    const payload = changedCounts((sources[at] as CountedSource).counts)
+    payloads[at] = payload
+    size += payload.bytes.length
   }
-  const payloads: Uint8Array[] = []
-  const header: Omit<Header, 'ids'> = {
-    label,
-    ...(counted.problems?.length && { problems: counted.problems }),
-    sources: counted.sources.map(({ counts, id, path, table }): SourceRow => {
-      const { bytes, few, width } = changedCounts(counts)
-      payloads.push(bytes)
-      return table === undefined || sent?.[id]
-        ? [placeOf(id), path, counts.length, width, few]
-        : [placeOf(id), path, counts.length, width, few, table]
-    }),
-    edges: counted.edges.map((edge) => [
-      placeOf(edge.callerId),
-      edge.callerFunction,
-      placeOf(edge.calleeId),
-      edge.calleeFunction,
-      edge.calls,
-      edge.resumptions,
-    ]),
-  }
-  const head = encoder.encode(stringify({ ...header, ids: [...places.keys()] }))
-  const size = payloads.reduce((sum, payload) => sum + payload.length, 0)
+  const places = new Places()
+  const rowOf = (source: CountedSource, at: number): string =>
+    sourceRow(source, payloads[at] as ChangedCounts, { places, sent })
+  const head = encode(
+    `{"label":{"testFile":${stringify(label.testFile)},"project":${stringify(label.project)}},` +
+      `"problems":${list(counted.problems ?? [], quoted)},` +
+      `"sources":${list(sources, rowOf)},` +
+      `"edges":${list(edges, (edge) => edgeRow(edge, places))},` +
+      `"ids":${list(places.ids, quoted)}}`,
+  )
   const bytes = new Bytes(PREFIX_BYTES + head.length + size)
   const view = new View(bytes.buffer)
-  view.setUint32(0, MAGIC, true)
-  view.setUint32(4, head.length, true)
-  view.setUint32(8, size, true)
-  bytes.set(head, PREFIX_BYTES)
+  apply(setUint32, view, [0, MAGIC, true])
+  apply(setUint32, view, [4, head.length, true])
+  apply(setUint32, view, [8, size, true])
+  apply(set, bytes, [head, PREFIX_BYTES])
   let at = PREFIX_BYTES + head.length
-  for (const payload of payloads) {
-    bytes.set(payload, at)
+  for (let index = 0; index < payloads.length; index++) {
+    const { bytes: payload } = payloads[index] as ChangedCounts
+    apply(set, bytes, [payload, at])
     at += payload.length
   }
-  if (sent) for (const { id, table } of counted.sources) if (table !== undefined) sent[id] = true
+  for (let index = 0; sent && index < sources.length; index++) {
+    const { id, table } = sources[index] as CountedSource
+    if (table !== undefined) sent[id] = true
+  }
   return bytes
+}
+
+/** Numbers ids in the order in which they come. */
+class Places {
+  readonly ids: string[] = []
+  readonly #known = new OwnMap<string, number>()
+
+  of(id: string): number {
+    if (id === '') return -1
+    const known = this.#known.get(id)
+    if (known !== undefined) return known
+    this.#known.set(id, this.ids.length)
+    this.ids[this.ids.length] = id
+    return this.ids.length - 1
+  }
+}
+
+interface RowOptions {
+  readonly places: Places
+  readonly sent: TablesSent | undefined
+}
+
+function sourceRow(source: CountedSource, changed: ChangedCounts, { places, sent }: RowOptions): string {
+  const { counts, id, path, table } = source
+  const carried = table === undefined || sent?.[id] ? '' : `,${stringify(table)}`
+  return `[${places.of(id)},${stringify(path)},${counts.length},${changed.width},${changed.few}${carried}]`
+}
+
+function edgeRow(edge: CountedEdge, places: Places): string {
+  const caller = `${places.of(edge.callerId)},${edge.callerFunction}`
+  const callee = `${places.of(edge.calleeId)},${edge.calleeFunction}`
+  return `[${caller},${callee},${edge.calls},${edge.resumptions}]`
+}
+
+function quoted(text: string): string {
+  return stringify(text)
+}
+
+function list<Item>(items: readonly Item[], textOf: (item: Item, at: number) => string): string {
+  let text = ''
+  for (let at = 0; at < items.length; at++) text += (at === 0 ? '' : ',') + textOf(items[at] as Item, at)
+  return `[${text}]`
 }
 
 /**
@@ -140,7 +183,7 @@ function readFrame({ edges, ids, label, problems, sources }: Header, payload: Ui
   const idAt = (place: number): string => (place < 0 ? '' : (ids[place] as string))
   return {
     label,
-    ...(problems && { problems }),
+    ...(problems?.length && { problems }),
     sources: sources.map(([place, path, counters, width, few, table]): FrameSource => {
       const places = few < 0 ? undefined : next(few, widthOf(counters))
       const counts = next(few < 0 ? counters : few, width)
@@ -166,8 +209,16 @@ function readFrame({ edges, ids, label, problems, sources }: Header, payload: Ui
   }
 }
 
+interface ChangedCounts {
+  /** How many counters changed, or -1 for all. */
+  readonly few: number
+  /** Bytes per count. */
+  readonly width: number
+  readonly bytes: Uint8Array
+}
+
 /** The counts of a source in the shorter of two forms: all of them, or those that are not zero with their places. */
-function changedCounts(counts: Float64Array): { few: number; width: number; bytes: Uint8Array } {
+function changedCounts(counts: Float64Array): ChangedCounts {
   let changed = 0
   let most = 0
   for (let at = 0; at < counts.length; at++) {
@@ -188,7 +239,7 @@ function changedCounts(counts: Float64Array): { few: number; width: number; byte
     values[next++] = counts[at] as number
   }
   const bytes = new Bytes(changed * (widthOfPlace + width))
-  bytes.set(narrow(places, widthOfPlace))
-  bytes.set(narrow(values, width), changed * widthOfPlace)
+  apply(set, bytes, [narrow(places, widthOfPlace), 0])
+  apply(set, bytes, [narrow(values, width), changed * widthOfPlace])
   return { few: changed, width, bytes }
 }

@@ -4,7 +4,7 @@
  */
 export class OwnMap<Key, Value> extends Map<Key, Value> {}
 
-for (const name of ['get', 'set', 'has', 'clear', 'keys', 'forEach', Symbol.iterator] as const) {
+for (const name of ['get', 'set', 'has', 'size', 'clear', 'forEach'] as const) {
   const method = Object.getOwnPropertyDescriptor(Map.prototype, name)
   if (method) Object.defineProperty(OwnMap.prototype, name, method)
 }

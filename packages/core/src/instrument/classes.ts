@@ -9,6 +9,7 @@ import type {
 import { nextToken } from './ignore-hints.ts'
 import { shown } from './live.ts'
 import { nameOfKey } from './names.ts'
+import { startsLine } from './positions.ts'
 import { walkStatements } from './statements.ts'
 import type { Walk } from './walk.ts'
 import { constructorToFill } from './wrapping.ts'
@@ -17,6 +18,7 @@ import { constructorToFill } from './wrapping.ts'
 export function classNode(node: Class, walk: Walk, inferred?: string): void {
   if (node.declare) return
   const { prefix } = walk
+  classLines(node, walk)
   for (const decorator of node.decorators) walk.visit(decorator)
   if (node.superClass) walk.visit(node.superClass)
   walk.prefix = `${prefix}${node.id?.name ?? inferred ?? `<class:${walk.table.lineOf(node.start)}>`}.`
@@ -30,6 +32,7 @@ export function classNode(node: Class, walk: Walk, inferred?: string): void {
 export function methodDefinition(node: MethodDefinition, walk: Walk): void {
   if (!node.value.body) return
   memberLines(node, walk)
+  parameterLines(node, walk)
   walkKey(node, walk)
   const accessor = node.kind === 'get' || node.kind === 'set' ? `${node.kind} ` : ''
   walk.visit(node.value, accessor + nameOfKey(node, walk.source))
@@ -89,6 +92,23 @@ export function isNamedByPlace(node: Node): boolean {
     default:
       return false
   }
+}
+
+/** Of a class with decorators each of them, and the class behind them. */
+function classLines({ decorators, type }: Class, walk: Walk): void {
+  const last = decorators.at(-1)
+  if (!last) return
+  const starts = [...decorators.map(({ start }) => start), nextToken(walk.source, last.end)]
+  for (const start of starts)
+    if (type === 'ClassDeclaration' || startsLine(walk.source, start))
+      walk.table.line(start, 'definition', walk.owner)
+}
+
+/** Decorators of parameters run with those of the method, when the class is evaluated. */
+function parameterLines({ value }: MethodDefinition, walk: Walk): void {
+  for (const parameter of value.params)
+    for (const { start } of ('decorators' in parameter && parameter.decorators) || [])
+      if (startsLine(walk.source, start)) walk.table.line(start, 'definition', walk.owner)
 }
 
 type Member = MethodDefinition | PropertyDefinition | AccessorProperty

@@ -51,6 +51,11 @@ export function holdsStatements(node: Statement): boolean {
   return node.type === 'BlockStatement' || (node.type === 'LabeledStatement' && holdsStatements(node.body))
 }
 
+/** The statement behind all labels. */
+export function unlabelled(node: Node): Node {
+  return node.type === 'LabeledStatement' ? unlabelled(node.body) : node
+}
+
 /**
  * Whether a statement's executions need a counter before it. The test of a loop counts the loop's line, so a
  * loop needs one only where something can fail before the first test, or where branches are wanted.

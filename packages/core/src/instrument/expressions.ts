@@ -16,6 +16,7 @@ import type {
   YieldExpression,
 } from 'oxc-parser'
 import { isNamedByPlace } from './classes.ts'
+import { nameOfGetter } from './commonjs-exports.ts'
 import { shown } from './live.ts'
 import { nameOfCallback, nameOfKey, nameOfTarget } from './names.ts'
 import { insideParentheses, startsLine, startsLineAfterOperator } from './positions.ts'
@@ -69,14 +70,26 @@ export function objectProperty(node: ObjectProperty, walk: Walk): void {
   if (node.computed) walk.visit(node.key)
   const name = nameOfKey(node, walk.source)
   const accessor = node.kind === 'init' ? '' : `${node.kind} `
-  const short = node.method || node.kind !== 'init'
-  if (short && startsLine(walk.source, node.start)) walk.table.line(node.start, 'definition', walk.owner)
+  const defines = node.method || node.kind !== 'init' || isFunctionWithBlock(node.value)
+  if (defines && startsLine(walk.source, node.start)) walk.table.line(node.start, 'definition', walk.owner)
   walk.visit(node.value, accessor + name)
+}
+
+/** `key: function () {}` defines as `key() {}` does. */
+function isFunctionWithBlock(value: Expression): boolean {
+  const node = insideParentheses(value)
+  if (node.type === 'FunctionExpression') return true
+  return node.type === 'ArrowFunctionExpression' && node.body.type === 'BlockStatement'
 }
 
 /** A callback is named after what it is given to. */
 export function callExpression(node: CallExpression | NewExpression, walk: Walk): void {
   walk.visit(node.callee)
+  const getter = walk.exported.size > 0 ? nameOfGetter(node) : undefined
+  if (getter && walk.exported.has(getter.value)) {
+    walk.insertions.insert(getter.start, '(', 'counter')
+    walk.insertions.insert(getter.end, ')', 'counter')
+  }
   for (const argument of node.arguments)
     walk.visit(argument, isNamedByPlace(argument) ? nameOfCallback(node, walk.source) : undefined)
 }
@@ -121,7 +134,7 @@ function countedArm(node: Expression, place: ArmPlace, walk: Walk): Arm {
   const counter = walk.table.counter()
   const { owner } = walk
   walk.owner = [counter]
-  countFirst(node, { ...place, counter }, walk)
+  walk.deeper(1, () => countFirst(node, { ...place, counter }, walk))
   walk.owner = owner
   return { start: node.start, end: node.end, counter }
 }

@@ -141,7 +141,7 @@ function inFunction(walk: Walk, { node, name, wrapping }: Entered, body: (entry:
   walk.loops = []
   walk.labels = []
   walk.shownLine = 0
-  body(entry)
+  walk.deeper(walk.calls ? 2 : 1, () => body(entry))
   Object.assign(walk, { frame, labels, loops, owner, prefix, shownLine })
 }
 

@@ -15,8 +15,8 @@ export interface HelperInput {
   readonly calls: boolean
   readonly live: boolean
   readonly uses: ReadonlySet<'suspend' | 'delegate'>
-  /** The name by which the file reaches the global object. */
-  readonly realm: 'globalThis' | 'global'
+  /** Names that the file binds for itself at its top, where `namesGlobals` says that it may be one that is used here. */
+  readonly bound: ReadonlySet<string>
   /** The site table as JSON, where it has to travel with the code. */
   readonly table?: string | undefined
 }
@@ -40,29 +40,68 @@ export function isInstrumented(text: string): boolean {
 
 /** The helper functions of one file, as one line of code. */
 export function helperCode(input: HelperInput): string {
-  const { calls, counters, id, live, name, path, realm, table, uses } = input
+  const { bound, calls, counters, id, live, name, path, table, uses } = input
   const carried = table === undefined ? '' : `,table:${JSON.stringify(table)}`
-  const file = `{path:${JSON.stringify(path)},counts:new s.Doubles(${counters})${carried}}`
-  const state =
-    `{files:{__proto__:null},Doubles:g.Float64Array,Integers:g.Int32Array,at:new g.Int32Array(${OFF_HEAP}),next:1,edges:new g.Map,resumed:new g.Map,` +
-    'add:function(a,get,set){return function(m,k,n){a(set,m,[k,(a(get,m,[k])||0)+n])}}' +
-    '(g.Reflect.apply,g.Map.prototype.get,g.Map.prototype.set),' +
-    'microtask:g.Promise.prototype.then.bind(g.Promise.resolve())}'
+  const file = `{__proto__:null,path:${JSON.stringify(path)},counts:new s.Doubles(${counters})${carried}}`
   const parts = [
     `function ${name}${HEAD}${name}f(),c=f.counts;${calls ? `${name}i(f);` : ''}${name}=function(){return c};return c}`,
-    `function ${name}f(){const g=${realm},s=g.${GLOBAL}||g.Object.defineProperty(g,"${GLOBAL}",` +
-      `{value:${state},configurable:true,writable:true}).${GLOBAL};` +
-      `return s.files["${id}"]||(s.files["${id}"]=${file})}`,
+    `function ${name}f(){const s=${name}d();return s.files["${id}"]||(s.files["${id}"]=${file})}`,
+    stateCode(name, bound),
   ]
   if (calls) parts.push(callCode(input))
-  if (live) parts.push(liveCode(name, realm))
+  if (live) parts.push(liveCode(name))
   if (uses.has('suspend')) parts.push(suspendCode(input))
   if (uses.has('delegate')) parts.push(delegateCode(input))
   return parts.join('')
 }
 
+/** Names of the global object: the first that a file has not for itself is used. */
+const REALMS = ['globalThis', 'global', 'self', 'window'] as const
+
+/** Whether a text may have names for itself that the helper uses: escapes can spell any. */
+export function namesGlobals(source: string): boolean {
+  return source.includes('globalThis') || source.includes(GLOBAL) || source.includes('\\u')
+}
+
 /*
- * a: the cell that holds the number of the current function. b: the number of the file's function 0. i: makes what
+ * d: the state. Where there is one, it is found by its own name: programs replace and delete all others. y: makes it, in
+ * a realm that no adapter has prepared.
+ */
+function stateCode(name: string, bound: ReadonlySet<string>): string {
+  const realm = realmOf(bound)
+  const state =
+    '{__proto__:null,files:{__proto__:null},Doubles:g.Float64Array,Integers:g.Int32Array,' +
+    `at:new g.Int32Array(${OFF_HEAP}),next:1,edges:new g.Map,resumed:new g.Map,` +
+    'add:function(a,get,set){return function(m,k,n){a(set,m,[k,(a(get,m,[k])||0)+n])}}' +
+    '(g.Reflect.apply,g.Map.prototype.get,g.Map.prototype.set),' +
+    'microtask:g.Promise.prototype.then.bind(d(g.Promise.resolve(),"constructor",{__proto__:null,value:void 0})),' +
+    'apply:g.Reflect.apply,iterator:g.Symbol.iterator,asyncIterator:g.Symbol.asyncIterator}'
+  const found = bound.has(GLOBAL)
+    ? `const g=${realm};return g.${GLOBAL}||${name}y(g)`
+    : `return typeof ${GLOBAL}==="undefined"?${name}y(${realm}):${GLOBAL}`
+  return (
+    `function ${name}d(){${found}}` +
+    `function ${name}y(g){const d=g.Object.defineProperty;` +
+    `return d(g,"${GLOBAL}",{__proto__:null,value:${state},configurable:true,writable:true}).${GLOBAL}}`
+  )
+}
+
+/**
+ * An expression for the global object. A file with a `globalThis` of its own has it from a function in sloppy mode, or
+ * else under another name; the last way, which some sites forbid, is for one that has them all.
+ */
+function realmOf(bound: ReadonlySet<string>): string {
+  if (!bound.has('globalThis')) return 'globalThis'
+  const others = REALMS.filter((name) => !bound.has(name))
+  return [
+    '(function(){return this})()',
+    ...others.map((name) => `typeof ${name}==="object"&&${name}`),
+    '(function(){}).constructor("return this")()',
+  ].join('||')
+}
+
+/*
+ * a: the cell that holds the number of the current function. b: the number of the file's function 0. q: the state. i: makes what
  * follows, as closures over constants of one function: engines read those without a check, if the arrays are too
  * large to live among the objects that the garbage collector moves (`notes/emitted-code.md`).
  * e: enters function i, which becomes the current one, and gives who was. x: leaves.
@@ -72,12 +111,12 @@ export function helperCode(input: HelperInput): string {
  * o: notes the call of a function that is not made current. m: enters the module. n: the module goes on; a module that
  * fails has no `finally`, so the next microtask, which starts on an empty stack, clears the current function.
  */
-function callCode({ entries, name, realm }: HelperInput): string {
-  const [a, b, e, x] = ['a', 'b', 'e', 'x'].map((letter) => name + letter)
+function callCode({ entries, name }: HelperInput): string {
+  const [a, b, e, q, x] = ['a', 'b', 'e', 'q', 'x'].map((letter) => name + letter)
   const place = (caller: string): string => `i*${CALLERS}+(${caller}&${CALLERS - 1})`
   return (
-    `var ${a},${b},${e},${x};` +
-    `function ${name}i(f){const s=${realm}.${GLOBAL},c=f.counts,t=s.edges,r=f.entries||(f.entries=[${entries.join()}]);` +
+    `var ${a},${b},${e},${q},${x};` +
+    `function ${name}i(f){const s=${q}=${name}d(),c=f.counts,t=s.edges,r=f.entries||(f.entries=[${entries.join()}]);` +
     `if(!f.last){f.base=s.next;s.next+=r.length;f.last=new s.Integers(r.length+${OFF_HEAP});` +
     `f.callers=new s.Integers(r.length*${CALLERS});f.calls=new s.Doubles(r.length*${CALLERS})}` +
     `const y=s.at,z=f.base,h=f.last,w=f.callers,n=f.calls;${a}=y;${b}=z;` +
@@ -86,7 +125,7 @@ function callCode({ entries, name, realm }: HelperInput): string {
     `${e}=function(i){const p=y[0];y[0]=z+i;if(h[i]!==p)k(i,p);return p};${x}=function(p){y[0]=p}}` +
     `function ${name}o(i){${name}();${x}(${e}(i))}` +
     `function ${name}m(){${name}o(0);return ${name}n()}` +
-    `function ${name}n(){const p=${a}[0],x=${a};x[0]=${b};${realm}.${GLOBAL}.microtask(function(){x[0]=0});return p}`
+    `function ${name}n(){const p=${a}[0],x=${a};x[0]=${b};${q}.microtask(function(){x[0]=0});return p}`
   )
 }
 
@@ -94,13 +133,13 @@ function callCode({ entries, name, realm }: HelperInput): string {
  * s: the function is suspended, the one below becomes current. c: it is resumed, and gives who is below now. g: the
  * same for a generator, whose resumptions are counted. r: gives its first argument, the others having been evaluated.
  */
-function suspendCode({ name, realm }: HelperInput): string {
-  const [a, b] = [`${name}a`, `${name}b`]
+function suspendCode({ name }: HelperInput): string {
+  const [a, b, q] = [`${name}a`, `${name}b`, `${name}q`]
   return (
     `function ${name}s(v,p){${a}[0]=p;return v}` +
     `function ${name}c(i){const p=${a}[0];${a}[0]=${b}+i;return p}` +
-    `function ${name}g(i){const p=${name}c(i),s=${realm}.${GLOBAL};` +
-    `s.add(s.resumed,(${b}+i)*${EDGE}+p,1);return p}` +
+    `function ${name}g(i){const p=${name}c(i);` +
+    `${q}.add(${q}.resumed,(${b}+i)*${EDGE}+p,1);return p}` +
     `function ${name}r(v){return v}`
   )
 }
@@ -111,14 +150,14 @@ function suspendCode({ name, realm }: HelperInput): string {
  * not iterable is handed back, so that the engine raises its own error. An asynchronous loop over a synchronous iterator
  * awaits its closing even where it has no `return`; that it has none is then the last thing seen before.
  */
-function delegateCode({ name, realm }: HelperInput): string {
+function delegateCode({ name }: HelperInput): string {
   return (
-    `function ${name}w(o,a,r,s){if(o==null)return o;const S=${realm}.Symbol;let k=S.asyncIterator,h=a?o[k]:null;` +
+    `function ${name}w(o,a,r,s){if(o==null)return o;const S=${name}q,c=S.apply;let k=S.asyncIterator,h=a?o[k]:null;` +
     `if(h==null){k=S.iterator;h=o[k]}if(typeof h!=="function")return o;` +
-    `function q(t,m,v,l){r();const x=l?m.call(t,v):m.call(t);if(a||!(x&&x.done))s();return x}` +
+    `function q(t,m,v,l){r();const x=c(m,t,l?[v]:[]);if(a||!(x&&x.done))s();return x}` +
     `function w(t,m){if(m==null){if(a&&k===S.iterator){r();s()}return m}` +
     `return function(v){return q(t,m,v,arguments.length)}}` +
-    `return{[k]:function(){const t=h.call(o),n=t.next;return{next:function(v){return q(t,n,v,arguments.length)},` +
+    `return{[k]:function(){const t=c(h,o,[]),n=t.next;return{next:function(v){return q(t,n,v,arguments.length)},` +
     `get throw(){return w(t,t.throw)},get return(){return w(t,t.return)}}}}}`
   )
 }

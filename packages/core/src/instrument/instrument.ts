@@ -2,8 +2,10 @@ import { createHash } from 'node:crypto'
 import type { KnownTable, SiteTable } from '../results/site-table.ts'
 import { withoutMark } from '../source-file/byte-order-mark.ts'
 import { type Language, languageOf } from '../source-file/source-kind.ts'
+import { boundNames } from './bound-names.ts'
+import { exportsToKeep, lostExportsCode } from './commonjs-exports.ts'
 import { helperName } from './emitted-names.ts'
-import { helperCode } from './helper.ts'
+import { helperCode, namesGlobals } from './helper.ts'
 import { ignoreHintsOf, lineEnd, nextToken } from './ignore-hints.ts'
 import { type Insertion, Insertions, insertedInto } from './insertions.ts'
 import type { Compiler } from './mapped-tokens.ts'
@@ -59,11 +61,10 @@ export interface Instrumented {
   readonly insertions: readonly Pick<Insertion, 'at' | 'text' | 'kind'>[]
 }
 
-/** Finds declarations of the name, and some things that are none. */
-const OWN_GLOBAL_THIS = /(?:\b(?:const|let|var|class|function|as|import)\s*|[{,[]\s*)globalThis\b/
-
 /** Changes whenever the same source would get other counters or other code. */
-const RULES = '1'
+const RULES = '2'
+
+const NO_NAMES: ReadonlySet<string> = new Set()
 
 /**
  * Puts counters into a source text, by insertion only, before any other transform.
@@ -77,7 +78,7 @@ export function instrument(source: string, options: InstrumentOptions): Instrume
     return instrumented(source, options)
   } catch (error) {
     if (!(error instanceof RangeError)) throw error
-    throw new ParseError(options.file, 'its code is nested too deeply for the stack of this process.')
+    throw new ParseError(options.file, 'its code is nested too deeply.')
   }
 }
 
@@ -93,11 +94,14 @@ function instrumented(source: string, options: InstrumentOptions): Instrumented 
   const name = helperName(source, id)
   const insertions = new Insertions(source, options.compiler ?? 'oxc')
   const table = new SiteTableBuilder(source, lines, hints)
-  const walk = new Walk({ source, insertions, table, hints, steps, name, calls, live, branches })
+  const kept = exportsToKeep(source, parsed.program)
+  const exported = new Set(kept.exports)
+  const walk = new Walk({ source, insertions, table, hints, steps, name, calls, live, branches, exported })
   if (endsInLineComment(source, parsed)) insertions.insert(source.length, '\n', 'helper')
   if (!walkModule(parsed.program, walk, leadingEnd(source, parsed))) return undefined
   const sites = table.finish()
-  const helper = helperCode({
+  const lost = lostExportsCode(`${name}u`, kept, () => insertedInto(source, insertions.sorted()))
+  const declarations = helperCode({
     name,
     id,
     path: options.file,
@@ -106,10 +110,10 @@ function instrumented(source: string, options: InstrumentOptions): Instrumented 
     calls,
     live,
     uses: walk.uses,
-    // Browsers have no `global`, so it is only for files with a `globalThis` of their own.
-    realm: OWN_GLOBAL_THIS.test(source) ? 'global' : 'globalThis',
+    bound: namesGlobals(source) ? boundNames(parsed.program) : NO_NAMES,
     table: carriedTable({ hash, sites }, options.carryTable),
   })
+  const helper = declarations + lost
   const epilogue = calls ? `${walk.part('x')}(${walk.below});` : ''
   insertions.insert(source.length, `;${epilogue}${helper}`, 'helper')
   const sorted = insertions.sorted()

@@ -1,5 +1,6 @@
 import type { Class, Node } from 'oxc-parser'
-import { GLOBAL } from '../runtime/constants.ts'
+import { unlabelled } from './classify.ts'
+import { decoratedStart } from './decorated-start.ts'
 import { nextToken } from './ignore-hints.ts'
 import type { Walk } from './walk.ts'
 
@@ -32,7 +33,7 @@ export function shownEntry(walk: Walk): string {
 }
 
 /** What shows a statement of a list, and behind a class the members it defines. */
-export function shownBefore(walk: Walk, node: Node, start: number): string {
+export function shownBefore(walk: Walk, node: Node): string {
   // The test of this one shows it each time.
   if (!walk.live || unlabelled(node).type === 'WhileStatement') return ''
   const members = classOf(node)?.body.body ?? []
@@ -41,22 +42,18 @@ export function shownBefore(walk: Walk, node: Node, start: number): string {
       ? nextToken(walk.source, member.decorators.at(-1)?.end ?? member.start)
       : [],
   )
-  return [start, ...methods].map((at) => asStatement(shown(walk, at))).join('')
+  return [decoratedStart(unlabelled(node)), ...methods].map((at) => asStatement(shown(walk, at))).join('')
 }
 
 /*
  * l: shows a line. h: shows that a function goes on. v: whoever shows them, and then itself.
  */
-export function liveCode(name: string, realm: string): string {
+export function liveCode(name: string): string {
   return (
     `function ${name}l(n){${name}v().line(n)}function ${name}h(n){${name}v().enter(n)}` +
-    `function ${name}v(){const f=${name}f(),g=${realm}.${GLOBAL}.live,` +
+    `function ${name}v(){const f=${name}f(),g=${name}d().live,` +
     `v=f.live||(f.live=g?g(f.path):{line(){},enter(){}});${name}v=function(){return v};return v}`
   )
-}
-
-function unlabelled(node: Node): Node {
-  return node.type === 'LabeledStatement' ? unlabelled(node.body) : node
 }
 
 function classOf(node: Node): Class | undefined {

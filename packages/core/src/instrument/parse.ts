@@ -1,4 +1,4 @@
-import type { Comment, Program } from 'oxc-parser'
+import type { Comment, ParseResult, ParserOptions, Program } from 'oxc-parser'
 import { parseSync, rawTransferSupported } from 'oxc-parser'
 import type { Language } from '../source-file/source-kind.ts'
 import { ParseError } from './parse-error.ts'
@@ -37,7 +37,7 @@ function read(
   lang: Language,
   sourceType: 'module' | 'commonjs',
 ): Parsed & { error?: { message: string; offset: number } } {
-  const result = parseSync('', source, { ...options, lang: lang === 'js' ? 'jsx' : lang, sourceType })
+  const result = parsed(source, { lang: lang === 'js' ? 'jsx' : lang, sourceType })
   const { program, comments } = result
   const error = result.errors.find((found) => found.severity === 'Error')
   if (!error) return { program, comments }
@@ -45,6 +45,16 @@ function read(
     program,
     comments,
     error: { message: sentence(error.message), offset: error.labels[0]?.start ?? 0 },
+  }
+}
+
+/** Raw transfer puts all comments of a file on the stack at once, which takes some 120,000 of them. */
+function parsed(source: string, how: Pick<ParserOptions, 'lang' | 'sourceType'>): ParseResult {
+  try {
+    return parseSync('', source, { ...options, ...how })
+  } catch (error) {
+    if (!(error instanceof RangeError)) throw error
+    return parseSync('', source, how)
   }
 }
 

@@ -1,5 +1,5 @@
 import type { BlockStatement, Function as FunctionNode, Statement } from 'oxc-parser'
-import { cannotFail, classify, holdsStatements, type Kind, needsOwnCounter } from './classify.ts'
+import { cannotFail, classify, holdsStatements, type Kind, needsOwnCounter, unlabelled } from './classify.ts'
 import { decoratedStart } from './decorated-start.ts'
 import type { InsertionKind } from './insertions.ts'
 import { shownBefore } from './live.ts'
@@ -45,10 +45,12 @@ export function walkStatements(walk: Walk, list: StatementList): number | undefi
   for (const node of statements) {
     const kind = classify(node)
     const start = decoratedStart(node)
+    // A label on a line of its own is not executable.
+    const counted = decoratedStart(unlabelled(node))
     if (walk.live && kind !== 'none') insertShown(walk, { end, start, node })
     if (kind === 'definition') {
       walk.owner = list.scope ?? [entry]
-      walk.table.line(start, 'definition', walk.owner)
+      walk.table.line(counted, 'definition', walk.owner)
       walk.visit(node)
     } else if (kind === 'statement' || holdsStatements(node)) {
       const counter = pending ? entry : (carried ?? newCounter(walk, node, kind))
@@ -57,7 +59,7 @@ export function walkStatements(walk: Walk, list: StatementList): number | undefi
         insertHit(walk, { end, start, counter, prologue: '' })
       pending = false
       walk.owner = counter === undefined ? [] : [counter]
-      if (kind === 'statement' && counter !== undefined) walk.table.line(start, 'statement', walk.owner)
+      if (kind === 'statement' && counter !== undefined) walk.table.line(counted, 'statement', walk.owner)
       walk.visit(node)
       carried = cannotFail(node) ? counter : undefined
     }
@@ -92,7 +94,7 @@ function insertShown(
 ): void {
   const at = beforeStatement(walk.source, end, start)
   const semicolon = at === end && at < start ? ';' : ''
-  walk.insertions.insert(at, `${semicolon}${shownBefore(walk, node, start)}`, 'line')
+  walk.insertions.insert(at, `${semicolon}${shownBefore(walk, node)}`, 'line')
 }
 
 /** The block of a function, loop, `try` and the like. */

@@ -46,7 +46,15 @@ export interface WalkInput {
   readonly calls: boolean
   readonly live: boolean
   readonly branches: boolean
+  /** Names that Node reads out of the text as exports of a CommonJS module. */
+  readonly exported: ReadonlySet<string>
 }
+
+/**
+ * How many levels emitted code may add around something. Compilers behind us follow it with a stack of their own size, and
+ * a file that the user's compiler stands must not fail in it because of us: Babel stands some 900.
+ */
+const MOST_LEVELS = 400
 
 /** The state of one walk through a syntax tree, and the few operations all steps share. */
 export class Walk {
@@ -57,6 +65,7 @@ export class Walk {
   readonly calls: boolean
   readonly live: boolean
   readonly branches: boolean
+  readonly exported: ReadonlySet<string>
   /** Helper functions the emitted code needs beyond counting, entry and exit. */
   readonly uses: Set<'suspend' | 'delegate'> = new Set()
   /** Counters of the innermost thing that counts: what is defined there shares them. */
@@ -71,6 +80,7 @@ export class Walk {
   shownLine = 0
   /** Names of the functions and classes around, joined by dots and ending in one; '' at the top. */
   prefix = ''
+  #levels = 0
   readonly #parts = new Set<HelperPart>()
   readonly #hints: IgnoreHints
   readonly #hinted: boolean
@@ -84,6 +94,7 @@ export class Walk {
     this.calls = input.calls
     this.live = input.live
     this.branches = input.branches
+    this.exported = input.exported
     this.frame = {
       index: 0,
       name: '<module>',
@@ -134,6 +145,18 @@ export class Walk {
     this.owner = counters
     this.visit(node, inferred)
     this.owner = before
+  }
+
+  /**
+   * Walks what emitted code puts levels around.
+   *
+   * @throws RangeError where there are too many, as where this process has not the stack for it
+   */
+  deeper(levels: number, action: () => void): void {
+    this.#levels += levels
+    if (this.#levels > MOST_LEVELS) throw new RangeError('nested too deeply')
+    action()
+    this.#levels -= levels
   }
 
   /** The expression that counts once. */

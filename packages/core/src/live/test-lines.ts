@@ -6,6 +6,7 @@ import { placeInside } from '../report/names.ts'
 import type { LiveFile } from '../runtime/state.ts'
 import { absolutePath, pathFromRoot } from '../source-file/path-from-root.ts'
 import { liveTrace } from './live-trace.ts'
+import { ownBuiltins } from './own-builtins.ts'
 import type { TraceOrders } from './trace-orders.ts'
 import { writeThrough } from './write-through.ts'
 
@@ -32,6 +33,7 @@ export class TestLines {
   readonly problem: string | undefined
   readonly #descriptor: number | undefined
   readonly #put: (text: string) => void
+  readonly #own = ownBuiltins()
   #kept = ''
   #closed = false
 
@@ -57,7 +59,8 @@ export class TestLines {
    * @param names those of the blocks around it, then its own
    */
   begin(names: readonly string[]): void {
-    this.write(` --- test: ${names.map((name) => name.replaceAll(/\s+/g, ' ')).join(' > ')}\n`)
+    const title = this.#own(() => names.map((name) => name.replaceAll(/\s+/g, ' ')).join(' > '))
+    this.write(` --- test: ${title}\n`)
   }
 
   write(text: string): void {

@@ -8,7 +8,9 @@ import type { TablesSent } from '../collect/frame.ts'
 const { closeSync, openSync, renameSync, writeSync } = process.getBuiltinModule('node:fs')
 const { threadId } = process.getBuiltinModule('node:worker_threads')
 const { now } = Date
-const { random } = Math
+const { floor, random } = Math
+const { stringify } = JSON
+const { from } = Buffer
 
 /**
  * First line of a worker's file; frames follow. The file is named `<id>.open` while its worker runs, and
@@ -34,10 +36,9 @@ export class WorkerFile {
 
   /** @param testFile absolute path of the test file, or '' where there is none */
   constructor(folder: string, testFile: string) {
-    const head: WorkerFileHead = { testFile, pid: process.pid, thread: threadId }
-    const unique = now().toString(36) + random().toString(36).slice(2, 8)
-    this.#path = `${folder}/${process.pid}-${threadId}-${unique}`
-    this.#write(Buffer.from(`${JSON.stringify(head)}\n`))
+    this.#path = `${folder}/${process.pid}-${threadId}-${now()}${floor(random() * 1e9)}`
+    // A `WorkerFileHead`; `JSON.stringify` asks objects for a `toJSON`.
+    this.#write(from(`{"testFile":${stringify(testFile)},"pid":${process.pid},"thread":${threadId}}\n`))
   }
 
   append(frame: Uint8Array): void {

@@ -25,6 +25,10 @@ export interface RuntimeState {
   live?: (path: string) => LiveFile
   /** Runs a function as a microtask, with what promises were when the state was made. */
   readonly microtask: (task: () => void) => unknown
+  /** What delegation calls and asks for, as it was when the state was made. */
+  readonly apply: typeof Reflect.apply
+  readonly iterator: typeof Symbol.iterator
+  readonly asyncIterator: typeof Symbol.asyncIterator
 }
 
 /** What shows a file while it runs. */
@@ -71,7 +75,11 @@ export function stateOf(realm: object): RuntimeState | undefined {
 export function installState(realm: object): RuntimeState {
   const { get, set } = Map.prototype
   const { apply } = Reflect
-  const state: RuntimeState = {
+  // Without a constructor of its own `then` would ask `Promise.prototype` for one, where a program may have put another.
+  const settled = Object.defineProperty(Promise.resolve(), 'constructor', { value: undefined })
+  // Without a prototype, so that nothing is found in it that a program has added to all objects.
+  const state = {
+    __proto__: null,
     Doubles: Float64Array,
     Integers: Int32Array,
     files: Object.create(null),
@@ -82,8 +90,11 @@ export function installState(realm: object): RuntimeState {
     add: (counts, key, more) => {
       apply(set, counts, [key, (apply(get, counts, [key]) ?? 0) + more])
     },
-    microtask: Promise.prototype.then.bind(Promise.resolve()),
-  }
+    microtask: Promise.prototype.then.bind(settled),
+    apply,
+    iterator: Symbol.iterator,
+    asyncIterator: Symbol.asyncIterator,
+  } satisfies RuntimeState & { readonly __proto__: null } as RuntimeState
   Object.defineProperty(realm, GLOBAL, { value: state, configurable: true, writable: true })
   return state
 }

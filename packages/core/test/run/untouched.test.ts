@@ -31,7 +31,7 @@ test('code that is nested too deeply has no place', () => {
   expect(untouched).toEqual({
     code: 'TST_PARSE',
     file: 'src/a.js',
-    reason: 'its code is nested too deeply for the stack of this process.',
+    reason: 'its code is nested too deeply.',
   })
   expect(untouchedSentence(untouched)).toBe(
     `src/a.js ran untouched and is not counted: ${untouched.reason} ${WAY_OUT} [TST_PARSE]`,

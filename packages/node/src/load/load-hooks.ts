@@ -5,6 +5,7 @@ import { isToBeCompiled } from '@tstrace/core/source-file'
 import { moduleFormat } from './module-format.ts'
 import { type Tracing, tracedModule } from './traced-module.ts'
 import { callsHelpers, isCompiledFile, otherPlace } from './typescript-places.ts'
+import { withOwnBuiltins } from './with-own-builtins.ts'
 
 interface Loaded {
   readonly format?: string | null | undefined
@@ -39,11 +40,11 @@ export function registerLoadHooks(tracing: Tracing): void {
   let isResolving = false
   registerHooks({
     load: (url, context, nextLoad) => {
-      if (!isSourceUrl(url) || !tracing.isActive()) return nextLoad(url, context)
-      const path = fileURLToPath(url.replace(/[?#].*$/, ''))
+      const path = tracing.isActive() ? withOwnBuiltins(() => sourcePath(url)) : undefined
+      if (path === undefined) return nextLoad(url, context)
       const loaded = load(path, () => nextLoad(url, context), tracing)
       // Not before it is needed: with it, Node's own frames push the program's out of some stacks.
-      if (!isResolving && (isCompiledFile(path) || callsHelpers(loaded.source))) {
+      if (!isResolving && withOwnBuiltins(() => isCompiledFile(path) || callsHelpers(loaded.source))) {
         isResolving = true
         registerResolveHook(tracing)
       }
@@ -59,10 +60,11 @@ function registerResolveHook(tracing: Tracing): void {
   registerHooks({
     resolve: (specifier, context, nextResolve) => {
       const { parentURL } = context
-      const parent =
-        parentURL?.startsWith('file:') && tracing.isActive() ? fileURLToPath(parentURL) : undefined
-      const place = parent && otherPlace(specifier, parent)
-      if (place) return { url: pathToFileURL(place).href, shortCircuit: true }
+      const place =
+        parentURL !== undefined && tracing.isActive()
+          ? withOwnBuiltins(() => placeFor(specifier, parentURL))
+          : undefined
+      if (place !== undefined) return { url: place, shortCircuit: true }
       const limit = Error.stackTraceLimit
       Error.stackTraceLimit = limit + MORE_FRAMES
       try {
@@ -74,15 +76,22 @@ function registerResolveHook(tracing: Tracing): void {
   })
 }
 
+/** URL of what is meant, where that is not what Node would find. */
+function placeFor(specifier: string, parentURL: string): string | undefined {
+  const place = parentURL.startsWith('file:') && otherPlace(specifier, fileURLToPath(parentURL))
+  return place ? pathToFileURL(place).href : undefined
+}
+
 const decoder = new TextDecoder()
 
 function load(path: string, next: () => Loaded, tracing: Tracing): Loaded {
-  if (isToBeCompiled(path)) return loadCompiled(path, next, tracing)
+  if (withOwnBuiltins(() => isToBeCompiled(path))) return loadCompiled(path, next, tracing)
   const loaded = next()
   if (loaded.format && loaded.format !== 'module' && loaded.format !== 'commonjs') return loaded
   const { source } = loaded
   if (source === null || source === undefined) return loaded
-  const traced = tracedModule(path, typeof source === 'string' ? source : decoder.decode(source), tracing)
+  const text = typeof source === 'string' ? source : withOwnBuiltins(() => decoder.decode(source))
+  const traced = tracedModule(path, text, tracing)
   return traced ? { ...loaded, source: traced.code } : loaded
 }
 
@@ -92,9 +101,12 @@ function loadCompiled(path: string, next: () => Loaded, tracing: Tracing): Loade
   const traced = tracedModule(path, source, tracing)
   if (!traced) return next()
   if (!traced.isJavaScript) return { ...next(), source: traced.code }
-  return { format: moduleFormat(path, traced.code), source: traced.code, shortCircuit: true }
+  const format = withOwnBuiltins(() => moduleFormat(path, traced.code))
+  return { format, source: traced.code, shortCircuit: true }
 }
 
-function isSourceUrl(url: string): boolean {
-  return url.startsWith('file:') && !/\.(json|node|wasm)$/.test(url)
+/** The path of what may be a source, or undefined. */
+function sourcePath(url: string): string | undefined {
+  const isSource = url.startsWith('file:') && !/\.(json|node|wasm)$/.test(url)
+  return isSource ? fileURLToPath(url.replace(/[?#].*$/, '')) : undefined
 }

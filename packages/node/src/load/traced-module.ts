@@ -10,6 +10,7 @@ import {
 } from '@tstrace/core/program'
 import { isToBeCompiled, isTypeScript, pathFromRoot, withoutMark } from '@tstrace/core/source-file'
 import { hasDecorators, isErasable, toJavaScript } from './to-javascript.ts'
+import { withOwnBuiltins } from './with-own-builtins.ts'
 
 /** How modules are instrumented in this process. */
 export interface Tracing {
@@ -48,7 +49,8 @@ export function tracedModule(path: string, source: string, tracing: Tracing): Tr
   isAtWork = true
   try {
     // Node takes the mark off where it has to, but does not compile.
-    return codeOf(path, isToBeCompiled(path) ? withoutMark(source) : source, tracing)
+    const text = isToBeCompiled(path) ? withoutMark(source) : source
+    return withOwnBuiltins(() => codeOf(path, text, tracing))
   } finally {
     isAtWork = false
   }

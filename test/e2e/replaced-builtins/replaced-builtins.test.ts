@@ -1,0 +1,92 @@
+import { readFileSync } from 'node:fs'
+import { join } from 'node:path'
+import { expect, test } from 'vitest'
+import { folderWith, tstrace } from '../cli-command/tstrace-command.ts'
+import { ANY_JEST_MAJOR, jestProject } from '../jest-project.ts'
+import { TRANSFORMS } from '../jest-transforms.ts'
+import { ANY_MAJOR, vitestProject } from '../vitest-project.ts'
+
+const FIXTURE = new URL('./fixtures/', import.meta.url)
+
+const LISTING = `    1: export function work(n: number): number {
+    5:   if (n > 0) work(n - 1)
+    5:   return n
+       }
+${' '.repeat(7)}
+    1: export function* numbers(): Generator<number> {
+    1:   yield* [1, 2]
+       }
+`
+
+test.each(ANY_MAJOR)('Vitest %s: tests replace every builtin while they run', async (major) => {
+  const project = vitestProject(major, FIXTURE)
+  for (const words of ['--trackcalls', '--trackcalls --trace']) {
+    const { status, stderr } = await project.vitest(['--reporter=tstrace'], { env: { TSTRACE: words } })
+    expect({ words, status, stderr }).toEqual({ words, status: 0, stderr: '' })
+    expect(project.read('coverage/tstrace/src/work.cover')).toBe(LISTING)
+  }
+})
+
+test.each(ANY_JEST_MAJOR)('Jest %s: tests replace every builtin while they run', async (major) => {
+  const project = jestProject(major, FIXTURE, { transform: TRANSFORMS['babel-jest'] })
+  project.write('test/replaced.test.ts', project.read('test/replaced.test.ts').replace('work.js', 'work.ts'))
+  const { status, stderr } = await project.jest(['--reporters=tstrace/jest'], {
+    env: { TSTRACE: '--trackcalls' },
+  })
+  expect({ status, stderr }).toMatchObject({ status: 0 })
+  expect(project.read('coverage/tstrace/src/work.cover')).toBe(LISTING)
+})
+
+/** What is left is what Node itself calls between two timers and when it loads a module. */
+const POISON = `const { defineProperty, getOwnPropertyDescriptor, getPrototypeOf, ownKeys } = Reflect
+const KEPT = ['constructor', 'toString', 'valueOf', 'pop']
+module.exports = () => {
+  const names = ['Object', 'Function', 'Array', 'Number', 'Boolean', 'Symbol', 'RegExp', 'Date', 'Map', 'Set', 'WeakMap', 'Promise',
+    'Reflect', 'Math', 'JSON', 'ArrayBuffer', 'DataView', 'Atomics', 'Uint8Array', 'Float64Array', 'Int32Array']
+  const owners = [String.prototype, getPrototypeOf([].values()), getPrototypeOf(new Map().values()), getPrototypeOf(Uint8Array.prototype)]
+  for (const name of names) owners.push(globalThis[name], ...(globalThis[name].prototype ? [globalThis[name].prototype] : []))
+  const todo = owners.flatMap((owner) => ownKeys(owner).filter((key) => !KEPT.includes(key)).map((key) => ({ owner, key })))
+  const Failure = Error
+  for (let at = 0; at < todo.length; at++) {
+    const { owner, key } = todo[at]
+    const { configurable, value } = getOwnPropertyDescriptor(owner, key)
+    if (!configurable || typeof value !== 'function') continue
+    defineProperty(owner, key, { value() { throw new Failure('poisoned') }, configurable: true, writable: true })
+  }
+  for (let at = 0; at < names.length; at++) globalThis[names[at]] = undefined
+}
+`
+const MAIN = `const { writeSync } = require('fs')
+const poison = require('./poison.cjs')
+function f(n) {
+  if (n > 0) f(n - 1)
+  return n
+}
+f(2)
+poison()
+f(3)
+setTimeout(() => {
+  f(4)
+  require('./late.cjs')
+  writeSync(1, 'the end\\n')
+}, 250)
+`
+
+test.each([
+  ['counts', ['-c']],
+  ['counts and calls', ['-cT']],
+  ['shows lines', ['-t']],
+])('a program poisons every builtin, and the command %s', async (_, words) => {
+  const late = 'let n = 0\nfor (let i = 0; i < 3; i++) {\n  n += i\n}\n'
+  const folder = folderWith({ 'main.cjs': MAIN, 'poison.cjs': POISON, 'late.cjs': late })
+  const ended = await tstrace(folder, [...words, '-C', 'out', '--ignore-module=poison', 'main.cjs'])
+  expect(ended).toMatchObject({ status: 0, stderr: '', stdout: expect.stringContaining('the end\n') })
+  if (words[0] === '-t') {
+    expect(ended.stdout).toContain(' --- modulename: late, funcname: <module>\nlate.cjs(1): let n = 0\n')
+    return
+  }
+  const main = readFileSync(join(folder, 'out/main.cover'), 'utf8')
+  expect(main).toContain('   12:   return n\n')
+  expect(main).toContain("    1:   writeSync(1, 'the end\\n')\n")
+  expect(readFileSync(join(folder, 'out/late.cover'), 'utf8')).toContain('    3:   n += i\n')
+})
