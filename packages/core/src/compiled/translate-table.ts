@@ -1,4 +1,5 @@
 import type { FunctionSite, LineSite, SiteTable } from '../results/site-table.ts'
+import { type Decorated, keyOf } from './decorated-places.ts'
 import type { LineMap, Spot } from './line-map.ts'
 
 /** What the counters of a compiled text mean in its source. */
@@ -13,6 +14,8 @@ export interface TranslationInput {
   /** The table of the source. */
   readonly source: SiteTable
   readonly sourceText: string
+  /** Of the source. */
+  readonly decorated?: ReadonlyMap<string, Decorated>
   /** The table of the compiled text. */
   readonly compiled: SiteTable
   /** From the compiled text to the source. */
@@ -20,17 +23,8 @@ export interface TranslationInput {
 }
 
 /** Finds the sites of a source in what a compiler made of it. */
-export function translateTable({ source, sourceText, compiled, map }: TranslationInput): Translation {
-  const texts = sourceText.split('\n')
-  const originOfSource = (site: Site): Origin => {
-    const spot = spotOf(site)
-    const text = texts[spot.line]?.slice(spot.column) ?? ''
-    const [wrapper = ''] = /^(export (default )?|[( ]+)/.exec(text) ?? []
-    const [negation = ''] = /^[!( ]+/.exec(text.slice(wrapper.length)) ?? []
-    const declared = { line: spot.line, column: spot.column + wrapper.length }
-    const near = { line: spot.line, column: declared.column + negation.length }
-    return { exact: spot, declared, close: declared, near, outer: spot }
-  }
+export function translateTable({ source, compiled, map, ...more }: TranslationInput): Translation {
+  const originOfSource = originsOf(more)
   const origins: Origins = { source: originOfSource, compiled: (site) => originOf(site, map) }
   const functions = pairs(source.functions, compiled.functions, origins)
   const sourceOf = new Map([...functions].map(([site, found]) => [found, source.functions.indexOf(site)]))
@@ -70,6 +64,28 @@ export function translateTable({ source, sourceText, compiled, map }: Translatio
     functions: compiled.functions.map((site) => places.get(site) ?? -1),
   }
 }
+
+/** Where in the source each of its sites is. */
+function originsOf({ sourceText, decorated }: Pick<TranslationInput, 'sourceText' | 'decorated'>) {
+  const texts = sourceText.split('\n')
+  return (site: Site): Origin => {
+    const known = decorated?.get(keyOf(site))
+    const exact = spotOf(site)
+    const behind = known ? spotOf(known.behind) : exact
+    const text = texts[behind.line]?.slice(behind.column) ?? ''
+    const [wrapper = ''] = (site.rule === 'class field' ? MODIFIERS : WRAPPER).exec(text) ?? []
+    const [negation = ''] = /^[!( ]+/.exec(text.slice(wrapper.length)) ?? []
+    const declared = { line: behind.line, column: behind.column + wrapper.length }
+    const near = { line: behind.line, column: declared.column + negation.length }
+    return { exact, declared, close: declared, near, outer: known ? spotOf(known.front) : exact }
+  }
+}
+
+/** What stands in front of what is exported or in parentheses. */
+const WRAPPER = /^(export (default )?|[( ]+)/
+
+/** What stands in front of the name of a field: compilers assign to that. */
+const MODIFIERS = /^(?:(?:public|private|protected|static|readonly|override|accessor)\s+(?=[\w$#['"]))*/
 
 /** The function a site stands in; the module where there is no other. */
 function innermost(site: Site, functions: readonly FunctionSite[]): FunctionSite {
@@ -199,11 +215,11 @@ type Which = 'declared' | 'exact' | 'close' | 'near' | 'outer'
 type Sign = (site: Site, origin: Origin | undefined) => string | undefined
 
 /**
- * Istanbul makes blocks, and `else if` is an `if` in one of them then; compilers name what is exported as `default` so that
+ * Istanbul makes blocks, and `else if` is an `if` in one of them then; compilers make assignments of fields, and they name what is exported as `default` so that
  * it can be a variable.
  */
 const kindOf = ({ rule, name }: Site): string => {
-  if (rule !== undefined) return rule === 'else if' ? 'statement' : rule
+  if (rule !== undefined) return rule === 'else if' || rule === 'class field' ? 'statement' : rule
   return name?.replace(/^_default(?=\.|$)/, 'default') ?? ''
 }
 const placed = (spot: Spot | undefined, more: string): string | undefined =>
@@ -222,7 +238,7 @@ const anywhere =
 const SIGNS: readonly Sign[] = [
   (site) => (site.name === '<module>' ? site.name : undefined),
   ...(['declared', 'exact', 'close', 'near', 'outer'] as const).map(inFunction),
-  ...(['declared', 'exact', 'close', 'near'] as const).map(anywhere),
+  ...(['declared', 'exact', 'close', 'near', 'outer'] as const).map(anywhere),
   (_, origin) => placed(origin?.exact, ''),
   (_, origin) => placed(origin?.close, ''),
   (site) => site.name && kindOf(site),
