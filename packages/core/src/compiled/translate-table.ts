@@ -31,7 +31,9 @@ export function translateTable({ source, compiled, map, ...more }: TranslationIn
   const inside: Origins = {
     source: (site) => ({
       ...origins.source(site),
-      inside: source.functions.indexOf(innermost(site, source.functions)),
+      // Compilers make fields part of the constructor, or hand them to a function of their own.
+      inside:
+        site.rule === 'class field' ? undefined : source.functions.indexOf(innermost(site, source.functions)),
     }),
     compiled: (site) => ({
       ...origins.compiled(site),
@@ -77,7 +79,9 @@ function originsOf({ sourceText, decorated }: Pick<TranslationInput, 'sourceText
     const [negation = ''] = /^[!( ]+/.exec(text.slice(wrapper.length)) ?? []
     const declared = { line: behind.line, column: behind.column + wrapper.length }
     const near = { line: behind.line, column: declared.column + negation.length }
-    return { exact, declared, close: declared, near, outer: known ? spotOf(known.front) : exact }
+    const outer = known ? spotOf(known.front) : exact
+    const member = site.rule === 'class field' ? declared : undefined
+    return { exact, declared, close: declared, near, outer, member }
   }
 }
 
@@ -194,6 +198,8 @@ interface Origin {
   readonly declared: Spot | undefined
   /** In the source that of the whole statement, its `export` with it. */
   readonly outer: Spot | undefined
+  /** In the source that of a field's name; in the compiled text, of what follows: a field may be assigned to `Class.name` there. */
+  readonly member: Spot | undefined
   /** Number of the source's function around it; undefined in functions that compilers add. */
   readonly inside?: number | undefined
 }
@@ -208,10 +214,10 @@ function originOf(site: Site, map: LineMap): Origin {
   const spot = spotOf(site)
   const exact = map.exactly(spot)
   const near = exact ?? map.behind(spot)
-  return { exact, declared: exact, close: near, near, outer: near }
+  return { exact, declared: exact, close: near, near, outer: near, member: map.behind(spot) }
 }
 
-type Which = 'declared' | 'exact' | 'close' | 'near' | 'outer'
+type Which = 'declared' | 'exact' | 'close' | 'near' | 'outer' | 'member'
 type Sign = (site: Site, origin: Origin | undefined) => string | undefined
 
 /**
@@ -238,7 +244,7 @@ const anywhere =
 const SIGNS: readonly Sign[] = [
   (site) => (site.name === '<module>' ? site.name : undefined),
   ...(['declared', 'exact', 'close', 'near', 'outer'] as const).map(inFunction),
-  ...(['declared', 'exact', 'close', 'near', 'outer'] as const).map(anywhere),
+  ...(['declared', 'exact', 'close', 'near', 'outer', 'member'] as const).map(anywhere),
   (_, origin) => placed(origin?.exact, ''),
   (_, origin) => placed(origin?.close, ''),
   (site) => site.name && kindOf(site),

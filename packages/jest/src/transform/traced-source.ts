@@ -62,10 +62,11 @@ export function noteUntouched({ name, path }: TracedSource, error: unknown): voi
  */
 export function noteLost({ name, path }: TracedSource, lost: readonly number[], lines: number): void {
   const shown = lost.length > 10 ? `${lost.slice(0, 10).join(', ')}, …` : lost.join(', ')
+  const were = lost.length === 1 ? 'was' : 'were'
   note(
     path,
-    `${name} is counted behind its compiler, and in what that made ${lost.length} of its ${lines} executable lines ` +
-      `were not found. They are not counted, or too low: ${shown}. For all lines run without coverage.`,
+    `${name} is counted behind its compiler, and ${lost.length} of its ${lines} executable lines ${were} not found there: ` +
+      `${shown}. Such lines are not counted, or too low.`,
   )
 }
 
