@@ -20,7 +20,6 @@ const swc = (target: string) => ({
 /** Each hands decorators to functions of its own, elsewhere. */
 const TRANSFORMS = {
   'ts-jest': { '\\.ts$': ['ts-jest', { isolatedModules: true }] },
-  'ts-jest with type checks': { '\\.ts$': 'ts-jest' },
   '@swc/jest': swc('es2022'),
   '@swc/jest for ES2017': swc('es2017'),
   esbuild: { '\\.ts$': '<rootDir>/esbuild-decorators.cjs' },

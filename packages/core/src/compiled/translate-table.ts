@@ -80,8 +80,10 @@ function originsOf({ sourceText, decorated }: Pick<TranslationInput, 'sourceText
     const declared = { line: behind.line, column: behind.column + wrapper.length }
     const near = { line: behind.line, column: declared.column + negation.length }
     const outer = known ? spotOf(known.front) : exact
-    const member = site.rule === 'class field' ? declared : undefined
-    return { exact, declared, close: declared, near, outer, member }
+    const own = { exact, declared, close: declared, near, outer }
+    const isField = site.rule === 'class field'
+    const member = isField ? declared : undefined
+    return { ...own, member, indented: member, front: isField && known ? outer : undefined }
   }
 }
 
@@ -200,6 +202,10 @@ interface Origin {
   readonly outer: Spot | undefined
   /** In the source that of a field's name; in the compiled text, of what follows: a field may be assigned to `Class.name` there. */
   readonly member: Spot | undefined
+  /** In the source that of a field's first decorator. */
+  readonly front: Spot | undefined
+  /** In the source that of a field's name; in the compiled text, of blanks in front, which some compilers map instead. */
+  readonly indented: Spot | undefined
   /** Number of the source's function around it; undefined in functions that compilers add. */
   readonly inside?: number | undefined
 }
@@ -214,10 +220,12 @@ function originOf(site: Site, map: LineMap): Origin {
   const spot = spotOf(site)
   const exact = map.exactly(spot)
   const near = exact ?? map.behind(spot)
-  return { exact, declared: exact, close: near, near, outer: near, member: map.behind(spot) }
+  const indented = exact ? undefined : map.exactly({ line: spot.line, column: 0 })
+  const own = { exact, declared: exact, close: near, near, outer: near }
+  return { ...own, member: map.afterwards(spot), front: near, indented }
 }
 
-type Which = 'declared' | 'exact' | 'close' | 'near' | 'outer' | 'member'
+type Which = 'declared' | 'exact' | 'close' | 'near' | 'outer' | 'member' | 'front' | 'indented'
 type Sign = (site: Site, origin: Origin | undefined) => string | undefined
 
 /**
@@ -244,7 +252,7 @@ const anywhere =
 const SIGNS: readonly Sign[] = [
   (site) => (site.name === '<module>' ? site.name : undefined),
   ...(['declared', 'exact', 'close', 'near', 'outer'] as const).map(inFunction),
-  ...(['declared', 'exact', 'close', 'near', 'outer', 'member'] as const).map(anywhere),
+  ...(['front', 'indented', 'declared', 'exact', 'close', 'near', 'outer', 'member'] as const).map(anywhere),
   (_, origin) => placed(origin?.exact, ''),
   (_, origin) => placed(origin?.close, ''),
   (site) => site.name && kindOf(site),
