@@ -25,6 +25,13 @@ test('a file that cannot be parsed is known with its place', () => {
   )
 })
 
+test('a file with Flow types cannot be parsed, and is named', () => {
+  const source = '// @flow\nexport function f(x: ?number): string {\n  return String(x)\n}\n'
+  expect(untouchedSentence(untouchedBecause('src/a.js', errorOf(source)))).toMatch(
+    /^src\/a\.js ran untouched and is not counted: Cannot parse src\/a\.js:2:\d+: /,
+  )
+})
+
 test('code that is nested too deeply has no place', () => {
   const untouched = untouchedBecause('src/a.js', errorOf(`a${'+a'.repeat(20_000)}\n`))
   expect(untouched).toEqual({
