@@ -39,7 +39,7 @@ export interface InstrumentedCompiled extends Pick<Instrumented, 'code' | 'inser
   readonly map: Instrumented['map']
   /** What the counters mean in the source; `code` carries it. */
   readonly table: KnownTable
-  /** Executable lines of the source that were not found, or not all of what they hold; 1-based, rising. */
+  /** Executable lines of the source that were not found; 1-based, rising. */
   readonly lost: readonly number[]
   /** How many executable lines the source has. */
   readonly lines: number
@@ -83,12 +83,11 @@ export function instrumentCompiled(input: CompiledSource): InstrumentedCompiled 
   }
 }
 
+/** Lines of which nothing was found, or nothing but a definition, whose number is that of what it stands in. */
 function lostLines(wanted: SiteTable, found: SiteTable): number[] {
-  const known = new Set(found.lines.map(nameOf))
-  const lost = wanted.lines.filter((site) => !known.has(nameOf(site))).map(({ line }) => line)
-  return [...new Set(lost)].sort((a, b) => a - b)
-}
-
-function nameOf({ line, column, rule }: LineSite): string {
-  return `${line}:${column} ${rule}`
+  const isOwn = ({ rule }: LineSite): boolean => rule !== 'definition'
+  const linesOf = (sites: readonly LineSite[]): Set<number> => new Set(sites.map(({ line }) => line))
+  const [known, knownOwn] = [linesOf(found.lines), linesOf(found.lines.filter(isOwn))]
+  const lost = wanted.lines.filter((site) => !(isOwn(site) ? knownOwn : known).has(site.line))
+  return [...linesOf(lost)].sort((a, b) => a - b)
 }
