@@ -84,7 +84,7 @@ describe.each(ANY_JEST_MAJOR)('Jest %i', (major) => {
 module.exports = {
   process(text, path, options) {
     if (text.includes('cov_')) throw new Error('too many braces')
-    return esbuild.process(text, path, options)
+    return { code: esbuild.process(text, path, options).code }
   },
 }
 `,
@@ -105,6 +105,39 @@ module.exports = {
     made.write('picky-transformer.cjs', "module.exports = require('./esbuild-transformer.cjs')\n")
     const mended = await made.jest([])
     expect(mended.stderr).not.toContain('ran untouched')
+  })
+
+  test('a transformer that rejects our text and gives a map has its output counted, and lines it dropped are named', async () => {
+    const made = project(major, TRANSFORMS.esbuild)
+    made.write(
+      'picky-transformer.cjs',
+      `const esbuild = require('./esbuild-transformer.cjs')
+module.exports = {
+  process(text, path, options) {
+    if (text.includes('cov_')) throw new Error('too many braces')
+    return esbuild.process(text.replace('console.count()', ''), path, options)
+  },
+}
+`,
+    )
+    const transform = { '\\.ts$': '<rootDir>/picky-transformer.cjs' }
+    const cacheDirectory = '<rootDir>/../cache'
+    const reporters = ['default', 'tstrace/jest']
+    made.write('jest.config.json', JSON.stringify({ transform, cacheDirectory, reporters }))
+    const whole = await made.jest([])
+    expect(whole.stderr).toContain(SUMMARY)
+    expect(whole.stderr).not.toContain('tstrace:')
+    made.write('src/fine.ts', `${made.read('src/fine.ts')}console.count()\n`)
+    // The second run takes it from the cache, and says so all the same.
+    for (const args of [[], []]) {
+      const { status, stderr } = await made.jest(args)
+      expect(status, stderr).toBe(0)
+      expect(stderr).toContain(SUMMARY)
+      expect(stderr).toContain(
+        'tstrace: src/fine.ts is counted behind its compiler, and 1 of its 2 executable lines was not found there: ' +
+          '2. Such lines are not counted, or too low.',
+      )
+    }
   })
 
   test('an unknown option and a folder that cannot be written are messages, and the tests pass', async () => {

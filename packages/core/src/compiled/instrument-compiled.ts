@@ -1,7 +1,8 @@
 import { insertedInto } from '../instrument/insertions.ts'
 import { type Instrumented, instrument } from '../instrument/instrument.ts'
-import type { KnownTable, SiteTable } from '../results/site-table.ts'
-import type { Language } from '../source-file/source-kind.ts'
+import type { KnownTable, LineSite, SiteTable } from '../results/site-table.ts'
+import { type Language, languageOf } from '../source-file/source-kind.ts'
+import { decoratedPlaces } from './decorated-places.ts'
 import { LineMap } from './line-map.ts'
 import { translateTable } from './translate-table.ts'
 import { withoutHints } from './without-hints.ts'
@@ -38,6 +39,10 @@ export interface InstrumentedCompiled extends Pick<Instrumented, 'code' | 'inser
   readonly map: Instrumented['map']
   /** What the counters mean in the source; `code` carries it. */
   readonly table: KnownTable
+  /** Executable lines of the source that were not found; 1-based, rising. */
+  readonly lost: readonly number[]
+  /** How many executable lines the source has. */
+  readonly lines: number
 }
 
 /**
@@ -57,6 +62,7 @@ export function instrumentCompiled(input: CompiledSource): InstrumentedCompiled 
     ...translateTable({
       source: wanted.sites,
       sourceText: source,
+      decorated: decoratedPlaces(source, file, lang ?? languageOf(file)),
       compiled: others?.leftOut(sites, text) ?? sites,
       map: new LineMap(input.map),
     }),
@@ -70,5 +76,18 @@ export function instrumentCompiled(input: CompiledSource): InstrumentedCompiled 
   const made = instrument(text, { file, calls, branches: true, lang: 'js', carryTable })
   if (!made || !table) return undefined
   const { insertions, map } = made
-  return { code: insertedInto(compiled, insertions), map, table, insertions }
+  return {
+    ...{ code: insertedInto(compiled, insertions), map, table, insertions },
+    lost: lostLines(wanted.sites, table.sites),
+    lines: new Set(wanted.sites.lines.map(({ line }) => line)).size,
+  }
+}
+
+/** Lines of which nothing was found, or nothing but a definition, whose number is that of what it stands in. */
+function lostLines(wanted: SiteTable, found: SiteTable): number[] {
+  const isOwn = ({ rule }: LineSite): boolean => rule !== 'definition'
+  const linesOf = (sites: readonly LineSite[]): Set<number> => new Set(sites.map(({ line }) => line))
+  const [known, knownOwn] = [linesOf(found.lines), linesOf(found.lines.filter(isOwn))]
+  const lost = wanted.lines.filter((site) => !(isOwn(site) ? knownOwn : known).has(site.line))
+  return [...linesOf(lost)].sort((a, b) => a - b)
 }

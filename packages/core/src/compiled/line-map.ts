@@ -35,6 +35,14 @@ export class LineMap {
     return spotOf(segments[firstBehind(segments, column)])
   }
 
+  /** Where the first token behind a place, on its line, comes from that comes from elsewhere than the one there. */
+  afterwards({ line, column }: Spot): Spot | undefined {
+    const segments = this.#lines[line] ?? []
+    const first = spotOf(segments[firstBehind(segments, column) - 1])
+    const others = segments.slice(firstBehind(segments, column)).map((segment) => spotOf(segment))
+    return others.find((spot) => spot && (spot.line !== first?.line || spot.column !== first.column))
+  }
+
   /** The segment that speaks of a place. */
   segmentAt({ line, column }: Spot): SourceMapSegment | undefined {
     const segments = this.#lines[line] ?? []

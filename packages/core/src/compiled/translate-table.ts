@@ -1,4 +1,5 @@
 import type { FunctionSite, LineSite, SiteTable } from '../results/site-table.ts'
+import { type Decorated, keyOf } from './decorated-places.ts'
 import type { LineMap, Spot } from './line-map.ts'
 
 /** What the counters of a compiled text mean in its source. */
@@ -13,6 +14,8 @@ export interface TranslationInput {
   /** The table of the source. */
   readonly source: SiteTable
   readonly sourceText: string
+  /** Of the source. */
+  readonly decorated?: ReadonlyMap<string, Decorated>
   /** The table of the compiled text. */
   readonly compiled: SiteTable
   /** From the compiled text to the source. */
@@ -20,24 +23,17 @@ export interface TranslationInput {
 }
 
 /** Finds the sites of a source in what a compiler made of it. */
-export function translateTable({ source, sourceText, compiled, map }: TranslationInput): Translation {
-  const texts = sourceText.split('\n')
-  const originOfSource = (site: Site): Origin => {
-    const spot = spotOf(site)
-    const text = texts[spot.line]?.slice(spot.column) ?? ''
-    const [wrapper = ''] = /^(export (default )?|[( ]+)/.exec(text) ?? []
-    const [negation = ''] = /^[!( ]+/.exec(text.slice(wrapper.length)) ?? []
-    const declared = { line: spot.line, column: spot.column + wrapper.length }
-    const near = { line: spot.line, column: declared.column + negation.length }
-    return { exact: spot, declared, close: declared, near, outer: spot }
-  }
+export function translateTable({ source, compiled, map, ...more }: TranslationInput): Translation {
+  const originOfSource = originsOf(more)
   const origins: Origins = { source: originOfSource, compiled: (site) => originOf(site, map) }
   const functions = pairs(source.functions, compiled.functions, origins)
   const sourceOf = new Map([...functions].map(([site, found]) => [found, source.functions.indexOf(site)]))
   const inside: Origins = {
     source: (site) => ({
       ...origins.source(site),
-      inside: source.functions.indexOf(innermost(site, source.functions)),
+      // Compilers make fields part of the constructor, or hand them to a function of their own.
+      inside:
+        site.rule === 'class field' ? undefined : source.functions.indexOf(innermost(site, source.functions)),
     }),
     compiled: (site) => ({
       ...origins.compiled(site),
@@ -70,6 +66,32 @@ export function translateTable({ source, sourceText, compiled, map }: Translatio
     functions: compiled.functions.map((site) => places.get(site) ?? -1),
   }
 }
+
+/** Where in the source each of its sites is. */
+function originsOf({ sourceText, decorated }: Pick<TranslationInput, 'sourceText' | 'decorated'>) {
+  const texts = sourceText.split('\n')
+  return (site: Site): Origin => {
+    const known = decorated?.get(keyOf(site))
+    const exact = spotOf(site)
+    const behind = known ? spotOf(known.behind) : exact
+    const text = texts[behind.line]?.slice(behind.column) ?? ''
+    const [wrapper = ''] = (site.rule === 'class field' ? MODIFIERS : WRAPPER).exec(text) ?? []
+    const [negation = ''] = /^[!( ]+/.exec(text.slice(wrapper.length)) ?? []
+    const declared = { line: behind.line, column: behind.column + wrapper.length }
+    const near = { line: behind.line, column: declared.column + negation.length }
+    const outer = known ? spotOf(known.front) : exact
+    const own = { exact, declared, close: declared, near, outer }
+    const isField = site.rule === 'class field'
+    const member = isField ? declared : undefined
+    return { ...own, member, indented: member, front: isField && known ? outer : undefined }
+  }
+}
+
+/** What stands in front of what is exported or in parentheses. */
+const WRAPPER = /^(export (default )?|[( ]+)/
+
+/** What stands in front of the name of a field: compilers assign to that. */
+const MODIFIERS = /^(?:(?:public|private|protected|static|readonly|override|accessor)\s+(?=[\w$#['"]))*/
 
 /** The function a site stands in; the module where there is no other. */
 function innermost(site: Site, functions: readonly FunctionSite[]): FunctionSite {
@@ -178,6 +200,12 @@ interface Origin {
   readonly declared: Spot | undefined
   /** In the source that of the whole statement, its `export` with it. */
   readonly outer: Spot | undefined
+  /** In the source that of a field's name; in the compiled text, of what follows: a field may be assigned to `Class.name` there. */
+  readonly member: Spot | undefined
+  /** In the source that of a field's first decorator. */
+  readonly front: Spot | undefined
+  /** In the source that of a field's name; in the compiled text, of blanks in front, which some compilers map instead. */
+  readonly indented: Spot | undefined
   /** Number of the source's function around it; undefined in functions that compilers add. */
   readonly inside?: number | undefined
 }
@@ -192,18 +220,20 @@ function originOf(site: Site, map: LineMap): Origin {
   const spot = spotOf(site)
   const exact = map.exactly(spot)
   const near = exact ?? map.behind(spot)
-  return { exact, declared: exact, close: near, near, outer: near }
+  const indented = exact ? undefined : map.exactly({ line: spot.line, column: 0 })
+  const own = { exact, declared: exact, close: near, near, outer: near }
+  return { ...own, member: map.afterwards(spot), front: near, indented }
 }
 
-type Which = 'declared' | 'exact' | 'close' | 'near' | 'outer'
+type Which = 'declared' | 'exact' | 'close' | 'near' | 'outer' | 'member' | 'front' | 'indented'
 type Sign = (site: Site, origin: Origin | undefined) => string | undefined
 
 /**
- * Istanbul makes blocks, and `else if` is an `if` in one of them then; compilers name what is exported as `default` so that
+ * Istanbul makes blocks, and `else if` is an `if` in one of them then; compilers make assignments of fields, and they name what is exported as `default` so that
  * it can be a variable.
  */
 const kindOf = ({ rule, name }: Site): string => {
-  if (rule !== undefined) return rule === 'else if' ? 'statement' : rule
+  if (rule !== undefined) return rule === 'else if' || rule === 'class field' ? 'statement' : rule
   return name?.replace(/^_default(?=\.|$)/, 'default') ?? ''
 }
 const placed = (spot: Spot | undefined, more: string): string | undefined =>
@@ -222,7 +252,7 @@ const anywhere =
 const SIGNS: readonly Sign[] = [
   (site) => (site.name === '<module>' ? site.name : undefined),
   ...(['declared', 'exact', 'close', 'near', 'outer'] as const).map(inFunction),
-  ...(['declared', 'exact', 'close', 'near'] as const).map(anywhere),
+  ...(['front', 'indented', 'declared', 'exact', 'close', 'near', 'outer', 'member'] as const).map(anywhere),
   (_, origin) => placed(origin?.exact, ''),
   (_, origin) => placed(origin?.close, ''),
   (site) => site.name && kindOf(site),

@@ -1,3 +1,4 @@
+import { stripVTControlCharacters } from 'node:util'
 import { sentenceOf } from '../errors.ts'
 import { cannotParse, ParseError } from '../instrument/parse-error.ts'
 import type { Place } from '../results/site-table.ts'
@@ -17,13 +18,27 @@ export interface Untouched {
 /** What is known of a file that ran untouched because of an error. */
 export function untouchedBecause(file: string, error: unknown): Untouched {
   if (error instanceof ParseError) return { file, place: error.place, reason: error.reason, code: error.code }
-  return { file, reason: sentenceOf(error) }
+  return { file, reason: withoutCode(sentenceOf(error)) }
+}
+
+/** A line of a picture of code: its number and a bar, or what marks a place below it. */
+const PICTURED = /^\s*(?:>?\s*\d*\s*[|│·]|[,`]-|[╭╰])/
+
+/** What a compiler says, without colours and without pictures of the code, in which our counters stand. */
+function withoutCode(message: string): string {
+  const [said = ''] = stripVTControlCharacters(message)
+    .trim()
+    .split(/\n\s*\n/)
+  return said
+    .split('\n')
+    .filter((line) => !PICTURED.test(line))
+    .join('\n')
 }
 
 /** What every front end says of it. */
 export function untouchedSentence({ code, file, place, reason }: Untouched): string {
   const why = place ? cannotParse(file, reason, place) : reason
-  // Errors of compilers may show a piece of the code, and the sentence about it is theirs.
+  // Errors of compilers may have several lines.
   const end = why.includes('\n') ? '\n' : /[.!?]$/.test(why) ? ' ' : '. '
   return (
     `${file} ran untouched and is not counted: ${why}${end}` +

@@ -141,3 +141,9 @@ test('a source that asks to be left alone has no counters, nor has one of types'
   expect(instrumentCompiled({ ...INPUT, compiled: '"use strict"\n' })).toBeUndefined()
   expect(() => instrumentCompiled({ ...INPUT, compiled: 'const = 1' })).toThrow('Cannot parse src/a.ts:1:7')
 })
+
+test('lines that a compiler dropped are lost, and others are not', () => {
+  expect(made()).toMatchObject({ lost: [], lines: 4 })
+  const gone = made({ source: `${SOURCE}gone()\n` })
+  expect(gone).toMatchObject({ lost: [9], lines: 5 })
+})

@@ -1,5 +1,6 @@
 import { encode, type SourceMapSegment } from '@jridgewell/sourcemap-codec'
 import { expect, test } from 'vitest'
+import { decoratedPlaces } from '../../src/compiled/decorated-places.ts'
 import { LineMap } from '../../src/compiled/line-map.ts'
 import { translateTable } from '../../src/compiled/translate-table.ts'
 import { instrument } from '../../src/instrument/instrument.ts'
@@ -126,4 +127,27 @@ test('a function that is exported as default has the name that compilers give it
   const compiled = sitesOf('const _default = (x) => x\n')
   const { sites } = translateTable({ source, sourceText, compiled, map: mapOf([[0, 6, 0, 0]]) })
   expect(sites.functions.map(({ name }) => name)).toEqual(['<module>', 'default'])
+})
+
+test('a decorated class is its declaration, and its field what is assigned to it, not what hands decorators to them', () => {
+  const sourceText = '@mark()\nexport class A {\n  @mark() private readonly b = go()\n  static c = 1\n}\n'
+  const made = instrument(sourceText, { file: 'a.ts' })
+  const compiled = sitesOf(
+    'let A = class A {\n  constructor() {\n    this.b = go()\n  }\n}\nA.c = 1\nhand(mark, A.prototype, "b")\nA = hand(mark, A)\n',
+  )
+  const map = mapOf([
+    [0, 0, 1, 7],
+    [2, 4, 2, 27],
+    [5, 0, 1, 13],
+    [5, 2, 3, 9],
+    [6, 0, 2, 27],
+    [7, 0, 1, 13],
+  ])
+  const source = made?.sites as ReturnType<typeof sitesOf>
+  const decorated = decoratedPlaces(sourceText, 'a.ts', 'ts')
+  const { sites } = translateTable({ source, sourceText, decorated, compiled, map })
+  const counterAt = (line: number) => compiled.lines.find((site) => site.line === line)?.counters
+  const ownOf = (line: number) =>
+    sites.lines.find((site) => site.line === line && site.rule !== 'definition')?.counters
+  expect([1, 3, 4].map(ownOf)).toEqual([1, 3, 6].map(counterAt))
 })

@@ -26,6 +26,13 @@ test('a file that cannot be parsed is known with its place', () => {
   )
 })
 
+test('a file with Flow types cannot be parsed, and is named', () => {
+  const source = '// @flow\nexport function f(x: ?number): string {\n  return String(x)\n}\n'
+  expect(untouchedSentence(untouchedBecause('src/a.js', errorOf(source)))).toMatch(
+    /^src\/a\.js ran untouched and is not counted: Cannot parse src\/a\.js:\d:\d+: /,
+  )
+})
+
 test('code that is nested too deeply has no place', () => {
   const untouched = untouchedBecause('src/a.js', errorOf(`a${'+a'.repeat(20_000)}\n`))
   expect(untouched).toEqual({
@@ -42,7 +49,16 @@ test.each([
   [new Error('too many braces'), `too many braces. ${WAY_OUT}`],
   [new Error('No!'), `No! ${WAY_OUT}`],
   ['only a text', `only a text. ${WAY_OUT}`],
-  [new Error('a.ts: no (1:2)\n\n> 1 | no'), `a.ts: no (1:2)\n\n> 1 | no\n${WAY_OUT}`],
+  [new Error('a.ts: no (1:2)\n\n> 1 | cov_1()'), `a.ts: no (1:2). ${WAY_OUT}`],
+  [
+    new Error('\u001b[96ma.ts\u001b[0m:1:2 - no\n\n\u001b[7m1\u001b[0m cov_1()\n  ~~~'),
+    `a.ts:1:2 - no. ${WAY_OUT}`,
+  ],
+  [
+    new Error('  x Expected a comma\n   ,-[a.ts:1:1]\n 1 | cov_1()\n   `----'),
+    `x Expected a comma. ${WAY_OUT}`,
+  ],
+  [new Error('Failed with 1 error:\na.ts:1:2: no'), `Failed with 1 error:\na.ts:1:2: no\n${WAY_OUT}`],
 ])('%s of somebody else is a reason', (error, why) => {
   expect(untouchedSentence(untouchedBecause('a.ts', error))).toBe(
     `a.ts ran untouched and is not counted: ${why}`,

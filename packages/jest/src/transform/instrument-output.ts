@@ -5,7 +5,7 @@ import { mapWithNote } from '../maps/map-notes.ts'
 import { piecesOf } from '../maps/plain-ranges.ts'
 import { ISTANBUL } from './istanbul-counters.ts'
 import { instrumentCompiled } from './lazy-core.ts'
-import { noteUntouched, type TracedSource } from './traced-source.ts'
+import { noteLost, noteUntouched, type TracedSource } from './traced-source.ts'
 
 /** What a file has become before we count it. */
 export interface Output {
@@ -38,6 +38,7 @@ export function instrumentOutput(
       calls,
       others: ISTANBUL,
     })
+    if (made && made.lost.length > 0) noteLost(source, made.lost, made.lines)
     return made && withMap(made, output)
   } catch (error) {
     noteUntouched(source, error)

@@ -1,7 +1,7 @@
 import { readFileSync } from 'node:fs'
 import type { TracedFiles } from '@tstrace/core/adapter'
 import { isBelow, pathFromRoot } from '@tstrace/core/source-file'
-import { type Untouched, untouchedSentence } from '@tstrace/core/worker'
+import { untouchedSentence } from '@tstrace/core/worker'
 import { testFilesOf } from '../config/test-files.ts'
 import type { Trace } from '../config/wrapped-config.ts'
 import type { ProjectConfig } from '../jest-versions.ts'
@@ -57,20 +57,39 @@ export function noteOutside(path: string, where: TracedWhere): void {
   if (sentence !== undefined) noteProblem(sentence)
 }
 
-/** Files that this process could not count, by their absolute paths. */
-const untouched = new Map<string, Untouched>()
+/** What has been said of files in this process, by their absolute paths. */
+const said = new Map<string, string>()
 
 /** Says that a file is not counted, and why. */
 export function noteUntouched({ name, path }: TracedSource, error: unknown): void {
-  const found = core().untouchedBecause(name, error)
-  untouched.set(path, found)
-  noteProblem(untouchedSentence(found))
+  note(path, untouchedSentence(core().untouchedBecause(name, error)))
 }
 
-/** What `noteUntouched` was told of a file since the last call. */
-export function takeUntouched(path: string): Untouched | undefined {
-  const found = untouched.get(path)
-  untouched.delete(path)
+/**
+ * Says that lines of a file are in no listing.
+ *
+ * @param lost 1-based
+ * @param lines how many executable ones the file has
+ */
+export function noteLost({ name, path }: TracedSource, lost: readonly number[], lines: number): void {
+  const shown = lost.length > 10 ? `${lost.slice(0, 10).join(', ')}, …` : lost.join(', ')
+  const were = lost.length === 1 ? 'was' : 'were'
+  note(
+    path,
+    `${name} is counted behind its compiler, and ${lost.length} of its ${lines} executable lines ${were} not found there: ` +
+      `${shown}. Such lines are not counted, or too low.`,
+  )
+}
+
+function note(path: string, sentence: string): void {
+  said.set(path, sentence)
+  noteProblem(sentence)
+}
+
+/** What was said of a file since the last call. */
+export function takeNote(path: string): string | undefined {
+  const found = said.get(path)
+  said.delete(path)
   return found
 }
 

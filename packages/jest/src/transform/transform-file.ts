@@ -2,11 +2,17 @@ import type { EntryOptions } from '../config/wrapped-config.ts'
 import type { Transformer, TransformOptions, TransformResult } from '../jest-versions.ts'
 import { inlineMapOf, withMapsToDisk } from '../maps/result-maps.ts'
 import { withoutOwnFrames } from '../worker/without-own-frames.ts'
-import { behindCoverage, isCovered } from './behind-coverage.ts'
+import { countBehind, isCovered } from './count-behind.ts'
 import { type CountedFile, instrumentFile } from './instrument-file.ts'
 import { mapUncompiled } from './map-uncompiled.ts'
 import { setText } from './text-cache.ts'
-import { noteUntouched, type TracedSource, tracedSource } from './traced-source.ts'
+import { type TracedSource, tracedSource } from './traced-source.ts'
+
+/** A transformer of the user's, and what it is told. */
+export interface Compiler {
+  readonly transformer: Transformer
+  readonly seen: TransformOptions
+}
 
 /** A file on its way through the user's transformer. */
 export interface FileToTransform {
@@ -15,71 +21,126 @@ export interface FileToTransform {
   readonly entry: EntryOptions
   /** What Jest says. */
   readonly options: TransformOptions
-  /** What the user's transformer is told. */
-  readonly seen: TransformOptions
+  readonly compiler: Compiler
+  /** Who compiles text with counters, where the user's transformer may check types: that sees its author's text only. */
+  readonly unjudged: Compiler | undefined
   /** Nobody compiles it. */
   readonly isPlain: boolean
 }
 
+/** A text for a transformer. */
+interface Compiling {
+  readonly text: string
+  readonly by: Compiler
+}
+
+/** What a transformer said: gives it, or throws it. */
+type Answer = () => TransformResult
+
 /**
- * Puts counters into a file and hands it on. When the user's transformer rejects the counters, it gets the file as it
- * is, and if that fails as well, its error is the one it would have raised without us.
+ * Puts counters into a file and hands it on. A transformer that may check types is asked about the file as it is first, and its
+ * error is the outcome. Where counters are rejected, the file as it is gets them behind its compiler; if that fails as
+ * well, its error is the one it would have raised without us.
  */
-export function transformNow(inner: Transformer, file: FileToTransform): TransformResult {
-  const process = (text: string): TransformResult => processNow(inner, text, file)
-  const journey = new Journey(inner, file)
+function* wayOf(file: FileToTransform): Generator<Compiling, TransformResult, Answer> {
+  const { compiler, isPlain, text, unjudged } = file
+  const journey = new Journey(file)
   const counted = journey.counted()
+  const asItIs = { text, by: compiler }
+  const judged = counted && unjudged ? (yield asItIs)() : undefined
   let rejection: unknown
   try {
-    const finished = counted && journey.finished(process(counted.body), counted)
-    if (finished) return finished
+    // What a transformer gives back as it is, it need not see again.
+    if (counted && judged?.code === text) return journey.finished({ code: counted.body }, counted, true)
+    if (counted) {
+      const answer = yield { text: counted.body, by: unjudged ?? compiler }
+      return journey.finished(answer(), counted, isPlain)
+    }
   } catch (error) {
     rejection = error
   }
+  return journey.behind(judged ?? (yield asItIs)(), rejection)
+}
+
+/** Takes a file on its way, through transformers that answer at once. */
+export function transformNow(file: FileToTransform): TransformResult {
+  const way = wayOf(file)
   try {
-    return journey.untouched(process(journey.asItIs()), rejection)
+    let step = way.next(NO_ANSWER)
+    while (!step.done) step = way.next(answerNow(step.value, file))
+    return step.value
   } catch (error) {
     throw withoutOwnFrames(error)
   }
 }
 
-/** As `transformNow`, for transformers that answer later. */
-export async function transformLater(inner: Transformer, file: FileToTransform): Promise<TransformResult> {
-  const process = async (text: string): Promise<TransformResult> => {
-    const { path, seen } = file
-    return inner.processAsync ? inner.processAsync(text, path, seen) : processNow(inner, text, file)
-  }
-  const journey = new Journey(inner, file)
-  const counted = journey.counted()
-  let rejection: unknown
+/** As `transformNow`, through transformers that answer later. */
+export async function transformLater(file: FileToTransform): Promise<TransformResult> {
+  const way = wayOf(file)
   try {
-    const finished = counted && journey.finished(await process(counted.body), counted)
-    if (finished) return finished
-  } catch (error) {
-    rejection = error
-  }
-  try {
-    return journey.untouched(await process(journey.asItIs()), rejection)
+    let step = way.next(NO_ANSWER)
+    while (!step.done) step = way.next(await answerLater(step.value, file))
+    return step.value
   } catch (error) {
     throw withoutOwnFrames(error)
   }
 }
 
-function processNow(inner: Transformer, text: string, { path, seen }: FileToTransform): TransformResult {
-  if (!inner.process) throw new TypeError(`The transformer of ${path} has no "process".`)
-  return inner.process(text, path, seen)
+/** Nobody has been asked yet. */
+const NO_ANSWER: Answer = () => {
+  throw new Error('No transformer was asked.')
+}
+
+function answerNow(compiling: Compiling, file: FileToTransform): Answer {
+  try {
+    showText(compiling, file)
+    const result = processNow(compiling, file)
+    return () => result
+  } catch (error) {
+    return failing(error)
+  } finally {
+    setText(file.path, undefined)
+  }
+}
+
+async function answerLater(compiling: Compiling, file: FileToTransform): Promise<Answer> {
+  const { text, by } = compiling
+  try {
+    showText(compiling, file)
+    const later = by.transformer.processAsync?.(text, file.path, by.seen)
+    const result = later ? await later : processNow(compiling, file)
+    return () => result
+  } catch (error) {
+    return failing(error)
+  } finally {
+    setText(file.path, undefined)
+  }
+}
+
+function processNow({ text, by }: Compiling, { path }: FileToTransform): TransformResult {
+  const { transformer, seen } = by
+  if (!transformer.process) throw new TypeError(`The transformer of ${path} has no "process".`)
+  return transformer.process(text, path, seen)
+}
+
+/** Transformers that take texts from Jest's cache find counters in one only while they are asked about it. */
+function showText({ text }: Compiling, file: FileToTransform): void {
+  setText(file.path, text === file.text ? undefined : text)
+}
+
+function failing(error: unknown): Answer {
+  return () => {
+    throw error
+  }
 }
 
 /** What happens to a file before and behind the user's transformer. */
 class Journey {
-  readonly #inner: Transformer
   readonly #file: FileToTransform
   readonly #source: TracedSource | undefined
   readonly #isBehind: boolean
-  #readsItself = false
 
-  constructor(inner: Transformer, file: FileToTransform) {
-    this.#inner = inner
+  constructor(file: FileToTransform) {
     this.#file = file
     const { text, path, entry, options } = file
     this.#source = tracedSource(text, path, { config: options.config, trace: entry.trace })
@@ -91,43 +152,35 @@ class Journey {
   /** The file with counters for the user's transformer; undefined where it gets it as it is. */
   counted(): CountedFile | undefined {
     const { trace: live, trackcalls: calls } = this.#file.entry.trace.options
-    const how = { calls, live }
-    const counted = this.#source && !this.#isBehind ? instrumentFile(this.#source, how) : undefined
-    setText(this.#file.path, counted?.body)
-    return counted
+    return this.#source && !this.#isBehind ? instrumentFile(this.#source, { calls, live }) : undefined
   }
 
-  asItIs(): string {
-    setText(this.#file.path, undefined)
-    return this.#file.text
-  }
-
-  /** Undefined where the transformer has read the file itself, and ignored what it was given. */
-  finished(result: TransformResult, counted: CountedFile): TransformResult | undefined {
+  /** @param isUncompiled whether the result is the text with counters */
+  finished(result: TransformResult, counted: CountedFile, isUncompiled: boolean): TransformResult {
     // Jest names what is wrong with such a result.
     if (typeof result?.code !== 'string') return result
-    this.#readsItself = !counted.names.some((name) => result.code.includes(name))
-    if (this.#readsItself) return undefined
-    const { isPlain, options, path } = this.#file
+    const isIgnored = counted.names.length > 0 && !counted.names.some((name) => result.code.includes(name))
+    if (isIgnored) throw new Error('its transformer reads the file itself, and gave no source map.')
+    const { options, path } = this.#file
     const finished = withMapsToDisk(result, counted.inserted, counted.helper)
-    if (!isPlain || inlineMapOf(result.code)) return finished
+    if (!isUncompiled || inlineMapOf(result.code)) return finished
     return mapUncompiled(finished.code, { path, counted, isAskedFor: isCovered(options) })
   }
 
-  untouched(result: TransformResult, rejection: unknown): TransformResult {
-    const { entry, isPlain, options, path } = this.#file
-    if (this.#source && rejection) noteUntouched(this.#source, rejection)
-    if (typeof result?.code !== 'string' || !(isCovered(options) || this.#readsItself)) return result
-    return behindCoverage({
-      source: this.#isBehind || this.#readsItself ? this.#source : undefined,
+  /** The file as it is, compiled, with counters where they can be put behind its compiler. */
+  behind(result: TransformResult, rejection: unknown): TransformResult {
+    const { compiler, entry, isPlain, options, path } = this.#file
+    if (typeof result?.code !== 'string' || !(isCovered(options) || rejection)) return result
+    return countBehind({
+      source: this.#isBehind || rejection ? this.#source : undefined,
       path,
       result,
       options,
-      canInstrument: this.#inner.canInstrument === true,
+      canInstrument: compiler.transformer.canInstrument === true,
       isCompiled: !isPlain,
       base: entry.base,
       calls: entry.trace.options.trackcalls,
-      reason: this.#readsItself ? 'reads the file itself' : 'its coverage is taken, too',
+      rejection,
     })
   }
 }

@@ -1,16 +1,19 @@
 import { createHash } from 'node:crypto'
 import { type EntryOptions, unwrapConfig } from '../config/wrapped-config.ts'
 import type { Transformer, TransformOptions } from '../jest-versions.ts'
+import { recallNote, rememberNote } from './file-notes.ts'
 import { loadTransformer } from './load-transformer.ts'
 import { cacheOver } from './text-cache.ts'
-import { noteOutside, takeUntouched } from './traced-source.ts'
+import { noteOutside, takeNote } from './traced-source.ts'
 import { type FileToTransform, transformLater, transformNow } from './transform-file.ts'
-import { recallUntouched, rememberUntouched } from './untouched-notes.ts'
+import { unjudgedSeen, unjudgedTransformer } from './unjudged.ts'
 
 /** What Jest asks for by each of our entries in `transform`, in each worker and for each test file. */
 async function createTransformer(entry: EntryOptions): Promise<Transformer> {
   const { inner, innerConfig } = entry
-  return wrapTransformer(inner === null ? PLAIN : await loadTransformer(inner, innerConfig ?? {}), entry)
+  if (inner === null) return wrapTransformer(PLAIN, undefined, entry)
+  const transformer = await loadTransformer(inner, innerConfig ?? {})
+  return wrapTransformer(transformer, await unjudgedTransformer(inner, innerConfig), entry)
 }
 
 const transformer: { readonly createTransformer: typeof createTransformer } = { createTransformer }
@@ -20,39 +23,49 @@ export default transformer
 /** As Jest has it for what nobody compiles: Istanbul notes the `null`. */
 const PLAIN: Transformer = { process: (code) => ({ code, map: null }) }
 
-function wrapTransformer(inner: Transformer, entry: EntryOptions): Transformer {
+/** @param unjudged for text with counters, where `inner` may check types */
+function wrapTransformer(
+  inner: Transformer,
+  unjudged: Transformer | undefined,
+  entry: EntryOptions,
+): Transformer {
   const isIgnored = ignoredBy(entry.ignored)
-  const innerOf = (path: string): Transformer => (isIgnored(path) ? PLAIN : inner)
   const file = (text: string, path: string, options: TransformOptions): FileToTransform => {
-    return { text, path, entry, options, seen: seenBy(options, entry), isPlain: innerOf(path) === PLAIN }
+    const seen = seenBy(options, entry)
+    const isPlain = inner === PLAIN || isIgnored(path)
+    return {
+      ...{ text, path, entry, options, isPlain },
+      compiler: { transformer: isPlain ? PLAIN : inner, seen },
+      unjudged: unjudged && !isPlain ? { transformer: unjudged, seen: unjudgedSeen(seen) } : undefined,
+    }
   }
   // Jest asks for a file's key right before the file.
   const keys = new Map<string, string>()
   const keyed = (path: string, options: TransformOptions, innerKey: string): string => {
     const key = keyOf(entry, options, innerKey)
     keys.set(path, key)
-    recallUntouched(options.config, key)
+    recallNote(options.config, key)
     noteOutside(path, { config: options.config, trace: entry.trace })
     return key
   }
   const remember = (path: string, { config }: TransformOptions): void =>
-    rememberUntouched(config, keys.get(path), takeUntouched(path))
+    rememberNote(config, keys.get(path), takeNote(path))
   return {
     // Ours come behind the user's, so the user's cannot be left to Jest.
     canInstrument: true,
     // Jest asks whether these are there.
     ...(inner.process && {
       process: (text, path, options) => {
-        takeUntouched(path)
-        const result = transformNow(innerOf(path), file(text, path, options))
+        takeNote(path)
+        const result = transformNow(file(text, path, options))
         remember(path, options)
         return result
       },
     }),
     ...(inner.processAsync && {
       processAsync: async (text, path, options) => {
-        takeUntouched(path)
-        const result = await transformLater(innerOf(path), file(text, path, options))
+        takeNote(path)
+        const result = await transformLater(file(text, path, options))
         remember(path, options)
         return result
       },

@@ -58,6 +58,19 @@ exports.never = (x) => { if (x === 9) { return () => { function q() { return 1 }
 `,
   },
   {
+    name: 'functions as arguments',
+    arguments: some,
+    code: `
+const cache = (make) => (id) => make(id)
+exports.find = cache(async (id) => { const found = await id; return found })
+exports.list = () => [1, 2].map((n) => n + 1).filter(function (n) { return n > 1 })
+const decorate = (decorators, target) => decorators.reduce((last, one) => one(last) || last, target)
+class Photo {}
+decorate([(type) => (target) => { type(target) }].map((make) => make(() => 1)), Photo)
+exports.optional = (x) => exports.nothing?.(() => 1) ?? cache?.(() => x)(1)
+`,
+  },
+  {
     name: 'functions behind functions in parentheses',
     arguments: [],
     code: `
@@ -95,6 +108,20 @@ exports.all = () => [...steps()]
 
 /** As above, but equal only where calls are not tracked. */
 export const PROGRAMS_WITHOUT_CALLS: readonly V8Program[] = [
+  {
+    // V8 names them after what stands behind them, unless something is called in between: `rel.a`.
+    name: 'functions as arguments in front of an object',
+    arguments: some,
+    code: `
+const rel = (type, inverse, options) => [type(), inverse(1), options.a ? options.a() : 0]
+exports.both = () => rel(() => 1, (b) => b, { a: () => 2 })
+exports.some = (x) => rel(() => x, (b) => { if (b) return x; return 1 }, {})
+const cache = (make) => (id) => make(id)
+exports.find = cache(async (id) => { const found = await id; return found }, { ttl: 1 })
+class Photo {}
+rel(() => Photo, (photo) => photo, { eager: true })
+`,
+  },
   {
     name: 'arms that wait',
     arguments: some,

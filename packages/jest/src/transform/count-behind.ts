@@ -17,8 +17,8 @@ export interface CompiledFile {
   readonly isCompiled: boolean
   readonly base: string
   readonly calls: boolean
-  /** Why there has to be a source map. */
-  readonly reason: string
+  /** Why there are no counters in front of the compiler, if there should have been. */
+  readonly rejection: unknown
 }
 
 /** Whether the user's own coverage counts a file, so that ours has to come behind it. */
@@ -26,16 +26,19 @@ export function isCovered({ instrument, collectCoverage, coverageProvider }: Tra
   return instrument === true || (collectCoverage === true && coverageProvider === 'v8')
 }
 
-/** What becomes of a file where the user's own coverage comes first, or a transformer that ignores the text it is given. */
-export function behindCoverage(file: CompiledFile): TransformResult {
-  const { source, result, options, path, base, isCompiled } = file
+/** What becomes of a file that gets its counters when others have made of it what they make: its compiler, the user's coverage. */
+export function countBehind(file: CompiledFile): TransformResult {
+  const { source, result, options, path, base, isCompiled, rejection } = file
   const compiled = withMap(result)
   const isOurs = options.instrument === true && !file.canInstrument
   const before = isOurs ? countForIstanbul({ result: compiled, path, options, base, isCompiled }) : compiled
   if (!source) return before
-  const output = outputOf(before, compiled, options.instrument !== true)
+  const output = outputOf(before, compiled, isCovered(options) && options.instrument !== true)
   if (!output) {
-    noteUntouched(source, new Error(`its transformer gave no source map, and ${file.reason}.`))
+    noteUntouched(
+      source,
+      rejection ?? new Error('its transformer gave no source map, and its coverage is taken, too.'),
+    )
     return before
   }
   return instrumentOutput(source, output, file.calls) ?? before

@@ -1,53 +1,48 @@
 import { readdirSync, readFileSync, rmSync } from 'node:fs'
 import { join } from 'node:path'
 import { makeFolders, replaceFile } from '@tstrace/core/files'
-import { type Untouched, untouchedSentence } from '@tstrace/core/worker'
 import type { ProjectConfig } from '../jest-versions.ts'
 import { noteProblem } from '../worker/worker-problems.ts'
 
 /*
- * A file that runs untouched is in Jest's cache like others, and nobody is asked about it in the next run but for its key. So
- * what is known of it stands beside the cache, under that key.
+ * A file that runs untouched, or with lines that are not counted, is in Jest's cache like others, and nobody is asked about it
+ * in the next run but for its key. So what was said of it stands beside the cache, under that key.
  */
 
 /** Keys of the notes in each folder, as this process first found them and has changed them since. */
 const known = new Map<string, Set<string>>()
 
 /** Says again of a file what was said when it was transformed. */
-export function recallUntouched(config: ProjectConfig, key: string): void {
+export function recallNote(config: ProjectConfig, key: string): void {
   const folder = folderOf(config)
   if (folder === undefined || !keysIn(folder).has(key)) return
   try {
-    noteProblem(untouchedSentence(JSON.parse(readFileSync(join(folder, key), 'utf8')) as Untouched))
+    noteProblem(readFileSync(join(folder, key), 'utf8'))
   } catch {
-    // Removed since, or damaged.
+    // Removed since.
   }
 }
 
-/** @param untouched undefined where the file has been counted */
-export function rememberUntouched(
-  config: ProjectConfig,
-  key: string | undefined,
-  untouched: Untouched | undefined,
-): void {
+/** @param note undefined where there was nothing to say */
+export function rememberNote(config: ProjectConfig, key: string | undefined, note: string | undefined): void {
   const folder = folderOf(config)
   if (folder === undefined || key === undefined) return
   const keys = keysIn(folder)
   try {
-    if (untouched === undefined) {
+    if (note === undefined) {
       if (keys.delete(key)) rmSync(join(folder, key), { force: true })
       return
     }
     keys.add(key)
     makeFolders(folder)
-    replaceFile(join(folder, key), JSON.stringify(untouched))
+    replaceFile(join(folder, key), note)
   } catch {
     // A cache that cannot be written is no reason to stop.
   }
 }
 
 function folderOf({ cache, cacheDirectory }: ProjectConfig): string | undefined {
-  return cache ? join(cacheDirectory, 'tstrace-untouched') : undefined
+  return cache ? join(cacheDirectory, 'tstrace-notes') : undefined
 }
 
 function keysIn(folder: string): Set<string> {

@@ -1,0 +1,60 @@
+import { readFileSync } from 'node:fs'
+import { expect, test } from 'vitest'
+import { JEST_MAJORS, type JestMajor, type JestProject, jestProject } from '../jest-project.ts'
+import { CHECKED } from '../jest-transforms.ts'
+import { rowsOf } from '../matrix.ts'
+
+const FIXTURE = new URL('./fixtures/', import.meta.url)
+
+/** What checks types: ts-jest, one that extends it and takes its options, and one that has options of its own. */
+const TRANSFORMS = {
+  'ts-jest': CHECKED,
+  extended: { '\\.ts$': '<rootDir>/extended-transformer.cjs' },
+  'with options of its own': { '\\.ts$': '<rootDir>/fixed-transformer.cjs' },
+} as const
+
+const LISTING = readFileSync(new URL('./right.cover', import.meta.url), 'utf8')
+
+const ROWS = rowsOf(
+  {
+    name: Object.keys(TRANSFORMS) as (keyof typeof TRANSFORMS)[],
+    major: JEST_MAJORS,
+    tracing: ['', '--trackcalls', '--trace'],
+  },
+  1,
+)
+
+interface Row {
+  readonly major: JestMajor
+  readonly name: keyof typeof TRANSFORMS
+  readonly tracing: string
+}
+
+function project({ major, name }: Row, isTraced: boolean): JestProject {
+  return jestProject(major, FIXTURE, {
+    transform: TRANSFORMS[name],
+    reporters: ['default', ...(isTraced ? ['tstrace/jest'] : [])],
+  })
+}
+
+/** The errors of each test file that Jest says, by file. */
+function errorsIn(stderr: string): string[] {
+  const said = stderr.matchAll(/FAIL \S+|(?:src|test)\/\S+:\d+:\d+ - error TS\d+: .*/g)
+  return Array.from(said, ([line]) => line).sort()
+}
+
+test.each(ROWS)(
+  'Jest $major, $name, $tracing: errors are those of the text as its author wrote it, and what has none is counted',
+  async (row) => {
+    const plain = await project(row, false).jest(['-i'])
+    for (const code of ['TS2774', 'TS7027', 'TS2872', 'TS2339', 'TS2322'])
+      expect(plain.stderr).toContain(`error ${code}: `)
+    const made = project(row, true)
+    const traced = await made.jest(['-i'], { env: { TSTRACE: row.tracing } })
+    expect(errorsIn(traced.stderr)).toEqual(errorsIn(plain.stderr))
+    expect(traced.status).toBe(plain.status)
+    expect(traced.stderr).toContain('PASS test/right.test.ts')
+    expect(traced.stderr).not.toMatch(/tstrace:|WARN/)
+    expect(made.read('coverage/tstrace/src/right.cover')).toBe(LISTING)
+  },
+)
