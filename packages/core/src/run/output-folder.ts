@@ -1,5 +1,5 @@
 import { createHash } from 'node:crypto'
-import { lstatSync, readdirSync, readFileSync, realpathSync, rmdirSync, rmSync } from 'node:fs'
+import { lstatSync, readFileSync, realpathSync, rmSync } from 'node:fs'
 import { dirname, resolve } from 'node:path'
 import type { OutputFile } from '../report/output-file.ts'
 import { printable } from '../report/printable.ts'
@@ -55,7 +55,7 @@ function noted(file: OutputFile, now: Map<string, string>): OutputFile {
   }
 }
 
-/** @returns a sentence if it is there and cannot be removed */
+/** @returns a sentence if it is there and cannot be removed. Folders stay: another run may be about to write there. */
 function removeStale(folder: string, path: string, hash: string): string[] {
   const place = resolve(folder, path)
   try {
@@ -64,19 +64,12 @@ function removeStale(folder: string, path: string, hash: string): string[] {
     const inside = dirname(place) === resolve(folder) || isBelow(root, realpathSync(dirname(place)))
     if (!inside || !lstatSync(place).isFile() || hashOf(readFileSync(place)) !== hash) return []
     rmSync(place)
-    removeEmpty(dirname(place), resolve(folder))
     return []
   } catch (error) {
     const { code, message } = error as NodeJS.ErrnoException
     if (code === 'ENOENT' || code === 'ENOTDIR') return []
     return [`Cannot remove ${printable(path)}, which is of an earlier run: ${code ?? message}.`]
   }
-}
-
-function removeEmpty(folder: string, root: string): void {
-  if (!isBelow(root, folder) || readdirSync(folder).length > 0) return
-  rmdirSync(folder)
-  removeEmpty(dirname(folder), root)
 }
 
 /** Nothing where the file is missing or is none of ours. */
