@@ -48,6 +48,7 @@ test('a report of hostile files names each, and shows what else there is', async
     'results.json',
     'src',
     join('src', 'a.cover'),
+    'summary.txt',
   ])
   expect(readFileSync(join(folder, 'out/src/a.cover'), 'utf8')).toBe('    7: console.log(1)\n')
 

@@ -45,14 +45,14 @@ export function writeProgramReport(results: CoverageResults, options: ReportOpti
   })
   const files = reports.flatMap((report) => report.files)
   const isBeside = coverdir === ''
-  const { failures, remarks } = isBeside
+  const { beside, failures, remarks } = isBeside
     ? writeBeside(files, { ...options, sources: options.count ? paths : [] })
-    : fillOutputFolder(resolve(root, coverdir), files)
+    : { beside: 0, ...fillOutputFolder(resolve(root, coverdir), files) }
   return {
     text: reports.map(({ text }) => text).join(''),
     problems: [...reports.flatMap(({ problems }) => problems), ...remarks, ...failures],
     failures,
-    beside: isBeside && failures.length === 0 ? files.length : 0,
+    beside,
   }
 }
 
@@ -63,13 +63,18 @@ interface BesideSources extends Pick<ReportOptions, 'root' | 'beside'> {
 function writeBeside(
   files: readonly OutputFile[],
   { beside = () => true, root, sources }: BesideSources,
-): FilledFolder {
+): FilledFolder & Pick<ProgramReport, 'beside'> {
   const { inside, outside, refused } = placeBeside(files, { mayStand: beside, sources })
   const failures = [
     ...problemsOfWriting(root, inside),
     ...[...outside].flatMap(([folder, here]) => problemsOfWriting(absolutePath(root, folder), here)),
   ]
-  return { failures, remarks: refused.map((path) => isElsewhere(path, root)) }
+  const written = inside.length + [...outside.values()].flat().length
+  return {
+    beside: failures.length > 0 ? 0 : written,
+    failures,
+    remarks: refused.map((path) => isElsewhere(path, root)),
+  }
 }
 
 function isElsewhere(path: string, root: string): string {
