@@ -43,7 +43,7 @@ describe.each(MAJORS)('Vitest %i', (major) => {
     const project = vitestProject(major, FIXTURE)
     const env = { TSTRACE: '--listfuncs --trackcalls -C "out here"' }
     const stdout = await passing(project, ['--reporter=tstrace'], env)
-    expect(stdout).toContain(`${SUMMARY}\n${FUNCTIONS}${CALLS}\nWritten to out here: 1 listing, `)
+    expect(stdout).toContain(`${SUMMARY}\n${FUNCTIONS}${CALLS}\nWritten to out here/: 1 listing, `)
     expect(project.read('out here/src/recurse.cover')).toContain('>>>>>>   console.log')
   })
 
@@ -60,7 +60,7 @@ describe.each(MAJORS)('Vitest %i', (major) => {
     configure(project, `{ reporters: [['tstrace', { count: false, listfuncs: true }]] }`)
     const stdout = await passing(project, [])
     expect(times(stdout, 'Tests  1 passed')).toBe(1)
-    expect(stdout).toContain(`\n${FUNCTIONS}\nWritten to coverage/tstrace: results.json, functions.txt\n`)
+    expect(stdout).toContain(`\n${FUNCTIONS}\nWritten to coverage/tstrace/: results.json, functions.txt\n`)
     expect(stdout).not.toContain('cov%')
     expect(() => project.read('coverage/tstrace/src/recurse.cover')).toThrow(/ENOENT/)
   })

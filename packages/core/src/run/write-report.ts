@@ -55,5 +55,5 @@ function whereText(files: readonly OutputFile[], folder: string): string {
     ...(listings > 0 ? [listings === 1 ? '1 listing' : `${listings} listings`] : []),
     ...others,
   ]
-  return `\nWritten to ${printable(folder)}: ${written.join(', ')}\n`
+  return `\nWritten to ${printable(folder.replace(/\/$/, ''))}/: ${written.join(', ')}\n`
 }

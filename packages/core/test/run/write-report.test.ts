@@ -48,7 +48,7 @@ test('listings and the results file are in the folder, and the summary is printe
     'summary.txt',
   ])
   expect(text).toMatch(
-    /\n\nWritten to coverage\/tstrace: 1 listing, results\.json, functions\.txt, calls\.txt, summary\.txt\n$/,
+    /\n\nWritten to coverage\/tstrace\/: 1 listing, results\.json, functions\.txt, calls\.txt, summary\.txt\n$/,
   )
   expect(readFileSync(join(folder, 'a.cover'), 'utf8')).toBe(`    1: ${TEXT}`)
   expect(readFileSync(join(folder, 'results.json'), 'utf8')).toBe(resultsFile(counted()))
@@ -57,7 +57,7 @@ test('listings and the results file are in the folder, and the summary is printe
 test('without listings there is the results file alone', async () => {
   const root = temporaryFolder()
   expect(await reportIn(root, { count: false, coverdir: 'out' })).toEqual({
-    text: '\nWritten to out: results.json\n',
+    text: '\nWritten to out/: results.json\n',
     problems: [],
   })
   expect(readdirSync(join(root, 'out'))).toEqual([WRITTEN, 'results.json'])
