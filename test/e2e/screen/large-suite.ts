@@ -1,5 +1,5 @@
 /** How many sources a large suite has, each with a row, three functions and as many calls. */
-export const SOURCES = 60
+const SOURCES = 60
 
 interface Project {
   write(path: string, text: string): void
