@@ -48,7 +48,7 @@ export { checkOptions } from './options/check-options.ts'
 export { codeOptions } from './options/code-options.ts'
 export { completeOptions } from './options/complete-options.ts'
 export { parseCommandLine } from './options/parse-command-line.ts'
-export { type OptionSources, resolveOptions } from './options/resolve-options.ts'
+export { type OptionSources, resolveOptions, wantsStrict } from './options/resolve-options.ts'
 export type {
   CodeOptions,
   GivenAt,
@@ -78,6 +78,7 @@ export {
 export type { KnownTable, SiteTable } from './results/site-table.ts'
 export { addUnloaded } from './run/add-unloaded.ts'
 export { BUILD, hashOfFiles, transformHash } from './run/build.ts'
+export { type FilledFolder, fillOutputFolder } from './run/output-folder.ts'
 export { problemsOfWriting } from './run/problems-of-writing.ts'
 export { type MergedRunInput, reportMerged } from './run/report-merged.ts'
 export { RunProblems } from './run/run-problems.ts'

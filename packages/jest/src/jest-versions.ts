@@ -95,3 +95,10 @@ export interface Transformer {
   readonly getCacheKey?: Ask<string>
   readonly getCacheKeyAsync?: Ask<Promise<string>>
 }
+
+/** Why a Jest cannot be traced; undefined for those that can, and for later ones, which are tried. */
+export function unsupportedJest(version: string): string | undefined {
+  const [major = 0, minor = 0] = version.split('.').map(Number)
+  if (major > 29 || (major === 29 && minor >= 7)) return undefined
+  return `Jest ${version} is not supported: the tests run untraced. tstrace works with Jest 29.7 and 30.`
+}

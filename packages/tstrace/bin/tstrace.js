@@ -1,5 +1,12 @@
 #!/usr/bin/env node
 // Not in dist, so that npm can link it before the first build of a clone.
-import { main } from '../dist/command/main.js'
+import { unsupportedNode } from '@tstrace/core/node-support'
 
-await main(process.argv.slice(2))
+const problem = unsupportedNode()
+if (problem === undefined) {
+  const { main } = await import('../dist/command/main.js')
+  await main(process.argv.slice(2))
+} else {
+  process.stderr.write(`tstrace: ${problem}\n`)
+  process.exitCode = 1
+}

@@ -1,3 +1,5 @@
+import '@tstrace/core/node-support'
+
 export { TstraceError } from '@tstrace/core/adapter'
 export {
   default,

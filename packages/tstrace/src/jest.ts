@@ -1,1 +1,3 @@
+import '@tstrace/core/node-support'
+
 export { default, type TstraceOptions, TstraceReporter, withTstrace } from '@tstrace/jest'

@@ -1,6 +1,7 @@
 /*
  * `import 'tstrace/register'`: what is loaded after it can be traced.
  */
+import '@tstrace/core/node-support'
 import { traceEverything } from './api/load-traced.ts'
 
 traceEverything()

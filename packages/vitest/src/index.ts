@@ -1,3 +1,4 @@
+import '@tstrace/core/node-support'
 import type { GivenOptions } from '@tstrace/core/adapter'
 import { type TstracePlugin, tstracePlugin } from './tstrace-plugin.ts'
 import { TstraceReporter as Reporter } from './tstrace-reporter.ts'

@@ -1,5 +1,6 @@
 import { PLUGIN_NAME } from './plugin-name.ts'
 import { TstraceReporter } from './tstrace-reporter.ts'
+import { installedVersion, unsupportedVitest } from './vitest-versions.ts'
 
 /** The plugin for `plugins: [tstrace()]`: all it does is bring the reporter. */
 export interface TstracePlugin {
@@ -20,9 +21,9 @@ export function tstracePlugin(options: object): TstracePlugin {
   return {
     name: PLUGIN_NAME,
     api: { options },
-    // Vitest calls `configureVitest` for projects that inherit the plugin only, and here they may not.
-    config({ test = {} }: { test?: TestConfig }) {
-      if (!test.projects && !test.workspace) return undefined
+    // Vitest calls `configureVitest` for projects that inherit the plugin only, and here they may not; before 3.2 never.
+    config({ root, test = {} }: { root?: string; test?: TestConfig }) {
+      if (!test.projects && !test.workspace && !unsupportedVitest(installedVersion(root))) return undefined
       return { test: { reporters: [...(test.reporters ? [] : ['default']), reporter] } }
     },
     configureVitest({ vitest }) {

@@ -1,24 +1,31 @@
 import { fileURLToPath } from 'node:url'
 import {
   type CountsInput,
+  type OptionSources,
   type Report,
   RunProblems,
   reportMerged,
   resolveOptions,
   TracedRun,
   type TstraceOptions,
+  wantsStrict,
 } from '@tstrace/core/adapter'
+import { unsupportedNode } from '@tstrace/core/node-support'
 import { sendWithBlobs, takeFromBlobs } from './blob-counts.ts'
 import { injectTransform } from './inject-transform.ts'
 import { moduleTransform } from './module-transform.ts'
 import { PLUGIN_NAME } from './plugin-name.ts'
+import { printBefore } from './print-before.ts'
 import { testFilesOf } from './test-files.ts'
 import {
   compilerOf,
   defaultReporters,
+  isForPeople,
+  isForPrograms,
   obstacleIn,
   type Reporter,
   type TestProject,
+  unsupportedVitest,
   type Vitest,
   waitingTime,
 } from './vitest-versions.ts'
@@ -39,7 +46,9 @@ export class TstraceReporter implements Reporter {
   #isRunning = false
   /** Of this run; several have to wait for it. */
   #report: Promise<Report | undefined> | undefined
+  #end: Promise<void> | undefined
   #merge: (() => Promise<Report>) | undefined
+  #isStrict = false
   readonly #problems = new RunProblems()
 
   constructor(options: object = {}) {
@@ -49,11 +58,14 @@ export class TstraceReporter implements Reporter {
   async onInit(vitest: Vitest): Promise<void> {
     if (!claim(vitest, this)) return
     this.#vitest = vitest
+    const unsupported = unsupportedNode() ?? unsupportedVitest(vitest.version)
+    if (unsupported !== undefined) return this.#refuse(vitest, unsupported)
     const isMerge = Boolean(vitest.config.mergeReports)
     const blobs = isMerge ? this.#problems.attemptNow(() => takeFromBlobs(vitest)) : undefined
     this.#problems.add(...(blobs?.problems ?? []))
     const options = await this.#problems.attempt(() => this.#resolve(vitest))
     await this.#problems.attempt(() => putBackDefaults(vitest))
+    printBefore(vitest.reporters ?? [], () => this.onTestRunEnd())
     if (!options) return
     // A merge of reports runs no test.
     if (!isMerge) await this.#problems.attempt(() => this.#start(vitest, options))
@@ -63,6 +75,7 @@ export class TstraceReporter implements Reporter {
   onTestRunStart(): void {
     this.#isRunning = true
     this.#report = undefined
+    this.#end = undefined
     this.#problems.attemptNow(() => this.#run?.begin())
   }
 
@@ -71,12 +84,27 @@ export class TstraceReporter implements Reporter {
     this.#problems.attemptNow(() => this.#run?.takeDone())
   }
 
-  async onTestRunEnd(): Promise<void> {
+  onTestRunEnd(): Promise<void> {
+    this.#end ??= this.#concluded()
+    return this.#end
+  }
+
+  async #concluded(): Promise<void> {
     const vitest = this.#vitest
     if (!vitest) return
     const report = await this.#finished(vitest)
     this.#isRunning = false
     this.#print(report)
+  }
+
+  /** Such a Vitest tells of no end that could be waited for. */
+  async #refuse(vitest: Vitest, why: string): Promise<void> {
+    await this.#problems.attempt(() => putBackDefaults(vitest))
+    this.#isStrict = wantsStrict({ given: this.#given, environment: process.env.TSTRACE })
+    this.#problems.add(why)
+    this.#vitest = vitest
+    this.#print(undefined)
+    this.#vitest = undefined
   }
 
   #finished(vitest: Vitest): Promise<Report | undefined> {
@@ -91,13 +119,21 @@ export class TstraceReporter implements Reporter {
   }
 
   async #resolve(vitest: Vitest): Promise<TstraceOptions> {
-    return resolveOptions({
+    const sources = this.#sources(vitest)
+    this.#isStrict = wantsStrict(sources)
+    const options = await resolveOptions(sources)
+    this.#isStrict = options.strict
+    return options
+  }
+
+  #sources(vitest: Vitest): OptionSources {
+    return {
       given: { ...pluginOptions(vitest), ...this.#given },
       givenWhere: 'the options of tstrace',
       environment: process.env.TSTRACE,
       root: vitest.config.root,
       ...(vitest.import && { importTypeScript: (path) => vitest.import?.(path) as Promise<unknown> }),
-    })
+    }
   }
 
   #start(vitest: Vitest, options: TstraceOptions): void {
@@ -140,8 +176,16 @@ export class TstraceReporter implements Reporter {
   #print(report: Report | undefined): void {
     const problems = [...this.#problems.list, ...(report?.problems ?? [])]
     if (this.#run) this.#problems.clear()
-    if (report?.text) this.#vitest?.logger.log(`\n${report.text.replace(/\n$/, '')}`)
+    if (report?.text) this.#write(`\n${report.text.replace(/\n$/, '')}`)
     for (const problem of problems) this.#vitest?.logger.error(`tstrace: ${problem}`)
+    if (this.#isStrict && problems.length > 0) process.exitCode = 1
+  }
+
+  /** Where no reporter speaks to people, standard output may be what a program reads. */
+  #write(text: string): void {
+    const { logger, reporters = [] } = this.#vitest as Vitest
+    if (reporters.some(isForPrograms) && !reporters.some(isForPeople)) logger.error(text)
+    else logger.log(text)
   }
 }
 
@@ -155,7 +199,8 @@ function merged(
 
 /** The plugin and `--reporter=tstrace` may both be there: the first reporter of a server does the work. */
 function claim(vitest: Vitest, reporter: TstraceReporter): boolean {
-  const server: Vitest['vite'] & { [OWNER]?: object } = vitest.vite
+  // Vitest 2 has another name for its server.
+  const server: object & { [OWNER]?: object } = vitest.vite ?? vitest
   server[OWNER] ??= reporter
   return server[OWNER] === reporter
 }

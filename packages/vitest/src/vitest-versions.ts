@@ -84,6 +84,10 @@ export interface Reporter {
   /** At the end, until 3. */
   onFinished?(tasks?: readonly TestTask[], ...rest: unknown[]): unknown
   onTestRunEnd?(modules: readonly TestModule[], ...rest: unknown[]): unknown
+  /** Those have it that say on the screen how the tests ended. */
+  readonly reportSummary?: unknown
+  /** When the run began, in milliseconds: what they give as its duration starts there. */
+  start?: unknown
 }
 
 /** A test file. */
@@ -94,6 +98,34 @@ export interface TestModule {
 /** What is known of a test file; workers and blobs bring it as plain data. */
 export interface TestTask {
   readonly meta: Record<string, unknown>
+}
+
+/** Why a Vitest cannot be traced; undefined for those that can, and for later ones, which are tried. */
+export function unsupportedVitest(version: string | undefined): string | undefined {
+  if (version === undefined) return undefined
+  const [major = 0, minor = 0] = version.split('.').map(Number)
+  if (major > 3 || (major === 3 && minor >= 2)) return undefined
+  return `Vitest ${version} is not supported: the tests run untraced. tstrace works with Vitest 3.2, 4 and 5.`
+}
+
+/** Version of the Vitest that a project has, for those that cannot be asked yet; undefined where it is not found. */
+export function installedVersion(root: string = process.cwd()): string | undefined {
+  try {
+    const manifest: { version: string } = createRequire(join(root, 'x'))('vitest/package.json')
+    return manifest.version
+  } catch {
+    return undefined
+  }
+}
+
+/** Whether a reporter tells people how the tests ended. */
+export function isForPeople({ reportSummary }: Reporter): boolean {
+  return typeof reportSummary === 'function'
+}
+
+/** Whether a reporter may print something for programs, unless it has a file to write to. */
+export function isForPrograms(reporter: Reporter): boolean {
+  return /^(Json|JUnit|Tap|TapFlat)Reporter$/.test(reporter.constructor.name)
 }
 
 /** Vite's environments of a server; before Vite 6 the server was the only one. */

@@ -41,7 +41,13 @@ test.each([
   ['-c --all a.js', '--all requires --include'],
   ['-r -f a --include b', '--include cannot be used with --report'],
   ['-r -f a --debug', '--debug cannot be used with --report'],
-  ['-c --list-tests a.js', 'unrecognized arguments: --list-tests'],
+  ['-c --list-tests a.js', 'unrecognized arguments: --list-tests. It is an option of test runners only.'],
+  ['--cuont a.js', 'unrecognized arguments: --cuont. Did you mean "--count"?'],
+  ['-c --sumary --missin a.js', 'unrecognized arguments: --sumary. Did you mean "--summary"?'],
+  ['-c --xyzzyxyzzy a.js', 'unrecognized arguments: --xyzzyxyzzy'],
+  ['mrege a.counts b.counts', `${ONE_OF}. Did you mean "tstrace merge"?`],
+  ['explian a.js', `${ONE_OF}. Did you mean "tstrace explain"?`],
+  ['-c --include= a.js', 'argument --include: expected a value that is not empty'],
 ])('tstrace %s', async (line, message) => {
   expect(await tstrace(folderWith({}), line.split(' ').filter(Boolean))).toEqual({
     status: 2,
@@ -77,6 +83,32 @@ test('help and version', async () => {
   expect(await tstrace(folder, ['--version'])).toMatchObject({
     status: 0,
     stdout: expect.stringMatching(/^tstrace \d+\.\d+\.\d+\n$/),
+  })
+})
+
+test.each([
+  [
+    'merge --stirct a.counts -o b.counts',
+    'tstrace merge: error: unrecognized arguments: --stirct. Did you mean "--strict"?',
+  ],
+  ['explain --hepl a.js', 'tstrace explain: error: unrecognized arguments: --hepl. Did you mean "--help"?'],
+])('tstrace %s', async (line, message) => {
+  const { status, stderr } = await tstrace(folderWith({}), line.split(' '))
+  expect(status).toBe(2)
+  expect(stderr.endsWith(`\n${message}\n`)).toBe(true)
+})
+
+test.each([
+  ['src', "[Errno 21] Is a directory: 'src'. Did you mean 'src/main.ts'?"],
+  ['lib', "[Errno 21] Is a directory: 'lib'. Did you mean 'lib/only.js'?"],
+  ['docs', "[Errno 21] Is a directory: 'docs'"],
+  ['src/mian.ts', "[Errno 2] No such file or directory: 'src/mian.ts'. Did you mean 'src/main.ts'?"],
+])('a program that is none: %s', async (program, message) => {
+  const files = { 'src/main.ts': '', 'src/a.ts': '', 'lib/only.js': '', 'docs/x.md': '' }
+  const { status, stderr } = await tstrace(folderWith(files), ['-c', program])
+  expect({ status, stderr }).toEqual({
+    status: 1,
+    stderr: `tstrace: Cannot run file '${program}' because: ${message}\n`,
   })
 })
 

@@ -54,7 +54,12 @@ test('listings mirror the sources in the folder of --coverdir', async () => {
 
 test('without it they stand beside the sources', async () => {
   const folder = folderWith(EXAMPLE)
-  expect(await tstrace(folder, ['-c', 'src/main.ts'])).toMatchObject({ status: 0, stdout: OUTPUT })
+  expect(await tstrace(folder, ['-c', 'src/main.ts'])).toMatchObject({
+    status: 0,
+    stdout: OUTPUT,
+    stderr:
+      'tstrace: 2 listings stand beside their sources, as with Python; -C FOLDER puts them elsewhere.\n',
+  })
   expect(readFileSync(join(folder, 'src/recurse.cover'), 'utf8')).toBe(LISTING.replace('>>>>>>', '      '))
   expect(readFileSync(join(folder, 'src/main.cover'), 'utf8')).toContain('    1: recurse(2)\n')
   expect(readdirSync(folder, { recursive: true }).filter((path) => `${path}`.endsWith('.json'))).toEqual([])
@@ -77,12 +82,43 @@ test('the results file is in the folder of --coverdir whatever is reported, but 
     calls: 2,
     resumptions: 0,
   })
-  expect(readdirSync(join(folder, 'called'))).toEqual(['results.json'])
+  expect(readdirSync(join(folder, 'called'))).toEqual([
+    '.tstrace-written.json',
+    'calls.txt',
+    'functions.txt',
+    'results.json',
+  ])
 
   await tstrace(folder, ['-cR', '-f', 'counts', '-C', 'none', 'src/main.ts'])
   expect(existsSync(join(folder, 'none'))).toBe(false)
   await tstrace(folder, ['-r', '-f', 'counts', '-C', 'reported'])
   expect(resultsIn('reported')).toBe(resultsIn('counted'))
+})
+
+test('a report that could not be written makes the status 1, unless the program had another', async () => {
+  const folder = folderWith({ ...EXAMPLE, taken: '', 'three.js': 'process.exitCode = 3\n' })
+  const cannot = { stderr: expect.stringMatching(/^tstrace: Cannot write .*\n$/) }
+  expect(await tstrace(folder, ['-c', '-C', 'taken', 'src/main.ts'])).toMatchObject({ status: 1, ...cannot })
+  expect(await tstrace(folder, ['-c', '-C', 'taken', 'three.js'])).toMatchObject({ status: 3, ...cannot })
+  await tstrace(folder, ['-cR', '-f', 'counts', 'src/main.ts'])
+  expect(await tstrace(folder, ['-r', '-f', 'counts', '-C', 'taken'])).toMatchObject({ status: 1, ...cannot })
+})
+
+test('a folder has the listings of the last run, and keeps what is not ours', async () => {
+  const folder = folderWith({ 'a.js': '1\n', 'b.js': '2\n', 'out/own.cover': '' })
+  await tstrace(folder, ['-c', '-C', 'out', 'a.js'])
+  await tstrace(folder, ['-c', '-C', 'out', 'b.js'])
+  expect(readdirSync(join(folder, 'out')).filter((name) => name.endsWith('.cover'))).toEqual([
+    'b.cover',
+    'own.cover',
+  ])
+})
+
+test('long lists are printed whole', async () => {
+  const names = Array.from({ length: 80 }, (_, i) => `f${i}`)
+  const text = names.map((name) => `function ${name}() {}\n${name}()\n`).join('')
+  const { stdout } = await tstrace(folderWith({ 'a.js': text }), ['-l', 'a.js'])
+  expect(stdout.split('\n').filter((line) => line.startsWith('filename: '))).toHaveLength(81)
 })
 
 test('a program outside the folder it is started from is traced too, and listed beside its sources', async () => {

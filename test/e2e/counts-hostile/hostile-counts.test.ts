@@ -46,9 +46,11 @@ test('a report of hostile files names each, and shows what else there is', async
   expect({ status, stdout }).toEqual({ status: 0, stdout: expect.stringContaining('src/a.js') })
   expect(readdirSync(folder).sort()).toEqual(['out', 'package.json', 'shards', 'src'])
   expect(readdirSync(join(folder, 'out'), { recursive: true }).sort()).toEqual([
+    '.tstrace-written.json',
     'results.json',
     'src',
     join('src', 'a.cover'),
+    'summary.txt',
   ])
   expect(readFileSync(join(folder, 'out/src/a.cover'), 'utf8')).toBe('    7: console.log(1)\n')
 
@@ -85,7 +87,7 @@ test('sources outside are not written beside, only below a folder that was named
     status: 0,
     stderr: '',
   })
-  expect(readdirSync(join(project, 'out'), { recursive: true })).toHaveLength(4)
+  expect(readdirSync(join(project, 'out'), { recursive: true })).toHaveLength(5)
   expect(readdirSync(join(folder, 'src'))).toEqual(['a.js', 'b.js'])
 
   mkdirSync(join(project, 'linked'))

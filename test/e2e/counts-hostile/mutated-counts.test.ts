@@ -162,7 +162,7 @@ function report(results: CoverageResults, folder: string): void {
       summary: true,
       listfuncs: true,
       trackcalls: true,
-      resultsFile: true,
+      folder: true,
     },
     keep: () => true,
     source: () => ({ text }),

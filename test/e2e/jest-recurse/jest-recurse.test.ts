@@ -40,6 +40,8 @@ ${isRequired ? '' : `*** <event loop> ***\n  --> ${ours}\n    <event loop> -> sr
 *** ${theirs} ***
   --> ${ours}
 ${isRequired ? '    test.recurse.test.<module> -> src.recurse.<module>\n' : ''}    test.recurse.test.test("recurse counts down to 0") -> src.recurse.recurse
+
+Written to coverage/tstrace/: 1 listing, results.json, functions.txt, calls.txt, summary.txt
 `
 }
 

@@ -85,7 +85,7 @@ describe.each(MAJORS)('Vitest %i', (major) => {
     const { first, project, whole } = runs
     const { status, stderr, stdout } = await merge(project, ['1', '2', '3'])
     expect({ status, stderr }).toEqual({ status: 0, stderr: '' })
-    const report = whole.slice(whole.indexOf('\nlines   cov%'))
+    const report = whole.slice(whole.indexOf('\nlines   cov%'), whole.indexOf('\nWritten to '))
     expect(report).toContain('src.stall.Stall.price -> src.price.discount\n')
     expect(stdout).toContain(report)
     for (const file of ['results.json', 'src/price.cover', 'src/stall.cover', 'src/weather.cover'])

@@ -58,11 +58,24 @@ interface GivenValue {
 
 function checkValue({ name, row, value }: GivenValue, at: Place, where: string): void {
   const [expected, isFitting] = expectation(row, at)
-  if (isFitting(value)) return
+  if (isFitting(value)) {
+    if (!refusesEmpty(row) || ![value].flat().includes('')) return
+    throw new TstraceError('TST_OPTION_VALUE', emptyValue(`"${name}"`, where))
+  }
   throw new TstraceError(
     'TST_OPTION_VALUE',
     `Option "${name}" in ${where} must be ${expected}, not ${shown(value)}.`,
   )
+}
+
+/** Whether an empty text in an option is an error; where lists are divided, as Python's are, it counts as none. */
+export function refusesEmpty(row: OptionRow): boolean {
+  return row.kind === 'list' && row.divider === undefined
+}
+
+/** What is said of an option with an empty text in it. */
+export function emptyValue(option: string, where: string): string {
+  return `Option ${option} in ${where} has an empty value. Write one, or leave the option out.`
 }
 
 /** What a value must be, and whether one is. */

@@ -113,19 +113,19 @@ export const OPTIONS = {
     notBeside: 'file',
     text: 'Counts file that `writeResults` replaces.',
   },
-  /** Folder of the listings and of the results file, made when missing. */
+  /** Folder of the listings, the lists and the results file, made when missing. */
   coverdir: {
     kind: 'text',
     short: 'C',
     value: 'COVERDIR',
     group: 'modifiers',
     defaults: { reporters: 'coverage/tstrace', command: '', writeResults: '' },
-    text: 'Folder of the listings and of the results file, made when missing.',
+    text: 'Folder of the listings, the lists and the results file, made when missing.',
     textIn: {
       command:
-        'Folder of the listings and of the [results file](results-file.md), made when missing. Without it each listing stands beside its source, and there is no results file.',
+        'Folder of the listings, the lists and the [results file](results-file.md), made when missing. Without it each listing stands beside its source, and there is nothing else.',
       writeResults:
-        'Folder of the listings and of the [results file](results-file.md), made when missing. Without it each listing stands beside its source, and there is no results file.',
+        'Folder of the listings, the lists and the [results file](results-file.md), made when missing. Without it each listing stands beside its source, and there is nothing else.',
     },
   },
   /** What sets the run apart from others whose counts are merged with it, as `os=linux`. */
@@ -140,13 +140,16 @@ export const OPTIONS = {
         'What sets the run apart from others in the counts file, as `os=linux`; can be given several times. With `-r`: report only the runs that have it.',
     },
   },
-  /** With `-r`: report nothing, and end with status 1, when a file or a shard is not sound. */
+  /** End with status 1 when something could not be counted or written: whenever tstrace has a complaint. */
   strict: {
     kind: 'flag',
     group: 'modifiers',
-    defaults: { command: false },
+    defaults: { reporters: false, command: false },
     only: 'report',
-    text: 'With `-r`: report nothing, and end with status 1, when a file or a shard is not sound.',
+    text: 'End with status 1 when something could not be counted or written: whenever tstrace has a complaint.',
+    textIn: {
+      command: 'With `-r`: report nothing, and end with status 1, when a file or a shard is not sound.',
+    },
   },
   /** Mark executable lines that never ran with `>>>>>> `. */
   missing: {
@@ -165,6 +168,12 @@ export const OPTIONS = {
     defaults: { reporters: true, command: false, writeResults: false },
     text: 'Print lines, percentage, module and path of each source file.',
     textIn: { command: 'Print lines, percentage, module and path of each source file. With `-c` or `-r`.' },
+  },
+  /** Print summary and lists whole, however long. Without it a long one is cut: the whole of it is in `coverdir`. */
+  fullLists: {
+    kind: 'flag',
+    defaults: { reporters: false },
+    text: 'Print summary and lists whole, however long. Without it a long one is cut: the whole of it is in `coverdir`.',
   },
   /** Put the seconds since the test file began in front of each line of `trace`. */
   timing: {

@@ -1,7 +1,7 @@
 import { parseArgs } from 'node:util'
 import parseArgsString from 'string-argv'
 import { TstraceError } from '../errors.ts'
-import { checkOptions } from './check-options.ts'
+import { checkOptions, emptyValue, refusesEmpty } from './check-options.ts'
 import { type NamedRow, rowsAt } from './rows-at.ts'
 import type { GivenOptions } from './tstrace-options.ts'
 import { unknownOption } from './unknown-option.ts'
@@ -68,6 +68,8 @@ function take(token: OptionToken, given: Read, where: string): void {
     return
   }
   if (token.value === undefined) throw badValue(token, where, `needs a value: ${token.rawName} ${row.value}`)
+  if (refusesEmpty(row) && token.value === '')
+    throw new TstraceError('TST_OPTION_VALUE', emptyValue(token.rawName, where))
   given[row.name] =
     row.kind === 'text' ? token.value : [...((given[row.name] as string[] | undefined) ?? []), token.value]
 }

@@ -38,3 +38,12 @@ export async function resolveOptions(sources: OptionSources): Promise<TstraceOpt
   }
   return options
 }
+
+/** Whether `strict` is asked for, as far as can be said of options that may be wrong; `tstrace.config.*` is not looked at. */
+export function wantsStrict({
+  environment = '',
+  given,
+}: Pick<OptionSources, 'environment' | 'given'>): boolean {
+  const { strict } = (given ?? {}) as { readonly strict?: unknown }
+  return strict === true || (strict === undefined && /(^|\s)--strict(\s|$)/.test(environment))
+}

@@ -23,15 +23,19 @@ export interface UnknownOption {
 
 /** The error about an option that does not hold where it is given. */
 export function unknownOption(unknown: UnknownOption): TstraceError {
-  const { given, where } = unknown
-  return new TstraceError(
-    'TST_OPTION_UNKNOWN',
-    `Unknown option "${given}" in ${where}. ${elsewhere(unknown) ?? nearest(unknown)}`,
-  )
+  const { given, where, written } = unknown
+  const names = rowsAt(unknown.at).map(written)
+  const advice = optionMeant(unknown) ?? `The options are ${names.join(', ')}.`
+  return new TstraceError('TST_OPTION_UNKNOWN', `Unknown option "${given}" in ${where}. ${advice}`)
+}
+
+/** What may have been meant, as a sentence: where the option holds, or the nearest name; undefined where nothing is near. */
+export function optionMeant(unknown: Omit<UnknownOption, 'where'>): string | undefined {
+  return elsewhere(unknown) ?? nearest(unknown)
 }
 
 /** Of a name that is known elsewhere: where, or what it is called here. */
-function elsewhere({ at, given, written }: UnknownOption): string | undefined {
+function elsewhere({ at, given, written }: Omit<UnknownOption, 'where'>): string | undefined {
   const row = ROWS.find(
     (candidate) =>
       written(candidate) === given || Object.values(candidate.python ?? {}).some((name) => name === given),
@@ -42,10 +46,10 @@ function elsewhere({ at, given, written }: UnknownOption): string | undefined {
   return `It is an option of ${new Intl.ListFormat('en').format(places)} only.`
 }
 
-function nearest({ at, given, written }: UnknownOption): string {
+function nearest({ at, given, written }: Omit<UnknownOption, 'where'>): string | undefined {
   const known = rowsAt(at).map(written)
   const pythons = rowsAt(at).flatMap(({ python }) => python?.[at] ?? [])
   const isLetter = /^-[^-]/.test(given)
   const name = isLetter ? undefined : nearestName(given, [...known, ...pythons])
-  return name === undefined ? `The options are ${known.join(', ')}.` : `Did you mean "${name}"?`
+  return name === undefined ? undefined : `Did you mean "${name}"?`
 }

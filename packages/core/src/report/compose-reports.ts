@@ -4,7 +4,8 @@ import { callRelations } from './call-relations.ts'
 import { coverListings, type Listings, type SourceText } from './cover-listings.ts'
 import { functionList } from './function-list.ts'
 import { resultsFile } from './results-file.ts'
-import { summaryTable } from './summary.ts'
+import { shortened } from './shortened.ts'
+import { lowestFirst, summaryTable } from './summary.ts'
 
 /** Which reports there are to be; but for the last, by the names of the options. */
 export interface AskedReports {
@@ -13,8 +14,8 @@ export interface AskedReports {
   readonly summary: boolean
   readonly listfuncs: boolean
   readonly trackcalls: boolean
-  /** Whether everything that was counted goes into a file, for programs to read. */
-  readonly resultsFile: boolean
+  /** Whether there is an output folder: then everything that was counted is a file there, and so is each list, whole. */
+  readonly folder: boolean
 }
 
 export interface ReportInput {
@@ -37,6 +38,11 @@ interface ReportParts {
 export interface ComposedReport extends ReportParts {
   /** That of its row: `summary`. */
   readonly name: string
+  /**
+   * The text for a screen: whole while it is short, else its beginning, how much more there is, and in which file.
+   * @param folder the output folder as it is to be named
+   */
+  readonly short: (folder: string) => string
 }
 
 interface Material extends ReportInput {
@@ -49,22 +55,28 @@ interface ReportRow {
   readonly name: string
   readonly isAsked: (asked: AskedReports) => boolean
   readonly compose: (material: Material) => Partial<ReportParts>
+  /** The file that has the whole text. */
+  readonly file?: string
+  /** The same text with what matters most at its beginning; without it the text is so already. */
+  readonly sorted?: (material: Material) => string
 }
 
 /** Every report once, in the order in which files are written and texts are printed unless a front end knows better. */
 const REPORTS: readonly ReportRow[] = [
   {
     name: 'results file',
-    isAsked: (asked) => asked.resultsFile,
+    isAsked: (asked) => asked.folder,
     compose: ({ results }) => ({ files: [resultsOutput(results)] }),
   },
   {
     name: 'functions',
+    file: 'functions.txt',
     isAsked: (asked) => asked.listfuncs,
     compose: ({ keep, results }) => ({ text: functionList(results, { keep }) }),
   },
   {
     name: 'calls',
+    file: 'calls.txt',
     isAsked: (asked) => asked.trackcalls,
     compose: ({ keep, results }) => ({ text: callRelations(results, { keep }) }),
   },
@@ -75,6 +87,8 @@ const REPORTS: readonly ReportRow[] = [
   },
   {
     name: 'summary',
+    file: 'summary.txt',
+    sorted: ({ listings }) => summaryTable(listings().rows, lowestFirst),
     isAsked: (asked) => asked.count && asked.summary,
     compose: ({ listings }) => ({ text: summaryTable(listings().rows) }),
   },
@@ -88,9 +102,20 @@ export function composeReports(results: CoverageResults, input: ReportInput): Co
     made ??= coverListings(results, { keep, missing: asked.missing, source })
     return made
   }
-  return REPORTS.filter(({ isAsked }) => isAsked(asked)).map(({ compose, name }) => {
-    return { name, files: [], text: '', problems: [], ...compose({ ...input, listings, results }) }
-  })
+  const material = { ...input, listings, results }
+  return REPORTS.filter(({ isAsked }) => isAsked(asked)).map((row) => composed(row, material))
+}
+
+function composed({ compose, file, name, sorted }: ReportRow, material: Material): ComposedReport {
+  const parts = { files: [], text: '', problems: [], ...compose(material) }
+  if (file === undefined || parts.text === '') return { name, ...parts, short: () => parts.text }
+  const whole = { path: file, text: parts.text.replace(/^\n/, '') }
+  return {
+    name,
+    ...parts,
+    files: material.asked.folder ? [...parts.files, whole] : parts.files,
+    short: (folder) => shortened(parts.text, { sorted: sorted?.(material), place: `${folder}/${file}` }),
+  }
 }
 
 function resultsOutput(results: CoverageResults): OutputFile {

@@ -11,15 +11,22 @@ export interface SummaryRow {
   readonly hits: number
 }
 
+type Order = (a: SummaryRow, b: SummaryRow) => number
+
+const byModule: Order = (a, b) => codePointOrder(a.module, b.module) || codePointOrder(a.path, b.path)
+
+/** Lowest coverage first; of equal ones those with most lines that did not run. */
+export const lowestFirst: Order = (a, b) =>
+  a.hits / a.lines - b.hits / b.lines || b.lines - b.hits - (a.lines - a.hits) || byModule(a, b)
+
 /**
- * The summary table of Python 3.8 to 3.13: rows sorted by module name, percent cut off, not rounded. Files
- * without executable lines have no row; without rows there is no table and the text is empty.
+ * The summary table of Python 3.8 to 3.13: rows sorted by module name unless in another order, percent cut off, not rounded.
+ * Files without executable lines have no row; without rows there is no table and the text is empty.
  */
-export function summaryTable(rows: readonly SummaryRow[]): string {
+export function summaryTable(rows: readonly SummaryRow[], order: Order = byModule): string {
   const shown = rows.filter(({ lines }) => lines > 0)
   if (shown.length === 0) return ''
-  const sorted = shown.sort((a, b) => codePointOrder(a.module, b.module) || codePointOrder(a.path, b.path))
-  return `lines   cov%   module   (path)\n${sorted.map(summaryRow).join('')}`
+  return `lines   cov%   module   (path)\n${shown.sort(order).map(summaryRow).join('')}`
 }
 
 function summaryRow({ module, path, lines, hits }: SummaryRow): string {

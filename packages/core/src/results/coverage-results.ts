@@ -102,8 +102,9 @@ export class CoverageResults {
    * The number of every executable line of a source file: how often execution arrived at what starts there.
    *
    * @param hash which text of the file; needed only where several were counted.
-   * @returns line (1-based) → count, lines ascending; empty for a file that was not counted.
-   * @throws TstraceError `TST_SEVERAL_VERSIONS` when several texts were counted and `hash` does not say which.
+   * @returns line (1-based) → count, lines ascending.
+   * @throws TstraceError `TST_NOT_COUNTED` for a file, or a text of one, that was not counted; `TST_SEVERAL_VERSIONS` when
+   * several texts were counted and `hash` does not say which.
    */
   lineCounts(path: string, hash?: string): Map<number, number> {
     const [first, ...others] = this.#textOf(path, hash).map(lineCounts)
@@ -187,7 +188,9 @@ export class CoverageResults {
   /** The entries of one text of a file; several only where it was counted with different site tables. */
   #textOf(path: string, hash: string | undefined): SourceCounts[] {
     const versions = this.#sources.get(path) ?? []
-    if (hash !== undefined) return versions.filter((version) => version.hash === hash).sort(compareSources)
+    const asked = hash === undefined ? versions : versions.filter((version) => version.hash === hash)
+    if (asked.length === 0) throw notCounted(path, hash)
+    if (hash !== undefined) return asked.sort(compareSources)
     const hashes = new Set(versions.map((version) => version.hash))
     if (hashes.size > 1) {
       const known = [...hashes].sort(codePointOrder).join(', ')
@@ -204,6 +207,12 @@ function addCounts({ counts: sums, path }: SourceCounts, counts: Float64Array): 
   for (let i = 0; i < sums.length; i++) most = Math.max(most, (sums[i] as number) + (counts[i] as number))
   if (most > Number.MAX_SAFE_INTEGER) throw tooLarge(path)
   for (let i = 0; i < sums.length; i++) sums[i] = (sums[i] as number) + (counts[i] as number)
+}
+
+function notCounted(path: string, hash: string | undefined): TstraceError {
+  const what = hash === undefined ? path : `The text ${hash} of ${path}`
+  const message = `${what} is not in the results. versions() has what was counted: paths start at the root, with "/".`
+  return new TstraceError('TST_NOT_COUNTED', message)
 }
 
 function tooLarge(path: string): TstraceError {

@@ -1,9 +1,11 @@
 import { resolve } from 'node:path'
+import type { OutputFile } from '../files/output-file.ts'
 import type { TstraceOptions } from '../options/tstrace-options.ts'
 import { composeReports } from '../report/compose-reports.ts'
+import { printable } from '../report/printable.ts'
 import type { CoverageResults } from '../results/coverage-results.ts'
 import { absolutePath } from '../source-file/path-from-root.ts'
-import { problemsOfWriting } from './problems-of-writing.ts'
+import { fillOutputFolder } from './output-folder.ts'
 import { textThatRan } from './text-that-ran.ts'
 
 export interface RunReportInput {
@@ -16,27 +18,42 @@ export interface RunReportInput {
 
 /** What a run has to say. */
 export interface Report {
-  /** For standard output: summary, functions, call relationships. */
+  /** For standard output: summary, functions, call relationships, and where everything is. */
   readonly text: string
   readonly problems: readonly string[]
 }
 
 /**
- * Writes the reports on a test run into one folder, and returns what is to be printed. A folder that cannot be written is
- * one of the problems; what is to be printed is complete even then.
+ * Writes the reports on a test run into one folder, and returns what is to be printed: long lists with their beginnings
+ * only. A folder that cannot be written is one of the problems; what is to be printed is whole then.
  */
 export function writeReport(results: CoverageResults, { keep, options, root }: RunReportInput): Report {
+  const { coverdir, fullLists } = options
   const reports = composeReports(results, {
-    asked: { ...options, resultsFile: true },
+    asked: { ...options, folder: true },
     keep,
     source: (path, hash) => textThatRan(absolutePath(root, path), hash),
   })
   const files = reports.flatMap((report) => report.files)
-  const failures = problemsOfWriting(resolve(root, options.coverdir), files)
+  const { failures, remarks } = fillOutputFolder(resolve(root, coverdir), files)
   // Behind the tests, the summary comes first.
   const printed = reports.toSorted((a, b) => Number(b.name === 'summary') - Number(a.name === 'summary'))
+  const isWhole = fullLists || failures.length > 0
+  const texts = printed.map((report) => (isWhole ? report.text : report.short(coverdir)))
+  if (failures.length === 0) texts.push(whereText(files, coverdir))
   return {
-    text: printed.map(({ text }) => text).join(''),
-    problems: [...failures, ...reports.flatMap(({ problems }) => problems)],
+    text: texts.join(''),
+    problems: [...failures, ...remarks, ...reports.flatMap(({ problems }) => problems)],
   }
+}
+
+/** Says in one line what has been written where. */
+function whereText(files: readonly OutputFile[], folder: string): string {
+  const listings = files.filter(({ listingOf }) => listingOf !== undefined).length
+  const others = files.filter(({ listingOf }) => listingOf === undefined).map(({ path }) => path)
+  const written = [
+    ...(listings > 0 ? [listings === 1 ? '1 listing' : `${listings} listings`] : []),
+    ...others,
+  ]
+  return `\nWritten to ${printable(folder.replace(/\/$/, ''))}/: ${written.join(', ')}\n`
 }

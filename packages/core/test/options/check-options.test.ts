@@ -53,6 +53,12 @@ test.each<[object, Place, string]>([
     'Trace',
     'Option "ignoremods" in here must be a string or an array of strings, not [1].',
   ],
+  [
+    { include: ['src/**', ''] },
+    'reporters',
+    'Option "include" in here has an empty value. Write one, or leave the option out.',
+  ],
+  [{ exclude: '' }, 'Trace', 'Option "exclude" in here has an empty value.'],
   [{ coverdir: 1 }, 'writeResults', 'Option "coverdir" in here must be a string, not 1.'],
 ])('%j', (given, at, message) => {
   expect(() => read(given, at)).toThrow(expect.objectContaining({ code: 'TST_OPTION_VALUE' }))

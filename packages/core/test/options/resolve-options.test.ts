@@ -1,7 +1,7 @@
 import { mkdirSync, writeFileSync } from 'node:fs'
 import { delimiter, join } from 'node:path'
 import { beforeEach, describe, expect, test } from 'vitest'
-import { type OptionSources, resolveOptions } from '../../src/options/resolve-options.ts'
+import { type OptionSources, resolveOptions, wantsStrict } from '../../src/options/resolve-options.ts'
 import { temporaryFolder } from '../temporary-folder.ts'
 
 let root: string
@@ -34,6 +34,8 @@ test('a reporter counts, marks missing lines and prints the summary when nothing
     all: false,
     listTests: false,
     debug: false,
+    strict: false,
+    fullLists: false,
   })
 })
 
@@ -86,8 +88,8 @@ describe('what is wrong', () => {
     [{ 'ignore-dir': 'x' }, 'Unknown option "ignore-dir" in the reporter options. Did you mean "ignoreDir"?'],
     [{ xyzzy: 1 }, 'Unknown option "xyzzy" in the reporter options. The options are count, trace,'],
     [
-      { strict: true },
-      'Unknown option "strict" in the reporter options. It is an option of the command only.',
+      { module: true },
+      'Unknown option "module" in the reporter options. It is an option of the command only.',
     ],
     [{ countfuncs: true }, 'Unknown option "countfuncs" in the reporter options. Did you mean "listfuncs"?'],
     [{ count: 'no' }, 'Option "count" in the reporter options must be true or false, not "no".'],
@@ -108,4 +110,14 @@ describe('what is wrong', () => {
       'Unknown option "sumary" in tstrace.config.json. Did you mean "summary"?',
     )
   })
+})
+
+test.each<[Pick<OptionSources, 'given' | 'environment'>, boolean]>([
+  [{}, false],
+  [{ given: { strict: true, xyzzy: 1 } }, true],
+  [{ given: 5, environment: '-T --strict --xyzzy' }, true],
+  [{ given: { strict: false }, environment: '--strict' }, false],
+  [{ environment: '--no-strict' }, false],
+])('strict is heard in options that may be wrong: %j', (sources, wanted) => {
+  expect(wantsStrict(sources)).toBe(wanted)
 })

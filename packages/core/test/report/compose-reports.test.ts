@@ -10,7 +10,7 @@ const NOTHING: AskedReports = {
   summary: false,
   listfuncs: false,
   trackcalls: false,
-  resultsFile: false,
+  folder: false,
 }
 const EVERYTHING: AskedReports = {
   count: true,
@@ -18,7 +18,7 @@ const EVERYTHING: AskedReports = {
   summary: true,
   listfuncs: true,
   trackcalls: true,
-  resultsFile: true,
+  folder: true,
 }
 
 /** A file whose one function, on line 1, was called once; its line 2 never ran. */
@@ -49,6 +49,21 @@ function compose(asked: AskedReports): { reports: ComposedReport[]; read: string
   return { reports, read }
 }
 
+const FUNCTIONS = `functions called:
+filename: a.ts, modulename: a, funcname: f
+filename: gone.ts, modulename: gone, funcname: f
+`
+const CALLS = `calling relationships:
+
+*** a.test.ts ***
+  --> a.ts
+    a.test.f -> a.f
+`
+const SUMMARY = `lines   cov%   module   (path)
+    2    50%   a   (a.ts)
+    2    50%   gone   (gone.ts)
+`
+
 test('every report there is, of the files that are kept; in the results file are all', () => {
   const { reports, read } = compose(EVERYTHING)
   expect(reports).toEqual([
@@ -57,43 +72,35 @@ test('every report there is, of the files that are kept; in the results file are
       files: [{ path: 'results.json', text: resultsFile(results) }],
       text: '',
       problems: [],
+      short: expect.any(Function),
     },
     {
       name: 'functions',
-      files: [],
-      text: `
-functions called:
-filename: a.ts, modulename: a, funcname: f
-filename: gone.ts, modulename: gone, funcname: f
-`,
+      files: [{ path: 'functions.txt', text: FUNCTIONS }],
+      text: `\n${FUNCTIONS}`,
       problems: [],
+      short: expect.any(Function),
     },
     {
       name: 'calls',
-      files: [],
-      text: `
-calling relationships:
-
-*** a.test.ts ***
-  --> a.ts
-    a.test.f -> a.f
-`,
+      files: [{ path: 'calls.txt', text: CALLS }],
+      text: `\n${CALLS}`,
       problems: [],
+      short: expect.any(Function),
     },
     {
       name: 'listings',
       files: [{ path: 'a.cover', listingOf: 'a.ts', text: '    1: one\n>>>>>> two\n' }],
       text: '',
       problems: ['No listing for gone.ts: it is gone.'],
+      short: expect.any(Function),
     },
     {
       name: 'summary',
-      files: [],
-      text: `lines   cov%   module   (path)
-    2    50%   a   (a.ts)
-    2    50%   gone   (gone.ts)
-`,
+      files: [{ path: 'summary.txt', text: SUMMARY }],
+      text: SUMMARY,
       problems: [],
+      short: expect.any(Function),
     },
   ])
   expect(read, 'one listing serves listings and summary').toEqual(['a.ts', 'gone.ts'])
@@ -106,7 +113,7 @@ test.each<[Partial<AskedReports>, string[]]>([
   [{ summary: true }, []],
   [{ listfuncs: true }, ['functions']],
   [{ trackcalls: true }, ['calls']],
-  [{ resultsFile: true }, ['results file']],
+  [{ folder: true }, ['results file']],
 ])('%j gives %j', (asked, names) => {
   const { reports, read } = compose({ ...NOTHING, ...asked })
   expect(reports.map(({ name }) => name)).toEqual(names)
@@ -116,4 +123,39 @@ test.each<[Partial<AskedReports>, string[]]>([
 test('missing lines are marked if that is asked for', () => {
   const { reports } = compose({ ...NOTHING, count: true, missing: false })
   expect(reports[0]?.files[0]?.text).toBe('    1: one\n       two\n')
+})
+
+test('without a folder nothing is a file but listings', () => {
+  const { reports } = compose({ ...EVERYTHING, folder: false })
+  expect(reports.flatMap(({ files }) => files.map(({ path }) => path))).toEqual(['a.cover'])
+})
+
+/** So many sources, of which each but the last has run. */
+function many(count: number): CoverageResults {
+  const sources = Array.from({ length: count }, (_, i) => {
+    const made = source(`s${String(i).padStart(2, '0')}.ts`)
+    return i === count - 1 ? { ...made, counts: Float64Array.of(0, 0) } : made
+  })
+  return new CoverageResults({ sources, edges: [] })
+}
+
+function shortSummary(count: number): string | undefined {
+  const input = { asked: { ...NOTHING, count: true, summary: true, folder: true }, keep: () => true }
+  const reports = composeReports(many(count), { ...input, source: () => ({ text: 'one\ntwo\n' }) })
+  return reports.find(({ name }) => name === 'summary')?.short('out')
+}
+
+test('a list of up to 50 lines is printed whole, a longer one with its beginning and where the rest is', () => {
+  expect(shortSummary(49)?.split('\n')).toHaveLength(51)
+  const lines = shortSummary(50)?.split('\n') ?? []
+  expect(lines).toHaveLength(22)
+  expect(lines.slice(0, 3), 'lowest coverage first').toEqual([
+    'lines   cov%   module   (path)',
+    '    2     0%   s49   (s49.ts)',
+    '    2    50%   s00   (s00.ts)',
+  ])
+  expect(lines.slice(-2)).toEqual([
+    '… 31 more lines in out/summary.txt; the option fullLists prints them.',
+    '',
+  ])
 })

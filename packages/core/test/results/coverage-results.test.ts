@@ -105,14 +105,16 @@ test('no two pairs of functions are taken for one, whatever their names', () => 
   expect(results.edges()).toHaveLength(names.length ** 2)
 })
 
-test('an unknown file has no lines and no functions', () => {
-  const results = new CoverageResults()
-  expect([
-    results.lineCounts('no.ts').size,
-    results.missingLines('no.ts'),
-    results.functions('no.ts'),
-  ]).toEqual([0, [], []])
-})
+test.each(['lineCounts', 'missingLines', 'functions'] as const)(
+  '%s of an unknown file is an error',
+  (ask) => {
+    const results = new CoverageResults()
+    results.addSource(source('a.ts', 'h', [1, 2, 3]))
+    expect(() => results[ask]('no.ts')).toThrow(/^no\.ts is not in the results\. /)
+    expect(() => results[ask]('a.ts', 'other')).toThrow(/^The text other of a\.ts is not in the results\. /)
+    expect(() => results[ask]('no.ts')).toThrow(expect.objectContaining({ code: 'TST_NOT_COUNTED' }))
+  },
+)
 
 test('counts that do not belong to the table are refused and leave nothing behind', () => {
   const results = new CoverageResults()

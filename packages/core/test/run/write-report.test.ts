@@ -6,6 +6,7 @@ import { resolveOptions } from '../../src/options/resolve-options.ts'
 import type { GivenOptions } from '../../src/options/tstrace-options.ts'
 import { resultsFile } from '../../src/report/results-file.ts'
 import { CoverageResults } from '../../src/results/coverage-results.ts'
+import { WRITTEN } from '../../src/run/output-folder.ts'
 import { type Report, writeReport } from '../../src/run/write-report.ts'
 import { temporaryFolder } from '../temporary-folder.ts'
 
@@ -38,15 +39,28 @@ test('listings and the results file are in the folder, and the summary is printe
     'calling',
   ])
   const folder = join(root, 'coverage/tstrace')
-  expect(readdirSync(folder).sort()).toEqual(['a.cover', 'results.json'])
+  expect(readdirSync(folder).sort()).toEqual([
+    WRITTEN,
+    'a.cover',
+    'calls.txt',
+    'functions.txt',
+    'results.json',
+    'summary.txt',
+  ])
+  expect(text).toMatch(
+    /\n\nWritten to coverage\/tstrace\/: 1 listing, results\.json, functions\.txt, calls\.txt, summary\.txt\n$/,
+  )
   expect(readFileSync(join(folder, 'a.cover'), 'utf8')).toBe(`    1: ${TEXT}`)
   expect(readFileSync(join(folder, 'results.json'), 'utf8')).toBe(resultsFile(counted()))
 })
 
 test('without listings there is the results file alone', async () => {
   const root = temporaryFolder()
-  expect(await reportIn(root, { count: false, coverdir: 'out' })).toEqual({ text: '', problems: [] })
-  expect(readdirSync(join(root, 'out'))).toEqual(['results.json'])
+  expect(await reportIn(root, { count: false, coverdir: 'out' })).toEqual({
+    text: '\nWritten to out/: results.json\n',
+    problems: [],
+  })
+  expect(readdirSync(join(root, 'out'))).toEqual([WRITTEN, 'results.json'])
 })
 
 test('a folder that cannot be written is said first, and everything is printed all the same', async () => {
@@ -58,5 +72,5 @@ test('a folder that cannot be written is said first, and everything is printed a
     expect.stringContaining('Cannot write '),
     'No listing for a.js: the text that ran is not the one on disk.',
   ])
-  expect(text).toContain('a   (a.js)\n')
+  expect(text).toMatch(/a {3}\(a\.js\)\n$/)
 })

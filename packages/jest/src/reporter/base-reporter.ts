@@ -5,6 +5,8 @@ export interface JestReporter {
   /** Prints a line where Jest prints its results: to standard error, as standard output may be JSON. */
   log(message: string): void
   onRunStart(results: unknown, options: unknown): void
+  /** Asked for at the end of a run: an error makes it fail. */
+  getLastError(): Error | undefined
 }
 
 const jest: string = createRequire(import.meta.url).resolve('jest/package.json')

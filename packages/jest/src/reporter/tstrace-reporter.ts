@@ -2,16 +2,25 @@ import {
   BUILD,
   codeOptions,
   hashOfFiles,
+  type OptionSources,
   type Report,
   RunProblems,
   resolveOptions,
   TracedRun,
   type TstraceOptions,
+  wantsStrict,
 } from '@tstrace/core/adapter'
+import { unsupportedNode } from '@tstrace/core/node-support'
 import { setOrders, withoutOrders } from '../config/run-orders.ts'
 import { testFilesOf } from '../config/test-files.ts'
 import type { Trace } from '../config/wrapped-config.ts'
-import type { GlobalConfig, ProjectConfig, Test, TestContext } from '../jest-versions.ts'
+import {
+  type GlobalConfig,
+  type ProjectConfig,
+  type Test,
+  type TestContext,
+  unsupportedJest,
+} from '../jest-versions.ts'
 import { whenStopped } from '../worker/when-stopped.ts'
 import { endProcess } from '../worker/worker-counts.ts'
 import { BaseReporter, JEST_VERSION } from './base-reporter.ts'
@@ -38,6 +47,9 @@ export class TstraceReporter extends BaseReporter {
   #run: TracedRun | undefined
   #trace: Trace | undefined
   #stopListening: (() => void) | undefined
+  #isStrict = false
+  /** What makes the run fail, where `strict` asks for that. */
+  #lastError: Error | undefined
   readonly #problems = new RunProblems()
 
   /**
@@ -54,7 +66,11 @@ export class TstraceReporter extends BaseReporter {
     super.onRunStart(results, options)
     if (owners.has(this.#config)) return
     owners.set(this.#config, this)
-    this.#options = await this.#problems.attempt(() => this.#resolve())
+    const unsupported = unsupportedNode() ?? unsupportedJest(JEST_VERSION)
+    this.#isStrict = wantsStrict(this.#sources())
+    if (unsupported !== undefined) return this.#problems.add(unsupported)
+    this.#options = await this.#problems.attempt(() => resolveOptions(this.#sources()))
+    this.#isStrict = this.#options?.strict ?? this.#isStrict
   }
 
   /** Nothing may be awaited here before the configuration is replaced: Jest announces several files at a time. */
@@ -89,13 +105,17 @@ export class TstraceReporter extends BaseReporter {
     this.#close()
   }
 
-  #resolve(): Promise<TstraceOptions> {
-    return resolveOptions({
+  override getLastError(): Error | undefined {
+    return this.#lastError
+  }
+
+  #sources(): OptionSources {
+    return {
       given: withoutOrders(this.#given),
       givenWhere: 'the options of tstrace',
       environment: process.env.TSTRACE,
       root: configFolder(this.#config),
-    })
+    }
   }
 
   #start(options: TstraceOptions, project: Pick<ProjectConfig, 'rootDir'>): void {
@@ -137,6 +157,9 @@ export class TstraceReporter extends BaseReporter {
     this.#problems.clear()
     if (report?.text) this.log(`\n${report.text.replace(/\n$/, '')}`)
     for (const problem of problems) this.log(`tstrace: ${problem}`)
+    if (!this.#isStrict || problems.length === 0) return
+    this.#lastError = new Error(problems.join('\n'))
+    process.exitCode = 1
   }
 }
 

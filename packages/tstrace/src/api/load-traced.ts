@@ -3,6 +3,7 @@ import { createRequire } from 'node:module'
 import { isAbsolute, join, resolve } from 'node:path'
 import { fileURLToPath, pathToFileURL } from 'node:url'
 import { TstraceError } from '@tstrace/core/adapter'
+import { unsupportedNode } from '@tstrace/core/node-support'
 import { installState, type RuntimeState, stateOf } from '@tstrace/core/program'
 import { hasSynchronousHooks, stripsTypes } from '@tstrace/node'
 import {
@@ -30,8 +31,10 @@ export function tracedState(): RuntimeState {
   return stateOf(globalThis) ?? installState(globalThis)
 }
 
-/** Has every module that is loaded from now on instrumented, if it is one of the project. */
+/** Has every module that is loaded from now on instrumented, if it is one of the project; where that cannot be, says so. */
 export function traceEverything(): void {
+  const unsupported = unsupportedNode()
+  if (unsupported !== undefined) return process.emitWarning(unsupported, 'TstraceWarning')
   everything = true
   begin()
 }
@@ -71,6 +74,8 @@ let tracing: Tracing | undefined
 
 function begin(): void {
   if (tracing) return
+  const unsupported = unsupportedNode()
+  if (unsupported !== undefined) throw new TstraceError('TST_NODE', unsupported)
   // What each tracer leaves out it leaves out by itself.
   const filters = { include: [], exclude: [], ignoreDir: [], ignoreModule: [] }
   const place = { root: tracedRoot(), program: '', home: tracedRoot(), filters }

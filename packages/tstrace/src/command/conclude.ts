@@ -22,7 +22,7 @@ import { collectCounts } from './collect-counts.ts'
 import { countsInputs } from './counts-inputs.ts'
 import type { Arguments } from './parse-arguments.ts'
 import { progressLine } from './progress-line.ts'
-import { writeProgramReport } from './write-program-report.ts'
+import { type ProgramReport, writeProgramReport } from './write-program-report.ts'
 
 /** A command line, and the absolute path of the folder that names are relative to. */
 export type Asked = Arguments & { readonly root: string }
@@ -37,9 +37,9 @@ export interface Ran {
 /**
  * Adds what a program left in the folder of its run to the counts file, and reports.
  *
- * @returns when everything has been written
+ * @returns whether the report could be written
  */
-export async function conclude(folder: string, asked: Asked & Ran): Promise<void> {
+export async function conclude(folder: string, asked: Asked & Ran): Promise<boolean> {
   const { root, signal, trackcalls: calls } = asked
   const verdicts = readVerdicts(folder)
   const unloaded = asked.all ? await includedSources(asked, verdicts) : []
@@ -50,18 +50,23 @@ export async function conclude(folder: string, asked: Asked & Ran): Promise<void
   const said = [...(asked.debug ? linesOf(verdicts, root) : []), ...problems, ...unmatched]
   const [file] = asked.file
   const sum = file === undefined ? results : added({ results, losses, asked, file }, said)
-  if (asked.noReport) return say('', said)
+  if (asked.noReport) {
+    await say('', said)
+    return true
+  }
   const ran = new Set(results.sources().map(({ path }) => path))
   const report = writeProgramReport(sum, { ...asked, beside: (path) => ran.has(path) })
-  return say(report.text, [...said, ...report.problems])
+  await say(report.text, [...said, ...report.problems, ...besideSources(report)])
+  return report.failures.length === 0
 }
 
 /**
  * Reports what is in counts files.
  *
+ * @returns whether the report could be written
  * @throws TstraceError what `mergeCounts` throws; `TST_CANNOT_READ` for a name of nothing, `TST_LABEL` for a label of none
  */
-export async function reportFiles(asked: Asked): Promise<void> {
+export async function reportFiles(asked: Asked): Promise<boolean> {
   const { base, project } = identifyProject(asked.root)
   const wanted = labelText(asked.label).split(',').filter(Boolean)
   const inputs = await countsInputs(asked.file, asked.root)
@@ -72,8 +77,17 @@ export async function reportFiles(asked: Asked): Promise<void> {
   const results = sumLabelled(merged.counted, wanted)
   // Only who tracked calls has some. Nothing is written beside sources that lie elsewhere because a file says so.
   const given = { ...asked, count: true, trackcalls: true, beside: () => false }
-  const { problems, text } = writeProgramReport(results, given)
-  return say(text, [...merged.problems, ...problems])
+  const report = writeProgramReport(results, given)
+  await say(report.text, [...merged.problems, ...report.problems, ...besideSources(report)])
+  return report.failures.length === 0
+}
+
+/** Whoever has not chosen a folder may not know that there are new files among the sources. */
+function besideSources({ beside }: ProgramReport): readonly string[] {
+  if (beside === 0) return []
+  const listings =
+    beside === 1 ? '1 listing stands beside its source' : `${beside} listings stand beside their sources`
+  return [`${listings}, as with Python; -C FOLDER puts them elsewhere.`]
 }
 
 function refuseUnknownLabels(wanted: readonly string[], known: readonly string[]): void {

@@ -3,7 +3,7 @@ import { resolve } from 'node:path'
 import { cannotRead, instrument, type SiteTable } from '@tstrace/core/adapter'
 import { pathFromRoot, withoutMark } from '@tstrace/core/source-file'
 import { programFilter } from '@tstrace/node/load'
-import { ArgumentParser } from 'argparse'
+import { AdvisingParser, adviseAmong } from './advising-parser.ts'
 
 /**
  * What `tstrace explain FILE` prints: whether the file is traced and why, each line with the rules by which it counts, and
@@ -13,11 +13,14 @@ import { ArgumentParser } from 'argparse'
  * @throws TstraceError `TST_CANNOT_READ`, or `TST_PARSE` for a text that cannot be parsed
  */
 export function explain(words: readonly string[]): string {
-  const parser = new ArgumentParser({
-    prog: 'tstrace explain',
-    description: 'Shows the executable lines of a source, each with its rule, and its instrumented form.',
-    epilog: 'The rules are those of docs/reference/listing.md.',
-  })
+  const parser = new AdvisingParser(
+    {
+      prog: 'tstrace explain',
+      description: 'Shows the executable lines of a source, each with its rule, and its instrumented form.',
+      epilog: 'The rules are those of docs/reference/listing.md.',
+    },
+    adviseAmong(['--help']),
+  )
   parser.add_argument('file', { metavar: 'FILE', help: 'the source' })
   const { file } = parser.parse_args([...words]) as { file: string }
   const root = realpathSync(process.cwd())

@@ -1,7 +1,9 @@
-import { existsSync, readFileSync, realpathSync } from 'node:fs'
+import { existsSync, readdirSync, readFileSync, realpathSync, statSync } from 'node:fs'
 import { createRequire } from 'node:module'
-import { dirname, join, resolve } from 'node:path'
+import { basename, dirname, join, parse, resolve } from 'node:path'
 import { TstraceError } from '@tstrace/core/errors'
+import { nearestName } from '@tstrace/core/options'
+import { sourceKind } from '@tstrace/core/source-file'
 
 /** The program that a command line names. */
 export interface Program {
@@ -23,11 +25,38 @@ export function programAt(given: string, folder: string): Program {
     const path = realpathSync(createRequire(join(folder, 'x')).resolve(resolve(folder, given)))
     return { given, path, home: homeOf(path) }
   } catch {
-    const quoted = `'${given}'`
-    throw new TstraceError(
-      'TST_NO_PROGRAM',
-      `Cannot run file ${quoted} because: [Errno 2] No such file or directory: ${quoted}`,
-    )
+    throw noProgram(given, folder)
+  }
+}
+
+function noProgram(given: string, folder: string): TstraceError {
+  const quoted = `'${given}'`
+  const place = resolve(folder, given)
+  const isFolder = statSync(place, { throwIfNoEntry: false })?.isDirectory() ?? false
+  const reason = isFolder ? '[Errno 21] Is a directory' : '[Errno 2] No such file or directory'
+  const meant = isFolder ? programIn(place) : nearestName(basename(place), sourcesIn(dirname(place)))
+  const advice =
+    meant === undefined ? '' : `. Did you mean '${join(isFolder ? given : dirname(given), meant)}'?`
+  return new TstraceError(
+    'TST_NO_PROGRAM',
+    `Cannot run file ${quoted} because: ${reason}: ${quoted}${advice}`,
+  )
+}
+
+/** The source in a folder that is likely to be its program: one of a usual name, or the only one. */
+function programIn(folder: string): string | undefined {
+  const sources = sourcesIn(folder)
+  const usual = ['main', 'index', 'cli', 'app', 'server']
+    .map((name) => sources.find((source) => parse(source).name === name))
+    .find((source) => source !== undefined)
+  return usual ?? (sources.length === 1 ? sources[0] : undefined)
+}
+
+function sourcesIn(folder: string): readonly string[] {
+  try {
+    return readdirSync(folder).filter(sourceKind).sort()
+  } catch {
+    return []
   }
 }
 

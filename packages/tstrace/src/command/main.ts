@@ -46,7 +46,7 @@ async function merged(words: readonly string[]): Promise<void> {
 
 async function report(given: Arguments): Promise<void> {
   const { reportFiles } = await import('./conclude.ts')
-  await reportFiles({ ...given, root: realpathSync(process.cwd()) })
+  if (!(await reportFiles({ ...given, root: realpathSync(process.cwd()) }))) process.exitCode = 1
 }
 
 async function run(given: Arguments): Promise<void> {
@@ -59,15 +59,16 @@ async function run(given: Arguments): Promise<void> {
   const orders = { root, program: path, home, calls, live, timing, debug, filters }
   const folder = temporaryFolder()
   let end: ProgramEnd
+  let isWritten: boolean
   try {
     const ended = runProgram({ folder, orders, words: [program, ...given.programArguments] })
     // Most of what is needed afterwards takes its time to load.
     const [{ conclude }] = await Promise.all([import('./conclude.ts'), ended])
     end = await ended
-    await conclude(folder, { ...given, root, orders, signal: end.signal })
+    isWritten = await conclude(folder, { ...given, root, orders, signal: end.signal })
   } finally {
     rmSync(folder, { recursive: true, force: true })
   }
   if (end.signal) process.kill(process.pid, end.signal)
-  else process.exitCode = end.status
+  else process.exitCode = end.status === 0 && !isWritten ? 1 : end.status
 }

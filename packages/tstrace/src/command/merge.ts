@@ -1,7 +1,7 @@
 import { realpathSync, statSync } from 'node:fs'
 import { resolve } from 'node:path'
 import { cannotWrite, MergedFile, mergeCounts } from '@tstrace/core/adapter'
-import { ArgumentParser } from 'argparse'
+import { AdvisingParser, adviseAmong } from './advising-parser.ts'
 import { countsInputs } from './counts-inputs.ts'
 import { progressLine } from './progress-line.ts'
 
@@ -36,13 +36,16 @@ export async function merge(words: readonly string[]): Promise<readonly string[]
   }
 }
 
-function parserOf(): ArgumentParser {
-  const parser = new ArgumentParser({
-    prog: 'tstrace merge',
-    description:
-      'Adds counts files up, those of shards for instance, and says by name what is wrong with them.',
-    epilog: 'A file whose name ends with .gz or .zst is compressed.',
-  })
+function parserOf(): AdvisingParser {
+  const parser = new AdvisingParser(
+    {
+      prog: 'tstrace merge',
+      description:
+        'Adds counts files up, those of shards for instance, and says by name what is wrong with them.',
+      epilog: 'A file whose name ends with .gz or .zst is compressed.',
+    },
+    adviseAmong(['--output', '--strict', '--help']),
+  )
   parser.add_argument('files', {
     nargs: '+',
     metavar: 'FILE',

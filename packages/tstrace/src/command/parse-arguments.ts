@@ -1,13 +1,18 @@
+import { existsSync } from 'node:fs'
 import {
   completeOptions,
   isListAt,
   lackingOption,
   type NamedRow,
+  nearestName,
   type OptionsAt,
+  optionMeant,
+  refusesEmpty,
   rowsAt,
   textAt,
 } from '@tstrace/core/options'
-import { type ArgumentGroup, ArgumentParser, SUPPRESS } from 'argparse'
+import { type ArgumentGroup, type ArgumentParser, SUPPRESS } from 'argparse'
+import { AdvisingParser, unknownLong } from './advising-parser.ts'
 import { expandFolder } from './expand-folder.ts'
 
 /** A command line of `tstrace`, checked: the options that hold there, and what is to run. */
@@ -38,7 +43,7 @@ export function parseArguments(words: readonly string[], version: string): Argum
   const { arguments: programArguments = [], progname: program = '', ...given } = parsed
   const options = completeOptions<'command'>(given, 'command')
   const problem = problemOf(options, given) ?? (options.report || program ? undefined : NO_PROGRAM)
-  if (problem) parser.error(problem)
+  if (problem) parser.error(problem === NO_MAIN ? `${problem}${subcommandMeant(program)}` : problem)
   return {
     ...options,
     ignoreDir: options.ignoreDir.map(expandFolder),
@@ -47,36 +52,52 @@ export function parseArguments(words: readonly string[], version: string): Argum
   }
 }
 
+const NO_MAIN = 'must specify one of --trace, --count, --report, --listfuncs, or --trackcalls'
 const NO_PROGRAM = 'progname is missing: required with the main options'
 
+/** What is no program may be another command, written wrongly. */
+function subcommandMeant(word: string): string {
+  if (word === '' || existsSync(word)) return ''
+  const name = nearestName(word, ['merge', 'explain'])
+  return name === undefined ? '' : `. Did you mean "tstrace ${name}"?`
+}
+
 /** In the order in which Python looks at them. */
-function problemOf(options: OptionsAt<'command'>, given: object): string | undefined {
+function problemOf(options: OptionsAt<'command'>, given: Parsed): string | undefined {
   const { count, file, listfuncs, report, summary, trace, trackcalls } = options
   const misplaced = ROWS.find(({ name, only }) => name in given && only === (report ? 'program' : 'report'))
   if (report) {
     if (file.length === 0) return '-r/--report requires -f/--file'
     return misplaced && `--${misplaced.long} cannot be used with --report`
   }
-  if (!(trace || count || listfuncs || trackcalls))
-    return 'must specify one of --trace, --count, --report, --listfuncs, or --trackcalls'
+  if (!(trace || count || listfuncs || trackcalls)) return NO_MAIN
   if (listfuncs && (count || trace)) return 'cannot specify both --listfuncs and (--trace or --count)'
   if (summary && !count) return '--summary can only be used with --count or --report'
   if (file.length > 1) return '-f/--file can be given several times only with --report'
   if (misplaced) return `--${misplaced.long} can only be used with --report`
+  const empty = ROWS.find((row) => refusesEmpty(row) && [given[row.name]].flat().includes(''))
+  if (empty) return `argument --${empty.long}: expected a value that is not empty`
   const lacking = lackingOption(options, 'command')
   return lacking && `--${lacking.long} requires --${lacking.needs}`
 }
 
 function parserOf(version: string): ArgumentParser {
-  const parser = new ArgumentParser({
-    prog: 'tstrace',
-    description:
-      'Runs a Node.js program and says how often each line ran, or shows the lines while they run.',
-    epilog:
-      '`tstrace merge FILE … -o OUT` adds counts files up. `tstrace explain FILE` shows of each line of a source by ' +
-      'which rule it counts.',
-    argument_default: SUPPRESS,
-  })
+  const parser = new AdvisingParser(
+    {
+      prog: 'tstrace',
+      description:
+        'Runs a Node.js program and says how often each line ran, or shows the lines while they run.',
+      epilog:
+        'Listings stand beside their sources unless -C names a folder: put *.cover, or that folder, into .gitignore. ' +
+        '`tstrace merge FILE … -o OUT` adds counts files up. `tstrace explain FILE` shows of each line of a source by ' +
+        'which rule it counts.',
+      argument_default: SUPPRESS,
+    },
+    (message) => {
+      const given = unknownLong(message)
+      return given && optionMeant({ given, at: 'command', written: ({ long }) => `--${long}` })
+    },
+  )
   parser.add_argument('--version', { action: 'version', version: `tstrace ${version}` })
   const groups = {
     main: parser.add_argument_group({

@@ -3,6 +3,8 @@ import {
   type AskedReports,
   type CoverageResults,
   composeReports,
+  type FilledFolder,
+  fillOutputFolder,
   type OutputFile,
   printable,
   problemsOfWriting,
@@ -11,7 +13,7 @@ import {
 import { absolutePath } from '@tstrace/core/source-file'
 import { placeBeside } from './place-beside.ts'
 
-export interface ReportOptions extends Omit<AskedReports, 'resultsFile'> {
+export interface ReportOptions extends Omit<AskedReports, 'folder'> {
   /** Absolute path that names are relative to. */
   readonly root: string
   /** Folder of the listings and of the results file; '' for the folder of each source, without a results file. */
@@ -25,6 +27,10 @@ export interface ProgramReport {
   readonly text: string
   /** For standard error, one sentence each. */
   readonly problems: readonly string[]
+  /** Those of the problems that mean that something could not be written. */
+  readonly failures: readonly string[]
+  /** How many listings stand beside their sources. */
+  readonly beside: number
 }
 
 /** Writes the files of the reports, and returns functions, calls and summary, in this order as Python does. */
@@ -32,19 +38,21 @@ export function writeProgramReport(results: CoverageResults, options: ReportOpti
   const { coverdir, root } = options
   const paths = new Set(results.sources().map(({ path }) => path))
   const reports = composeReports(results, {
-    asked: { ...options, resultsFile: coverdir !== '' },
+    asked: { ...options, folder: coverdir !== '' },
     // Files of tests are known as callers only: how they were called themselves is nothing that a test run lists.
     keep: (path) => paths.has(path),
     source: (path, hash) => textThatRan(absolutePath(root, path), hash),
   })
   const files = reports.flatMap((report) => report.files)
-  const failures =
-    coverdir === ''
-      ? writeBeside(files, { ...options, sources: options.count ? paths : [] })
-      : problemsOfWriting(resolve(root, coverdir), files)
+  const isBeside = coverdir === ''
+  const { beside, failures, remarks } = isBeside
+    ? writeBeside(files, { ...options, sources: options.count ? paths : [] })
+    : { beside: 0, ...fillOutputFolder(resolve(root, coverdir), files) }
   return {
     text: reports.map(({ text }) => text).join(''),
-    problems: [...reports.flatMap(({ problems }) => problems), ...failures],
+    problems: [...reports.flatMap(({ problems }) => problems), ...remarks, ...failures],
+    failures,
+    beside,
   }
 }
 
@@ -55,13 +63,18 @@ interface BesideSources extends Pick<ReportOptions, 'root' | 'beside'> {
 function writeBeside(
   files: readonly OutputFile[],
   { beside = () => true, root, sources }: BesideSources,
-): string[] {
+): FilledFolder & Pick<ProgramReport, 'beside'> {
   const { inside, outside, refused } = placeBeside(files, { mayStand: beside, sources })
-  return [
+  const failures = [
     ...problemsOfWriting(root, inside),
-    ...refused.map((path) => isElsewhere(path, root)),
     ...[...outside].flatMap(([folder, here]) => problemsOfWriting(absolutePath(root, folder), here)),
   ]
+  const written = inside.length + [...outside.values()].flat().length
+  return {
+    beside: failures.length > 0 ? 0 : written,
+    failures,
+    remarks: refused.map((path) => isElsewhere(path, root)),
+  }
 }
 
 function isElsewhere(path: string, root: string): string {

@@ -1,0 +1,18 @@
+/*
+ * Imported in front of everything else where a user's import begins: an old Node has to load the rest, so that tstrace can
+ * say why it does nothing there.
+ */
+import { createRequire } from 'node:module'
+
+process.getBuiltinModule ??= createRequire(import.meta.url) as typeof process.getBuiltinModule
+
+/**
+ * Why a Node cannot be traced; undefined for those that can, and for later ones, which are tried.
+ *
+ * @param version that of this process unless given
+ */
+export function unsupportedNode(version: string = process.versions.node): string | undefined {
+  const [major = 0, minor = 0] = version.split('.').map(Number)
+  if (major > 22 || (major === 22 && minor >= 12) || (major === 20 && minor >= 19)) return undefined
+  return `Node.js ${version} is not supported: nothing is traced. tstrace works with Node.js 20.19, 22.12, and 24 or later.`
+}

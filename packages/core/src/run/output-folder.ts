@@ -1,0 +1,95 @@
+import { createHash } from 'node:crypto'
+import { lstatSync, readFileSync, realpathSync, rmSync } from 'node:fs'
+import { dirname, resolve } from 'node:path'
+import type { OutputFile } from '../files/output-file.ts'
+import { printable } from '../report/printable.ts'
+import { isBelow } from '../source-file/path-from-root.ts'
+import { problemsOfWriting } from './problems-of-writing.ts'
+
+/** The file of an output folder that says what tstrace has written there. */
+export const WRITTEN = '.tstrace-written.json'
+
+const FORMAT = 'tstrace-written'
+
+/** What was written: hash of the text by path in the folder. */
+type Written = ReadonlyMap<string, string>
+
+export interface FilledFolder {
+  /** What could not be written, one sentence each. */
+  readonly failures: readonly string[]
+  /** What else there is to say: of files of earlier runs that could not be removed, one sentence each. */
+  readonly remarks: readonly string[]
+}
+
+/**
+ * Writes the files of a run into its output folder, and removes those of earlier runs that it does not write again. Only
+ * what is noted in the folder as written by tstrace, and still is as it was written, is removed.
+ *
+ * @param folder absolute path
+ */
+export function fillOutputFolder(folder: string, files: readonly OutputFile[]): FilledFolder {
+  const before = readWritten(folder)
+  const now = new Map<string, string>()
+  const failures = problemsOfWriting(
+    folder,
+    files.map((file) => noted(file, now)),
+  )
+  const stale = [...before].filter(([path]) => !now.has(path))
+  const remarks = stale.flatMap(([path, hash]) => removeStale(folder, path, hash))
+  const note = { path: WRITTEN, text: writtenText(now) }
+  return {
+    failures: [...failures, ...(failures.length > 0 ? [] : problemsOfWriting(folder, [note]))],
+    remarks,
+  }
+}
+
+/** A file that notes itself when its text is asked for. */
+function noted(file: OutputFile, now: Map<string, string>): OutputFile {
+  return {
+    path: file.path,
+    get text() {
+      const { text } = file
+      now.set(file.path, hashOf(text))
+      return text
+    },
+  }
+}
+
+/** @returns a sentence if it is there and cannot be removed. Folders stay: another run may be about to write there. */
+function removeStale(folder: string, path: string, hash: string): string[] {
+  const place = resolve(folder, path)
+  try {
+    const root = realpathSync(folder)
+    // A folder on the way may have become a link to somewhere else.
+    const inside = dirname(place) === resolve(folder) || isBelow(root, realpathSync(dirname(place)))
+    if (!inside || !lstatSync(place).isFile() || hashOf(readFileSync(place)) !== hash) return []
+    rmSync(place)
+    return []
+  } catch (error) {
+    const { code, message } = error as NodeJS.ErrnoException
+    if (code === 'ENOENT' || code === 'ENOTDIR') return []
+    return [`Cannot remove ${printable(path)}, which is of an earlier run: ${code ?? message}.`]
+  }
+}
+
+/** Nothing where the file is missing or is none of ours. */
+function readWritten(folder: string): Written {
+  try {
+    const place = resolve(folder, WRITTEN)
+    if (!lstatSync(place).isFile()) return new Map()
+    const { files, format, version } = JSON.parse(readFileSync(place, 'utf8'))
+    return new Map(format === FORMAT && version === 1 ? Object.entries(files) : [])
+  } catch {
+    return new Map()
+  }
+}
+
+/** One line per file, sorted as written. */
+function writtenText(files: Written): string {
+  const lines = [...files].map(([path, hash]) => `${JSON.stringify(path)}:${JSON.stringify(hash)}`)
+  return `{"format":"${FORMAT}","version":1,"files":{\n${lines.join(',\n')}\n}}\n`
+}
+
+function hashOf(text: string | Uint8Array): string {
+  return createHash('sha256').update(text).digest('hex').slice(0, 32)
+}

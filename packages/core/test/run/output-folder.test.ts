@@ -1,0 +1,67 @@
+import { existsSync, mkdirSync, readFileSync, rmSync, symlinkSync, writeFileSync } from 'node:fs'
+import { join } from 'node:path'
+import { expect, test } from 'vitest'
+import { fillOutputFolder, WRITTEN } from '../../src/run/output-folder.ts'
+import { temporaryFolder } from '../temporary-folder.ts'
+
+/** Files with their paths as texts. */
+function fill(folder: string, paths: readonly string[]) {
+  const filled = fillOutputFolder(
+    folder,
+    paths.map((path) => ({ path, text: path })),
+  )
+  expect(filled).toEqual({ failures: [], remarks: [] })
+}
+
+test('what an earlier run wrote and this one does not is removed', () => {
+  const folder = join(temporaryFolder(), 'out')
+  fill(folder, ['a.cover', 'src/b.cover', 'src/deep/c.cover', 'calls.txt'])
+  writeFileSync(join(folder, 'src/own.txt'), 'mine')
+  fill(folder, ['a.cover'])
+  expect(existsSync(join(folder, 'a.cover'))).toBe(true)
+  for (const gone of ['src/b.cover', 'src/deep/c.cover', 'calls.txt'])
+    expect(existsSync(join(folder, gone))).toBe(false)
+  expect(readFileSync(join(folder, 'src/own.txt'), 'utf8')).toBe('mine')
+})
+
+test('nothing else is removed: not what is not noted, nor what has changed, nor what lies behind a link', () => {
+  const root = temporaryFolder()
+  const folder = join(root, 'out')
+  fill(folder, ['a.cover', 'changed.cover', 'src/b.cover'])
+  writeFileSync(join(folder, 'other.cover'), 'of somebody else')
+  writeFileSync(join(folder, 'changed.cover'), 'edited')
+  mkdirSync(join(root, 'elsewhere'))
+  writeFileSync(join(root, 'elsewhere/b.cover'), 'src/b.cover')
+  rmSync(join(folder, 'src'), { recursive: true })
+  symlinkSync(join(root, 'elsewhere'), join(folder, 'src'))
+  fill(folder, ['a.cover'])
+  for (const kept of ['out/other.cover', 'out/changed.cover', 'elsewhere/b.cover'])
+    expect(existsSync(join(root, kept)), kept).toBe(true)
+})
+
+test.each([
+  '',
+  '[]',
+  '{"format":"tstrace-written","version":2,"files":{"x.txt":"HASH"}}',
+  '{"format":"other","version":1,"files":{"x.txt":"HASH"}}',
+  '{"format":"tstrace-written","version":1,"files":{"x.txt":5,"../y.txt":"HASH"}}',
+])('a note that is none of ours or leads out removes nothing: %s', (text) => {
+  const root = temporaryFolder()
+  const folder = join(root, 'out')
+  // The hash is right, so that only the rest can be the reason.
+  fill(folder, ['x.txt'])
+  const { files } = JSON.parse(readFileSync(join(folder, WRITTEN), 'utf8'))
+  writeFileSync(join(root, 'y.txt'), 'x.txt')
+  writeFileSync(join(folder, WRITTEN), text.replaceAll('HASH', files['x.txt']))
+  fill(folder, [])
+  expect(existsSync(join(folder, 'x.txt'))).toBe(true)
+  expect(existsSync(join(root, 'y.txt'))).toBe(true)
+})
+
+test('a folder that cannot be written is one failure', () => {
+  const root = temporaryFolder()
+  writeFileSync(join(root, 'file'), '')
+  const { failures, remarks } = fillOutputFolder(join(root, 'file'), [{ path: 'a.cover', text: '' }])
+  expect(failures).toEqual([expect.stringContaining('Cannot write ')])
+  expect(remarks).toEqual([])
+})

@@ -1,0 +1,62 @@
+import { describe, expect, test } from 'vitest'
+import { JEST_MAJORS, type JestProject, jestProject } from '../jest-project.ts'
+import { TRANSFORMS } from '../jest-transforms.ts'
+import { writeLargeSuite } from '../screen/large-suite.ts'
+
+const FIXTURE = new URL('../jest-recurse/fixtures/', import.meta.url)
+const LARGE = new URL('../screen/fixtures/', import.meta.url)
+
+describe.each(JEST_MAJORS)('Jest %i', (major) => {
+  const prepare = (fixture: URL): JestProject =>
+    jestProject(major, fixture, {
+      testMatch: ['**/*.test.ts'],
+      transform: TRANSFORMS['@swc/jest'],
+      reporters: ['default', 'tstrace/jest'],
+    })
+
+  test('of a large suite the beginnings are shown, the rest is in files, and the tests end the screen', async () => {
+    const project = prepare(LARGE)
+    writeLargeSuite(project, '@jest/globals')
+    const { status, stderr } = await project.jest([], { env: { TSTRACE: '--listfuncs --trackcalls' } })
+    expect(status).toBe(1)
+    const [shown = '', tests = ''] = stderr.split(
+      '\nWritten to coverage/tstrace/: 60 listings, results.json, functions.txt, calls.txt, summary.txt\n',
+    )
+    expect(shown).toContain('wrong on purpose')
+    expect(tests).toMatch(/^Test Suites: 1 failed, 1 total\n(.+\n){4}$/)
+    expect(shown).toContain(
+      '… 41 more lines in coverage/tstrace/summary.txt; the option fullLists prints them.\n',
+    )
+    expect(shown.slice(shown.indexOf('\nlines   cov%')).split('\n').length).toBeLessThan(75)
+    expect(project.read('coverage/tstrace/calls.txt')).toContain(
+      '    src.part58.part58 -> src.part58.inner\n',
+    )
+
+    const full = await project.jest([], { env: { TSTRACE: '-l -T --full-lists' } })
+    for (const list of ['summary', 'functions', 'calls'])
+      expect(full.stderr, list).toContain(project.read(`coverage/tstrace/${list}.txt`))
+  })
+
+  test('JSON on standard output stays JSON', async () => {
+    const { status, stdout, stderr } = await prepare(FIXTURE).jest(['--json'], {
+      env: { TSTRACE: '-l --debug' },
+    })
+    expect(status).toBe(0)
+    expect(JSON.parse(stdout)).toMatchObject({ numPassedTests: 1, success: true })
+    expect(stderr).toContain('   src.recurse   (src/recurse.ts)\n')
+  })
+
+  test('strict: what could not be counted or written makes the status 1', async () => {
+    const project = prepare(FIXTURE)
+    project.write('taken', 'a file')
+    const run = async (options: string) => {
+      const { status, stderr } = await project.jest([], { env: { TSTRACE: options } })
+      expect(stderr).toMatch(/Tests: +1 passed/)
+      return status
+    }
+    expect(await run('--strict')).toBe(0)
+    expect(await run('-C taken/out')).toBe(0)
+    expect(await run('-C taken/out --strict')).toBe(1)
+    expect(await run('--strict --trackcals')).toBe(1)
+  })
+})
