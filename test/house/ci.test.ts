@@ -71,3 +71,11 @@ test('the slowest ten tests are named, the slowest first', async () => {
   expect(seconds).toEqual(seconds.toSorted((a, b) => b - a))
   expect(listed).not.toContain('in no time')
 })
+
+test('a run that was stopped halfway has failed', async () => {
+  const stopped = await ci('echo " Tasks:    30 successful, 31 total"')
+  expect(lastLine(stopped)).toBe('0 passed, 1 failed')
+  expect(stopped.status).toBe(1)
+  const complete = await ci('echo " Tasks:    31 successful, 31 total"')
+  expect(complete.status).toBe(0)
+})
