@@ -114,13 +114,13 @@ function instrumented(source: string, options: InstrumentOptions): Instrumented 
     table: carriedTable({ hash, sites }, options.carryTable),
   })
   const helper = declarations + lost
-  const epilogue = calls ? `${walk.part('x')}(${walk.below});` : ''
-  insertions.insert(source.length, `;${epilogue}${helper}`, 'helper')
+  const epilogue = calls ? `;${walk.part('x')}(${walk.below});` : ';'
+  insertions.insert(source.length, epilogue + helper, 'helper')
   const sorted = insertions.sorted()
   const map = sourceMapOf(options.file, source, { insertions: sorted, lines, comments: parsed.comments })
-  const code = insertedInto(source, sorted)
-  const body = code.slice(0, code.length - helper.length)
-  return { code, body, helper, names: walk.names, map, sites, id, hash, insertions: sorted }
+  // Cutting the helper off the whole would make one string of all its pieces, which few of those who ask need.
+  const body = insertedInto(source, sorted.slice(0, -1)) + epilogue
+  return { code: body + helper, body, helper, names: walk.names, map, sites, id, hash, insertions: sorted }
 }
 
 function carriedTable(own: KnownTable, carry: InstrumentOptions['carryTable']): string | undefined {

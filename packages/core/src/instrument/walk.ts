@@ -62,6 +62,8 @@ export class Walk {
   readonly insertions: Insertions
   readonly table: SiteTableBuilder
   readonly name: string
+  /** The local variable that holds who is below the running function on the call stack. */
+  readonly below: string
   readonly calls: boolean
   readonly live: boolean
   readonly branches: boolean
@@ -81,7 +83,8 @@ export class Walk {
   /** Names of the functions and classes around, joined by dots and ending in one; '' at the top. */
   prefix = ''
   #levels = 0
-  readonly #parts = new Set<HelperPart>()
+  /** The names of the helper that have been used: they are asked for so often that making them anew is felt. */
+  readonly #parts: Partial<Record<HelperPart, string>> = {}
   readonly #hints: IgnoreHints
   readonly #hinted: boolean
   readonly #steps: WalkInput['steps']
@@ -91,6 +94,7 @@ export class Walk {
     this.insertions = input.insertions
     this.table = input.table
     this.name = input.name
+    this.below = this.local('p')
     this.calls = input.calls
     this.live = input.live
     this.branches = input.branches
@@ -171,8 +175,8 @@ export class Walk {
 
   /** The name by which emitted code reaches a part of the helper. */
   part(letter: HelperPart): string {
-    this.#parts.add(letter)
-    return this.name + letter
+    this.#parts[letter] ??= this.name + letter
+    return this.#parts[letter]
   }
 
   /** The name of a local variable in emitted code. */
@@ -180,14 +184,9 @@ export class Walk {
     return this.name + letter
   }
 
-  /** The local variable that holds who is below the running function on the call stack. */
-  get below(): string {
-    return this.local('p')
-  }
-
   /** All names of the helper that the emitted code has used so far. */
   get names(): readonly string[] {
-    return [this.name, ...Array.from(this.#parts, (letter) => this.name + letter)]
+    return [this.name, ...Object.values(this.#parts)]
   }
 
   /** Leaves out what a hint in front of a node asks for. Blocks and clauses that no step is asked for need it. */
