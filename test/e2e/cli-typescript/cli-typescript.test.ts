@@ -77,11 +77,11 @@ lines   cov%   module   (path)
     1   100%   lib.half   (lib/half.ts)
     1   100%   lib.index   (lib/index.ts)
     1   100%   lib.math   (lib/math.ts)
-   17   100%   main   (main.ts)
+   18   100%   main   (main.ts)
 `,
     })
     expect(readFileSync(join(folder, 'out/main.cover'), 'utf8')).toContain(
-      '    1: @sealed\n       class A {\n    1:   constructor(private n: number) {}\n    1:   @log\n    1:   m(@par x: number): number {\n    1:     return x + this.n\n',
+      '    1: @sealed\n    1: class A {\n    1:   constructor(private n: number) {}\n    1:   @log\n    1:   m(@par x: number): number {\n    1:     return x + this.n\n',
     )
   })
 })
