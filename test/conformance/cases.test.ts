@@ -53,8 +53,11 @@ function functionsOf(one: Case, { results }: Run): string[] {
 
 /** The listing that the counts give. */
 function listingOf(one: Case, { results }: Run): string {
-  const counts = results.lineCounts(fileOf(one))
-  const missing = new Set(results.missingLines(fileOf(one)))
+  const file = fileOf(one)
+  // A text that asks to be left alone, or in which nothing runs, is in no results.
+  const isCounted = results.sources().some(({ path }) => path === file)
+  const counts = isCounted ? results.lineCounts(file) : new Map<number, number>()
+  const missing = new Set(isCounted ? results.missingLines(file) : [])
   const prefix = (line: number): string => {
     const count = counts.get(line) ?? 0
     if (count > 0) return `${String(count).padStart(5)}: `

@@ -58,7 +58,8 @@ test('fails', () => fails())
 
 /** What Vitest says of the failure. */
 function failure(stderr: string): string {
-  return (stderr.split('\ntstrace:')[0] ?? '').trimEnd()
+  const lines = stderr.split('\n').filter((line) => !line.startsWith('tstrace:'))
+  return lines.join('\n').trim()
 }
 
 describe.each(MAJORS)('Vitest %i', (major) => {

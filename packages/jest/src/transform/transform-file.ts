@@ -160,7 +160,7 @@ class Journey {
     // Jest names what is wrong with such a result.
     if (typeof result?.code !== 'string') return result
     const isIgnored = counted.names.length > 0 && !counted.names.some((name) => result.code.includes(name))
-    if (isIgnored) throw new Error('its transformer reads the file itself, and gave no source map.')
+    if (isIgnored) throw new Error('its transformer gave no source map, and reads the file itself.')
     const { options, path } = this.#file
     const finished = withMapsToDisk(result, counted.inserted, counted.helper)
     if (!isUncompiled || inlineMapOf(result.code)) return finished
