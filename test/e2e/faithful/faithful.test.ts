@@ -7,10 +7,10 @@ const FIXTURE = new URL('./fixtures/', import.meta.url)
 /** The test file into which Vitest writes snapshots. */
 const WRITTEN = 'test/new.test.ts'
 
-/** What a run says without its times, and without what tstrace says after it. */
+/** What a run says without its times, and without what tstrace says in front of its summary. */
 function said({ status, stdout, stderr }: Ended): object {
-  const own = stdout.split('\nlines   cov%')[0] ?? ''
-  const timeless = own
+  const timeless = stdout
+    .replace(/\n\nlines {3}cov%[\s\S]*?\nWritten to [^\n]*\n/, '\n')
     .replace(/\d+(\.\d+)?m?s\b/g, 'TIME')
     .replace(/^ *(Start at|Duration).*\n/gm, '')
     .replace(/^ *(Isolate|at least|Cache).*\n/gm, '')

@@ -20,6 +20,7 @@ import { readVerdicts, type TracedProcesses } from '@tstrace/node'
 import { thisRun } from '../this-run.ts'
 import { collectCounts } from './collect-counts.ts'
 import { countsInputs } from './counts-inputs.ts'
+import { GLOBAL_PACKAGES } from './expand-folder.ts'
 import type { Arguments } from './parse-arguments.ts'
 import { progressLine } from './progress-line.ts'
 import { type ProgramReport, writeProgramReport } from './write-program-report.ts'
@@ -46,7 +47,9 @@ export async function conclude(folder: string, asked: Asked & Ran): Promise<bool
   const files = new WorkerFiles(folder)
   const { losses, problems, results } = collectCounts(files, { root, calls, signal, unloaded })
   const known = results.sources().map(({ path }) => path)
-  const unmatched = await unmatchedFilters({ root, options: asked, known })
+  // Nobody has written where Node's own packages are, so nobody can have mistyped it.
+  const ignoreDir = asked.ignoreDir.filter((path) => path !== GLOBAL_PACKAGES)
+  const unmatched = await unmatchedFilters({ root, options: { ...asked, ignoreDir }, known })
   const said = [...(asked.debug ? linesOf(verdicts, root) : []), ...problems, ...unmatched]
   const [file] = asked.file
   const sum = file === undefined ? results : added({ results, losses, asked, file }, said)
