@@ -16,6 +16,54 @@ const inFunction: Situation = {
     ['function g', 'definition', 3],
   ],
 }
+const properties: Situation = {
+  source:
+    'function f() {\n  return {\n    a: ((x: T) => {}) as U,\n    b: function () {},\n    c: () => 1,\n  }\n}\n',
+  istanbul: {
+    functions: [
+      [1, 3],
+      [3, 5],
+      [4, 6],
+      [5, 7],
+    ],
+    statements: [
+      [2, 3],
+      [5, 7],
+    ],
+  },
+  ours: [
+    ['function f', 'definition', 1],
+    ['return', 'statement', 3],
+    ['a:', 'definition', 3],
+    ['b:', 'definition', 3],
+    ['1', 'arrow body', 7],
+  ],
+}
+const decorated: Situation = {
+  source:
+    'function f() {\n  a()\n  @b\n  // ours\n  class C {\n    @d\n    static e(\n      @g h,\n    ) {}\n  }\n  i()\n}\n',
+  istanbul: {
+    functions: [
+      [1, 3],
+      [7, 5],
+    ],
+    statements: [
+      [2, 3],
+      [11, 3],
+    ],
+  },
+  ours: [
+    ['function f', 'definition', 1],
+    ['a()', 'statement', 3],
+    ['@b', 'statement', 3],
+    ['@b', 'definition', 3],
+    ['class', 'definition', 3],
+    ['@d', 'definition', 3],
+    ['static', 'definition', 3],
+    ['@g', 'definition', 3],
+    ['i()', 'statement', 3],
+  ],
+}
 const inModule: Situation = {
   source: "import a from 'a'\nexport function f() {}\nclass C {}\n",
   istanbul: { functions: [[2, 7]] },
@@ -114,6 +162,40 @@ const cases: readonly RuleCase[] = [
         source: inFunction.source.replace('function g', 'b = function g'),
       },
       'no function': text(inFunction, 'function g', 'g'),
+    },
+  ],
+  [
+    'definition',
+    properties,
+    {
+      'not the number of the statement around it': ours(properties, 'a:', 2),
+      'its calls': ours(properties, 'b:', 6),
+      'nothing of ours': { ...properties, ours: properties.ours.filter(([text]) => text !== 'a:') },
+      'a body without a block': {
+        ...properties,
+        ours: [...properties.ours, ['c:', 'definition', 3]],
+      },
+      'a property behind another': text(properties, '    b:', '    z: 1, b:'),
+      'no function': text(properties, 'function () {}', 'g'),
+    },
+  ],
+  [
+    'definition',
+    decorated,
+    {
+      ...Object.fromEntries(
+        ['@d', 'class', 'static', '@g'].map((at) => [
+          `not the number of the class: ${at}`,
+          ours(decorated, at, 5),
+        ]),
+      ),
+      ...Object.fromEntries(
+        ['class', '@d', 'static'].map((at) => [
+          `nothing of ours: ${at}`,
+          { ...decorated, ours: decorated.ours.filter(([text]) => text !== at) },
+        ]),
+      ),
+      'a class without decorators': text(decorated, '@b', '"b"'),
     },
   ],
   [

@@ -3,7 +3,9 @@ import {
   bare,
   firstInside,
   isArm,
+  isClass,
   isFunction,
+  isFunctionWithBlock,
   isLoop,
   listOf,
   type Syntax,
@@ -101,17 +103,25 @@ function nodesAt(
 }
 
 function definition(node: Node, { syntax, witness }: BothSides): Allowed | undefined {
-  const parent = syntax.parentOf(node)
-  const member = parent?.type === 'ClassBody' || node.type === 'Decorator'
-  const method = node.type === 'Property' && (node.method || node.kind !== 'init')
+  const class_ = node.type === 'Decorator' ? classAround(node, syntax) : undefined
+  const decorated = isClass(node) && node.decorators.length > 0
+  const member = syntax.parentOf(node)?.type === 'ClassBody'
+  const property = node.type === 'Property' && isFunctionWithBlock(node.value)
   const expression = /^(Function|ArrowFunction)Expression$/.test(node.type)
   const found =
+    class_ ||
+    decorated ||
     member ||
-    method ||
-    (expression && startsLine(syntax.source, node.start)) ||
+    ((property || expression) && startsLine(syntax.source, node.start)) ||
     /^(Function|Import)Declaration$/.test(node.type) ||
     /^(Export(All|Named|Default)Declaration|TSImportEqualsDeclaration)$/.test(node.type)
-  return found ? witness.around(node) : undefined
+  return found ? witness.around(class_ ?? node) : undefined
+}
+
+/** Decorators run when the class does, even those of parameters. */
+function classAround(node: Node, syntax: Syntax): Node | undefined {
+  const outer = syntax.parentOf(node)
+  return !outer || isClass(outer) ? outer : classAround(outer, syntax)
 }
 
 function arm(node: Node, { syntax, witness }: BothSides): Allowed | undefined {

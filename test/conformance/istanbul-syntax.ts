@@ -1,4 +1,4 @@
-import { type Node, type ParserOptions, parseSync, visitorKeys } from 'oxc-parser'
+import { type Class, type Node, type ParserOptions, parseSync, visitorKeys } from 'oxc-parser'
 
 /** The syntax tree of a source with what the comparison asks it: lines, parents, and what starts where. */
 export interface Syntax {
@@ -13,7 +13,9 @@ export interface Syntax {
   /** The offset of a 1-based line and 0-based column. */
   offsetOf(line: number, column: number): number
   parentOf(node: Node): Node | undefined
-  /** Everything that starts at an offset, the outermost first. */
+  /** Where a node starts behind its decorators. */
+  startBehindDecorators(node: Node): number
+  /** Everything that starts at an offset, with its decorators or behind them, the outermost first. */
   startingAt(offset: number): readonly Node[]
 }
 
@@ -25,11 +27,19 @@ export function syntaxOf(source: string, path: string): Syntax {
   const parents = new Map<Node, Node>()
   const byStart = new Map<number, Node[]>()
   const nodes: Node[] = []
+  const startBehindDecorators = (node: Node): number => {
+    const last = 'decorators' in node ? node.decorators?.at(-1) : undefined
+    const blanks = /(?:\s|\/\*[\s\S]*?\*\/|\/\/.*)*/y
+    blanks.lastIndex = last?.end ?? 0
+    return last ? last.end + (blanks.exec(source)?.[0].length ?? 0) : node.start
+  }
   const visit = (node: Node): void => {
     nodes.push(node)
-    const same = byStart.get(node.start)
-    if (same) same.push(node)
-    else byStart.set(node.start, [node])
+    for (const start of new Set([node.start, startBehindDecorators(node)])) {
+      const same = byStart.get(start)
+      if (same) same.push(node)
+      else byStart.set(start, [node])
+    }
     for (const child of childrenOf(node)) {
       parents.set(child, node)
       visit(child)
@@ -44,6 +54,7 @@ export function syntaxOf(source: string, path: string): Syntax {
     lineAt: (offset) => starts.findLastIndex((at) => at <= offset) + 1,
     offsetOf: (line, column) => (starts[line - 1] ?? 0) + column,
     parentOf: (node) => parents.get(node),
+    startBehindDecorators,
     startingAt: (offset) => byStart.get(offset) ?? [],
   }
 }
@@ -100,6 +111,17 @@ export function listOf(node: Node): readonly Node[] | undefined {
 /** Whether a node is a function. */
 export function isFunction(node: Node): boolean {
   return /^(Function(Declaration|Expression)|ArrowFunctionExpression)$/.test(node.type)
+}
+
+/** Whether an expression is a function with a block for a body, in parentheses or in front of a type as well. */
+export function isFunctionWithBlock(value: Node): boolean {
+  const node = bare(value)
+  return isFunction(node) && 'body' in node && (node.body as Node | null)?.type === 'BlockStatement'
+}
+
+/** Whether a node is a class. */
+export function isClass(node: Node): node is Class {
+  return /^Class(Declaration|Expression)$/.test(node.type)
 }
 
 /** Whether a node is a loop. */

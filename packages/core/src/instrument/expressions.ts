@@ -75,11 +75,23 @@ export function objectProperty(node: ObjectProperty, walk: Walk): void {
   walk.visit(node.value, accessor + name)
 }
 
-/** `key: function () {}` defines as `key() {}` does. */
+/** `key: function () {}` defines as `key() {}` does; parentheses and types around the function change nothing. */
 function isFunctionWithBlock(value: Expression): boolean {
-  const node = insideParentheses(value)
-  if (node.type === 'FunctionExpression') return true
-  return node.type === 'ArrowFunctionExpression' && node.body.type === 'BlockStatement'
+  switch (value.type) {
+    case 'FunctionExpression':
+      return true
+    case 'ArrowFunctionExpression':
+      return value.body.type === 'BlockStatement'
+    case 'ParenthesizedExpression':
+    case 'TSAsExpression':
+    case 'TSInstantiationExpression':
+    case 'TSNonNullExpression':
+    case 'TSSatisfiesExpression':
+    case 'TSTypeAssertion':
+      return isFunctionWithBlock(value.expression)
+    default:
+      return false
+  }
 }
 
 /** A callback is named after what it is given to. */
