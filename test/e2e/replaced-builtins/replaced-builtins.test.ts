@@ -1,7 +1,7 @@
 import { readFileSync } from 'node:fs'
 import { join } from 'node:path'
 import { expect, test } from 'vitest'
-import { folderWith, tstrace } from '../cli-command/tstrace-command.ts'
+import { folderWith, run, tstrace } from '../cli-command/tstrace-command.ts'
 import { ANY_JEST_MAJOR, jestProject } from '../jest-project.ts'
 import { TRANSFORMS } from '../jest-transforms.ts'
 import { ANY_MAJOR, vitestProject } from '../vitest-project.ts'
@@ -90,3 +90,43 @@ test.each([
   expect(main).toContain("    1:   writeSync(1, 'the end\\n')\n")
   expect(readFileSync(join(folder, 'out/late.cover'), 'utf8')).toContain('    3:   n += i\n')
 })
+
+/** Less than everything: Node itself calls the program's methods when it starts a process or thread. */
+const STARTS = `const { execFileSync, spawn } = require('child_process')
+const { Worker } = require('worker_threads')
+const { execPath } = process
+const { getPrototypeOf } = Object
+class Mine extends Worker {}
+function poisoned() {
+  throw new Error('poisoned')
+}
+const replaced = [
+  [Reflect, ['apply', 'construct']],
+  [Object, ['entries', 'fromEntries']],
+  [Array, ['isArray']],
+  [Array.prototype, ['filter', 'join', 'map', 'toSpliced']],
+  [String.prototype, ['includes', 'indexOf', 'slice']],
+  [Object.prototype, ['getPrototypeOf', 'has']],
+]
+for (let i = 0; i < replaced.length; i++) for (let j = 0; j < replaced[i][1].length; j++) {
+  replaced[i][0][replaced[i][1][j]] = poisoned
+}
+`
+const WAYS = {
+  'a process': "spawn(execPath, ['child.cjs'], { env: {} })",
+  'a process that is waited for': "execFileSync(execPath, ['child.cjs'], { env: {} })",
+  'a thread': "new Worker('./child.cjs', { env: {} })",
+  'a thread of a class of its own': "new Mine('./child.cjs', { env: {} })",
+}
+const CHILD = 'globalThis.x = 1\n'
+
+test.each(Object.entries(WAYS))(
+  'a program replaces what is called before %s starts with an environment of its own',
+  async (_, start) => {
+    const files = { 'main.cjs': `${STARTS}${start}\ngetPrototypeOf(Worker)\n`, 'child.cjs': CHILD }
+    const folder = folderWith(files)
+    expect(await run(folder, ['main.cjs'])).toMatchObject({ status: 0, stderr: '' })
+    expect(await tstrace(folder, ['-c', '-C', 'out', 'main.cjs'])).toMatchObject({ status: 0, stderr: '' })
+    expect(readFileSync(join(folder, 'out/child.cover'), 'utf8')).toBe(`    1: ${CHILD}`)
+  },
+)
