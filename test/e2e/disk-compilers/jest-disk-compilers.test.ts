@@ -49,7 +49,9 @@ test('fails', () => fine(2))
 /** What Jest says of the failure. */
 function failure(stderr: string): string {
   return (
-    /● fails[\s\S]*?(?=\n\nTest Suites|\n+Written to|\n\nlines|\n\ntstrace:|\ntstrace:)/.exec(stderr)?.[0].trimEnd() ?? ''
+    /● fails[\s\S]*?(?=\n\nTest Suites|\n+Written to|\n\nlines|\n\ntstrace:|\ntstrace:)/
+      .exec(stderr)?.[0]
+      .trimEnd() ?? ''
   )
 }
 

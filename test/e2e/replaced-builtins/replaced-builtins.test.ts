@@ -1,6 +1,7 @@
 import { readFileSync } from 'node:fs'
 import { join } from 'node:path'
-import { expect, test } from 'vitest'
+import { describe, expect, test } from 'vitest'
+import { NODES } from '../cli-command/nodes.ts'
 import { folderWith, run, tstrace } from '../cli-command/tstrace-command.ts'
 import { ANY_JEST_MAJOR, jestProject } from '../jest-project.ts'
 import { TRANSFORMS } from '../jest-transforms.ts'
@@ -72,25 +73,6 @@ setTimeout(() => {
 }, 250)
 `
 
-test.each([
-  ['counts', ['-c']],
-  ['counts and calls', ['-cT']],
-  ['shows lines', ['-t']],
-])('a program poisons every builtin, and the command %s', async (_, words) => {
-  const late = 'let n = 0\nfor (let i = 0; i < 3; i++) {\n  n += i\n}\n'
-  const folder = folderWith({ 'main.cjs': MAIN, 'poison.cjs': POISON, 'late.cjs': late })
-  const ended = await tstrace(folder, [...words, '-C', 'out', '--ignore-module=poison', 'main.cjs'])
-  expect(ended).toMatchObject({ status: 0, stderr: '', stdout: expect.stringContaining('the end\n') })
-  if (words[0] === '-t') {
-    expect(ended.stdout).toContain(' --- modulename: late, funcname: <module>\nlate.cjs(1): let n = 0\n')
-    return
-  }
-  const main = readFileSync(join(folder, 'out/main.cover'), 'utf8')
-  expect(main).toContain('   12:   return n\n')
-  expect(main).toContain("    1:   writeSync(1, 'the end\\n')\n")
-  expect(readFileSync(join(folder, 'out/late.cover'), 'utf8')).toContain('    3:   n += i\n')
-})
-
 /** Less than everything: Node itself calls the program's methods when it starts a process or thread. */
 const STARTS = `const { execFileSync, spawn } = require('child_process')
 const { Worker } = require('worker_threads')
@@ -120,13 +102,39 @@ const WAYS = {
 }
 const CHILD = 'globalThis.x = 1\n'
 
-test.each(Object.entries(WAYS))(
-  'a program replaces what is called before %s starts with an environment of its own',
-  async (_, start) => {
-    const files = { 'main.cjs': `${STARTS}${start}\ngetPrototypeOf(Worker)\n`, 'child.cjs': CHILD }
-    const folder = folderWith(files)
-    expect(await run(folder, ['main.cjs'])).toMatchObject({ status: 0, stderr: '' })
-    expect(await tstrace(folder, ['-c', '-C', 'out', 'main.cjs'])).toMatchObject({ status: 0, stderr: '' })
-    expect(readFileSync(join(folder, 'out/child.cover'), 'utf8')).toBe(`    1: ${CHILD}`)
-  },
-)
+describe.each(NODES)('in Node.js $major', ({ node }) => {
+  test.each([
+    ['counts', ['-c']],
+    ['counts and calls', ['-cT']],
+    ['shows lines', ['-t']],
+  ])('a program poisons every builtin, and the command %s', async (_, words) => {
+    const late = 'let n = 0\nfor (let i = 0; i < 3; i++) {\n  n += i\n}\n'
+    const folder = folderWith({ 'main.cjs': MAIN, 'poison.cjs': POISON, 'late.cjs': late })
+    const ended = await tstrace(folder, [...words, '-C', 'out', '--ignore-module=poison', 'main.cjs'], {
+      node,
+    })
+    expect(ended).toMatchObject({ status: 0, stderr: '', stdout: expect.stringContaining('the end\n') })
+    if (words[0] === '-t') {
+      expect(ended.stdout).toContain(' --- modulename: late, funcname: <module>\nlate.cjs(1): let n = 0\n')
+      return
+    }
+    const main = readFileSync(join(folder, 'out/main.cover'), 'utf8')
+    expect(main).toContain('   12:   return n\n')
+    expect(main).toContain("    1:   writeSync(1, 'the end\\n')\n")
+    expect(readFileSync(join(folder, 'out/late.cover'), 'utf8')).toContain('    3:   n += i\n')
+  })
+
+  test.each(Object.entries(WAYS))(
+    'a program replaces what is called before %s starts with an environment of its own',
+    async (_, start) => {
+      const files = { 'main.cjs': `${STARTS}${start}\ngetPrototypeOf(Worker)\n`, 'child.cjs': CHILD }
+      const folder = folderWith(files)
+      expect(await run(folder, ['main.cjs'], { node })).toMatchObject({ status: 0, stderr: '' })
+      expect(await tstrace(folder, ['-c', '-C', 'out', 'main.cjs'], { node })).toMatchObject({
+        status: 0,
+        stderr: '',
+      })
+      expect(readFileSync(join(folder, 'out/child.cover'), 'utf8')).toBe(`    1: ${CHILD}`)
+    },
+  )
+})
