@@ -102,6 +102,23 @@ const WAYS = {
 }
 const CHILD = 'globalThis.x = 1\n'
 
+/** Large enough for its site table to be handed over. */
+const LARGE = 'globalThis.x = 1\n'.repeat(4000)
+const WATCHING = `const fs = require('fs')
+const { writeSync } = fs
+for (const name of ['appendFileSync', 'closeSync', 'mkdirSync', 'openSync', 'renameSync', 'writeFileSync', 'writeSync']) {
+  const original = fs[name]
+  fs[name] = (...args) => {
+    writeSync(1, 'seen ' + name + ' ' + args[0] + '\\n')
+    return original(...args)
+  }
+}
+fs.writeFileSync('own', '')
+process.once('SIGTERM', () => setTimeout(() => require('./large.cjs'), 200))
+setTimeout(() => process.kill(process.pid, 'SIGTERM'), 200)
+setTimeout(() => {}, 600)
+`
+
 describe.each(NODES)('in Node.js $major', ({ node }) => {
   test.each([
     ['counts', ['-c']],
@@ -137,4 +154,13 @@ describe.each(NODES)('in Node.js $major', ({ node }) => {
       expect(readFileSync(join(folder, 'out/child.cover'), 'utf8')).toBe(`    1: ${CHILD}`)
     },
   )
+
+  test('a program watches what is written, and sees only what it writes itself', async () => {
+    const folder = folderWith({ 'main.cjs': WATCHING, 'large.cjs': LARGE })
+    const watched = await run(folder, ['main.cjs'], { node })
+    expect(watched).toMatchObject({ status: 0, stdout: expect.stringContaining('seen writeFileSync own\n') })
+    const { status, stdout } = await tstrace(folder, ['-c', '--debug', '-C', 'out', 'main.cjs'], { node })
+    expect({ status, stdout }).toEqual({ status: 0, stdout: watched.stdout })
+    expect(readFileSync(join(folder, 'out/large.cover'), 'utf8')).toContain('    1: globalThis.x = 1\n')
+  })
 })
