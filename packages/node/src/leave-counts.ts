@@ -1,9 +1,9 @@
-import { writeFileSync } from 'node:fs'
 import { join } from 'node:path'
 import { setTimeout as later } from 'node:timers'
 import { isMainThread, parentPort } from 'node:worker_threads'
 import { drain, stateOf, WorkerFile } from '@tstrace/core/program'
 import { handledFile, heardFile, LEAVE, SIGNALS } from './orders.ts'
+import { writeUnseen } from './write-unseen.ts'
 
 /*
  * By rules of its own, not the budget of test runs (`FlushBudget`): there, tests end all the time. A program may run for days
@@ -166,7 +166,7 @@ function belowProgram(flush: () => void): void {
 /** By a file that is there, with nothing in it. */
 function say(folder: string, file: string): void {
   try {
-    writeFileSync(join(folder, file), '')
+    writeUnseen(join(folder, file), '', 'w')
   } catch {
     // Whoever wanted to know has gone.
   }

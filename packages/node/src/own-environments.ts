@@ -1,7 +1,11 @@
 import childProcess, { ChildProcess } from 'node:child_process'
 import { syncBuiltinESMExports } from 'node:module'
 import workerThreads from 'node:worker_threads'
+import { withOwnBuiltins } from './load/with-own-builtins.ts'
 import { FOLDER_VARIABLE } from './orders.ts'
+
+/** Taken before the program can replace them. */
+const { apply, construct } = Reflect
 
 /** What a process or thread needs in its environment to be traced. */
 export interface NeededVariables {
@@ -59,7 +63,9 @@ interface OwnOptions {
 
 /** The variables that are missing, with the values that they have to have. */
 function lacking(given: Variables, { folder, preload }: NeededVariables): Variables | undefined {
-  const { [FOLDER_VARIABLE]: known, NODE_OPTIONS: options = '' } = given
+  const { [FOLDER_VARIABLE]: known, NODE_OPTIONS } = given
+  // Node makes a text of any value but one that is not there.
+  const options = NODE_OPTIONS === undefined ? '' : String(NODE_OPTIONS)
   if (known === folder && options.includes(preload)) return undefined
   const complete = options.includes(preload) ? options : [options, preload].filter(Boolean).join(' ')
   return { [FOLDER_VARIABLE]: folder, NODE_OPTIONS: complete }
@@ -93,10 +99,13 @@ function ahead<Name extends string>(
   change: (args: unknown[]) => unknown[],
 ): void {
   const original = owner[name] as (...args: unknown[]) => unknown
-  const value: object = new Proxy(original, {
-    apply: (target, self, args) => Reflect.apply(target, self, change(args)),
+  const changed = (args: unknown[]): unknown[] => withOwnBuiltins(() => change(args))
+  const handler: ProxyHandler<typeof original> = {
+    apply: (target, self, args) => apply(target, self, changed(args)),
     construct: (target, args, newTarget) =>
-      Reflect.construct(target, change(args), newTarget === value ? target : newTarget) as object,
-  })
+      construct(target, changed(args), newTarget === value ? target : newTarget) as object,
+  }
+  // What a handler lacks is looked for in its prototype, where a program may have put it.
+  const value: object = new Proxy(original, Object.setPrototypeOf(handler, null))
   Object.defineProperty(owner, name, { ...Object.getOwnPropertyDescriptor(owner, name), value })
 }

@@ -1,6 +1,7 @@
-import { readFileSync, writeFileSync } from 'node:fs'
+import { readFileSync } from 'node:fs'
 import { join } from 'node:path'
 import type { Instrumented } from '@tstrace/core/program'
+import { writeUnseen } from './write-unseen.ts'
 
 /** What a table takes to be made again is more than what it takes to be handed over, from this many characters on. */
 const LARGE = 50_000
@@ -12,7 +13,7 @@ const LARGE = 50_000
 export function writeSiteTable(folder: string, { code, hash, id, sites }: Instrumented): void {
   if (code.length < LARGE) return
   try {
-    writeFileSync(fileOf(folder, id), JSON.stringify({ hash, sites }), { flag: 'wx' })
+    writeUnseen(fileOf(folder, id), JSON.stringify({ hash, sites }), 'wx')
   } catch {
     // Another process has handed it over, or nobody wants it any more.
   }

@@ -1,6 +1,7 @@
-import { appendFileSync, existsSync, readFileSync } from 'node:fs'
+import { existsSync, readFileSync } from 'node:fs'
 import { join } from 'node:path'
 import type { SourceFilter, Verdict } from '@tstrace/core/program'
+import { writeUnseen } from './write-unseen.ts'
 
 /** One line of JSON for each verdict; all processes and threads of a run append to it. */
 const VERDICTS_FILE = 'verdicts'
@@ -18,7 +19,7 @@ export function notedFilter(filter: SourceFilter, folder: string): SourceFilter 
 
 function note(folder: string, entry: readonly [string, Verdict]): void {
   try {
-    appendFileSync(join(folder, VERDICTS_FILE), `${JSON.stringify(entry)}\n`)
+    writeUnseen(join(folder, VERDICTS_FILE), `${JSON.stringify(entry)}\n`, 'a')
   } catch {
     // The run has ended, and nobody reads it any more.
   }

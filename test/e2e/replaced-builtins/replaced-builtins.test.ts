@@ -1,7 +1,8 @@
 import { readFileSync } from 'node:fs'
 import { join } from 'node:path'
-import { expect, test } from 'vitest'
-import { folderWith, tstrace } from '../cli-command/tstrace-command.ts'
+import { describe, expect, test } from 'vitest'
+import { NODES } from '../cli-command/nodes.ts'
+import { folderWith, run, tstrace } from '../cli-command/tstrace-command.ts'
 import { ANY_JEST_MAJOR, jestProject } from '../jest-project.ts'
 import { TRANSFORMS } from '../jest-transforms.ts'
 import { ANY_MAJOR, vitestProject } from '../vitest-project.ts'
@@ -72,21 +73,94 @@ setTimeout(() => {
 }, 250)
 `
 
-test.each([
-  ['counts', ['-c']],
-  ['counts and calls', ['-cT']],
-  ['shows lines', ['-t']],
-])('a program poisons every builtin, and the command %s', async (_, words) => {
-  const late = 'let n = 0\nfor (let i = 0; i < 3; i++) {\n  n += i\n}\n'
-  const folder = folderWith({ 'main.cjs': MAIN, 'poison.cjs': POISON, 'late.cjs': late })
-  const ended = await tstrace(folder, [...words, '-C', 'out', '--ignore-module=poison', 'main.cjs'])
-  expect(ended).toMatchObject({ status: 0, stderr: '', stdout: expect.stringContaining('the end\n') })
-  if (words[0] === '-t') {
-    expect(ended.stdout).toContain(' --- modulename: late, funcname: <module>\nlate.cjs(1): let n = 0\n')
-    return
+/** Less than everything: Node itself calls the program's methods when it starts a process or thread. */
+const STARTS = `const { execFileSync, spawn } = require('child_process')
+const { Worker } = require('worker_threads')
+const { execPath } = process
+const { getPrototypeOf } = Object
+class Mine extends Worker {}
+function poisoned() {
+  throw new Error('poisoned')
+}
+const replaced = [
+  [Reflect, ['apply', 'construct']],
+  [Object, ['entries', 'fromEntries']],
+  [Array, ['isArray']],
+  [Array.prototype, ['filter', 'join', 'map', 'toSpliced']],
+  [String.prototype, ['includes', 'indexOf', 'slice']],
+  [Object.prototype, ['getPrototypeOf', 'has']],
+]
+for (let i = 0; i < replaced.length; i++) for (let j = 0; j < replaced[i][1].length; j++) {
+  replaced[i][0][replaced[i][1][j]] = poisoned
+}
+`
+const WAYS = {
+  'a process': "spawn(execPath, ['child.cjs'], { env: {} })",
+  'a process that is waited for': "execFileSync(execPath, ['child.cjs'], { env: {} })",
+  'a thread': "new Worker('./child.cjs', { env: {} })",
+  'a thread of a class of its own': "new Mine('./child.cjs', { env: {} })",
+}
+const CHILD = 'globalThis.x = 1\n'
+
+/** Large enough for its site table to be handed over. */
+const LARGE = 'globalThis.x = 1\n'.repeat(4000)
+const WATCHING = `const fs = require('fs')
+const { writeSync } = fs
+for (const name of ['appendFileSync', 'closeSync', 'mkdirSync', 'openSync', 'renameSync', 'writeFileSync', 'writeSync']) {
+  const original = fs[name]
+  fs[name] = (...args) => {
+    writeSync(1, 'seen ' + name + ' ' + args[0] + '\\n')
+    return original(...args)
   }
-  const main = readFileSync(join(folder, 'out/main.cover'), 'utf8')
-  expect(main).toContain('   12:   return n\n')
-  expect(main).toContain("    1:   writeSync(1, 'the end\\n')\n")
-  expect(readFileSync(join(folder, 'out/late.cover'), 'utf8')).toContain('    3:   n += i\n')
+}
+fs.writeFileSync('own', '')
+process.once('SIGTERM', () => setTimeout(() => require('./large.cjs'), 200))
+setTimeout(() => process.kill(process.pid, 'SIGTERM'), 200)
+setTimeout(() => {}, 600)
+`
+
+describe.each(NODES)('in Node.js $major', ({ node }) => {
+  test.each([
+    ['counts', ['-c']],
+    ['counts and calls', ['-cT']],
+    ['shows lines', ['-t']],
+  ])('a program poisons every builtin, and the command %s', async (_, words) => {
+    const late = 'let n = 0\nfor (let i = 0; i < 3; i++) {\n  n += i\n}\n'
+    const folder = folderWith({ 'main.cjs': MAIN, 'poison.cjs': POISON, 'late.cjs': late })
+    const ended = await tstrace(folder, [...words, '-C', 'out', '--ignore-module=poison', 'main.cjs'], {
+      node,
+    })
+    expect(ended).toMatchObject({ status: 0, stderr: '', stdout: expect.stringContaining('the end\n') })
+    if (words[0] === '-t') {
+      expect(ended.stdout).toContain(' --- modulename: late, funcname: <module>\nlate.cjs(1): let n = 0\n')
+      return
+    }
+    const main = readFileSync(join(folder, 'out/main.cover'), 'utf8')
+    expect(main).toContain('   12:   return n\n')
+    expect(main).toContain("    1:   writeSync(1, 'the end\\n')\n")
+    expect(readFileSync(join(folder, 'out/late.cover'), 'utf8')).toContain('    3:   n += i\n')
+  })
+
+  test.each(Object.entries(WAYS))(
+    'a program replaces what is called before %s starts with an environment of its own',
+    async (_, start) => {
+      const files = { 'main.cjs': `${STARTS}${start}\ngetPrototypeOf(Worker)\n`, 'child.cjs': CHILD }
+      const folder = folderWith(files)
+      expect(await run(folder, ['main.cjs'], { node })).toMatchObject({ status: 0, stderr: '' })
+      expect(await tstrace(folder, ['-c', '-C', 'out', 'main.cjs'], { node })).toMatchObject({
+        status: 0,
+        stderr: '',
+      })
+      expect(readFileSync(join(folder, 'out/child.cover'), 'utf8')).toBe(`    1: ${CHILD}`)
+    },
+  )
+
+  test('a program watches what is written, and sees only what it writes itself', async () => {
+    const folder = folderWith({ 'main.cjs': WATCHING, 'large.cjs': LARGE })
+    const watched = await run(folder, ['main.cjs'], { node })
+    expect(watched).toMatchObject({ status: 0, stdout: expect.stringContaining('seen writeFileSync own\n') })
+    const { status, stdout } = await tstrace(folder, ['-c', '--debug', '-C', 'out', 'main.cjs'], { node })
+    expect({ status, stdout }).toEqual({ status: 0, stdout: watched.stdout })
+    expect(readFileSync(join(folder, 'out/large.cover'), 'utf8')).toContain('    1: globalThis.x = 1\n')
+  })
 })

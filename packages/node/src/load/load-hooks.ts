@@ -53,6 +53,10 @@ export function registerLoadHooks(tracing: Tracing): void {
   })
 }
 
+/** Taken before the program can replace them. It may have frozen errors, too, and an assignment would throw then. */
+const { Error: Failure } = globalThis
+const { set } = Reflect
+
 /** How many frames Node and the hook below add to the stack of an error about a module that is not there. */
 const MORE_FRAMES = 4
 
@@ -65,12 +69,12 @@ function registerResolveHook(tracing: Tracing): void {
           ? withOwnBuiltins(() => placeFor(specifier, parentURL))
           : undefined
       if (place !== undefined) return { url: place, shortCircuit: true }
-      const limit = Error.stackTraceLimit
-      Error.stackTraceLimit = limit + MORE_FRAMES
+      const limit = Failure.stackTraceLimit
+      set(Failure, 'stackTraceLimit', limit + MORE_FRAMES)
       try {
         return nextResolve(specifier, context)
       } finally {
-        Error.stackTraceLimit = limit
+        set(Failure, 'stackTraceLimit', limit)
       }
     },
   })

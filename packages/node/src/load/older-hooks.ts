@@ -2,6 +2,10 @@ import * as nodeModule from 'node:module'
 import type { ModuleHooksData } from './module-hooks.ts'
 import { type Tracing, tracedModule } from './traced-module.ts'
 import { otherPlace } from './typescript-places.ts'
+import { withOwnBuiltins } from './with-own-builtins.ts'
+
+/** Taken before the program can replace it. */
+const { apply } = Reflect
 
 interface CompilingModule {
   _compile(code: string, path: string, ...rest: unknown[]): unknown
@@ -26,7 +30,11 @@ export function registerOlderHooks(tracing: Tracing, { data, hooks, own }: Older
   const { _compile: compile } = prototype
   prototype._compile = function compileTraced(code, path, ...rest) {
     const traced = tracing.isActive() ? tracedModule(path, code, tracing) : undefined
-    return Reflect.apply(compile, this, [traced?.code ?? code, path, ...rest])
+    return apply(
+      compile,
+      this,
+      withOwnBuiltins(() => [traced?.code ?? code, path, ...rest]),
+    )
   }
   replaceResolution(tracing)
   nodeModule.register(hooks, { data })
@@ -43,8 +51,10 @@ function replaceResolution(tracing: Tracing): void {
   const modules = nodeModule.Module as unknown as { _resolveFilename: ResolveFilename }
   const { _resolveFilename: resolveFilename } = modules
   modules._resolveFilename = function resolveTyped(specifier, parent, ...rest) {
-    const place = tracing.isActive() && parent?.filename && otherPlace(specifier, parent.filename)
-    return place || (Reflect.apply(resolveFilename, this, [specifier, parent, ...rest]) as string)
+    const from = tracing.isActive() ? parent?.filename : undefined
+    const place = from && withOwnBuiltins(() => otherPlace(specifier, from))
+    const args = withOwnBuiltins(() => [specifier, parent, ...rest])
+    return place || (apply(resolveFilename, this, args) as string)
   }
 }
 
@@ -52,8 +62,8 @@ function replaceResolution(tracing: Tracing): void {
 function silenceWarningOf(file: string): void {
   const { emit } = process
   const silent = function emitOthers(this: NodeJS.Process, ...args: unknown[]): unknown {
-    const isOwn = args[0] === 'warning' && (args[1] as Error).message.includes(file)
-    return isOwn ? false : Reflect.apply(emit, this, args)
+    const isOwn = args[0] === 'warning' && withOwnBuiltins(() => (args[1] as Error).message.includes(file))
+    return isOwn ? false : apply(emit, this, args)
   }
   Object.defineProperty(process, 'emit', { value: silent, writable: true, configurable: true })
 }

@@ -48,9 +48,11 @@ export function tracedModule(path: string, source: string, tracing: Tracing): Tr
   if (isAtWork) return undefined
   isAtWork = true
   try {
-    // Node takes the mark off where it has to, but does not compile.
-    const text = isToBeCompiled(path) ? withoutMark(source) : source
-    return withOwnBuiltins(() => codeOf(path, text, tracing))
+    return withOwnBuiltins(() => {
+      // Node takes the mark off where it has to, but does not compile.
+      const text = isToBeCompiled(path) ? withoutMark(source) : source
+      return codeOf(path, text, tracing)
+    })
   } finally {
     isAtWork = false
   }
