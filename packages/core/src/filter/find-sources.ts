@@ -15,6 +15,8 @@ export async function findSources(
     cwd: root,
     absolute: true,
     dot: true,
+    // As the filter reads them: the name of a folder is no pattern for what is below it.
+    expandDirectories: false,
     ignore: ['**/node_modules/**'],
   })
   // They come with `/` on every platform.

@@ -48,6 +48,10 @@ function isFolder(path: string): boolean {
 }
 
 function noMatch(root: string, option: string, glob: string): string {
+  if (isFolder(resolve(root, glob))) {
+    const folder = glob.replace(/\/+$/, '')
+    return `"${glob}" of \`${option}\` is a folder and matches no source. Everything in it is "${folder}/**".`
+  }
   const example = option === 'include' ? 'src/**' : 'src/generated/**'
   return `The pattern "${glob}" of \`${option}\` matches no source. Patterns begin at ${root}: "${example}", for instance.`
 }

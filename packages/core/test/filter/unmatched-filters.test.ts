@@ -33,6 +33,12 @@ test.each([
 })
 
 test.each([
+  ['include', 'src', '"src" of `include` is a folder and matches no source. Everything in it is "src/**".'],
+  [
+    'exclude',
+    './src/old.one/',
+    '"./src/old.one/" of `exclude` is a folder and matches no source. Everything in it is "./src/old.one/**".',
+  ],
   [
     'include',
     'scr/**',
