@@ -7,9 +7,21 @@ export { TstraceError } from './errors.ts'
 export { type Instrumented, type InstrumentOptions, instrument } from './instrument/instrument.ts'
 export type { SourceMap } from './instrument/source-map.ts'
 export type { GivenOptions, TstraceOptions } from './options/tstrace-options.ts'
+export type {
+  Context,
+  FileContext,
+  HooksContext,
+  ImportContext,
+  LateContext,
+  NamedContext,
+  OverlapContext,
+  TestContext,
+  TestState,
+} from './results/context.ts'
 export { CoverageResults } from './results/coverage-results.ts'
 export {
   type CallEdge,
+  type ContextCount,
   eventLoop,
   type FunctionCalls,
   type FunctionReference,

@@ -1,11 +1,14 @@
 import { TstraceError } from '../errors.ts'
 import { callEdgeKey, compareEdges } from './call-edge-order.ts'
 import { codePointOrder } from './code-point-order.ts'
+import { type Context, compareContexts, contextKey } from './context.ts'
 import { lineCounts, missingLines, pragmaLines } from './line-counts.ts'
 import { ownSiteTable } from './own-site-table.ts'
 import { type ReadOptions, readResults } from './read-results.ts'
+import { RecordedContexts } from './recorded-contexts.ts'
 import type {
   CallEdge,
+  ContextCount,
   FunctionCalls,
   FunctionReference,
   ResultsData,
@@ -25,6 +28,7 @@ export class CoverageResults {
   /** path → its versions; one entry per text and site table. */
   readonly #sources = new Map<string, SourceCounts[]>()
   readonly #edges = new Map<string, CallEdge>()
+  readonly #contexts = new RecordedContexts()
 
   /** @throws TstraceError `TST_COUNTS_LENGTH`, see `addSource`. */
   constructor(data: ResultsData = {}) {
@@ -36,10 +40,17 @@ export class CoverageResults {
    * Adds the counts of one source file, counter by counter. All zeros are welcome: they say that the file
    * belongs to the report although nothing of it ran.
    *
+   * @param context what was running meanwhile. Default: that was not recorded
    * @throws TstraceError `TST_COUNTS_LENGTH` when there is not one count per counter of the site table;
    * `TST_COUNTS_TOO_LARGE` when a sum is no exact number any more. Nothing is added then.
    */
-  addSource({ path, hash, sites, counts }: SourceCounts): void {
+  addSource(source: SourceCounts, context?: Context): void {
+    const own = this.#entryWith(source)
+    if (context) this.#contexts.addSource(own, source.counts, context)
+  }
+
+  /** @returns the entry to which the counts were added */
+  #entryWith({ path, hash, sites, counts }: SourceCounts): SourceCounts {
     if (counts.length !== sites.counters) {
       const message = `${path} has ${counts.length} counts, its site table has ${sites.counters} counters.`
       throw new TstraceError(
@@ -50,19 +61,22 @@ export class CoverageResults {
     const table = ownSiteTable(sites)
     const versions = this.#sources.get(path) ?? []
     const known = versions.find((version) => version.hash === hash && sameTable(version.sites, table))
-    if (!known) {
-      this.#sources.set(path, [...versions, { path, hash, sites: table, counts: Float64Array.from(counts) }])
-      return
+    if (known) {
+      addCounts(known, counts)
+      return known
     }
-    addCounts(known, counts)
+    const own = { path, hash, sites: table, counts: Float64Array.from(counts) }
+    this.#sources.set(path, [...versions, own])
+    return own
   }
 
   /**
    * Adds the calls and resumptions from one function to another.
    *
+   * @param context as for `addSource`
    * @throws TstraceError `TST_COUNTS_TOO_LARGE` when a sum is no exact number any more. Nothing is added then.
    */
-  addEdge({ caller, callee, ...more }: CallEdge): void {
+  addEdge({ caller, callee, ...more }: CallEdge, context?: Context): void {
     const key = callEdgeKey(caller, callee)
     const known = this.#edges.get(key)
     const calls = more.calls + (known?.calls ?? 0)
@@ -74,12 +88,59 @@ export class CoverageResults {
       calls,
       resumptions,
     })
+    if (context) this.#contexts.addEdge({ caller, callee, ...more }, context)
   }
 
   /** Adds everything that `other` counted. The order of updates makes no difference; `other` stays as it is. */
   update(other: CoverageResults): void {
-    for (const source of other.sources()) this.addSource(source)
+    for (const source of other.sources()) {
+      const own = this.#entryWith(source)
+      const counts = other.#contexts.ofSource(source)
+      if (counts) this.#contexts.addSourceOf(own, counts)
+    }
     for (const edge of other.edges()) this.addEdge(edge)
+    this.#contexts.update(other.#contexts)
+  }
+
+  /** Makes a context known in which nothing may have been counted. */
+  addContext(context: Context): void {
+    this.#contexts.note(context)
+  }
+
+  /** What was running, where that was recorded: what was imported, hooks, tests; by test file. */
+  contexts(): Context[] {
+    return this.#contexts.list()
+  }
+
+  /** What was counted in one context alone; nothing for a context that is not among `contexts()`. */
+  of(context: Context): CoverageResults {
+    const key = contextKey(context)
+    const results = new CoverageResults()
+    for (const source of this.sources()) {
+      const counts = this.#contexts.countsIn(source, key)
+      if (counts) results.addSource({ ...source, counts })
+    }
+    for (const edge of this.#contexts.edgesIn(key)) results.addEdge(edge)
+    return results
+  }
+
+  /**
+   * The contexts in which a line ran: each with its number there, the largest first. Parameters and errors as for
+   * `lineCounts`; a line that is not executable has none.
+   *
+   * @param line 1-based
+   */
+  testsOf(path: string, line: number, hash?: string): ContextCount[] {
+    const counts = new Map<string, number>()
+    for (const source of this.#textOf(path, hash)) {
+      for (const [key, count] of this.#contexts.ofLine(source, line))
+        counts.set(key, count + (counts.get(key) ?? 0))
+    }
+    const found = this.contexts().flatMap((context) => {
+      const count = counts.get(contextKey(context)) ?? 0
+      return count > 0 ? [{ context, count }] : []
+    })
+    return found.sort((a, b) => b.count - a.count || compareContexts(a.context, b.context))
   }
 
   /**

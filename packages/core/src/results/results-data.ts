@@ -1,3 +1,4 @@
+import type { Context } from './context.ts'
 import type { SiteTable } from './site-table.ts'
 
 /** What was counted in one version of one source file. */
@@ -40,6 +41,12 @@ export interface FunctionCalls extends SourceVersion {
   /** 1-based line on which the function starts. */
   readonly line: number
   readonly calls: number
+}
+
+/** How often something ran in a context. */
+export interface ContextCount {
+  readonly context: Context
+  readonly count: number
 }
 
 /** What a `CoverageResults` is made of. */

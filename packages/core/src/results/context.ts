@@ -1,0 +1,118 @@
+import { codePointOrder } from './code-point-order.ts'
+
+/** How a test ended; `unfinished` where nothing was heard of its end, as when its process was killed. */
+export type TestState = 'passed' | 'failed' | 'skipped' | 'unfinished'
+
+interface OfTestFile {
+  /** Name of the runner's project, or ''. */
+  readonly project: string
+  /** Path of the test file from the root. */
+  readonly file: string
+}
+
+/** Everything that ran for a test file, where no more was recorded. */
+export interface FileContext extends OfTestFile {
+  readonly kind: 'file'
+}
+
+/** Modules that were evaluated before the first test or hook of a test file. */
+export interface ImportContext extends OfTestFile {
+  readonly kind: 'import'
+}
+
+/** What ran once around several tests: `beforeAll`, `afterAll`, and what stands between two tests. */
+export interface HooksContext extends OfTestFile {
+  readonly kind: 'hooks'
+  /** Titles of the describe and of those around it, outermost first; none for the hooks of the file. */
+  readonly titles: readonly string[]
+}
+
+/** One attempt at a test, with its own hooks and fixtures. */
+export interface TestContext extends OfTestFile {
+  readonly kind: 'test'
+  /** Titles of the describes around it, outermost first, then its own. */
+  readonly titles: readonly string[]
+  /** Which of the tests with these titles in this file, from 0. */
+  readonly index: number
+  /** Which retry, from 0. */
+  readonly retry: number
+  /** Which repetition, from 0. */
+  readonly repeat: number
+  readonly state: TestState
+  /** Where the test is in its file, 1-based; 0 where that is not known. */
+  readonly line: number
+}
+
+/** What ran while several tests were at it: nobody can say for which. */
+export interface OverlapContext {
+  readonly kind: 'overlap'
+  /** At least two, in the order of contexts. */
+  readonly tests: readonly TestContext[]
+}
+
+/** What ran when the last test and the last hook of a test file had ended: late timers. */
+export interface LateContext extends OfTestFile {
+  readonly kind: 'late'
+}
+
+/** What ran inside of `tracer.context(name, …)`. */
+export interface NamedContext {
+  readonly kind: 'named'
+  readonly name: string
+}
+
+/** What was running while something was counted. */
+export type Context =
+  | FileContext
+  | ImportContext
+  | HooksContext
+  | TestContext
+  | OverlapContext
+  | LateContext
+  | NamedContext
+
+/**
+ * The same text for the same context, another for another. Where a test is in its file does not matter: it is the same
+ * test when lines are added above it.
+ */
+export function contextKey(context: Context): string {
+  switch (context.kind) {
+    case 'named':
+      return JSON.stringify([context.kind, context.name])
+    case 'overlap':
+      return JSON.stringify([context.kind, ...context.tests.map(contextKey)])
+    case 'hooks':
+      return JSON.stringify([context.kind, context.project, context.file, context.titles])
+    case 'test': {
+      const { file, index, kind, project, repeat, retry, state, titles } = context
+      return JSON.stringify([kind, project, file, titles, index, repeat, retry, state])
+    }
+    default:
+      return JSON.stringify([context.kind, context.project, context.file])
+  }
+}
+
+const KINDS: readonly Context['kind'][] = ['file', 'import', 'hooks', 'test', 'overlap', 'late', 'named']
+
+/** Compares two contexts: by project and test file, then what is imported, hooks, tests by their titles, and the rest. */
+export function compareContexts(a: Context, b: Context): number {
+  return (
+    codePointOrder(placeOf(a), placeOf(b)) ||
+    KINDS.indexOf(a.kind) - KINDS.indexOf(b.kind) ||
+    codePointOrder(contextKey(a), contextKey(b))
+  )
+}
+
+/** The same context with what is known of it from both: the line is the later one. */
+export function sameContext<Kind extends Context>(a: Kind, b: Kind): Kind {
+  if (a.kind === 'test' && b.kind === 'test') return a.line >= b.line ? a : b
+  if (a.kind !== 'overlap' || b.kind !== 'overlap') return a
+  const tests = a.tests.map((test, at) => sameContext(test, b.tests[at] as TestContext))
+  return { ...a, tests }
+}
+
+function placeOf(context: Context): string {
+  if (context.kind === 'named') return ''
+  const { file, project } = context.kind === 'overlap' ? (context.tests[0] as TestContext) : context
+  return `${project}\0${file}`
+}

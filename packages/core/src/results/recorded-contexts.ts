@@ -1,0 +1,138 @@
+import { callEdgeKey } from './call-edge-order.ts'
+import { type Context, compareContexts, contextKey, sameContext } from './context.ts'
+import { ContextCounts } from './context-counts.ts'
+import type { CallEdge, SourceCounts } from './results-data.ts'
+
+/** Who called the functions of one path, in which contexts. */
+interface EdgesOfPath {
+  /** Each pair of functions has two places in `counts`, twice its number here: its calls and its resumptions. */
+  readonly numbers: Map<string, number>
+  readonly pairs: Pick<CallEdge, 'caller' | 'callee'>[]
+  readonly counts: ContextCounts
+}
+
+/** In which contexts something was counted, where that was recorded: sources by counter, edges by their two numbers. */
+export class RecordedContexts {
+  readonly #known = new Map<string, Context>()
+  readonly #sources = new Map<SourceCounts, ContextCounts>()
+  readonly #edges = new Map<string, EdgesOfPath>()
+
+  /** In their order. */
+  list(): Context[] {
+    return [...this.#known.values()].sort(compareContexts)
+  }
+
+  /**
+   * Makes a context known, also one in which nothing was counted.
+   *
+   * @returns its key
+   */
+  note(context: Context): string {
+    const key = contextKey(context)
+    const known = this.#known.get(key)
+    this.#known.set(key, known ? sameContext(known, context) : context)
+    return key
+  }
+
+  /** @param source the entry of the results whose counters they are */
+  addSource(source: SourceCounts, counts: Float64Array, context: Context): void {
+    this.#countsOf(source).add(this.note(context), countsByPlace(counts))
+  }
+
+  addEdge(edge: CallEdge, context: Context): void {
+    const edges = this.#edgesInto(edge.callee.path)
+    const place = placeOf(edges, edge)
+    edges.counts.add(this.note(context), [
+      [place, edge.calls],
+      [place + 1, edge.resumptions],
+    ])
+  }
+
+  /** Adds what another knows of a source; the contexts have to be noted, too. */
+  addSourceOf(source: SourceCounts, counts: ContextCounts): void {
+    this.#countsOf(source).addAll(counts)
+  }
+
+  /** Adds what another knows, but for its sources. */
+  update(other: RecordedContexts): void {
+    for (const context of other.list()) this.note(context)
+    for (const [path, { counts, pairs }] of [...other.#edges]) {
+      const own = this.#edgesInto(path)
+      const places = [...pairs].map((pair) => placeOf(own, pair))
+      own.counts.addAll(counts, (place) => (places[place >> 1] as number) + (place & 1))
+    }
+  }
+
+  /** The number of a line of a source in each context in which it ran. */
+  *ofLine(source: SourceCounts, line: number): Generator<[context: string, count: number]> {
+    const counts = this.#sources.get(source)
+    const sites = source.sites.lines.filter((site) => site.line === line)
+    if (!counts || sites.length === 0) return
+    for (const { contexts, counts: ran } of counts.having(new Set(sites.flatMap((site) => site.counters)))) {
+      const numbers = sites.map(({ counters }) =>
+        counters.reduce((sum, counter) => sum + (ran.get(counter) ?? 0), 0),
+      )
+      const count = numbers.reduce((most, number) => Math.max(most, number), 0)
+      if (count > 0) for (const context of contexts) yield [context, count]
+    }
+  }
+
+  /** By counter; undefined where nothing was recorded. */
+  ofSource(source: SourceCounts): ContextCounts | undefined {
+    return this.#sources.get(source)
+  }
+
+  /** What was counted of a source in one context; undefined where nothing was. */
+  countsIn(source: SourceCounts, context: string): Float64Array | undefined {
+    const counted = this.#sources.get(source)?.of(context)
+    if (!counted || counted.size === 0) return undefined
+    const counts = new Float64Array(source.counts.length)
+    for (const [place, count] of counted) counts[place] = count
+    return counts
+  }
+
+  /** The edges of one context. */
+  edgesIn(context: string): CallEdge[] {
+    return [...this.#edges.values()].flatMap(({ counts, pairs }) => edgesFrom(counts.of(context), pairs))
+  }
+
+  #countsOf(source: SourceCounts): ContextCounts {
+    const known = this.#sources.get(source) ?? new ContextCounts()
+    this.#sources.set(source, known)
+    return known
+  }
+
+  #edgesInto(path: string): EdgesOfPath {
+    const known = this.#edges.get(path) ?? { numbers: new Map(), pairs: [], counts: new ContextCounts() }
+    this.#edges.set(path, known)
+    return known
+  }
+}
+
+function* countsByPlace(counts: Float64Array): Generator<[place: number, count: number]> {
+  for (let place = 0; place < counts.length; place++) {
+    const count = counts[place] as number
+    if (count !== 0) yield [place, count]
+  }
+}
+
+function placeOf(
+  { numbers, pairs }: EdgesOfPath,
+  { callee, caller }: Pick<CallEdge, 'caller' | 'callee'>,
+): number {
+  const key = callEdgeKey(caller, callee)
+  const known = numbers.get(key)
+  if (known !== undefined) return known * 2
+  numbers.set(key, pairs.length)
+  pairs.push({ caller, callee })
+  return (pairs.length - 1) * 2
+}
+
+function edgesFrom(counts: ReadonlyMap<number, number>, pairs: EdgesOfPath['pairs']): CallEdge[] {
+  const numbers = new Set([...counts.keys()].map((place) => place >> 1))
+  return [...numbers].map((number) => ({
+    ...(pairs[number] as EdgesOfPath['pairs'][number]),
+    calls: counts.get(number * 2) ?? 0,
+    resumptions: counts.get(number * 2 + 1) ?? 0,
+  }))
+}

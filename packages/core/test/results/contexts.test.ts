@@ -1,0 +1,205 @@
+import fc from 'fast-check'
+import { expect, test } from 'vitest'
+import { type Context, compareContexts, contextKey, type TestContext } from '../../src/results/context.ts'
+import { ContextCounts } from '../../src/results/context-counts.ts'
+import { CoverageResults } from '../../src/results/coverage-results.ts'
+import type { CallEdge, SourceCounts } from '../../src/results/results-data.ts'
+import { arbitraryData, tableNumber } from './arbitrary-results.ts'
+
+const aTest: fc.Arbitrary<TestContext> = fc.record({
+  kind: fc.constant('test'),
+  project: fc.constantFrom('', 'unit'),
+  file: fc.constantFrom('a.test.ts', '__proto__'),
+  titles: fc.array(fc.constantFrom('adds', '__proto__', 'a > b'), { minLength: 1, maxLength: 2 }),
+  index: fc.nat(1),
+  retry: fc.nat(1),
+  repeat: fc.nat(1),
+  state: fc.constantFrom('passed', 'failed', 'skipped', 'unfinished'),
+  line: fc.nat(3),
+})
+
+const ofFile = { project: fc.constantFrom('', 'unit'), file: fc.constantFrom('a.test.ts', 'b.test.ts') }
+
+const arbitraryContext: fc.Arbitrary<Context> = fc.oneof(
+  { weight: 3, arbitrary: aTest },
+  fc.record({ kind: fc.constantFrom('file', 'import', 'late'), ...ofFile }),
+  fc.record({ kind: fc.constant('hooks'), titles: fc.array(fc.constantFrom('adds', 'outer')), ...ofFile }),
+  fc.record({ kind: fc.constant('named'), name: fc.constantFrom('adds', '') }),
+  fc
+    .uniqueArray(aTest, { minLength: 2, maxLength: 3, selector: contextKey })
+    .map((tests) => ({ kind: 'overlap' as const, tests: tests.sort(compareContexts) })),
+)
+
+/** One thing that was counted, and what was running. */
+type Counted = { readonly context: Context } & (
+  | { readonly source: SourceCounts }
+  | { readonly edge: CallEdge }
+)
+
+const arbitraryCounted: fc.Arbitrary<Counted[]> = arbitraryData.chain(({ sources = [], edges = [] }) =>
+  fc.tuple(
+    ...[...sources].map((source) => arbitraryContext.map((context) => ({ source, context }))),
+    ...[...edges].map((edge) => arbitraryContext.map((context) => ({ edge, context }))),
+  ),
+)
+
+function resultsOf(counted: readonly Counted[]): CoverageResults {
+  const results = new CoverageResults()
+  for (const one of counted) {
+    if ('source' in one) results.addSource(one.source, one.context)
+    else results.addEdge(one.edge, one.context)
+  }
+  return results
+}
+
+/** What is in results, contexts included, as a value. */
+function allOf(results: CoverageResults): unknown {
+  return {
+    total: results.toJSON(),
+    contexts: results.contexts().map((context) => [context, results.of(context).toJSON()]),
+  }
+}
+
+test('the sum over contexts is the total', () => {
+  const same = fc.property(arbitraryCounted, (counted) => {
+    const results = resultsOf(counted)
+    const sum = new CoverageResults()
+    for (const context of results.contexts()) sum.update(results.of(context))
+    // A source of which nothing ran is in no context, and neither is a call that never was.
+    const zero = new CoverageResults({
+      sources: results
+        .sources()
+        .map((source) => ({ ...source, counts: new Float64Array(source.counts.length) })),
+      edges: results.edges().map((edge) => ({ ...edge, calls: 0, resumptions: 0 })),
+    })
+    sum.update(zero)
+    expect(sum.toJSON()).toEqual(results.toJSON())
+  })
+  fc.assert(same)
+})
+
+test('update adds contexts up in any order', () => {
+  const same = fc.property(arbitraryCounted, arbitraryCounted, (one, other) => {
+    const results = resultsOf(one)
+    results.update(resultsOf(other))
+    const reversed = resultsOf(other)
+    reversed.update(resultsOf(one))
+    expect(allOf(results)).toEqual(allOf(resultsOf([...one, ...other])))
+    expect(allOf(reversed)).toEqual(allOf(results))
+  })
+  fc.assert(same)
+})
+
+test('updating with oneself doubles every context', () => {
+  const same = fc.property(arbitraryCounted, (counted) => {
+    const results = resultsOf(counted)
+    results.update(results)
+    expect(allOf(results)).toEqual(allOf(resultsOf([...counted, ...counted])))
+  })
+  fc.assert(same)
+})
+
+test('the tests of a line are those whose own results have a number for it', () => {
+  const same = fc.property(arbitraryCounted, (counted) => {
+    const results = resultsOf(counted)
+    for (const { path, hash } of results.versions()) {
+      for (const line of results.lineCounts(path, hash).keys()) {
+        const expected = results.contexts().flatMap((context) => {
+          const own = results.of(context)
+          const isThere = own.versions().some((version) => version.path === path && version.hash === hash)
+          const count = isThere ? (own.lineCounts(path, hash).get(line) ?? 0) : 0
+          return count > 0 ? [{ context, count }] : []
+        })
+        const found = results.testsOf(path, line, hash)
+        expect(found.toSorted((a, b) => compareContexts(a.context, b.context))).toEqual(expected)
+        expect(found.map(({ count }) => count)).toEqual(found.map(({ count }) => count).sort((a, b) => b - a))
+      }
+    }
+  })
+  fc.assert(same, { numRuns: 50 })
+})
+
+test('a test that ran nothing is a context, and so is one in two places of its file', () => {
+  const results = new CoverageResults()
+  const early: TestContext = {
+    kind: 'test',
+    project: '',
+    file: 'a.test.ts',
+    titles: ['adds'],
+    index: 0,
+    retry: 0,
+    repeat: 0,
+    state: 'passed',
+    line: 3,
+  }
+  results.addContext({ ...early, line: 5 })
+  results.addContext(early)
+  expect(results.contexts()).toEqual([{ ...early, line: 5 }])
+  expect(results.of(early).toJSON()).toEqual(new CoverageResults().toJSON())
+})
+
+const pairs = fc.array(fc.tuple(fc.nat(200), fc.nat(2 ** 40)), { maxLength: 60 })
+const additions = fc.array(fc.tuple(fc.constantFrom('0', '1', '2', '3'), pairs), { maxLength: 8 })
+
+test('packed counts are the same however they came together, and read back', () => {
+  const same = fc.property(additions, additions, (one, other) => {
+    const made = (list: typeof one): ContextCounts => {
+      const counts = new ContextCounts()
+      for (const [context, ran] of list) counts.add(context, ran)
+      return counts
+    }
+    const all = made([...one, ...other])
+    const summed = made(other)
+    summed.addAll(made(one))
+    const packed = all.pack(Number)
+    expect(summed.pack(Number)).toEqual(packed)
+    const read = ContextCounts.unpack(packed, String)
+    expect(read.pack(Number)).toEqual(packed)
+    for (const context of all.contexts()) expect(read.of(context)).toEqual(all.of(context))
+  })
+  fc.assert(same)
+})
+
+test('what several contexts ran equally often is kept once', () => {
+  const counts = new ContextCounts()
+  for (let context = 0; context < 100; context++)
+    counts.add(`${context}`, [
+      [3, 1],
+      [40, 2],
+      [context < 50 ? 70 : 90, 1],
+    ])
+  const { contexts, parts, rows } = counts.pack(Number)
+  expect(parts).toEqual([
+    [3, 1],
+    [40, 2],
+    [70, 1],
+    [90, 1],
+  ])
+  expect(rows).toEqual([
+    [0, 1, 2],
+    [0, 1, 3],
+  ])
+  expect(contexts.map(({ length }) => length)).toEqual([50, 50])
+})
+
+test('tables with other counters under one text are told apart', () => {
+  const context: Context = { kind: 'file', project: '', file: 'a.test.ts' }
+  const results = new CoverageResults()
+  results.addSource(
+    { path: 'a.ts', hash: 'h', sites: tableNumber(0), counts: Float64Array.of(1, 0, 0) },
+    context,
+  )
+  results.addSource(
+    { path: 'a.ts', hash: 'h', sites: tableNumber(1), counts: Float64Array.of(0, 0, 0, 2) },
+    context,
+  )
+  expect(
+    results
+      .of(context)
+      .sources()
+      .map(({ counts }) => [...counts]),
+  ).toEqual([
+    [1, 0, 0],
+    [0, 0, 0, 2],
+  ])
+})
