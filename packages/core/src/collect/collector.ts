@@ -1,9 +1,11 @@
 import { CoverageResults } from '../results/coverage-results.ts'
-import { eventLoop, type FunctionReference } from '../results/results-data.ts'
+import { eventLoop, type FunctionReference, type SourceCounts } from '../results/results-data.ts'
 import type { KnownTable } from '../results/site-table.ts'
 import { EDGE } from '../runtime/constants.ts'
+import { ContextSums } from './context-sums.ts'
 import type { Counted, CountedEdge, CountedSource } from './counted.ts'
 import { decodeFrames, type FrameSource } from './frame.ts'
+import { valueAt } from './value-at.ts'
 
 /**
  * Finds the site table of a counted source: from the transform of this run, or made again from the source on
@@ -24,16 +26,19 @@ interface EdgeSums {
   readonly resumptions: Map<number, number>
 }
 
-/**
- * Adds up what workers have counted, as numbers only; what they mean is looked up once, at the end.
- * Adding is cheap and keeps nothing per test file.
- */
+/** Adds up what workers have counted, as numbers only; what they mean is looked up once, at the end. */
 export class Collector {
   readonly #sources = new Map<string, CountedSource>()
   /** As text, of the sources whose code carried one. */
   readonly #tables = new Map<string, string>()
   readonly #edges = new Map<string, Map<string, EdgeSums>>()
   readonly #problems = new Set<string>()
+  readonly #contexts: ContextSums | undefined
+
+  /** @param contexts whether to keep what was running meanwhile. Default: false, and then it keeps nothing per test file */
+  constructor({ contexts = false }: { readonly contexts?: boolean } = {}) {
+    if (contexts) this.#contexts = new ContextSums()
+  }
 
   /**
    * Adds the frames of one worker.
@@ -43,8 +48,10 @@ export class Collector {
    */
   add(bytes: Uint8Array, from: string): void {
     const { frames, rest } = decodeFrames(bytes)
-    for (const { edges, problems, sources } of frames) {
+    for (const frame of frames) {
+      const { edges, problems, sources } = frame
       this.#note(problems)
+      this.#contexts?.add(frame)
       for (const source of sources) addTo(this.#sumOf(source, source.counters), source)
       for (const edge of edges) this.#addEdge(edge)
     }
@@ -67,6 +74,7 @@ export class Collector {
     this.#sources.clear()
     this.#edges.clear()
     this.#problems.clear()
+    this.#contexts?.clear()
   }
 
   #note(problems: readonly string[] = []): void {
@@ -90,11 +98,13 @@ export class Collector {
    * The results of everything added so far; may be asked for again after more was added.
    *
    * @param tableFor where site tables come from for sources whose code did not carry one
+   * @param pathOf what results call a test file. Default: its absolute path
    */
-  finish(tableFor: TableFor): Collected {
+  finish(tableFor: TableFor, pathOf = (testFile: string): string => testFile): Collected {
     const results = new CoverageResults()
     const problems = [...this.#problems]
     const tables = new Map<string, KnownTable & { path: string }>()
+    const entries = new Map<string, SourceCounts>()
     for (const source of this.#sources.values()) {
       const carried = this.#tables.get(source.id)
       const table = carried === undefined ? tableFor(source) : readTable(carried)
@@ -107,7 +117,8 @@ export class Collector {
         continue
       }
       tables.set(source.id, { ...table, path: source.path })
-      results.addSource({ path: source.path, hash: table.hash, sites: table.sites, counts: source.counts })
+      const { counts, path } = source
+      entries.set(source.id, results.addSource({ path, hash: table.hash, sites: table.sites, counts }))
     }
     for (const [calleeId, callers] of this.#edges)
       for (const [callerId, sums] of callers)
@@ -117,6 +128,11 @@ export class Collector {
           const resumptions = sums.resumptions.get(key) ?? 0
           if (caller && callee) results.addEdge({ caller, callee, calls, resumptions })
         }
+    this.#contexts?.addTo(results.recorded, {
+      pathOf,
+      sourceOf: (id) => entries.get(id),
+      functionOf: (id, index) => functionOf(tables, id, index),
+    })
     return { results, problems }
   }
 }
@@ -127,14 +143,6 @@ function addTo(sum: Float64Array, { counts, places }: Pick<FrameSource, 'counts'
     const place = places?.[at] ?? at
     sum[place] = (sum[place] as number) + (counts[at] as number)
   }
-}
-
-function valueAt<Key, Value>(map: Map<Key, Value>, key: Key, made: () => Value): Value {
-  const known = map.get(key)
-  if (known !== undefined) return known
-  const value = made()
-  map.set(key, value)
-  return value
 }
 
 /** The table that a source carried, or undefined where it is damaged. */

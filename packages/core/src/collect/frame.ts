@@ -8,6 +8,10 @@ export interface FrameLabel {
   readonly testFile: string
   /** Name of the runner's project, or ''. */
   readonly project: string
+  /** What was running, as `RunningContexts` says it; absent where nobody followed that. */
+  readonly context?: string
+  /** How tests have ended since the last frame, as `RunningContexts` says it. */
+  readonly ended?: string
 }
 
 /** What a worker counted between two flushes. */
@@ -75,7 +79,7 @@ export function encodeFrame(counted: Counted, label: FrameLabel, sent?: TablesSe
   const rowOf = (source: CountedSource, at: number): string =>
     sourceRow(source, payloads[at] as ChangedCounts, { places, sent })
   const head = encode(
-    `{"label":{"testFile":${stringify(label.testFile)},"project":${stringify(label.project)}},` +
+    `{"label":${labelText(label)},` +
       `"problems":${list(counted.problems ?? [], quoted)},` +
       `"sources":${list(sources, rowOf)},` +
       `"edges":${list(edges, (edge) => edgeRow(edge, places))},` +
@@ -130,6 +134,12 @@ function edgeRow(edge: CountedEdge, places: Places): string {
   const caller = `${places.of(edge.callerId)},${edge.callerFunction}`
   const callee = `${places.of(edge.calleeId)},${edge.calleeFunction}`
   return `[${caller},${callee},${edge.calls},${edge.resumptions}]`
+}
+
+function labelText({ context, ended, project, testFile }: FrameLabel): string {
+  const place = `"testFile":${stringify(testFile)},"project":${stringify(project)}`
+  const running = context === undefined ? '' : `,"context":${stringify(context)}`
+  return `{${place}${running}${ended === undefined ? '' : `,"ended":${stringify(ended)}`}}`
 }
 
 function quoted(text: string): string {

@@ -10,7 +10,7 @@ export class OwnMap<Key, Value> extends Map<Key, Value> {
   }
 }
 
-for (const name of ['get', 'set', 'has', 'size', 'clear', 'forEach'] as const) {
+for (const name of ['get', 'set', 'has', 'delete', 'size', 'clear', 'forEach'] as const) {
   const method = Object.getOwnPropertyDescriptor(Map.prototype, name)
   if (method) Object.defineProperty(OwnMap.prototype, name, method)
 }

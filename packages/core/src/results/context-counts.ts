@@ -4,6 +4,13 @@ const PART = 32
 /** Places and their counts in turn, ascending by place: `[3, 1, 5, 12]`. No count is 0. */
 type Part = readonly number[]
 
+interface Renaming {
+  /** What a context of the other is called here. Default: the same. */
+  readonly contextFrom?: (context: string) => string
+  /** What a place of the other is called here; undefined for one that is left out. Default: the same. */
+  readonly placeFrom?: (place: number) => number | undefined
+}
+
 /** What is kept about contexts, as lists of numbers. */
 export interface PackedContextCounts {
   /** Places, each as the distance from the one before it (the first from 0), and their counts in turn. */
@@ -34,7 +41,7 @@ export class ContextCounts {
   /** Place → count in one context. */
   of(context: string): Map<number, number> {
     const row = this.#rowOf.get(context)
-    return row === undefined ? new Map() : this.#counts(row)
+    return row === undefined ? new Map() : this.#counts(this.#rows[row] as readonly number[])
   }
 
   /** Adds counts to those of a context. */
@@ -45,36 +52,29 @@ export class ContextCounts {
     if (row !== undefined) this.#rowOf.set(context, row)
   }
 
-  /**
-   * Adds everything of another.
-   *
-   * @param placeFrom what its places are called here. Default: the same
-   */
-  addAll(other: ContextCounts, placeFrom?: (place: number) => number): void {
-    const rows = other.#rows.map((_, row) =>
-      placeFrom ? this.#rowMapped(other, row, placeFrom) : this.#rowOfSame(other, row),
+  /** Adds everything of another; what is there may be called otherwise here. */
+  addAll(other: ContextCounts, { contextFrom, placeFrom }: Renaming = {}): void {
+    const rows = other.#rows.map((row) =>
+      placeFrom ? this.#rowFrom(renamed(other.#counts(row), placeFrom)) : this.#rowOfSame(other, row),
     )
-    for (const [context, row] of [...other.#rowOf]) {
+    for (const [theirs, row] of [...other.#rowOf]) {
+      const context = contextFrom?.(theirs) ?? theirs
       const own = rows[row]
       if (own === undefined) continue
-      if (this.#rowOf.has(context)) this.add(context, this.#counts(own))
+      if (this.#rowOf.has(context)) this.add(context, this.#counts(this.#rows[own] as readonly number[]))
       else this.#rowOf.set(context, own)
     }
   }
 
   /** What happened in each context that has one of some places; what is equal in several is told once. */
   *having(places: ReadonlySet<number>): Generator<{ contexts: string[]; counts: Map<number, number> }> {
-    const contextsOf = new Map<number, string[]>()
-    for (const [context, row] of this.#rowOf) {
-      const others = contextsOf.get(row)
-      if (others) others.push(context)
-      else contextsOf.set(row, [context])
-    }
     const parts = new Set(
       this.#parts.flatMap((part, id) => (part.some((n, at) => at % 2 === 0 && places.has(n)) ? [id] : [])),
     )
-    for (const [row, contexts] of contextsOf)
-      if (this.#rows[row]?.some((part) => parts.has(part))) yield { contexts, counts: this.#counts(row) }
+    for (const [id, contexts] of this.#contextsOfRows()) {
+      const row = this.#rows[id] as readonly number[]
+      if (row.some((part) => parts.has(part))) yield { contexts, counts: this.#counts(row) }
+    }
   }
 
   /**
@@ -83,23 +83,18 @@ export class ContextCounts {
    * @param indexOf the number of a context
    */
   pack(indexOf: (context: string) => number): PackedContextCounts {
-    const contextsOf = new Map<number, number[]>()
-    for (const [context, row] of this.#rowOf) {
-      const others = contextsOf.get(row)
-      if (others) others.push(indexOf(context))
-      else contextsOf.set(row, [indexOf(context)])
-    }
-    for (const contexts of contextsOf.values()) contexts.sort(ascending)
-    const rows = [...contextsOf].sort(([, a], [, b]) => (a[0] as number) - (b[0] as number))
-    const used = [...new Set(rows.flatMap(([row]) => this.#rows[row] as readonly number[]))]
+    const rows = [...this.#contextsOfRows()]
+      .map(([row, contexts]) => ({ row, contexts: contexts.map(indexOf).sort(ascending) }))
+      .sort((a, b) => (a.contexts[0] as number) - (b.contexts[0] as number))
+    const used = [...new Set(rows.flatMap(({ row }) => this.#rows[row] as readonly number[]))]
     used.sort((a, b) => compareNumbers(this.#parts[a] as Part, this.#parts[b] as Part))
     const idOf = new Map(used.map((part, id) => [part, id]))
     return {
       parts: used.map((part) => distances(this.#parts[part] as Part)),
-      rows: rows.map(([row]) =>
+      rows: rows.map(({ row }) =>
         (this.#rows[row] as readonly number[]).map((part) => idOf.get(part) as number),
       ),
-      contexts: rows.map(([, contexts]) => contexts),
+      contexts: rows.map(({ contexts }) => contexts),
     }
   }
 
@@ -121,9 +116,20 @@ export class ContextCounts {
     return counts
   }
 
-  #counts(row: number): Map<number, number> {
+  /** Of each row that is true of any the keys of those contexts. */
+  #contextsOfRows(): Map<number, string[]> {
+    const contextsOf = new Map<number, string[]>()
+    for (const [context, row] of this.#rowOf) {
+      const others = contextsOf.get(row)
+      if (others) others.push(context)
+      else contextsOf.set(row, [context])
+    }
+    return contextsOf
+  }
+
+  #counts(row: readonly number[]): Map<number, number> {
     const counts = new Map<number, number>()
-    for (const id of this.#rows[row] as readonly number[]) {
+    for (const id of row) {
       const part = this.#parts[id] as Part
       for (let at = 0; at < part.length; at += 2) counts.set(part[at] as number, part[at + 1] as number)
     }
@@ -147,14 +153,8 @@ export class ContextCounts {
     return parts.length > 0 ? this.#rowOfParts(parts) : undefined
   }
 
-  #rowOfSame(other: ContextCounts, row: number): number {
-    return this.#rowOfParts(
-      (other.#rows[row] as readonly number[]).map((id) => this.#partFrom(other.#parts[id] as Part)),
-    )
-  }
-
-  #rowMapped(other: ContextCounts, row: number, placeFrom: (place: number) => number): number | undefined {
-    return this.#rowFrom(new Map([...other.#counts(row)].map(([place, count]) => [placeFrom(place), count])))
+  #rowOfSame(other: ContextCounts, row: readonly number[]): number {
+    return this.#rowOfParts(row.map((id) => this.#partFrom(other.#parts[id] as Part)))
   }
 
   #partFrom(part: Part): number {
@@ -174,6 +174,18 @@ function idOf(list: readonly number[], lists: (readonly number[])[], ids: Map<st
   ids.set(key, lists.length)
   lists.push(list)
   return lists.length - 1
+}
+
+function renamed(
+  counts: ReadonlyMap<number, number>,
+  placeFrom: (place: number) => number | undefined,
+): Map<number, number> {
+  const sums = new Map<number, number>()
+  for (const [theirs, count] of counts) {
+    const place = placeFrom(theirs)
+    if (place !== undefined) sums.set(place, (sums.get(place) ?? 0) + count)
+  }
+  return sums
 }
 
 function distances(part: Part): number[] {

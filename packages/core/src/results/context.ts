@@ -99,8 +99,16 @@ export function compareContexts(a: Context, b: Context): number {
   return (
     codePointOrder(placeOf(a), placeOf(b)) ||
     KINDS.indexOf(a.kind) - KINDS.indexOf(b.kind) ||
+    compareTitled(a, b) ||
     codePointOrder(contextKey(a), contextKey(b))
   )
+}
+
+function compareTitled(a: Context, b: Context): number {
+  if (!('titles' in a && 'titles' in b)) return 0
+  const byTitle = codePointOrder(a.titles.join('\0'), b.titles.join('\0'))
+  if (byTitle !== 0 || a.kind !== 'test' || b.kind !== 'test') return byTitle
+  return a.index - b.index || a.repeat - b.repeat || a.retry - b.retry
 }
 
 /** The same context with what is known of it from both: the line is the later one. */

@@ -28,7 +28,8 @@ export class CoverageResults {
   /** path → its versions; one entry per text and site table. */
   readonly #sources = new Map<string, SourceCounts[]>()
   readonly #edges = new Map<string, CallEdge>()
-  readonly #contexts = new RecordedContexts()
+  /** @internal What was counted in which context. */
+  readonly recorded: RecordedContexts = new RecordedContexts()
 
   /** @throws TstraceError `TST_COUNTS_LENGTH`, see `addSource`. */
   constructor(data: ResultsData = {}) {
@@ -43,13 +44,14 @@ export class CoverageResults {
    * @param context what was running meanwhile. Default: that was not recorded
    * @throws TstraceError `TST_COUNTS_LENGTH` when there is not one count per counter of the site table;
    * `TST_COUNTS_TOO_LARGE` when a sum is no exact number any more. Nothing is added then.
+   * @returns the sum of everything that was added for this text and site table, as `sources()` has it
    */
-  addSource(source: SourceCounts, context?: Context): void {
+  addSource(source: SourceCounts, context?: Context): SourceCounts {
     const own = this.#entryWith(source)
-    if (context) this.#contexts.addSource(own, source.counts, context)
+    if (context) this.recorded.addSource(own, source.counts, context)
+    return own
   }
 
-  /** @returns the entry to which the counts were added */
   #entryWith({ path, hash, sites, counts }: SourceCounts): SourceCounts {
     if (counts.length !== sites.counters) {
       const message = `${path} has ${counts.length} counts, its site table has ${sites.counters} counters.`
@@ -88,28 +90,28 @@ export class CoverageResults {
       calls,
       resumptions,
     })
-    if (context) this.#contexts.addEdge({ caller, callee, ...more }, context)
+    if (context) this.recorded.addEdge({ caller, callee, ...more }, context)
   }
 
   /** Adds everything that `other` counted. The order of updates makes no difference; `other` stays as it is. */
   update(other: CoverageResults): void {
     for (const source of other.sources()) {
       const own = this.#entryWith(source)
-      const counts = other.#contexts.ofSource(source)
-      if (counts) this.#contexts.addSourceOf(own, counts)
+      const counts = other.recorded.ofSource(source)
+      if (counts) this.recorded.addSourceOf(own, counts)
     }
     for (const edge of other.edges()) this.addEdge(edge)
-    this.#contexts.update(other.#contexts)
+    this.recorded.update(other.recorded)
   }
 
   /** Makes a context known in which nothing may have been counted. */
   addContext(context: Context): void {
-    this.#contexts.note(context)
+    this.recorded.note(context)
   }
 
   /** What was running, where that was recorded: what was imported, hooks, tests; by test file. */
   contexts(): Context[] {
-    return this.#contexts.list()
+    return this.recorded.list()
   }
 
   /** What was counted in one context alone; nothing for a context that is not among `contexts()`. */
@@ -117,10 +119,10 @@ export class CoverageResults {
     const key = contextKey(context)
     const results = new CoverageResults()
     for (const source of this.sources()) {
-      const counts = this.#contexts.countsIn(source, key)
+      const counts = this.recorded.countsIn(source, key)
       if (counts) results.addSource({ ...source, counts })
     }
-    for (const edge of this.#contexts.edgesIn(key)) results.addEdge(edge)
+    for (const edge of this.recorded.edgesIn(key)) results.addEdge(edge)
     return results
   }
 
@@ -133,7 +135,7 @@ export class CoverageResults {
   testsOf(path: string, line: number, hash?: string): ContextCount[] {
     const counts = new Map<string, number>()
     for (const source of this.#textOf(path, hash)) {
-      for (const [key, count] of this.#contexts.ofLine(source, line))
+      for (const [key, count] of this.recorded.ofLine(source, line))
         counts.set(key, count + (counts.get(key) ?? 0))
     }
     const found = this.contexts().flatMap((context) => {

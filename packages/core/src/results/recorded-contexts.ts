@@ -3,12 +3,20 @@ import { type Context, compareContexts, contextKey, sameContext } from './contex
 import { ContextCounts } from './context-counts.ts'
 import type { CallEdge, SourceCounts } from './results-data.ts'
 
-/** Who called the functions of one path, in which contexts. */
-interface EdgesOfPath {
-  /** Each pair of functions has two places in `counts`, twice its number here: its calls and its resumptions. */
-  readonly numbers: Map<string, number>
-  readonly pairs: Pick<CallEdge, 'caller' | 'callee'>[]
+/** Each pair of functions has two places in `counts`, at twice its place in `pairs`: its calls and its resumptions. */
+export interface CountedPairs {
+  /** Undefined for one of which nothing is known; its counts are left out. */
+  readonly pairs: readonly (FunctionPair | undefined)[]
   readonly counts: ContextCounts
+}
+
+export type FunctionPair = Pick<CallEdge, 'caller' | 'callee'>
+
+/** Who called the functions of one path, in which contexts. */
+interface EdgesOfPath extends CountedPairs {
+  readonly pairs: FunctionPair[]
+  /** Places in `pairs`. */
+  readonly numbers: Map<string, number>
 }
 
 /** In which contexts something was counted, where that was recorded: sources by counter, edges by their two numbers. */
@@ -48,19 +56,36 @@ export class RecordedContexts {
     ])
   }
 
-  /** Adds what another knows of a source; the contexts have to be noted, too. */
-  addSourceOf(source: SourceCounts, counts: ContextCounts): void {
-    this.#countsOf(source).addAll(counts)
+  /**
+   * Adds what is known of a source; the contexts have to be noted, too.
+   *
+   * @param contextFrom the key of a context of `counts`. Default: itself
+   */
+  addSourceOf(source: SourceCounts, counts: ContextCounts, contextFrom?: (context: string) => string): void {
+    this.#countsOf(source).addAll(counts, { ...(contextFrom && { contextFrom }) })
+  }
+
+  /**
+   * As `addSourceOf`, for the calls into functions of one path.
+   *
+   * @param pairs of each two places in `counts` the functions: first its calls, then its resumptions
+   */
+  addEdgesOf(path: string, { counts, pairs }: CountedPairs, contextFrom?: (context: string) => string): void {
+    const own = this.#edgesInto(path)
+    const places = [...pairs].map((pair) => pair && placeOf(own, pair))
+    own.counts.addAll(counts, {
+      placeFrom: (place) => {
+        const first = places[place >> 1]
+        return first === undefined ? undefined : first + (place & 1)
+      },
+      ...(contextFrom && { contextFrom }),
+    })
   }
 
   /** Adds what another knows, but for its sources. */
   update(other: RecordedContexts): void {
     for (const context of other.list()) this.note(context)
-    for (const [path, { counts, pairs }] of [...other.#edges]) {
-      const own = this.#edgesInto(path)
-      const places = [...pairs].map((pair) => placeOf(own, pair))
-      own.counts.addAll(counts, (place) => (places[place >> 1] as number) + (place & 1))
-    }
+    for (const [path, edges] of [...other.#edges]) this.addEdgesOf(path, edges)
   }
 
   /** The number of a line of a source in each context in which it ran. */
@@ -116,10 +141,7 @@ function* countsByPlace(counts: Float64Array): Generator<[place: number, count: 
   }
 }
 
-function placeOf(
-  { numbers, pairs }: EdgesOfPath,
-  { callee, caller }: Pick<CallEdge, 'caller' | 'callee'>,
-): number {
+function placeOf({ numbers, pairs }: EdgesOfPath, { callee, caller }: FunctionPair): number {
   const key = callEdgeKey(caller, callee)
   const known = numbers.get(key)
   if (known !== undefined) return known * 2
@@ -128,10 +150,10 @@ function placeOf(
   return (pairs.length - 1) * 2
 }
 
-function edgesFrom(counts: ReadonlyMap<number, number>, pairs: EdgesOfPath['pairs']): CallEdge[] {
+function edgesFrom(counts: ReadonlyMap<number, number>, pairs: readonly FunctionPair[]): CallEdge[] {
   const numbers = new Set([...counts.keys()].map((place) => place >> 1))
   return [...numbers].map((number) => ({
-    ...(pairs[number] as EdgesOfPath['pairs'][number]),
+    ...(pairs[number] as FunctionPair),
     calls: counts.get(number * 2) ?? 0,
     resumptions: counts.get(number * 2 + 1) ?? 0,
   }))

@@ -1,0 +1,142 @@
+import { type Context, compareContexts, type TestContext, type TestState } from '../results/context.ts'
+import { ContextCounts } from '../results/context-counts.ts'
+import type { FunctionPair, RecordedContexts } from '../results/recorded-contexts.ts'
+import type { FunctionReference, SourceCounts } from '../results/results-data.ts'
+import type { CountedEdge } from './counted.ts'
+import type { Frame, FrameLabel, FrameSource } from './frame.ts'
+import type { BegunTest } from './running-contexts.ts'
+import { valueAt } from './value-at.ts'
+
+/** Functions by number; their sources by id, '' for the event loop. */
+type NumberedPair = Pick<CountedEdge, 'calleeFunction' | 'calleeId' | 'callerFunction' | 'callerId'>
+
+/** The calls into functions of one source: each pair has two places in `counts`, its calls and its resumptions. */
+interface PairSums {
+  readonly pairs: NumberedPair[]
+  readonly numbers: Map<string, number>
+  readonly counts: ContextCounts
+}
+
+/** What is said of a context by its worker. */
+type Told =
+  | readonly ['import' | 'late']
+  | readonly ['hooks', BegunTest['titles']]
+  | ToldTest
+  | readonly ['overlap', readonly ToldTest[]]
+
+type ToldTest = readonly [
+  'test',
+  titles: BegunTest['titles'],
+  index: number,
+  repeat: number,
+  retry: number,
+  line: number,
+]
+
+/** What the numbers stand for; undefined for what nothing is known of. */
+interface Meanings {
+  /** What results call a test file. */
+  readonly pathOf: (testFile: string) => string
+  /** The entry of the results. */
+  readonly sourceOf: (id: string) => SourceCounts | undefined
+  readonly functionOf: (id: string, index: number) => FunctionReference | undefined
+}
+
+/** Adds up what workers have counted by what was running meanwhile. */
+export class ContextSums {
+  readonly #sources = new Map<string, ContextCounts>()
+  readonly #pairs = new Map<string, PairSums>()
+  readonly #labels = new Map<string, FrameLabel>()
+  /** By test file, project and what is told of the test. */
+  readonly #states = new Map<string, TestState>()
+
+  add({ edges, label, sources }: Frame): void {
+    this.#note(label)
+    if (sources.length + edges.length === 0) return
+    const key = keyOf(label)
+    this.#labels.set(key, label)
+    for (const source of sources)
+      valueAt(this.#sources, source.id, () => new ContextCounts()).add(key, countsOf(source))
+    for (const edge of edges) this.#addEdge(key, edge)
+  }
+
+  clear(): void {
+    this.#sources.clear()
+    this.#pairs.clear()
+    this.#labels.clear()
+    this.#states.clear()
+  }
+
+  /** Adds everything to what results know of contexts. */
+  addTo(recorded: RecordedContexts, meanings: Meanings): void {
+    const contexts = new Map([...this.#labels].map(([key, label]) => [key, this.#contextOf(label, meanings)]))
+    const keys = new Map([...contexts].map(([key, context]) => [key, recorded.note(context)]))
+    const contextFrom = (key: string): string => keys.get(key) as string
+    for (const [id, counts] of this.#sources) {
+      const source = meanings.sourceOf(id)
+      if (source) recorded.addSourceOf(source, counts, contextFrom)
+    }
+    for (const { counts, pairs } of this.#pairs.values()) {
+      const functions = pairs.map((pair) => pairFrom(pair, meanings))
+      const path = functions.find((pair) => pair)?.callee.path
+      if (path !== undefined) recorded.addEdgesOf(path, { counts, pairs: functions }, contextFrom)
+    }
+  }
+
+  #note({ ended = '[]', project, testFile }: FrameLabel): void {
+    for (const [told, state] of JSON.parse(ended) as readonly (readonly [ToldTest, TestState])[]) {
+      const own = { project, testFile, context: JSON.stringify(told) }
+      // Also of a test that ran nothing.
+      this.#labels.set(keyOf(own), own)
+      this.#states.set(keyOf(own), state)
+    }
+  }
+
+  #contextOf({ context, project, testFile }: FrameLabel, { pathOf }: Meanings): Context {
+    const place = { project, file: pathOf(testFile) }
+    if (context === undefined) return { kind: 'file', ...place }
+    const told = JSON.parse(context) as Told
+    const testOf = (test: ToldTest): TestContext => {
+      const state = this.#states.get(keyOf({ context: JSON.stringify(test), project, testFile }))
+      const [kind, titles, index, repeat, retry, line] = test
+      return { kind, ...place, titles, index, repeat, retry, line, state: state ?? 'unfinished' }
+    }
+    if (told[0] === 'test') return testOf(told)
+    if (told[0] === 'overlap') return { kind: 'overlap', tests: told[1].map(testOf).sort(compareContexts) }
+    if (told[0] === 'hooks') return { kind: 'hooks', ...place, titles: told[1] }
+    return { kind: told[0], ...place }
+  }
+
+  #addEdge(context: string, edge: CountedEdge): void {
+    const { calleeFunction, calleeId, callerFunction, callerId, calls, resumptions } = edge
+    const sums = valueAt(this.#pairs, calleeId, () => ({
+      pairs: [],
+      numbers: new Map<string, number>(),
+      counts: new ContextCounts(),
+    }))
+    const number = valueAt(sums.numbers, `${calleeFunction} ${callerFunction} ${callerId}`, () => {
+      return sums.pairs.push({ calleeFunction, calleeId, callerFunction, callerId }) - 1
+    })
+    sums.counts.add(context, [
+      [number * 2, calls],
+      [number * 2 + 1, resumptions],
+    ])
+  }
+}
+
+function pairFrom(pair: NumberedPair, { functionOf }: Meanings): FunctionPair | undefined {
+  const caller = functionOf(pair.callerId, pair.callerFunction)
+  const callee = functionOf(pair.calleeId, pair.calleeFunction)
+  return caller && callee && { caller, callee }
+}
+
+function keyOf({ context = '', project, testFile }: FrameLabel): string {
+  return JSON.stringify([project, testFile, context])
+}
+
+function* countsOf({ counts, places }: FrameSource): Generator<[place: number, count: number]> {
+  for (let at = 0; at < counts.length; at++) {
+    const count = counts[at] as number
+    if (count !== 0) yield [places?.[at] ?? at, count]
+  }
+}
