@@ -7,11 +7,13 @@ import { type RuntimeState, stateOf } from './runtime/state.ts'
 
 export { FLUSH_INTERVAL, FlushBudget, type FlushTimes } from './collect/flush-budget.ts'
 export type { FrameLabel } from './collect/frame.ts'
+export { type BegunTest, RunningContexts } from './collect/running-contexts.ts'
 export { isEmittedName } from './instrument/emitted-names.ts'
 export type { InsertionKind } from './instrument/insertions.ts'
 export { liveTrace } from './live/live-trace.ts'
 export { type ShownTestFile, TestLines } from './live/test-lines.ts'
 export type { TraceOrders } from './live/trace-orders.ts'
+export type { TestState } from './results/context.ts'
 export { type Untouched, untouchedSentence } from './run/untouched.ts'
 export { WorkerFile } from './run/worker-file.ts'
 export { installState, type LiveFile, type RuntimeState, stateOf } from './runtime/state.ts'
@@ -34,6 +36,6 @@ export interface DrainOptions {
 export function drain(label: FrameLabel, options: DrainOptions = {}): Uint8Array | undefined {
   const { state = stateOf(globalThis), problems = [], sent } = options
   const counted = state && drainState(state)
-  if (!counted && problems.length === 0) return undefined
+  if (!counted && problems.length === 0 && !label.ended) return undefined
   return encodeFrame({ ...(counted ?? { sources: [], edges: [] }), problems }, label, sent)
 }

@@ -35,6 +35,7 @@ const OWNER = Symbol.for('tstrace.reporter')
 
 /** The extension says TypeScript although it is none: Vitest evaluates such a file once per test file. */
 const WORKER_FILE = fileURLToPath(new URL('./worker.mts', import.meta.url))
+const RUNNER_FILE = fileURLToPath(new URL('./runner.mts', import.meta.url))
 const PACKAGE_FOLDER = fileURLToPath(new URL('.', import.meta.url)).replace(/[\\/]$/, '')
 
 /** The reporter: brings tracing into a Vitest that has no other trace of it. */
@@ -155,7 +156,12 @@ export class TstraceReporter implements Reporter {
         this.#problems.add(`${name} ${obstacle} and is not traced.`)
         continue
       }
-      equip(project, { folder: run.folder, project: project.name, ...(run.lines && { trace: run.lines }) })
+      equip(project, {
+        folder: run.folder,
+        project: project.name,
+        ...(run.lines && { trace: run.lines }),
+        ...(options.contexts === 'test' && followed(project)),
+      })
       injectTransform(project, transform)
     }
     sendWithBlobs(vitest, () => this.#countsText(vitest))
@@ -231,4 +237,12 @@ function equip(project: TestProject, orders: WorkerOrders): void {
   const { allow } = vite.config.server.fs
   if (!allow.includes(PACKAGE_FOLDER)) allow.push(PACKAGE_FOLDER)
   project.provide(ORDERS_KEY, orders)
+}
+
+/** Puts our test runner around that of the project. */
+function followed({ config }: TestProject): Pick<WorkerOrders, 'contexts' | 'runner'> {
+  const { runner } = config
+  if (runner === RUNNER_FILE) return {}
+  config.runner = RUNNER_FILE
+  return { contexts: true, ...(runner !== undefined && { runner }) }
 }

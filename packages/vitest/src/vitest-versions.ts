@@ -50,6 +50,8 @@ export interface TestProject {
     readonly include: readonly string[]
     readonly exclude: readonly string[]
     readonly setupFiles: string[]
+    /** Absolute path of a module whose default export is a class of test runners; undefined for Vitest's own. */
+    runner?: string
     readonly globalSetup?: readonly string[]
     readonly browser?: { readonly enabled?: boolean }
     readonly experimental?: { readonly viteModuleRunner?: boolean }

@@ -9,6 +9,10 @@ export interface WorkerOrders {
   readonly folder: string
   /** Name of the project, or ''. */
   readonly project: string
+  /** Whether to say which test was running. */
+  readonly contexts?: true
+  /** Absolute path of the project's own test runner; undefined for that of Vitest. Asked for beside `contexts`. */
+  readonly runner?: string
   /** Where lines are shown while they run; undefined where they are not. */
   readonly trace?: TraceOrders
 }

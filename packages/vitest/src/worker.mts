@@ -8,10 +8,12 @@ import {
   FlushBudget,
   type FlushTimes,
   installState,
+  RunningContexts,
   stateOf,
   WorkerFile,
 } from '@tstrace/core/worker'
 import { afterAll, afterEach, beforeEach, inject } from 'vitest'
+import { followTests } from './follow-tests.mts'
 import { type NamedTask, namesOf, showLines } from './live-lines.mts'
 import { ORDERS_KEY, type WorkerOrders } from './worker-orders.ts'
 
@@ -36,18 +38,22 @@ const realm: { [KEY]?: WorkerMemory } & NodeJS.Process = process
 // Before setup files and tests replace what is in it.
 if (!stateOf(globalThis)) installState(globalThis)
 
-const { folder, project, trace } = (inject as (key: string) => WorkerOrders)(ORDERS_KEY)
+const { contexts: isFollowed, folder, project, trace } = (inject as (key: string) => WorkerOrders)(ORDERS_KEY)
 const testFile = worker?.filepath ?? ''
 const file = new WorkerFile(folder, testFile)
 const lines = trace && showLines(trace, { testFile, project })
 let problems: readonly string[] = lines?.problem === undefined ? [] : [lines.problem]
 
+// The frame is of what was running before.
+const contexts = isFollowed && new RunningContexts(() => flush())
+followTests(contexts || undefined)
 let closed = false
 
 function flush(): void {
   if (closed) return
   try {
-    const frame = drain({ testFile, project }, { problems, sent: file.tablesSent })
+    const running = contexts && { context: contexts.text, ended: contexts.takeEnded() }
+    const frame = drain({ testFile, project, ...running }, { problems, sent: file.tablesSent })
     problems = []
     if (frame) file.append(frame)
     lines?.flush()

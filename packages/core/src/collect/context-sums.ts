@@ -1,4 +1,10 @@
-import { type Context, compareContexts, type TestContext, type TestState } from '../results/context.ts'
+import {
+  type Context,
+  compareContexts,
+  type HooksContext,
+  type TestContext,
+  type TestState,
+} from '../results/context.ts'
 import { ContextCounts } from '../results/context-counts.ts'
 import type { FunctionPair, RecordedContexts } from '../results/recorded-contexts.ts'
 import type { FunctionReference, SourceCounts } from '../results/results-data.ts'
@@ -18,11 +24,9 @@ interface PairSums {
 }
 
 /** What is said of a context by its worker. */
-type Told =
-  | readonly ['import' | 'late']
-  | readonly ['hooks', BegunTest['titles']]
-  | ToldTest
-  | readonly ['overlap', readonly ToldTest[]]
+type Told = readonly ['import'] | readonly ['late'] | ToldMember | readonly ['overlap', readonly ToldMember[]]
+
+type ToldMember = readonly ['hooks', BegunTest['titles']] | ToldTest
 
 type ToldTest = readonly [
   'test',
@@ -96,15 +100,15 @@ export class ContextSums {
     const place = { project, file: pathOf(testFile) }
     if (context === undefined) return { kind: 'file', ...place }
     const told = JSON.parse(context) as Told
-    const testOf = (test: ToldTest): TestContext => {
-      const state = this.#states.get(keyOf({ context: JSON.stringify(test), project, testFile }))
-      const [kind, titles, index, repeat, retry, line] = test
+    if (told[0] === 'import' || told[0] === 'late') return { kind: told[0], ...place }
+    const memberOf = (member: ToldMember): TestContext | HooksContext => {
+      if (member[0] === 'hooks') return { kind: 'hooks', ...place, titles: member[1] }
+      const state = this.#states.get(keyOf({ context: JSON.stringify(member), project, testFile }))
+      const [kind, titles, index, repeat, retry, line] = member
       return { kind, ...place, titles, index, repeat, retry, line, state: state ?? 'unfinished' }
     }
-    if (told[0] === 'test') return testOf(told)
-    if (told[0] === 'overlap') return { kind: 'overlap', tests: told[1].map(testOf).sort(compareContexts) }
-    if (told[0] === 'hooks') return { kind: 'hooks', ...place, titles: told[1] }
-    return { kind: told[0], ...place }
+    if (told[0] !== 'overlap') return memberOf(told)
+    return { kind: 'overlap', members: told[1].map(memberOf).sort(compareContexts) }
   }
 
   #addEdge(context: string, edge: CountedEdge): void {

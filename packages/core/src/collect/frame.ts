@@ -9,9 +9,9 @@ export interface FrameLabel {
   /** Name of the runner's project, or ''. */
   readonly project: string
   /** What was running, as `RunningContexts` says it; absent where nobody followed that. */
-  readonly context?: string
+  readonly context?: string | undefined
   /** How tests have ended since the last frame, as `RunningContexts` says it. */
-  readonly ended?: string
+  readonly ended?: string | undefined
 }
 
 /** What a worker counted between two flushes. */

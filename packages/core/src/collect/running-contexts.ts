@@ -10,15 +10,23 @@ const { stringify } = JSON
 /** An attempt at a test that begins. */
 export type BegunTest = Pick<TestContext, 'titles' | 'index' | 'retry' | 'repeat' | 'line'>
 
+interface Running {
+  /** What is told of it, as JSON. */
+  text: string
+  readonly parent: object | undefined
+  /** How many of what is below it are at it. */
+  below: number
+}
+
 /**
- * Follows what is running in a test file. It begins with `import`; while a test is at it that is the context, while several
- * are it is all of them, and between tests it is the hooks of the innermost describe that has begun.
+ * Follows what is running in a test file: the tests that are at it, and the describes that are at it while none of theirs
+ * is, in their hooks. Where there are several, the context is all of them.
  */
-export class RunningContexts<Test extends object> {
-  /** Texts of the tests that are at it. */
-  readonly #tests = new OwnMap<Test, string>()
+export class RunningContexts {
+  /** Tests and describes. */
+  readonly #running = new OwnMap<object, Running>()
   readonly #boundary: () => void
-  #between = '["import"]'
+  #idle = '["import"]'
   #ended = ''
 
   /** @param boundary called before the context changes: what was counted until now is to be taken */
@@ -26,52 +34,75 @@ export class RunningContexts<Test extends object> {
     this.#boundary = boundary
   }
 
-  /** The context, as JSON that `readContext` reads. */
+  /** The context, as JSON. */
   get text(): string {
-    if (this.#tests.size === 0) return this.#between
     let texts = ''
-    this.#tests.forEach((text) => {
-      texts += `${texts && ','}${text}`
+    let several = false
+    this.#running.forEach(({ below, text }) => {
+      if (below > 0) return
+      several = texts !== ''
+      texts += several ? `,${text}` : text
     })
-    return this.#tests.size === 1 ? texts : `["overlap",[${texts}]]`
+    if (texts === '') return this.#idle
+    return several ? `["overlap",[${texts}]]` : texts
   }
 
-  /** Another attempt at a test that is at it takes the place of the one before. */
-  begin(test: Test, begun: BegunTest): void {
-    this.#boundary()
-    this.#tests.set(test, textOf(begun))
+  /**
+   * A describe, or the whole file, begins.
+   *
+   * @param titles its own and those of the describes around it, outermost first
+   * @param parent the describe around it
+   */
+  beginHooks(describe: object, titles: readonly string[], parent?: object): void {
+    this.#begin(describe, `["hooks",${listOf(titles)}]`, parent)
   }
 
-  /** Nothing happens for a test that is not at it. */
-  end(test: Test, state: TestState): void {
-    const text = this.#tests.get(test)
-    if (text === undefined) return
-    this.#ended += `${this.#ended && ','}[${text},${stringify(state)}]`
-    this.#boundary()
-    this.#tests.delete(test)
+  /** An attempt at a test begins. Another one takes the place of the one before. */
+  beginTest(test: object, begun: BegunTest, parent?: object): void {
+    this.#begin(test, textOf(begun), parent)
   }
 
-  /** @param titles of the describe whose hooks run between tests from now on, and of those around it */
-  between(titles: readonly string[]): void {
-    this.#change(`["hooks",${listOf(titles)}]`)
+  /** An attempt at a test ends. Nothing happens for a test that is not at it. */
+  endTest(test: object, state: TestState): void {
+    const running = this.#running.get(test)
+    if (!running) return
+    this.#ended += `${this.#ended && ','}[${running.text},${stringify(state)}]`
+    this.#end(test, running)
   }
 
-  /** The last test and the last hook have ended. */
-  afterTests(): void {
-    this.#change('["late"]')
+  endHooks(describe: object): void {
+    const running = this.#running.get(describe)
+    if (running) this.#end(describe, running)
   }
 
-  /** How tests have ended since the last call, as JSON: pairs of context and state. */
-  takeEnded(): string {
-    const ended = `[${this.#ended}]`
+  /** How tests have ended since the last call, as JSON: pairs of context and state. Undefined where none has. */
+  takeEnded(): string | undefined {
+    const ended = this.#ended
     this.#ended = ''
-    return ended
+    return ended === '' ? undefined : `[${ended}]`
   }
 
-  #change(text: string): void {
-    if (text === this.#between) return
+  #begin(what: object, text: string, parent: object | undefined): void {
+    const known = this.#running.get(what)
+    if (known?.text === text) return
     this.#boundary()
-    this.#between = text
+    this.#idle = '["late"]'
+    if (known) known.text = text
+    else {
+      this.#running.set(what, { text, parent, below: 0 })
+      this.#count(parent, 1)
+    }
+  }
+
+  #end(what: object, { parent }: Running): void {
+    this.#boundary()
+    this.#running.delete(what)
+    this.#count(parent, -1)
+  }
+
+  #count(parent: object | undefined, change: number): void {
+    const running = parent && this.#running.get(parent)
+    if (running) running.below += change
   }
 }
 

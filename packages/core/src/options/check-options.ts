@@ -83,6 +83,8 @@ function expectation(row: OptionRow, at: Place): [string, (value: unknown) => bo
   if (isListAt(row, at))
     return ['a string or an array of strings', (value) => typeof value === 'string' || isTexts(value)]
   if (row.kind === 'text') return ['a string', (value) => typeof value === 'string']
+  if (row.kind === 'word')
+    return [row.words.map(shown).join(' or '), (value) => row.words.includes(value as string)]
   const choices = row.kind === 'choice' ? (row.choices[at] ?? []) : []
   if (choices.length === 0) return ['true or false', (value) => typeof value === 'boolean']
   return [

@@ -39,6 +39,14 @@ export interface ChoiceRow extends Words<boolean> {
   readonly choices: { readonly [At in Place]?: readonly string[] }
 }
 
+/** One of some words. */
+export interface WordRow extends Words<string> {
+  readonly kind: 'word'
+  /** What stands for the value in help and documentation. */
+  readonly value: string
+  readonly words: readonly string[]
+}
+
 export interface TextRow extends Words<string> {
   readonly kind: 'text'
   /** What stands for the value in help and documentation. */
@@ -54,7 +62,7 @@ export interface ListRow extends Words<readonly string[]> {
   readonly divider?: 'comma' | 'path delimiter'
 }
 
-export type OptionRow = FlagRow | TextRow | ListRow | ChoiceRow
+export type OptionRow = FlagRow | TextRow | ListRow | ChoiceRow | WordRow
 
 /** Every field that a row can have. */
 export type RowField = {

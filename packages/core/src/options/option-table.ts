@@ -64,6 +64,15 @@ export const OPTIONS = {
     changesCode: true,
     text: 'Print which function called which.',
   },
+  /** Keep apart what each test file or each test ran: `off`, `file` or `test`. */
+  contexts: {
+    kind: 'word',
+    value: 'WHAT',
+    words: ['off', 'file', 'test'],
+    group: 'modifiers',
+    defaults: { reporters: 'file' },
+    text: 'Keep apart what each test file or each test ran: `off`, `file` or `test`.',
+  },
   /** Run nothing: report what is in the counts files. Needs `-f`. */
   report: {
     kind: 'flag',

@@ -57,7 +57,7 @@ type Read = Record<string, boolean | string | string[]>
 function take(token: OptionToken, given: Read, where: string): void {
   const row = ROW_BY_LONG.get(token.name)
   if (!row) return takeBack(token, given, where)
-  if (row.kind === 'choice' && token.value !== undefined) {
+  if ((row.kind === 'choice' || row.kind === 'word') && token.value !== undefined) {
     checkOptions({ [row.name]: token.value }, { at: AT, where })
     given[row.name] = token.value
     return
@@ -71,7 +71,7 @@ function take(token: OptionToken, given: Read, where: string): void {
   if (refusesEmpty(row) && token.value === '')
     throw new TstraceError('TST_OPTION_VALUE', emptyValue(token.rawName, where))
   given[row.name] =
-    row.kind === 'text' ? token.value : [...((given[row.name] as string[] | undefined) ?? []), token.value]
+    row.kind !== 'list' ? token.value : [...((given[row.name] as string[] | undefined) ?? []), token.value]
 }
 
 function takeBack(token: OptionToken, given: Read, where: string): void {

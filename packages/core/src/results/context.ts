@@ -43,11 +43,11 @@ export interface TestContext extends OfTestFile {
   readonly line: number
 }
 
-/** What ran while several tests were at it: nobody can say for which. */
+/** What ran while several tests, or hooks beside tests, were at it: nobody can say for which. */
 export interface OverlapContext {
   readonly kind: 'overlap'
   /** At least two, in the order of contexts. */
-  readonly tests: readonly TestContext[]
+  readonly members: readonly (TestContext | HooksContext)[]
 }
 
 /** What ran when the last test and the last hook of a test file had ended: late timers. */
@@ -80,7 +80,7 @@ export function contextKey(context: Context): string {
     case 'named':
       return JSON.stringify([context.kind, context.name])
     case 'overlap':
-      return JSON.stringify([context.kind, ...context.tests.map(contextKey)])
+      return JSON.stringify([context.kind, ...context.members.map(contextKey)])
     case 'hooks':
       return JSON.stringify([context.kind, context.project, context.file, context.titles])
     case 'test': {
@@ -115,12 +115,12 @@ function compareTitled(a: Context, b: Context): number {
 export function sameContext<Kind extends Context>(a: Kind, b: Kind): Kind {
   if (a.kind === 'test' && b.kind === 'test') return a.line >= b.line ? a : b
   if (a.kind !== 'overlap' || b.kind !== 'overlap') return a
-  const tests = a.tests.map((test, at) => sameContext(test, b.tests[at] as TestContext))
-  return { ...a, tests }
+  const members = a.members.map((member, at) => sameContext(member, b.members[at] as typeof member))
+  return { ...a, members }
 }
 
 function placeOf(context: Context): string {
   if (context.kind === 'named') return ''
-  const { file, project } = context.kind === 'overlap' ? (context.tests[0] as TestContext) : context
+  const { file, project } = context.kind === 'overlap' ? (context.members[0] as TestContext) : context
   return `${project}\0${file}`
 }

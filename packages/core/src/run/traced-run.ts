@@ -57,7 +57,7 @@ export class TracedRun {
   readonly #workers = new WorkerFiles()
   readonly #runner: string
   readonly #shard: string
-  readonly #collector = new Collector()
+  readonly #collector: Collector
   #losses: string[] = []
   #started = new Date()
   #counted = new CoverageResults()
@@ -67,6 +67,7 @@ export class TracedRun {
   constructor(input: TracedRunInput) {
     const { options } = input
     this.#options = options
+    this.#collector = new Collector({ contexts: options.contexts !== 'off' })
     this.#runner = input.runner
     this.#shard = input.shard ?? ''
     labelText(options.label)
@@ -186,9 +187,13 @@ export class TracedRun {
 
   #report(included: readonly string[], unmatched: readonly string[] = []): Report {
     const { all } = this.#options
-    const collected = this.#collector.finish((source) => this.#tables.tableFor(source))
+    const { root } = this.#files
+    const collected = this.#collector.finish(
+      (source) => this.#tables.tableFor(source),
+      (testFile) => pathFromRoot(root, testFile),
+    )
     const counted = this.#withoutTests(collected.results)
-    const added = { root: this.#files.root, paths: all ? included : [], tables: this.#tables }
+    const added = { root, paths: all ? included : [], tables: this.#tables }
     const unreadable = addUnloaded(counted, added)
     this.#counted = counted
     const problems = [...this.#losses, ...collected.problems, ...this.#tables.problems, ...unreadable]

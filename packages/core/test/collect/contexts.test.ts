@@ -12,7 +12,7 @@ const { sites, id, hash } = SOURCE as NonNullable<typeof SOURCE>
 
 /** What a worker does: `count` counts, and each boundary takes what was counted until then. */
 function followed(
-  follow: (contexts: RunningContexts<object>, count: (times: number) => void) => void,
+  follow: (contexts: RunningContexts, count: (times: number) => void) => void,
 ): CoverageResults {
   const collector = new Collector({ contexts: true })
   let counted = 0
@@ -26,7 +26,7 @@ function followed(
     collector.add(encodeFrame(counts(counted), label), 'the worker')
     counted = 0
   }
-  const contexts = new RunningContexts<object>(take)
+  const contexts = new RunningContexts(take)
   follow(contexts, (times) => {
     counted += times
   })
@@ -64,7 +64,7 @@ function calls(results: CoverageResults): [context: string, calls: number][] {
 }
 
 function name(context: Context): string {
-  if (context.kind === 'overlap') return context.tests.map(name).join(' or ')
+  if (context.kind === 'overlap') return context.members.map(name).join(' or ')
   if (context.kind === 'hooks') return `hooks of ${context.titles.join(' > ')}`
   if (context.kind !== 'test') return context.kind
   const { index, line, repeat, retry, state, titles } = context
@@ -74,21 +74,21 @@ function name(context: Context): string {
 const begun: BegunTest = { titles: ['outer', 'adds'], index: 0, retry: 0, repeat: 0, line: 3 }
 
 test('what is counted belongs to what is running', () => {
-  const one = {}
+  const [file, outer, one] = [{}, {}, {}]
   const results = followed((contexts, count) => {
     count(1)
-    contexts.between([])
+    contexts.beginHooks(file, [])
     count(20)
-    contexts.between(['outer'])
+    contexts.beginHooks(outer, ['outer'], file)
     count(300)
-    contexts.begin(one, begun)
+    contexts.beginTest(one, begun, outer)
     count(4000)
-    contexts.begin(one, { ...begun, retry: 1 })
+    contexts.beginTest(one, { ...begun, retry: 1 }, outer)
     count(50_000)
-    contexts.end(one, 'passed')
+    contexts.endTest(one, 'passed')
     count(600_000)
-    contexts.between([])
-    contexts.afterTests()
+    contexts.endHooks(outer)
+    contexts.endHooks(file)
     count(7_000_000)
   })
   expect(calls(results)).toEqual([
@@ -104,14 +104,13 @@ test('what is counted belongs to what is running', () => {
 test('tests that ran at the same time are one context, and what one of them ran alone is its own', () => {
   const [one, other] = [{}, {}]
   const results = followed((contexts, count) => {
-    contexts.between([])
-    contexts.begin(one, begun)
+    contexts.beginTest(one, begun)
     count(1)
-    contexts.begin(other, { ...begun, titles: ['outer', 'a "quoted" \u2028 title'], line: 9 })
+    contexts.beginTest(other, { ...begun, titles: ['outer', 'a "quoted" \u2028 title'], line: 9 })
     count(20)
-    contexts.end(one, 'failed')
+    contexts.endTest(one, 'failed')
     count(300)
-    contexts.end(other, 'skipped')
+    contexts.endTest(other, 'skipped')
   })
   expect(calls(results)).toEqual([
     ['outer > a "quoted" \u2028 title #0 repeat 0 retry 0 skipped :9', 300],
@@ -123,13 +122,36 @@ test('tests that ran at the same time are one context, and what one of them ran 
   ])
 })
 
+test('hooks of one describe beside a test of another are in no context of their own', () => {
+  const [file, one, other, test] = [{}, {}, {}, {}]
+  const results = followed((contexts, count) => {
+    contexts.beginHooks(file, [])
+    contexts.beginHooks(one, ['one'], file)
+    count(1)
+    contexts.beginHooks(other, ['other'], file)
+    count(20)
+    contexts.beginTest(test, begun, one)
+    count(300)
+    contexts.endHooks(other)
+    count(4000)
+    contexts.endTest(test, 'passed')
+    count(50_000)
+  })
+  expect(calls(results)).toEqual([
+    ['hooks of one', 50_001],
+    ['outer > adds #0 repeat 0 retry 0 passed :3', 4000],
+    ['hooks of one or hooks of other', 20],
+    ['hooks of other or outer > adds #0 repeat 0 retry 0 passed :3', 300],
+  ])
+})
+
 test('a test that ran nothing is there, and the end of a test that never began changes nothing', () => {
   const one = {}
   const results = followed((contexts, count) => {
     count(1)
-    contexts.begin(one, begun)
-    contexts.end(one, 'passed')
-    contexts.end({}, 'failed')
+    contexts.beginTest(one, begun)
+    contexts.endTest(one, 'passed')
+    contexts.endTest({}, 'failed')
   })
   expect(calls(results)).toEqual([
     ['import', 1],

@@ -27,7 +27,7 @@ const arbitraryContext: fc.Arbitrary<Context> = fc.oneof(
   fc.record({ kind: fc.constant('named'), name: fc.constantFrom('adds', '') }),
   fc
     .uniqueArray(aTest, { minLength: 2, maxLength: 3, selector: contextKey })
-    .map((tests) => ({ kind: 'overlap' as const, tests: tests.sort(compareContexts) })),
+    .map((members) => ({ kind: 'overlap' as const, members: members.sort(compareContexts) })),
 )
 
 /** One thing that was counted, and what was running. */

@@ -1,0 +1,230 @@
+import type { BegunTest, RunningContexts, TestState } from '@tstrace/core/worker'
+
+/** A test, or what holds tests; a file has itself as `file`. */
+interface Task {
+  readonly type: string
+  readonly name: string
+  readonly mode: string
+  readonly concurrent?: boolean
+  /** The test is expected to fail. */
+  readonly fails?: boolean
+  readonly file: Task
+  readonly suite?: Task
+  readonly tasks?: readonly Task[]
+  readonly location?: { readonly line: number }
+  readonly result?: { readonly state?: string; readonly pending?: boolean }
+}
+
+interface Attempt {
+  readonly retry: number
+  readonly repeats: number
+}
+
+interface Runner {
+  onBeforeRunSuite?(suite: Task): unknown
+  onAfterRunSuite?(suite: Task): unknown
+  onBeforeRunTask?(test: Task): unknown
+  onBeforeTryTask?(test: Task, attempt: Attempt): unknown
+  onTaskFinished?(test: Task): unknown
+  onAfterRetryTask?(test: Task, attempt: Attempt): unknown
+  onAfterRunTask?(test: Task): unknown
+}
+
+/** A class of test runners, as the option `runner` of Vitest names one. */
+export type RunnerClass = new (...given: never[]) => Runner
+
+const KEY = Symbol.for('tstrace.contexts')
+
+interface Followed {
+  readonly contexts: RunningContexts
+  /** Tests that are at it, in the order in which they began. */
+  readonly tests: RunningTest[]
+}
+
+interface RunningTest {
+  readonly task: Task
+  readonly index: number
+  attempt: Attempt
+  state: TestState
+}
+
+const realm: { [KEY]?: Followed | undefined } & NodeJS.Process = process
+
+/** Has runners say from now on what is running; undefined ends that. */
+export function followTests(contexts: RunningContexts | undefined): void {
+  const value: Followed | undefined = contexts && { contexts, tests: [] }
+  Object.defineProperty(realm, KEY, { value, configurable: true, writable: true })
+}
+
+/*
+ * Runs between the user's tests: no method that a test can replace. What the runner itself does comes behind the beginning of
+ * a test and in front of its end, and what it returns is returned, so that no promise more settles.
+ */
+
+/** @returns a class of runners that do what those of `Base` do, and say what is running. */
+export function followedRunner(Base: RunnerClass): RunnerClass {
+  return class extends Base {
+    override onBeforeRunSuite(suite: Task): unknown {
+      const done = super.onBeforeRunSuite?.(suite)
+      if (willRun(suite)) realm[KEY]?.contexts.beginHooks(suite, titlesOf(suite), parentOf(suite))
+      return done
+    }
+
+    override onAfterRunSuite(suite: Task): unknown {
+      const followed = realm[KEY]
+      if (followed) {
+        endSkipped(followed, suite)
+        followed.contexts.endHooks(suite)
+      }
+      return super.onAfterRunSuite?.(suite)
+    }
+
+    override onBeforeRunTask(task: Task): unknown {
+      const done = super.onBeforeRunTask?.(task)
+      const followed = realm[KEY]
+      if (followed && willRun(task)) {
+        if (!task.concurrent) endSkipped(followed, parentOf(task))
+        const test = {
+          task,
+          index: indexOf(task),
+          attempt: { retry: 0, repeats: 0 },
+          state: 'unfinished' as const,
+        }
+        followed.tests[followed.tests.length] = test
+        begin(followed, test)
+      }
+      return done
+    }
+
+    override onBeforeTryTask(task: Task, attempt: Attempt): unknown {
+      const followed = realm[KEY]
+      const test = followed && testOf(followed, task)
+      if (test) beginAttempt(followed, test, attempt)
+      return super.onBeforeTryTask?.(task, attempt)
+    }
+
+    override onTaskFinished(task: Task): unknown {
+      note(task)
+      return super.onTaskFinished?.(task)
+    }
+
+    override onAfterRetryTask(task: Task, attempt: Attempt): unknown {
+      note(task)
+      const followed = realm[KEY]
+      if (followed && isSkipped(task)) end(followed, task, 'skipped')
+      return super.onAfterRetryTask?.(task, attempt)
+    }
+
+    override onAfterRunTask(task: Task): unknown {
+      const followed = realm[KEY]
+      const test = followed && testOf(followed, task)
+      if (test) end(followed, task, test.attempt.repeats > 0 ? test.state : stateOf(task, false))
+      return super.onAfterRunTask?.(task)
+    }
+  }
+}
+
+function willRun({ mode, result }: Task): boolean {
+  return (mode === 'run' || mode === 'queued') && result?.state !== 'fail'
+}
+
+function beginAttempt(followed: Followed, test: RunningTest, { repeats, retry }: Attempt): void {
+  if (test.attempt.retry === retry && test.attempt.repeats === repeats) return
+  followed.contexts.endTest(test.task, retry > 0 ? 'failed' : test.state)
+  test.attempt = { retry, repeats }
+  begin(followed, test)
+}
+
+function begin({ contexts }: Followed, { attempt, index, task }: RunningTest): void {
+  const begun: BegunTest = {
+    titles: titlesOf(task),
+    index,
+    retry: attempt.retry,
+    repeat: attempt.repeats,
+    line: task.location?.line ?? 0,
+  }
+  contexts.beginTest(task, begun, parentOf(task))
+}
+
+function end(followed: Followed, task: Task, state: TestState): void {
+  followed.contexts.endTest(task, state)
+  const { tests } = followed
+  let left = 0
+  for (let at = 0; at < tests.length; at++) {
+    const test = tests[at] as RunningTest
+    if (test.task !== task) tests[left++] = test
+  }
+  tests.length = left
+}
+
+/** A test that skips itself has no end of its own in some versions. */
+function endSkipped(followed: Followed, suite: Task | undefined): void {
+  for (let at = followed.tests.length - 1; at >= 0; at--) {
+    const { task } = followed.tests[at] as RunningTest
+    if (parentOf(task) === suite && isSkipped(task)) end(followed, task, 'skipped')
+  }
+}
+
+/** Before hooks behind the test, which may still fail it. */
+function note(task: Task): void {
+  const followed = realm[KEY]
+  const test = followed && testOf(followed, task)
+  if (test) test.state = stateOf(task, true)
+}
+
+/** @param isEarly before the runner has turned the state of a test around that is expected to fail */
+function stateOf(task: Task, isEarly: boolean): TestState {
+  if (isSkipped(task)) return 'skipped'
+  const hasFailed = task.result?.state === 'fail'
+  return hasFailed === Boolean(isEarly && task.fails) ? 'passed' : 'failed'
+}
+
+function isSkipped({ mode, result }: Task): boolean {
+  return mode === 'skip' || result?.state === 'skip' || result?.pending === true
+}
+
+function testOf({ tests }: Followed, task: Task): RunningTest | undefined {
+  for (let at = 0; at < tests.length; at++) if (tests[at]?.task === task) return tests[at]
+  return undefined
+}
+
+/** The describe around a test or describe, or the file. */
+function parentOf(task: Task): Task | undefined {
+  return task === task.file ? undefined : (task.suite ?? task.file)
+}
+
+/** Outermost first, without that of the file. */
+function titlesOf(task: Task): string[] {
+  const parent = parentOf(task)
+  if (!parent) return []
+  const titles = titlesOf(parent)
+  titles[titles.length] = task.name
+  return titles
+}
+
+/** How many tests with the same titles are in front of a test in its file. */
+function indexOf(test: Task): number {
+  const { index } = found(test.file, test, 0)
+  return index
+}
+
+function found(within: Task, test: Task, from: number): { index: number; isThere: boolean } {
+  let index = from
+  const { tasks } = within
+  for (let at = 0; tasks && at < tasks.length; at++) {
+    const task = tasks[at] as Task
+    if (task === test) return { index, isThere: true }
+    if (task.tasks) {
+      const below = found(task, test, index)
+      if (below.isThere) return below
+      ;({ index } = below)
+    } else if (hasSameTitles(task, test)) index++
+  }
+  return { index, isThere: false }
+}
+
+function hasSameTitles(a: Task, b: Task): boolean {
+  const [above, other] = [parentOf(a), parentOf(b)]
+  if (!above || !other) return above === other
+  return a.name === b.name && (above === other || hasSameTitles(above, other))
+}
