@@ -49,19 +49,40 @@ export interface Test {
 
 export interface Environment {
   readonly global: object
-  handleTestEvent?: ((event: TestEvent, state: unknown) => unknown) | undefined
+  handleTestEvent?: ((event: TestEvent, state: TestsState) => unknown) | undefined
   teardown(): Promise<void>
 }
 
 export interface TestEvent {
   readonly name: string
   readonly test?: RunningTest
+  readonly describeBlock?: TestBlock
 }
 
-/** A test, or a block of tests; the outermost block has no parent. */
-export interface RunningTest {
+/** What is known of the tests of a file while they run. */
+export interface TestsState {
+  readonly rootDescribeBlock: TestBlock
+}
+
+/** A block of tests; the outermost has no parent. */
+export interface TestBlock {
+  readonly type: 'describeBlock'
   readonly name: string
-  readonly parent?: RunningTest
+  readonly parent?: TestBlock
+  readonly children: readonly (TestBlock | RunningTest)[]
+}
+
+export interface RunningTest {
+  readonly type: 'test'
+  readonly name: string
+  readonly parent: TestBlock
+  readonly concurrent?: boolean
+  /** The test is expected to fail. */
+  readonly failing?: boolean
+  fn?: (this: unknown, ...given: unknown[]) => unknown
+  readonly errors: readonly unknown[]
+  /** How often it has begun. */
+  readonly invocations: number
 }
 
 export interface TransformResult {

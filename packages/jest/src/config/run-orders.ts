@@ -5,6 +5,8 @@ import type { GlobalConfig } from '../jest-versions.ts'
 export interface RunOrders {
   /** Absolute path of the folder in which they leave their counts. */
   readonly folder: string
+  /** Whether they say which test was running. */
+  readonly contexts?: boolean | undefined
   /** How they show lines; undefined where they do not. */
   readonly lines?: TraceOrders
 }

@@ -131,7 +131,7 @@ export class TstraceReporter extends BaseReporter {
     const { folder, lines } = this.#run
     this.#trace = traceOf(root, options)
     if (lines && this.#config.collectCoverage) this.#problems.add(NO_LINES)
-    setOrders(this.#given, { folder, ...(lines && { lines }) })
+    setOrders(this.#given, { folder, contexts: options.contexts === 'test', ...(lines && { lines }) })
     this.#stopListening = whenStopped(() => this.#exit())
   }
 

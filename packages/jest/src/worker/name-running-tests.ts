@@ -1,5 +1,6 @@
 import { stateOf, type TestLines } from '@tstrace/core/worker'
-import type { Environment, RunningTest, TestEvent } from '../jest-versions.ts'
+import type { Environment, TestEvent, TestsState } from '../jest-versions.ts'
+import { hasEvents, titlesOf } from './follow-tests.ts'
 
 /**
  * Puts the name of each test in front of its lines. Where the environment has a handler for events ours is around it; where
@@ -8,17 +9,12 @@ import type { Environment, RunningTest, TestEvent } from '../jest-versions.ts'
  * @param testRunner absolute path of what runs the tests
  */
 export function nameRunningTests(environment: Environment, testRunner: string, lines: TestLines): void {
-  if (testRunner.includes('jest-jasmine2')) return nameByExpect(environment, lines)
+  if (!hasEvents(testRunner)) return nameByExpect(environment, lines)
   const { handleTestEvent } = environment
-  environment.handleTestEvent = function (event: TestEvent, state: unknown) {
-    if (event.name === 'test_start' && event.test) lines.begin(namesOf(event.test))
+  environment.handleTestEvent = function (event: TestEvent, state: TestsState) {
+    if (event.name === 'test_start' && event.test) lines.begin(titlesOf(event.test))
     return handleTestEvent?.call(this, event, state)
   }
-}
-
-/** The names of the blocks around a test, without the one around all, then its own. */
-function namesOf({ name, parent }: RunningTest): readonly string[] {
-  return parent?.parent ? [...namesOf(parent), name] : [name]
 }
 
 /** Where `expect` keeps what it knows, the name of the running test for one. */

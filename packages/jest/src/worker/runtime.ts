@@ -2,8 +2,9 @@ import { createRequire } from 'node:module'
 import { setTimeout as sleep } from 'node:timers/promises'
 import { ordersIn, type RunOrders } from '../config/run-orders.ts'
 import { entryOptionsOf } from '../config/wrapped-config.ts'
-import type { Environment, GlobalConfig, ProjectConfig, TestEvent } from '../jest-versions.ts'
+import type { Environment, GlobalConfig, ProjectConfig, TestEvent, TestsState } from '../jest-versions.ts'
 import { endWithProcess } from './end-with-process.ts'
+import { followTests, hasEvents } from './follow-tests.ts'
 import { nameRunningTests } from './name-running-tests.ts'
 import { nameUsersTransformer, type ScriptTransformer } from './name-transformer.ts'
 import { givePlainCoverage } from './plain-coverage.ts'
@@ -56,15 +57,21 @@ interface TracedTestFile {
 
 function trace(environment: Environment, { orders, testFile, project, testRunner }: TracedTestFile): void {
   endWithProcess()
-  const counts = new WorkerCounts(orders, { testFile, project }, environment.global)
+  const isFollowed = orders.contexts && hasEvents(testRunner)
+  const counts = new WorkerCounts(
+    { ...orders, contexts: isFollowed },
+    { testFile, project },
+    environment.global,
+  )
   const { handleTestEvent, teardown } = environment
   // Jest awaits a handler, so one where there was none would let more promises settle between a test and its hooks.
   if (handleTestEvent) {
-    environment.handleTestEvent = function (event: TestEvent, state: unknown) {
+    environment.handleTestEvent = function (event: TestEvent, state: TestsState) {
       if (event.name === 'test_done') counts.flushAfterTest()
       return handleTestEvent.call(this, event, state)
     }
   }
+  if (counts.contexts) followTests(environment, testRunner, counts.contexts)
   if (counts.lines) nameRunningTests(environment, testRunner, counts.lines)
   environment.teardown = async function () {
     try {

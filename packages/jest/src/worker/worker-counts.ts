@@ -4,6 +4,7 @@ import {
   FlushBudget,
   type FrameLabel,
   installState,
+  RunningContexts,
   type RuntimeState,
   TestLines,
   WorkerFile,
@@ -30,6 +31,8 @@ let ended: { readonly state: WeakRef<RuntimeState>; readonly folder: string; rea
 export class WorkerCounts {
   /** Shows what runs, where that is asked for. */
   readonly lines: TestLines | undefined
+  /** Follows which test is running, where that is asked for. */
+  readonly contexts: RunningContexts | undefined
   readonly #folder: string
   readonly #label: FrameLabel
   readonly #file: WorkerFile
@@ -37,12 +40,13 @@ export class WorkerCounts {
   #state: RuntimeState | undefined
 
   /** @param realm The global object of the tests. Jest 30 takes apart at the end what appears there later. */
-  constructor({ folder, lines }: RunOrders, label: FrameLabel, realm: object) {
+  constructor({ contexts, folder, lines }: RunOrders, label: FrameLabel, realm: object) {
     this.#folder = folder
     this.#label = label
     this.#file = new WorkerFile(folder, label.testFile)
     this.#state = installState(realm)
     Object.defineProperty(this.#state, PROTECTED, { value: [] })
+    if (contexts) this.contexts = new RunningContexts(() => this.flush())
     if (lines) {
       this.lines = new TestLines(lines, label)
       this.#state.live = this.lines.live
@@ -55,9 +59,14 @@ export class WorkerCounts {
   flush(): void {
     const frame =
       this.#state &&
-      drain(this.#label, { state: this.#state, problems: takeProblems(), sent: this.#file.tablesSent })
+      drain(this.#now(), { state: this.#state, problems: takeProblems(), sent: this.#file.tablesSent })
     if (frame) this.#file.append(frame)
     this.lines?.flush()
+  }
+
+  #now(): FrameLabel {
+    const { contexts } = this
+    return contexts ? { ...this.#label, context: contexts.text, ended: contexts.takeEnded() } : this.#label
   }
 
   /** As `flush`, unless flushing has taken too much of the time already. */
@@ -74,7 +83,7 @@ export class WorkerCounts {
     this.lines?.close()
     running.delete(this)
     ended = ended.filter(({ state }) => state.deref())
-    ended.push({ state: new WeakRef(this.#state), folder: this.#folder, label: this.#label })
+    ended.push({ state: new WeakRef(this.#state), folder: this.#folder, label: this.#now() })
     this.#state = undefined
   }
 }
