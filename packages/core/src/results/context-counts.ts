@@ -1,7 +1,10 @@
-/** Places whose counts are kept together: how often they run goes together, too. */
-const PART = 32
+/** How many places are kept together: they are near each other, and so is how often they run. */
+const RANGE = 32
 
-/** Places and their counts in turn, ascending by place: `[3, 1, 5, 12]`. No count is 0. */
+/**
+ * What ran of one range of places: the number of the range, a mask that has bit `i` set where the range's place `i` was
+ * counted, and the counts of those places, none of which is 0. `[1, 5, 7, 9]` are 7 at place 32 and 9 at place 34.
+ */
 type Part = readonly number[]
 
 interface Renaming {
@@ -13,11 +16,11 @@ interface Renaming {
 
 /** What is kept about contexts, as lists of numbers. */
 export interface PackedContextCounts {
-  /** Places, each as the distance from the one before it (the first from 0), and their counts in turn. */
+  /** Of each the number of its range, its mask, and its counts. */
   readonly parts: readonly (readonly number[])[]
-  /** Of each row its parts, as places in `parts`. */
+  /** Of each row its parts, as places in `parts`; their ranges ascend. */
   readonly rows: readonly (readonly number[])[]
-  /** Of each row the contexts that it is true of, ascending. */
+  /** Of each row the contexts that it is true of: the first, then the distance of each from the one before it. */
   readonly contexts: readonly (readonly number[])[]
 }
 
@@ -69,7 +72,7 @@ export class ContextCounts {
   /** What happened in each context that has one of some places; what is equal in several is told once. */
   *having(places: ReadonlySet<number>): Generator<{ contexts: string[]; counts: Map<number, number> }> {
     const parts = new Set(
-      this.#parts.flatMap((part, id) => (part.some((n, at) => at % 2 === 0 && places.has(n)) ? [id] : [])),
+      this.#parts.flatMap((part, id) => (countsIn(part).some(([place]) => places.has(place)) ? [id] : [])),
     )
     for (const [id, contexts] of this.#contextsOfRows()) {
       const row = this.#rows[id] as readonly number[]
@@ -90,11 +93,11 @@ export class ContextCounts {
     used.sort((a, b) => compareNumbers(this.#parts[a] as Part, this.#parts[b] as Part))
     const idOf = new Map(used.map((part, id) => [part, id]))
     return {
-      parts: used.map((part) => distances(this.#parts[part] as Part)),
+      parts: used.map((part) => this.#parts[part] as Part),
       rows: rows.map(({ row }) =>
         (this.#rows[row] as readonly number[]).map((part) => idOf.get(part) as number),
       ),
-      contexts: rows.map(({ contexts }) => contexts),
+      contexts: rows.map(({ contexts }) => distances(contexts)),
     }
   }
 
@@ -108,10 +111,10 @@ export class ContextCounts {
     keyAt: (index: number) => string,
   ): ContextCounts {
     const counts = new ContextCounts()
-    const ids = parts.map((part) => counts.#partFrom(placesFrom(part)))
+    const ids = parts.map((part) => counts.#partFrom(part))
     for (const [at, row] of rows.entries()) {
       const own = counts.#rowOfParts(row.map((part) => ids[part] as number))
-      for (const context of contexts[at] as readonly number[]) counts.#rowOf.set(keyAt(context), own)
+      for (const context of sums(contexts[at] as readonly number[])) counts.#rowOf.set(keyAt(context), own)
     }
     return counts
   }
@@ -129,27 +132,30 @@ export class ContextCounts {
 
   #counts(row: readonly number[]): Map<number, number> {
     const counts = new Map<number, number>()
-    for (const id of row) {
-      const part = this.#parts[id] as Part
-      for (let at = 0; at < part.length; at += 2) counts.set(part[at] as number, part[at + 1] as number)
-    }
+    for (const id of row)
+      for (const [place, count] of countsIn(this.#parts[id] as Part)) counts.set(place, count)
     return counts
   }
 
   /** Undefined where nothing was counted. */
   #rowFrom(counts: ReadonlyMap<number, number>): number | undefined {
     const parts: number[] = []
-    let part: number[] = []
+    let [range, mask]: [number, number] = [-1, 0]
+    let ran: number[] = []
+    const finish = (): void => {
+      if (ran.length > 0) parts.push(this.#partFrom([range, mask >>> 0, ...ran]))
+    }
     for (const place of [...counts.keys()].sort(ascending)) {
       const count = counts.get(place) as number
       if (count === 0) continue
-      if (part.length > 0 && Math.floor((part[0] as number) / PART) !== Math.floor(place / PART)) {
-        parts.push(this.#partFrom(part))
-        part = []
+      if (Math.floor(place / RANGE) !== range) {
+        finish()
+        ;[range, mask, ran] = [Math.floor(place / RANGE), 0, []]
       }
-      part.push(place, count)
+      mask |= 1 << (place % RANGE)
+      ran.push(count)
     }
-    if (part.length > 0) parts.push(this.#partFrom(part))
+    finish()
     return parts.length > 0 ? this.#rowOfParts(parts) : undefined
   }
 
@@ -188,14 +194,23 @@ function renamed(
   return sums
 }
 
-function distances(part: Part): number[] {
-  return part.map((number, at) => (at % 2 === 0 && at > 0 ? number - (part[at - 2] as number) : number))
+function countsIn([range = 0, mask = 0, ...counts]: Part): [place: number, count: number][] {
+  const found: [number, number][] = []
+  for (let bit = 0; bit < RANGE; bit++)
+    if (mask & (1 << bit)) found.push([range * RANGE + bit, counts[found.length] as number])
+  return found
 }
 
-function placesFrom(distances: readonly number[]): number[] {
-  const part = [...distances]
-  for (let at = 2; at < part.length; at += 2) part[at] = (part[at] as number) + (part[at - 2] as number)
-  return part
+function distances(numbers: readonly number[]): number[] {
+  return numbers.map((number, at) => number - (numbers[at - 1] ?? 0))
+}
+
+function sums(distances: readonly number[]): number[] {
+  let sum = 0
+  return distances.map((distance) => {
+    sum += distance
+    return sum
+  })
 }
 
 function ascending(a: number, b: number): number {
