@@ -34,7 +34,7 @@ export function start(folder: string): void {
   process.setSourceMapsEnabled(true)
   traceOwnEnvironments({ folder, preload: orders.preload })
   const problems: string[] = []
-  const begin = leaveCounts(folder, problems)
+  leaveCounts({ folder, problems, state })
   const tracing: Tracing = {
     root: orders.root,
     filter: orders.debug ? notedFilter(programFilter(orders), folder) : programFilter(orders),
@@ -43,15 +43,8 @@ export function start(folder: string): void {
     strips: stripsTypes(),
     isActive: () => true,
     onProblem: (problem) => problems.push(problem),
-    onTraced: (_path, made) => {
-      begin()
-      writeSiteTable(folder, made)
-    },
+    onTraced: (_path, made) => writeSiteTable(folder, made),
   }
   if (hasSynchronousHooks()) registerLoadHooks(tracing)
-  else {
-    // What is imported is instrumented in another thread.
-    begin()
-    registerOlderHooks(tracing, { hooks: orders.hooks, data: { ...orders, folder }, own: __filename })
-  }
+  else registerOlderHooks(tracing, { hooks: orders.hooks, data: { ...orders, folder }, own: __filename })
 }
