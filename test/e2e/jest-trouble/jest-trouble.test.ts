@@ -23,7 +23,7 @@ function project(major: JestMajor, transform: object, isTraced = true): JestProj
 /** What Jest says of a test file that fails to run, without times and what tstrace says. */
 function failure(stderr: string): string {
   const [said = ''] =
-    /● Test suite failed to run[\s\S]*?(?=\n\n\nlines|\n\n(PASS|FAIL|Test Suites:|Written to|tstrace:))/.exec(
+    /● Test suite failed to run[\s\S]*?(?=\n\nlines|\n\n(PASS|FAIL|Test Suites:|Written to|tstrace:))/.exec(
       stderr,
     ) ?? []
   return said.trimEnd()

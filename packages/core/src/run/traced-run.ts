@@ -91,10 +91,14 @@ export class TracedRun {
     return this.#tables.instrumentCompiled({ path, file: pathFromRoot(this.#files.root, path) }, compiled)
   }
 
-  /** Gives a verdict on each source among some files, for `debug` where others transform; paths are absolute. */
+  /**
+   * Gives a verdict on each source among the files that were loaded, for `debug` where others transform; paths are absolute.
+   * Of dependencies there are many, and all that is to be said of them is what they are.
+   */
   judge(paths: Iterable<string>): void {
     if (!this.#options.debug) return
-    for (const path of paths) if (sourceKind(path)) this.#files.verdict(path)
+    for (const path of paths)
+      if (sourceKind(path) && (!isDependency(path) || this.#files.wouldTrace(path))) this.#files.verdict(path)
   }
 
   /** Forgets what was counted before, for instance by the run before in watch mode. */
@@ -254,6 +258,10 @@ export class TracedRun {
     }
     return this.#identity
   }
+}
+
+function isDependency(path: string): boolean {
+  return /[\\/]node_modules[\\/]/.test(path)
 }
 
 function traceOrders(root: string, { coverdir, timing, trace }: TstraceOptions): TraceOrders {

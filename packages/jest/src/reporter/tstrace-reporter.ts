@@ -15,12 +15,14 @@ import { setOrders, withoutOrders } from '../config/run-orders.ts'
 import { testFilesOf } from '../config/test-files.ts'
 import type { Trace } from '../config/wrapped-config.ts'
 import {
+  endsWithEmptyLine,
   type GlobalConfig,
   type ProjectConfig,
+  type RunResults,
   type Test,
-  type TestContext,
   unsupportedJest,
 } from '../jest-versions.ts'
+import { loadedFiles } from '../worker/loaded-files.ts'
 import { whenStopped } from '../worker/when-stopped.ts'
 import { endProcess } from '../worker/worker-counts.ts'
 import { BaseReporter, JEST_VERSION } from './base-reporter.ts'
@@ -87,7 +89,7 @@ export class TstraceReporter extends BaseReporter {
   }
 
   /** Jest may call it twice. */
-  async onRunComplete(contexts: ReadonlySet<TestContext>): Promise<void> {
+  async onRunComplete(_contexts: unknown, results: RunResults): Promise<void> {
     if (owners.get(this.#config) !== this) return
     owners.delete(this.#config)
     this.#contexts.restore()
@@ -96,12 +98,12 @@ export class TstraceReporter extends BaseReporter {
       // A shard that got no test file is not a missing one.
       if (this.#options?.file && this.#config.shard && !this.#run) this.#start(this.#options, this.#config)
       endProcess()
-      for (const { hasteFS } of contexts) this.#run?.judge(hasteFS?.getAllFiles() ?? [])
+      if (this.#run) this.#run.judge(loadedFiles(this.#run.folder))
       const finished = await this.#run?.finish(WAITING)
       if (this.#run) this.#problems.add(...this.#contexts.problems(this.#run.heardOf))
       return finished
     })
-    this.#print(report)
+    this.#print(report, endsWithEmptyLine(this.#config, results))
     this.#close()
   }
 
@@ -131,7 +133,7 @@ export class TstraceReporter extends BaseReporter {
     const { folder, lines } = this.#run
     this.#trace = traceOf(root, options)
     if (lines && this.#config.collectCoverage) this.#problems.add(NO_LINES)
-    setOrders(this.#given, { folder, ...(lines && { lines }) })
+    setOrders(this.#given, { folder, debug: options.debug, ...(lines && { lines }) })
     this.#stopListening = whenStopped(() => this.#exit())
   }
 
@@ -152,11 +154,14 @@ export class TstraceReporter extends BaseReporter {
     this.#trace = undefined
   }
 
-  #print(report: Report | undefined): void {
+  /** @param isBehindEmptyLine Whether one is there already, and has to be behind what is printed. */
+  #print(report: Report | undefined, isBehindEmptyLine = false): void {
     const problems = [...this.#problems.list, ...(report?.problems ?? [])]
     this.#problems.clear()
-    if (report?.text) this.log(`\n${report.text.replace(/\n$/, '')}`)
+    const text = report?.text.replace(/\n$/, '')
+    if (text) this.log(isBehindEmptyLine ? text : `\n${text}`)
     for (const problem of problems) this.log(`tstrace: ${problem}`)
+    if (isBehindEmptyLine && (text || problems.length > 0)) this.log('')
     if (!this.#isStrict || problems.length === 0) return
     this.#lastError = new Error(problems.join('\n'))
     process.exitCode = 1
