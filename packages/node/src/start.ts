@@ -1,6 +1,6 @@
 import { readFileSync } from 'node:fs'
 import { join } from 'node:path'
-import { installState, liveTrace, writeThrough } from '@tstrace/core/program'
+import { installState, liveTrace, readSource, writeThrough } from '@tstrace/core/program'
 import { absolutePath } from '@tstrace/core/source-file'
 import { blockOutput } from './block-output.ts'
 import { leaveCounts } from './leave-counts.ts'
@@ -26,7 +26,7 @@ export function start(folder: string): void {
   if (orders.live) {
     blockOutput()
     state.live = liveTrace({
-      source: (path) => readFileSync(absolutePath(orders.root, path), 'utf8'),
+      source: (path) => readSource(absolutePath(orders.root, path)),
       write: writeThrough(1),
       ...(orders.timing && { seconds: () => (performance.now() - start) / 1000 }),
     })

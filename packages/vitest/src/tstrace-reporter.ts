@@ -158,6 +158,7 @@ export class TstraceReporter implements Reporter {
       equip(project, { folder: run.folder, project: project.name, ...(run.lines && { trace: run.lines }) })
       injectTransform(project, transform)
     }
+    for (const obstacle of run.obstacles) vitest.logger.error(`tstrace: ${obstacle}`)
     sendWithBlobs(vitest, () => this.#countsText(vitest))
     // Prepended: Vitest's own listener ends the process again, and later ones are skipped.
     const onExit = (): void => this.#exit()

@@ -39,18 +39,19 @@ if (!stateOf(globalThis)) installState(globalThis)
 const { folder, project, trace } = (inject as (key: string) => WorkerOrders)(ORDERS_KEY)
 const testFile = worker?.filepath ?? ''
 const file = new WorkerFile(folder, testFile)
-const lines = trace && showLines(trace, { testFile, project })
-let problems: readonly string[] = lines?.problem === undefined ? [] : [lines.problem]
+let problems: string[] = []
+const lines = trace && showLines(trace, { testFile, project }, (problem) => problems.push(problem))
 
 let closed = false
 
 function flush(): void {
   if (closed) return
   try {
+    // What it has to say goes with the counts.
+    lines?.flush()
     const frame = drain({ testFile, project }, { problems, sent: file.tablesSent })
     problems = []
     if (frame) file.append(frame)
-    lines?.flush()
   } catch {
     // A test may have replaced what is used here, and must not fail for it; the next flush takes what this one left.
   }

@@ -151,7 +151,9 @@ module.exports = {
     made.write('taken', 'a file')
     const taken = await made.jest([], { env: { TSTRACE: '-C taken/out' } })
     expect(taken.status).toBe(0)
-    expect(taken.stderr).toMatch(/tstrace: Cannot write <project>\/taken\S*: ENOTDIR\./)
+    expect(taken.stderr).toMatch(
+      /tstrace: Cannot write <project>\/taken\S*: a part of its path is a file, not a folder \(ENOTDIR\)\./,
+    )
     expect(taken.stderr).toContain(SUMMARY)
   })
 

@@ -84,6 +84,7 @@ function withRescue(error: unknown, { project, results, run }: CountedRun, file:
   try {
     writeCountsFile(rescue, { head: { ...project, runs: [run] }, counted: new Map([[run.label, results]]) })
   } catch {
+    error.message += ' The counts of this run are lost.'
     return error
   }
   error.message += ` The counts of this run are in ${rescue}.`

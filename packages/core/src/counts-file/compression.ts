@@ -1,8 +1,9 @@
-import { closeSync, createReadStream, openSync, readFileSync, readSync, type Stats, statSync } from 'node:fs'
+import { createReadStream, type Stats, statSync } from 'node:fs'
 import { pipeline, type Transform } from 'node:stream'
 import * as zlib from 'node:zlib'
 import { TstraceError } from '../errors.ts'
 import { cannotRead } from '../files/file-errors.ts'
+import { openRegular, piecesOfOpened } from '../files/open-regular.ts'
 
 /** How a counts file is compressed, by the end of its name. */
 type Compression = 'none' | 'gzip' | 'zstd'
@@ -46,17 +47,7 @@ export async function* piecesOf(file: string): AsyncGenerator<Uint8Array> {
 
 /** Not as a stream, which takes longer to hand a piece over than a disk to read it. */
 function* plainPieces(file: string): Generator<Uint8Array> {
-  const descriptor = openSync(file, 'r')
-  try {
-    for (;;) {
-      const piece = Buffer.allocUnsafeSlow(PIECE)
-      const length = readSync(descriptor, piece)
-      if (length === 0) return
-      yield piece.subarray(0, length)
-    }
-  } finally {
-    closeSync(descriptor)
-  }
+  yield* piecesOfOpened(openRegular(file))
 }
 
 /** As `piecesOf`, at once. */
@@ -64,7 +55,7 @@ export function contentOf(file: string): Uint8Array {
   statOf(file)
   let bytes: Uint8Array
   try {
-    bytes = readFileSync(file)
+    bytes = Buffer.concat([...plainPieces(file)])
   } catch (error) {
     throw cannotReadCounts(file, error)
   }

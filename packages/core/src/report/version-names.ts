@@ -1,4 +1,4 @@
-import { folded, type ReportName } from './names.ts'
+import { fittingPlace, folded, type ReportName } from './names.ts'
 
 /** A source version to be named. */
 export interface NamedVersion {
@@ -54,7 +54,8 @@ function firstFree(plain: ReportName, hash: string, taken: ReadonlySet<string>):
 }
 
 function tagged({ module, coverFile }: ReportName, tag: string): ReportName {
-  return { module: `${module}@${tag}`, coverFile: coverFile.replace(/\.cover$/, `@${tag}.cover`) }
+  const place = coverFile.slice(0, -'.cover'.length)
+  return { module: `${module}@${tag}`, coverFile: fittingPlace(`${place}@${tag}`, '.cover') }
 }
 
 /** Two names may share none of these. */

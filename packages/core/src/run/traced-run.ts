@@ -20,8 +20,10 @@ import { absolutePath, pathFromRoot } from '../source-file/path-from-root.ts'
 import { sourceKind } from '../source-file/source-kind.ts'
 import { addUnloaded } from './add-unloaded.ts'
 import { BUILD } from './build.ts'
+import { obstaclesTo } from './obstacles-to.ts'
 import { type CompiledCode, SourceTables } from './source-tables.ts'
 import type { TestFiles } from './test-files.ts'
+import { forgetTraces, traceOrders, tracesOf } from './trace-files.ts'
 import { type TracedFiles, tracedFilesOf } from './traced-files.ts'
 import { verdictLines } from './verdict-lines.ts'
 import { type WorkerBytes, WorkerFiles } from './worker-files.ts'
@@ -76,8 +78,8 @@ export class TracedRun {
     const { root } = this.#files
     const { trace: live, trackcalls: calls } = code
     this.#tables = new SourceTables({ root, calls, live, compiler: input.compiler })
-    if (live) this.lines = traceOrders(root, options)
     this.folder = this.#workers.folder
+    if (live) this.lines = traceOrders(root, this.folder, options)
   }
 
   /** Undefined for what is not traced, has nothing that runs, or cannot be parsed; `path` is absolute. */
@@ -108,6 +110,13 @@ export class TracedRun {
     this.#losses = []
     this.#started = new Date()
     this.#identity = undefined
+    forgetTraces(this.folder)
+  }
+
+  /** What will keep it from writing what it counts: sentences for before the tests. */
+  get obstacles(): readonly string[] {
+    const { coverdir, file, noReport } = this.#options
+    return obstaclesTo({ root: this.#files.root, coverdir: noReport ? '' : coverdir, file })
   }
 
   /** What this run alone counted, as the bytes of a counts file; the run must have been finished. */
@@ -198,8 +207,10 @@ export class TracedRun {
     const problems = [...this.#losses, ...collected.problems, ...this.#tables.problems, ...unreadable]
     problems.push(...this.#outside(), ...unmatched)
     if (!all) problems.push(...unloadedSentence(included.length, this.#withCounts(included, counted)))
-    const results = this.#options.file ? this.#accumulated(counted, problems) : counted
-    const report = this.#options.noReport ? { text: '', problems: [] } : this.#written(results)
+    const sum = this.#options.file ? this.#accumulated(counted, problems) : undefined
+    const report = this.#options.noReport
+      ? { text: '', problems: [] }
+      : this.#written(sum ?? counted, sum !== undefined)
     const debug = this.#options.debug ? verdictLines(this.#files.verdicts) : []
     return {
       text: debug.map((line) => `${line}\n`).join('') + report.text,
@@ -213,8 +224,10 @@ export class TracedRun {
     return sources.filter((path) => known.has(pathFromRoot(this.#files.root, path))).length
   }
 
-  #written(results: CoverageResults): Report {
+  #written(results: CoverageResults, isSaved: boolean): Report {
     return writeReport(results, {
+      isSaved,
+      traces: tracesOf(this.folder),
       options: this.#options,
       root: this.#files.root,
       keep: (path) => this.#isListed(path),
@@ -231,12 +244,13 @@ export class TracedRun {
     return new CoverageResults({ sources, edges: results.edges() })
   }
 
-  #accumulated(results: CoverageResults, problems: string[]): CoverageResults {
+  /** The sum of all runs in the counts file; undefined where this one could not be added. */
+  #accumulated(results: CoverageResults, problems: string[]): CoverageResults | undefined {
     try {
       return accumulate({ ...this.#identify(), results }, resolve(this.#files.root, this.#options.file))
     } catch (error) {
       problems.push(sentenceOf(error))
-      return results
+      return undefined
     }
   }
 
@@ -262,10 +276,6 @@ export class TracedRun {
 
 function isDependency(path: string): boolean {
   return /[\\/]node_modules[\\/]/.test(path)
-}
-
-function traceOrders(root: string, { coverdir, timing, trace }: TstraceOptions): TraceOrders {
-  return { root, timing, ...(trace !== 'stdout' && { folder: resolve(root, coverdir) }) }
 }
 
 function unloadedSentence(included: number, counted: number): string[] {

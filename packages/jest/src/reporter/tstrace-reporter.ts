@@ -132,6 +132,7 @@ export class TstraceReporter extends BaseReporter {
     })
     const { folder, lines } = this.#run
     this.#trace = traceOf(root, options)
+    for (const obstacle of this.#run.obstacles) this.log(`tstrace: ${obstacle}`)
     if (lines && this.#config.collectCoverage) this.#problems.add(NO_LINES)
     setOrders(this.#given, { folder, debug: options.debug, ...(lines && { lines }) })
     this.#stopListening = whenStopped(() => this.#exit())

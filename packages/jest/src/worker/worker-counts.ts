@@ -44,20 +44,20 @@ export class WorkerCounts {
     this.#state = installState(realm)
     Object.defineProperty(this.#state, PROTECTED, { value: [] })
     if (lines) {
-      this.lines = new TestLines(lines, label)
+      this.lines = new TestLines(lines, label, noteProblem)
       this.#state.live = this.lines.live
-      if (this.lines.problem !== undefined) noteProblem(this.lines.problem)
     }
     this.#timer = setInterval(() => this.flush(), FLUSH_INTERVAL).unref()
     running.add(this)
   }
 
   flush(): void {
+    // What it has to say goes with the counts.
+    this.lines?.flush()
     const frame =
       this.#state &&
       drain(this.#label, { state: this.#state, problems: takeProblems(), sent: this.#file.tablesSent })
     if (frame) this.#file.append(frame)
-    this.lines?.flush()
   }
 
   /** As `flush`, unless flushing has taken too much of the time already. */

@@ -1,4 +1,4 @@
-import { existsSync, readFileSync } from 'node:fs'
+import { existsSync } from 'node:fs'
 import * as vm from 'node:vm'
 import {
   type Collected,
@@ -13,7 +13,7 @@ import {
   SourceTables,
   TstraceError,
 } from '@tstrace/core/adapter'
-import { drainState, liveTrace, writeThrough } from '@tstrace/core/program'
+import { drainState, liveTrace, readSource, writeThrough } from '@tstrace/core/program'
 import { absolutePath } from '@tstrace/core/source-file'
 import { blockOutput } from '@tstrace/node/load'
 import { type Shower, work } from './current-tracer.ts'
@@ -160,7 +160,7 @@ export class Trace {
   #shower(): Shower {
     const start = performance.now()
     const show = liveTrace({
-      source: (path) => readFileSync(absolutePath(tracedRoot(), path), 'utf8'),
+      source: (path) => readSource(absolutePath(tracedRoot(), path)),
       write: writeThrough(1),
       ...(this.#options.timing && { seconds: () => (performance.now() - start) / 1000 }),
     })

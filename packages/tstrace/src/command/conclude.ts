@@ -14,6 +14,7 @@ import {
   type Verdict,
   verdictLines,
   WorkerFiles,
+  whereCounts,
 } from '@tstrace/core/adapter'
 import { pathFromRoot } from '@tstrace/core/source-file'
 import { readVerdicts, type TracedProcesses } from '@tstrace/node'
@@ -52,13 +53,14 @@ export async function conclude(folder: string, asked: Asked & Ran): Promise<bool
   const unmatched = await unmatchedFilters({ root, options: { ...asked, ignoreDir }, known })
   const said = [...(asked.debug ? linesOf(verdicts, root) : []), ...problems, ...unmatched]
   const [file] = asked.file
-  const sum = file === undefined ? results : added({ results, losses, asked, file }, said)
+  const sum = file === undefined ? undefined : added({ results, losses, asked, file }, said)
   if (asked.noReport) {
     await say('', said)
     return true
   }
   const ran = new Set(results.sources().map(({ path }) => path))
-  const report = writeProgramReport(sum, { ...asked, beside: (path) => ran.has(path) })
+  const where = whereCounts(sum ? (file as string) : '')
+  const report = writeProgramReport(sum ?? results, { ...asked, where, beside: (path) => ran.has(path) })
   await say(report.text, [...said, ...report.problems, ...besideSources(report)])
   return report.failures.length === 0
 }
@@ -125,14 +127,15 @@ interface ToAdd {
   readonly file: string
 }
 
-function added({ asked, file, losses, results }: ToAdd, problems: string[]): CoverageResults {
+/** The sum of all runs in the counts file; undefined where this one could not be added. */
+function added({ asked, file, losses, results }: ToAdd, problems: string[]): CoverageResults | undefined {
   const { label: labels, root } = asked
   try {
     const run = thisRun({ root, labels, losses })
     return accumulate({ project: identifyProject(root), run, results }, resolve(root, file))
   } catch (error) {
     problems.push(sentenceOf(error))
-    return results
+    return undefined
   }
 }
 

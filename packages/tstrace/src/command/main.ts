@@ -1,7 +1,7 @@
 import { realpathSync, rmSync } from 'node:fs'
 import { createRequire } from 'node:module'
 import { sentenceOf, TstraceError } from '@tstrace/core/errors'
-import { temporaryFolder } from '@tstrace/core/files'
+import { obstaclesTo, temporaryFolder } from '@tstrace/core/files'
 import { programAt, programNamed } from './find-program.ts'
 import { type Arguments, parseArguments } from './parse-arguments.ts'
 import { type ProgramEnd, runProgram } from './run-program.ts'
@@ -56,6 +56,9 @@ async function run(given: Arguments): Promise<void> {
   const { home, path, given: program } = (given.module ? programNamed : programAt)(given.program, root)
   const { debug, exclude, ignoreDir, ignoreModule, include, timing, trace: live, trackcalls: calls } = given
   const filters = { include, exclude, ignoreDir, ignoreModule }
+  const [file = ''] = given.file
+  const coverdir = given.noReport ? '' : given.coverdir
+  for (const obstacle of obstaclesTo({ root, coverdir, file })) process.stderr.write(`tstrace: ${obstacle}\n`)
   const orders = { root, program: path, home, calls, live, timing, debug, filters }
   const folder = temporaryFolder()
   let end: ProgramEnd

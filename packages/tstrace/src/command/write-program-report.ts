@@ -20,6 +20,8 @@ export interface ReportOptions extends Omit<AskedReports, 'folder'> {
   readonly coverdir: string
   /** Says of a source outside the root whether its listing may be written beside it. Default: it may. */
   readonly beside?: (path: string) => boolean
+  /** A sentence to go with each failure. Default: none. */
+  readonly where?: string
 }
 
 export interface ProgramReport {
@@ -35,7 +37,7 @@ export interface ProgramReport {
 
 /** Writes the files of the reports, and returns functions, calls and summary, in this order as Python does. */
 export function writeProgramReport(results: CoverageResults, options: ReportOptions): ProgramReport {
-  const { coverdir, root } = options
+  const { coverdir, root, where = '' } = options
   const paths = new Set(results.sources().map(({ path }) => path))
   const reports = composeReports(results, {
     asked: { ...options, folder: coverdir !== '' },
@@ -47,7 +49,7 @@ export function writeProgramReport(results: CoverageResults, options: ReportOpti
   const isBeside = coverdir === ''
   const { beside, failures, remarks } = isBeside
     ? writeBeside(files, { ...options, sources: options.count ? paths : [] })
-    : { beside: 0, ...fillOutputFolder(resolve(root, coverdir), files) }
+    : { beside: 0, ...fillOutputFolder(resolve(root, coverdir), files, { where }) }
   return {
     text: reports.map(({ text }) => text).join(''),
     problems: [...reports.flatMap(({ problems }) => problems), ...remarks, ...failures],
@@ -56,18 +58,18 @@ export function writeProgramReport(results: CoverageResults, options: ReportOpti
   }
 }
 
-interface BesideSources extends Pick<ReportOptions, 'root' | 'beside'> {
+interface BesideSources extends Pick<ReportOptions, 'root' | 'beside' | 'where'> {
   readonly sources: Iterable<string>
 }
 
 function writeBeside(
   files: readonly OutputFile[],
-  { beside = () => true, root, sources }: BesideSources,
+  { beside = () => true, root, sources, where }: BesideSources,
 ): FilledFolder & Pick<ProgramReport, 'beside'> {
   const { inside, outside, refused } = placeBeside(files, { mayStand: beside, sources })
   const failures = [
-    ...problemsOfWriting(root, inside),
-    ...[...outside].flatMap(([folder, here]) => problemsOfWriting(absolutePath(root, folder), here)),
+    ...problemsOfWriting(root, inside, where),
+    ...[...outside].flatMap(([folder, here]) => problemsOfWriting(absolutePath(root, folder), here, where)),
   ]
   const written = inside.length + [...outside.values()].flat().length
   return {
