@@ -2,6 +2,7 @@
  * Runs beside the user's tests. Modules come from the process itself, because tests mock modules, and are taken before a
  * test can replace what is in them.
  */
+import { printable } from '../printable.ts'
 import { placeInside } from '../report/names.ts'
 import type { LiveFile } from '../runtime/state.ts'
 import { absolutePath, pathFromRoot } from '../source-file/path-from-root.ts'
@@ -42,7 +43,7 @@ export class TestLines {
     try {
       if (folder !== undefined) this.#descriptor = openTrace(root, folder, tested)
     } catch (error) {
-      this.problem = `The lines of ${tested.testFile} are not shown: ${(error as Error).message}`
+      this.problem = printable(`The lines of ${tested.testFile} are not shown: ${(error as Error).message}`)
       this.#closed = true
     }
     this.#put = writeThrough(this.#descriptor ?? 1)
@@ -59,7 +60,7 @@ export class TestLines {
    * @param names those of the blocks around it, then its own
    */
   begin(names: readonly string[]): void {
-    const title = this.#own(() => names.map((name) => name.replaceAll(/\s+/g, ' ')).join(' > '))
+    const title = this.#own(() => printable(names.map((name) => name.replaceAll(/\s+/g, ' ')).join(' > ')))
     this.write(` --- test: ${title}\n`)
   }
 

@@ -2,7 +2,7 @@ import { createHash } from 'node:crypto'
 import { lstatSync, readFileSync, realpathSync, rmSync } from 'node:fs'
 import { dirname, resolve } from 'node:path'
 import type { OutputFile } from '../files/output-file.ts'
-import { printable } from '../report/printable.ts'
+import { printable } from '../printable.ts'
 import { isBelow } from '../source-file/path-from-root.ts'
 import { problemsOfWriting } from './problems-of-writing.ts'
 

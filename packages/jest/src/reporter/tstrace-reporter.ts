@@ -1,8 +1,10 @@
 import {
   BUILD,
   codeOptions,
+  complaint,
   hashOfFiles,
   type OptionSources,
+  printableLines,
   type Report,
   RunProblems,
   resolveOptions,
@@ -155,10 +157,10 @@ export class TstraceReporter extends BaseReporter {
   #print(report: Report | undefined): void {
     const problems = [...this.#problems.list, ...(report?.problems ?? [])]
     this.#problems.clear()
-    if (report?.text) this.log(`\n${report.text.replace(/\n$/, '')}`)
-    for (const problem of problems) this.log(`tstrace: ${problem}`)
+    if (report?.text) this.log(`\n${printableLines(report.text).replace(/\n$/, '')}`)
+    for (const problem of problems) this.log(complaint(problem))
     if (!this.#isStrict || problems.length === 0) return
-    this.#lastError = new Error(problems.join('\n'))
+    this.#lastError = new Error(problems.map(complaint).join('\n'))
     process.exitCode = 1
   }
 }
