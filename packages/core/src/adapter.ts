@@ -58,6 +58,7 @@ export type {
   PythonNamesAt,
   TstraceOptions,
 } from './options/tstrace-options.ts'
+export { complaint, printable, printableLines } from './printable.ts'
 export {
   type AskedReports,
   type ComposedReport,
@@ -65,7 +66,6 @@ export {
   type ReportInput,
 } from './report/compose-reports.ts'
 export type { SourceText } from './report/cover-listings.ts'
-export { printable } from './report/printable.ts'
 export { CoverageResults } from './results/coverage-results.ts'
 export {
   type CallEdge,

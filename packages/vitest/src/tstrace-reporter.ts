@@ -1,7 +1,9 @@
 import { fileURLToPath } from 'node:url'
 import {
   type CountsInput,
+  complaint,
   type OptionSources,
+  printableLines,
   type Report,
   RunProblems,
   reportMerged,
@@ -177,8 +179,8 @@ export class TstraceReporter implements Reporter {
   #print(report: Report | undefined): void {
     const problems = [...this.#problems.list, ...(report?.problems ?? [])]
     if (this.#run) this.#problems.clear()
-    if (report?.text) this.#write(`\n${report.text.replace(/\n$/, '')}`)
-    for (const problem of problems) this.#vitest?.logger.error(`tstrace: ${problem}`)
+    if (report?.text) this.#write(`\n${printableLines(report.text).replace(/\n$/, '')}`)
+    for (const problem of problems) this.#vitest?.logger.error(complaint(problem))
     if (this.#isStrict && problems.length > 0) process.exitCode = 1
   }
 

@@ -1,3 +1,4 @@
+import { printable } from '../printable.ts'
 import { CoverageResults } from '../results/coverage-results.ts'
 import { eventLoop, type FunctionReference } from '../results/results-data.ts'
 import type { KnownTable } from '../results/site-table.ts'
@@ -149,14 +150,14 @@ function readTable(text: string): KnownTable | undefined {
 
 function deletedSource(path: string): string {
   return (
-    `${path} was deleted before the report was made, so its counts are left out: nothing says any more which lines they are of. ` +
+    `${printable(path)} was deleted before the report was made, so its counts are left out: nothing says any more which lines they are of. ` +
     'Leave out what is made and deleted by the run with `ignoreDir` or `--ignore-dir`.'
   )
 }
 
 function unknownSource(path: string): string {
   return (
-    `${path} is not the text that ran any more, so its counts are left out: they would stand on the wrong lines. ` +
+    `${printable(path)} is not the text that ran any more, so its counts are left out: they would stand on the wrong lines. ` +
     'Run again to count the text as it is now.'
   )
 }

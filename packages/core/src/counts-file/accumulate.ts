@@ -4,6 +4,7 @@ import { cannotWrite } from '../files/file-errors.ts'
 import { withLock } from '../files/lock-file.ts'
 import { replaceFile } from '../files/replace-file.ts'
 import { resolveTarget } from '../files/resolve-target.ts'
+import { printable } from '../printable.ts'
 import { CoverageResults } from '../results/coverage-results.ts'
 import { compressed } from './compression.ts'
 import { byPath, CountsLines } from './counts-lines.ts'
@@ -87,6 +88,6 @@ function withRescue(error: unknown, { project, results, run }: CountedRun, file:
     error.message += ' The counts of this run are lost.'
     return error
   }
-  error.message += ` The counts of this run are in ${rescue}.`
+  error.message += ` The counts of this run are in ${printable(rescue)}.`
   return error
 }

@@ -1,6 +1,6 @@
 import { createHash, type Hash } from 'node:crypto'
 import { TstraceError } from '../errors.ts'
-import { printable } from '../report/printable.ts'
+import { printable } from '../printable.ts'
 import { Damage, shown } from '../results/damage.ts'
 import { fieldsOf, jsonOf, pathOf, stringOf, textOf } from './counts-fields.ts'
 import { COUNTS_FORMAT, COUNTS_VERSION } from './counts-lines.ts'

@@ -129,12 +129,10 @@ function nextPath(cursors: readonly CountsCursor[]): string | undefined {
 }
 
 function unsound(problems: readonly string[]): TstraceError {
-  return new TstraceError(
-    'TST_COUNTS_UNSOUND',
-    ['Nothing was written, since not all is sound.', ...problems].join('\n'),
-  )
+  const message = 'Nothing was written, since not all is sound.'
+  return new TstraceError('TST_COUNTS_UNSOUND', message, { below: problems })
 }
 
 function noCounts(problems: readonly string[]): TstraceError {
-  return new TstraceError('TST_COUNTS_NONE', ['None of the counts files is sound.', ...problems].join('\n'))
+  return new TstraceError('TST_COUNTS_NONE', 'None of the counts files is sound.', { below: problems })
 }

@@ -1,5 +1,6 @@
 import { existsSync } from 'node:fs'
 import { dirname, join } from 'node:path'
+import { printable } from '../printable.ts'
 import { pathFromRoot } from '../source-file/path-from-root.ts'
 import { OUTSIDE, type Verdict } from './source-filter.ts'
 
@@ -12,7 +13,7 @@ import { OUTSIDE, type Verdict } from './source-filter.ts'
  */
 export function outsideSentence(root: string, path: string, { reason }: Verdict): string | undefined {
   if (reason !== OUTSIDE) return undefined
-  const place = globAround(root, path)
+  const place = printable(globAround(root, path))
   return (
     `What was loaded from ${place} is not counted: it is outside the project root. ` +
     `Name it beside what is inside, with \`include\` or \`--include\`: '**' and '${place}'.`

@@ -6,6 +6,7 @@ import { sentenceOf, TstraceError } from '../errors.ts'
 import { reasonOf } from '../files/file-errors.ts'
 import { GuardedFolder } from '../files/guarded-folder.ts'
 import { readSource } from '../files/read-source.ts'
+import { printable } from '../printable.ts'
 import { fittingPlace, placeInside } from '../report/names.ts'
 import type { LiveFile } from '../runtime/state.ts'
 import { absolutePath, pathFromRoot } from '../source-file/path-from-root.ts'
@@ -43,7 +44,7 @@ export class TestLines {
     const { root, timing } = orders
     const start = now()
     const lost = (what: string, error: unknown): void =>
-      onProblem(`The lines of ${tested.testFile} are ${what}: ${wordsOf(error)}`)
+      onProblem(printable(`The lines of ${tested.testFile} are ${what}: ${wordsOf(error)}`))
     try {
       this.#descriptor = openTrace(orders, tested)
     } catch (error) {
@@ -66,7 +67,7 @@ export class TestLines {
    * @param names those of the blocks around it, then its own
    */
   begin(names: readonly string[]): void {
-    const title = this.#own(() => names.map((name) => name.replaceAll(/\s+/g, ' ')).join(' > '))
+    const title = this.#own(() => printable(names.map((name) => name.replaceAll(/\s+/g, ' ')).join(' > ')))
     this.write(` --- test: ${title}\n`)
   }
 

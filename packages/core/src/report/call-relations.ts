@@ -1,9 +1,9 @@
+import { printable } from '../printable.ts'
 import { codePointOrder } from '../results/code-point-order.ts'
 import type { CoverageResults } from '../results/coverage-results.ts'
 import { eventLoop, type FunctionReference } from '../results/results-data.ts'
 import type { FunctionReportOptions } from './function-list.ts'
 import { namesOf, type ReportName } from './names.ts'
-import { printable } from './printable.ts'
 
 interface Relation {
   readonly caller: ShownFunction

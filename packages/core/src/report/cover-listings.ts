@@ -1,9 +1,9 @@
 import type { OutputFile } from '../files/output-file.ts'
+import { printable } from '../printable.ts'
 import type { CoverageResults } from '../results/coverage-results.ts'
 import type { SourceVersion } from '../results/results-data.ts'
 import { coverListing, sourceLines } from './cover-listing.ts'
 import { namesOf, type ReportName } from './names.ts'
-import { printable } from './printable.ts'
 import type { SummaryRow } from './summary.ts'
 import { versionNames } from './version-names.ts'
 

@@ -1,7 +1,7 @@
+import { printable } from '../printable.ts'
 import { codePointOrder } from '../results/code-point-order.ts'
 import type { CoverageResults } from '../results/coverage-results.ts'
 import { namesOf } from './names.ts'
-import { printable } from './printable.ts'
 
 /** Which files a report on functions speaks of. */
 export interface FunctionReportOptions {

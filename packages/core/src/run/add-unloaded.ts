@@ -1,5 +1,6 @@
 import { reasonOf } from '../files/file-errors.ts'
 import { readSource } from '../files/read-source.ts'
+import { printable } from '../printable.ts'
 import type { CoverageResults } from '../results/coverage-results.ts'
 import { withoutMark } from '../source-file/byte-order-mark.ts'
 import { pathFromRoot } from '../source-file/path-from-root.ts'
@@ -30,7 +31,7 @@ export function addUnloaded(results: CoverageResults, { paths, root, tables }: U
       results.addSource({ path: file, hash, sites, counts: new Float64Array(sites.counters) })
       return []
     } catch (error) {
-      return [`${file} was not loaded, and cannot be listed: ${reasonOf(error)}.`]
+      return [`${printable(file)} was not loaded, and cannot be listed: ${reasonOf(error)}.`]
     }
   })
 }

@@ -5,7 +5,7 @@ import { reasonOf } from '../files/file-errors.ts'
 import { GuardedFolder } from '../files/guarded-folder.ts'
 import { openRegular, piecesOfOpened } from '../files/open-regular.ts'
 import type { OutputFile } from '../files/output-file.ts'
-import { printable } from '../report/printable.ts'
+import { printable } from '../printable.ts'
 import { problemsOfWriting } from './problems-of-writing.ts'
 
 /** The file of an output folder that says what tstrace has written there. */

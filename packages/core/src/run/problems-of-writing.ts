@@ -1,7 +1,7 @@
 import { sentenceOf } from '../errors.ts'
 import type { OutputFile } from '../files/output-file.ts'
 import { writeFilesSync } from '../files/write-files.ts'
-import { printable } from '../report/printable.ts'
+import { printable } from '../printable.ts'
 
 /**
  * Writes files into a folder as `writeFilesSync` does; what it would throw is the one problem.

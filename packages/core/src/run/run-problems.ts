@@ -1,4 +1,4 @@
-import { sentenceOf } from '../errors.ts'
+import { messageOf, sentenceOf } from '../errors.ts'
 
 /** What went wrong around a test run, as sentences: nothing of it may change the outcome of the tests. */
 export class RunProblems {
@@ -40,7 +40,7 @@ export class RunProblems {
 
   /** Our own errors say what to do; of others it has to be known where they come from. */
   #note(error: unknown): void {
-    if (!(error instanceof Error)) return this.add(String(error))
+    if (!(error instanceof Error)) return this.add(messageOf(error))
     this.add(error.name === 'TstraceError' ? sentenceOf(error) : error.stack || error.message)
   }
 }

@@ -15,6 +15,7 @@ import type { Compiler } from '../instrument/mapped-tokens.ts'
 import type { TraceOrders } from '../live/trace-orders.ts'
 import { codeOptions } from '../options/code-options.ts'
 import type { TstraceOptions } from '../options/tstrace-options.ts'
+import { printable } from '../printable.ts'
 import { CoverageResults } from '../results/coverage-results.ts'
 import { absolutePath, pathFromRoot } from '../source-file/path-from-root.ts'
 import { sourceKind } from '../source-file/source-kind.ts'
@@ -168,7 +169,7 @@ export class TracedRun {
   /** @returns the test file of the worker, from the root */
   #add({ bytes, head }: WorkerBytes): string {
     this.heardOf.add(head.testFile)
-    const testFile = pathFromRoot(this.#files.root, head.testFile)
+    const testFile = printable(pathFromRoot(this.#files.root, head.testFile))
     this.#collector.add(bytes, `the worker of ${testFile}`)
     return testFile
   }

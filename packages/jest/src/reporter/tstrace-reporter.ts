@@ -1,8 +1,10 @@
 import {
   BUILD,
   codeOptions,
+  complaint,
   hashOfFiles,
   type OptionSources,
+  printableLines,
   type Report,
   RunProblems,
   resolveOptions,
@@ -159,12 +161,12 @@ export class TstraceReporter extends BaseReporter {
   #print(report: Report | undefined, isBehindEmptyLine = false): void {
     const problems = [...this.#problems.list, ...(report?.problems ?? [])]
     this.#problems.clear()
-    const text = report?.text.replace(/\n$/, '')
+    const text = report && printableLines(report.text).replace(/\n$/, '')
     if (text) this.log(isBehindEmptyLine ? text : `\n${text}`)
-    for (const problem of problems) this.log(`tstrace: ${problem}`)
+    for (const problem of problems) this.log(complaint(problem))
     if (isBehindEmptyLine && (text || problems.length > 0)) this.log('')
     if (!this.#isStrict || problems.length === 0) return
-    this.#lastError = new Error(problems.join('\n'))
+    this.#lastError = new Error(problems.map(complaint).join('\n'))
     process.exitCode = 1
   }
 }

@@ -9,6 +9,7 @@ import {
   type GivenAt,
   type OptionsAt,
   type PythonNamesAt,
+  printableLines,
   type SourceFilter,
   SourceTables,
   TstraceError,
@@ -112,7 +113,7 @@ export class Trace {
   results(): CoverageResults {
     const { count, infile, listfuncs, outfile, trackcalls } = this.#options
     const { problems, results } = this.#counted()
-    for (const problem of problems) process.emitWarning(problem, 'TstraceWarning')
+    for (const problem of problems) process.emitWarning(printableLines(problem), 'TstraceWarning')
     const sources = results.sources().filter(({ path }) => this.#isTraced(path))
     const edges = results.edges().filter(({ callee }) => this.#isTraced(callee.path))
     const kept = new CoverageResults(

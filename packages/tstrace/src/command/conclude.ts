@@ -2,11 +2,13 @@ import { resolve } from 'node:path'
 import {
   accumulate,
   type CoverageResults,
+  complaint,
   findSources,
   hasLabels,
   identifyProject,
   labelText,
   mergedResults,
+  printableLines,
   sentenceOf,
   sumLabelled,
   TstraceError,
@@ -55,7 +57,8 @@ export async function conclude(folder: string, asked: Asked & Ran): Promise<bool
   const [file] = asked.file
   const sum = file === undefined ? undefined : added({ results, losses, asked, file }, said)
   if (asked.noReport) {
-    await say('', said)
+    const isKept = asked.file.length > 0 || asked.debug || !(asked.count || asked.listfuncs || calls)
+    await say('', isKept ? said : [...said, NOTHING_KEPT])
     return true
   }
   const ran = new Set(results.sources().map(({ path }) => path))
@@ -83,9 +86,16 @@ export async function reportFiles(asked: Asked): Promise<boolean> {
   // Only who tracked calls has some. Nothing is written beside sources that lie elsewhere because a file says so.
   const given = { ...asked, count: true, trackcalls: true, beside: () => false }
   const report = writeProgramReport(results, given)
-  await say(report.text, [...merged.problems, ...report.problems, ...besideSources(report)])
+  const noCalls = asked.trackcalls && results.edges().length === 0 ? [NO_CALLS] : []
+  await say(report.text, [...merged.problems, ...noCalls, ...report.problems, ...besideSources(report)])
   return report.failures.length === 0
 }
+
+const NOTHING_KEPT =
+  'Nothing is kept of this run: -R writes no report, and no counts file is named. Name one with -f FILE, or leave -R out.'
+
+const NO_CALLS =
+  'No calls are in the counts files, since no run recorded them: that takes -T (--trackcalls) with the command, and the option `trackcalls` in test runners.'
 
 /** Whoever has not chosen a folder may not know that there are new files among the sources. */
 function besideSources({ beside }: ProgramReport): readonly string[] {
@@ -141,8 +151,8 @@ function added({ asked, file, losses, results }: ToAdd, problems: string[]): Cov
 
 /** What waits to be written is lost if a signal ends the process. */
 async function say(text: string, problems: readonly string[]): Promise<void> {
-  await written(process.stdout, text)
-  await written(process.stderr, problems.map((problem) => `tstrace: ${problem}\n`).join(''))
+  await written(process.stdout, printableLines(text))
+  await written(process.stderr, problems.map((problem) => `${complaint(problem)}\n`).join(''))
 }
 
 function written(stream: NodeJS.WriteStream, text: string): Promise<void> {

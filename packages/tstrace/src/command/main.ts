@@ -2,6 +2,7 @@ import { realpathSync, rmSync } from 'node:fs'
 import { createRequire } from 'node:module'
 import { sentenceOf, TstraceError } from '@tstrace/core/errors'
 import { obstaclesTo, temporaryFolder } from '@tstrace/core/files'
+import { complaint, printableLines } from '@tstrace/core/printable'
 import { programAt, programNamed } from './find-program.ts'
 import { type Arguments, parseArguments } from './parse-arguments.ts'
 import { type ProgramEnd, runProgram } from './run-program.ts'
@@ -29,19 +30,20 @@ async function attempt(status: number, action: () => Promise<void>): Promise<voi
     await action()
   } catch (error) {
     if (!(error instanceof TstraceError)) throw error
-    process.stderr.write(`tstrace: ${PYTHONS.has(error.code) ? error.message : sentenceOf(error)}\n`)
+    const said = PYTHONS.has(error.code) ? error.message : sentenceOf(error)
+    process.stderr.write(`${complaint(said)}\n`)
     process.exitCode = STATUSES[error.code] ?? status
   }
 }
 
 async function explained(words: readonly string[]): Promise<void> {
   const { explain } = await import('./explain.ts')
-  process.stdout.write(explain(words))
+  process.stdout.write(printableLines(explain(words)))
 }
 
 async function merged(words: readonly string[]): Promise<void> {
   const { merge } = await import('./merge.ts')
-  for (const problem of await merge(words)) process.stderr.write(`tstrace: ${problem}\n`)
+  for (const problem of await merge(words)) process.stderr.write(`${complaint(problem)}\n`)
 }
 
 async function report(given: Arguments): Promise<void> {
