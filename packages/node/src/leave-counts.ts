@@ -33,11 +33,12 @@ const LABEL = { testFile: '', project: '' }
 export function leaveCounts(folder: string, problems: string[]): () => void {
   let file: WorkerFile | undefined
   const begin = (): WorkerFile => {
-    file ??= new WorkerFile(folder, '')
+    file ??= new WorkerFile(folder, LABEL)
     return file
   }
   let spent = 0
   const flush = (): void => {
+    if (file && !file.isReady()) return
     const start = clock()
     const frame = drain(LABEL, { problems })
     problems.length = 0

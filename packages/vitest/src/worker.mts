@@ -38,7 +38,7 @@ if (!stateOf(globalThis)) installState(globalThis)
 
 const { folder, project, trace } = (inject as (key: string) => WorkerOrders)(ORDERS_KEY)
 const testFile = worker?.filepath ?? ''
-const file = new WorkerFile(folder, testFile)
+const file = new WorkerFile(folder, { testFile, project })
 const lines = trace && showLines(trace, { testFile, project })
 let problems: readonly string[] = lines?.problem === undefined ? [] : [lines.problem]
 
@@ -47,9 +47,11 @@ let closed = false
 function flush(): void {
   if (closed) return
   try {
-    const frame = drain({ testFile, project }, { problems, sent: file.tablesSent })
-    problems = []
-    if (frame) file.append(frame)
+    if (file.isReady()) {
+      const frame = drain({ testFile, project }, { problems, sent: file.tablesSent })
+      problems = []
+      if (frame) file.append(frame)
+    }
     lines?.flush()
   } catch {
     // A test may have replaced what is used here, and must not fail for it; the next flush takes what this one left.
