@@ -39,12 +39,13 @@ export interface Leaving {
 export function leaveCounts({ folder, problems, state }: Leaving): void {
   let file: WorkerFile | undefined
   const begin = (): WorkerFile => {
-    file ??= new WorkerFile(folder, '')
+    file ??= new WorkerFile(folder, LABEL)
     return file
   }
   Reflect.set(state, 'files', beforeEach(state.files, begin))
   let spent = 0
   const flush = (): void => {
+    if (file && !file.isReady()) return
     const start = clock()
     const frame = drain(LABEL, { problems })
     problems.length = 0

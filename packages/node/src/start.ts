@@ -9,7 +9,7 @@ import { registerOlderHooks } from './load/older-hooks.ts'
 import { programFilter } from './load/program-filter.ts'
 import type { Tracing } from './load/traced-module.ts'
 import { hasSynchronousHooks, stripsTypes } from './node-abilities.ts'
-import { ORDERS_FILE, type Orders } from './orders.ts'
+import { ORDERS_FILE, ORDERS_VARIABLE, type Orders } from './orders.ts'
 import { traceOwnEnvironments } from './own-environments.ts'
 import { writeSiteTable } from './site-table-file.ts'
 import { notedFilter } from './verdict-file.ts'
@@ -20,7 +20,8 @@ import { notedFilter } from './verdict-file.ts'
  * @param folder of the run
  */
 export function start(folder: string): void {
-  const orders = JSON.parse(readFileSync(join(folder, ORDERS_FILE), 'utf8')) as Orders
+  const text = process.env[ORDERS_VARIABLE] ?? readFileSync(join(folder, ORDERS_FILE), 'utf8')
+  const orders = JSON.parse(text) as Orders
   const state = installState(globalThis)
   const start = performance.now()
   if (orders.live) {

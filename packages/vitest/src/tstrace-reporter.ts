@@ -8,6 +8,7 @@ import {
   RunProblems,
   reportMerged,
   resolveOptions,
+  type StartedTest,
   TracedRun,
   type TstraceOptions,
   wantsStrict,
@@ -22,11 +23,14 @@ import { testFilesOf } from './test-files.ts'
 import {
   compilerOf,
   defaultReporters,
+  hasStarted,
   isForPeople,
   isForPrograms,
   obstacleIn,
   type Reporter,
+  specificationsOf,
   type TestProject,
+  type TestSpecification,
   unsupportedVitest,
   type Vitest,
   waitingTime,
@@ -46,6 +50,7 @@ export class TstraceReporter implements Reporter {
   #vitest: Vitest | undefined
   #run: TracedRun | undefined
   #isRunning = false
+  #specifications: readonly TestSpecification[] = []
   /** Of this run; several have to wait for it. */
   #report: Promise<Report | undefined> | undefined
   #end: Promise<void> | undefined
@@ -74,8 +79,9 @@ export class TstraceReporter implements Reporter {
     else if (blobs && blobs.inputs.length > 0) this.#merge = () => merged(vitest, options, blobs.inputs)
   }
 
-  onTestRunStart(): void {
+  onTestRunStart(specifications: readonly TestSpecification[] = []): void {
     this.#isRunning = true
+    this.#specifications = specifications
     this.#report = undefined
     this.#end = undefined
     this.#problems.attemptNow(() => this.#run?.begin())
@@ -83,7 +89,7 @@ export class TstraceReporter implements Reporter {
 
   /** Of the workers that have ended until now. */
   onTestModuleEnd(): void {
-    this.#problems.attemptNow(() => this.#run?.takeDone())
+    this.#problems.attemptNow(() => this.#run?.intake.takeDone())
   }
 
   onTestRunEnd(): Promise<void> {
@@ -110,8 +116,21 @@ export class TstraceReporter implements Reporter {
   }
 
   #finished(vitest: Vitest): Promise<Report | undefined> {
-    this.#report ??= this.#problems.attempt(() => this.#merge?.() ?? this.#run?.finish(waitingTime(vitest)))
+    this.#report ??= this.#problems.attempt(async () => this.#merge?.() ?? (await this.#endOfRun(vitest)))
     return this.#report
+  }
+
+  async #endOfRun(vitest: Vitest): Promise<Report | undefined> {
+    const specifications = await specificationsOf(vitest, this.#specifications)
+    const started = (): StartedTest[] =>
+      specifications
+        .filter((one) => hasStarted(one, vitest))
+        .map(({ moduleId, project }) => ({
+          testFile: moduleId,
+          project: project.name,
+          isTraced: obstacleIn(project) === undefined,
+        }))
+    return this.#run?.finish({ ...waitingTime(vitest), started })
   }
 
   /** What this run has counted. */
@@ -150,14 +169,15 @@ export class TstraceReporter implements Reporter {
     })
     const transform = moduleTransform(run, options)
     this.#run = run
-    for (const project of projects) {
-      const obstacle = obstacleIn(project)
-      if (obstacle) {
+    const { folder, obstacle } = run.intake
+    for (const project of obstacle === undefined ? projects : []) {
+      const ownObstacle = obstacleIn(project)
+      if (ownObstacle) {
         const name = project.name ? `The project "${project.name}"` : 'This project'
-        this.#problems.add(`${name} ${obstacle} and is not traced.`)
+        this.#problems.add(`${name} ${ownObstacle} and is not traced.`)
         continue
       }
-      equip(project, { folder: run.folder, project: project.name, ...(run.lines && { trace: run.lines }) })
+      equip(project, { folder, project: project.name, ...(run.lines && { trace: run.lines }) })
       injectTransform(project, transform)
     }
     for (const obstacle of run.obstacles) vitest.logger.error(`tstrace: ${obstacle}`)
@@ -167,13 +187,13 @@ export class TstraceReporter implements Reporter {
     process.prependOnceListener('exit', onExit)
     vitest.onClose?.(() => {
       process.off('exit', onExit)
-      run.close()
+      run.intake.remove()
     })
   }
 
   #exit(): void {
     if (this.#isRunning) this.#print(this.#problems.attemptNow(() => this.#run?.finishNow()))
-    this.#problems.attemptNow(() => this.#run?.close())
+    this.#problems.attemptNow(() => this.#run?.intake.remove())
   }
 
   #print(report: Report | undefined): void {

@@ -38,7 +38,7 @@ if (!stateOf(globalThis)) installState(globalThis)
 
 const { folder, project, trace } = (inject as (key: string) => WorkerOrders)(ORDERS_KEY)
 const testFile = worker?.filepath ?? ''
-const file = new WorkerFile(folder, testFile)
+const file = new WorkerFile(folder, { testFile, project })
 let problems: string[] = []
 const lines = trace && showLines(trace, { testFile, project }, (problem) => problems.push(problem))
 
@@ -49,9 +49,11 @@ function flush(): void {
   try {
     // What it has to say goes with the counts.
     lines?.flush()
-    const frame = drain({ testFile, project }, { problems, sent: file.tablesSent })
-    problems = []
-    if (frame) file.append(frame)
+    if (file.isReady()) {
+      const frame = drain({ testFile, project }, { problems, sent: file.tablesSent })
+      problems = []
+      if (frame) file.append(frame)
+    }
   } catch {
     // A test may have replaced what is used here, and must not fail for it; the next flush takes what this one left.
   }

@@ -15,8 +15,10 @@ export type TableFor = (source: Pick<CountedSource, 'id' | 'path'>) => KnownTabl
 /** What the workers of a run counted, added up. */
 export interface Collected {
   readonly results: CoverageResults
-  /** One sentence for each thing that is missing from the results. */
+  /** One sentence for each thing that is missing from the results, or that somebody should know of them. */
   readonly problems: readonly string[]
+  /** Those of the problems that mean that counts are missing. */
+  readonly losses: readonly string[]
 }
 
 /** By `callee's function * EDGE + caller's function`. */
@@ -35,6 +37,7 @@ export class Collector {
   readonly #tables = new Map<string, string>()
   readonly #edges = new Map<string, Map<string, EdgeSums>>()
   readonly #problems = new Set<string>()
+  readonly #losses = new Set<string>()
 
   /**
    * Adds the frames of one worker.
@@ -50,8 +53,8 @@ export class Collector {
       for (const edge of edges) this.#addEdge(edge)
     }
     if (rest === 0) return
-    this.#problems.add(
-      `The last ${rest} bytes from ${from} are not complete: the process was stopped while it wrote. ` +
+    this.#losses.add(
+      `The last ${rest} bytes from ${from} are not complete. ` +
         'What ran just before is missing from the counts; run again to have it.',
     )
   }
@@ -68,6 +71,7 @@ export class Collector {
     this.#sources.clear()
     this.#edges.clear()
     this.#problems.clear()
+    this.#losses.clear()
   }
 
   #note(problems: readonly string[] = []): void {
@@ -94,17 +98,17 @@ export class Collector {
    */
   finish(tableFor: TableFor): Collected {
     const results = new CoverageResults()
-    const problems = [...this.#problems]
+    const losses = [...this.#losses]
     const tables = new Map<string, KnownTable & { path: string }>()
     for (const source of this.#sources.values()) {
       const carried = this.#tables.get(source.id)
       const table = carried === undefined ? tableFor(source) : readTable(carried)
       if (table === 'deleted') {
-        problems.push(deletedSource(source.path))
+        losses.push(deletedSource(source.path))
         continue
       }
       if (!table || table.sites.counters !== source.counts.length) {
-        problems.push(unknownSource(source.path))
+        losses.push(unknownSource(source.path))
         continue
       }
       tables.set(source.id, { ...table, path: source.path })
@@ -118,7 +122,7 @@ export class Collector {
           const resumptions = sums.resumptions.get(key) ?? 0
           if (caller && callee) results.addEdge({ caller, callee, calls, resumptions })
         }
-    return { results, problems }
+    return { results, losses, problems: [...this.#problems, ...losses] }
   }
 }
 

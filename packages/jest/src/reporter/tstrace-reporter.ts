@@ -38,7 +38,7 @@ const owners = new WeakMap<GlobalConfig, TstraceReporter>()
  * How long to wait for workers, in milliseconds: Jest has ended them before it tells us, unless tests are still running
  * because it stopped at the first failures.
  */
-const WAITING = { most: 1500, livingEndInTime: true }
+const WAITING = { most: 1500, livingEndInTime: true } as const
 
 const NO_LINES = 'Option "trace" shows no lines of compiled files that the coverage of Jest counts.'
 
@@ -87,7 +87,7 @@ export class TstraceReporter extends BaseReporter {
 
   /** Of the test files that have ended until now. */
   onTestFileResult(): void {
-    this.#problems.attemptNow(() => this.#run?.takeDone())
+    this.#problems.attemptNow(() => this.#run?.intake.takeDone())
   }
 
   /** Jest may call it twice. */
@@ -100,13 +100,18 @@ export class TstraceReporter extends BaseReporter {
       // A shard that got no test file is not a missing one.
       if (this.#options?.file && this.#config.shard && !this.#run) this.#start(this.#options, this.#config)
       endProcess()
-      if (this.#run) this.#run.judge(loadedFiles(this.#run.folder))
-      const finished = await this.#run?.finish(WAITING)
-      if (this.#run) this.#problems.add(...this.#contexts.problems(this.#run.heardOf))
-      return finished
+      return this.#run && this.#finished(this.#run)
     })
     this.#print(report, endsWithEmptyLine(this.#config, results))
     this.#close()
+  }
+
+  async #finished(run: TracedRun): Promise<Report> {
+    const { folder, heardOf, obstacle } = run.intake
+    if (obstacle === undefined) run.judge(loadedFiles(folder))
+    const report = await run.finish({ ...WAITING, started: () => this.#contexts.started(heardOf) })
+    if (obstacle === undefined) this.#problems.add(...this.#contexts.problems(heardOf))
+    return report
   }
 
   override getLastError(): Error | undefined {
@@ -132,9 +137,11 @@ export class TstraceReporter extends BaseReporter {
       runner: `jest ${JEST_VERSION}`,
       shard: shard && `${shard.shardIndex}/${shard.shardCount}`,
     })
-    const { folder, lines } = this.#run
+    const { intake, lines } = this.#run
+    const { folder, obstacle } = intake
+    if (obstacle !== undefined) return
     this.#trace = traceOf(root, options)
-    for (const obstacle of this.#run.obstacles) this.log(`tstrace: ${obstacle}`)
+    for (const sentence of this.#run.obstacles) this.log(complaint(sentence))
     if (lines && this.#config.collectCoverage) this.#problems.add(NO_LINES)
     setOrders(this.#given, { folder, debug: options.debug, ...(lines && { lines }) })
     this.#stopListening = whenStopped(() => this.#exit())
@@ -151,7 +158,7 @@ export class TstraceReporter extends BaseReporter {
   }
 
   #close(): void {
-    this.#problems.attemptNow(() => this.#run?.close())
+    this.#problems.attemptNow(() => this.#run?.intake.remove())
     this.#options = undefined
     this.#run = undefined
     this.#trace = undefined

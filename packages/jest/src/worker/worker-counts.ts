@@ -40,7 +40,7 @@ export class WorkerCounts {
   constructor({ folder, lines }: RunOrders, label: FrameLabel, realm: object) {
     this.#folder = folder
     this.#label = label
-    this.#file = new WorkerFile(folder, label.testFile)
+    this.#file = new WorkerFile(folder, label)
     this.#state = installState(realm)
     Object.defineProperty(this.#state, PROTECTED, { value: [] })
     if (lines) {
@@ -56,6 +56,7 @@ export class WorkerCounts {
     this.lines?.flush()
     const frame =
       this.#state &&
+      this.#file.isReady() &&
       drain(this.#label, { state: this.#state, problems: takeProblems(), sent: this.#file.tablesSent })
     if (frame) this.#file.append(frame)
   }
@@ -88,7 +89,7 @@ export function endProcess(): void {
     const known = state.deref()
     const frame = known && drain(label, { state: known })
     if (!frame) continue
-    const file = new WorkerFile(folder, label.testFile)
+    const file = new WorkerFile(folder, label)
     file.append(frame)
     file.close()
   }

@@ -1,7 +1,7 @@
 import { resolve } from 'node:path'
 import {
   accumulate,
-  type CoverageResults,
+  CoverageResults,
   complaint,
   findSources,
   hasLabels,
@@ -36,6 +36,10 @@ export interface Ran {
   readonly orders: TracedProcesses['orders']
   /** The signal that ended the program, if one did. */
   readonly signal: NodeJS.Signals | null
+  /** Absolute path of the folder of the run; undefined where there was an obstacle to making one. */
+  readonly folder: string | undefined
+  /** As a sentence. */
+  readonly obstacle: string | undefined
 }
 
 /**
@@ -43,8 +47,9 @@ export interface Ran {
  *
  * @returns whether the report could be written
  */
-export async function conclude(folder: string, asked: Asked & Ran): Promise<boolean> {
-  const { root, signal, trackcalls: calls } = asked
+export async function conclude(asked: Asked & Ran): Promise<boolean> {
+  const { folder, obstacle, root, signal, trackcalls: calls } = asked
+  if (folder === undefined) return concludeWithout(asked, obstacle ?? '')
   const verdicts = readVerdicts(folder)
   const unloaded = asked.all ? await includedSources(asked, verdicts) : []
   const files = new WorkerFiles(folder)
@@ -66,6 +71,15 @@ export async function conclude(folder: string, asked: Asked & Ran): Promise<bool
   const report = writeProgramReport(sum ?? results, { ...asked, where, beside: (path) => ran.has(path) })
   await say(report.text, [...said, ...report.problems, ...besideSources(report)])
   return report.failures.length === 0
+}
+
+/** Of a program that ran without counts there is only that to say, in the counts file, too. */
+async function concludeWithout(asked: Asked, obstacle: string): Promise<boolean> {
+  const said = [obstacle]
+  const [file] = asked.file
+  if (file !== undefined) added({ results: new CoverageResults(), losses: said, asked, file }, said)
+  await say('', said)
+  return true
 }
 
 /**
