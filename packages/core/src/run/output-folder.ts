@@ -1,4 +1,4 @@
-import { createHash } from 'node:crypto'
+import { createHash, type Hash } from 'node:crypto'
 import { lstatSync, readFileSync, realpathSync, rmSync } from 'node:fs'
 import { dirname, resolve } from 'node:path'
 import type { OutputFile } from '../files/output-file.ts'
@@ -49,10 +49,21 @@ function noted(file: OutputFile, now: Map<string, string>): OutputFile {
     path: file.path,
     get text() {
       const { text } = file
+      if (typeof text !== 'string') return hashed(text, (hash) => now.set(file.path, hash))
       now.set(file.path, hashOf(text))
       return text
     },
   }
+}
+
+/** Pieces as they are; says at their end what the hash of all of them is. */
+function* hashed(pieces: Iterable<string>, tell: (hash: string) => void): Generator<string, void> {
+  const hash = createHash('sha256')
+  for (const piece of pieces) {
+    hash.update(piece)
+    yield piece
+  }
+  tell(shortened(hash))
 }
 
 /** @returns a sentence if it is there and cannot be removed. Folders stay: another run may be about to write there. */
@@ -91,5 +102,9 @@ function writtenText(files: Written): string {
 }
 
 function hashOf(text: string | Uint8Array): string {
-  return createHash('sha256').update(text).digest('hex').slice(0, 32)
+  return shortened(createHash('sha256').update(text))
+}
+
+function shortened(hash: Hash): string {
+  return hash.digest('hex').slice(0, 32)
 }

@@ -106,8 +106,8 @@ export class TracedRun {
     this.#identity = undefined
   }
 
-  /** What this run alone counted, as the bytes of a counts file; the run must have been finished. */
-  countsText(): Uint8Array {
+  /** What this run alone counted, as the text of a counts file in pieces; the run must have been finished. */
+  countsText(): Iterable<string> {
     const { project, run } = this.#identify()
     return countsText({ head: { ...project, runs: [run] }, counted: new Map([[run.label, this.#counted]]) })
   }
@@ -191,9 +191,15 @@ export class TracedRun {
     const added = { root: this.#files.root, paths: all ? included : [], tables: this.#tables }
     const unreadable = addUnloaded(counted, added)
     this.#counted = counted
-    const problems = [...this.#losses, ...collected.problems, ...this.#tables.problems, ...unreadable]
-    problems.push(...this.#outside(), ...unmatched)
-    if (!all) problems.push(...unloadedSentence(included.length, this.#withCounts(included, counted)))
+    const problems = [
+      ...this.#losses,
+      ...collected.problems,
+      ...this.#tables.problems,
+      ...unreadable,
+      ...this.#outside(),
+      ...unmatched,
+      ...(all ? [] : unloadedSentence(included.length, this.#withCounts(included, counted))),
+    ]
     const results = this.#options.file ? this.#accumulated(counted, problems) : counted
     const report = this.#options.noReport ? { text: '', problems: [] } : this.#written(results)
     const debug = this.#options.debug ? verdictLines(this.#files.verdicts) : []
@@ -229,7 +235,10 @@ export class TracedRun {
 
   #accumulated(results: CoverageResults, problems: string[]): CoverageResults {
     try {
-      return accumulate({ ...this.#identify(), results }, resolve(this.#files.root, this.#options.file))
+      const file = resolve(this.#files.root, this.#options.file)
+      const sum = accumulate({ ...this.#identify(), results }, file)
+      for (const problem of sum.leftOut) problems.push(problem)
+      return sum.results
     } catch (error) {
       problems.push(sentenceOf(error))
       return results

@@ -68,7 +68,7 @@ export class TstraceReporter extends BaseReporter {
     owners.set(this.#config, this)
     const unsupported = unsupportedNode() ?? unsupportedJest(JEST_VERSION)
     this.#isStrict = wantsStrict(this.#sources())
-    if (unsupported !== undefined) return this.#problems.add(unsupported)
+    if (unsupported !== undefined) return this.#problems.add([unsupported])
     this.#options = await this.#problems.attempt(() => resolveOptions(this.#sources()))
     this.#isStrict = this.#options?.strict ?? this.#isStrict
   }
@@ -98,7 +98,7 @@ export class TstraceReporter extends BaseReporter {
       endProcess()
       for (const { hasteFS } of contexts) this.#run?.judge(hasteFS?.getAllFiles() ?? [])
       const finished = await this.#run?.finish(WAITING)
-      if (this.#run) this.#problems.add(...this.#contexts.problems(this.#run.heardOf))
+      if (this.#run) this.#problems.add(this.#contexts.problems(this.#run.heardOf))
       return finished
     })
     this.#print(report)
@@ -130,7 +130,7 @@ export class TstraceReporter extends BaseReporter {
     })
     const { folder, lines } = this.#run
     this.#trace = traceOf(root, options)
-    if (lines && this.#config.collectCoverage) this.#problems.add(NO_LINES)
+    if (lines && this.#config.collectCoverage) this.#problems.add([NO_LINES])
     setOrders(this.#given, { folder, ...(lines && { lines }) })
     this.#stopListening = whenStopped(() => this.#exit())
   }

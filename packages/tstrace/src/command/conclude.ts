@@ -54,7 +54,7 @@ export async function conclude(folder: string, asked: Asked & Ran): Promise<bool
   const [file] = asked.file
   const sum = file === undefined ? results : added({ results, losses, asked, file }, said)
   if (asked.noReport) {
-    await say('', said)
+    await say([], said)
     return true
   }
   const ran = new Set(results.sources().map(({ path }) => path))
@@ -129,7 +129,9 @@ function added({ asked, file, losses, results }: ToAdd, problems: string[]): Cov
   const { label: labels, root } = asked
   try {
     const run = thisRun({ root, labels, losses })
-    return accumulate({ project: identifyProject(root), run, results }, resolve(root, file))
+    const sum = accumulate({ project: identifyProject(root), run, results }, resolve(root, file))
+    for (const problem of sum.leftOut) problems.push(problem)
+    return sum.results
   } catch (error) {
     problems.push(sentenceOf(error))
     return results
@@ -137,14 +139,13 @@ function added({ asked, file, losses, results }: ToAdd, problems: string[]): Cov
 }
 
 /** What waits to be written is lost if a signal ends the process. */
-async function say(text: string, problems: readonly string[]): Promise<void> {
-  await written(process.stdout, text)
-  await written(process.stderr, problems.map((problem) => `tstrace: ${problem}\n`).join(''))
+async function say(text: Iterable<string>, problems: readonly string[]): Promise<void> {
+  for (const piece of text) await written(process.stdout, piece)
+  for (const problem of problems) await written(process.stderr, `tstrace: ${problem}\n`)
 }
 
 function written(stream: NodeJS.WriteStream, text: string): Promise<void> {
   return new Promise((resolve) => {
-    if (text === '') resolve()
-    else stream.write(text, () => resolve())
+    stream.write(text, () => resolve())
   })
 }
