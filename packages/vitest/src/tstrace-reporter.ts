@@ -14,7 +14,7 @@ import {
   wantsStrict,
 } from '@tstrace/core/adapter'
 import { unsupportedNode } from '@tstrace/core/node-support'
-import { sendWithBlobs, takeFromBlobs } from './blob-counts.ts'
+import { blobText, sendWithBlobs, takeFromBlobs } from './blob-counts.ts'
 import { injectTransform } from './inject-transform.ts'
 import { moduleTransform } from './module-transform.ts'
 import { PLUGIN_NAME } from './plugin-name.ts'
@@ -69,7 +69,7 @@ export class TstraceReporter implements Reporter {
     if (unsupported !== undefined) return this.#refuse(vitest, unsupported)
     const isMerge = Boolean(vitest.config.mergeReports)
     const blobs = isMerge ? this.#problems.attemptNow(() => takeFromBlobs(vitest)) : undefined
-    this.#problems.add(...(blobs?.problems ?? []))
+    this.#problems.add(blobs?.problems ?? [])
     const options = await this.#problems.attempt(() => this.#resolve(vitest))
     await this.#problems.attempt(() => putBackDefaults(vitest))
     printBefore(vitest.reporters ?? [], () => this.onTestRunEnd())
@@ -109,7 +109,7 @@ export class TstraceReporter implements Reporter {
   async #refuse(vitest: Vitest, why: string): Promise<void> {
     await this.#problems.attempt(() => putBackDefaults(vitest))
     this.#isStrict = wantsStrict({ given: this.#given, environment: process.env.TSTRACE })
-    this.#problems.add(why)
+    this.#problems.add([why])
     this.#vitest = vitest
     this.#print(undefined)
     this.#vitest = undefined
@@ -136,7 +136,7 @@ export class TstraceReporter implements Reporter {
   /** What this run has counted. */
   async #countsText(vitest: Vitest): Promise<string | undefined> {
     if (!(await this.#finished(vitest))) return undefined
-    return this.#problems.attemptNow(() => this.#run && Buffer.from(this.#run.countsText()).toString())
+    return this.#problems.attemptNow(() => this.#run && blobText(this.#run.countsText()))
   }
 
   async #resolve(vitest: Vitest): Promise<TstraceOptions> {
@@ -174,13 +174,13 @@ export class TstraceReporter implements Reporter {
       const ownObstacle = obstacleIn(project)
       if (ownObstacle) {
         const name = project.name ? `The project "${project.name}"` : 'This project'
-        this.#problems.add(`${name} ${ownObstacle} and is not traced.`)
+        this.#problems.add([`${name} ${ownObstacle} and is not traced.`])
         continue
       }
       equip(project, { folder, project: project.name, ...(run.lines && { trace: run.lines }) })
       injectTransform(project, transform)
     }
-    for (const obstacle of run.obstacles) vitest.logger.error(`tstrace: ${obstacle}`)
+    for (const sentence of run.obstacles) vitest.logger.error(complaint(sentence))
     sendWithBlobs(vitest, () => this.#countsText(vitest))
     // Prepended: Vitest's own listener ends the process again, and later ones are skipped.
     const onExit = (): void => this.#exit()

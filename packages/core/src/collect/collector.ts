@@ -1,7 +1,11 @@
+import { sentenceOf } from '../errors.ts'
 import { printable } from '../printable.ts'
+import { checkSiteTable } from '../results/check-site-table.ts'
 import { CoverageResults } from '../results/coverage-results.ts'
-import { eventLoop, type FunctionReference } from '../results/results-data.ts'
+import { packSiteTable } from '../results/packed-site-table.ts'
+import { type CallEdge, eventLoop, type FunctionReference } from '../results/results-data.ts'
 import type { KnownTable } from '../results/site-table.ts'
+import { isHash } from '../results/sound-counts.ts'
 import { EDGE } from '../runtime/constants.ts'
 import type { Counted, CountedEdge, CountedSource } from './counted.ts'
 import { decodeFrames, type FrameSource } from './frame.ts'
@@ -111,8 +115,13 @@ export class Collector {
         losses.push(unknownSource(source.path))
         continue
       }
-      tables.set(source.id, { ...table, path: source.path })
-      results.addSource({ path: source.path, hash: table.hash, sites: table.sites, counts: source.counts })
+      const { counts, path } = source
+      try {
+        results.addSource({ path, hash: table.hash, sites: table.sites, counts })
+        tables.set(source.id, { ...table, path })
+      } catch (error) {
+        losses.push(sentenceOf(error))
+      }
     }
     for (const [calleeId, callers] of this.#edges)
       for (const [callerId, sums] of callers)
@@ -120,7 +129,7 @@ export class Collector {
           const caller = functionOf(tables, callerId, key % EDGE)
           const callee = functionOf(tables, calleeId, Math.floor(key / EDGE))
           const resumptions = sums.resumptions.get(key) ?? 0
-          if (caller && callee) results.addEdge({ caller, callee, calls, resumptions })
+          if (caller && callee) addEdge(results, { caller, callee, calls, resumptions }, losses)
         }
     return { results, losses, problems: [...this.#problems, ...losses] }
   }
@@ -131,6 +140,14 @@ function addTo(sum: Float64Array, { counts, places }: Pick<FrameSource, 'counts'
   for (let at = 0; at < most; at++) {
     const place = places?.[at] ?? at
     sum[place] = (sum[place] as number) + (counts[at] as number)
+  }
+}
+
+function addEdge(results: CoverageResults, edge: CallEdge, problems: string[]): void {
+  try {
+    results.addEdge(edge)
+  } catch (error) {
+    problems.push(sentenceOf(error))
   }
 }
 
@@ -145,8 +162,10 @@ function valueAt<Key, Value>(map: Map<Key, Value>, key: Key, made: () => Value):
 /** The table that a source carried, or undefined where it is damaged. */
 function readTable(text: string): KnownTable | undefined {
   try {
-    const table = JSON.parse(text) as Partial<KnownTable> | null
-    return table?.sites && table.hash !== undefined ? (table as KnownTable) : undefined
+    const table = JSON.parse(text) as KnownTable
+    const { counters } = table.sites
+    checkSiteTable(packSiteTable(table.sites), 'its table', counters)
+    return isHash(table.hash) ? table : undefined
   } catch {
     return undefined
   }

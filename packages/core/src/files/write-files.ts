@@ -23,19 +23,21 @@ export function writeFilesSync(folder: string, files: readonly OutputFile[]): vo
   } catch (error) {
     throw cannotWrite(pathOf(error) ?? folder, error)
   }
-  const failures: unknown[] = []
-  for (const [i, { text }] of files.entries()) {
+  let first: { readonly error: unknown; readonly place: string } | undefined
+  let others = -1
+  for (const [i, file] of files.entries()) {
     const place = places[i] as string
     try {
       guarded.makeWayTo(place)
-      if (!holds(place, text)) replaceFile(place, text)
+      const { text } = file
+      if (typeof text !== 'string' || !holds(place, text)) replaceFile(place, text)
     } catch (error) {
       if (error instanceof TstraceError) throw error
-      failures.push(error)
+      first ??= { error, place }
+      others++
     }
   }
-  const [first, ...others] = failures
-  if (first) throw cannotWrite(pathOf(first) ?? folder, first, { others: others.length })
+  if (first) throw cannotWrite(pathOf(first.error) ?? first.place, first.error, { others })
 }
 
 /** As `writeFilesSync`; the work is done when the promise is there. */

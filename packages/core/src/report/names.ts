@@ -12,9 +12,7 @@ export interface ReportName {
 
 /** Names for every file that the results speak of, so that all reports call a file the same. */
 export function namesOf(results: CoverageResults): Map<string, ReportName> {
-  const paths = results.sources().map((source) => source.path)
-  for (const { caller, callee } of results.edges()) paths.push(caller.path, callee.path)
-  return reportNames(paths.filter((path) => path !== eventLoop.path))
+  return reportNames([...results.paths()].filter((path) => path !== eventLoop.path))
 }
 
 /**

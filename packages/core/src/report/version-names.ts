@@ -45,10 +45,9 @@ function plainVersion(versions: readonly NamedVersion[]): NamedVersion | undefin
 }
 
 function firstFree(plain: ReportName, hash: string, taken: ReadonlySet<string>): ReportName {
-  const tag = hash.replace(/[^\w-]/g, '_')
-  let name = tagged(plain, tag.slice(0, 8))
+  let name = tagged(plain, hash.slice(0, 8))
   for (let n = 1; keysOf(name).some((key) => taken.has(key)); n++) {
-    name = tagged(plain, n === 1 ? tag : `${tag}~${n}`)
+    name = tagged(plain, n === 1 ? hash : `${hash}~${n}`)
   }
   return name
 }

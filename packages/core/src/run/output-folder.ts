@@ -72,10 +72,21 @@ function noted(file: OutputFile, now: Map<string, string>): OutputFile {
     path: file.path,
     get text() {
       const { text } = file
+      if (typeof text !== 'string') return hashed(text, (hash) => now.set(file.path, hash))
       now.set(file.path, hashOf(text))
       return text
     },
   }
+}
+
+/** Pieces as they are; says at their end what the hash of all of them is. */
+function* hashed(pieces: Iterable<string>, tell: (hash: string) => void): Generator<string, void> {
+  const hash = createHash('sha256')
+  for (const piece of pieces) {
+    hash.update(piece)
+    yield piece
+  }
+  tell(shortHash(hash))
 }
 
 /** @returns a sentence if it is there and cannot be removed. Folders stay: another run may be about to write there. */

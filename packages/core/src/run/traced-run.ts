@@ -110,8 +110,8 @@ export class TracedRun {
     return obstaclesTo({ root: this.#files.root, coverdir: noReport ? '' : coverdir, file })
   }
 
-  /** What this run alone counted, as the bytes of a counts file; the run must have been finished. */
-  countsText(): Uint8Array {
+  /** What this run alone counted, as the text of a counts file in pieces; the run must have been finished. */
+  countsText(): Iterable<string> {
     const { project, run } = this.#identify()
     return countsText({ head: { ...project, runs: [run] }, counted: new Map([[run.label, this.#counted]]) })
   }
@@ -163,9 +163,14 @@ export class TracedRun {
     const added = { root: this.#files.root, paths: all ? included : [], tables: this.#tables }
     const unreadable = addUnloaded(counted, added)
     this.#counted = counted
-    const problems = [...collected.problems, ...this.#tables.problems, ...unreadable]
-    problems.push(...this.#outside(), ...unmatched)
-    if (!all) problems.push(...unloadedSentence(included.length, this.#withCounts(included, counted)))
+    const problems = [
+      ...collected.problems,
+      ...this.#tables.problems,
+      ...unreadable,
+      ...this.#outside(),
+      ...unmatched,
+      ...(all ? [] : unloadedSentence(included.length, this.#withCounts(included, counted))),
+    ]
     const sum = this.#options.file ? this.#accumulated(counted, problems) : undefined
     const report =
       this.#options.noReport || this.intake.obstacle !== undefined
@@ -207,7 +212,10 @@ export class TracedRun {
   /** The sum of all runs in the counts file; undefined where this one could not be added. */
   #accumulated(results: CoverageResults, problems: string[]): CoverageResults | undefined {
     try {
-      return accumulate({ ...this.#identify(), results }, resolve(this.#files.root, this.#options.file))
+      const file = resolve(this.#files.root, this.#options.file)
+      const sum = accumulate({ ...this.#identify(), results }, file)
+      for (const problem of sum.leftOut) problems.push(problem)
+      return sum.results
     } catch (error) {
       problems.push(sentenceOf(error))
       return undefined

@@ -2,7 +2,7 @@ import { resolve } from 'node:path'
 import type { OutputFile } from '../files/output-file.ts'
 import type { TstraceOptions } from '../options/tstrace-options.ts'
 import { printable } from '../printable.ts'
-import { composeReports } from '../report/compose-reports.ts'
+import { type ComposedReport, composeReports } from '../report/compose-reports.ts'
 import type { CoverageResults } from '../results/coverage-results.ts'
 import { absolutePath } from '../source-file/path-from-root.ts'
 import { fillOutputFolder } from './output-folder.ts'
@@ -48,12 +48,34 @@ export function writeReport(results: CoverageResults, input: RunReportInput): Re
   // Behind the tests, the summary comes first.
   const printed = reports.toSorted((a, b) => Number(b.name === 'summary') - Number(a.name === 'summary'))
   const isWhole = fullLists || failures.length > 0
-  const texts = printed.map((report) => (isWhole ? report.text : report.short(coverdir)))
+  const tooLong: string[] = []
+  const texts = printed.map((report) => {
+    const whole = isWhole ? wholeText(report) : undefined
+    if (isWhole && whole === undefined) tooLong.push(tooLongSentence(report.name))
+    return whole ?? report.short(coverdir)
+  })
   if (failures.length === 0) texts.push(whereText(files, traces, coverdir))
   return {
     text: texts.join(''),
-    problems: [...failures, ...remarks, ...reports.flatMap(({ problems }) => problems)],
+    problems: [...failures, ...remarks, ...tooLong, ...reports.flatMap(({ problems }) => problems)],
   }
+}
+
+/** Runners print a text at once, and what is longer than this, in characters, cannot be part of one. */
+const LONGEST_PRINTED = 2 ** 26
+
+function tooLongSentence(name: string): string {
+  return `Of the ${name} only the first are printed: they are longer than ${LONGEST_PRINTED} characters.`
+}
+
+/** Undefined for a text that is too long to be printed. */
+function wholeText({ lines }: ComposedReport): string | undefined {
+  let text = ''
+  for (const line of lines) {
+    text += line
+    if (text.length > LONGEST_PRINTED) return undefined
+  }
+  return text
 }
 
 /** Says in one line what has been written where. */

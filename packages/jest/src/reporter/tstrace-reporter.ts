@@ -72,7 +72,7 @@ export class TstraceReporter extends BaseReporter {
     owners.set(this.#config, this)
     const unsupported = unsupportedNode() ?? unsupportedJest(JEST_VERSION)
     this.#isStrict = wantsStrict(this.#sources())
-    if (unsupported !== undefined) return this.#problems.add(unsupported)
+    if (unsupported !== undefined) return this.#problems.add([unsupported])
     this.#options = await this.#problems.attempt(() => resolveOptions(this.#sources()))
     this.#isStrict = this.#options?.strict ?? this.#isStrict
   }
@@ -110,7 +110,7 @@ export class TstraceReporter extends BaseReporter {
     const { folder, heardOf, obstacle } = run.intake
     if (obstacle === undefined) run.judge(loadedFiles(folder))
     const report = await run.finish({ ...WAITING, started: () => this.#contexts.started(heardOf) })
-    if (obstacle === undefined) this.#problems.add(...this.#contexts.problems(heardOf))
+    if (obstacle === undefined) this.#problems.add(this.#contexts.problems(heardOf))
     return report
   }
 
@@ -142,7 +142,7 @@ export class TstraceReporter extends BaseReporter {
     if (obstacle !== undefined) return
     this.#trace = traceOf(root, options)
     for (const sentence of this.#run.obstacles) this.log(complaint(sentence))
-    if (lines && this.#config.collectCoverage) this.#problems.add(NO_LINES)
+    if (lines && this.#config.collectCoverage) this.#problems.add([NO_LINES])
     setOrders(this.#given, { folder, debug: options.debug, ...(lines && { lines }) })
     this.#stopListening = whenStopped(() => this.#exit())
   }

@@ -63,7 +63,7 @@ export async function conclude(asked: Asked & Ran): Promise<boolean> {
   const sum = file === undefined ? undefined : added({ results, losses, asked, file }, said)
   if (asked.noReport) {
     const isKept = asked.file.length > 0 || asked.debug || !(asked.count || asked.listfuncs || calls)
-    await say('', isKept ? said : [...said, NOTHING_KEPT])
+    await say([], isKept ? said : [...said, NOTHING_KEPT])
     return true
   }
   const ran = new Set(results.sources().map(({ path }) => path))
@@ -78,7 +78,7 @@ async function concludeWithout(asked: Asked, obstacle: string): Promise<boolean>
   const said = [obstacle]
   const [file] = asked.file
   if (file !== undefined) added({ results: new CoverageResults(), losses: said, asked, file }, said)
-  await say('', said)
+  await say([], said)
   return true
 }
 
@@ -156,7 +156,9 @@ function added({ asked, file, losses, results }: ToAdd, problems: string[]): Cov
   const { label: labels, root } = asked
   try {
     const run = thisRun({ root, labels, losses })
-    return accumulate({ project: identifyProject(root), run, results }, resolve(root, file))
+    const sum = accumulate({ project: identifyProject(root), run, results }, resolve(root, file))
+    for (const problem of sum.leftOut) problems.push(problem)
+    return sum.results
   } catch (error) {
     problems.push(sentenceOf(error))
     return undefined
@@ -164,14 +166,13 @@ function added({ asked, file, losses, results }: ToAdd, problems: string[]): Cov
 }
 
 /** What waits to be written is lost if a signal ends the process. */
-async function say(text: string, problems: readonly string[]): Promise<void> {
-  await written(process.stdout, printableLines(text))
-  await written(process.stderr, problems.map((problem) => `${complaint(problem)}\n`).join(''))
+async function say(text: Iterable<string>, problems: readonly string[]): Promise<void> {
+  for (const piece of text) await written(process.stdout, printableLines(piece))
+  for (const problem of problems) await written(process.stderr, `${complaint(problem)}\n`)
 }
 
 function written(stream: NodeJS.WriteStream, text: string): Promise<void> {
   return new Promise((resolve) => {
-    if (text === '') resolve()
-    else stream.write(text, () => resolve())
+    stream.write(text, () => resolve())
   })
 }

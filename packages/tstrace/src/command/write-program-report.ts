@@ -1,6 +1,7 @@
 import { resolve } from 'node:path'
 import {
   type AskedReports,
+  type ComposedReport,
   type CoverageResults,
   composeReports,
   type FilledFolder,
@@ -25,8 +26,8 @@ export interface ReportOptions extends Omit<AskedReports, 'folder'> {
 }
 
 export interface ProgramReport {
-  /** For standard output. */
-  readonly text: string
+  /** For standard output, in pieces. */
+  readonly text: Iterable<string>
   /** For standard error, one sentence each. */
   readonly problems: readonly string[]
   /** Those of the problems that mean that something could not be written. */
@@ -51,11 +52,26 @@ export function writeProgramReport(results: CoverageResults, options: ReportOpti
     ? writeBeside(files, { ...options, sources: options.count ? paths : [] })
     : { beside: 0, ...fillOutputFolder(resolve(root, coverdir), files, { where }) }
   return {
-    text: reports.map(({ text }) => text).join(''),
+    text: { [Symbol.iterator]: () => inPieces(reports) },
     problems: [...reports.flatMap(({ problems }) => problems), ...remarks, ...failures],
     failures,
     beside,
   }
+}
+
+/** Lines are written some at a time. */
+const PIECE = 2 ** 16
+
+function* inPieces(reports: readonly ComposedReport[]): Generator<string, void> {
+  let piece = ''
+  for (const { lines } of reports)
+    for (const line of lines) {
+      piece += line
+      if (piece.length < PIECE) continue
+      yield piece
+      piece = ''
+    }
+  if (piece !== '') yield piece
 }
 
 interface BesideSources extends Pick<ReportOptions, 'root' | 'beside' | 'where'> {
