@@ -35,7 +35,7 @@ function shard(index: number, all: number, results: CoverageResults): Uint8Array
     ...{ base: '', label: '', losses: '' },
   }
   const head = { project: 'demo', base: '', runs: [run] }
-  return countsText({ head, counted: new Map([['', results]]) })
+  return Buffer.from([...countsText({ head, counted: new Map([['', results]]) })].join(''))
 }
 
 function inPieces(name: string, bytes: Uint8Array, piece: number): CountsInput {

@@ -26,6 +26,7 @@ export { sentenceOf, TstraceError } from './errors.ts'
 export { cannotRead, cannotWrite } from './files/file-errors.ts'
 export { withLock } from './files/lock-file.ts'
 export type { OutputFile } from './files/output-file.ts'
+export { readSource } from './files/read-source.ts'
 export { resolveTarget } from './files/resolve-target.ts'
 export { writeFiles, writeFilesSync } from './files/write-files.ts'
 export { findSources } from './filter/find-sources.ts'
@@ -57,6 +58,7 @@ export type {
   PythonNamesAt,
   TstraceOptions,
 } from './options/tstrace-options.ts'
+export { complaint, printable, printableLines } from './printable.ts'
 export {
   type AskedReports,
   type ComposedReport,
@@ -64,7 +66,6 @@ export {
   type ReportInput,
 } from './report/compose-reports.ts'
 export type { SourceText } from './report/cover-listings.ts'
-export { printable } from './report/printable.ts'
 export { CoverageResults } from './results/coverage-results.ts'
 export {
   type CallEdge,
@@ -78,8 +79,10 @@ export {
 export type { KnownTable, SiteTable } from './results/site-table.ts'
 export { addUnloaded } from './run/add-unloaded.ts'
 export { BUILD, hashOfFiles, transformHash } from './run/build.ts'
+export { couldNotWrite, damagedFolder } from './run/losses.ts'
+export { obstaclesTo } from './run/obstacles-to.ts'
 export { type FilledFolder, fillOutputFolder } from './run/output-folder.ts'
-export { problemsOfWriting } from './run/problems-of-writing.ts'
+export { problemsOfWriting, whereCounts } from './run/problems-of-writing.ts'
 export { type MergedRunInput, reportMerged } from './run/report-merged.ts'
 export { RunProblems } from './run/run-problems.ts'
 export {
@@ -99,4 +102,5 @@ export { TracedRun, type TracedRunInput } from './run/traced-run.ts'
 export { type Untouched, untouchedBecause } from './run/untouched.ts'
 export { verdictLines } from './run/verdict-lines.ts'
 export { WorkerFiles } from './run/worker-files.ts'
+export type { StartedTest } from './run/worker-intake.ts'
 export type { Report } from './run/write-report.ts'

@@ -1,10 +1,21 @@
-/** A problem tstrace can name. The message is a sentence with the value and the place, then the way out. */
+import { printable } from './printable.ts'
+
+export interface ErrorDetails {
+  readonly cause?: unknown
+  /** Further lines of the message. */
+  readonly below?: readonly string[]
+}
+
+/**
+ * A problem tstrace can name. The message is a sentence with the value and the place, then the way out; whatever is in it,
+ * it is one line, and those that stand `below`.
+ */
 export class TstraceError extends Error {
   /** Stable name of the problem; each has a heading in `docs/reference/messages.md`. */
   readonly code: string
 
-  constructor(code: string, message: string, options?: { cause?: unknown }) {
-    super(message, options)
+  constructor(code: string, message: string, { below = [], ...options }: ErrorDetails = {}) {
+    super([message, ...below].map(printable).join('\n'), options)
     this.name = 'TstraceError'
     this.code = code
   }
@@ -16,8 +27,18 @@ export class TstraceError extends Error {
  * @param more a sentence to stand between message and code
  */
 export function sentenceOf(error: unknown, more = ''): string {
-  const message = error instanceof Error ? error.message : String(error)
+  const message = messageOf(error)
   const text = more === '' ? message : `${message} ${more}`
   // Behind the first line, where the lines below are a list.
   return error instanceof TstraceError ? text.replace(/$|(?=\n)/, ` [${error.code}]`) : text
+}
+
+/** What something that was thrown says; anything can be thrown, also what throws when it is asked. */
+export function messageOf(thrown: unknown): string {
+  try {
+    const { message } = Object(thrown) as { readonly message?: unknown }
+    return typeof message === 'string' ? message : String(thrown)
+  } catch {
+    return 'what was thrown cannot be shown'
+  }
 }

@@ -3,4 +3,5 @@
  */
 export { makeFolders } from './files/make-folders.ts'
 export { replaceFile } from './files/replace-file.ts'
-export { temporaryFolder } from './files/temporary-folder.ts'
+export { nowhereToLeave, type TemporaryFolder, temporaryFolder } from './files/temporary-folder.ts'
+export { obstaclesTo } from './run/obstacles-to.ts'

@@ -31,6 +31,7 @@ export interface ProjectConfig {
 export interface GlobalConfig {
   readonly rootDir: string
   readonly collectCoverage?: boolean
+  readonly verbose?: boolean
   /** 1-based. */
   readonly shard?: { readonly shardIndex: number; readonly shardCount: number }
   readonly reporters?: readonly (readonly [path: string, options?: unknown] | string)[]
@@ -39,12 +40,23 @@ export interface GlobalConfig {
 /** What the tests of a project have in common; its configuration can be replaced. */
 export interface TestContext {
   config: ProjectConfig
-  readonly hasteFS?: { getAllFiles(): readonly string[] }
 }
 
 export interface Test {
   readonly path: string
   readonly context: TestContext
+}
+
+/** What Jest knows at the end of a run. */
+export interface RunResults {
+  /** In the order in which the test files ended. */
+  readonly testResults: readonly { readonly numFailingTests: number; readonly testExecError?: unknown }[]
+}
+
+/** Whether Jest has ended what it shows of test files with an empty line, and puts none in front of its summary. */
+export function endsWithEmptyLine({ verbose }: GlobalConfig, { testResults }: RunResults): boolean {
+  const last = testResults.at(-1)
+  return Boolean(verbose || !last || last.numFailingTests || last.testExecError)
 }
 
 export interface Environment {

@@ -1,7 +1,7 @@
 import { join } from 'node:path'
 import { setTimeout as later } from 'node:timers'
 import { isMainThread, parentPort } from 'node:worker_threads'
-import { drain, stateOf, WorkerFile } from '@tstrace/core/program'
+import { drain, type RuntimeState, stateOf, WorkerFile } from '@tstrace/core/program'
 import { handledFile, heardFile, LEAVE, SIGNALS } from './orders.ts'
 import { writeUnseen } from './write-unseen.ts'
 
@@ -19,25 +19,33 @@ const SHARE = 20
 
 /** Taken before the program can replace them. */
 const clock = performance.now.bind(performance)
-const { apply } = Reflect
+const { apply, set } = Reflect
 const { max, min } = Math
 const LABEL = { testFile: '', project: '' }
 
+export interface Leaving {
+  /** Absolute path of the folder of the run. */
+  readonly folder: string
+  /** Sentences for the report; they are taken out. */
+  readonly problems: string[]
+  /** That of this thread, before anything has run. */
+  readonly state: RuntimeState
+}
+
 /**
  * Leaves what this thread counts in the folder of the run: at its end, before a signal ends it, before a worker thread
- * answers, and from time to time.
- *
- * @param problems sentences for the report; they are taken out
- * @returns what has to be called before anything can be counted: who counts nothing can lose nothing, and leaves nothing
+ * answers, and from time to time. Who runs nothing that counts can lose nothing, and leaves nothing.
  */
-export function leaveCounts(folder: string, problems: string[]): () => void {
+export function leaveCounts({ folder, problems, state }: Leaving): void {
   let file: WorkerFile | undefined
   const begin = (): WorkerFile => {
-    file ??= new WorkerFile(folder, '')
+    file ??= new WorkerFile(folder, LABEL)
     return file
   }
+  Reflect.set(state, 'files', beforeEach(state.files, begin))
   let spent = 0
   const flush = (): void => {
+    if (file && !file.isReady()) return
     const start = clock()
     const frame = drain(LABEL, { problems })
     problems.length = 0
@@ -54,7 +62,18 @@ export function leaveCounts(folder: string, problems: string[]): () => void {
   Object.defineProperty(process, Symbol.for(LEAVE), { value: end, configurable: true })
   if (isMainThread) beforeSignals(folder, { flush, end })
   else beforeAnswers(flush, () => spent)
-  return begin
+}
+
+/** The same object, for whose users it makes no difference that something is done before anything is put into it. */
+function beforeEach<Value extends object>(values: Value, action: () => void): Value {
+  const handler: ProxyHandler<Value> = {
+    set(target, name, value) {
+      action()
+      return set(target, name, value)
+    },
+  }
+  // What a handler lacks is looked for in its prototype, where a program may have put it.
+  return new Proxy(values, Object.setPrototypeOf(handler, null))
 }
 
 /** Behind the program's own listeners, whose lines count too, and before what ends the process from within. */

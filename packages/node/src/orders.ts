@@ -25,6 +25,9 @@ export interface Orders {
 /** Name of the environment variable that holds the run's folder. */
 export const FOLDER_VARIABLE = 'TSTRACE_FOLDER'
 
+/** Name of the environment variable that holds the orders themselves, where there is no folder for them. */
+export const ORDERS_VARIABLE = 'TSTRACE_ORDERS'
+
 /** Name of the symbol under which a process keeps what leaves its counts and says that no more will come. */
 export const LEAVE = 'tstrace.leave'
 

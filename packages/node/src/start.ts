@@ -1,6 +1,6 @@
 import { readFileSync } from 'node:fs'
 import { join } from 'node:path'
-import { installState, liveTrace, writeThrough } from '@tstrace/core/program'
+import { installState, liveTrace, readSource, writeThrough } from '@tstrace/core/program'
 import { absolutePath } from '@tstrace/core/source-file'
 import { blockOutput } from './block-output.ts'
 import { leaveCounts } from './leave-counts.ts'
@@ -9,7 +9,7 @@ import { registerOlderHooks } from './load/older-hooks.ts'
 import { programFilter } from './load/program-filter.ts'
 import type { Tracing } from './load/traced-module.ts'
 import { hasSynchronousHooks, stripsTypes } from './node-abilities.ts'
-import { ORDERS_FILE, type Orders } from './orders.ts'
+import { ORDERS_FILE, ORDERS_VARIABLE, type Orders } from './orders.ts'
 import { traceOwnEnvironments } from './own-environments.ts'
 import { writeSiteTable } from './site-table-file.ts'
 import { notedFilter } from './verdict-file.ts'
@@ -20,13 +20,14 @@ import { notedFilter } from './verdict-file.ts'
  * @param folder of the run
  */
 export function start(folder: string): void {
-  const orders = JSON.parse(readFileSync(join(folder, ORDERS_FILE), 'utf8')) as Orders
+  const text = process.env[ORDERS_VARIABLE] ?? readFileSync(join(folder, ORDERS_FILE), 'utf8')
+  const orders = JSON.parse(text) as Orders
   const state = installState(globalThis)
   const start = performance.now()
   if (orders.live) {
     blockOutput()
     state.live = liveTrace({
-      source: (path) => readFileSync(absolutePath(orders.root, path), 'utf8'),
+      source: (path) => readSource(absolutePath(orders.root, path)),
       write: writeThrough(1),
       ...(orders.timing && { seconds: () => (performance.now() - start) / 1000 }),
     })
@@ -34,7 +35,7 @@ export function start(folder: string): void {
   process.setSourceMapsEnabled(true)
   traceOwnEnvironments({ folder, preload: orders.preload })
   const problems: string[] = []
-  const begin = leaveCounts(folder, problems)
+  leaveCounts({ folder, problems, state })
   const tracing: Tracing = {
     root: orders.root,
     filter: orders.debug ? notedFilter(programFilter(orders), folder) : programFilter(orders),
@@ -43,15 +44,8 @@ export function start(folder: string): void {
     strips: stripsTypes(),
     isActive: () => true,
     onProblem: (problem) => problems.push(problem),
-    onTraced: (_path, made) => {
-      begin()
-      writeSiteTable(folder, made)
-    },
+    onTraced: (_path, made) => writeSiteTable(folder, made),
   }
   if (hasSynchronousHooks()) registerLoadHooks(tracing)
-  else {
-    // What is imported is instrumented in another thread.
-    begin()
-    registerOlderHooks(tracing, { hooks: orders.hooks, data: { ...orders, folder }, own: __filename })
-  }
+  else registerOlderHooks(tracing, { hooks: orders.hooks, data: { ...orders, folder }, own: __filename })
 }

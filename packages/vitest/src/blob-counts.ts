@@ -1,6 +1,6 @@
 import { readdirSync, readFileSync } from 'node:fs'
 import { join } from 'node:path'
-import type { CountsInput } from '@tstrace/core/adapter'
+import { type CountsInput, TstraceError } from '@tstrace/core/adapter'
 import type { Reporter, TestModule, TestTask, Vitest } from './vitest-versions.ts'
 
 /*
@@ -47,6 +47,32 @@ function carrying(task: TestTask | undefined, text: string | undefined, write: (
   } finally {
     delete task.meta[KEY]
   }
+}
+
+/** Of the counts in a blob, in characters of JSON: Vitest makes one text of all that is in a blob, and reads it as one. */
+const MOST_IN_BLOB = 2 ** 28
+
+/**
+ * The counts of a run as a blob carries them.
+ *
+ * @throws TstraceError `TST_COUNTS_TOO_LARGE`
+ */
+export function blobText(pieces: Iterable<string>): string {
+  let text = ''
+  let length = 0
+  for (const piece of pieces) {
+    text += piece
+    length += JSON.stringify(piece).length
+    if (length > MOST_IN_BLOB) throw tooLarge()
+  }
+  return text
+}
+
+function tooLarge(): TstraceError {
+  const message = `The counts of this run are longer than ${MOST_IN_BLOB} characters, and no blob carries them.`
+  const advice =
+    'Give each shard a counts file with the option `file`, and add those up with `tstrace merge`.'
+  return new TstraceError('TST_COUNTS_TOO_LARGE', `${message} ${advice}`)
 }
 
 /** What came with the blobs of a merge. */

@@ -1,11 +1,4 @@
-import {
-  installState,
-  type LiveFile,
-  type ShownTestFile,
-  stateOf,
-  TestLines,
-  type TraceOrders,
-} from '@tstrace/core/worker'
+import { installState, type LiveFile, stateOf, TestLines } from '@tstrace/core/worker'
 
 /** What a test has of its name. */
 export interface NamedTask {
@@ -21,9 +14,9 @@ interface Sink {
 const KEY = Symbol.for('tstrace.live')
 const realm: { [KEY]?: Sink } & NodeJS.Process = process
 
-/** Shows the lines that run from now on. */
-export function showLines(orders: TraceOrders, tested: ShownTestFile): TestLines {
-  const lines = new TestLines(orders, tested)
+/** Shows the lines that run from now on; arguments as of `TestLines`. */
+export function showLines(...given: ConstructorParameters<typeof TestLines>): TestLines {
+  const lines = new TestLines(...given)
   // Modules that several test files share show their lines where the running one has its own.
   const sink = realm[KEY] ?? { lines }
   sink.lines = lines

@@ -1,8 +1,7 @@
 import { randomUUID } from 'node:crypto'
-import { readFileSync } from 'node:fs'
 import { basename } from 'node:path'
 import { fileURLToPath } from 'node:url'
-import { BUILD, type TracedRun, type TstraceOptions, transformHash } from '@tstrace/core/adapter'
+import { BUILD, readSource, type TracedRun, type TstraceOptions, transformHash } from '@tstrace/core/adapter'
 import { type RawMap, withInsertions } from '@tstrace/core/maps'
 import { isBelow, withoutMark } from '@tstrace/core/source-file'
 import type { Transform } from './inject-transform.ts'
@@ -47,7 +46,7 @@ function mapOf({ map }: ContainerResult): RawMap | undefined {
 /** Whether a text is that of a file. */
 function isTextOf(path: string, text: string): boolean {
   try {
-    return withoutMark(readFileSync(path, 'utf8')) === withoutMark(text)
+    return withoutMark(readSource(path)) === withoutMark(text)
   } catch {
     return false
   }

@@ -1,17 +1,20 @@
 import { fileURLToPath } from 'node:url'
 import {
   type CountsInput,
+  complaint,
   type OptionSources,
+  printableLines,
   type Report,
   RunProblems,
   reportMerged,
   resolveOptions,
+  type StartedTest,
   TracedRun,
   type TstraceOptions,
   wantsStrict,
 } from '@tstrace/core/adapter'
 import { unsupportedNode } from '@tstrace/core/node-support'
-import { sendWithBlobs, takeFromBlobs } from './blob-counts.ts'
+import { blobText, sendWithBlobs, takeFromBlobs } from './blob-counts.ts'
 import { injectTransform } from './inject-transform.ts'
 import { moduleTransform } from './module-transform.ts'
 import { PLUGIN_NAME } from './plugin-name.ts'
@@ -20,11 +23,14 @@ import { testFilesOf } from './test-files.ts'
 import {
   compilerOf,
   defaultReporters,
+  hasStarted,
   isForPeople,
   isForPrograms,
   obstacleIn,
   type Reporter,
+  specificationsOf,
   type TestProject,
+  type TestSpecification,
   unsupportedVitest,
   type Vitest,
   waitingTime,
@@ -45,6 +51,7 @@ export class TstraceReporter implements Reporter {
   #vitest: Vitest | undefined
   #run: TracedRun | undefined
   #isRunning = false
+  #specifications: readonly TestSpecification[] = []
   /** Of this run; several have to wait for it. */
   #report: Promise<Report | undefined> | undefined
   #end: Promise<void> | undefined
@@ -63,7 +70,7 @@ export class TstraceReporter implements Reporter {
     if (unsupported !== undefined) return this.#refuse(vitest, unsupported)
     const isMerge = Boolean(vitest.config.mergeReports)
     const blobs = isMerge ? this.#problems.attemptNow(() => takeFromBlobs(vitest)) : undefined
-    this.#problems.add(...(blobs?.problems ?? []))
+    this.#problems.add(blobs?.problems ?? [])
     const options = await this.#problems.attempt(() => this.#resolve(vitest))
     await this.#problems.attempt(() => putBackDefaults(vitest))
     printBefore(vitest.reporters ?? [], () => this.onTestRunEnd())
@@ -73,8 +80,9 @@ export class TstraceReporter implements Reporter {
     else if (blobs && blobs.inputs.length > 0) this.#merge = () => merged(vitest, options, blobs.inputs)
   }
 
-  onTestRunStart(): void {
+  onTestRunStart(specifications: readonly TestSpecification[] = []): void {
     this.#isRunning = true
+    this.#specifications = specifications
     this.#report = undefined
     this.#end = undefined
     this.#problems.attemptNow(() => this.#run?.begin())
@@ -82,7 +90,7 @@ export class TstraceReporter implements Reporter {
 
   /** Of the workers that have ended until now. */
   onTestModuleEnd(): void {
-    this.#problems.attemptNow(() => this.#run?.takeDone())
+    this.#problems.attemptNow(() => this.#run?.intake.takeDone())
   }
 
   onTestRunEnd(): Promise<void> {
@@ -102,21 +110,34 @@ export class TstraceReporter implements Reporter {
   async #refuse(vitest: Vitest, why: string): Promise<void> {
     await this.#problems.attempt(() => putBackDefaults(vitest))
     this.#isStrict = wantsStrict({ given: this.#given, environment: process.env.TSTRACE })
-    this.#problems.add(why)
+    this.#problems.add([why])
     this.#vitest = vitest
     this.#print(undefined)
     this.#vitest = undefined
   }
 
   #finished(vitest: Vitest): Promise<Report | undefined> {
-    this.#report ??= this.#problems.attempt(() => this.#merge?.() ?? this.#run?.finish(waitingTime(vitest)))
+    this.#report ??= this.#problems.attempt(async () => this.#merge?.() ?? (await this.#endOfRun(vitest)))
     return this.#report
+  }
+
+  async #endOfRun(vitest: Vitest): Promise<Report | undefined> {
+    const specifications = await specificationsOf(vitest, this.#specifications)
+    const started = (): StartedTest[] =>
+      specifications
+        .filter((one) => hasStarted(one, vitest))
+        .map(({ moduleId, project }) => ({
+          testFile: moduleId,
+          project: project.name,
+          isTraced: obstacleIn(project) === undefined,
+        }))
+    return this.#run?.finish({ ...waitingTime(vitest), started })
   }
 
   /** What this run has counted. */
   async #countsText(vitest: Vitest): Promise<string | undefined> {
     if (!(await this.#finished(vitest))) return undefined
-    return this.#problems.attemptNow(() => this.#run && Buffer.from(this.#run.countsText()).toString())
+    return this.#problems.attemptNow(() => this.#run && blobText(this.#run.countsText()))
   }
 
   async #resolve(vitest: Vitest): Promise<TstraceOptions> {
@@ -149,41 +170,43 @@ export class TstraceReporter implements Reporter {
     })
     const transform = moduleTransform(run, options)
     this.#run = run
-    for (const project of projects) {
-      const obstacle = obstacleIn(project)
-      if (obstacle) {
+    const { folder, obstacle } = run.intake
+    for (const project of obstacle === undefined ? projects : []) {
+      const ownObstacle = obstacleIn(project)
+      if (ownObstacle) {
         const name = project.name ? `The project "${project.name}"` : 'This project'
-        this.#problems.add(`${name} ${obstacle} and is not traced.`)
+        this.#problems.add([`${name} ${ownObstacle} and is not traced.`])
         continue
       }
       equip(project, {
-        folder: run.folder,
+        folder,
         project: project.name,
         ...(run.lines && { trace: run.lines }),
         ...(options.contexts === 'test' && followed(project)),
       })
       injectTransform(project, transform)
     }
+    for (const sentence of run.obstacles) vitest.logger.error(complaint(sentence))
     sendWithBlobs(vitest, () => this.#countsText(vitest))
     // Prepended: Vitest's own listener ends the process again, and later ones are skipped.
     const onExit = (): void => this.#exit()
     process.prependOnceListener('exit', onExit)
     vitest.onClose?.(() => {
       process.off('exit', onExit)
-      run.close()
+      run.intake.remove()
     })
   }
 
   #exit(): void {
     if (this.#isRunning) this.#print(this.#problems.attemptNow(() => this.#run?.finishNow()))
-    this.#problems.attemptNow(() => this.#run?.close())
+    this.#problems.attemptNow(() => this.#run?.intake.remove())
   }
 
   #print(report: Report | undefined): void {
     const problems = [...this.#problems.list, ...(report?.problems ?? [])]
     if (this.#run) this.#problems.clear()
-    if (report?.text) this.#write(`\n${report.text.replace(/\n$/, '')}`)
-    for (const problem of problems) this.#vitest?.logger.error(`tstrace: ${problem}`)
+    if (report?.text) this.#write(`\n${printableLines(report.text).replace(/\n$/, '')}`)
+    for (const problem of problems) this.#vitest?.logger.error(complaint(problem))
     if (this.#isStrict && problems.length > 0) process.exitCode = 1
   }
 

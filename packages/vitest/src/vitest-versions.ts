@@ -67,7 +67,10 @@ export interface Vitest {
     readonly reporters: unknown[]
     /** 1-based. */
     readonly shard?: { readonly index: number; readonly count: number }
+    readonly sequence?: { readonly sequencer?: new (vitest: Vitest) => Sequencer }
   }
+  /** The run is to end before its time. */
+  readonly isCancelling?: boolean
   readonly projects: readonly TestProject[]
   readonly vite: ViteServer
   readonly logger: { log(...texts: string[]): void; error(...texts: string[]): void }
@@ -79,6 +82,20 @@ export interface Vitest {
   /** Imports a module as Vite would, TypeScript included; before 4 on `vitest` itself only. */
   readonly import?: (id: string) => Promise<unknown>
   readonly onClose?: (listener: () => void) => void
+}
+
+interface Sequencer {
+  shard(specifications: TestSpecification[]): TestSpecification[] | Promise<TestSpecification[]>
+}
+
+/** A test file of a run, before it is known whether it runs. */
+export interface TestSpecification {
+  /** Absolute path, with `/`. */
+  readonly moduleId: string
+  readonly project: TestProject
+  readonly pool?: string
+  /** What is known of it by now; undefined where no worker has told of it. */
+  readonly testModule?: TestModule
 }
 
 export interface Reporter {
@@ -100,6 +117,7 @@ export interface TestModule {
 /** What is known of a test file; workers and blobs bring it as plain data. */
 export interface TestTask {
   readonly meta: Record<string, unknown>
+  readonly mode?: string
 }
 
 /** Why a Vitest cannot be traced; undefined for those that can, and for later ones, which are tried. */
@@ -163,6 +181,24 @@ export function waitingTime(vitest: Vitest): { readonly most: number; readonly l
   return vitest.version.startsWith('3.')
     ? { most: 250, livingEndInTime: false }
     : { most: 1500, livingEndInTime: true }
+}
+
+/** The test files that a run gives to workers. Vitest 3 and 4 tell of those of the other shards too. */
+export async function specificationsOf(
+  vitest: Vitest,
+  announced: readonly TestSpecification[],
+): Promise<readonly TestSpecification[]> {
+  const { sequence, shard } = vitest.config
+  const isOwnShard = !shard || !/^[34]\./.test(vitest.version)
+  const Sequencer = isOwnShard ? undefined : sequence?.sequencer
+  const specifications = Sequencer ? await new Sequencer(vitest).shard([...announced]) : announced
+  // Types are checked by a compiler, and nothing runs.
+  return specifications.filter(({ pool }) => pool !== 'typescript')
+}
+
+/** Whether a test file has got a worker, in a run that has come to its end. */
+export function hasStarted({ testModule }: TestSpecification, { isCancelling }: Vitest): boolean {
+  return !isCancelling || (testModule !== undefined && testModule.task.mode !== 'skip')
 }
 
 /** The reporters Vitest would have used had none been asked for. */

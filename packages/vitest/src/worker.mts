@@ -40,9 +40,9 @@ if (!stateOf(globalThis)) installState(globalThis)
 
 const { contexts: isFollowed, folder, project, trace } = (inject as (key: string) => WorkerOrders)(ORDERS_KEY)
 const testFile = worker?.filepath ?? ''
-const file = new WorkerFile(folder, testFile)
-const lines = trace && showLines(trace, { testFile, project })
-let problems: readonly string[] = lines?.problem === undefined ? [] : [lines.problem]
+const file = new WorkerFile(folder, { testFile, project })
+let problems: string[] = []
+const lines = trace && showLines(trace, { testFile, project }, (problem) => problems.push(problem))
 
 // The frame is of what was running before.
 const contexts = isFollowed && new RunningContexts(() => flush())
@@ -52,11 +52,14 @@ let closed = false
 function flush(): void {
   if (closed) return
   try {
-    const running = contexts && { context: contexts.text, ended: contexts.takeEnded() }
-    const frame = drain({ testFile, project, ...running }, { problems, sent: file.tablesSent })
-    problems = []
-    if (frame) file.append(frame)
+    // What it has to say goes with the counts.
     lines?.flush()
+    if (file.isReady()) {
+      const running = contexts && { context: contexts.text, ended: contexts.takeEnded() }
+      const frame = drain({ testFile, project, ...running }, { problems, sent: file.tablesSent })
+      problems = []
+      if (frame) file.append(frame)
+    }
   } catch {
     // A test may have replaced what is used here, and must not fail for it; the next flush takes what this one left.
   }

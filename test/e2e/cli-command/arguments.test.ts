@@ -46,6 +46,9 @@ test.each([
   ['-c --sumary --missin a.js', 'unrecognized arguments: --sumary. Did you mean "--summary"?'],
   ['-c --xyzzyxyzzy a.js', 'unrecognized arguments: --xyzzyxyzzy'],
   ['mrege a.counts b.counts', `${ONE_OF}. Did you mean "tstrace merge"?`],
+  ['repot -f a.counts', `${ONE_OF}. Did you mean "tstrace --report"?`],
+  ['trackcall a.js', `${ONE_OF}. Did you mean "tstrace --trackcalls"?`],
+  ['help', `${ONE_OF}. Did you mean "tstrace --help"?`],
   ['explian a.js', `${ONE_OF}. Did you mean "tstrace explain"?`],
   ['-c --include= a.js', 'argument --include: expected a value that is not empty'],
 ])('tstrace %s', async (line, message) => {
@@ -61,10 +64,10 @@ const PROGRAM = { 'a.js': 'console.log(JSON.stringify(process.argv.slice(2)))\n'
 
 // Everything behind the program belongs to it.
 test.each([
-  ['-cR a.js -c --count x', ['-c', '--count', 'x']],
-  ['-cR a.js -- -x', ['-x']],
-  ['-cR -- a.js -x -- y', ['-x', '--', 'y']],
-  ['--cou --no a.js', []],
+  ['-cR -f f a.js -c --count x', ['-c', '--count', 'x']],
+  ['-cR -f f a.js -- -x', ['-x']],
+  ['-cR -f f -- a.js -x -- y', ['-x', '--', 'y']],
+  ['--cou --no --fil f a.js', []],
   ['-c -fcounts.json -Cout a.js', []],
   ['-c -f=counts.json --coverdir=out a.js', []],
 ])('tstrace %s', async (line, given) => {
@@ -102,6 +105,7 @@ test.each([
   ['src', "[Errno 21] Is a directory: 'src'. Did you mean 'src/main.ts'?"],
   ['lib', "[Errno 21] Is a directory: 'lib'. Did you mean 'lib/only.js'?"],
   ['docs', "[Errno 21] Is a directory: 'docs'"],
+  ['src/main', "[Errno 2] No such file or directory: 'src/main'. Did you mean 'src/main.ts'?"],
   ['src/mian.ts', "[Errno 2] No such file or directory: 'src/mian.ts'. Did you mean 'src/main.ts'?"],
 ])('a program that is none: %s', async (program, message) => {
   const files = { 'src/main.ts': '', 'src/a.ts': '', 'lib/only.js': '', 'docs/x.md': '' }
@@ -121,3 +125,39 @@ test('a program that is not there', async () => {
       "tstrace: Cannot run file 'nosuch.js' because: [Errno 2] No such file or directory: 'nosuch.js'\n",
   })
 })
+
+test.each([
+  ['-cR', 1],
+  ['-lTR', 1],
+  ['-tR', 0],
+  ['-cR --debug', 0],
+  ['-cR -f a.counts', 0],
+])('%s: a run of which nothing is kept says so', async (options, times) => {
+  const { status, stderr } = await tstrace(folderWith(PROGRAM), [...options.split(' '), 'a.js'])
+  expect(status).toBe(0)
+  expect(stderr.split('tstrace: Nothing is kept of this run: -R writes no report')).toHaveLength(1 + times)
+})
+
+test('calls that were never recorded are missed when they are asked for', async () => {
+  const folder = folderWith(PROGRAM)
+  await tstrace(folder, ['-cR', '-f', 'without.counts', 'a.js'])
+  await tstrace(folder, ['-TR', '-f', 'with.counts', 'a.js'])
+  const report = async (words: string) => (await tstrace(folder, [...words.split(' '), '-C', 'out'])).stderr
+  expect(await report('-rT -f without.counts')).toMatch(
+    /^tstrace: No calls are in the counts files, since no run recorded them: that takes -T/,
+  )
+  expect(await report('-r -f without.counts')).toBe('')
+  expect(await report('-rT -f with.counts')).toBe('')
+})
+
+// Those who allow no code from strings have reasons to.
+test.each(['-ctsT', '--help', '--version', 'merge --help', 'explain a.js'])(
+  'code from strings may be forbidden: tstrace %s',
+  async (words) => {
+    const args = [...words.split(' '), ...(words === '-ctsT' ? ['-C', 'out', 'a.js'] : [])]
+    const allowed = await tstrace(folderWith(PROGRAM), args)
+    const NODE_OPTIONS = '--disallow-code-generation-from-strings'
+    expect(allowed.status).toBe(0)
+    expect(await tstrace(folderWith(PROGRAM), args, { env: { NODE_OPTIONS } })).toEqual(allowed)
+  },
+)

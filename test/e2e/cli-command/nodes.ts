@@ -10,3 +10,6 @@ export const NODES: readonly { readonly major: string; readonly node: string }[]
   const require = createRequire(new URL(`../../../runners/node-${major}/package.json`, import.meta.url))
   return { major, node: join(require.resolve('node/package.json'), '../bin/node') }
 })
+
+/** One without and one with synchronous hooks for modules. */
+export const NODES_BY_HOOKS: typeof NODES = NODES.filter(({ node }, at) => at === 0 || node === NODE)

@@ -1,7 +1,7 @@
 import { existsSync, readFileSync } from 'node:fs'
 import { join } from 'node:path'
 import { expect, test } from 'vitest'
-import { NODES } from '../cli-command/nodes.ts'
+import { NODES, NODES_BY_HOOKS } from '../cli-command/nodes.ts'
 import { type Ended, folderWith, run, tstrace } from '../cli-command/tstrace-command.ts'
 
 /**
@@ -128,11 +128,14 @@ test.each(NODES)('a program that computes and never looks up, in Node.js $major'
   }
 })
 
-test('a reader that goes away changes neither status nor listing', async () => {
-  const folder = folderWith({
-    'a.cjs': "for (let i = 0; i < 20000; i++) console.log('y')\nprocess.exitCode = 5\n",
-  })
-  const ended = await tstrace(folder, ['-cs', '-C', 'out', 'a.cjs'], { closeAfter: 10 })
-  expect(ended).toMatchObject({ status: 5, stderr: '' })
-  expect(readFileSync(join(folder, 'out/a.cover'), 'utf8')).toContain('20001: for (')
-})
+test.each(NODES_BY_HOOKS)(
+  'a reader that goes away changes neither status nor listing, in Node.js $major',
+  async ({ node }) => {
+    const folder = folderWith({
+      'a.cjs': "for (let i = 0; i < 20000; i++) console.log('y')\nprocess.exitCode = 5\n",
+    })
+    const ended = await tstrace(folder, ['-cs', '-C', 'out', 'a.cjs'], { node, closeAfter: 10 })
+    expect(ended).toMatchObject({ status: 5, stderr: '' })
+    expect(readFileSync(join(folder, 'out/a.cover'), 'utf8')).toContain('20001: for (')
+  },
+)

@@ -1,6 +1,7 @@
 import { readFileSync } from 'node:fs'
 import { join } from 'node:path'
 import { expect, test } from 'vitest'
+import { NODES_BY_HOOKS } from '../cli-command/nodes.ts'
 import { folderWith, tstrace } from '../cli-command/tstrace-command.ts'
 
 const SHARED = 'exports.work = (n) => {\n  for (let i = 0; i < n; i++);\n  return n\n}\n'
@@ -66,3 +67,28 @@ answer()
   const { stdout } = await tstrace(folder, ['-T', 'main.cjs'])
   expect(stdout).toContain('    worker.<module> -> worker.answer\n    worker.answer -> worker.later\n')
 })
+
+test.each(NODES_BY_HOOKS)(
+  'a worker thread that runs nothing of the program has nothing to lose, in Node.js $major',
+  async ({ node }) => {
+    const folder = folderWith({
+      'node_modules/dep/index.mjs': `import { Worker } from 'node:worker_threads'
+export const ask = () => new Promise((done) => {
+  const worker = new Worker(new URL('./worker.mjs', import.meta.url))
+  worker.on('message', () => worker.terminate().then(done))
+})
+`,
+      'node_modules/dep/worker.mjs': `import { parentPort } from 'node:worker_threads'
+parentPort.postMessage(1)
+setInterval(() => {}, 1000)
+`,
+      'node_modules/dep/package.json': '{ "name": "dep", "exports": "./index.mjs" }',
+      'main.mjs': "import { ask } from 'dep'\nawait ask()\n",
+    })
+    expect(await tstrace(folder, ['-c', '-C', 'out', 'main.mjs'], { node })).toMatchObject({
+      status: 0,
+      stderr: '',
+    })
+    expect(readFileSync(join(folder, 'out/main.cover'), 'utf8')).toContain('    1: await ask()')
+  },
+)

@@ -2,7 +2,7 @@ import { mkdirSync, readFileSync, symlinkSync } from 'node:fs'
 import { dirname, join } from 'node:path'
 import { fileURLToPath } from 'node:url'
 import { describe, expect, test } from 'vitest'
-import { NODES } from '../cli-command/nodes.ts'
+import { NODES, NODES_BY_HOOKS } from '../cli-command/nodes.ts'
 import { folderWith, tstrace } from '../cli-command/tstrace-command.ts'
 
 const ESBUILD = dirname(fileURLToPath(import.meta.resolve('esbuild/package.json')))
@@ -103,28 +103,36 @@ console.log(new A().m(2))
 new A().m(-1)
 `
 
-test('decorators of the standard are compiled by the esbuild of the project', async () => {
-  const folder = folderWith({ 'a.mts': STANDARD })
-  mkdirSync(join(folder, 'node_modules'))
-  symlinkSync(ESBUILD, join(folder, 'node_modules/esbuild'))
-  const { status, stderr, stdout } = await tstrace(folder, ['-cm', '-C', 'out', 'a.mts'])
-  expect({ status, stdout }).toEqual({ status: 1, stdout: 'call m\n2\ncall m\n' })
-  expect(stderr).toContain("    if (x < 0) throw new RangeError('below')\n")
-  expect(stderr).toContain('<folder>/a.mts:10:22)\n')
-  expect(stderr).not.toContain('tstrace:')
-  expect(readFileSync(join(folder, 'out/a.cover'), 'utf8')).toContain(
-    "    1:   @log\n    1:   m(x: number): number {\n    2:     if (x < 0) throw new RangeError('below')\n    1:     return x\n",
-  )
-})
+test.each(NODES_BY_HOOKS)(
+  'decorators of the standard are compiled by the esbuild of the project, in Node.js $major',
+  async ({ node }) => {
+    const folder = folderWith({ 'a.mts': STANDARD })
+    mkdirSync(join(folder, 'node_modules'))
+    symlinkSync(ESBUILD, join(folder, 'node_modules/esbuild'))
+    const { status, stderr, stdout } = await tstrace(folder, ['-cm', '-C', 'out', 'a.mts'], { node })
+    expect({ status, stdout }).toEqual({ status: 1, stdout: 'call m\n2\ncall m\n' })
+    expect(stderr).toContain("    if (x < 0) throw new RangeError('below')\n")
+    expect(stderr).toContain('<folder>/a.mts:10:22)\n')
+    expect(stderr).not.toContain('tstrace:')
+    expect(readFileSync(join(folder, 'out/a.cover'), 'utf8')).toContain(
+      "    1:   @log\n    1:   m(x: number): number {\n    2:     if (x < 0) throw new RangeError('below')\n    1:     return x\n",
+    )
+  },
+)
 
-test('without one the error says what is missing', async () => {
-  const folder = folderWith({ 'a.mts': STANDARD })
-  const { status, stderr } = await tstrace(folder, ['-c', '-C', 'out', 'a.mts'])
-  expect(status).toBe(1)
-  expect(stderr).toContain(
-    'SyntaxError: <folder>/a.mts has decorators, which Node.js does not run. Install esbuild beside the program,',
-  )
-})
+test.each(NODES_BY_HOOKS)(
+  'without one the error says what is missing, in Node.js $major',
+  async ({ node }) => {
+    const folder = folderWith({ 'a.mts': STANDARD })
+    const { status, stderr } = await tstrace(folder, ['-c', '-C', 'out', 'a.mts'], { node })
+    expect(status).toBe(1)
+    // Older versions name what comes from the thread of the hooks in their own way.
+    expect(stderr.replace(' [Error]', '')).toContain(
+      'SyntaxError: <folder>/a.mts has decorators, which Node.js does not run. Install esbuild beside the program,',
+    )
+    expect(stderr).not.toMatch(/^ {4}at /m)
+  },
+)
 
 test('decorators in JavaScript, and what only looks like one', async () => {
   const folder = folderWith({

@@ -167,7 +167,7 @@ function report(results: CoverageResults, folder: string): void {
     keep: () => true,
     source: () => ({ text }),
   })
-  for (const printed of reports) expect(printed.text).not.toMatch(/[^\P{Cc}\n]/u)
+  for (const { lines } of reports) expect([...lines].join('')).not.toMatch(/[^\P{Cc}\n]/u)
   try {
     writeFilesSync(
       folder,

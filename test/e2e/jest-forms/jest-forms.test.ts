@@ -73,8 +73,30 @@ describe.each(ANY_JEST_MAJOR)('Jest %i', (major) => {
     expect(printed).toContain('    2     0%   src.idle   (src/idle.ts)')
     expect(printed).toContain('traced  src/recurse.ts: matches include\n')
     expect(printed).toContain('ignored test/recurse.test.ts: ')
+    expect(printed).toContain('traced  src/idle.ts: matches include\n')
     await passing(project, [], env)
     expect(project.read('coverage/tstrace/src/recurse.cover')).toContain('    6:   if (level) {')
+  })
+
+  test('verdicts are on what was loaded, by either way of loading', async () => {
+    const project = jestProject(major, FIXTURE, {
+      transform: TRANSFORM,
+      reporters: ['default', 'tstrace/jest'],
+    })
+    project.write('src/idle.ts', 'export const idle = 1\n')
+    project.write(
+      'test/late.test.ts',
+      "import { test } from '@jest/globals'\ntest('late', () => import('../src/late'))\n",
+    )
+    project.write('src/late.ts', "require('dep')\nexport const late = 1\n")
+    project.write('node_modules/dep/index.js', 'void 0\n')
+    const printed = await passing(project, [], { TSTRACE: '--debug' })
+    expect(printed.match(/^(traced|ignored) .*(?=: )/gm)).toEqual([
+      'traced  src/late.ts',
+      'traced  src/recurse.ts',
+      'ignored test/late.test.ts',
+      'ignored test/recurse.test.ts',
+    ])
   })
 
   test('a configuration in a folder of its own', async () => {

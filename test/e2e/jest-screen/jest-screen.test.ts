@@ -23,7 +23,7 @@ describe.each(JEST_MAJORS)('Jest %i', (major) => {
       '\nWritten to coverage/tstrace/: 60 listings, results.json, functions.txt, calls.txt, summary.txt\n',
     )
     expect(shown).toContain('wrong on purpose')
-    expect(tests).toMatch(/^Test Suites: 1 failed, 1 total\n(.+\n){4}$/)
+    expect(tests).toMatch(/^\nTest Suites: 1 failed, 1 total\n(.+\n){4}$/)
     expect(shown).toContain(
       '… 41 more lines in coverage/tstrace/summary.txt; the option fullLists prints them.\n',
     )
@@ -35,6 +35,17 @@ describe.each(JEST_MAJORS)('Jest %i', (major) => {
     const full = await project.jest([], { env: { TSTRACE: '-l -T --full-lists' } })
     for (const list of ['summary', 'functions', 'calls'])
       expect(full.stderr, list).toContain(project.read(`coverage/tstrace/${list}.txt`))
+  })
+
+  // Jest ends what it shows of test files with an empty line of its own where it shows every test.
+  test.each([
+    ['one test file', []],
+    ['every test', ['--verbose']],
+    ['test files alone', ['--verbose=false']],
+  ])('one empty line is on each side of the report: %s', async (_what, args) => {
+    const { stderr } = await prepare(FIXTURE).jest(args)
+    expect(stderr).not.toContain('\n\n\n')
+    expect(stderr).toMatch(/\S\n\nlines {3}cov%[\s\S]*\nWritten to .*\n\nTest Suites: /)
   })
 
   test('JSON on standard output stays JSON', async () => {

@@ -23,7 +23,7 @@ function project(major: JestMajor, transform: object, isTraced = true): JestProj
 /** What Jest says of a test file that fails to run, without times and what tstrace says. */
 function failure(stderr: string): string {
   const [said = ''] =
-    /● Test suite failed to run[\s\S]*?(?=\n\n\nlines|\n\n(PASS|FAIL|Test Suites:|Written to|tstrace:))/.exec(
+    /● Test suite failed to run[\s\S]*?(?=\n\nlines|\n\n(PASS|FAIL|Test Suites:|Written to|tstrace:))/.exec(
       stderr,
     ) ?? []
   return said.trimEnd()
@@ -151,7 +151,9 @@ module.exports = {
     made.write('taken', 'a file')
     const taken = await made.jest([], { env: { TSTRACE: '-C taken/out' } })
     expect(taken.status).toBe(0)
-    expect(taken.stderr).toMatch(/tstrace: Cannot write <project>\/taken\S*: ENOTDIR\./)
+    expect(taken.stderr).toMatch(
+      /tstrace: Cannot write <project>\/taken\S*: a part of its path is a file, not a folder \(ENOTDIR\)\./,
+    )
     expect(taken.stderr).toContain(SUMMARY)
   })
 

@@ -1,6 +1,16 @@
+import { sentenceOf } from '../errors.ts'
+import { printable } from '../printable.ts'
+import { checkSiteTable } from '../results/check-site-table.ts'
 import { CoverageResults } from '../results/coverage-results.ts'
-import { eventLoop, type FunctionReference, type SourceCounts } from '../results/results-data.ts'
+import { packSiteTable } from '../results/packed-site-table.ts'
+import {
+  type CallEdge,
+  eventLoop,
+  type FunctionReference,
+  type SourceCounts,
+} from '../results/results-data.ts'
 import type { KnownTable } from '../results/site-table.ts'
+import { isHash } from '../results/sound-counts.ts'
 import { EDGE } from '../runtime/constants.ts'
 import { ContextSums } from './context-sums.ts'
 import type { Counted, CountedEdge, CountedSource } from './counted.ts'
@@ -16,8 +26,10 @@ export type TableFor = (source: Pick<CountedSource, 'id' | 'path'>) => KnownTabl
 /** What the workers of a run counted, added up. */
 export interface Collected {
   readonly results: CoverageResults
-  /** One sentence for each thing that is missing from the results. */
+  /** One sentence for each thing that is missing from the results, or that somebody should know of them. */
   readonly problems: readonly string[]
+  /** Those of the problems that mean that counts are missing. */
+  readonly losses: readonly string[]
 }
 
 /** By `callee's function * EDGE + caller's function`. */
@@ -33,6 +45,7 @@ export class Collector {
   readonly #tables = new Map<string, string>()
   readonly #edges = new Map<string, Map<string, EdgeSums>>()
   readonly #problems = new Set<string>()
+  readonly #losses = new Set<string>()
   readonly #contexts: ContextSums | undefined
 
   /** @param contexts whether to keep what was running meanwhile. Default: false, and then it keeps nothing per test file */
@@ -56,8 +69,8 @@ export class Collector {
       for (const edge of edges) this.#addEdge(edge)
     }
     if (rest === 0) return
-    this.#problems.add(
-      `The last ${rest} bytes from ${from} are not complete: the process was stopped while it wrote. ` +
+    this.#losses.add(
+      `The last ${rest} bytes from ${from} are not complete. ` +
         'What ran just before is missing from the counts; run again to have it.',
     )
   }
@@ -74,6 +87,7 @@ export class Collector {
     this.#sources.clear()
     this.#edges.clear()
     this.#problems.clear()
+    this.#losses.clear()
     this.#contexts?.clear()
   }
 
@@ -102,23 +116,27 @@ export class Collector {
    */
   finish(tableFor: TableFor, pathOf = (testFile: string): string => testFile): Collected {
     const results = new CoverageResults()
-    const problems = [...this.#problems]
+    const losses = [...this.#losses]
     const tables = new Map<string, KnownTable & { path: string }>()
     const entries = new Map<string, SourceCounts>()
     for (const source of this.#sources.values()) {
       const carried = this.#tables.get(source.id)
       const table = carried === undefined ? tableFor(source) : readTable(carried)
       if (table === 'deleted') {
-        problems.push(deletedSource(source.path))
+        losses.push(deletedSource(source.path))
         continue
       }
       if (!table || table.sites.counters !== source.counts.length) {
-        problems.push(unknownSource(source.path))
+        losses.push(unknownSource(source.path))
         continue
       }
-      tables.set(source.id, { ...table, path: source.path })
       const { counts, path } = source
-      entries.set(source.id, results.addSource({ path, hash: table.hash, sites: table.sites, counts }))
+      try {
+        entries.set(source.id, results.addSource({ path, hash: table.hash, sites: table.sites, counts }))
+        tables.set(source.id, { ...table, path })
+      } catch (error) {
+        losses.push(sentenceOf(error))
+      }
     }
     for (const [calleeId, callers] of this.#edges)
       for (const [callerId, sums] of callers)
@@ -126,14 +144,14 @@ export class Collector {
           const caller = functionOf(tables, callerId, key % EDGE)
           const callee = functionOf(tables, calleeId, Math.floor(key / EDGE))
           const resumptions = sums.resumptions.get(key) ?? 0
-          if (caller && callee) results.addEdge({ caller, callee, calls, resumptions })
+          if (caller && callee) addEdge(results, { caller, callee, calls, resumptions }, losses)
         }
     this.#contexts?.addTo(results.recorded, {
       pathOf,
       sourceOf: (id) => entries.get(id),
       functionOf: (id, index) => functionOf(tables, id, index),
     })
-    return { results, problems }
+    return { results, losses, problems: [...this.#problems, ...losses] }
   }
 }
 
@@ -145,11 +163,21 @@ function addTo(sum: Float64Array, { counts, places }: Pick<FrameSource, 'counts'
   }
 }
 
+function addEdge(results: CoverageResults, edge: CallEdge, problems: string[]): void {
+  try {
+    results.addEdge(edge)
+  } catch (error) {
+    problems.push(sentenceOf(error))
+  }
+}
+
 /** The table that a source carried, or undefined where it is damaged. */
 function readTable(text: string): KnownTable | undefined {
   try {
-    const table = JSON.parse(text) as Partial<KnownTable> | null
-    return table?.sites && table.hash !== undefined ? (table as KnownTable) : undefined
+    const table = JSON.parse(text) as KnownTable
+    const { counters } = table.sites
+    checkSiteTable(packSiteTable(table.sites), 'its table', counters)
+    return isHash(table.hash) ? table : undefined
   } catch {
     return undefined
   }
@@ -157,14 +185,14 @@ function readTable(text: string): KnownTable | undefined {
 
 function deletedSource(path: string): string {
   return (
-    `${path} was deleted before the report was made, so its counts are left out: nothing says any more which lines they are of. ` +
+    `${printable(path)} was deleted before the report was made, so its counts are left out: nothing says any more which lines they are of. ` +
     'Leave out what is made and deleted by the run with `ignoreDir` or `--ignore-dir`.'
   )
 }
 
 function unknownSource(path: string): string {
   return (
-    `${path} is not the text that ran any more, so its counts are left out: they would stand on the wrong lines. ` +
+    `${printable(path)} is not the text that ran any more, so its counts are left out: they would stand on the wrong lines. ` +
     'Run again to count the text as it is now.'
   )
 }

@@ -4,8 +4,9 @@ import { cannotWrite } from '../files/file-errors.ts'
 import { withLock } from '../files/lock-file.ts'
 import { replaceFile } from '../files/replace-file.ts'
 import { resolveTarget } from '../files/resolve-target.ts'
-import { CoverageResults } from '../results/coverage-results.ts'
-import { compressed } from './compression.ts'
+import { printable } from '../printable.ts'
+import type { CoverageResults } from '../results/coverage-results.ts'
+import { compressedPieces } from './compression.ts'
 import { byPath, CountsLines } from './counts-lines.ts'
 import { type CountsData, readCountsFile } from './read-counts-file.ts'
 import { type CountsHeader, isSameProject, type RunRecord } from './run-record.ts'
@@ -18,14 +19,21 @@ export interface CountedRun {
   readonly results: CoverageResults
 }
 
+/** What came of adding a run. */
+export interface Accumulated {
+  /** The sum of all runs in the file. */
+  readonly results: CoverageResults
+  /** One sentence for each source that could not be written. */
+  readonly leftOut: readonly string[]
+}
+
 /**
  * Adds a run to a counts file; without one, makes it. Runs that do so at the same time wait for each other.
  *
- * @returns the sum of all runs in the file
  * @throws TstraceError when the file cannot be read, is of another project, or cannot be written. It is left as it was
  * then; the run is in a file of its own beside it where that can be written, and the message says so.
  */
-export function accumulate(counted: CountedRun, file: string): CoverageResults {
+export function accumulate(counted: CountedRun, file: string): Accumulated {
   try {
     const target = resolveTarget(file)
     return withLock(target, () => addTo(target, counted))
@@ -34,37 +42,43 @@ export function accumulate(counted: CountedRun, file: string): CoverageResults {
   }
 }
 
-function addTo(file: string, { project, results, run }: CountedRun): CoverageResults {
+function addTo(file: string, { project, results, run }: CountedRun): Accumulated {
   const earlier = existsSync(file) ? readCountsFile(file) : undefined
   if (earlier) refuseForeign(earlier, project, file)
   const counted = new Map(earlier?.counted)
-  const own = counted.get(run.label) ?? new CoverageResults()
-  own.update(results)
-  counted.set(run.label, own)
-  writeCountsFile(file, { head: { ...project, runs: [...(earlier?.head.runs ?? []), run] }, counted })
-  return sumLabelled(counted)
+  const own = counted.get(run.label)
+  if (own) own.update(results)
+  else counted.set(run.label, results)
+  const head = { ...project, runs: [...(earlier?.head.runs ?? []), run] }
+  const leftOut = writeCountsFile(file, { head, counted })
+  return { results: sumLabelled(counted), leftOut }
 }
 
 /**
  * Replaces a counts file, or makes it. Whoever writes the same one at the same time must wait: `withLock`.
  *
- * @throws TstraceError `TST_CANNOT_WRITE` or `TST_COUNTS_COMPRESSION`
+ * @returns one sentence for each source that a counts file cannot hold, and that is not in it
+ * @throws TstraceError `TST_CANNOT_WRITE`, `TST_COUNTS_COMPRESSION` or `TST_COUNTS_TOO_LARGE`
  */
-export function writeCountsFile(file: string, { counted, head }: CountsData): void {
-  const bytes = compressed(file, countsText({ counted, head }))
+export function writeCountsFile(file: string, data: CountsData): readonly string[] {
+  const lines = new CountsLines()
+  const pieces = compressedPieces(file, countsText(data, lines))
   try {
-    replaceFile(file, bytes, `${file}.tstrace-tmp`)
+    replaceFile(file, pieces, `${file}.tstrace-tmp`)
   } catch (error) {
     throw cannotWrite(file, error)
   }
+  return lines.leftOut
 }
 
-/** The bytes of a counts file, not compressed. */
-export function countsText({ counted, head }: CountsData): Uint8Array {
-  const lines = new CountsLines()
-  const pieces = [Buffer.from(lines.head(head, head.runs))]
-  for (const part of byPath(counted)) pieces.push(Buffer.from(lines.records(part)))
-  return Buffer.concat([...pieces, Buffer.from(lines.end())])
+/** The text of a counts file, in pieces. */
+export function* countsText(
+  { counted, head }: CountsData,
+  lines: CountsLines = new CountsLines(),
+): Generator<string, void> {
+  yield* lines.head(head, head.runs)
+  for (const part of byPath(counted)) yield* lines.records(part)
+  yield lines.end()
 }
 
 function refuseForeign({ head }: CountsData, { base, project }: CountsHeader, file: string): void {
@@ -84,8 +98,9 @@ function withRescue(error: unknown, { project, results, run }: CountedRun, file:
   try {
     writeCountsFile(rescue, { head: { ...project, runs: [run] }, counted: new Map([[run.label, results]]) })
   } catch {
+    error.message += ' The counts of this run are lost.'
     return error
   }
-  error.message += ` The counts of this run are in ${rescue}.`
+  error.message += ` The counts of this run are in ${printable(rescue)}.`
   return error
 }

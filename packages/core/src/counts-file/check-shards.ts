@@ -42,17 +42,27 @@ export function withoutDoubles<File extends NamedHead>(
 /** One sentence for each thing that is wrong with runs whose files are sound. */
 export function runProblems(files: readonly NamedHead[]): string[] {
   const runs = files.flatMap(({ head }) => head.runs)
-  const groups = new Map<string, RunRecord[]>()
-  for (const run of runs.filter(({ shard }) => shard !== '')) {
-    const key = JSON.stringify([groupOf(run), shardOf(run.shard)?.count])
-    groups.set(key, [...(groups.get(key) ?? []), run])
-  }
-  const shards = [...groups.values()].flatMap((group) => [
+  const groups = grouped(
+    runs.filter(({ shard }) => shard !== ''),
+    (run) => JSON.stringify([groupOf(run), shardOf(run.shard)?.count]),
+  )
+  const shards = groups.flatMap((group) => [
     ...missingShards(group),
     ...repeatedShards(group),
     ...severalCommits(group),
   ])
   return [...shards, ...runs.filter(({ losses }) => losses !== '').map(brokenRun), ...severalRules(runs)]
+}
+
+function grouped(runs: readonly RunRecord[], keyOf: (run: RunRecord) => string): RunRecord[][] {
+  const groups = new Map<string, RunRecord[]>()
+  for (const run of runs) {
+    const key = keyOf(run)
+    const group = groups.get(key)
+    if (group) group.push(run)
+    else groups.set(key, [run])
+  }
+  return [...groups.values()]
 }
 
 /** The largest first, then the latest: of a shard that was repeated, the repetition counts. */
@@ -115,7 +125,7 @@ function missingShards(runs: readonly RunRecord[]): string[] {
   const there = new Set(runs.map(({ shard }) => shardOf(shard)?.index))
   if (there.size === count) return []
   const names: string[] = []
-  for (let index = 1; index <= count && names.length < 10; index++)
+  for (let index = 1; index <= count && names.length < NAMED; index++)
     if (!there.has(index)) names.push(`${index}/${count}`)
   const more = count - there.size - names.length
   if (more > 0) names.push(`${more} more`)
@@ -127,9 +137,7 @@ function missingShards(runs: readonly RunRecord[]): string[] {
 
 /** Two files with the same shard have been told apart before: these are in one file. */
 function repeatedShards(runs: readonly RunRecord[]): string[] {
-  const byShard = new Map<string, RunRecord[]>()
-  for (const run of runs) byShard.set(run.shard, [...(byShard.get(run.shard) ?? []), run])
-  return [...byShard.values()].flatMap((same) =>
+  return grouped(runs, ({ shard }) => shard).flatMap((same) =>
     same.length < 2
       ? []
       : [
@@ -193,7 +201,12 @@ function commonest(names: readonly string[]): string {
   )
 }
 
-function list(names: readonly string[]): string {
+/** So many are named before the rest is only counted. */
+const NAMED = 10
+
+function list(all: readonly string[]): string {
+  const more = all.length - NAMED
+  const names = more > 1 ? [...all.slice(0, NAMED), `${more} more`] : all
   return names.length < 2 ? names.join('') : `${names.slice(0, -1).join(', ')} and ${names.at(-1)}`
 }
 

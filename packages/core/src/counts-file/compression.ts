@@ -1,14 +1,21 @@
-import { closeSync, createReadStream, openSync, readFileSync, readSync, type Stats, statSync } from 'node:fs'
+import { createReadStream, type Stats, statSync } from 'node:fs'
 import { pipeline, type Transform } from 'node:stream'
 import * as zlib from 'node:zlib'
 import { TstraceError } from '../errors.ts'
 import { cannotRead } from '../files/file-errors.ts'
+import { openRegular, piecesOfOpened } from '../files/open-regular.ts'
 
 /** How a counts file is compressed, by the end of its name. */
 type Compression = 'none' | 'gzip' | 'zstd'
 
 /** Bytes read at a time. */
 const PIECE = 2 ** 18
+
+/** Characters compressed at a time where nothing may wait: each such part is a frame of its own. */
+const FRAME = 2 ** 24
+
+/** Of a file, so that nobody is kept busy by frames of nothing: the room for 160 GB. */
+const MOST_FRAMES = 10_000
 
 /**
  * Counts compress ten times, at best eighty, where nothing ran and all sources are alike. What grows more than this is
@@ -24,73 +31,86 @@ const ALWAYS_ALLOWED = 2 ** 24
  */
 export async function* piecesOf(file: string): AsyncGenerator<Uint8Array> {
   const { size } = statOf(file)
-  const compression = compressionOf(file)
-  if (compression === 'none') {
+  if (compressionOf(file) === 'none') {
     yield* passing(plainPieces(file), file)
     return
   }
-  const bytes = createReadStream(file, { highWaterMark: PIECE })
-  const decompressor: Transform =
-    compression === 'gzip'
-      ? zlib.createGunzip({ chunkSize: PIECE })
-      : zstd(file).createZstdDecompress({ chunkSize: PIECE })
-  // Closes the file, too, when nobody wants the rest. Errors come to whoever reads.
-  pipeline(bytes, decompressor, () => {})
-  let length = 0
-  for await (const piece of passing(decompressor, file)) {
-    length += piece.length
-    if (length > mostOf(size)) throw tooLarge(file, size)
-    yield piece
+  let grown = 0
+  for (let start = 0, frames = 1; start < size || frames === 1; frames++) {
+    refuseFrames(file, frames)
+    const decompressor = decompressorOf(file)
+    const bytes = createReadStream(file, { highWaterMark: PIECE, start })
+    // Closes the file, too, when nobody wants the rest. Errors come to whoever reads.
+    pipeline(bytes, decompressor, () => {})
+    for await (const piece of passing(decompressor, file)) {
+      grown += piece.length
+      if (grown > mostOf(size)) throw tooLarge(file, size)
+      yield piece
+    }
+    // Where a frame ends within a piece, Node says no more of what is behind it.
+    start += decompressor.bytesWritten
   }
 }
 
 /** Not as a stream, which takes longer to hand a piece over than a disk to read it. */
 function* plainPieces(file: string): Generator<Uint8Array> {
-  const descriptor = openSync(file, 'r')
-  try {
-    for (;;) {
-      const piece = Buffer.allocUnsafeSlow(PIECE)
-      const length = readSync(descriptor, piece)
-      if (length === 0) return
-      yield piece.subarray(0, length)
-    }
-  } finally {
-    closeSync(descriptor)
-  }
+  yield* piecesOfOpened(openRegular(file))
 }
 
-/** As `piecesOf`, at once. */
-export function contentOf(file: string): Uint8Array {
-  statOf(file)
-  let bytes: Uint8Array
+/** As `piecesOf`, at once: what is compressed comes frame by frame. */
+export function* piecesNow(file: string): Generator<Uint8Array> {
+  const { size } = statOf(file)
   try {
-    bytes = readFileSync(file)
-  } catch (error) {
-    throw cannotReadCounts(file, error)
-  }
-  return decompressed(file, bytes)
-}
-
-function decompressed(file: string, bytes: Uint8Array): Uint8Array {
-  const compression = compressionOf(file)
-  if (compression === 'none') return bytes
-  const options = { maxOutputLength: mostOf(bytes.length) }
-  try {
-    return compression === 'gzip'
-      ? zlib.gunzipSync(bytes, options)
-      : zstd(file).zstdDecompressSync(bytes, options)
+    if (compressionOf(file) === 'none') yield* plainPieces(file)
+    else yield* framesOf(file, Buffer.concat([...plainPieces(file)]))
   } catch (error) {
     throw (error as NodeJS.ErrnoException).code === 'ERR_BUFFER_TOO_LARGE'
-      ? tooLarge(file, bytes.length)
+      ? tooLarge(file, size)
       : unreadable(file, error)
   }
 }
 
-/** Text as the bytes of a file of this name. */
-export function compressed(file: string, text: Uint8Array): Uint8Array {
+function* framesOf(file: string, bytes: Uint8Array): Generator<Uint8Array> {
+  const decompress = compressionOf(file) === 'gzip' ? zlib.gunzipSync : zstd(file).zstdDecompressSync
+  let room = mostOf(bytes.length)
+  for (let start = 0, frames = 1; start < bytes.length || frames === 1; frames++) {
+    refuseFrames(file, frames)
+    const options = { info: true, maxOutputLength: Math.max(room, 1) }
+    const { buffer, engine } = decompress(bytes.subarray(start), options) as unknown as Informed
+    room -= buffer.length
+    start += engine.bytesWritten
+    yield buffer
+  }
+}
+
+/** What comes with the option `info`, whatever is declared. */
+interface Informed {
+  readonly buffer: Uint8Array
+  /** Says how much it has read. */
+  readonly engine: { readonly bytesWritten: number }
+}
+
+/**
+ * Text as the bytes of a file of this name.
+ *
+ * @returns bytes, or text where nothing is compressed
+ * @throws TstraceError `TST_COUNTS_COMPRESSION`
+ */
+export function compressedPieces(file: string, text: Iterable<string>): Iterable<string | Uint8Array> {
   const compression = compressionOf(file)
   if (compression === 'none') return text
-  return compression === 'gzip' ? zlib.gzipSync(text) : zstd(file).zstdCompressSync(text)
+  return frames(text, compression === 'gzip' ? zlib.gzipSync : zstd(file).zstdCompressSync)
+}
+
+function* frames(text: Iterable<string>, compress: (text: string) => Uint8Array): Generator<Uint8Array> {
+  let frame = ''
+  for (const piece of text) {
+    frame += piece
+    if (frame.length < FRAME) continue
+    yield compress(frame)
+    frame = ''
+  }
+  yield compress(frame)
 }
 
 /** What compresses the text of a file of this name as it comes; undefined for a plain one. */
@@ -98,6 +118,13 @@ export function compressorOf(file: string): Transform | undefined {
   const compression = compressionOf(file)
   if (compression === 'none') return undefined
   return compression === 'gzip' ? zlib.createGzip() : zstd(file).createZstdCompress()
+}
+
+function decompressorOf(file: string): Transform & { readonly bytesWritten: number } {
+  const options = { chunkSize: PIECE }
+  return compressionOf(file) === 'gzip'
+    ? zlib.createGunzip(options)
+    : zstd(file).createZstdDecompress(options)
 }
 
 /**
@@ -162,6 +189,12 @@ function zstd(file: string): typeof zlib {
     'TST_COUNTS_COMPRESSION',
     `${message} Use Node 22.15 or later, or a name that ends with .gz.`,
   )
+}
+
+function refuseFrames(file: string, frames: number): void {
+  if (frames <= MOST_FRAMES) return
+  const message = `${file} is damaged: it is compressed in more than ${MOST_FRAMES} parts.`
+  throw new TstraceError('TST_COUNTS_DAMAGED', `${message} If it is yours, decompress it and give that.`)
 }
 
 function mostOf(size: number): number {

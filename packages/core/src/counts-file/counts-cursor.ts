@@ -1,11 +1,12 @@
 import { TstraceError } from '../errors.ts'
+import { printable } from '../printable.ts'
 import type { CoverageResults } from '../results/coverage-results.ts'
 import { pathProblem } from '../results/source-path.ts'
-import { BadInput, badInput, type OpenedInput } from './counts-input.ts'
-import { type CountsHead, CountsParser, damaged } from './counts-parser.ts'
+import { badInput, type OpenedInput } from './counts-input.ts'
+import { type CountsHead, CountsParser } from './counts-parser.ts'
 import { compareRecords, type RawRecord } from './raw-record.ts'
 import { addRecord } from './read-counts-file.ts'
-import type { RecordReader } from './read-record.ts'
+import { CallsReader, type RecordReader } from './read-record.ts'
 import { rebasePath } from './rebase-path.ts'
 
 /** Goes through the records of one file. */
@@ -15,7 +16,9 @@ export class CountsCursor {
   bytes = 0
   readonly #parser: CountsParser
   readonly #pieces: AsyncIterator<Uint8Array>
-  readonly #rebase: ((path: string) => string) | undefined
+  readonly #rebase: ((path: string) => string | undefined) | undefined
+  readonly #calls = new CallsReader()
+  readonly #leftOut = new Set<string>()
   /** What stood before the records when the file was opened. */
   readonly #head: CountsHead
   #records: readonly RawRecord[] = []
@@ -27,7 +30,12 @@ export class CountsCursor {
     this.#head = head
     this.#parser = new CountsParser(name)
     this.#pieces = pieces()[Symbol.asyncIterator]()
-    if (head.base !== base) this.#rebase = (path) => rebasePath(path, head.base, base)
+    if (head.base !== base) this.#rebase = (path) => this.#named(path, rebasePath(path, head.base, base))
+  }
+
+  /** One sentence for each source that cannot be named from where the paths of the sum start. */
+  get leftOut(): Iterable<string> {
+    return this.#leftOut
   }
 
   /** The record that comes next; undefined at the end of the file, and where `fill` has to read on. */
@@ -55,7 +63,13 @@ export class CountsCursor {
   addTo(counted: Map<string, CoverageResults>, reader: RecordReader): void {
     const rebase = this.#rebase
     this.#guarded(() =>
-      addRecord(this.record as RawRecord, { counted, file: this.name, reader, ...(rebase && { rebase }) }),
+      addRecord(this.record as RawRecord, {
+        calls: this.#calls,
+        counted,
+        file: this.name,
+        reader,
+        ...(rebase && { rebase }),
+      }),
     )
   }
 
@@ -64,20 +78,26 @@ export class CountsCursor {
   }
 
   /** Paths from another folder may come in another order, so all of them are needed. */
-  async #fillRebased(rebase: (path: string) => string): Promise<void> {
+  async #fillRebased(rebase: (path: string) => string | undefined): Promise<void> {
     const all: RawRecord[] = []
     for (let records = await this.#read(); records; records = await this.#read()) {
-      for (const record of records) all.push({ ...record, path: this.#pathFrom(rebase, record) })
+      for (const record of records) {
+        const path = rebase(record.path)
+        if (path !== undefined) all.push({ ...record, path })
+      }
     }
     if (all.length === 0) return
     this.#records = all.sort(compareRecords)
     this.#next = 0
   }
 
-  #pathFrom(rebase: (path: string) => string, { line, path }: RawRecord): string {
-    const rebased = rebase(path)
-    if (pathProblem(rebased, true) === undefined) return rebased
-    throw new BadInput(this.name, damaged(this.name, `line ${line} names a folder, ${path}`))
+  /** A folder of one system may have a name that is a drive on another. */
+  #named(path: string, rebased: string): string | undefined {
+    const problem = pathProblem(rebased, true)
+    if (problem === undefined) return rebased
+    const place = `from the folder of the sum, ${JSON.stringify(rebased)}, ${problem}`
+    this.#leftOut.add(printable(`${path} in ${this.name} is left out: its path ${place}.`))
+    return undefined
   }
 
   async #read(): Promise<readonly RawRecord[] | undefined> {

@@ -3,9 +3,6 @@ import { pathProblem } from '../results/source-path.ts'
 
 const TAB = 9
 
-/** No file system has longer ones. */
-const LONGEST_PATH = 32_767
-
 /** The fields of a line. */
 export function fieldsOf(line: Buffer): Buffer[] {
   const fields: Buffer[] = []
@@ -44,7 +41,7 @@ export function jsonOf(field: Buffer, where: string): unknown {
  * @throws Damage
  */
 export function pathOf(path: string, where: string): string {
-  const problem = path.length > LONGEST_PATH ? 'is too long' : pathProblem(path, true)
+  const problem = pathProblem(path, true)
   if (problem !== undefined) throw new Damage(where, `names the path ${shown(path)}, which ${problem}`)
   return path
 }

@@ -1,10 +1,12 @@
 import { createHash, type Hash } from 'node:crypto'
 import { TstraceError } from '../errors.ts'
+import { printable } from '../printable.ts'
 import { codePointOrder } from '../results/code-point-order.ts'
 import type { CoverageResults } from '../results/coverage-results.ts'
 import { packSiteTable } from '../results/packed-site-table.ts'
 import type { CallEdge, SourceCounts } from '../results/results-data.ts'
 import type { SiteTable } from '../results/site-table.ts'
+import { isTooLong, LONGEST_LINE, MOST_COUNTERS, MOST_RUNS, MOST_VERSIONS } from './counts-limits.ts'
 import { type CountsHeader, RUN_KEYS, type RunRecord } from './run-record.ts'
 
 /** First field of every counts file. */
@@ -13,8 +15,11 @@ export const COUNTS_FORMAT = 'tstrace-counts'
 /** The version written; every change of the format raises it. */
 export const COUNTS_VERSION = 1
 
-/** Of one path under one label. Fewer than can be read, so that what is written can. */
-const MOST_VERSIONS = 1000
+/** Lines are handed on, and hashed, in pieces of this many characters at least. */
+const PIECE = 2 ** 18
+
+/** Calls of one path go on in another line behind this many characters. */
+const FULL_LINE = 2 ** 20
 
 /** What was counted under each label; the label '' is that of runs without one. */
 export type LabelledResults = ReadonlyMap<string, CoverageResults>
@@ -23,80 +28,139 @@ export type LabelledResults = ReadonlyMap<string, CoverageResults>
 export interface PathCounts {
   readonly path: string
   readonly label: string
-  /** Of this path; one for each text and site table. */
+  /** Of this path; one for each text and site table. Where there are too many, the first are written. */
   readonly sources: readonly SourceCounts[]
-  /** Into functions of this path. */
+  /** Into functions of this path, sorted by caller. */
   readonly edges: readonly CallEdge[]
 }
 
-/** Makes the lines of a counts file, in their order, and the trailer that proves that they are all there. */
+/**
+ * Makes the lines of a counts file, in their order, and the trailer that proves that they are all there. They come in
+ * pieces, and not at once: the last of them with the trailer. What no file can hold is left out, one source at a time.
+ */
 export class CountsLines {
+  /** One sentence for each source, or text of one, that is not in the file. */
+  readonly leftOut: string[] = []
   readonly #hash: Hash = createHash('sha256')
   #lines = 0
-
-  /** The lines before the first record. Runs are sorted by id; a run that is there twice is written once. */
-  head({ base, project }: CountsHeader, runs: readonly RunRecord[]): string {
-    const byId = new Map(runs.map((run) => [run.id, run]))
-    const ids = [...byId.keys()].sort()
-    return this.#taken([
-      `${COUNTS_FORMAT}\t${COUNTS_VERSION}\t${JSON.stringify({ project, base })}`,
-      ...ids.map((id) => `run\t${JSON.stringify(byId.get(id), [...RUN_KEYS])}`),
-    ])
-  }
+  /** Not handed on yet. */
+  #text = ''
+  /** Of the latest path. */
+  #versions = { path: '', count: 0 };
 
   /**
-   * What was counted of one path under one label; both must come in code-point order.
+   * The lines before the first record. Runs are sorted by id; a run that is there twice is written once.
    *
-   * @throws TstraceError `TST_COUNTS_TOO_LARGE` for more versions of a source than a file may hold
+   * @throws TstraceError `TST_COUNTS_TOO_LARGE` for more runs than a file can hold
    */
-  records({ path, label, sources, edges }: PathCounts): string {
-    if (sources.length > MOST_VERSIONS) throw tooManyVersions(path)
+  *head({ base, project }: CountsHeader, runs: readonly RunRecord[]): Generator<string, void> {
+    const byId = new Map(runs.map((run) => [run.id, run]))
+    if (byId.size > MOST_RUNS) throw tooManyRuns(byId.size)
+    yield* this.#taken(`${COUNTS_FORMAT}\t${COUNTS_VERSION}\t${JSON.stringify({ project, base })}`)
+    for (const id of [...byId.keys()].sort())
+      yield* this.#taken(`run\t${JSON.stringify(byId.get(id), [...RUN_KEYS])}`)
+  }
+
+  /** What was counted of one path under one label; both must come in code-point order. */
+  *records({ path, label, sources, edges }: PathCounts): Generator<string, void> {
     const start = `${JSON.stringify(path)}\t${JSON.stringify(label)}`
-    const lines = sources
+    const rows = this.#written(path, sources)
       .map(({ counts, hash, sites }) => ({ hash, counts, sites: sitesText(sites) }))
       .sort((a, b) => codePointOrder(a.hash, b.hash) || codePointOrder(a.sites, b.sites))
-      .map(({ counts, hash, sites }) => `source\t${start}\t${hash}\t[${counts.join(',')}]\t${sites}`)
-    if (edges.length > 0)
-      lines.push(`calls\t${start}\t${JSON.stringify(edges.map(callRow).sort(compareRows))}`)
-    return this.#taken(lines)
+    for (const { counts, hash, sites } of rows) {
+      const line = `source\t${start}\t${hash}\t[${counts.join(',')}]\t${sites}`
+      if (isTooLong(line))
+        this.leftOut.push(leftOut(path, `its line would be longer than ${LONGEST_LINE} bytes. ${EXCLUDE}`))
+      else yield* this.#taken(line)
+    }
+    for (const row of fullRows(edges)) {
+      const line = `calls\t${start}\t[${row}]`
+      if (isTooLong(line))
+        this.leftOut.push(
+          leftOut(`A call into ${path}`, `its line would be longer than ${LONGEST_LINE} bytes. ${EXCLUDE}`),
+        )
+      else yield* this.#taken(line)
+    }
   }
 
-  /** The last line. */
+  /** The last line, and what comes before it. */
   end(): string {
-    return `end\t${this.#lines}\t${this.#hash.digest('hex')}\n`
+    this.#hash.update(this.#text)
+    return `${this.#text}end\t${this.#lines}\t${this.#hash.digest('hex')}\n`
   }
 
-  #taken(lines: readonly string[]): string {
-    this.#lines += lines.length
-    const text = lines.map((line) => `${line}\n`).join('')
+  *#taken(line: string): Generator<string, void> {
+    this.#lines++
+    this.#text += `${line}\n`
+    if (this.#text.length < PIECE) return
+    const text = this.#text
+    this.#text = ''
     this.#hash.update(text)
-    return text
+    yield text
+  }
+
+  /** Those of the sources that a file can hold. */
+  #written(path: string, sources: readonly SourceCounts[]): readonly SourceCounts[] {
+    const written = sources.filter(({ sites }) => sites.counters <= MOST_COUNTERS)
+    if (written.length < sources.length)
+      this.leftOut.push(leftOut(path, `it has more than ${MOST_COUNTERS} counters. ${EXCLUDE}`))
+    const before = this.#versions.path === path ? this.#versions.count : 0
+    this.#versions = { path, count: before + written.length }
+    const room = Math.max(0, MOST_VERSIONS - before)
+    if (written.length <= room) return written
+    for (const { hash } of written.slice(room))
+      this.leftOut.push(
+        leftOut(
+          `The text ${hash} of ${path}`,
+          `it was counted in more than ${MOST_VERSIONS} versions. Start with a new file.`,
+        ),
+      )
+    return written.slice(0, room)
   }
 }
 
 /** Divides results by path and label, in code-point order. */
 export function byPath(counted: LabelledResults): PathCounts[] {
-  const parts = new Map<string, { path: string; label: string; sources: SourceCounts[]; edges: CallEdge[] }>()
-  const partOf = (path: string, label: string) => {
-    const key = JSON.stringify([path, label])
-    const part = parts.get(key) ?? { path, label, sources: [], edges: [] }
-    parts.set(key, part)
-    return part
-  }
+  const all: { path: string; label: string; sources: SourceCounts[]; edges: CallEdge[] }[] = []
   for (const [label, results] of counted) {
-    for (const source of results.sources()) partOf(source.path, label).sources.push(source)
-    for (const edge of results.edges()) partOf(edge.callee.path, label).edges.push(edge)
+    const parts = new Map<string, (typeof all)[number]>()
+    const partOf = (path: string): (typeof all)[number] => {
+      const known = parts.get(path)
+      if (known) return known
+      const part = { path, label, sources: [], edges: [] }
+      parts.set(path, part)
+      all.push(part)
+      return part
+    }
+    for (const source of results.added()) partOf(source.path).sources.push(source)
+    for (const edge of results.edges()) partOf(edge.callee.path).edges.push(edge)
   }
-  return [...parts.values()].sort(
-    (a, b) => codePointOrder(a.path, b.path) || codePointOrder(a.label, b.label),
-  )
+  return all.sort((a, b) => codePointOrder(a.path, b.path) || codePointOrder(a.label, b.label))
 }
 
 /** Name of the callee, path and name of the caller, calls, resumptions. */
 export type CallRow = readonly [string, string, string, number, number]
 
-function callRow({ caller, callee, calls, resumptions }: CallEdge): CallRow {
-  return [callee.name, caller.path, caller.name, calls, resumptions]
+/** The rows of calls in their order, as many at a time as stand in a line. */
+function* fullRows(edges: readonly CallEdge[]): Generator<string, void> {
+  const byName = new Map<string, CallEdge[]>()
+  for (const edge of edges) {
+    const { name } = edge.callee
+    const known = byName.get(name)
+    if (known) known.push(edge)
+    else byName.set(name, [edge])
+  }
+  let rows = ''
+  for (const name of [...byName.keys()].sort(codePointOrder))
+    for (const { caller, calls, resumptions } of byName.get(name) as CallEdge[]) {
+      if (rows.length > FULL_LINE) {
+        yield rows
+        rows = ''
+      }
+      const row: CallRow = [name, caller.path, caller.name, calls, resumptions]
+      rows += (rows === '' ? '' : ',') + JSON.stringify(row)
+    }
+  if (rows !== '') yield rows
 }
 
 /** By callee, then by caller, in code-point order; 0 for rows that are about the same pair. */
@@ -104,9 +168,15 @@ export function compareRows(a: CallRow, b: CallRow): number {
   return codePointOrder(a[0], b[0]) || codePointOrder(a[1], b[1]) || codePointOrder(a[2], b[2])
 }
 
-function tooManyVersions(path: string): TstraceError {
-  const message = `${path} was counted in more than ${MOST_VERSIONS} versions.`
+function tooManyRuns(runs: number): TstraceError {
+  const message = `A counts file would have ${runs} runs, and holds ${MOST_RUNS} at most.`
   return new TstraceError('TST_COUNTS_TOO_LARGE', `${message} Start with a new file.`)
+}
+
+const EXCLUDE = 'Leave it out with `exclude` or `--exclude` to silence this.'
+
+function leftOut(what: string, why: string): string {
+  return `${printable(what)} cannot be in a counts file, and is left out there: ${why}`
 }
 
 const texts = new WeakMap<SiteTable, string>()

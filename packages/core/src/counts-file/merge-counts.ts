@@ -14,6 +14,8 @@ export interface MergeOutput {
   start(head: CountsHead): void | Promise<void>
   /** What was counted of one path; paths come in code-point order. */
   path(path: string, counted: LabelledResults): void | Promise<void>
+  /** One sentence for each source that it could not take. */
+  readonly leftOut: readonly string[]
   finish(): Promise<void>
   /** Removes everything that was made. */
   abandon(): Promise<void>
@@ -41,7 +43,7 @@ export interface MergeOptions {
  */
 export async function mergeCounts(inputs: readonly CountsInput[], options: MergeOptions): Promise<string[]> {
   const leftOut: string[] = []
-  let opened: readonly OpenedInput[] = []
+  let opened: OpenedInput[] = []
   const leaveOut = ({ input, problem }: BadInput): void => {
     if (inputs.length === 1) throw problem
     leftOut.push(sentenceOf(problem, 'It is left out.'))
@@ -49,7 +51,7 @@ export async function mergeCounts(inputs: readonly CountsInput[], options: Merge
   }
   for (const input of inputs) {
     try {
-      opened = [...opened, { ...input, head: await headOf(input) }]
+      opened.push({ ...input, head: await headOf(input) })
     } catch (error) {
       leaveOut(badInput(input.name, error))
     }
@@ -99,7 +101,8 @@ async function mergeSound(
       await output.path(path, counted)
       progress?.(cursors.reduce((sum, { bytes }) => sum + bytes, 0))
     }
-    const all = [...problems, ...versions.problems()]
+    const leftOut = cursors.flatMap((cursor) => [...cursor.leftOut])
+    const all = [...problems, ...versions.problems(), ...leftOut, ...output.leftOut]
     if (strict && all.length > 0) throw unsound(all)
     await output.finish()
     return all
@@ -129,12 +132,10 @@ function nextPath(cursors: readonly CountsCursor[]): string | undefined {
 }
 
 function unsound(problems: readonly string[]): TstraceError {
-  return new TstraceError(
-    'TST_COUNTS_UNSOUND',
-    ['Nothing was written, since not all is sound.', ...problems].join('\n'),
-  )
+  const message = 'Nothing was written, since not all is sound.'
+  return new TstraceError('TST_COUNTS_UNSOUND', message, { below: problems })
 }
 
 function noCounts(problems: readonly string[]): TstraceError {
-  return new TstraceError('TST_COUNTS_NONE', ['None of the counts files is sound.', ...problems].join('\n'))
+  return new TstraceError('TST_COUNTS_NONE', 'None of the counts files is sound.', { below: problems })
 }

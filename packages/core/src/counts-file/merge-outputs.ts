@@ -15,6 +15,7 @@ import { type MergeOptions, type MergeOutput, mergeCounts } from './merge-counts
 /** Keeps the sum of a merge in memory. */
 class MergedResults implements MergeOutput {
   readonly counted = new Map<string, CoverageResults>()
+  readonly leftOut = []
 
   start(): void {}
 
@@ -77,14 +78,14 @@ export class MergedFile implements MergeOutput {
     const labels = [...counted.keys()].sort(codePointOrder)
     for (const label of labels) {
       const results = counted.get(label) as CoverageResults
-      const text = this.#lines.records({ path, label, sources: results.sources(), edges: results.edges() })
-      await this.#write(text)
+      const sources = [...results.added()]
+      await this.#write(this.#lines.records({ path, label, sources, edges: results.edges() }))
     }
   }
 
   /** @throws TstraceError `TST_CANNOT_WRITE`, `TST_LOCKED`, `TST_COUNTS_CHANGED` */
   async finish(): Promise<void> {
-    await this.#write(this.#lines.end())
+    await this.#write([this.#lines.end()])
     try {
       await this.#replacement.end()
       withLock(this.#file, () => this.#replace())
@@ -103,9 +104,13 @@ export class MergedFile implements MergeOutput {
     return this.#replacement.abandon()
   }
 
-  async #write(text: string): Promise<void> {
+  get leftOut(): readonly string[] {
+    return this.#lines.leftOut
+  }
+
+  async #write(pieces: Iterable<string>): Promise<void> {
     try {
-      await this.#replacement.write(text)
+      for (const piece of pieces) await this.#replacement.write(piece)
     } catch (error) {
       throw cannotWrite(this.#file, error)
     }

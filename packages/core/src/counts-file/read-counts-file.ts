@@ -1,11 +1,12 @@
+import { TstraceError } from '../errors.ts'
 import { CoverageResults } from '../results/coverage-results.ts'
 import { Damage } from '../results/damage.ts'
 import { type CallEdge, eventLoop } from '../results/results-data.ts'
-import { contentOf } from './compression.ts'
+import { piecesNow } from './compression.ts'
 import type { LabelledResults } from './counts-lines.ts'
 import { type CountsHead, CountsParser, damaged } from './counts-parser.ts'
 import type { RawRecord } from './raw-record.ts'
-import { RecordReader, readEdges } from './read-record.ts'
+import { CallsReader, RecordReader } from './read-record.ts'
 
 /** A counts file in memory. */
 export interface CountsData {
@@ -20,7 +21,7 @@ export interface CountsData {
  * `TST_COUNTS_COMPRESSION`
  */
 export function readCountsFile(file: string): CountsData {
-  return readCounts(contentOf(file), file)
+  return readCounts(piecesNow(file), file)
 }
 
 /**
@@ -29,19 +30,19 @@ export function readCountsFile(file: string): CountsData {
  * @param file its name, for messages
  * @throws TstraceError as `readCountsFile`
  */
-export function readCounts(bytes: Uint8Array, file: string): CountsData {
+export function readCounts(pieces: Iterable<Uint8Array>, file: string): CountsData {
   const parser = new CountsParser(file)
-  const records = parser.push(bytes)
-  const head = parser.end()
   const counted = new Map<string, CoverageResults>()
+  const calls = new CallsReader()
   let reader = new RecordReader()
   let path = ''
-  for (const record of records) {
-    if (record.path !== path) reader = new RecordReader()
-    path = record.path
-    addRecord(record, { counted, file, reader })
-  }
-  return { head, counted }
+  for (const piece of pieces)
+    for (const record of parser.push(piece)) {
+      if (record.path !== path) reader = new RecordReader()
+      path = record.path
+      addRecord(record, { calls, counted, file, reader })
+    }
+  return { head: parser.end(), counted }
 }
 
 /** Where the counts of a record go. */
@@ -49,25 +50,36 @@ export interface RecordDestination {
   readonly counted: Map<string, CoverageResults>
   /** Of this path. */
   readonly reader: RecordReader
+  /** Of this file. */
+  readonly calls: CallsReader
   /** Name of the file, for messages. */
   readonly file: string
-  /** Gives the path of a caller as it is to be. Default: as it is. */
-  readonly rebase?: (path: string) => string
+  /** Gives the path of a caller as it is to be; undefined where it can have none. Default: as it is. */
+  readonly rebase?: (path: string) => string | undefined
 }
 
 /** @throws TstraceError `TST_COUNTS_DAMAGED`, `TST_COUNTS_TOO_LARGE` */
-export function addRecord(record: RawRecord, { counted, file, reader, rebase }: RecordDestination): void {
+export function addRecord(
+  record: RawRecord,
+  { calls, counted, file, reader, rebase }: RecordDestination,
+): void {
   const results = counted.get(record.label) ?? new CoverageResults()
   counted.set(record.label, results)
   try {
     if (record.kind === 'source') results.addSource(reader.source(record))
-    else for (const edge of readEdges(record)) results.addEdge(rebase ? rebased(edge, rebase) : edge)
+    for (const read of record.kind === 'calls' ? calls.edges(record) : []) {
+      const edge = rebase ? rebased(read, rebase) : read
+      if (edge) results.addEdge(edge)
+    }
   } catch (error) {
-    throw error instanceof Damage ? damaged(file, error.message, error) : error
+    if (error instanceof Damage) throw damaged(file, error.message, error)
+    throw error instanceof TstraceError ? new TstraceError(error.code, `${file}: ${error.message}`) : error
   }
 }
 
-function rebased(edge: CallEdge, rebase: (path: string) => string): CallEdge {
+function rebased(edge: CallEdge, rebase: (path: string) => string | undefined): CallEdge | undefined {
   const { path, name } = edge.caller
-  return path === eventLoop.path ? edge : { ...edge, caller: { path: rebase(path), name } }
+  if (path === eventLoop.path) return edge
+  const place = rebase(path)
+  return place === undefined ? undefined : { ...edge, caller: { path: place, name } }
 }

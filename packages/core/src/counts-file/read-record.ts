@@ -3,16 +3,13 @@ import { Damage, isWhole, listOf, shown } from '../results/damage.ts'
 import { unpackSiteTable } from '../results/packed-site-table.ts'
 import { type CallEdge, eventLoop, type SourceCounts } from '../results/results-data.ts'
 import type { SiteTable } from '../results/site-table.ts'
+import { isHash } from '../results/sound-counts.ts'
 import { jsonOf, pathOf } from './counts-fields.ts'
+import { MOST_COUNTERS, MOST_MERGED_VERSIONS } from './counts-limits.ts'
 import { type CallRow, compareRows } from './counts-lines.ts'
 import type { RawRecord } from './raw-record.ts'
 
 const [COMMA, ZERO, NINE, OPEN, CLOSE] = [44, 48, 57, 91, 93]
-
-/** More than any source has: a bundle of 60 MB has a million. */
-const MOST_COUNTERS = 2 ** 22
-/** Of one path, in all files of a merge: each has to be compared with those before it. */
-const MOST_VERSIONS = 5000
 
 /** Room for the counts of one source; grows with the largest that comes. */
 let room = new Float64Array(1024)
@@ -38,11 +35,11 @@ export class RecordReader {
     const where = `line ${line}`
     const [hashField, countsField, sitesField] = fields as [Buffer, Buffer, Buffer]
     const hash = hashField.toString('latin1')
-    if (!/^[\w-]{1,128}$/.test(hash)) throw new Damage(where, `has no hash but ${shown(hash)}`)
+    if (!isHash(hash)) throw new Damage(where, `has no hash but ${shown(hash)}`)
     const counts = readCounts(countsField, where)
     const known = this.#table(sitesField, counts.length, where)
-    if (!known.hashes.has(hash) && ++this.#versions > MOST_VERSIONS)
-      throw new Damage(where, `counts one path in more than ${MOST_VERSIONS} versions`)
+    if (!known.hashes.has(hash) && ++this.#versions > MOST_MERGED_VERSIONS)
+      throw new Damage(where, `counts one path in more than ${MOST_MERGED_VERSIONS} versions`)
     known.hashes.add(hash)
     return { path, hash, counts, sites: known.table }
   }
@@ -57,23 +54,37 @@ export class RecordReader {
   }
 }
 
-/**
- * The edges of a record.
- *
- * @throws Damage
- */
-export function readEdges({ fields, line, path }: RawRecord): CallEdge[] {
-  const where = `line ${line}`
-  const rows = listOf(jsonOf(fields[0] as Buffer, where), `${where}, calls`)
-  return rows.map((row, i) => {
-    if (!isCallRow(row)) throw new Damage(where, `has no row of calls but ${shown(row)}`)
-    if (i > 0 && compareRows(rows[i - 1] as CallRow, row) >= 0)
-      throw new Damage(where, 'has calls that are not sorted, or twice the same')
-    const [name, callerPath, callerName, calls, resumptions] = row
-    if (callerPath !== eventLoop.path) pathOf(callerPath, where)
-    else if (callerName !== eventLoop.name) throw new Damage(where, 'has a caller without a path')
-    return { caller: { path: callerPath, name: callerName }, callee: { path, name }, calls, resumptions }
-  })
+/** Reads the calls of one file, whose rows are in order over all lines of a path and label. */
+export class CallsReader {
+  #latest: { readonly path: string; readonly label: string; readonly row: CallRow } | undefined
+
+  /** @throws Damage */
+  edges({ fields, label, line, path }: RawRecord): CallEdge[] {
+    const where = `line ${line}`
+    const rows = listOf(jsonOf(fields[0] as Buffer, where), `${where}, calls`)
+    const before = this.#latest
+    let latest = before?.path === path && before.label === label ? before.row : undefined
+    const edges: CallEdge[] = []
+    for (const row of rows) {
+      if (!isCallRow(row)) throw new Damage(where, `has no row of calls but ${shown(row)}`)
+      if (latest && compareRows(latest, row) >= 0)
+        throw new Damage(where, 'has calls that are not sorted, or twice the same')
+      latest = row
+      edges.push(edgeOf(row, path, where))
+    }
+    if (latest) this.#latest = { path, label, row: latest }
+    return edges
+  }
+}
+
+function edgeOf(
+  [name, callerPath, callerName, calls, resumptions]: CallRow,
+  path: string,
+  where: string,
+): CallEdge {
+  if (callerPath !== eventLoop.path) pathOf(callerPath, where)
+  else if (callerName !== eventLoop.name) throw new Damage(where, 'has a caller without a path')
+  return { caller: { path: callerPath, name: callerName }, callee: { path, name }, calls, resumptions }
 }
 
 function isCallRow(row: unknown): row is CallRow {

@@ -1,4 +1,4 @@
-import { printable } from '../report/printable.ts'
+import { printable } from '../printable.ts'
 import type { RawRecord } from './raw-record.ts'
 
 /** How many sources are named before the rest is only counted. */

@@ -1,15 +1,27 @@
 import { randomUUID } from 'node:crypto'
-import { lstatSync, readFileSync, readlinkSync, unlinkSync, writeFileSync } from 'node:fs'
-import { hostname } from 'node:os'
+import {
+  closeSync,
+  lstatSync,
+  openSync,
+  readFileSync,
+  readlinkSync,
+  unlinkSync,
+  writeFileSync,
+} from 'node:fs'
+import { hostname, uptime } from 'node:os'
 import { TstraceError } from '../errors.ts'
 import { cannotWrite } from './file-errors.ts'
 import { isAlive } from './is-alive.ts'
+import { bootOf, startOf } from './process-start.ts'
 
 /** Who holds a lock. */
 interface Owner {
   readonly pid: number
   readonly host: string
   readonly token: string
+  /** When the process began, and since when the machine runs; '' where the system does not say. */
+  readonly start: string
+  readonly boot: string
 }
 
 /** What was found at the place of a lock. */
@@ -38,8 +50,15 @@ const UNFINISHED = 5_000
 /** No lock is larger, in bytes. */
 const LARGEST = 2_000
 
+/** What is left of a lock where the disk was full, or the machine lost its power. */
+const UNWRITTEN = /^(\0*|\{("(p(id?)?)?|"pid":[^{}]*)?)$/
+
 /** Process numbers mean something among processes that see each other only: containers may share a folder. */
 const HOST = hostname() + pidNamespace()
+const BOOT = bootOf()
+
+/** Milliseconds by which the clocks of a machine and of a disk may differ. */
+const SKEW = 1_000
 
 const sleeper = new Int32Array(new SharedArrayBuffer(4))
 
@@ -70,7 +89,7 @@ export function withLock<Value>(file: string, action: () => Value, patience: Pat
 }
 
 function acquire(lock: string, file: string, { most, now, sleep }: Required<Patience>): Owner {
-  const owner: Owner = { pid: process.pid, host: HOST, token: randomUUID() }
+  const owner = newOwner()
   let holder: string | undefined
   let end = now() + most
   while (!create(lock, owner)) {
@@ -88,14 +107,28 @@ function acquire(lock: string, file: string, { most, now, sleep }: Required<Pati
   return owner
 }
 
+function newOwner(): Owner {
+  return { pid: process.pid, host: HOST, token: randomUUID(), start: startOf(process.pid) ?? '', boot: BOOT }
+}
+
 /** @returns whether the file is there now, and ours */
 function create(lock: string, owner: Owner): boolean {
+  let descriptor: number
   try {
-    writeFileSync(lock, JSON.stringify(owner), { flag: 'wx' })
+    descriptor = openSync(lock, 'wx')
   } catch (error) {
     const { code } = error as NodeJS.ErrnoException
     if (code === 'EEXIST' || isBusy(error)) return false
     throw cannotWrite(lock, error)
+  }
+  try {
+    writeFileSync(descriptor, JSON.stringify(owner))
+  } catch (error) {
+    // One without an owner would stop everybody else.
+    remove(lock)
+    throw cannotWrite(lock, error)
+  } finally {
+    closeSync(descriptor)
   }
   // Who was stopped between making and writing it, for a while, has lost it to somebody else.
   return find(lock)?.owner?.token === owner.token
@@ -108,7 +141,7 @@ function create(lock: string, owner: Owner): boolean {
  */
 function removeRemnant(lock: string, sleep: (time: number) => void): void {
   const turn = `${lock}.turn`
-  if (create(turn, { pid: process.pid, host: HOST, token: randomUUID() })) {
+  if (create(turn, newOwner())) {
     try {
       if (isRemnant(find(lock))) remove(lock)
     } finally {
@@ -131,7 +164,19 @@ function isRemnant(found: Found | undefined): boolean {
   const { age, owner } = found
   // Made, but not yet written.
   if (!owner) return age > UNFINISHED
-  return owner.host === HOST ? !isAlive(owner.pid) : age > REMNANT
+  if (owner.host !== HOST) return age > REMNANT
+  const isSameBoot = owner.boot === BOOT
+  // Of this machine before it was started again.
+  if ((!isSameBoot || BOOT === '') && age > uptime() * 1000 + SKEW) return true
+  return isSameBoot ? isGone(owner, age) : age > REMNANT
+}
+
+/** Whether the process that made a lock is no more, also where its number is in use again. */
+function isGone({ pid, start }: Owner, age: number): boolean {
+  if (!isAlive(pid)) return true
+  const now = startOf(pid)
+  if (start !== '' && now !== undefined) return now !== start
+  return pid === process.pid && age > process.uptime() * 1000 + SKEW
 }
 
 /** Undefined where there is nothing. */
@@ -142,7 +187,7 @@ function find(lock: string): Found | undefined {
     if (!stat.isFile() || stat.size > LARGEST) return { age, owner: undefined, isLock: false }
     const text = readFileSync(lock, 'utf8')
     const owner = ownerIn(text)
-    return { age, owner, isLock: owner !== undefined || text === '' }
+    return { age, owner, isLock: owner !== undefined || UNWRITTEN.test(text) }
   } catch (error) {
     if ((error as NodeJS.ErrnoException).code === 'ENOENT') return undefined
     // Of somebody else, whose files are nobody's to read.
@@ -152,9 +197,9 @@ function find(lock: string): Found | undefined {
 
 function ownerIn(text: string): Owner | undefined {
   try {
-    const { host, pid, token }: Partial<Owner> = JSON.parse(text)
+    const { boot = '', host, pid, start = '', token }: Partial<Owner> = JSON.parse(text)
     const isOwner = Number.isInteger(pid) && typeof host === 'string' && typeof token === 'string'
-    return isOwner ? { host, pid: pid as number, token } : undefined
+    return isOwner ? { boot, host, pid: pid as number, start, token } : undefined
   } catch {
     return undefined
   }

@@ -1,5 +1,8 @@
-import { mkdirSync, statSync } from 'node:fs'
-import { dirname } from 'node:path'
+/*
+ * Also beside the user's tests: modules come from the process itself, because tests mock modules.
+ */
+const { mkdirSync, statSync } = process.getBuiltinModule('node:fs')
+const { dirname } = process.getBuiltinModule('node:path')
 
 /**
  * Makes a folder and those above it, one by one: Node's own `recursive` never comes back where nothing can be made, as

@@ -2,8 +2,8 @@
 export interface OutputFile {
   /** Inside the output folder, with `/`. */
   readonly path: string
-  /** Some are made when they are asked for, and not kept: ask once, and late. */
-  readonly text: string
+  /** Some are made when they are asked for, and not kept: ask once, and late. Long ones come in pieces. */
+  readonly text: string | Iterable<string>
   /** Path of the source that this is the listing of, as in the results; none where it is not a listing. */
   readonly listingOf?: string
 }

@@ -1,6 +1,12 @@
 import { randomUUID } from 'node:crypto'
-import { renameSync, rmSync, writeFileSync } from 'node:fs'
+import { closeSync, openSync, renameSync, rmSync, writeFileSync } from 'node:fs'
 import { dirname, join } from 'node:path'
+
+/** Characters written at a time. */
+const PIECE = 2 ** 18
+
+/** What is written into a file: text or bytes, at once or in pieces. */
+export type Content = string | Uint8Array | Iterable<string | Uint8Array>
 
 /**
  * Writes a file beside its place and then renames it, so that nobody ever reads half of it. Where that fails, the file is
@@ -10,7 +16,7 @@ import { dirname, join } from 'node:path'
  * that nobody has. Who holds a lock gives the same one each time, so that processes that die here leave no more than one.
  * @throws what the operating system says, `path` being the file's
  */
-export function replaceFile(file: string, content: string | Uint8Array, temporary?: string): void {
+export function replaceFile(file: string, content: Content, temporary?: string): void {
   const beside = temporary ?? nameBeside(file)
   try {
     if (temporary !== undefined) rmSync(temporary, { force: true })
@@ -20,13 +26,31 @@ export function replaceFile(file: string, content: string | Uint8Array, temporar
   }
 }
 
-function writeThenRename(temporary: string, content: string | Uint8Array, file: string): void {
+function writeThenRename(temporary: string, content: Content, file: string): void {
   try {
-    writeFileSync(temporary, content, { flag: 'wx' })
+    write(temporary, typeof content === 'string' || content instanceof Uint8Array ? [content] : content)
     renameSync(temporary, file)
   } catch (error) {
     rmSync(temporary, { force: true })
     throw error
+  }
+}
+
+function write(file: string, pieces: Iterable<string | Uint8Array>): void {
+  const descriptor = openSync(file, 'wx')
+  try {
+    let text = ''
+    for (const piece of pieces) {
+      if (typeof piece !== 'string') writeFileSync(descriptor, piece)
+      else if (text.length + piece.length < PIECE) text += piece
+      else {
+        writeFileSync(descriptor, text + piece)
+        text = ''
+      }
+    }
+    writeFileSync(descriptor, text)
+  } finally {
+    closeSync(descriptor)
   }
 }
 

@@ -1,31 +1,146 @@
-import { mkdtempSync, readdirSync, rmSync, statSync } from 'node:fs'
-import { tmpdir } from 'node:os'
+import { createHash } from 'node:crypto'
+import {
+  existsSync,
+  mkdtempSync,
+  readdirSync,
+  readlinkSync,
+  rmSync,
+  statSync,
+  utimesSync,
+  writeFileSync,
+} from 'node:fs'
+import { hostname, tmpdir } from 'node:os'
 import { join } from 'node:path'
+import type { TstraceError } from '../errors.ts'
+import { cannotWrite } from './file-errors.ts'
+import { INTACT } from './intact.ts'
 import { isAlive } from './is-alive.ts'
+import { bootOf, startOf } from './process-start.ts'
+
+/** A folder for what workers leave. */
+export interface TemporaryFolder {
+  /** Absolute. */
+  readonly path: string
+  /** Does nothing where it is gone already. */
+  remove(): void
+}
 
 const PREFIX = 'tstrace-'
 
-/** Milliseconds for which nothing has been put into a folder that is taken for forgotten. */
+/** Milliseconds after which a folder says again that it is in use. */
+const RENEWED = 60_000
+
+/** Milliseconds after which one that has said nothing is doubted, and as long again after which it is taken for forgotten. */
 const FORGOTTEN = 3_600_000
 
+/** Name of the file that says that somebody doubts whether a folder is in use. Who uses it removes the file. */
+const DOUBTED = 'doubted'
+
+/** Where process numbers mean the same as here; undefined where that cannot be known. */
+const HERE = placeOf()
+
+const WAY_OUT =
+  'Nothing of this run is counted. Make room there, or name another folder in the environment variable TMPDIR.'
+
 /**
- * A new folder for what workers leave. Those that killed processes could not remove are removed now: of each the name has
- * the process, and none is removed within an hour, as the processes of another container may be out of sight.
+ * Makes a folder that is renewed as long as this process lives, and removes those that killed processes could not remove.
+ * Its name says which process made it, where process numbers mean something: such a folder is forgotten as soon as that
+ * process is no more. One of anywhere else is forgotten when it was not renewed for an hour, and was not renewed for an
+ * hour after it was marked as doubted: a machine may have been asleep, and everything on it.
+ *
+ * @throws TstraceError `TST_CANNOT_WRITE`
  */
-export function temporaryFolder(): string {
-  removeForgotten(tmpdir())
-  return mkdtempSync(join(tmpdir(), `${PREFIX}${process.pid}-`))
+export function temporaryFolder(): TemporaryFolder {
+  const parent = tmpdir()
+  removeForgotten(parent)
+  let path: string | undefined
+  try {
+    path = mkdtempSync(
+      join(parent, `${PREFIX}${process.pid}-${startedAt(process.pid)}-${HERE ?? 'elsewhere'}-`),
+    )
+    writeFileSync(join(path, INTACT), '')
+  } catch (error) {
+    if (path !== undefined) rmSync(path, { recursive: true, force: true })
+    throw nowhereToLeave(error)
+  }
+  const folder = path
+  const timer = setInterval(() => renew(folder), RENEWED).unref()
+  return {
+    path: folder,
+    remove() {
+      clearInterval(timer)
+      rmSync(folder, { recursive: true, force: true })
+    },
+  }
+}
+
+/** What is thrown where nothing can be left in a folder for temporary files: `TST_CANNOT_WRITE`. */
+export function nowhereToLeave(reason: unknown): TstraceError {
+  return cannotWrite(`counts into ${tmpdir()}, the folder for temporary files`, reason, { wayOut: WAY_OUT })
+}
+
+function renew(folder: string): void {
+  try {
+    const now = new Date()
+    rmSync(join(folder, DOUBTED), { force: true })
+    utimesSync(folder, now, now)
+  } catch {
+    // Gone, which is noticed when something is looked for in it.
+  }
 }
 
 function removeForgotten(parent: string): void {
-  for (const name of readdirSync(parent)) {
-    const [, pid] = new RegExp(`^${PREFIX}(\\d+)-\\w{6}$`).exec(name) ?? []
-    if (pid === undefined || isAlive(Number(pid))) continue
+  for (const name of namesIn(parent)) {
+    const [, pid, start, place] = new RegExp(`^${PREFIX}(\\d+)-(\\w+)-(\\w+)-\\w{6}$`).exec(name) ?? []
+    if (pid === undefined) continue
     const path = join(parent, name)
     try {
-      if (Date.now() - statSync(path).mtimeMs > FORGOTTEN) rmSync(path, { recursive: true, force: true })
+      if (place === HERE ? hasEnded(Number(pid), start) : isSilent(path))
+        rmSync(path, { recursive: true, force: true })
     } catch {
       // Somebody else's.
     }
   }
+}
+
+/** Of a folder that cannot be listed nobody sees what is forgotten there. */
+function namesIn(folder: string): readonly string[] {
+  try {
+    return readdirSync(folder)
+  } catch {
+    return []
+  }
+}
+
+/** Numbers are given again: a process is the same one if it began at the same time. */
+function hasEnded(pid: number, start: string | undefined): boolean {
+  return !isAlive(pid) || startedAt(pid) !== start
+}
+
+/** Whether nobody has renewed a folder for an hour, nor within an hour after it was doubted. */
+function isSilent(folder: string): boolean {
+  const since = statSync(folder, { throwIfNoEntry: false })?.mtimeMs
+  if (since === undefined || Date.now() - since < FORGOTTEN) return false
+  const doubted = join(folder, DOUBTED)
+  if (existsSync(doubted)) return true
+  // Which renews the folder.
+  writeFileSync(doubted, '')
+  return false
+}
+
+function placeOf(): string | undefined {
+  if (process.platform !== 'linux') return short(hostname() + bootOf())
+  try {
+    return short(`${hostname()} ${bootOf()} ${readlinkSync('/proc/self/ns/pid')}`)
+  } catch {
+    return undefined
+  }
+}
+
+function startedAt(pid: number): string {
+  return short(startOf(pid) ?? '')
+}
+
+function short(text: string): string {
+  return createHash('sha256').update(text).digest('hex').slice(0, 8)
 }

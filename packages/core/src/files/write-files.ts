@@ -1,8 +1,7 @@
-import { lstatSync, readFileSync, realpathSync } from 'node:fs'
-import { dirname, isAbsolute, relative, resolve, sep } from 'node:path'
+import { lstatSync, readFileSync } from 'node:fs'
 import { TstraceError } from '../errors.ts'
 import { cannotWrite } from './file-errors.ts'
-import { makeFolders } from './make-folders.ts'
+import { GuardedFolder } from './guarded-folder.ts'
 import type { OutputFile } from './output-file.ts'
 import { replaceFile } from './replace-file.ts'
 
@@ -16,59 +15,34 @@ import { replaceFile } from './replace-file.ts'
  * a file cannot be written; the message names the first and says how many there are.
  */
 export function writeFilesSync(folder: string, files: readonly OutputFile[]): void {
-  const places = files.map(({ path }) => placeInside(folder, path))
+  const guarded = new GuardedFolder(folder)
+  const places = files.map(({ path }) => guarded.placeOf(path))
   if (files.length === 0) return
-  const root = makeRoot(folder)
-  const checked = new Set<string>([resolve(folder)])
-  const failures: unknown[] = []
-  for (const [i, { text }] of files.entries()) {
+  try {
+    guarded.make()
+  } catch (error) {
+    throw cannotWrite(pathOf(error) ?? folder, error)
+  }
+  let first: { readonly error: unknown; readonly place: string } | undefined
+  let others = -1
+  for (const [i, file] of files.entries()) {
     const place = places[i] as string
     try {
-      makeFolder(dirname(place), root, checked)
-      if (!holds(place, text)) replaceFile(place, text)
+      guarded.makeWayTo(place)
+      const { text } = file
+      if (typeof text !== 'string' || !holds(place, text)) replaceFile(place, text)
     } catch (error) {
       if (error instanceof TstraceError) throw error
-      failures.push(error)
+      first ??= { error, place }
+      others++
     }
   }
-  const [first, ...others] = failures
-  if (first) throw cannotWrite(pathOf(first) ?? folder, first, { others: others.length })
+  if (first) throw cannotWrite(pathOf(first.error) ?? first.place, first.error, { others })
 }
 
 /** As `writeFilesSync`; the work is done when the promise is there. */
 export async function writeFiles(folder: string, files: readonly OutputFile[]): Promise<void> {
   writeFilesSync(folder, files)
-}
-
-function placeInside(folder: string, path: string): string {
-  const root = resolve(folder)
-  const place = resolve(root, path)
-  if (isAbsolute(path) || place === root || !isInside(place, root)) throw outside(path, folder)
-  return place
-}
-
-function isInside(place: string, root: string): boolean {
-  const way = relative(root, place)
-  return way !== '..' && !way.startsWith(`..${sep}`) && !isAbsolute(way)
-}
-
-function makeRoot(folder: string): string {
-  try {
-    makeFolders(resolve(folder))
-    return realpathSync(folder)
-  } catch (error) {
-    throw cannotWrite(pathOf(error) ?? folder, error)
-  }
-}
-
-/** Makes a folder, one part after the other, refusing links on the way that lead out of `root`. */
-function makeFolder(folder: string, root: string, checked: Set<string>): void {
-  if (checked.has(folder)) return
-  makeFolder(dirname(folder), root, checked)
-  if (lstatSync(folder, { throwIfNoEntry: false })?.isSymbolicLink()) {
-    if (!isInside(realpathSync(folder), root)) throw outside(folder, root)
-  } else makeFolders(folder)
-  checked.add(folder)
 }
 
 /** Most listings are the same run after run, and reading one costs a tenth of replacing it. */
@@ -80,14 +54,6 @@ function holds(place: string, text: string): boolean {
   } catch {
     return false
   }
-}
-
-function outside(path: string, folder: string): TstraceError {
-  const message = `The path ${JSON.stringify(path)} leads out of the output folder ${folder}.`
-  return new TstraceError(
-    'TST_OUTSIDE_FOLDER',
-    `${message} Nothing was written there; remove the link or the path.`,
-  )
 }
 
 function pathOf(error: unknown): string | undefined {

@@ -1,18 +1,22 @@
 import { existsSync } from 'node:fs'
 import { dirname, join } from 'node:path'
+import { printable } from '../printable.ts'
 import { pathFromRoot } from '../source-file/path-from-root.ts'
-import { OUTSIDE, type Verdict } from './source-filter.ts'
+import { NAMELESS, OUTSIDE, type Verdict } from './source-filter.ts'
 
 /**
- * What to say of a source that was loaded and is not traced because of where it is: the same of all sources of a package.
+ * What to say of a source that was loaded and is not traced because of where it is, or how it is called: the same of all
+ * sources of a package outside.
  *
  * @param root absolute path of the project root
  * @param path absolute
  * @returns undefined for sources that are traced, or not for another reason
  */
 export function outsideSentence(root: string, path: string, { reason }: Verdict): string | undefined {
+  if (reason.startsWith(NAMELESS))
+    return `${JSON.stringify(pathFromRoot(root, path))} is not counted: ${reason}. Give it another name, or leave it out with \`exclude\` or \`--exclude\`.`
   if (reason !== OUTSIDE) return undefined
-  const place = globAround(root, path)
+  const place = printable(globAround(root, path))
   return (
     `What was loaded from ${place} is not counted: it is outside the project root. ` +
     `Name it beside what is inside, with \`include\` or \`--include\`: '**' and '${place}'.`

@@ -7,6 +7,9 @@ import { isSource } from '../source-file/source-kind.ts'
 /** Why a source that no option speaks of is not traced. */
 export const OUTSIDE = 'is outside the project root and no include names it'
 
+/** How it begins why a source is not traced whose path no file of results can hold. */
+export const NAMELESS = 'no results can name it: its path from the root'
+
 export interface FilterOptions {
   /** Globs from the project root; when there are any, only files that match one are traced. */
   readonly include: readonly string[]
@@ -96,8 +99,6 @@ function rejectionIn(
     const fromRoot = pathFromRoot(root, path, style)
     if (path !== options.command && !isSource(path))
       return `${fromRoot} does not have the extension of a source file`
-    const problem = pathProblem(fromRoot, true)
-    if (problem !== undefined) return `no results can name it: its path from the root ${problem}`
     const isHome = isAtHome(path)
     if (isDependency(fromRoot) && !isHome && !namesDependency(fromRoot)) return 'is in node_modules'
     const glob = excluded(fromRoot)
@@ -106,10 +107,11 @@ function rejectionIn(
     if (folder) return `is in ignoreDir ${folder.given}`
     const module = options.ignoreModule.find((name) => covers(name, dottedName(fromRoot)))
     if (module !== undefined) return `is in ignoreModule ${module}`
-    if (options.include.length > 0) {
-      return included(fromRoot) === undefined ? 'matches no include' : undefined
-    }
-    return leadsOut(fromRoot) && !isHome ? OUTSIDE : undefined
+    const isNamed = options.include.length > 0
+    if (isNamed && included(fromRoot) === undefined) return 'matches no include'
+    const problem = pathProblem(fromRoot, true)
+    if (problem !== undefined) return `${NAMELESS} ${problem}`
+    return leadsOut(fromRoot) && !isHome && !isNamed ? OUTSIDE : undefined
   }
 }
 

@@ -1,5 +1,6 @@
 import { existsSync, statSync } from 'node:fs'
 import { resolve } from 'node:path'
+import { printable } from '../printable.ts'
 import { pathFromRoot } from '../source-file/path-from-root.ts'
 import { isSource } from '../source-file/source-kind.ts'
 import { findSources } from './find-sources.ts'
@@ -36,7 +37,7 @@ export async function unmatchedFilters({ known, options, root }: FiltersOfRun): 
     const found = await sourcesOf(root, '**')
     if (!found.some((path) => isCovered(pathFromRoot(root, path)))) problems.push(noModule(root, name))
   }
-  return problems
+  return problems.map(printable)
 }
 
 function sourcesOf(root: string, glob: string): Promise<readonly string[]> {

@@ -1,5 +1,5 @@
+import { printable, printableLines } from '../printable.ts'
 import { sourceLines } from '../report/cover-listing.ts'
-import { printable } from '../report/printable.ts'
 import type { LiveFile } from '../runtime/state.ts'
 import { withoutMark } from '../source-file/byte-order-mark.ts'
 import { ownBuiltins } from './own-builtins.ts'
@@ -47,8 +47,10 @@ export function liveTrace({ seconds, source, write }: LiveTraceOptions): (path: 
 }
 
 function shownOf(path: string, source: LiveTraceOptions['source']): ShownFile {
-  const file = path.slice(path.lastIndexOf('/') + 1)
-  const lines = sourceLines(textOf(source, path)).map((text, index) => `${file}(${index + 1}): ${text}\n`)
+  const file = printable(path.slice(path.lastIndexOf('/') + 1))
+  const lines = sourceLines(textOf(source, path)).map((text, index) =>
+    printableLines(`${file}(${index + 1}): ${text}\n`),
+  )
   return { file, module: moduleOf(path), lines }
 }
 
@@ -56,7 +58,7 @@ function shownOf(path: string, source: LiveTraceOptions['source']): ShownFile {
 function isPrintable(name: string): boolean {
   for (let at = 0; at < name.length; at++) {
     const character = name[at] as string
-    if (character < ' ' || character > '~') return false
+    if (character < ' ' || character > '~' || character === '#') return false
   }
   return true
 }

@@ -2,7 +2,12 @@
  * Runs beside the user's tests. Modules come from the process itself, because tests mock modules, and are taken before a
  * test can replace what is in them.
  */
-import { placeInside } from '../report/names.ts'
+import { sentenceOf, TstraceError } from '../errors.ts'
+import { reasonOf } from '../files/file-errors.ts'
+import { GuardedFolder } from '../files/guarded-folder.ts'
+import { readSource } from '../files/read-source.ts'
+import { printable } from '../printable.ts'
+import { fittingPlace, placeInside } from '../report/names.ts'
 import type { LiveFile } from '../runtime/state.ts'
 import { absolutePath, pathFromRoot } from '../source-file/path-from-root.ts'
 import { liveTrace } from './live-trace.ts'
@@ -10,8 +15,7 @@ import { ownBuiltins } from './own-builtins.ts'
 import type { TraceOrders } from './trace-orders.ts'
 import { writeThrough } from './write-through.ts'
 
-const { closeSync, mkdirSync, openSync, readFileSync, realpathSync } = process.getBuiltinModule('node:fs')
-const { dirname, join } = process.getBuiltinModule('node:path')
+const { closeSync, openSync, realpathSync, writeSync } = process.getBuiltinModule('node:fs')
 const now = performance.now.bind(performance)
 
 /** Characters that are kept before they are written to a file. */
@@ -29,25 +33,29 @@ export interface ShownTestFile {
 export class TestLines {
   /** What `RuntimeState.live` is to be. */
   readonly live: (path: string) => LiveFile
-  /** A sentence for the report where nothing can be shown. */
-  readonly problem: string | undefined
   readonly #descriptor: number | undefined
   readonly #put: (text: string) => void
   readonly #own = ownBuiltins()
   #kept = ''
   #closed = false
 
-  constructor({ folder, root, timing }: TraceOrders, tested: ShownTestFile) {
+  /** @param onProblem is told in a sentence where lines cannot be shown */
+  constructor(orders: TraceOrders, tested: ShownTestFile, onProblem: (problem: string) => void) {
+    const { root, timing } = orders
     const start = now()
+    const lost = (what: string, error: unknown): void =>
+      onProblem(printable(`The lines of ${tested.testFile} are ${what}: ${wordsOf(error)}`))
     try {
-      if (folder !== undefined) this.#descriptor = openTrace(root, folder, tested)
+      this.#descriptor = openTrace(orders, tested)
     } catch (error) {
-      this.problem = `The lines of ${tested.testFile} are not shown: ${(error as Error).message}`
+      lost('not shown', error)
       this.#closed = true
     }
-    this.#put = writeThrough(this.#descriptor ?? 1)
+    // Nobody may read standard output any more.
+    const isFile = this.#descriptor !== undefined
+    this.#put = writeThrough(this.#descriptor ?? 1, (error) => isFile && lost('cut off', error))
     this.live = liveTrace({
-      source: (path) => readFileSync(absolutePath(root, path), 'utf8'),
+      source: (path) => readSource(absolutePath(root, path)),
       write: (text) => this.write(text),
       ...(timing && { seconds: () => (now() - start) / 1000 }),
     })
@@ -59,7 +67,7 @@ export class TestLines {
    * @param names those of the blocks around it, then its own
    */
   begin(names: readonly string[]): void {
-    const title = this.#own(() => names.map((name) => name.replaceAll(/\s+/g, ' ')).join(' > '))
+    const title = this.#own(() => printable(names.map((name) => name.replaceAll(/\s+/g, ' ')).join(' > ')))
     this.write(` --- test: ${title}\n`)
   }
 
@@ -69,7 +77,7 @@ export class TestLines {
     if (this.#descriptor === undefined || this.#kept.length > KEPT) this.flush()
   }
 
-  /** Writes what is kept. A full disk or a closed pipe is no failure of a test. */
+  /** Writes what is kept. */
   flush(): void {
     const text = this.#kept
     this.#kept = ''
@@ -85,10 +93,28 @@ export class TestLines {
   }
 }
 
+function wordsOf(error: unknown): string {
+  return error instanceof TstraceError ? sentenceOf(error) : `${reasonOf(error)}.`
+}
+
 /** In its place from the start: it is there to be read while the test runs. */
-function openTrace(root: string, folder: string, { project, testFile }: ShownTestFile): number {
-  const inside = placeInside(pathFromRoot(root, realpathSync(testFile)))
-  const path = join(folder, project.replaceAll(/[^\w.-]/g, '_'), inside.replace(/\.[^.]+$/, '.trace'))
-  mkdirSync(dirname(path), { recursive: true })
-  return openSync(path, 'w')
+function openTrace({ files, root }: TraceOrders, { project, testFile }: ShownTestFile): number | undefined {
+  if (!files) return undefined
+  const inside = placeInside(pathFromRoot(root, realpathSync(testFile))).replace(/\.[^./]+$/, '')
+  const above = project.replaceAll(/[^\w.-]/g, '_').replace(/^\.+$/, '_')
+  const path = fittingPlace(above === '' ? inside : `${above}/${inside}`, '.trace')
+  const guarded = new GuardedFolder(files.folder)
+  const place = guarded.placeOf(path)
+  note(files.notes, path)
+  return guarded.openNew(place)
+}
+
+/** For the main process, which has to know what is there. */
+function note(notes: string, path: string): void {
+  const descriptor = openSync(notes, 'a')
+  try {
+    writeSync(descriptor, `${path}\n`)
+  } finally {
+    closeSync(descriptor)
+  }
 }

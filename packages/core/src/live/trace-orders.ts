@@ -2,8 +2,15 @@
 export interface TraceOrders {
   /** Absolute path of the project root. */
   readonly root: string
-  /** Absolute path of the folder of the `.trace` files; undefined for standard output. */
-  readonly folder?: string
+  /** Where the `.trace` files are; undefined for standard output. */
+  readonly files?: TraceFiles
   /** Put the seconds since the test file began in front of each line. */
   readonly timing: boolean
+}
+
+export interface TraceFiles {
+  /** Absolute path of the folder that they are in. */
+  readonly folder: string
+  /** Absolute path of the file to which each worker appends the path of its own in that folder, as a line. */
+  readonly notes: string
 }

@@ -6,9 +6,14 @@ const sleeping = new Int32Array(new SharedArrayBuffer(4))
 
 /**
  * Gives a function that writes to a file descriptor at once, so that what a program writes itself comes before and after
- * it in order. When nobody reads any more it stops writing.
+ * it in order. When nobody reads any more, or the disk is full, it stops writing.
+ *
+ * @param onStop is told why
  */
-export function writeThrough(descriptor: number): (text: string) => void {
+export function writeThrough(
+  descriptor: number,
+  onStop: (error: unknown) => void = () => {},
+): (text: string) => void {
   let isOpen = true
   return (text) => {
     if (!isOpen) return
@@ -19,7 +24,10 @@ export function writeThrough(descriptor: number): (text: string) => void {
       } catch (error) {
         // A pipe that is full and does not block.
         if ((error as NodeJS.ErrnoException).code === 'EAGAIN') wait(sleeping, 0, 0, 1)
-        else isOpen = false
+        else {
+          isOpen = false
+          onStop(error)
+        }
       }
     }
   }

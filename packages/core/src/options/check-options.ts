@@ -1,4 +1,5 @@
-import { TstraceError } from '../errors.ts'
+import { inspect } from 'node:util'
+import { messageOf, TstraceError } from '../errors.ts'
 import type { OptionRow, Place } from './option-row.ts'
 import { isListAt, type NamedRow, rowsAt } from './rows-at.ts'
 import type { GivenAt } from './tstrace-options.ts'
@@ -22,7 +23,7 @@ export function checkOptions<At extends Place>(given: unknown, { at, where }: Ch
   }
   const written = new Map<string, string>()
   const checked: Record<string, unknown> = {}
-  for (const [name, value] of Object.entries(given)) {
+  for (const [name, value] of entriesOf(given, where)) {
     if (value === undefined) continue
     const row = rowNamed(name, at, where)
     checkValue({ name, row, value }, at, where)
@@ -36,6 +37,14 @@ export function checkOptions<At extends Place>(given: unknown, { at, where }: Ch
     if (other && written.has(row.name)) throw notBeside(row.name, other, where)
   }
   return checked as GivenAt<At>
+}
+
+function entriesOf(given: object, where: string): [string, unknown][] {
+  try {
+    return Object.entries(given)
+  } catch (cause) {
+    throw new TstraceError('TST_OPTION_VALUE', `${where} cannot be read: ${messageOf(cause)}`, { cause })
+  }
 }
 
 function rowNamed(name: string, at: Place, where: string): NamedRow {
@@ -98,5 +107,10 @@ function isTexts(value: unknown): boolean {
 }
 
 function shown(value: unknown): string {
-  return typeof value === 'function' ? 'a function' : (JSON.stringify(value) ?? String(value))
+  if (typeof value === 'function') return 'a function'
+  try {
+    return JSON.stringify(value) ?? inspect(value)
+  } catch {
+    return inspect(value)
+  }
 }

@@ -26,7 +26,7 @@ export interface OptionSources {
  */
 export async function resolveOptions(sources: OptionSources): Promise<TstraceOptions> {
   const chosen: GivenOptions = {
-    ...(await loadConfigFile(sources.root, sources.importTypeScript)),
+    ...(await loadConfigFile(sources.root, { importTypeScript: sources.importTypeScript })),
     ...parseCommandLine(sources.environment ?? '', 'TSTRACE'),
     ...checkOptions(sources.given, { at: 'reporters', where: sources.givenWhere }),
   }

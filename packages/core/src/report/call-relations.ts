@@ -1,66 +1,81 @@
+import { printable } from '../printable.ts'
 import { codePointOrder } from '../results/code-point-order.ts'
 import type { CoverageResults } from '../results/coverage-results.ts'
-import { eventLoop, type FunctionReference } from '../results/results-data.ts'
+import { type CallEdge, eventLoop, type FunctionReference } from '../results/results-data.ts'
 import type { FunctionReportOptions } from './function-list.ts'
-import { namesOf, type ReportName } from './names.ts'
-import { printable } from './printable.ts'
-
-interface Relation {
-  readonly caller: ShownFunction
-  readonly callee: ShownFunction
-}
-
-interface ShownFunction {
-  /** What the headers show; the name of the event loop for the event loop. */
-  readonly file: string
-  readonly name: string
-  /** What the pair shows: `src.recurse.recurse`. */
-  readonly full: string
-}
+import { namesOf } from './names.ts'
 
 /**
  * Who called whom, as Python's `--trackcalls` prints it: one block per calling file, a `  -->` line where
  * the called file changes, then the pairs, all in code-point order. A pair is shown once, however many calls
  * it stands for, and also where a generator was only resumed, as in Python. `keep` drops the pairs whose
- * callee is in another file. Empty when there are no pairs.
+ * callee is in another file.
+ *
+ * @returns lines with their ends; none when there are no pairs
  */
-export function callRelations(results: CoverageResults, options: FunctionReportOptions = {}): string {
-  const relations = keptRelations(results, options)
-  if (relations.length === 0) return ''
-  const lines = ['', 'calling relationships:']
+export function* callRelations(
+  results: CoverageResults,
+  options: FunctionReportOptions = {},
+): Generator<string, void> {
+  const fullName = fullNames(results)
   let callerFile: string | undefined
   let calleeFile: string | undefined
-  for (const { caller, callee } of relations) {
-    if (caller.file !== callerFile) {
-      lines.push('', `*** ${printable(caller.file)} ***`)
-      callerFile = caller.file
+  for (const { caller, callee } of shownEdges(results, options)) {
+    if (callerFile === undefined) yield* ['\n', 'calling relationships:\n']
+    const file = caller.path || eventLoop.name
+    if (file !== callerFile) {
+      yield* ['\n', `*** ${printable(file)} ***\n`]
+      callerFile = file
       calleeFile = undefined
     }
     // As in Python, a pair inside the caller's own file prints no header and leaves the last one standing.
-    if (callee.file !== caller.file && callee.file !== calleeFile) {
-      lines.push(`  --> ${printable(callee.file)}`)
-      calleeFile = callee.file
+    if (callee.path !== file && callee.path !== calleeFile) {
+      yield `  --> ${printable(callee.path)}\n`
+      calleeFile = callee.path
     }
-    lines.push(`    ${printable(caller.full)} -> ${printable(callee.full)}`)
+    yield `    ${fullName(caller)} -> ${fullName(callee)}\n`
   }
-  return `${lines.join('\n')}\n`
 }
 
-function keptRelations(results: CoverageResults, options: FunctionReportOptions): Relation[] {
-  const names = namesOf(results)
-  const keep = options.keep ?? (() => true)
-  return results
+/** The event loop is sorted by its name: it has no path. */
+function* shownEdges(results: CoverageResults, options: FunctionReportOptions): Generator<CallEdge, void> {
+  const keep = keptPaths(options)
+  const kept = results
     .edges()
     .filter(({ callee, calls, resumptions }) => calls + resumptions > 0 && keep(callee.path))
-    .map(({ caller, callee }) => ({ caller: shown(caller, names), callee: shown(callee, names) }))
-    .sort((a, b) => compare(a.caller, b.caller) || compare(a.callee, b.callee))
+  const start = firstOf(kept, ({ caller }) => caller.path !== eventLoop.path)
+  const loop = firstOf(kept, ({ caller }) => codePointOrder(caller.path, eventLoop.name) > 0)
+  yield* kept.slice(start, loop)
+  yield* kept.slice(0, start)
+  yield* kept.slice(loop)
 }
 
-function shown({ path, name }: FunctionReference, names: ReadonlyMap<string, ReportName>): ShownFunction {
-  if (path === eventLoop.path) return { file: eventLoop.name, name, full: eventLoop.name }
-  return { file: path, name, full: `${names.get(path)?.module ?? path}.${name}` }
+function firstOf(edges: readonly CallEdge[], is: (edge: CallEdge) => boolean): number {
+  const first = edges.findIndex(is)
+  return first < 0 ? edges.length : first
 }
 
-function compare(a: ShownFunction, b: ShownFunction): number {
-  return codePointOrder(a.file, b.file) || codePointOrder(a.name, b.name)
+function keptPaths({ keep }: FunctionReportOptions): (path: string) => boolean {
+  const verdicts = new Map<string, boolean>()
+  return (path) => {
+    const known = verdicts.get(path)
+    if (known !== undefined) return known
+    const verdict = keep ? keep(path) : true
+    verdicts.set(path, verdict)
+    return verdict
+  }
+}
+
+/** What a pair shows of a function: `src.recurse.recurse`, or the name of the event loop. */
+function fullNames(results: CoverageResults): (reference: FunctionReference) => string {
+  const names = namesOf(results)
+  const known = new Map<FunctionReference, string>()
+  return (reference) => {
+    const { name, path } = reference
+    const full =
+      known.get(reference) ??
+      printable(path === eventLoop.path ? name : `${names.get(path)?.module ?? path}.${name}`)
+    known.set(reference, full)
+    return full
+  }
 }

@@ -29,8 +29,8 @@ export interface ReportInput {
 /** What a report consists of, written nowhere yet. */
 interface ReportParts {
   readonly files: readonly OutputFile[]
-  /** For standard output; ends with a line end, or is empty. */
-  readonly text: string
+  /** For standard output: lines with their ends. Each time one asks for them, they may be made again. */
+  readonly lines: Iterable<string>
   /** What is missing from it, one sentence each. */
   readonly problems: readonly string[]
 }
@@ -58,7 +58,7 @@ interface ReportRow {
   /** The file that has the whole text. */
   readonly file?: string
   /** The same text with what matters most at its beginning; without it the text is so already. */
-  readonly sorted?: (material: Material) => string
+  readonly sorted?: (material: Material) => readonly string[]
 }
 
 /** Every report once, in the order in which files are written and texts are printed unless a front end knows better. */
@@ -72,13 +72,15 @@ const REPORTS: readonly ReportRow[] = [
     name: 'functions',
     file: 'functions.txt',
     isAsked: (asked) => asked.listfuncs,
-    compose: ({ keep, results }) => ({ text: functionList(results, { keep }) }),
+    compose: ({ keep, results }) => ({ lines: functionList(results, { keep }) }),
   },
   {
     name: 'calls',
     file: 'calls.txt',
     isAsked: (asked) => asked.trackcalls,
-    compose: ({ keep, results }) => ({ text: callRelations(results, { keep }) }),
+    compose: ({ keep, results }) => ({
+      lines: { [Symbol.iterator]: () => callRelations(results, { keep }) },
+    }),
   },
   {
     name: 'listings',
@@ -90,7 +92,7 @@ const REPORTS: readonly ReportRow[] = [
     file: 'summary.txt',
     sorted: ({ listings }) => summaryTable(listings().rows, lowestFirst),
     isAsked: (asked) => asked.count && asked.summary,
-    compose: ({ listings }) => ({ text: summaryTable(listings().rows) }),
+    compose: ({ listings }) => ({ lines: summaryTable(listings().rows) }),
   },
 ]
 
@@ -107,14 +109,25 @@ export function composeReports(results: CoverageResults, input: ReportInput): Co
 }
 
 function composed({ compose, file, name, sorted }: ReportRow, material: Material): ComposedReport {
-  const parts = { files: [], text: '', problems: [], ...compose(material) }
-  if (file === undefined || parts.text === '') return { name, ...parts, short: () => parts.text }
-  const whole = { path: file, text: parts.text.replace(/^\n/, '') }
+  const parts = { files: [], lines: [], problems: [], ...compose(material) }
+  const { lines } = parts
+  const [first] = lines
+  if (file === undefined || first === undefined) return { name, ...parts, short: () => '' }
+  const whole = { path: file, text: { [Symbol.iterator]: () => withoutFirst(lines, '\n') } }
   return {
     name,
     ...parts,
     files: material.asked.folder ? [...parts.files, whole] : parts.files,
-    short: (folder) => shortened(parts.text, { sorted: sorted?.(material), place: `${folder}/${file}` }),
+    short: (folder) => shortened(lines, { sorted: sorted?.(material), place: `${folder}/${file}` }),
+  }
+}
+
+/** Lines without the first, if it is that. */
+function* withoutFirst(lines: Iterable<string>, first: string): Generator<string, void> {
+  let isFirst = true
+  for (const line of lines) {
+    if (!isFirst || line !== first) yield line
+    isFirst = false
   }
 }
 

@@ -1,9 +1,9 @@
 import type { OutputFile } from '../files/output-file.ts'
+import { printable } from '../printable.ts'
 import type { CoverageResults } from '../results/coverage-results.ts'
 import type { SourceVersion } from '../results/results-data.ts'
 import { coverListing, sourceLines } from './cover-listing.ts'
 import { namesOf, type ReportName } from './names.ts'
-import { printable } from './printable.ts'
 import type { SummaryRow } from './summary.ts'
 import { versionNames } from './version-names.ts'
 
@@ -35,48 +35,73 @@ export interface Listings {
  */
 export function coverListings(results: CoverageResults, options: ListingOptions): Listings {
   const keep = options.keep ?? (() => true)
+  let room = MOST_KEPT
   const versions = results
     .versions()
     .filter(({ path }) => keep(path) && !results.isIgnoredFilename(path))
-    .map((version) => countedText(results, version, options))
+    .map((version) => {
+      const counted = countedText(results, version, options)
+      room -= counted.text?.length ?? 0
+      return room > 0 ? counted : { ...counted, text: undefined }
+    })
   const names = versionNames(versions, namesOf(results))
   const listings: Listings = { files: [], rows: [], problems: [] }
   for (const [i, version] of versions.entries()) {
     const { module, coverFile } = names[i] as ReportName
-    listings.rows.push(summaryRow(version, module))
-    const { lines, path, source } = version
-    if ('missing' in source) listings.problems.push(printable(`No listing for ${path}: ${source.missing}.`))
+    const { hash, hits, lines, missing, path, text } = version
+    listings.rows.push({ module, path, lines, hits })
+    if (missing !== undefined) listings.problems.push(withoutListing(path, missing))
     else
       listings.files.push({
         path: coverFile,
         listingOf: path,
         get text() {
-          return coverListing(source.text, { lines, missing: options.missing ?? true })
+          const counts = { lines: results.lineCounts(path, hash), missing: options.missing ?? true }
+          return coverListing(text ?? textAgain(version, options), counts)
         },
       })
   }
   return listings
 }
 
+/** So many characters of sources are kept until their listings are written; the others are read once more. */
+const MOST_KEPT = 2 ** 26
+
 interface CountedText extends SourceVersion {
-  readonly lines: ReadonlyMap<number, number>
-  readonly missingLines: readonly number[]
-  readonly source: SourceText
+  /** Executable lines, and how many of them ran, as in the summary. */
+  readonly lines: number
+  readonly hits: number
+  /** Why there is no text. */
+  readonly missing: string | undefined
+  readonly text: string | undefined
   readonly hasText: boolean
 }
 
 function countedText(results: CoverageResults, version: SourceVersion, options: ListingOptions): CountedText {
   const { path, hash } = version
-  const lines = results.lineCounts(path, hash)
-  const source = fittingText(options.source(path, hash), lines)
+  const counts = results.lineCounts(path, hash)
+  const source = fittingText(options.source(path, hash), counts)
+  let hits = 0
+  for (const count of counts.values()) if (count > 0) hits++
   return {
     path,
     hash,
-    lines,
-    missingLines: results.missingLines(path, hash),
-    source,
+    hits,
+    lines: hits + results.missingLines(path, hash).length,
+    missing: 'missing' in source ? source.missing : undefined,
+    text: 'text' in source ? source.text : undefined,
     hasText: 'text' in source,
   }
+}
+
+function textAgain({ hash, path }: SourceVersion, { source }: ListingOptions): string {
+  const again = source(path, hash)
+  if ('text' in again) return again.text
+  throw new Error(withoutListing(path, again.missing))
+}
+
+function withoutListing(path: string, why: string): string {
+  return printable(`No listing for ${path}: ${why}.`)
 }
 
 /** Refuses a text that cannot be the one that was counted. */
@@ -86,9 +111,4 @@ function fittingText(source: SourceText, lines: ReadonlyMap<number, number>): So
   const there = sourceLines(source.text).length
   if (last <= there) return source
   return { missing: `line ${last} was counted, but the text found has ${there} lines` }
-}
-
-function summaryRow({ path, lines, missingLines }: CountedText, module: string): SummaryRow {
-  const hits = [...lines.values()].filter((count) => count > 0).length
-  return { module, path, lines: hits + missingLines.length, hits }
 }

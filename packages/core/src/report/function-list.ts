@@ -1,7 +1,7 @@
+import { printable } from '../printable.ts'
 import { codePointOrder } from '../results/code-point-order.ts'
 import type { CoverageResults } from '../results/coverage-results.ts'
 import { namesOf } from './names.ts'
-import { printable } from './printable.ts'
 
 /** Which files a report on functions speaks of. */
 export interface FunctionReportOptions {
@@ -11,18 +11,23 @@ export interface FunctionReportOptions {
 
 /**
  * The functions that were called, as Python's `--listfuncs` prints them, sorted by path, module and name in
- * code-point order. `keep` drops the functions of other files. Empty when nothing was called.
+ * code-point order. `keep` drops the functions of other files.
+ *
+ * @returns lines with their ends; none when nothing was called
  */
-export function functionList(results: CoverageResults, options: FunctionReportOptions = {}): string {
+export function functionList(
+  results: CoverageResults,
+  options: FunctionReportOptions = {},
+): readonly string[] {
   const names = namesOf(results)
   const keep = options.keep ?? (() => true)
   const called = results.calledFunctions().filter(({ path }) => keep(path))
-  if (called.length === 0) return ''
+  if (called.length === 0) return []
   // The file comes first and has one module, so that path and name decide the order.
   called.sort((a, b) => codePointOrder(a.path, b.path) || codePointOrder(a.name, b.name))
   const rows = called.map(({ path, name }) => {
     const module = names.get(path)?.module ?? path
     return `filename: ${printable(path)}, modulename: ${printable(module)}, funcname: ${printable(name)}\n`
   })
-  return `\nfunctions called:\n${[...new Set(rows)].join('')}`
+  return ['\n', 'functions called:\n', ...new Set(rows)]
 }

@@ -12,9 +12,7 @@ export interface ReportName {
 
 /** Names for every file that the results speak of, so that all reports call a file the same. */
 export function namesOf(results: CoverageResults): Map<string, ReportName> {
-  const paths = results.sources().map((source) => source.path)
-  for (const { caller, callee } of results.edges()) paths.push(caller.path, callee.path)
-  return reportNames(paths.filter((path) => path !== eventLoop.path))
+  return reportNames([...results.paths()].filter((path) => path !== eventLoop.path))
 }
 
 /**
@@ -26,10 +24,10 @@ export function namesOf(results: CoverageResults): Map<string, ReportName> {
 export function reportNames(paths: Iterable<string>): Map<string, ReportName> {
   const sorted = [...new Set(paths)].sort(codePointOrder)
   const modules = distinct(sorted.map(moduleCandidates), new Set())
-  const coverFiles = distinct(sorted.map(coverCandidates), new Set(sorted.flatMap(foldersOf).map(folded)))
+  const covers = distinct(sorted.map(coverCandidates), new Set(sorted.flatMap(foldersOf).map(folded)))
   return new Map(
     sorted.map((path, i) => {
-      return [path, { module: modules[i] as string, coverFile: `${coverFiles[i] as string}.cover` }]
+      return [path, { module: modules[i] as string, coverFile: fittingPlace(covers[i] as string, '.cover') }]
     }),
   )
 }
@@ -78,7 +76,11 @@ function moduleCandidates(path: string): Candidates {
 
 function coverCandidates(path: string): Candidates {
   const inside = placeInside(path)
-  return { short: withoutExtension(inside), long: inside, key: (name) => folded(`${name}.cover`) }
+  return {
+    short: withoutExtension(inside),
+    long: inside,
+    key: (name) => folded(fittingPlace(name, '.cover')),
+  }
 }
 
 /**
@@ -97,7 +99,32 @@ function partsOf(path: string): string[] {
 
 function foldersOf(path: string): string[] {
   const parts = partsOf(path)
-  return parts.slice(1).map((_, i) => parts.slice(0, i + 1).join('/'))
+  return parts.slice(1).map((_, i) => fittingPlace(parts.slice(0, i + 1).join('/'), ''))
+}
+
+/** Bytes that the name of a file or folder may have on most file systems. */
+const LONGEST = 255
+
+/**
+ * A path whose parts no file system refuses for their length. Parts that are too long are cut, and end with a part of their
+ * hash.
+ *
+ * @param path with `/`, without its end
+ * @param end what it ends with, as `.cover`: that is never cut
+ */
+export function fittingPlace(path: string, end: string): string {
+  if (path.length + end.length < LONGEST / 3) return path + end
+  const parts = path.split('/')
+  return parts.map((part, i) => fittingPart(part, i < parts.length - 1 ? '' : end)).join('/')
+}
+
+function fittingPart(part: string, end: string): string {
+  if (Buffer.byteLength(part + end) <= LONGEST) return part + end
+  const { createHash } = process.getBuiltinModule('node:crypto')
+  const tag = `~${createHash('sha256').update(part).digest('hex').slice(0, 8)}${end}`
+  const start = Buffer.from(part).subarray(0, LONGEST - Buffer.byteLength(tag))
+  // Of a character that was cut, nothing is left.
+  return start.toString('utf8').replace(/\uFFFD+$/, '') + tag
 }
 
 /** Equal for names that some file system takes for the same. */

@@ -2,17 +2,23 @@ import type { CoverageResults } from '../results/coverage-results.ts'
 import { resultsFormat, resultsVersion, sourceRecord } from '../results/results-document.ts'
 
 /**
- * The text of a results file (`docs/reference/results-file.md`): JSON with one line per source file and per
+ * The text of a results file (`docs/reference/results-file.md`), in pieces: JSON with one line per source file and per
  * edge, sorted, so that equal results give equal texts and the file can be read line by line.
  */
-export function resultsFile(results: CoverageResults): string {
+export function* resultsFile(results: CoverageResults): Generator<string, void> {
   const start = JSON.stringify({ format: resultsFormat, version: resultsVersion }).slice(0, -1)
-  // One record at a time: the records of a large project together are many times larger than their text.
-  const sources = results.sources().map((source) => JSON.stringify(sourceRecord(source)))
-  const edges = results.edges().map((edge) => JSON.stringify(edge))
-  return `${start},\n"sources":${lineByLine(sources)},\n"edges":${lineByLine(edges)}}\n`
+  yield `${start},\n"sources":[`
+  yield* lineByLine(results.sources(), sourceRecord)
+  yield '],\n"edges":['
+  yield* lineByLine(results.edges(), (edge) => edge)
+  yield ']}\n'
 }
 
-function lineByLine(records: readonly string[]): string {
-  return records.length === 0 ? '[]' : `[\n${records.join(',\n')}\n]`
+/** One record at a time: those of a large project together are longer than any text can be. */
+function* lineByLine<Item>(
+  items: readonly Item[],
+  recordOf: (item: Item) => object,
+): Generator<string, void> {
+  for (const [i, item] of items.entries()) yield `${i === 0 ? '' : ','}\n${JSON.stringify(recordOf(item))}`
+  if (items.length > 0) yield '\n'
 }

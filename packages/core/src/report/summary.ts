@@ -1,5 +1,5 @@
+import { printable } from '../printable.ts'
 import { codePointOrder } from '../results/code-point-order.ts'
-import { printable } from './printable.ts'
 
 /** One row of the summary: one source file. */
 export interface SummaryRow {
@@ -21,12 +21,14 @@ export const lowestFirst: Order = (a, b) =>
 
 /**
  * The summary table of Python 3.8 to 3.13: rows sorted by module name unless in another order, percent cut off, not rounded.
- * Files without executable lines have no row; without rows there is no table and the text is empty.
+ * Files without executable lines have no row; without rows there is no table.
+ *
+ * @returns lines with their ends
  */
-export function summaryTable(rows: readonly SummaryRow[], order: Order = byModule): string {
+export function summaryTable(rows: readonly SummaryRow[], order: Order = byModule): readonly string[] {
   const shown = rows.filter(({ lines }) => lines > 0)
-  if (shown.length === 0) return ''
-  return `lines   cov%   module   (path)\n${shown.sort(order).map(summaryRow).join('')}`
+  if (shown.length === 0) return []
+  return ['lines   cov%   module   (path)\n', ...shown.sort(order).map(summaryRow)]
 }
 
 function summaryRow({ module, path, lines, hits }: SummaryRow): string {

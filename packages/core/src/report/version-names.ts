@@ -1,4 +1,4 @@
-import { folded, type ReportName } from './names.ts'
+import { fittingPlace, folded, type ReportName } from './names.ts'
 
 /** A source version to be named. */
 export interface NamedVersion {
@@ -45,16 +45,16 @@ function plainVersion(versions: readonly NamedVersion[]): NamedVersion | undefin
 }
 
 function firstFree(plain: ReportName, hash: string, taken: ReadonlySet<string>): ReportName {
-  const tag = hash.replace(/[^\w-]/g, '_')
-  let name = tagged(plain, tag.slice(0, 8))
+  let name = tagged(plain, hash.slice(0, 8))
   for (let n = 1; keysOf(name).some((key) => taken.has(key)); n++) {
-    name = tagged(plain, n === 1 ? tag : `${tag}~${n}`)
+    name = tagged(plain, n === 1 ? hash : `${hash}~${n}`)
   }
   return name
 }
 
 function tagged({ module, coverFile }: ReportName, tag: string): ReportName {
-  return { module: `${module}@${tag}`, coverFile: coverFile.replace(/\.cover$/, `@${tag}.cover`) }
+  const place = coverFile.slice(0, -'.cover'.length)
+  return { module: `${module}@${tag}`, coverFile: fittingPlace(`${place}@${tag}`, '.cover') }
 }
 
 /** Two names may share none of these. */

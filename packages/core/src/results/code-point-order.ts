@@ -5,6 +5,7 @@
  * U+E000 to U+FFFF.
  */
 export function codePointOrder(a: string, b: string): number {
+  if (a === b) return 0
   const shorter = Math.min(a.length, b.length)
   for (let i = 0; i < shorter; i++) {
     const left = a.charCodeAt(i)

@@ -1,5 +1,5 @@
 import { TstraceError } from '../errors.ts'
-import { callEdgeKey, compareEdges } from './call-edge-order.ts'
+import { CallEdges } from './call-edges.ts'
 import { codePointOrder } from './code-point-order.ts'
 import { type Context, compareContexts, contextKey } from './context.ts'
 import { lineCounts, missingLines, pragmaLines } from './line-counts.ts'
@@ -17,6 +17,7 @@ import type {
 } from './results-data.ts'
 import { type ResultsDocument, resultsDocument } from './results-document.ts'
 import { isSameValue } from './same-value.ts'
+import { inexact, refuseInexact, refuseUnsoundFunctions, refuseUnsoundName } from './sound-counts.ts'
 
 /**
  * What one or many runs counted: plain data that can be added up, asked and written.
@@ -27,11 +28,11 @@ import { isSameValue } from './same-value.ts'
 export class CoverageResults {
   /** path → its versions; one entry per text and site table. */
   readonly #sources = new Map<string, SourceCounts[]>()
-  readonly #edges = new Map<string, CallEdge>()
+  readonly #edges = new CallEdges()
   /** @internal What was counted in which context. */
   readonly recorded: RecordedContexts = new RecordedContexts()
 
-  /** @throws TstraceError `TST_COUNTS_LENGTH`, see `addSource`. */
+  /** @throws TstraceError what `addSource` and `addEdge` throw */
   constructor(data: ResultsData = {}) {
     for (const source of data.sources ?? []) this.addSource(source)
     for (const edge of data.edges ?? []) this.addEdge(edge)
@@ -43,7 +44,8 @@ export class CoverageResults {
    *
    * @param context what was running meanwhile. Default: that was not recorded
    * @throws TstraceError `TST_COUNTS_LENGTH` when there is not one count per counter of the site table;
-   * `TST_COUNTS_TOO_LARGE` when a sum is no exact number any more. Nothing is added then.
+   * `TST_COUNTS_TOO_LARGE` when a count or a sum is not a whole number up to 2^53 - 1; `TST_RESULTS_PATH` or
+   * `TST_RESULTS_HASH` for a source that no file of results can name. Nothing is added then.
    * @returns the sum of everything that was added for this text and site table, as `sources()` has it
    */
   addSource(source: SourceCounts, context?: Context): SourceCounts {
@@ -62,13 +64,18 @@ export class CoverageResults {
     }
     const table = ownSiteTable(sites)
     const versions = this.#sources.get(path) ?? []
-    const known = versions.find((version) => version.hash === hash && sameTable(version.sites, table))
+    const same = versions.filter((version) => version.hash === hash)
+    const known = same.find((version) => sameTable(version.sites, table))
+    if (!known) refuseUnsoundName({ path, hash })
+    const others = same.filter((version) => version !== known)
+    refuseInexact({ path, hash, sites: table, counts }, known?.counts, others)
     if (known) {
-      addCounts(known, counts)
+      addCounts(known.counts, counts)
       return known
     }
     const own = { path, hash, sites: table, counts: Float64Array.from(counts) }
-    this.#sources.set(path, [...versions, own])
+    versions.push(own)
+    this.#sources.set(path, versions)
     return own
   }
 
@@ -76,31 +83,29 @@ export class CoverageResults {
    * Adds the calls and resumptions from one function to another.
    *
    * @param context as for `addSource`
-   * @throws TstraceError `TST_COUNTS_TOO_LARGE` when a sum is no exact number any more. Nothing is added then.
+   * @throws TstraceError `TST_COUNTS_TOO_LARGE` when a sum is not a whole number up to 2^53 - 1; `TST_RESULTS_PATH` for a
+   * function of a source that no file of results can name. Nothing is added then.
    */
   addEdge({ caller, callee, ...more }: CallEdge, context?: Context): void {
-    const key = callEdgeKey(caller, callee)
-    const known = this.#edges.get(key)
+    const known = this.#edges.get(caller, callee)
+    if (!known) refuseUnsoundFunctions({ caller, callee })
     const calls = more.calls + (known?.calls ?? 0)
     const resumptions = more.resumptions + (known?.resumptions ?? 0)
-    if (Math.max(calls, resumptions) > Number.MAX_SAFE_INTEGER) throw tooLarge(callee.path)
-    this.#edges.set(key, {
-      caller: { path: caller.path, name: caller.name },
-      callee: { path: callee.path, name: callee.name },
-      calls,
-      resumptions,
-    })
+    for (const count of [calls, resumptions])
+      if (!(Number.isSafeInteger(count) && count >= 0))
+        throw inexact(`${callee.name} in ${callee.path}`, count)
+    this.#edges.set({ caller, callee, calls, resumptions })
     if (context) this.recorded.addEdge({ caller, callee, ...more }, context)
   }
 
   /** Adds everything that `other` counted. The order of updates makes no difference; `other` stays as it is. */
   update(other: CoverageResults): void {
-    for (const source of other.sources()) {
+    for (const source of other.added()) {
       const own = this.#entryWith(source)
       const counts = other.recorded.ofSource(source)
       if (counts) this.recorded.addSourceOf(own, counts)
     }
-    for (const edge of other.edges()) this.addEdge(edge)
+    for (const edge of other.#edges) this.addEdge(edge)
     this.recorded.update(other.recorded)
   }
 
@@ -145,12 +150,22 @@ export class CoverageResults {
     return found.sort((a, b) => b.count - a.count || compareContexts(a.context, b.context))
   }
 
+  /** As `sources`, path by path in the order in which they were added. */
+  *added(): Generator<SourceCounts, void> {
+    for (const versions of this.#sources.values()) yield* versions
+  }
+
   /**
    * The counters of every source file, sorted by path and hash. One text counted with two different site
    * tables (say, with and without branches) has one entry for each.
    */
   sources(): SourceCounts[] {
     return [...this.#sources.values()].flat().sort(compareSources)
+  }
+
+  /** Of every source and of every function that called or was called, each once. */
+  paths(): ReadonlySet<string> {
+    return new Set([...this.#sources.keys(), ...this.#edges.paths()])
   }
 
   /** Every text that was counted, sorted by path and hash; a path with several texts is there several times. */
@@ -210,12 +225,12 @@ export class CoverageResults {
 
   /** Every pair of caller and callee, sorted by caller and callee in code-point order. */
   edges(): CallEdge[] {
-    return [...this.#edges.values()].sort(compareEdges)
+    return this.#edges.sorted()
   }
 
   /** How often `caller` called `callee`; undefined if it never did. */
   edge(caller: FunctionReference, callee: FunctionReference): CallEdge | undefined {
-    return this.#edges.get(callEdgeKey(caller, callee))
+    return this.#edges.get(caller, callee)
   }
 
   /** The edges into a function: who called it. */
@@ -264,11 +279,7 @@ export class CoverageResults {
   }
 }
 
-/** Above 2^53 - 1 numbers are no longer exact, and a wrong count is worse than none. */
-function addCounts({ counts: sums, path }: SourceCounts, counts: Float64Array): void {
-  let most = 0
-  for (let i = 0; i < sums.length; i++) most = Math.max(most, (sums[i] as number) + (counts[i] as number))
-  if (most > Number.MAX_SAFE_INTEGER) throw tooLarge(path)
+function addCounts(sums: Float64Array, counts: Float64Array): void {
   for (let i = 0; i < sums.length; i++) sums[i] = (sums[i] as number) + (counts[i] as number)
 }
 
@@ -276,11 +287,6 @@ function notCounted(path: string, hash: string | undefined): TstraceError {
   const what = hash === undefined ? path : `The text ${hash} of ${path}`
   const message = `${what} is not in the results. versions() has what was counted: paths start at the root, with "/".`
   return new TstraceError('TST_NOT_COUNTED', message)
-}
-
-function tooLarge(path: string): TstraceError {
-  const message = `The counts of ${path} add up to more than 2^53 - 1, the largest number that is exact.`
-  return new TstraceError('TST_COUNTS_TOO_LARGE', `${message} Start with a new file.`)
 }
 
 function sameTable(a: SourceCounts['sites'], b: SourceCounts['sites']): boolean {

@@ -1,5 +1,4 @@
 import { TstraceError } from '../errors.ts'
-import { callEdgeKey } from './call-edge-order.ts'
 import { checkSiteTable } from './check-site-table.ts'
 import { countOf, Damage, fieldsOf, isWhole, listOf, shown, textOf } from './damage.ts'
 import { unpackSiteTable } from './packed-site-table.ts'
@@ -12,6 +11,7 @@ import {
 } from './results-data.ts'
 import { countsPerPlace, resultsFormat, resultsVersion } from './results-document.ts'
 import { isSameValue } from './same-value.ts'
+import { isEventLoop, isHash } from './sound-counts.ts'
 import { pathProblem } from './source-path.ts'
 
 /** How a results file is read. */
@@ -89,7 +89,7 @@ function readDocument(value: unknown, file: string, allowOutside: boolean): Resu
   const edges = listOf(document.edges, 'edges').map((item, i) => readEdge(item, `edges[${i}]`, checkPath))
   refuseDoubles(sourceKeysOf(sources), 'sources')
   refuseDoubles(
-    edges.map((edge) => callEdgeKey(edge.caller, edge.callee)),
+    edges.map(({ caller, callee }) => JSON.stringify([caller.path, caller.name, callee.path, callee.name])),
     'edges',
   )
   return { sources, edges }
@@ -103,7 +103,7 @@ function readSource(value: unknown, where: string, checkPath: CheckPath): Source
   const record = fieldsOf(value, where, sourceKeys)
   const path = checkPath(textOf(record.path, `${where}.path`), `${where}.path`)
   const hash = textOf(record.hash, `${where}.hash`)
-  if (!/^[\w-]{1,128}$/.test(hash)) throw new Damage(`${where}.hash`, `is not a hash: ${shown(hash)}`)
+  if (!isHash(hash)) throw new Damage(`${where}.hash`, `is not a hash: ${shown(hash)}`)
   const counts = readCounts(record.counts, `${where}.counts`)
   const packed = checkSiteTable(record.sites, `${where}.sites`, counts.length)
   const sites = unpackSiteTable(packed, counts.length)
@@ -140,9 +140,8 @@ function readEdge(value: unknown, where: string, checkPath: CheckPath): CallEdge
 
 function readCaller(value: unknown, where: string, checkPath: CheckPath): FunctionReference {
   const { path, name } = fieldsOf(value, where, ['path', 'name'])
-  return path === eventLoop.path && name === eventLoop.name
-    ? eventLoop
-    : readFunction(value, where, checkPath)
+  const isLoop = isEventLoop({ path, name } as FunctionReference)
+  return isLoop ? eventLoop : readFunction(value, where, checkPath)
 }
 
 function readFunction(value: unknown, where: string, checkPath: CheckPath): FunctionReference {

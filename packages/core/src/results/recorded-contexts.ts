@@ -1,4 +1,3 @@
-import { callEdgeKey } from './call-edge-order.ts'
 import { type Context, compareContexts, contextKey, sameContext } from './context.ts'
 import { ContextCounts } from './context-counts.ts'
 import type { CallEdge, SourceCounts } from './results-data.ts'
@@ -142,7 +141,7 @@ function* countsByPlace(counts: Float64Array): Generator<[place: number, count: 
 }
 
 function placeOf({ numbers, pairs }: EdgesOfPath, { callee, caller }: FunctionPair): number {
-  const key = callEdgeKey(caller, callee)
+  const key = JSON.stringify([caller.path, caller.name, callee.name])
   const known = numbers.get(key)
   if (known !== undefined) return known * 2
   numbers.set(key, pairs.length)

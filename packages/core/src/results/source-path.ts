@@ -1,3 +1,6 @@
+/** No file system has longer ones, in UTF-16 units. */
+const LONGEST_PATH = 32_767
+
 /**
  * Says what is wrong with the path of a source file that came from outside; undefined for a good one.
  * Good is: relative, with `/`, no empty part, no `.`, and no `..` except, with `allowOutside`, at the start.
@@ -5,6 +8,7 @@
  */
 export function pathProblem(path: string, allowOutside: boolean): string | undefined {
   if (path === '') return 'is empty'
+  if (path.length > LONGEST_PATH) return 'is too long'
   if (path.includes('\0')) return 'holds a NUL character'
   if (/^([/\\]|[A-Za-z]:[/\\])/.test(path)) return 'is absolute'
   const inside = path.replace(/^(\.\.\/)+/, '')

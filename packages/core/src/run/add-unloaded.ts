@@ -1,5 +1,6 @@
-import { readFileSync } from 'node:fs'
-import { sentenceOf } from '../errors.ts'
+import { reasonOf } from '../files/file-errors.ts'
+import { readSource } from '../files/read-source.ts'
+import { printable } from '../printable.ts'
 import type { CoverageResults } from '../results/coverage-results.ts'
 import { withoutMark } from '../source-file/byte-order-mark.ts'
 import { pathFromRoot } from '../source-file/path-from-root.ts'
@@ -24,13 +25,13 @@ export function addUnloaded(results: CoverageResults, { paths, root, tables }: U
     const file = pathFromRoot(root, path)
     if (loaded.has(file)) return []
     try {
-      const made = tables.instrument({ path, file, code: withoutMark(readFileSync(path, 'utf8')) })
+      const made = tables.instrument({ path, file, code: withoutMark(readSource(path)) })
       if (!made) return []
       const { hash, sites } = made
       results.addSource({ path: file, hash, sites, counts: new Float64Array(sites.counters) })
       return []
     } catch (error) {
-      return [`${file} was not loaded, and cannot be listed: ${sentenceOf(error)}`]
+      return [`${printable(file)} was not loaded, and cannot be listed: ${reasonOf(error)}.`]
     }
   })
 }

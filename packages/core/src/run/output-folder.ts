@@ -1,9 +1,11 @@
-import { createHash } from 'node:crypto'
-import { lstatSync, readFileSync, realpathSync, rmSync } from 'node:fs'
-import { dirname, resolve } from 'node:path'
+import { createHash, type Hash } from 'node:crypto'
+import { lstatSync, readFileSync, rmSync } from 'node:fs'
+import { resolve } from 'node:path'
+import { reasonOf } from '../files/file-errors.ts'
+import { GuardedFolder } from '../files/guarded-folder.ts'
+import { openRegular, piecesOfOpened } from '../files/open-regular.ts'
 import type { OutputFile } from '../files/output-file.ts'
-import { printable } from '../report/printable.ts'
-import { isBelow } from '../source-file/path-from-root.ts'
+import { printable } from '../printable.ts'
 import { problemsOfWriting } from './problems-of-writing.ts'
 
 /** The file of an output folder that says what tstrace has written there. */
@@ -13,6 +15,13 @@ const FORMAT = 'tstrace-written'
 
 /** What was written: hash of the text by path in the folder. */
 type Written = ReadonlyMap<string, string>
+
+export interface Filling {
+  /** Paths, in the folder, of what the run has written there already. Default: none. */
+  readonly traces?: readonly string[]
+  /** A sentence to go with each failure. Default: none. */
+  readonly where?: string
+}
 
 export interface FilledFolder {
   /** What could not be written, one sentence each. */
@@ -27,12 +36,18 @@ export interface FilledFolder {
  *
  * @param folder absolute path
  */
-export function fillOutputFolder(folder: string, files: readonly OutputFile[]): FilledFolder {
+export function fillOutputFolder(
+  folder: string,
+  files: readonly OutputFile[],
+  { traces = [], where = '' }: Filling = {},
+): FilledFolder {
   const before = readWritten(folder)
   const now = new Map<string, string>()
+  for (const path of traces) noteTrace(folder, path, now)
   const failures = problemsOfWriting(
     folder,
     files.map((file) => noted(file, now)),
+    where,
   )
   const stale = [...before].filter(([path]) => !now.has(path))
   const remarks = stale.flatMap(([path, hash]) => removeStale(folder, path, hash))
@@ -43,32 +58,60 @@ export function fillOutputFolder(folder: string, files: readonly OutputFile[]): 
   }
 }
 
+/** What cannot be read is not known later, and stays. */
+function noteTrace(folder: string, path: string, now: Map<string, string>): void {
+  try {
+    const hash = hashOfFile(folder, path)
+    if (hash !== undefined) now.set(path, hash)
+  } catch {}
+}
+
 /** A file that notes itself when its text is asked for. */
 function noted(file: OutputFile, now: Map<string, string>): OutputFile {
   return {
     path: file.path,
     get text() {
       const { text } = file
+      if (typeof text !== 'string') return hashed(text, (hash) => now.set(file.path, hash))
       now.set(file.path, hashOf(text))
       return text
     },
   }
 }
 
+/** Pieces as they are; says at their end what the hash of all of them is. */
+function* hashed(pieces: Iterable<string>, tell: (hash: string) => void): Generator<string, void> {
+  const hash = createHash('sha256')
+  for (const piece of pieces) {
+    hash.update(piece)
+    yield piece
+  }
+  tell(shortHash(hash))
+}
+
 /** @returns a sentence if it is there and cannot be removed. Folders stay: another run may be about to write there. */
 function removeStale(folder: string, path: string, hash: string): string[] {
-  const place = resolve(folder, path)
   try {
-    const root = realpathSync(folder)
-    // A folder on the way may have become a link to somewhere else.
-    const inside = dirname(place) === resolve(folder) || isBelow(root, realpathSync(dirname(place)))
-    if (!inside || !lstatSync(place).isFile() || hashOf(readFileSync(place)) !== hash) return []
-    rmSync(place)
+    if (hashOfFile(folder, path) === hash) rmSync(resolve(folder, path))
     return []
   } catch (error) {
-    const { code, message } = error as NodeJS.ErrnoException
-    if (code === 'ENOENT' || code === 'ENOTDIR') return []
-    return [`Cannot remove ${printable(path)}, which is of an earlier run: ${code ?? message}.`]
+    return [`Cannot remove ${printable(path)}, which is of an earlier run: ${reasonOf(error)}.`]
+  }
+}
+
+/** Hash of a file in the folder; undefined where it is none, or lies somewhere else, through a link for instance. */
+function hashOfFile(folder: string, path: string): string | undefined {
+  try {
+    const guarded = new GuardedFolder(folder)
+    const place = guarded.placeOf(path)
+    if (!guarded.isInside(place) || !lstatSync(place).isFile()) return undefined
+    const hash = createHash('sha256')
+    for (const piece of piecesOfOpened(openRegular(place))) hash.update(piece)
+    return shortHash(hash)
+  } catch (error) {
+    const { code = '' } = error as NodeJS.ErrnoException
+    if (['ENOENT', 'ENOTDIR', 'TST_OUTSIDE_FOLDER'].includes(code)) return undefined
+    throw error
   }
 }
 
@@ -90,6 +133,10 @@ function writtenText(files: Written): string {
   return `{"format":"${FORMAT}","version":1,"files":{\n${lines.join(',\n')}\n}}\n`
 }
 
-function hashOf(text: string | Uint8Array): string {
-  return createHash('sha256').update(text).digest('hex').slice(0, 32)
+function hashOf(text: string): string {
+  return shortHash(createHash('sha256').update(text))
+}
+
+function shortHash(hash: Hash): string {
+  return hash.digest('hex').slice(0, 32)
 }

@@ -1,21 +1,21 @@
-import { sentenceOf } from '../errors.ts'
+import { messageOf, sentenceOf } from '../errors.ts'
 
 /** What went wrong around a test run, as sentences: nothing of it may change the outcome of the tests. */
 export class RunProblems {
-  #list: string[] = []
+  readonly #said = new Set<string>()
 
   /** In the order in which they came. */
   get list(): readonly string[] {
-    return this.#list
+    return [...this.#said]
   }
 
   /** What is there already is not said again: something may go wrong after each test file. */
-  add(...problems: readonly string[]): void {
-    this.#list = [...new Set([...this.#list, ...problems])]
+  add(problems: readonly string[]): void {
+    for (const problem of problems) this.#said.add(problem)
   }
 
   clear(): void {
-    this.#list = []
+    this.#said.clear()
   }
 
   /** Does something; an error is a problem, and gives undefined. */
@@ -40,7 +40,7 @@ export class RunProblems {
 
   /** Our own errors say what to do; of others it has to be known where they come from. */
   #note(error: unknown): void {
-    if (!(error instanceof Error)) return this.add(String(error))
-    this.add(error.name === 'TstraceError' ? sentenceOf(error) : error.stack || error.message)
+    if (!(error instanceof Error)) return this.add([messageOf(error)])
+    this.add([error.name === 'TstraceError' ? sentenceOf(error) : error.stack || error.message])
   }
 }

@@ -1,5 +1,6 @@
-import { existsSync, readFileSync } from 'node:fs'
+import { existsSync } from 'node:fs'
 import { type InstrumentedCompiled, instrumentCompiled } from '../compiled/instrument-compiled.ts'
+import { readSource } from '../files/read-source.ts'
 import { type Instrumented, instrument } from '../instrument/instrument.ts'
 import type { Compiler } from '../instrument/mapped-tokens.ts'
 import { type PackedSiteTable, packSiteTable, unpackSiteTable } from '../results/packed-site-table.ts'
@@ -167,7 +168,7 @@ function mapProblem(map: CompilerMap | undefined, source: string | undefined): s
 /** Without its byte order mark: behind one, a `#!` line would be none. */
 function textOnDisk(path: string): string | undefined {
   try {
-    return withoutMark(readFileSync(path, 'utf8'))
+    return withoutMark(readSource(path))
   } catch {
     return undefined
   }

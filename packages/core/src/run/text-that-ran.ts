@@ -1,4 +1,5 @@
-import { readFileSync, statSync } from 'node:fs'
+import { reasonOf } from '../files/file-errors.ts'
+import { readSource } from '../files/read-source.ts'
 import { digest } from '../instrument/instrument.ts'
 import type { SourceText } from '../report/cover-listings.ts'
 
@@ -10,12 +11,10 @@ import type { SourceText } from '../report/cover-listings.ts'
  */
 export function textThatRan(path: string, hash: string): SourceText {
   try {
-    // A path may come from a counts file of somebody else: what has no end is no source.
-    if (!statSync(path).isFile()) return { missing: 'it is not a regular file' }
-    const text = readFileSync(path, 'utf8')
+    const text = readSource(path)
     return digest(text) === hash ? { text } : { missing: 'the text that ran is not the one on disk' }
   } catch (error) {
-    const { code, message } = error as NodeJS.ErrnoException
-    return { missing: code === 'ENOENT' ? 'it is not there any more' : message }
+    const { code } = error as NodeJS.ErrnoException
+    return { missing: code === 'ENOENT' ? 'it is not there any more' : reasonOf(error) }
   }
 }

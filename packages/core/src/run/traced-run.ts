@@ -1,6 +1,5 @@
 import { resolve } from 'node:path'
 import { setImmediate as nextMacrotask } from 'node:timers/promises'
-import { Collector } from '../collect/collector.ts'
 import type { InstrumentedCompiled } from '../compiled/instrument-compiled.ts'
 import { accumulate, countsText } from '../counts-file/accumulate.ts'
 import { identifyProject, identifyRun } from '../counts-file/identify-run.ts'
@@ -20,15 +19,14 @@ import { absolutePath, pathFromRoot } from '../source-file/path-from-root.ts'
 import { sourceKind } from '../source-file/source-kind.ts'
 import { addUnloaded } from './add-unloaded.ts'
 import { BUILD } from './build.ts'
+import { obstaclesTo } from './obstacles-to.ts'
 import { type CompiledCode, SourceTables } from './source-tables.ts'
 import type { TestFiles } from './test-files.ts'
+import { forgetTraces, traceOrders, tracesOf } from './trace-files.ts'
 import { type TracedFiles, tracedFilesOf } from './traced-files.ts'
 import { verdictLines } from './verdict-lines.ts'
-import { type WorkerBytes, WorkerFiles } from './worker-files.ts'
+import { type RunWaiting, WorkerIntake } from './worker-intake.ts'
 import { type Report, writeReport } from './write-report.ts'
-
-/** What ends a run: its own end, or the end of the process before it. */
-export type RunEnd = 'finished' | 'interrupted'
 
 export interface TracedRunInput {
   /** Absolute path of the project root. */
@@ -45,20 +43,16 @@ export interface TracedRunInput {
 
 /** A test run with tracing on, seen from the main process: takes in what the workers counted, reports. */
 export class TracedRun {
-  /** Folder in which workers leave their counts. */
-  readonly folder: string
+  /** What the workers leave, and where. */
+  readonly intake: WorkerIntake
   /** How workers show lines; undefined where they do not. Listings and lines are in the same folder. */
   readonly lines: TraceOrders | undefined
-  /** Absolute paths of the test files whose workers have said anything. */
-  readonly heardOf: Set<string> = new Set()
   readonly #options: TstraceOptions
   readonly #files: TracedFiles
   readonly #tables: SourceTables
-  readonly #workers = new WorkerFiles()
   readonly #runner: string
   readonly #shard: string
-  readonly #collector: Collector
-  #losses: string[] = []
+  #losses: readonly string[] = []
   #started = new Date()
   #counted = new CoverageResults()
   #identity: { readonly project: CountsHeader; readonly run: RunRecord } | undefined
@@ -67,7 +61,6 @@ export class TracedRun {
   constructor(input: TracedRunInput) {
     const { options } = input
     this.#options = options
-    this.#collector = new Collector({ contexts: options.contexts !== 'off' })
     this.#runner = input.runner
     this.#shard = input.shard ?? ''
     labelText(options.label)
@@ -77,8 +70,9 @@ export class TracedRun {
     const { root } = this.#files
     const { trace: live, trackcalls: calls } = code
     this.#tables = new SourceTables({ root, calls, live, compiler: input.compiler })
-    if (live) this.lines = traceOrders(root, options)
-    this.folder = this.#workers.folder
+    this.intake = new WorkerIntake(root, { contexts: options.contexts !== 'off' })
+    const { folder, obstacle } = this.intake
+    if (live && obstacle === undefined) this.lines = traceOrders(root, folder, options)
   }
 
   /** Undefined for what is not traced, has nothing that runs, or cannot be parsed; `path` is absolute. */
@@ -92,37 +86,39 @@ export class TracedRun {
     return this.#tables.instrumentCompiled({ path, file: pathFromRoot(this.#files.root, path) }, compiled)
   }
 
-  /** Gives a verdict on each source among some files, for `debug` where others transform; paths are absolute. */
+  /**
+   * Gives a verdict on each source among the files that were loaded, for `debug` where others transform; paths are absolute.
+   * Of dependencies there are many, and all that is to be said of them is what they are.
+   */
   judge(paths: Iterable<string>): void {
     if (!this.#options.debug) return
-    for (const path of paths) if (sourceKind(path)) this.#files.verdict(path)
+    for (const path of paths)
+      if (sourceKind(path) && (!isDependency(path) || this.#files.wouldTrace(path))) this.#files.verdict(path)
   }
 
   /** Forgets what was counted before, for instance by the run before in watch mode. */
   begin(): void {
-    for (const taken of this.#workers.take()) this.#add(taken)
-    this.#collector.clear()
-    this.#losses = []
+    this.intake.begin()
     this.#started = new Date()
     this.#identity = undefined
+    if (this.intake.obstacle === undefined) forgetTraces(this.intake.folder)
   }
 
-  /** What this run alone counted, as the bytes of a counts file; the run must have been finished. */
-  countsText(): Uint8Array {
+  /** What will keep it from writing what it counts: sentences for before the tests. */
+  get obstacles(): readonly string[] {
+    const { coverdir, file, noReport } = this.#options
+    return obstaclesTo({ root: this.#files.root, coverdir: noReport ? '' : coverdir, file })
+  }
+
+  /** What this run alone counted, as the text of a counts file in pieces; the run must have been finished. */
+  countsText(): Iterable<string> {
     const { project, run } = this.#identify()
     return countsText({ head: { ...project, runs: [run] }, counted: new Map([[run.label, this.#counted]]) })
   }
 
-  /** Takes in what workers that are done have left; what is taken while the run goes on is not left for its end. */
-  takeDone(): void {
-    for (const taken of this.#workers.takeDone()) this.#add(taken)
-  }
-
-  /** Reads what the workers wrote, once they have ended or `most` milliseconds have gone by, and reports. */
-  async finish(waiting: { readonly most: number; readonly livingEndInTime: boolean }): Promise<Report> {
-    this.takeDone()
-    await this.#workers.workersDone(waiting.most)
-    this.#collect(waiting.livingEndInTime ? 'finished' : undefined)
+  /** Reads what the workers wrote, and reports. */
+  async finish(waiting: RunWaiting): Promise<Report> {
+    await this.intake.finish(waiting)
     const included = this.#options.include.length > 0 ? await this.#included() : []
     const unmatched = await this.#unmatched()
     await nextMacrotask()
@@ -131,34 +127,8 @@ export class TracedRun {
 
   /** As `finish`, at once, from the exit of the process. */
   finishNow(): Report {
-    this.#collect('interrupted')
+    this.intake.finishNow()
     return this.#report([])
-  }
-
-  /** Removes the temporary folder. */
-  close(): void {
-    this.#workers.remove()
-  }
-
-  /** @param end Undefined where workers are known to live on. */
-  #collect(end: RunEnd | undefined): void {
-    let open = 0
-    for (const taken of this.#workers.take()) {
-      const testFile = this.#add(taken)
-      if (taken.end === 'dead') this.#losses.push(deadWorker(testFile, taken.head.pid))
-      else if (taken.end === 'open' && end === 'finished')
-        this.#losses.push(livingWorker(testFile, taken.head.pid))
-      else if (taken.end === 'open') open++
-    }
-    if (end === 'interrupted') this.#losses.push(interrupted(open))
-  }
-
-  /** @returns the test file of the worker, from the root */
-  #add({ bytes, head }: WorkerBytes): string {
-    this.heardOf.add(head.testFile)
-    const testFile = pathFromRoot(this.#files.root, head.testFile)
-    this.#collector.add(bytes, `the worker of ${testFile}`)
-    return testFile
   }
 
   /** All sources that `include` names, loaded or not. */
@@ -188,19 +158,25 @@ export class TracedRun {
   #report(included: readonly string[], unmatched: readonly string[] = []): Report {
     const { all } = this.#options
     const { root } = this.#files
-    const collected = this.#collector.finish(
-      (source) => this.#tables.tableFor(source),
-      (testFile) => pathFromRoot(root, testFile),
-    )
+    const collected = this.intake.collected((source) => this.#tables.tableFor(source))
+    this.#losses = collected.losses
     const counted = this.#withoutTests(collected.results)
     const added = { root, paths: all ? included : [], tables: this.#tables }
     const unreadable = addUnloaded(counted, added)
     this.#counted = counted
-    const problems = [...this.#losses, ...collected.problems, ...this.#tables.problems, ...unreadable]
-    problems.push(...this.#outside(), ...unmatched)
-    if (!all) problems.push(...unloadedSentence(included.length, this.#withCounts(included, counted)))
-    const results = this.#options.file ? this.#accumulated(counted, problems) : counted
-    const report = this.#options.noReport ? { text: '', problems: [] } : this.#written(results)
+    const problems = [
+      ...collected.problems,
+      ...this.#tables.problems,
+      ...unreadable,
+      ...this.#outside(),
+      ...unmatched,
+      ...(all ? [] : unloadedSentence(included.length, this.#withCounts(included, counted))),
+    ]
+    const sum = this.#options.file ? this.#accumulated(counted, problems) : undefined
+    const report =
+      this.#options.noReport || this.intake.obstacle !== undefined
+        ? { text: '', problems: [] }
+        : this.#written(sum ?? counted, sum !== undefined)
     const debug = this.#options.debug ? verdictLines(this.#files.verdicts) : []
     return {
       text: debug.map((line) => `${line}\n`).join('') + report.text,
@@ -214,8 +190,10 @@ export class TracedRun {
     return sources.filter((path) => known.has(pathFromRoot(this.#files.root, path))).length
   }
 
-  #written(results: CoverageResults): Report {
+  #written(results: CoverageResults, isSaved: boolean): Report {
     return writeReport(results, {
+      isSaved,
+      traces: tracesOf(this.intake.folder),
       options: this.#options,
       root: this.#files.root,
       keep: (path) => this.#isListed(path),
@@ -232,12 +210,16 @@ export class TracedRun {
     return new CoverageResults({ sources, edges: results.edges() })
   }
 
-  #accumulated(results: CoverageResults, problems: string[]): CoverageResults {
+  /** The sum of all runs in the counts file; undefined where this one could not be added. */
+  #accumulated(results: CoverageResults, problems: string[]): CoverageResults | undefined {
     try {
-      return accumulate({ ...this.#identify(), results }, resolve(this.#files.root, this.#options.file))
+      const file = resolve(this.#files.root, this.#options.file)
+      const sum = accumulate({ ...this.#identify(), results }, file)
+      for (const problem of sum.leftOut) problems.push(problem)
+      return sum.results
     } catch (error) {
       problems.push(sentenceOf(error))
-      return results
+      return undefined
     }
   }
 
@@ -261,8 +243,8 @@ export class TracedRun {
   }
 }
 
-function traceOrders(root: string, { coverdir, timing, trace }: TstraceOptions): TraceOrders {
-  return { root, timing, ...(trace !== 'stdout' && { folder: resolve(root, coverdir) }) }
+function isDependency(path: string): boolean {
+  return /[\\/]node_modules[\\/]/.test(path)
 }
 
 function unloadedSentence(included: number, counted: number): string[] {
@@ -273,23 +255,4 @@ function unloadedSentence(included: number, counted: number): string[] {
     `${missing} of ${included} sources that \`include\` names ${missing === 1 ? 'has' : 'have'} no counts: no test loaded ${them}, ` +
       `or nothing in ${them} runs. \`all\` or \`--all\` lists what no test loaded.`,
   ]
-}
-
-function deadWorker(testFile: string, pid: number): string {
-  return (
-    `The worker of ${testFile} (process ${pid}) was stopped from outside: what it ran last is missing from the ` +
-    'counts.'
-  )
-}
-
-function livingWorker(testFile: string, pid: number): string {
-  return (
-    `The worker of ${testFile} (process ${pid}) had not ended when the report was written: what it ran last may ` +
-    'be missing from the counts.'
-  )
-}
-
-function interrupted(open: number): string {
-  const workers = open === 1 ? '1 worker was' : `${open} workers were`
-  return `The run was interrupted while ${workers} still at it: what ran last may be missing from the counts.`
 }

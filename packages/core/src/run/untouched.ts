@@ -1,6 +1,7 @@
 import { stripVTControlCharacters } from 'node:util'
 import { sentenceOf } from '../errors.ts'
 import { cannotParse, ParseError } from '../instrument/parse-error.ts'
+import { printable } from '../printable.ts'
 import type { Place } from '../results/site-table.ts'
 
 /** A file that ran as it is although it should have been counted. */
@@ -37,11 +38,12 @@ function withoutCode(message: string): string {
 
 /** What every front end says of it. */
 export function untouchedSentence({ code, file, place, reason }: Untouched): string {
-  const why = place ? cannotParse(file, reason, place) : reason
+  const named = printable(file)
+  const why = place ? cannotParse(named, reason, place) : reason
   // Errors of compilers may have several lines.
   const end = why.includes('\n') ? '\n' : /[.!?]$/.test(why) ? ' ' : '. '
   return (
-    `${file} ran untouched and is not counted: ${why}${end}` +
+    `${named} ran untouched and is not counted: ${why}${end}` +
     'Leave it out with `exclude` or `--exclude` to silence this.' +
     (code === undefined ? '' : ` [${code}]`)
   )

@@ -1,7 +1,10 @@
 import type { Verdict } from '../filter/source-filter.ts'
+import { printable } from '../printable.ts'
 
 /** What `debug` says: one line for each file by its path from the root, sorted. */
 export function verdictLines(verdicts: ReadonlyMap<string, Verdict>): readonly string[] {
   const sorted = [...verdicts].sort(([a], [b]) => (a < b ? -1 : 1))
-  return sorted.map(([path, { trace, reason }]) => `${trace ? 'traced ' : 'ignored'} ${path}: ${reason}`)
+  return sorted.map(([path, { trace, reason }]) =>
+    printable(`${trace ? 'traced ' : 'ignored'} ${path}: ${reason}`),
+  )
 }

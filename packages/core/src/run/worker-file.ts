@@ -1,11 +1,14 @@
-import type { TablesSent } from '../collect/frame.ts'
+import type { FrameLabel, TablesSent } from '../collect/frame.ts'
+import { INTACT } from '../files/intact.ts'
 
 /*
  * The writing side of what travels from a worker to the main process; it runs beside the user's tests. Modules come
  * from the process itself, because tests mock `node:fs`, and are taken before a test can replace what is in them. Only
  * those that call nothing else: `appendFileSync` calls the `openSync` that is in `node:fs` by then, which may be a spy.
  */
-const { closeSync, openSync, renameSync, writeSync } = process.getBuiltinModule('node:fs')
+const { closeSync, constants, openSync, renameSync, unlinkSync, writeSync } =
+  process.getBuiltinModule('node:fs')
+const { O_APPEND, O_WRONLY } = constants
 const { threadId } = process.getBuiltinModule('node:worker_threads')
 const { now } = Date
 const { floor, random } = Math
@@ -13,11 +16,11 @@ const { stringify } = JSON
 const { from } = Buffer
 
 /**
- * First line of a worker's file; frames follow. The file is named `<id>.open` while its worker runs, and
- * `<id>.done` after the worker has said that nothing more will come.
+ * First line of a worker's file; frames follow. The file is named `<id>.open` while its worker runs, `<id>.done` after the
+ * worker has said that nothing more will come, and `<id>.failed-<error>` as long as something of it cannot be written:
+ * where nothing can be written a name can be changed.
  */
-export interface WorkerFileHead {
-  readonly testFile: string
+export interface WorkerFileHead extends FrameLabel {
   /** Process in which the worker runs. */
   readonly pid: number
   /** Thread in that process; 0 for its main thread. */
@@ -25,49 +28,108 @@ export interface WorkerFileHead {
 }
 
 /**
- * What one worker leaves behind in the folder of a run. When writing fails, the file stays as it is and open, and
- * the main process says what that means: nothing here may fail a test.
+ * What one worker leaves behind in the folder of a run. What cannot be written waits until it can; if that never comes, the
+ * main process sees it from the folder, and says what that means: nothing here may fail a test.
  */
 export class WorkerFile {
   /** Of what was appended so far. */
   readonly tablesSent: TablesSent = { __proto__: null } as never
+  readonly #folder: string
   readonly #path: string
-  #ended = false
+  readonly #head: Uint8Array
+  #ending = 'open'
+  /** Whether there is a file, as far as is known, and whether its first line is whole. */
+  #isMade = false
+  #isBegun = false
+  #isEnded = false
+  #frame: Uint8Array | undefined
+  /** Bytes of what is being written that are there: of the first line, then of the frame. */
+  #written = 0
 
-  /** @param testFile absolute path of the test file, or '' where there is none */
-  constructor(folder: string, testFile: string) {
-    this.#path = `${folder}/${process.pid}-${threadId}-${now()}${floor(random() * 1e9)}`
+  /** @param label of the test file, or '' where there is none */
+  constructor(folder: string, { project, testFile }: FrameLabel) {
+    const { pid } = process
+    this.#folder = folder
+    this.#path = `${folder}/${pid}-${threadId}-${now()}${floor(random() * 1e9)}`
     // A `WorkerFileHead`; `JSON.stringify` asks objects for a `toJSON`.
-    this.#write(from(`{"testFile":${stringify(testFile)},"pid":${process.pid},"thread":${threadId}}\n`))
+    const names = `"testFile":${stringify(testFile)},"project":${stringify(project)}`
+    this.#head = from(`{${names},"pid":${pid},"thread":${threadId}}\n`)
+    this.isReady()
   }
 
+  /** Whether a frame may be appended: as long as something cannot be written, counts are better left in their counters. */
+  isReady(): boolean {
+    if (this.#isEnded) return false
+    if (this.#isBegun && !this.#frame) return true
+    try {
+      this.#write()
+      return true
+    } catch (error) {
+      this.#fail((error as NodeJS.ErrnoException).code)
+      return false
+    }
+  }
+
+  /** Only after `isReady`. */
   append(frame: Uint8Array): void {
-    this.#write(frame)
+    if (this.#isEnded) return
+    this.#frame = frame
+    this.isReady()
   }
 
   /** Says that nothing more will come. */
   close(): void {
-    this.#guarded(() => renameSync(`${this.#path}.open`, `${this.#path}.done`))
-    this.#ended = true
+    if (this.isReady() && this.#ending === 'open') this.#rename('done')
+    this.#isEnded = true
   }
 
-  #write(bytes: Uint8Array): void {
-    this.#guarded(() => {
-      const file = openSync(`${this.#path}.open`, 'a')
-      try {
-        for (let at = 0; at < bytes.length; ) at += writeSync(file, bytes, at)
-      } finally {
-        closeSync(file)
-      }
-    })
-  }
-
-  #guarded(action: () => void): void {
-    if (this.#ended) return
+  #write(): void {
+    // Once it is there it must not be made again: without its beginning nobody can read it.
+    const file = openSync(`${this.#path}.${this.#ending}`, this.#isMade ? O_WRONLY | O_APPEND : 'a')
+    this.#isMade = true
     try {
-      action()
+      if (!this.#isBegun) this.#writeAll(file, this.#head)
+      this.#isBegun = true
+      if (this.#frame) this.#writeAll(file, this.#frame)
+      this.#frame = undefined
+    } finally {
+      closeSync(file)
+    }
+    if (this.#ending !== 'open') this.#rename('open')
+  }
+
+  #writeAll(file: number, bytes: Uint8Array): void {
+    while (this.#written < bytes.length) this.#written += writeSync(file, bytes, this.#written)
+    this.#written = 0
+  }
+
+  #fail(code = 'unknown'): void {
+    // Somebody has removed the folder; it may come back.
+    if (code === 'ENOENT' && this.#isMade) this.#beginAgain()
+    if (this.#ending !== 'open' || this.#rename(`failed-${code}`)) return
+    try {
+      unlinkSync(`${this.#folder}/${INTACT}`)
     } catch {
-      this.#ended = true
+      // Somebody else was first, or the folder is gone.
+    }
+  }
+
+  #beginAgain(): void {
+    this.#isMade = false
+    this.#isBegun = false
+    this.#written = 0
+    this.#ending = 'open'
+    for (const id in this.tablesSent) delete this.tablesSent[id]
+  }
+
+  /** @returns whether that was possible */
+  #rename(ending: string): boolean {
+    try {
+      renameSync(`${this.#path}.${this.#ending}`, `${this.#path}.${ending}`)
+      this.#ending = ending
+      return true
+    } catch {
+      return false
     }
   }
 }

@@ -1,8 +1,18 @@
-import { closeSync, fstatSync, openSync, readdirSync, readSync, rmSync, unlinkSync } from 'node:fs'
+import {
+  closeSync,
+  existsSync,
+  fstatSync,
+  mkdirSync,
+  openSync,
+  readdirSync,
+  readSync,
+  unlinkSync,
+  writeFileSync,
+} from 'node:fs'
 import { join } from 'node:path'
 import { setTimeout as sleep } from 'node:timers/promises'
+import { INTACT } from '../files/intact.ts'
 import { isAlive } from '../files/is-alive.ts'
-import { temporaryFolder } from '../files/temporary-folder.ts'
 import type { WorkerFileHead } from './worker-file.ts'
 
 /** What one worker wrote since it was last asked. */
@@ -10,9 +20,17 @@ export interface WorkerBytes {
   readonly head: WorkerFileHead
   /** Whole frames, and at the end perhaps a part of one. */
   readonly bytes: Uint8Array
-  /** `done`: said that nothing more will come; `open`: has not; `dead`: has not, and its process is gone. */
-  readonly end: 'done' | 'open' | 'dead'
+  /**
+   * `done`: said that nothing more will come; `open`: has not; `dead`: has not, and its process is gone; `failed`: could not
+   * write all that it had to.
+   */
+  readonly end: 'done' | 'open' | 'dead' | 'failed'
+  /** What the operating system said to one that failed: `ENOSPC`. */
+  readonly error?: string
 }
+
+/** How the name of a worker's file ends; that of one that failed with what the operating system said. */
+const ENDING = /\.(open|done|failed)(?:-(\w+))?$/
 
 /** What is known of a file that is not done. */
 interface Known {
@@ -25,10 +43,26 @@ interface Known {
 export class WorkerFiles {
   readonly folder: string
   readonly #known = new Map<string, Known>()
+  #wasRemoved = false
 
-  /** @param folder one that is there already; a new one unless given */
-  constructor(folder: string = temporaryFolder()) {
+  /** @param folder as `temporaryFolder` makes it */
+  constructor(folder: string) {
     this.folder = folder
+  }
+
+  /**
+   * What has happened to the folder since the last call that may have cost counts, whosever they were. A folder that is gone
+   * is made again: those who still run leave there what they count from now on.
+   */
+  damage(): 'removed' | 'unwritable' | undefined {
+    this.#names()
+    if (this.#wasRemoved) {
+      this.#wasRemoved = false
+      return 'removed'
+    }
+    if (existsSync(join(this.folder, INTACT))) return undefined
+    this.#leaveIntact()
+    return 'unwritable'
   }
 
   /**
@@ -53,39 +87,68 @@ export class WorkerFiles {
     while (this.#livingOpen() && performance.now() < end) await sleep(5)
   }
 
-  remove(): void {
-    rmSync(this.folder, { recursive: true, force: true })
-  }
-
   *#taken(name: string): Generator<WorkerBytes, void> {
     const id = name.slice(0, name.lastIndexOf('.'))
-    const isDead = name.endsWith('.open') && !isAlive(Number.parseInt(name, 10))
+    const [pid = 0, thread = 0] = id.split('-').map(Number)
+    const isDead = !isAlive(pid)
     const known = this.#known.get(id)
-    const { bytes, isDone } = this.#content(id, known?.taken ?? 0)
+    const { bytes, name: found } = this.#content(name, known?.taken ?? 0)
+    const [, said = '', error] = ENDING.exec(found) ?? []
+    const end = said === 'open' && isDead ? 'dead' : (said as WorkerBytes['end'])
     const headEnd = known ? 0 : bytes.indexOf('\n') + 1
-    if (!known && headEnd === 0) return
-    const head: WorkerFileHead = known?.head ?? JSON.parse(bytes.toString('utf8', 0, headEnd))
-    if (isDone || isDead) {
+    if (!known && headEnd === 0 && end === 'open') return
+    const read = known?.head ?? headOf(bytes.toString('utf8', 0, headEnd))
+    const head = read ?? { testFile: '', project: '', pid, thread }
+    if (end === 'done' || isDead) {
       this.#known.delete(id)
-      remove(join(this.folder, `${id}.${isDone ? 'done' : 'open'}`))
-    } else this.#known.set(id, { head, taken: (known?.taken ?? 0) + bytes.length })
-    yield { head, bytes: bytes.subarray(headEnd), end: isDone ? 'done' : isDead ? 'dead' : 'open' }
+      remove(join(this.folder, found))
+    } else if (read) this.#known.set(id, { head, taken: (known?.taken ?? 0) + bytes.length })
+    yield { head, bytes: bytes.subarray(read ? headEnd : bytes.length), end, ...(error && { error }) }
   }
 
   /** A worker may rename its file after its name was read. */
-  #content(id: string, from: number): { bytes: Buffer; isDone: boolean } {
-    const path = join(this.folder, id)
-    const bytes = bytesOf(`${path}.open`, from)
-    if (bytes) return { bytes, isDone: false }
-    return { bytes: bytesOf(`${path}.done`, from) ?? Buffer.alloc(0), isDone: true }
+  #content(name: string, from: number): { bytes: Buffer; name: string } {
+    const id = name.slice(0, name.lastIndexOf('.') + 1)
+    let found: string | undefined = name
+    for (let tries = 0; found !== undefined && tries < 10; tries++) {
+      const bytes = bytesOf(join(this.folder, found), from)
+      if (bytes) return { bytes, name: found }
+      found = this.#names().find((other) => other.startsWith(id))
+    }
+    return { bytes: Buffer.alloc(0), name }
   }
 
   #names(): string[] {
-    return readdirSync(this.folder).filter((name) => /\.(open|done)$/.test(name))
+    try {
+      return readdirSync(this.folder).filter((name) => ENDING.test(name))
+    } catch (error) {
+      if ((error as NodeJS.ErrnoException).code !== 'ENOENT') throw error
+      this.#wasRemoved = true
+      this.#known.clear()
+      this.#leaveIntact()
+      return []
+    }
+  }
+
+  /** Where that is impossible it is seen again. */
+  #leaveIntact(): void {
+    try {
+      if (!existsSync(this.folder)) mkdirSync(this.folder, { mode: 0o700 })
+      writeFileSync(join(this.folder, INTACT), '')
+    } catch {}
   }
 
   #livingOpen(): boolean {
     return this.#names().some((name) => name.endsWith('.open') && isAlive(Number.parseInt(name, 10)))
+  }
+}
+
+/** The first line of a file; undefined where it is not whole. */
+function headOf(line: string): WorkerFileHead | undefined {
+  try {
+    return JSON.parse(line)
+  } catch {
+    return undefined
   }
 }
 

@@ -1,11 +1,12 @@
 import { resolve } from 'node:path'
 import type { OutputFile } from '../files/output-file.ts'
 import type { TstraceOptions } from '../options/tstrace-options.ts'
-import { composeReports } from '../report/compose-reports.ts'
-import { printable } from '../report/printable.ts'
+import { printable } from '../printable.ts'
+import { type ComposedReport, composeReports } from '../report/compose-reports.ts'
 import type { CoverageResults } from '../results/coverage-results.ts'
 import { absolutePath } from '../source-file/path-from-root.ts'
 import { fillOutputFolder } from './output-folder.ts'
+import { whereCounts } from './problems-of-writing.ts'
 import { textThatRan } from './text-that-ran.ts'
 
 export interface RunReportInput {
@@ -14,6 +15,10 @@ export interface RunReportInput {
   readonly root: string
   /** Says by path from the root whether to report what happens in a file: tests are left out. */
   readonly keep: (path: string) => boolean
+  /** Paths, in the output folder, of the files of lines that were written while the run went on. Default: none. */
+  readonly traces?: readonly string[]
+  /** Whether what was counted is in the counts file, too. Default: it is not. */
+  readonly isSaved?: boolean
 }
 
 /** What a run has to say. */
@@ -27,33 +32,61 @@ export interface Report {
  * Writes the reports on a test run into one folder, and returns what is to be printed: long lists with their beginnings
  * only. A folder that cannot be written is one of the problems; what is to be printed is whole then.
  */
-export function writeReport(results: CoverageResults, { keep, options, root }: RunReportInput): Report {
-  const { coverdir, fullLists } = options
+export function writeReport(results: CoverageResults, input: RunReportInput): Report {
+  const { isSaved = false, keep, options, root, traces = [] } = input
+  const { coverdir, file, fullLists } = options
   const reports = composeReports(results, {
     asked: { ...options, folder: true },
     keep,
     source: (path, hash) => textThatRan(absolutePath(root, path), hash),
   })
   const files = reports.flatMap((report) => report.files)
-  const { failures, remarks } = fillOutputFolder(resolve(root, coverdir), files)
+  const { failures, remarks } = fillOutputFolder(resolve(root, coverdir), files, {
+    traces,
+    where: whereCounts(isSaved ? file : ''),
+  })
   // Behind the tests, the summary comes first.
   const printed = reports.toSorted((a, b) => Number(b.name === 'summary') - Number(a.name === 'summary'))
   const isWhole = fullLists || failures.length > 0
-  const texts = printed.map((report) => (isWhole ? report.text : report.short(coverdir)))
-  if (failures.length === 0) texts.push(whereText(files, coverdir))
+  const tooLong: string[] = []
+  const texts = printed.map((report) => {
+    const whole = isWhole ? wholeText(report) : undefined
+    if (isWhole && whole === undefined) tooLong.push(tooLongSentence(report.name))
+    return whole ?? report.short(coverdir)
+  })
+  if (failures.length === 0) texts.push(whereText(files, traces, coverdir))
   return {
     text: texts.join(''),
-    problems: [...failures, ...remarks, ...reports.flatMap(({ problems }) => problems)],
+    problems: [...failures, ...remarks, ...tooLong, ...reports.flatMap(({ problems }) => problems)],
   }
 }
 
+/** Runners print a text at once, and what is longer than this, in characters, cannot be part of one. */
+const LONGEST_PRINTED = 2 ** 26
+
+function tooLongSentence(name: string): string {
+  return `Of the ${name} only the first are printed: they are longer than ${LONGEST_PRINTED} characters.`
+}
+
+/** Undefined for a text that is too long to be printed. */
+function wholeText({ lines }: ComposedReport): string | undefined {
+  let text = ''
+  for (const line of lines) {
+    text += line
+    if (text.length > LONGEST_PRINTED) return undefined
+  }
+  return text
+}
+
 /** Says in one line what has been written where. */
-function whereText(files: readonly OutputFile[], folder: string): string {
+function whereText(files: readonly OutputFile[], traces: readonly string[], folder: string): string {
   const listings = files.filter(({ listingOf }) => listingOf !== undefined).length
   const others = files.filter(({ listingOf }) => listingOf === undefined).map(({ path }) => path)
-  const written = [
-    ...(listings > 0 ? [listings === 1 ? '1 listing' : `${listings} listings`] : []),
-    ...others,
-  ]
+  const written = [...counted(listings, 'listing'), ...counted(traces.length, '.trace file'), ...others]
   return `\nWritten to ${printable(folder.replace(/\/$/, ''))}/: ${written.join(', ')}\n`
+}
+
+function counted(number: number, what: string): string[] {
+  if (number === 0) return []
+  return [number === 1 ? `1 ${what}` : `${number} ${what}s`]
 }

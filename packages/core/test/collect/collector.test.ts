@@ -126,6 +126,48 @@ test('a carried table that cannot be read is a problem, not an exception', () =>
   expect(collector.finish(known).problems).toEqual([expect.stringContaining('a.js')])
 })
 
+test('a carried table that no file can hold is a problem, too', () => {
+  const [source] = counted(1, 2).sources
+  if (!source) throw new Error('no source')
+  const line = { line: 0, column: 0, counters: [9], rule: 'statement' }
+  for (const table of [
+    { hash: '../x', sites },
+    { hash, sites: { ...sites, lines: [line] } },
+  ]) {
+    const collector = new Collector()
+    collector.addCounted({ sources: [{ ...source, table: JSON.stringify(table) }], edges: [] })
+    const { problems, results } = collector.finish(known)
+    expect(problems).toEqual([expect.stringContaining('a.js is not the text that ran')])
+    expect(results.sources()).toEqual([])
+  }
+})
+
+test('what is more than exact, or has a name that no file can hold, costs that source only', () => {
+  const other = instrument('let x\nx = 1\n', { file: 'C:/b.js' })
+  if (!other) throw new Error('nothing runs')
+  const collector = new Collector()
+  collector.addCounted(counted(2 ** 53, 1))
+  collector.addCounted({
+    sources: [{ id: 'b', path: 'C:/b.js', counts: new Float64Array(other.sites.counters) }],
+    edges: [],
+  })
+  collector.addCounted({
+    sources: [{ id: 'c', path: 'c.js', counts: new Float64Array(other.sites.counters).fill(7) }],
+    edges: [],
+  })
+  const { problems, results } = collector.finish((source) => known(source) ?? other)
+  expect(problems).toEqual([
+    expect.stringMatching(
+      /^The counts of a\.js, line \d add up to more than 2\^53 - 1.*\[TST_COUNTS_TOO_LARGE\]$/,
+    ),
+    expect.stringMatching(
+      /^Results cannot name the source "C:\/b\.js": the path is absolute.*\[TST_RESULTS_PATH\]$/,
+    ),
+  ])
+  expect(results.sources().map(({ path }) => path)).toEqual(['c.js'])
+  expect(results.edges()).toEqual([])
+})
+
 test('says how much of a worker is missing, and keeps the rest', () => {
   const collector = new Collector()
   const whole = encodeFrame(counted(1, 2), label)

@@ -11,12 +11,12 @@ import {
 import { tmpdir } from 'node:os'
 import { join } from 'node:path'
 import { afterAll, beforeEach, expect, test } from 'vitest'
-import { accumulate, type CountedRun, countsText, writeCountsFile } from '../../src/counts-file/accumulate.ts'
+import { accumulate, type CountedRun, writeCountsFile } from '../../src/counts-file/accumulate.ts'
 import { readCountsFile } from '../../src/counts-file/read-counts-file.ts'
 import type { RunRecord } from '../../src/counts-file/run-record.ts'
 import { CoverageResults } from '../../src/results/coverage-results.ts'
 import { tableNumber } from '../results/arbitrary-results.ts'
-import { counts, run } from './counts-files.ts'
+import { bytesOf, counts, run } from './counts-files.ts'
 
 const top = mkdtempSync(join(tmpdir(), 'accumulate-'))
 afterAll(() => rmSync(top, { recursive: true }))
@@ -44,8 +44,8 @@ test.each(['counts', 'new/folder/a.counts', 'a.counts.gz'])(
   'runs add up in %s, made by the first',
   (name) => {
     const file = join(folder, name)
-    expect(first(accumulate(counted(1), file))).toBe(1)
-    expect(first(accumulate(counted(2), file))).toBe(3)
+    expect(first(accumulate(counted(1), file).results)).toBe(1)
+    expect(first(accumulate(counted(2), file).results)).toBe(3)
     const { counted: there, head } = readCountsFile(file)
     expect(first(there.get(''))).toBe(3)
     expect(head).toEqual({ ...project, runs: [run(1), run(2)] })
@@ -64,7 +64,7 @@ test('counts with different labels are kept apart, and summed in what is returne
   const file = join(folder, 'counts')
   accumulate(counted(1, { label: 'os=linux' }), file)
   accumulate(counted(2, { label: 'os=mac' }), file)
-  expect(first(accumulate(counted(4, { label: 'os=mac' }), file))).toBe(7)
+  expect(first(accumulate(counted(4, { label: 'os=mac' }), file).results)).toBe(7)
   const { counted: there } = readCountsFile(file)
   expect([...there].map(([label, results]) => [label, first(results)])).toEqual([
     ['os=linux', 1],
@@ -127,7 +127,7 @@ test('a file is replaced in one step', () => {
   const file = join(folder, 'counts')
   mkdirSync(`${file}.tstrace-tmp`)
   const before = counts({ runs: [run(1)] })
-  writeFileSync(file, countsText(before))
+  writeFileSync(file, bytesOf(before))
   expect(() => writeCountsFile(file, counts({ runs: [run(2)] }))).toThrow(
     expect.objectContaining({ code: 'TST_CANNOT_WRITE' }),
   )

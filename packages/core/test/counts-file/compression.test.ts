@@ -4,7 +4,7 @@ import { tmpdir } from 'node:os'
 import { join } from 'node:path'
 import * as zlib from 'node:zlib'
 import { afterEach, beforeEach, describe, expect, test } from 'vitest'
-import { compressed, contentOf, piecesOf } from '../../src/counts-file/compression.ts'
+import { compressedPieces, piecesNow, piecesOf } from '../../src/counts-file/compression.ts'
 
 let folder: string
 
@@ -21,6 +21,15 @@ function write(name: string, bytes: Uint8Array): string {
   const file = join(folder, name)
   writeFileSync(file, bytes)
   return file
+}
+
+function compressed(name: string, text: Uint8Array): Buffer {
+  const pieces = [...compressedPieces(name, [Buffer.from(text).toString('latin1')])]
+  return Buffer.concat(pieces.map((piece) => Buffer.from(piece as string)))
+}
+
+function contentOf(file: string): Buffer {
+  return Buffer.concat([...piecesNow(file)])
 }
 
 async function read(file: string): Promise<Buffer> {
@@ -98,6 +107,37 @@ describe.each(NAMES.slice(1))('%s', (name) => {
     expect(await refusal(write(name, bytes), 'TST_COUNTS_DAMAGED')).toContain('cannot be decompressed')
   })
 
+  test('frames one after the other are read as one text, wherever they end', async () => {
+    const [one, other] = [Buffer.from('one\n'.repeat(100_000)), Buffer.from('other\n')]
+    const frames = Buffer.concat(
+      [one, other, Buffer.alloc(0), one, other].map((text) => compressed(name, text)),
+    )
+    const file = write(name, frames)
+    const expected = Buffer.concat([one, other, one, other])
+    expect(expected.equals(contentOf(file))).toBe(true)
+    expect(expected.equals(await read(file))).toBe(true)
+  })
+
+  test.each([
+    ['zeros', Buffer.alloc(5)],
+    ['something else', Buffer.from('something else')],
+    ['one byte', Buffer.from('x')],
+    ['a frame that is cut off', whole.subarray(0, -5)],
+    ['the beginning of a frame', whole.subarray(0, 2)],
+  ])('behind the first frame, %s: it is damaged', async (_, behind) => {
+    const bytes = Buffer.concat([whole, behind])
+    expect(await refusal(write(name, bytes), 'TST_COUNTS_DAMAGED')).toContain('cannot be decompressed')
+  })
+
+  test('frames without end, of nothing, keep nobody busy', async () => {
+    const nothing = compressed(name, new Uint8Array())
+    const bytes = Buffer.concat(Array.from({ length: 10_001 }, () => nothing))
+    const file = write(name, bytes)
+    // Those of gzip are passed over by zlib itself.
+    if (name.endsWith('.gz')) expect(contentOf(file)).toHaveLength(0)
+    else expect(await refusal(file, 'TST_COUNTS_DAMAGED')).toContain('in more than 10000 parts')
+  })
+
   test('a bomb is left before it has grown', async () => {
     const file = write(name, compressed(name, Buffer.alloc(60_000_000)))
     expect(await refusal(file, 'TST_COUNTS_DAMAGED')).toMatch(/more than \d{8} /)
@@ -109,6 +149,14 @@ describe.each(NAMES.slice(1))('%s', (name) => {
     ).rejects.toThrow()
     expect(length).toBeLessThan(30_000_000)
   })
+})
+
+test.skipIf(!hasZstd)('what a frame of Zstandard lets one skip is skipped', async () => {
+  const skipped = Buffer.concat([Buffer.from('502a4d1803000000', 'hex'), Buffer.from('abc')])
+  const frame = compressed('a.zst', Buffer.from('counts\n'))
+  const file = write('a.zst', Buffer.concat([skipped, frame, skipped, frame, skipped]))
+  expect(contentOf(file).toString()).toBe('counts\ncounts\n')
+  expect((await read(file)).toString()).toBe('counts\ncounts\n')
 })
 
 test.skipIf(hasZstd)('where Node has no Zstandard, that is said', async () => {

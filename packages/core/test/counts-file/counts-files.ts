@@ -35,9 +35,14 @@ export function counts({ base = '', data = {}, project = 'demo', runs }: CountsG
   return { head: { base, project, runs }, counted: new Map([[label, new CoverageResults(data)]]) }
 }
 
+/** The bytes of a counts file. */
+export function bytesOf(data: CountsData): Buffer {
+  return Buffer.from([...countsText(data)].join(''))
+}
+
 /** A counts file for a merge, handed over in pieces. */
 export function input(name: string, data: CountsData, piece: number = 2 ** 18): CountsInput {
-  return inputOf(name, countsText(data), piece)
+  return inputOf(name, bytesOf(data), piece)
 }
 
 /** The same, of any bytes. */

@@ -1,9 +1,8 @@
 import { createHash } from 'node:crypto'
 import { describe, expect, test } from 'vitest'
-import { countsText } from '../../src/counts-file/accumulate.ts'
 import { CountsParser } from '../../src/counts-file/counts-parser.ts'
 import { compareRecords, type RawRecord } from '../../src/counts-file/raw-record.ts'
-import { counts, run } from './counts-files.ts'
+import { bytesOf, counts, run } from './counts-files.ts'
 
 const HEADER = 'tstrace-counts\t1\t{"project":"demo","base":""}'
 const RUN = `run\t${JSON.stringify(run(1))}`
@@ -54,7 +53,7 @@ test('the head is there with the first record, or at the end', () => {
   expect(parser.head).toEqual({ project: 'demo', base: '', runs: [run(1)] })
   const empty = counts({ runs: [run(1), run(2)] })
   const whole = new CountsParser('a.counts')
-  whole.push(countsText(empty))
+  whole.push(bytesOf(empty))
   expect(whole.end()).toEqual(empty.head)
 })
 

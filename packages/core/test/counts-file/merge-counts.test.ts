@@ -3,16 +3,15 @@ import { tmpdir } from 'node:os'
 import { join } from 'node:path'
 import fc from 'fast-check'
 import { afterAll, expect, test } from 'vitest'
-import { countsText } from '../../src/counts-file/accumulate.ts'
 import type { CountsInput } from '../../src/counts-file/counts-input.ts'
 import { type MergeOptions, mergeCounts } from '../../src/counts-file/merge-counts.ts'
 import { MergedFile, mergedResults } from '../../src/counts-file/merge-outputs.ts'
 import { readCounts } from '../../src/counts-file/read-counts-file.ts'
 import { sumLabelled } from '../../src/counts-file/sum-labelled.ts'
 import { CoverageResults } from '../../src/results/coverage-results.ts'
-import type { ResultsData } from '../../src/results/results-data.ts'
+import type { FunctionReference, ResultsData } from '../../src/results/results-data.ts'
 import { arbitraryData, tableNumber } from '../results/arbitrary-results.ts'
-import { counts, input, inputOf, run } from './counts-files.ts'
+import { bytesOf, counts, input, inputOf, run } from './counts-files.ts'
 
 const folder = mkdtempSync(join(tmpdir(), 'merge-counts-'))
 afterAll(() => rmSync(folder, { recursive: true }))
@@ -56,7 +55,7 @@ test('shards in any order and in pieces of any size give what one run of everyth
       byLabel.set(label, results)
     }
     const head = { project: 'demo', base: '', runs: parts.flatMap(({ runs }) => runs) }
-    expect(text).toBe(Buffer.from(countsText({ head, counted: byLabel })).toString())
+    expect(text).toBe(bytesOf({ head, counted: byLabel }).toString())
     const { results } = await sum(inputs)
     const whole = new CoverageResults()
     for (const { data } of parts) whole.update(new CoverageResults(data))
@@ -85,7 +84,7 @@ test('merging is associative, and a file without records changes no record', asy
 test('what was merged can be read, and has every total', async () => {
   const same = fc.asyncProperty(arbitraryData, arbitraryData, async (first, second) => {
     const inputs = [first, second].map((data, i) => input(`${i}`, counts({ runs: [run(i)], data })))
-    const { counted, head } = readCounts(Buffer.from((await merge(inputs)).text), 'sum')
+    const { counted, head } = readCounts([Buffer.from((await merge(inputs)).text)], 'sum')
     const whole = new CoverageResults(first)
     whole.update(new CoverageResults(second))
     expect(head.runs.map(({ id }) => id)).toEqual([run(0).id, run(1).id])
@@ -128,10 +127,38 @@ test('paths of another folder are given from the folder that is asked for, or fr
   expect(inB.results.sources().map(({ path }) => path)).toEqual(['../a/x.ts', 'y.ts'])
 })
 
+test('a source that has no name from another folder costs that source only, and its calls', async () => {
+  const [x, odd] = ['x.ts', '../C:/d.ts'].map((path) => ({ path, name: 'f' })) as [
+    FunctionReference,
+    FunctionReference,
+  ]
+  const pairs = [
+    [x, odd],
+    [odd, x],
+    [x, x],
+  ] as const
+  const data = {
+    sources: [x, odd].flatMap(({ path }) => [...(oneSource(path, 'h', 1).sources ?? [])]),
+    edges: pairs.map(([caller, callee]) => ({ caller, callee, calls: 1, resumptions: 0 })),
+  }
+  const a = input('a', counts({ base: 'a', runs: [run(1)], data }))
+  expect((await sum([a], { base: 'a' })).problems).toEqual([])
+  const b = input('b', counts({ base: 'b', runs: [run(2)], data: oneSource('y.ts', 'h', 10) }))
+  const { problems, results } = await sum([a, b])
+  expect(problems).toEqual([
+    '../C:/d.ts in a is left out: its path from the folder of the sum, "C:/d.ts", is absolute.',
+  ])
+  expect(results.sources().map(({ path }) => path)).toEqual(['a/x.ts', 'b/y.ts'])
+  expect(results.edges().map(({ caller, callee }) => [caller.path, callee.path])).toEqual([
+    ['a/x.ts', 'a/x.ts'],
+  ])
+  await expect(merge([a, b], { strict: true })).rejects.toMatchObject({ code: 'TST_COUNTS_UNSOUND' })
+})
+
 test('a file that turns out to be damaged in the middle is left out as a whole', async () => {
   const good = input('good', counts({ runs: [run(1, { shard: '1/2' })], data: oneSource('a.ts', 'h', 5) }))
   const text = Buffer.from(
-    countsText(counts({ runs: [run(2, { shard: '2/2' })], data: oneSource('a.ts', 'h', 7) })),
+    bytesOf(counts({ runs: [run(2, { shard: '2/2' })], data: oneSource('a.ts', 'h', 7) })),
   )
   const bad = inputOf('bad', Buffer.from(text.toString().replace('[7,7,7]', '[7,8,7]')), 50)
   const { problems, results } = await sum([bad, good])
@@ -144,15 +171,17 @@ test('a file that turns out to be damaged in the middle is left out as a whole',
   await expect(sum([bad, { ...bad, name: 'worse' }])).rejects.toMatchObject({ code: 'TST_COUNTS_NONE' })
 })
 
+/** A line may add up two counters. */
+const LARGE = (Number.MAX_SAFE_INTEGER - 1) / 2
+
 test('a sum that is no exact number any more is refused', async () => {
   const large = (number: number) =>
-    input(
-      `${number}`,
-      counts({ runs: [run(number)], data: oneSource('a.ts', 'h', Number.MAX_SAFE_INTEGER - 1) }),
-    )
+    input(`${number}`, counts({ runs: [run(number)], data: oneSource('a.ts', 'h', LARGE) }))
   const { problems, results } = await sum([large(1), large(2)])
-  expect(problems).toEqual([expect.stringMatching(/^The counts of a\.ts add up to more than 2\^53 - 1/)])
-  expect(results.sources()[0]?.counts[0]).toBe(Number.MAX_SAFE_INTEGER - 1)
+  expect(problems).toEqual([
+    expect.stringMatching(/^2: The counts of a\.ts, line 1 add up to more than 2\^53 - 1/),
+  ])
+  expect(results.sources()[0]?.counts[0]).toBe(LARGE)
 })
 
 test('a source whose text differs is named, and the counts of each text are kept apart', async () => {
@@ -206,8 +235,8 @@ test('merging in steps over several folders loses no shard, and still knows whic
 })
 
 test('a file to which a run is added while it is read is left out', async () => {
-  const before = Buffer.from(countsText(counts({ runs: [run(1)], data: oneSource('a.ts', 'h', 5) })))
-  const after = Buffer.from(countsText(counts({ runs: [run(1), run(2)], data: oneSource('a.ts', 'h', 7) })))
+  const before = bytesOf(counts({ runs: [run(1)], data: oneSource('a.ts', 'h', 5) }))
+  const after = bytesOf(counts({ runs: [run(1), run(2)], data: oneSource('a.ts', 'h', 7) }))
   let readings = 0
   const growing: CountsInput = {
     name: 'growing',
@@ -228,7 +257,7 @@ test('what a run adds to the sum while it is made is not replaced', async () => 
   const slow: CountsInput = {
     name: 'slow',
     async *pieces() {
-      yield countsText(counts({ runs: [run(1)], data: oneSource('a.ts', 'h', 5) }))
+      yield bytesOf(counts({ runs: [run(1)], data: oneSource('a.ts', 'h', 5) }))
       writeFileSync(file, 'added meanwhile')
     },
   }
@@ -243,6 +272,6 @@ test('labels beyond the letters of ASCII are written in the order in which they 
   const parts = labels.map((label, i) =>
     input(label, counts({ runs: [run(i, { label })], data: oneSource('a.ts', 'h', i + 1) })),
   )
-  const { counted } = readCounts(Buffer.from((await merge(parts)).text), 'sum')
+  const { counted } = readCounts([Buffer.from((await merge(parts)).text)], 'sum')
   expect([...counted.keys()]).toEqual(labels)
 })

@@ -13,12 +13,11 @@ import { tmpdir } from 'node:os'
 import { dirname, join } from 'node:path'
 import * as zlib from 'node:zlib'
 import { afterEach, beforeEach, describe, expect, test } from 'vitest'
-import { countsText } from '../../src/counts-file/accumulate.ts'
 import { mergeCounts } from '../../src/counts-file/merge-counts.ts'
 import { MergedFile, mergedResults } from '../../src/counts-file/merge-outputs.ts'
 import { type CountsData, readCountsFile } from '../../src/counts-file/read-counts-file.ts'
 import type { ResultsData } from '../../src/results/results-data.ts'
-import { counts, input, inputOf, run } from './counts-files.ts'
+import { bytesOf, counts, input, inputOf, run } from './counts-files.ts'
 
 let folder: string
 
@@ -84,7 +83,7 @@ describe.each(NAMES)('%s', (name) => {
 
   test('what turns out to be damaged behind much that is sound changes nothing', async () => {
     const file = join(folder, name)
-    const cut = countsText(one(300)).subarray(0, -10)
+    const cut = bytesOf(one(300)).subarray(0, -10)
     await expect(merge(file, inputOf('cut', cut))).rejects.toMatchObject({ code: 'TST_COUNTS_DAMAGED' })
     expect(readdirSync(folder)).toEqual([])
     expect(await merge(file, inputOf('cut', cut), input('other', other()))).toHaveLength(1)
@@ -133,7 +132,7 @@ test('a link stays a link, and the file behind it is replaced', async () => {
 })
 
 test('results in memory are those of the last try', async () => {
-  const cut = countsText(one(3)).subarray(0, -10)
+  const cut = bytesOf(one(3)).subarray(0, -10)
   const { counted, problems } = await mergedResults([inputOf('cut', cut), input('other', other(3))], {
     project: '',
   })

@@ -1,8 +1,9 @@
 import { expect, test } from 'vitest'
-import { CountsLines } from '../../src/counts-file/counts-lines.ts'
+import { CountsLines, type PathCounts } from '../../src/counts-file/counts-lines.ts'
 import type { RawRecord } from '../../src/counts-file/raw-record.ts'
-import { RecordReader, readEdges } from '../../src/counts-file/read-record.ts'
+import { CallsReader, RecordReader } from '../../src/counts-file/read-record.ts'
 import { Damage } from '../../src/results/damage.ts'
+import type { SourceCounts } from '../../src/results/results-data.ts'
 
 const NO_SITES = '{"rules":[],"lines":[],"functions":[],"branches":[]}'
 
@@ -68,19 +69,73 @@ test('as many versions of a source as there can be are read, and no more, howeve
   }
 })
 
-test('more versions than can be read are not written', () => {
-  const sites = { counters: 0, lines: [], functions: [], branches: [] }
-  const sources = Array.from({ length: 1001 }, (_, i) => ({
-    path: 'a',
-    hash: `h${i}`,
-    sites,
+/** What is written of a path, and what is said of the rest. */
+function written(part: Partial<PathCounts>): { lines: string[]; leftOut: readonly string[] } {
+  const lines = new CountsLines()
+  const pieces = [...lines.records({ path: 'a', label: '', sources: [], edges: [], ...part }), lines.end()]
+  return { lines: pieces.join('').split('\n').slice(0, -2), leftOut: lines.leftOut }
+}
+
+function versions(length: number, counters = 0): SourceCounts[] {
+  const sites = { counters, lines: [], functions: [], branches: [] }
+  const counts = new Float64Array(counters)
+  return Array.from({ length }, (_, i) => ({ path: 'a', hash: `h${i}`, sites, counts }))
+}
+
+test('versions that cannot be read are not written, and those that came last are named', () => {
+  const { leftOut, lines } = written({ sources: versions(1001) })
+  expect(lines).toHaveLength(1000)
+  expect(leftOut).toEqual([
+    'The text h1000 of a cannot be in a counts file, and is left out there: it was counted in more than 1000 versions. Start ' +
+      'with a new file.',
+  ])
+  expect(lines.join('\n')).not.toContain('\th1000\t')
+})
+
+test('a source that is too large is left out, and nothing else', () => {
+  const small = versions(1)[0] as SourceCounts
+  const many = { ...(versions(1, 2 ** 22 + 1)[0] as SourceCounts), hash: 'many' }
+  const name = 'f'.repeat(2 ** 26)
+  const place = { name, line: 1, column: 0, end: { line: 1, column: 1 }, counter: 0 }
+  const long = {
+    ...many,
+    hash: 'long',
+    sites: { ...small.sites, functions: [place] },
     counts: new Float64Array(),
+  }
+  const { leftOut, lines } = written({ sources: [many, small, long] })
+  expect(lines).toEqual([`source\t"a"\t""\th0\t[]\t${NO_SITES}`])
+  expect(leftOut).toEqual([
+    expect.stringMatching(/^a cannot be in a counts file, .*: it has more than 4194304 counters\./),
+    expect.stringMatching(
+      /^a cannot be in a counts file, .*: its line would be longer than 67108864 bytes\./,
+    ),
+  ])
+})
+
+test('many calls of one path are in several lines, and their rows in order over all of them', () => {
+  const caller = { path: 'b', name: 'g'.repeat(2000) }
+  const edges = Array.from({ length: 2000 }, (_, i) => ({
+    caller,
+    callee: { path: 'a', name: `f${String(i).padStart(4, '0')}` },
+    calls: i,
+    resumptions: 0,
   }))
-  const part = { path: 'a', label: '', edges: [] }
-  expect(new CountsLines().records({ ...part, sources: sources.slice(1) }).split('\n')).toHaveLength(1001)
-  expect(() => new CountsLines().records({ ...part, sources })).toThrow(
-    expect.objectContaining({ code: 'TST_COUNTS_TOO_LARGE' }),
-  )
+  const { lines } = written({ edges })
+  expect(lines.length).toBeGreaterThan(2)
+  const records = lines.map((line) => calls(JSON.parse(line.split('\t')[3] as string)))
+  const reader = new CallsReader()
+  expect(records.flatMap((record) => reader.edges(record))).toEqual(edges)
+  const [first, second] = records as [RawRecord, RawRecord]
+  for (const order of [
+    [first, first],
+    [second, first],
+  ]) {
+    const again = new CallsReader()
+    expect(() => order.map((record) => again.edges(record))).toThrow(
+      'has calls that are not sorted, or twice the same',
+    )
+  }
 })
 
 test.each([
@@ -93,5 +148,5 @@ test.each([
   [[{ 0: 'f', length: 5 }]],
   [{}],
 ])('%j are no calls', (rows) => {
-  expect(() => readEdges(calls(rows))).toThrow(Damage)
+  expect(() => new CallsReader().edges(calls(rows))).toThrow(Damage)
 })

@@ -13,10 +13,11 @@ import {
   utimesSync,
   writeFileSync,
 } from 'node:fs'
-import { tmpdir } from 'node:os'
+import { tmpdir, uptime } from 'node:os'
 import { join } from 'node:path'
 import { afterEach, beforeEach, describe, expect, it } from 'vitest'
 import { type Patience, withLock } from '../../src/files/lock-file.ts'
+import { startOf } from '../../src/files/process-start.ts'
 
 let folder: string
 let file: string
@@ -35,8 +36,11 @@ afterEach(() => {
 })
 
 /** What a lock that somebody else holds says of this machine. */
-function ownerHere(): { pid: number; host: string; token: string } {
-  return withLock(join(folder, 'other'), () => JSON.parse(readFileSync(join(folder, 'other.lock'), 'utf8')))
+function ownerHere(pid = process.pid): Record<'host' | 'token' | 'start' | 'boot', string> & { pid: number } {
+  const owner = withLock(join(folder, 'other'), () =>
+    JSON.parse(readFileSync(join(folder, 'other.lock'), 'utf8')),
+  )
+  return { ...owner, pid, start: startOf(pid) ?? '' }
 }
 
 async function otherProcess(): Promise<number> {
@@ -102,7 +106,7 @@ describe('withLock', () => {
 
   it('waits for a process that runs, and names it when it takes too long', async () => {
     const pid = await otherProcess()
-    writeFileSync(lock, JSON.stringify({ ...ownerHere(), pid }))
+    writeFileSync(lock, JSON.stringify(ownerHere(pid)))
     const patience = waiting(1000)
     expect(() => withLock(file, () => 'never', patience)).toThrow(
       expect.objectContaining({
@@ -122,7 +126,7 @@ describe('withLock', () => {
       writeFileSync(process.argv[1], process.argv[2].replace('-1', process.pid))
       console.log('locked')
       setTimeout(() => unlinkSync(process.argv[1]), 300)`
-    const child = spawn(process.execPath, ['-e', program, lock, JSON.stringify({ ...ownerHere(), pid: -1 })])
+    const child = spawn(process.execPath, ['-e', program, lock, JSON.stringify(ownerHere(-1))])
     children.push(child)
     await once(child.stdout, 'data')
     expect(withLock(file, () => readdirSync(folder))).toEqual(['counts.lock'])
@@ -130,7 +134,7 @@ describe('withLock', () => {
   })
 
   it('waits longer where one after the other has its turn', async () => {
-    const owner = { ...ownerHere(), pid: await otherProcess() }
+    const owner = ownerHere(await otherProcess())
     const taken = (turn: number): void => writeFileSync(lock, JSON.stringify({ ...owner, token: `${turn}` }))
     taken(0)
     const patience = waiting(1000, (waits) => {
@@ -142,22 +146,21 @@ describe('withLock', () => {
   })
 
   it('takes over at once from a process that was killed while it held the lock', async () => {
-    writeFileSync(lock, JSON.stringify({ ...ownerHere(), pid: await endedProcess() }))
+    writeFileSync(lock, JSON.stringify(ownerHere(await endedProcess())))
     expect(withLock(file, () => 'done', { most: 0 })).toBe('done')
     expect(readdirSync(folder)).toEqual([])
   })
 
   it('takes over where processes were killed while they took over, however many', async () => {
-    const dead = JSON.stringify({ ...ownerHere(), pid: await endedProcess() })
+    const dead = JSON.stringify(ownerHere(await endedProcess()))
     for (const name of [lock, `${lock}.turn`, `${lock}.turn.turn`]) writeFileSync(name, dead)
     expect(withLock(file, () => 'done', { most: 0 })).toBe('done')
     expect(readdirSync(folder)).toEqual([])
   })
 
   it('leaves the taking over to a process that is at it', async () => {
-    const owner = ownerHere()
-    writeFileSync(lock, JSON.stringify({ ...owner, pid: await endedProcess() }))
-    writeFileSync(`${lock}.turn`, JSON.stringify({ ...owner, pid: await otherProcess(), token: 'at it' }))
+    writeFileSync(lock, JSON.stringify(ownerHere(await endedProcess())))
+    writeFileSync(`${lock}.turn`, JSON.stringify({ ...ownerHere(await otherProcess()), token: 'at it' }))
     const patience = waiting(1000, (waits) => {
       if (waits === 2) unlinkSync(`${lock}.turn`)
     })
@@ -174,8 +177,43 @@ describe('withLock', () => {
     expect(withLock(file, () => 'done', waiting(50))).toBe('done')
   })
 
-  it('waits for a lock that is not written yet, and takes it over when nobody does', () => {
-    writeFileSync(lock, '')
+  it.runIf(process.platform === 'linux')(
+    'takes over at once where the number of the process is in use again, also by the one that asks',
+    async () => {
+      for (const pid of [await otherProcess(), process.pid]) {
+        writeFileSync(lock, JSON.stringify({ ...ownerHere(pid), start: '1' }))
+        expect(withLock(file, () => 'done', { most: 0 })).toBe('done')
+      }
+    },
+  )
+
+  it('takes over where this process has the number but is younger, whatever the system says', () => {
+    writeFileSync(lock, JSON.stringify({ ...ownerHere(), start: '' }))
+    expect(() => withLock(file, () => 'never', waiting(50))).toThrow(/in use by process/)
+    older(lock, process.uptime() + 5)
+    expect(withLock(file, () => 'done', { most: 0 })).toBe('done')
+  })
+
+  it('waits for another thread of this process', () => {
+    writeFileSync(lock, JSON.stringify(ownerHere()))
+    older(lock, 0)
+    expect(() => withLock(file, () => 'never', waiting(50))).toThrow(/in use by process/)
+  })
+
+  it('takes over what was locked before the machine was started again, and nothing of another machine of its name', () => {
+    writeFileSync(lock, JSON.stringify({ ...ownerHere(), boot: 'another' }))
+    expect(() => withLock(file, () => 'never', waiting(50))).toThrow(/in use by process/)
+    older(lock, uptime() + 5)
+    expect(withLock(file, () => 'done', { most: 0 })).toBe('done')
+  })
+
+  it.each([
+    ['', 'nothing'],
+    ['{"pid":12,"host":"a', 'a part'],
+    ['{', 'its first character'],
+    ['\0'.repeat(120), 'what a file system leaves where the power fails'],
+  ])('waits for a lock that is not written yet, and takes it over when nobody does: %j', (text) => {
+    writeFileSync(lock, text)
     expect(() => withLock(file, () => 'never', waiting(50))).toThrow(/in use by another process/)
     older(lock, 6)
     expect(withLock(file, () => 'done', waiting(50))).toBe('done')
@@ -202,7 +240,7 @@ describe('withLock', () => {
     expect(() => withLock(join(folder, 'missing', 'counts'), () => 'never')).toThrow(
       expect.objectContaining({
         code: 'TST_CANNOT_WRITE',
-        message: expect.stringContaining('missing/counts.lock: ENOENT'),
+        message: expect.stringContaining('missing/counts.lock: its folder is not there'),
       }),
     )
   })

@@ -91,14 +91,15 @@ describe.each(forms)('%s', (_name, write) => {
     writeFileSync(join(base, 'coverage'), 'a file')
     await expect(write(out, [{ path: 'a.cover', text: '' }])).rejects.toMatchObject({
       code: 'TST_CANNOT_WRITE',
-      message: `Cannot write ${join(base, 'coverage')}: ENOTDIR. Make the folder writable, or choose another one.`,
+      message: `Cannot write ${join(base, 'coverage')}: a part of its path is a file, not a folder (ENOTDIR). Choose another folder.`,
     })
   })
 
   test.runIf(process.platform === 'linux')('a place where nothing can be made is an error, too', async () => {
     await expect(write('/proc/tstrace', [{ path: 'a.cover', text: '' }])).rejects.toMatchObject({
       code: 'TST_CANNOT_WRITE',
-      message: 'Cannot write /proc/tstrace: ENOENT. Make the folder writable, or choose another one.',
+      message:
+        'Cannot write /proc/tstrace: its folder is not there and cannot be made (ENOENT). Choose another one.',
     })
   })
 
@@ -108,7 +109,7 @@ describe.each(forms)('%s', (_name, write) => {
     const files = ['a.cover', 'src/b.cover', 'c.cover'].map((path) => ({ path, text: 'x' }))
     await expect(write(out, files)).rejects.toMatchObject({
       code: 'TST_CANNOT_WRITE',
-      message: `Cannot write ${join(out, 'a.cover')} (and 1 more): EISDIR. Make the folder writable, or choose another one.`,
+      message: `Cannot write ${join(out, 'a.cover')} (and 1 more): it is a folder (EISDIR). Choose another name.`,
     })
     expect(everything()).toEqual(['coverage/tstrace/c.cover', 'coverage/tstrace/src'])
   })

@@ -1,5 +1,5 @@
 import { mkdirSync, writeFileSync } from 'node:fs'
-import { dirname, join } from 'node:path'
+import { dirname, join, posix } from 'node:path'
 import { expect, test } from 'vitest'
 import { outsideSentence } from '../../src/filter/outside-sources.ts'
 import { createSourceFilter } from '../../src/filter/source-filter.ts'
@@ -30,6 +30,22 @@ test.each([
   const include = ['**', pattern]
   expect(createSourceFilter(root, { ...NONE, include })(path).trace).toBe(true)
 })
+
+test.skipIf(process.platform === 'win32').each(['\\b.js', 'C:/d.js', 'a\\..\\b.js'])(
+  'what no results can name is said: %j',
+  (file) => {
+    const path = `/some/app/${file}`
+    const verdict = createSourceFilter('/some/app', NONE, posix)(path)
+    expect(verdict.trace).toBe(false)
+    const sentence = outsideSentence('/some/app', path, verdict)
+    expect(sentence).toContain(
+      `${JSON.stringify(file)} is not counted: no results can name it: its path from the root`,
+    )
+    expect(sentence).toContain('`exclude`')
+    const excluded = createSourceFilter('/some/app', { ...NONE, ignoreDir: ['.'] }, posix)(path)
+    expect(outsideSentence('/some/app', path, excluded)).toBeUndefined()
+  },
+)
 
 test('nothing is said of what is traced, or not traced for another reason', () => {
   const filter = createSourceFilter('/shop', NONE)

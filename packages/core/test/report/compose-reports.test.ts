@@ -3,6 +3,7 @@ import { type AskedReports, type ComposedReport, composeReports } from '../../sr
 import { resultsFile } from '../../src/report/results-file.ts'
 import { CoverageResults } from '../../src/results/coverage-results.ts'
 import type { SourceCounts } from '../../src/results/results-data.ts'
+import { joined } from '../joined.ts'
 
 const NOTHING: AskedReports = {
   count: false,
@@ -64,41 +65,47 @@ const SUMMARY = `lines   cov%   module   (path)
     2    50%   gone   (gone.ts)
 `
 
+/** A report with its texts as one each. */
+function whole({ files, lines, ...report }: ComposedReport): object {
+  const texts = files.map((file) => ({ ...file, text: joined(file.text) }))
+  return { ...report, files: texts, lines: joined(lines) }
+}
+
 test('every report there is, of the files that are kept; in the results file are all', () => {
   const { reports, read } = compose(EVERYTHING)
-  expect(reports).toEqual([
+  expect(reports.map(whole)).toEqual([
     {
       name: 'results file',
-      files: [{ path: 'results.json', text: resultsFile(results) }],
-      text: '',
+      files: [{ path: 'results.json', text: joined(resultsFile(results)) }],
+      lines: '',
       problems: [],
       short: expect.any(Function),
     },
     {
       name: 'functions',
       files: [{ path: 'functions.txt', text: FUNCTIONS }],
-      text: `\n${FUNCTIONS}`,
+      lines: `\n${FUNCTIONS}`,
       problems: [],
       short: expect.any(Function),
     },
     {
       name: 'calls',
       files: [{ path: 'calls.txt', text: CALLS }],
-      text: `\n${CALLS}`,
+      lines: `\n${CALLS}`,
       problems: [],
       short: expect.any(Function),
     },
     {
       name: 'listings',
       files: [{ path: 'a.cover', listingOf: 'a.ts', text: '    1: one\n>>>>>> two\n' }],
-      text: '',
+      lines: '',
       problems: ['No listing for gone.ts: it is gone.'],
       short: expect.any(Function),
     },
     {
       name: 'summary',
       files: [{ path: 'summary.txt', text: SUMMARY }],
-      text: SUMMARY,
+      lines: SUMMARY,
       problems: [],
       short: expect.any(Function),
     },

@@ -5,6 +5,7 @@ import { instrument } from '../../src/instrument/instrument.ts'
 import { resultsFile } from '../../src/report/results-file.ts'
 import { CoverageResults } from '../../src/results/coverage-results.ts'
 import { eventLoop } from '../../src/results/results-data.ts'
+import { joined } from '../joined.ts'
 import { knownCases } from './python/known-cases.ts'
 import { type ReportCase, reportOf } from './python/report-case.ts'
 
@@ -39,5 +40,5 @@ test('the results file page shows what is written for its source', () => {
       { caller: eventLoop, callee: { path: recurse.path, name: '<module>' }, calls: 1, resumptions: 0 },
     ],
   })
-  expect(blocksOf('results-file.md', 'json')).toEqual([resultsFile(results)])
+  expect(blocksOf('results-file.md', 'json')).toEqual([joined(resultsFile(results))])
 })

@@ -9,6 +9,7 @@ import {
   type FunctionReference,
   type SourceCounts,
 } from '../../src/results/results-data.ts'
+import { joined } from '../joined.ts'
 
 function source(path: string, functions: Record<string, number>): SourceCounts {
   const end = { line: 9, column: 0 }
@@ -35,8 +36,8 @@ test('nothing called, nothing printed', () => {
     sources: [source('a.ts', { '<module>': 0 })],
     edges: [edge(f, f, 0, 0)],
   })
-  expect([functionList(results), callRelations(results), summaryTable([])]).toEqual(['', '', ''])
-  expect(functionList(results, { keep: () => true })).toBe('')
+  expect([functionList(results), [...callRelations(results)], summaryTable([])]).toEqual([[], [], []])
+  expect(joined(functionList(results, { keep: () => true }))).toBe('')
 })
 
 test('functions that were called, of the files that are kept', () => {
@@ -47,14 +48,14 @@ test('functions that were called, of the files that are kept', () => {
   const rows = ['<module>', 'B', 'f'].map(
     (name) => `filename: src/a.ts, modulename: src.a, funcname: ${name}\n`,
   )
-  expect(functionList(new CoverageResults({ sources }), { keep: isSource })).toBe(
+  expect(joined(functionList(new CoverageResults({ sources }), { keep: isSource }))).toBe(
     `\nfunctions called:\n${rows.join('')}`,
   )
 })
 
 test('a function of two versions of a file stands there once', () => {
   const sources = [source('a.ts', { f: 1 }), { ...source('a.ts', { f: 1 }), hash: 'other' }]
-  const text = functionList(new CoverageResults({ sources }))
+  const text = joined(functionList(new CoverageResults({ sources })))
   expect(text).toBe('\nfunctions called:\nfilename: a.ts, modulename: a, funcname: f\n')
 })
 
@@ -62,19 +63,19 @@ test('callers in files that are not kept are shown, callees are not', () => {
   const results = new CoverageResults({
     edges: [edge(testBody, f), edge(f, testBody), edge(testBody, testBody)],
   })
-  expect(callRelations(results, { keep: isSource })).toBe(
+  expect(joined(callRelations(results, { keep: isSource }))).toBe(
     '\ncalling relationships:\n\n*** src/a.test.ts ***\n  --> src/a.ts\n    src.a.test.it("runs f") -> src.a.f\n',
   )
 })
 
 test('the event loop calls without a module', () => {
-  expect(callRelations(new CoverageResults({ edges: [edge(eventLoop, f)] }))).toBe(
+  expect(joined(callRelations(new CoverageResults({ edges: [edge(eventLoop, f)] })))).toBe(
     '\ncalling relationships:\n\n*** <event loop> ***\n  --> src/a.ts\n    <event loop> -> src.a.f\n',
   )
 })
 
 test('a generator that was only resumed is shown, as in Python', () => {
-  expect(callRelations(new CoverageResults({ edges: [edge(f, f, 0, 1)] }))).toContain(
+  expect(joined(callRelations(new CoverageResults({ edges: [edge(f, f, 0, 1)] })))).toContain(
     '    src.a.f -> src.a.f\n',
   )
 })
@@ -87,13 +88,13 @@ test('a name cannot break a line', () => {
     sources: [source(path, { [name]: 1 })],
     edges: [edge({ path, name }, { path, name })],
   })
-  expect(functionList(results)).toBe(
+  expect(joined(functionList(results))).toBe(
     `\nfunctions called:\nfilename: x\\ny.ts, modulename: x\\ny, funcname: ${shown}\n`,
   )
-  expect(callRelations(results)).toBe(
+  expect(joined(callRelations(results))).toBe(
     `\ncalling relationships:\n\n*** x\\ny.ts ***\n    x\\ny.${shown} -> x\\ny.${shown}\n`,
   )
-  expect(summaryTable([{ module: 'x\ny', path, lines: 1, hits: 1 }])).toContain(
+  expect(joined(summaryTable([{ module: 'x\ny', path, lines: 1, hits: 1 }]))).toContain(
     '\n    1   100%   x\\ny   (x\\ny.ts)\n',
   )
 })

@@ -1,8 +1,13 @@
 import fc from 'fast-check'
 import { expect, test } from 'vitest'
-import { resultsFile } from '../../src/report/results-file.ts'
+import { resultsFile as piecesOf } from '../../src/report/results-file.ts'
 import { CoverageResults } from '../../src/results/coverage-results.ts'
+import { joined } from '../joined.ts'
 import { arbitraryData } from '../results/arbitrary-results.ts'
+
+function resultsFile(results: CoverageResults): string {
+  return joined(piecesOf(results))
+}
 
 test('a results file says what toJSON says', () => {
   const same = fc.property(arbitraryData, (data) => {

@@ -123,6 +123,75 @@ test('counts that do not belong to the table are refused and leave nothing behin
   expect(results.sources()).toEqual([])
 })
 
+const MAX = Number.MAX_SAFE_INTEGER
+
+test.each([
+  [[MAX + 1, 0, 0], 'a.ts, line 1 add up to more than 2^53 - 1'],
+  [[Number.POSITIVE_INFINITY, 0, 0], 'a.ts, line 1 add up to more than 2^53 - 1'],
+  [[0, 0, Number.NaN], 'a.ts, line 1 are no whole numbers: NaN'],
+  [[0, 0.5, 0], 'a.ts, line 1 are no whole numbers: 0.5'],
+  [[-1, 0, 0], 'a.ts, line 1 are no whole numbers: -1'],
+  [[0, 0, 0, MAX + 1], 'a.ts add up to more than 2^53 - 1'],
+  // Line 1 adds up the second counter and the third.
+  [[0, MAX, 1], 'a.ts, line 1 add up to more than 2^53 - 1'],
+])('counts %j are refused at once, with source and line', (counts, said) => {
+  const results = new CoverageResults()
+  expect(() => results.addSource(source('a.ts', 'h', counts))).toThrow(
+    expect.objectContaining({ code: 'TST_COUNTS_TOO_LARGE', message: expect.stringContaining(said) }),
+  )
+  expect(results.sources()).toEqual([])
+})
+
+test('the largest count that is exact is none too many, and one more is', () => {
+  const results = new CoverageResults({ sources: [source('a.ts', 'h', [MAX, MAX - 1, 1])] })
+  const before = JSON.stringify(results)
+  expect(CoverageResults.fromJSON(before).lineCounts('a.ts').get(1)).toBe(MAX)
+  for (const counts of [
+    [1, 0, 0],
+    [0, 0, 1],
+    // The same text with another table: its lines add up.
+    [1, 0, 0, 0],
+    [0, 1, 0, 0],
+  ])
+    expect(() => results.addSource(source('a.ts', 'h', counts))).toThrow(
+      'a.ts, line 1 add up to more than 2^53 - 1',
+    )
+  expect(JSON.stringify(results)).toBe(before)
+  results.addEdge(edge('f', 'g', MAX))
+  expect(() => results.addEdge(edge('f', 'g', 1))).toThrow('The counts of g in a.ts add up to more than')
+  for (const calls of [0.5, -1, Number.NaN])
+    expect(() => results.addEdge(edge('f', 'h', calls))).toThrow(
+      'The counts of h in a.ts are no whole numbers',
+    )
+  expect(results.edges()).toEqual([edge('f', 'g', MAX)])
+})
+
+test.each([
+  '',
+  '/a.js',
+  '\\b.js',
+  'C:/d.js',
+  'a\\..\\b.js',
+  'a//b.js',
+  './a.js',
+  'a\0.js',
+  'x'.repeat(40_000),
+])('what no file can name is not added: %j', (path) => {
+  const results = new CoverageResults()
+  const refused = expect.objectContaining({ code: 'TST_RESULTS_PATH' })
+  expect(() => results.addSource(source(path, 'h', [1, 2, 3]))).toThrow(refused)
+  const [f, g] = [{ path, name: 'f' }, edge('f', 'g', 1).callee]
+  expect(() => results.addEdge({ caller: f, callee: g, calls: 1, resumptions: 0 })).toThrow(refused)
+  expect(() => results.addEdge({ caller: g, callee: f, calls: 1, resumptions: 0 })).toThrow(refused)
+  expect(JSON.stringify(results)).toBe(JSON.stringify(new CoverageResults()))
+})
+
+test.each(['', '../../x', 'a'.repeat(129), 'ä'])('%j is no hash', (hash) => {
+  expect(() => new CoverageResults({ sources: [source('a.ts', hash, [1, 2, 3])] })).toThrow(
+    expect.objectContaining({ code: 'TST_RESULTS_HASH' }),
+  )
+})
+
 test('names that stand for no file are told as in Python', () => {
   const results = new CoverageResults()
   expect(['<string>', '<>', '<a', 'a>', 'a.ts', ''].map((name) => results.isIgnoredFilename(name))).toEqual([

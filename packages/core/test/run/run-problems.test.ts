@@ -8,7 +8,7 @@ test('what goes wrong again and again is said once, in the order in which it cam
   }
   const [first, second] = [fail('first'), fail('second')]
   for (let time = 0; time < 3; time++) for (const action of [first, second]) problems.attemptNow(action)
-  problems.add('third', 'third')
+  problems.add(['third', 'third'])
   expect(problems.list.map((text) => text.split('\n')[0])).toEqual(['Error: first', 'Error: second', 'third'])
   problems.clear()
   expect(problems.list).toEqual([])

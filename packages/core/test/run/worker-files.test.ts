@@ -1,7 +1,8 @@
-import { existsSync, readdirSync, readFileSync, renameSync, writeFileSync } from 'node:fs'
+import { existsSync, readdirSync, readFileSync, renameSync, rmSync, statSync, writeFileSync } from 'node:fs'
 import { join } from 'node:path'
 import { setTimeout as sleep } from 'node:timers/promises'
 import { afterEach, beforeEach, expect, test } from 'vitest'
+import { type TemporaryFolder, temporaryFolder } from '../../src/files/temporary-folder.ts'
 import { WorkerFiles } from '../../src/run/worker-files.ts'
 
 /** Larger than process numbers get on any system that Node runs on. */
@@ -10,13 +11,20 @@ const NOBODY = 2 ** 31 - 1
 /** Milliseconds; longer than any test may take. */
 const LONG = 3_600_000
 
+let folder: TemporaryFolder
 let files: WorkerFiles
 
 beforeEach(() => {
-  files = new WorkerFiles()
+  folder = temporaryFolder()
+  files = new WorkerFiles(folder.path)
 })
 
-afterEach(() => files.remove())
+afterEach(() => folder.remove())
+
+/** What workers have left. */
+function left(): string[] {
+  return readdirSync(files.folder).filter((name) => name !== 'intact')
+}
 
 function write(name: string, text: string): void {
   const pid = Number.parseInt(name, 10)
@@ -34,7 +42,7 @@ test('what was written is taken once, also when the worker goes on and ends in b
   renameSync(join(files.folder, `${process.pid}-0-a.open`), join(files.folder, `${process.pid}-0-a.done`))
   expect(taken()).toEqual([[' two', 'done']])
   expect(taken()).toEqual([])
-  expect(readdirSync(files.folder)).toEqual([])
+  expect(left()).toEqual([])
 })
 
 test('while others write, files of those that are done are taken alone', () => {
@@ -42,7 +50,7 @@ test('while others write, files of those that are done are taken alone', () => {
   write(`${process.pid}-0-b.open`, 'two')
   write(`${NOBODY}-0-c.open`, 'three')
   expect(Array.from(files.takeDone(), ({ bytes }) => Buffer.from(bytes).toString())).toEqual(['one'])
-  expect(readdirSync(files.folder)).toHaveLength(2)
+  expect(left()).toHaveLength(2)
   expect(taken().toSorted()).toEqual([
     ['three', 'dead'],
     ['two', 'open'],
@@ -65,9 +73,44 @@ test('a worker whose process is gone without a word is dead', () => {
   expect(taken()).toEqual([['last words', 'dead']])
 })
 
-test('a file without a whole first line is not read yet', () => {
+test('a file without a whole first line is not read yet while its worker lives, and is a loss when it does not', () => {
   writeFileSync(join(files.folder, `${process.pid}-0-a.open`), '{"testFile"')
   expect(taken()).toEqual([])
+  writeFileSync(join(files.folder, `${NOBODY}-3-b.open`), '{"testFile"')
+  writeFileSync(join(files.folder, `${process.pid}-0-c.failed-EIO`), '{"test\n')
+  const [one, other] = Array.from(files.take()).toSorted((a, b) => a.end.localeCompare(b.end))
+  expect(one).toMatchObject({ end: 'dead', head: { testFile: '', pid: NOBODY, thread: 3 } })
+  expect(other).toMatchObject({ end: 'failed', error: 'EIO', head: { testFile: '', pid: process.pid } })
+})
+
+test('a worker that could not write has failed, with what it wrote and why, until it could', () => {
+  const place = (ending: string): string => join(files.folder, `${process.pid}-0-a.${ending}`)
+  write(`${process.pid}-0-a.failed-ENOSPC`, 'one')
+  expect(Array.from(files.take())).toMatchObject([
+    { end: 'failed', error: 'ENOSPC', head: { testFile: '/a.test.ts' } },
+  ])
+  writeFileSync(place('failed-ENOSPC'), `${readFileSync(place('failed-ENOSPC'), 'utf8')} two`)
+  renameSync(place('failed-ENOSPC'), place('done'))
+  expect(taken()).toEqual([[' two', 'done']])
+})
+
+test('a folder that is gone is made again, for this user alone, and nothing that was known holds there', () => {
+  write(`${process.pid}-0-a.open`, 'one')
+  expect(taken()).toEqual([['one', 'open']])
+  expect(files.damage()).toBeUndefined()
+  rmSync(files.folder, { recursive: true })
+  expect(taken()).toEqual([])
+  expect(files.damage()).toBe('removed')
+  expect(files.damage()).toBeUndefined()
+  if (process.platform !== 'win32') expect(statSync(files.folder).mode & 0o777).toBe(0o700)
+  write(`${process.pid}-0-a.done`, 'two')
+  expect(taken()).toEqual([['two', 'done']])
+})
+
+test('who could not make a file is noticed once', () => {
+  rmSync(join(files.folder, 'intact'))
+  expect(files.damage()).toBe('unwritable')
+  expect(files.damage()).toBeUndefined()
 })
 
 test('waiting ends with the last living worker', async () => {
@@ -96,6 +139,6 @@ test('waiting ends when the time is up', async () => {
 
 test('nothing is left behind', () => {
   write(`${process.pid}-0-a.open`, '')
-  files.remove()
+  folder.remove()
   expect(existsSync(files.folder)).toBe(false)
 })

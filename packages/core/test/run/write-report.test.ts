@@ -8,6 +8,7 @@ import { resultsFile } from '../../src/report/results-file.ts'
 import { CoverageResults } from '../../src/results/coverage-results.ts'
 import { WRITTEN } from '../../src/run/output-folder.ts'
 import { type Report, writeReport } from '../../src/run/write-report.ts'
+import { joined } from '../joined.ts'
 import { temporaryFolder } from '../temporary-folder.ts'
 
 const TEXT = 'export function f() {}\n'
@@ -51,7 +52,7 @@ test('listings and the results file are in the folder, and the summary is printe
     /\n\nWritten to coverage\/tstrace\/: 1 listing, results\.json, functions\.txt, calls\.txt, summary\.txt\n$/,
   )
   expect(readFileSync(join(folder, 'a.cover'), 'utf8')).toBe(`    1: ${TEXT}`)
-  expect(readFileSync(join(folder, 'results.json'), 'utf8')).toBe(resultsFile(counted()))
+  expect(readFileSync(join(folder, 'results.json'), 'utf8')).toBe(joined(resultsFile(counted())))
 })
 
 test('without listings there is the results file alone', async () => {

@@ -9,6 +9,8 @@ export interface RunOrders {
   readonly contexts?: boolean | undefined
   /** How they show lines; undefined where they do not. */
   readonly lines?: TraceOrders
+  /** Whether they leave there which files they load. */
+  readonly debug?: boolean
 }
 
 /** Jest ships the reporter's own options to every worker with every test file; the orders travel in them. */

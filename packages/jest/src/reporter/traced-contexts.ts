@@ -1,5 +1,9 @@
+import type { StartedTest } from '@tstrace/core/adapter'
 import { entryOptionsOf, type Trace, wrapConfig } from '../config/wrapped-config.ts'
 import type { ProjectConfig, Test, TestContext } from '../jest-versions.ts'
+
+/** Jest's own, which always uses Jest's runtime. */
+const JEST_RUNNER = /[\\/]jest-runner[\\/]build[\\/]/
 
 /** The projects of a run whose configurations have been replaced. */
 export class TracedContexts {
@@ -14,11 +18,25 @@ export class TracedContexts {
    * @param heardOf Paths of the test files that did not.
    */
   problems(heardOf: ReadonlySet<string>): readonly string[] {
-    return [...this.#tests].flatMap(([context, tests]) =>
-      tests.some((test) => heardOf.has(test))
-        ? []
-        : [obstacle(this.#originals.get(context) ?? context.config)],
+    return [...this.#tests].flatMap(([{ config }, tests]) =>
+      this.#isTraced(tests, config.runner, heardOf) ? [] : [obstacle(config)],
     )
+  }
+
+  /**
+   * What Jest has started; a project of which nothing was heard is traced if it has Jest's own runner.
+   * @param heardOf Paths of the test files that ran with us.
+   */
+  started(heardOf: ReadonlySet<string>): StartedTest[] {
+    return [...this.#tests].flatMap(([context, tests]) => {
+      const { displayName, runner } = context.config
+      const isTraced = this.#isTraced(tests, runner, heardOf)
+      return tests.map((testFile) => ({ testFile, project: displayName?.name ?? '', isTraced }))
+    })
+  }
+
+  #isTraced(tests: readonly string[], runner: string, heardOf: ReadonlySet<string>): boolean {
+    return JEST_RUNNER.test(runner) || tests.some((test) => heardOf.has(test))
   }
 
   /** Jest reads the configuration of a test's context right after it has announced the test's file. */

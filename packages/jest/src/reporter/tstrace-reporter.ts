@@ -1,8 +1,10 @@
 import {
   BUILD,
   codeOptions,
+  complaint,
   hashOfFiles,
   type OptionSources,
+  printableLines,
   type Report,
   RunProblems,
   resolveOptions,
@@ -15,12 +17,14 @@ import { setOrders, withoutOrders } from '../config/run-orders.ts'
 import { testFilesOf } from '../config/test-files.ts'
 import type { Trace } from '../config/wrapped-config.ts'
 import {
+  endsWithEmptyLine,
   type GlobalConfig,
   type ProjectConfig,
+  type RunResults,
   type Test,
-  type TestContext,
   unsupportedJest,
 } from '../jest-versions.ts'
+import { loadedFiles } from '../worker/loaded-files.ts'
 import { whenStopped } from '../worker/when-stopped.ts'
 import { endProcess } from '../worker/worker-counts.ts'
 import { BaseReporter, JEST_VERSION } from './base-reporter.ts'
@@ -34,7 +38,7 @@ const owners = new WeakMap<GlobalConfig, TstraceReporter>()
  * How long to wait for workers, in milliseconds: Jest has ended them before it tells us, unless tests are still running
  * because it stopped at the first failures.
  */
-const WAITING = { most: 1500, livingEndInTime: true }
+const WAITING = { most: 1500, livingEndInTime: true } as const
 
 const NO_LINES = 'Option "trace" shows no lines of compiled files that the coverage of Jest counts.'
 
@@ -68,7 +72,7 @@ export class TstraceReporter extends BaseReporter {
     owners.set(this.#config, this)
     const unsupported = unsupportedNode() ?? unsupportedJest(JEST_VERSION)
     this.#isStrict = wantsStrict(this.#sources())
-    if (unsupported !== undefined) return this.#problems.add(unsupported)
+    if (unsupported !== undefined) return this.#problems.add([unsupported])
     this.#options = await this.#problems.attempt(() => resolveOptions(this.#sources()))
     this.#isStrict = this.#options?.strict ?? this.#isStrict
   }
@@ -83,11 +87,11 @@ export class TstraceReporter extends BaseReporter {
 
   /** Of the test files that have ended until now. */
   onTestFileResult(): void {
-    this.#problems.attemptNow(() => this.#run?.takeDone())
+    this.#problems.attemptNow(() => this.#run?.intake.takeDone())
   }
 
   /** Jest may call it twice. */
-  async onRunComplete(contexts: ReadonlySet<TestContext>): Promise<void> {
+  async onRunComplete(_contexts: unknown, results: RunResults): Promise<void> {
     if (owners.get(this.#config) !== this) return
     owners.delete(this.#config)
     this.#contexts.restore()
@@ -96,13 +100,18 @@ export class TstraceReporter extends BaseReporter {
       // A shard that got no test file is not a missing one.
       if (this.#options?.file && this.#config.shard && !this.#run) this.#start(this.#options, this.#config)
       endProcess()
-      for (const { hasteFS } of contexts) this.#run?.judge(hasteFS?.getAllFiles() ?? [])
-      const finished = await this.#run?.finish(WAITING)
-      if (this.#run) this.#problems.add(...this.#contexts.problems(this.#run.heardOf))
-      return finished
+      return this.#run && this.#finished(this.#run)
     })
-    this.#print(report)
+    this.#print(report, endsWithEmptyLine(this.#config, results))
     this.#close()
+  }
+
+  async #finished(run: TracedRun): Promise<Report> {
+    const { folder, heardOf, obstacle } = run.intake
+    if (obstacle === undefined) run.judge(loadedFiles(folder))
+    const report = await run.finish({ ...WAITING, started: () => this.#contexts.started(heardOf) })
+    if (obstacle === undefined) this.#problems.add(this.#contexts.problems(heardOf))
+    return report
   }
 
   override getLastError(): Error | undefined {
@@ -128,10 +137,14 @@ export class TstraceReporter extends BaseReporter {
       runner: `jest ${JEST_VERSION}`,
       shard: shard && `${shard.shardIndex}/${shard.shardCount}`,
     })
-    const { folder, lines } = this.#run
+    const { intake, lines } = this.#run
+    const { folder, obstacle } = intake
+    if (obstacle !== undefined) return
     this.#trace = traceOf(root, options)
-    if (lines && this.#config.collectCoverage) this.#problems.add(NO_LINES)
-    setOrders(this.#given, { folder, contexts: options.contexts === 'test', ...(lines && { lines }) })
+    for (const sentence of this.#run.obstacles) this.log(complaint(sentence))
+    if (lines && this.#config.collectCoverage) this.#problems.add([NO_LINES])
+    const { debug } = options
+    setOrders(this.#given, { folder, debug, contexts: options.contexts === 'test', ...(lines && { lines }) })
     this.#stopListening = whenStopped(() => this.#exit())
   }
 
@@ -146,19 +159,22 @@ export class TstraceReporter extends BaseReporter {
   }
 
   #close(): void {
-    this.#problems.attemptNow(() => this.#run?.close())
+    this.#problems.attemptNow(() => this.#run?.intake.remove())
     this.#options = undefined
     this.#run = undefined
     this.#trace = undefined
   }
 
-  #print(report: Report | undefined): void {
+  /** @param isBehindEmptyLine Whether one is there already, and has to be behind what is printed. */
+  #print(report: Report | undefined, isBehindEmptyLine = false): void {
     const problems = [...this.#problems.list, ...(report?.problems ?? [])]
     this.#problems.clear()
-    if (report?.text) this.log(`\n${report.text.replace(/\n$/, '')}`)
-    for (const problem of problems) this.log(`tstrace: ${problem}`)
+    const text = report && printableLines(report.text).replace(/\n$/, '')
+    if (text) this.log(isBehindEmptyLine ? text : `\n${text}`)
+    for (const problem of problems) this.log(complaint(problem))
+    if (isBehindEmptyLine && (text || problems.length > 0)) this.log('')
     if (!this.#isStrict || problems.length === 0) return
-    this.#lastError = new Error(problems.join('\n'))
+    this.#lastError = new Error(problems.map(complaint).join('\n'))
     process.exitCode = 1
   }
 }

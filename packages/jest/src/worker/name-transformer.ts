@@ -5,6 +5,7 @@ import { withoutOwnFrames } from './without-own-frames.ts'
 /** Jest's, of which each test file has one. */
 export interface ScriptTransformer {
   transform(path: string, ...others: unknown[]): unknown
+  transformAsync(path: string, ...others: unknown[]): unknown
 }
 
 /** Where Jest finds something wrong with a transformer, it names the one in the configuration: the user knows his own. */

@@ -5,6 +5,7 @@ import { entryOptionsOf } from '../config/wrapped-config.ts'
 import type { Environment, GlobalConfig, ProjectConfig, TestEvent, TestsState } from '../jest-versions.ts'
 import { endWithProcess } from './end-with-process.ts'
 import { followTests, hasEvents } from './follow-tests.ts'
+import { noteLoaded } from './loaded-files.ts'
 import { nameRunningTests } from './name-running-tests.ts'
 import { nameUsersTransformer, type ScriptTransformer } from './name-transformer.ts'
 import { givePlainCoverage } from './plain-coverage.ts'
@@ -39,6 +40,7 @@ function Runtime(...given: Given): object {
     const project = config.displayName?.name ?? ''
     trace(environment, { orders, testFile, project, testRunner: config.testRunner })
   }
+  if (orders?.debug) noteLoaded(transformer, orders.folder)
   nameUsersTransformer(transformer, config)
   const runtime = new (loaded.default ?? loaded)(...given)
   givePlainCoverage(runtime)

@@ -43,25 +43,26 @@ export class WorkerCounts {
   constructor({ contexts, folder, lines }: RunOrders, label: FrameLabel, realm: object) {
     this.#folder = folder
     this.#label = label
-    this.#file = new WorkerFile(folder, label.testFile)
+    this.#file = new WorkerFile(folder, label)
     this.#state = installState(realm)
     Object.defineProperty(this.#state, PROTECTED, { value: [] })
     if (contexts) this.contexts = new RunningContexts(() => this.flush())
     if (lines) {
-      this.lines = new TestLines(lines, label)
+      this.lines = new TestLines(lines, label, noteProblem)
       this.#state.live = this.lines.live
-      if (this.lines.problem !== undefined) noteProblem(this.lines.problem)
     }
     this.#timer = setInterval(() => this.flush(), FLUSH_INTERVAL).unref()
     running.add(this)
   }
 
   flush(): void {
+    // What it has to say goes with the counts.
+    this.lines?.flush()
     const frame =
       this.#state &&
+      this.#file.isReady() &&
       drain(this.#now(), { state: this.#state, problems: takeProblems(), sent: this.#file.tablesSent })
     if (frame) this.#file.append(frame)
-    this.lines?.flush()
   }
 
   #now(): FrameLabel {
@@ -97,7 +98,7 @@ export function endProcess(): void {
     const known = state.deref()
     const frame = known && drain(label, { state: known })
     if (!frame) continue
-    const file = new WorkerFile(folder, label.testFile)
+    const file = new WorkerFile(folder, label)
     file.append(frame)
     file.close()
   }

@@ -40,8 +40,9 @@ export const initialize: InitializeHook<ModuleHooksData> = (data) => {
 
 /** This thread counts nothing, and ends without a word. */
 function leaveProblem(folder: string, problem: string): void {
-  const frame = drain({ testFile: '', project: '' }, { problems: [problem] })
-  const file = new WorkerFile(folder, '')
+  const label = { testFile: '', project: '' }
+  const frame = drain(label, { problems: [problem] })
+  const file = new WorkerFile(folder, label)
   if (frame) file.append(frame)
   file.close()
 }

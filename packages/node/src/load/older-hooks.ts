@@ -37,7 +37,7 @@ export function registerOlderHooks(tracing: Tracing, { data, hooks, own }: Older
     )
   }
   replaceResolution(tracing)
-  nodeModule.register(hooks, { data })
+  withoutListeners(['stdout', 'stderr'], () => nodeModule.register(hooks, { data }))
   if (own !== undefined) silenceWarningOf(own)
 }
 
@@ -56,6 +56,18 @@ function replaceResolution(tracing: Tracing): void {
     const args = withOwnBuiltins(() => [specifier, parent, ...rest])
     return place || (apply(resolveFilename, this, args) as string)
   }
+}
+
+/**
+ * Takes away what an action has put on standard streams for their errors. The thread of the hooks is piped into them, and a
+ * pipe throws what a stream whose reader has gone reports; `console` ignores that where nobody listens.
+ */
+function withoutListeners(names: readonly ('stdout' | 'stderr')[], action: () => void): void {
+  const before = names.map((name) => new Set(process[name].listeners('error')))
+  action()
+  for (const [at, name] of names.entries())
+    for (const listener of process[name].listeners('error'))
+      if (!before[at]?.has(listener)) process[name].off('error', listener as () => void)
 }
 
 /** The warning is shown in the next tick only. */

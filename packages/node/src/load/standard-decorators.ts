@@ -1,6 +1,7 @@
 import { createRequire } from 'node:module'
 import { basename } from 'node:path'
 import { languageOf } from '@tstrace/core/source-file'
+import { refusal } from './refusal.ts'
 import type { TypeScriptConfig } from './tsconfig.ts'
 
 /** What we use of the project's own esbuild. */
@@ -38,7 +39,7 @@ function esbuildOf(path: string): Esbuild {
   try {
     return createRequire(path)('esbuild') as Esbuild
   } catch {
-    throw new SyntaxError(
+    throw refusal(
       `${path} has decorators, which Node.js does not run. Install esbuild beside the program, which compiles those of the ` +
         'standard, or set "experimentalDecorators" in tsconfig.json if they are those of TypeScript.',
     )

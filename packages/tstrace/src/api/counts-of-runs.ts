@@ -37,10 +37,14 @@ export function readSum(file: string, root: string): RunCounts {
 /**
  * Replaces a counts file, or makes it. Counts under labels have been summed, so the runs have none any more.
  *
- * @throws TstraceError `TST_CANNOT_WRITE`, `TST_LOCKED` or `TST_COUNTS_COMPRESSION`
+ * @throws TstraceError `TST_CANNOT_WRITE`, `TST_LOCKED` or `TST_COUNTS_COMPRESSION`; `TST_COUNTS_TOO_LARGE` for a source
+ * that a counts file cannot hold, after all others were written
  */
 export function replaceCountsFile(file: string, { results, root, runs }: RunCounts & { root: string }): void {
   const head = { ...identifyProject(root), runs: runs.map((run) => ({ ...run, label: '' })) }
   const target = resolveTarget(file)
-  withLock(target, () => writeCountsFile(target, { head, counted: new Map([['', results]]) }))
+  const [leftOut] = withLock(target, () =>
+    writeCountsFile(target, { head, counted: new Map([['', results]]) }),
+  )
+  if (leftOut !== undefined) throw new TstraceError('TST_COUNTS_TOO_LARGE', leftOut)
 }

@@ -1,4 +1,4 @@
-import { existsSync, readFileSync } from 'node:fs'
+import { existsSync } from 'node:fs'
 import * as vm from 'node:vm'
 import {
   type Collected,
@@ -9,11 +9,12 @@ import {
   type GivenAt,
   type OptionsAt,
   type PythonNamesAt,
+  printableLines,
   type SourceFilter,
   SourceTables,
   TstraceError,
 } from '@tstrace/core/adapter'
-import { drainState, liveTrace, writeThrough } from '@tstrace/core/program'
+import { drainState, liveTrace, readSource, writeThrough } from '@tstrace/core/program'
 import { absolutePath } from '@tstrace/core/source-file'
 import { blockOutput } from '@tstrace/node/load'
 import { type Shower, work } from './current-tracer.ts'
@@ -112,7 +113,7 @@ export class Trace {
   results(): CoverageResults {
     const { count, infile, listfuncs, outfile, trackcalls } = this.#options
     const { problems, results } = this.#counted()
-    for (const problem of problems) process.emitWarning(problem, 'TstraceWarning')
+    for (const problem of problems) process.emitWarning(printableLines(problem), 'TstraceWarning')
     const sources = results.sources().filter(({ path }) => this.#isTraced(path))
     const edges = results.edges().filter(({ callee }) => this.#isTraced(callee.path))
     const kept = new CoverageResults(
@@ -160,7 +161,7 @@ export class Trace {
   #shower(): Shower {
     const start = performance.now()
     const show = liveTrace({
-      source: (path) => readFileSync(absolutePath(tracedRoot(), path), 'utf8'),
+      source: (path) => readSource(absolutePath(tracedRoot(), path)),
       write: writeThrough(1),
       ...(this.#options.timing && { seconds: () => (performance.now() - start) / 1000 }),
     })

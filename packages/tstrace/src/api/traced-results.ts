@@ -6,6 +6,7 @@ import {
   type GivenAt,
   type OptionsAt,
   type PythonNamesAt,
+  printableLines,
   CoverageResults as Results,
   type ResultsData,
   type RunRecord,
@@ -86,7 +87,7 @@ export class CoverageResults extends Results {
     const root = rootOf(results)
     const report = { ...asked, count, listfuncs, trackcalls, root }
     const { problems, text } = writeProgramReport(this, report)
-    process.stdout.write(text)
+    for (const piece of text) process.stdout.write(printableLines(piece))
     if (outfile !== '') {
       const runs = [...this.#runs.values(), ...(this.#hasOwn ? [thisRun({ root })] : [])]
       replaceCountsFile(resolve(outfile), { results: this, root, runs })

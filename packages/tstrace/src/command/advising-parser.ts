@@ -1,5 +1,7 @@
 import { nearestName } from '@tstrace/core/options'
-import { ArgumentParser, type ArgumentParserOptions } from 'argparse'
+import { printable } from '@tstrace/core/printable'
+import { ArgumentParser, type ArgumentParserOptions, SUPPRESS } from 'argparse'
+import { ACTIONS } from './parser-actions.ts'
 
 /** Says of an error what may have been meant, as a sentence. */
 export type Advise = (message: string) => string | undefined
@@ -9,13 +11,19 @@ export class AdvisingParser extends ArgumentParser {
   readonly #advise: Advise
 
   constructor(options: ArgumentParserOptions, advise: Advise) {
-    super(options)
+    super({ ...options, add_help: false })
     this.#advise = advise
+    for (const [name, action] of ACTIONS) this.register('action', name, action)
+    this.add_argument('-h', '--help', {
+      action: 'help',
+      default: SUPPRESS,
+      help: 'show this help message and exit',
+    })
   }
 
   override error(message: string): never {
     const advice = this.#advise(message)
-    super.error(advice === undefined ? message : `${message}. ${advice}`)
+    super.error(printable(advice === undefined ? message : `${message}. ${advice}`))
     throw new Error(message)
   }
 }

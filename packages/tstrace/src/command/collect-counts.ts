@@ -1,4 +1,12 @@
-import { addUnloaded, type Collected, Collector, SourceTables, type WorkerFiles } from '@tstrace/core/adapter'
+import {
+  addUnloaded,
+  type Collected,
+  Collector,
+  couldNotWrite,
+  damagedFolder,
+  SourceTables,
+  type WorkerFiles,
+} from '@tstrace/core/adapter'
 import { readSiteTable } from '@tstrace/node'
 
 export interface CollectOptions {
@@ -11,23 +19,19 @@ export interface CollectOptions {
   readonly unloaded: readonly string[]
 }
 
-export interface CollectedCounts extends Collected {
-  /** Those of the problems that mean that counts are missing. */
-  readonly losses: readonly string[]
-}
-
 /** Adds up what the processes and threads of a program left in the folder of the run. */
-export function collectCounts(files: WorkerFiles, options: CollectOptions): CollectedCounts {
+export function collectCounts(files: WorkerFiles, options: CollectOptions): Collected {
   const tables = new SourceTables(options)
   const collector = new Collector()
   const losses: string[] = []
   let threads = 0
   let left = 0
-  for (const { bytes, end, head } of files.take()) {
+  for (const { bytes, end, error = '', head } of files.take()) {
     left++
     collector.add(bytes, `process ${head.pid}`)
     if (end === 'done') continue
-    if (head.thread > 0) threads++
+    if (end === 'failed') losses.push(couldNotWrite(`Process ${head.pid}`, files.folder, error))
+    else if (head.thread > 0) threads++
     else if (end === 'open')
       losses.push(`Process ${head.pid} goes on: what it runs from now on is not counted.`)
     else losses.push(`Process ${head.pid} was stopped: what it ran last is missing from the counts.`)
@@ -35,11 +39,19 @@ export function collectCounts(files: WorkerFiles, options: CollectOptions): Coll
   if (options.signal === 'SIGKILL' && left === 0)
     losses.push('The program was killed before it left any counts.')
   if (threads > 0) losses.push(endedThreads(threads))
-  const { problems, results } = collector.finish(
-    (source) => readSiteTable(files.folder, source.id) ?? tables.tableFor(source),
-  )
+  const damage = files.damage()
+  if (damage) losses.push(damagedFolder(damage, files.folder))
+  const {
+    losses: ofSources,
+    problems,
+    results,
+  } = collector.finish((source) => readSiteTable(files.folder, source.id) ?? tables.tableFor(source))
   const unreadable = addUnloaded(results, { root: options.root, paths: options.unloaded, tables })
-  return { results, losses, problems: [...losses, ...problems, ...tables.problems, ...unreadable] }
+  return {
+    results,
+    losses: [...losses, ...ofSources],
+    problems: [...losses, ...problems, ...tables.problems, ...unreadable],
+  }
 }
 
 function endedThreads(count: number): string {

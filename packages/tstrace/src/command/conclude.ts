@@ -1,12 +1,14 @@
 import { resolve } from 'node:path'
 import {
   accumulate,
-  type CoverageResults,
+  CoverageResults,
+  complaint,
   findSources,
   hasLabels,
   identifyProject,
   labelText,
   mergedResults,
+  printableLines,
   sentenceOf,
   sumLabelled,
   TstraceError,
@@ -14,6 +16,7 @@ import {
   type Verdict,
   verdictLines,
   WorkerFiles,
+  whereCounts,
 } from '@tstrace/core/adapter'
 import { pathFromRoot } from '@tstrace/core/source-file'
 import { readVerdicts, type TracedProcesses } from '@tstrace/node'
@@ -33,6 +36,10 @@ export interface Ran {
   readonly orders: TracedProcesses['orders']
   /** The signal that ended the program, if one did. */
   readonly signal: NodeJS.Signals | null
+  /** Absolute path of the folder of the run; undefined where there was an obstacle to making one. */
+  readonly folder: string | undefined
+  /** As a sentence. */
+  readonly obstacle: string | undefined
 }
 
 /**
@@ -40,8 +47,9 @@ export interface Ran {
  *
  * @returns whether the report could be written
  */
-export async function conclude(folder: string, asked: Asked & Ran): Promise<boolean> {
-  const { root, signal, trackcalls: calls } = asked
+export async function conclude(asked: Asked & Ran): Promise<boolean> {
+  const { folder, obstacle, root, signal, trackcalls: calls } = asked
+  if (folder === undefined) return concludeWithout(asked, obstacle ?? '')
   const verdicts = readVerdicts(folder)
   const unloaded = asked.all ? await includedSources(asked, verdicts) : []
   const files = new WorkerFiles(folder)
@@ -52,15 +60,26 @@ export async function conclude(folder: string, asked: Asked & Ran): Promise<bool
   const unmatched = await unmatchedFilters({ root, options: { ...asked, ignoreDir }, known })
   const said = [...(asked.debug ? linesOf(verdicts, root) : []), ...problems, ...unmatched]
   const [file] = asked.file
-  const sum = file === undefined ? results : added({ results, losses, asked, file }, said)
+  const sum = file === undefined ? undefined : added({ results, losses, asked, file }, said)
   if (asked.noReport) {
-    await say('', said)
+    const isKept = asked.file.length > 0 || asked.debug || !(asked.count || asked.listfuncs || calls)
+    await say([], isKept ? said : [...said, NOTHING_KEPT])
     return true
   }
   const ran = new Set(results.sources().map(({ path }) => path))
-  const report = writeProgramReport(sum, { ...asked, beside: (path) => ran.has(path) })
+  const where = whereCounts(sum ? (file as string) : '')
+  const report = writeProgramReport(sum ?? results, { ...asked, where, beside: (path) => ran.has(path) })
   await say(report.text, [...said, ...report.problems, ...besideSources(report)])
   return report.failures.length === 0
+}
+
+/** Of a program that ran without counts there is only that to say, in the counts file, too. */
+async function concludeWithout(asked: Asked, obstacle: string): Promise<boolean> {
+  const said = [obstacle]
+  const [file] = asked.file
+  if (file !== undefined) added({ results: new CoverageResults(), losses: said, asked, file }, said)
+  await say([], said)
+  return true
 }
 
 /**
@@ -81,9 +100,16 @@ export async function reportFiles(asked: Asked): Promise<boolean> {
   // Only who tracked calls has some. Nothing is written beside sources that lie elsewhere because a file says so.
   const given = { ...asked, count: true, trackcalls: true, beside: () => false }
   const report = writeProgramReport(results, given)
-  await say(report.text, [...merged.problems, ...report.problems, ...besideSources(report)])
+  const noCalls = asked.trackcalls && results.edges().length === 0 ? [NO_CALLS] : []
+  await say(report.text, [...merged.problems, ...noCalls, ...report.problems, ...besideSources(report)])
   return report.failures.length === 0
 }
+
+const NOTHING_KEPT =
+  'Nothing is kept of this run: -R writes no report, and no counts file is named. Name one with -f FILE, or leave -R out.'
+
+const NO_CALLS =
+  'No calls are in the counts files, since no run recorded them: that takes -T (--trackcalls) with the command, and the option `trackcalls` in test runners.'
 
 /** Whoever has not chosen a folder may not know that there are new files among the sources. */
 function besideSources({ beside }: ProgramReport): readonly string[] {
@@ -125,26 +151,28 @@ interface ToAdd {
   readonly file: string
 }
 
-function added({ asked, file, losses, results }: ToAdd, problems: string[]): CoverageResults {
+/** The sum of all runs in the counts file; undefined where this one could not be added. */
+function added({ asked, file, losses, results }: ToAdd, problems: string[]): CoverageResults | undefined {
   const { label: labels, root } = asked
   try {
     const run = thisRun({ root, labels, losses })
-    return accumulate({ project: identifyProject(root), run, results }, resolve(root, file))
+    const sum = accumulate({ project: identifyProject(root), run, results }, resolve(root, file))
+    for (const problem of sum.leftOut) problems.push(problem)
+    return sum.results
   } catch (error) {
     problems.push(sentenceOf(error))
-    return results
+    return undefined
   }
 }
 
 /** What waits to be written is lost if a signal ends the process. */
-async function say(text: string, problems: readonly string[]): Promise<void> {
-  await written(process.stdout, text)
-  await written(process.stderr, problems.map((problem) => `tstrace: ${problem}\n`).join(''))
+async function say(text: Iterable<string>, problems: readonly string[]): Promise<void> {
+  for (const piece of text) await written(process.stdout, printableLines(piece))
+  for (const problem of problems) await written(process.stderr, `${complaint(problem)}\n`)
 }
 
 function written(stream: NodeJS.WriteStream, text: string): Promise<void> {
   return new Promise((resolve) => {
-    if (text === '') resolve()
-    else stream.write(text, () => resolve())
+    stream.write(text, () => resolve())
   })
 }

@@ -1,6 +1,6 @@
-import { readFileSync, realpathSync } from 'node:fs'
+import { realpathSync } from 'node:fs'
 import { resolve } from 'node:path'
-import { cannotRead, instrument, type SiteTable } from '@tstrace/core/adapter'
+import { cannotRead, instrument, readSource, type SiteTable } from '@tstrace/core/adapter'
 import { pathFromRoot, withoutMark } from '@tstrace/core/source-file'
 import { programFilter } from '@tstrace/node/load'
 import { AdvisingParser, adviseAmong } from './advising-parser.ts'
@@ -62,7 +62,7 @@ function ruledLines(text: string, sites: SiteTable): string {
 
 function textOf(path: string): string {
   try {
-    return withoutMark(readFileSync(path, 'utf8'))
+    return withoutMark(readSource(path))
   } catch (error) {
     throw cannotRead(path, error, 'Name a source file.')
   }

@@ -34,7 +34,7 @@ function noProgram(given: string, folder: string): TstraceError {
   const place = resolve(folder, given)
   const isFolder = statSync(place, { throwIfNoEntry: false })?.isDirectory() ?? false
   const reason = isFolder ? '[Errno 21] Is a directory' : '[Errno 2] No such file or directory'
-  const meant = isFolder ? programIn(place) : nearestName(basename(place), sourcesIn(dirname(place)))
+  const meant = isFolder ? programIn(place) : sourceMeant(place)
   const advice =
     meant === undefined ? '' : `. Did you mean '${join(isFolder ? given : dirname(given), meant)}'?`
   return new TstraceError(
@@ -50,6 +50,13 @@ function programIn(folder: string): string | undefined {
     .map((name) => sources.find((source) => parse(source).name === name))
     .find((source) => source !== undefined)
   return usual ?? (sources.length === 1 ? sources[0] : undefined)
+}
+
+/** The source whose extension was left out, or whose name is nearest. */
+function sourceMeant(place: string): string | undefined {
+  const sources = sourcesIn(dirname(place))
+  const name = basename(place)
+  return sources.find((source) => parse(source).name === name) ?? nearestName(name, sources)
 }
 
 function sourcesIn(folder: string): readonly string[] {

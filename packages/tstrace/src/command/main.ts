@@ -1,7 +1,9 @@
-import { realpathSync, rmSync } from 'node:fs'
+import { realpathSync } from 'node:fs'
 import { createRequire } from 'node:module'
 import { sentenceOf, TstraceError } from '@tstrace/core/errors'
-import { temporaryFolder } from '@tstrace/core/files'
+import { nowhereToLeave, obstaclesTo, type TemporaryFolder, temporaryFolder } from '@tstrace/core/files'
+import { complaint, printableLines } from '@tstrace/core/printable'
+import { type TracedProcesses, tracedEnvironment } from '@tstrace/node'
 import { programAt, programNamed } from './find-program.ts'
 import { type Arguments, parseArguments } from './parse-arguments.ts'
 import { type ProgramEnd, runProgram } from './run-program.ts'
@@ -29,19 +31,20 @@ async function attempt(status: number, action: () => Promise<void>): Promise<voi
     await action()
   } catch (error) {
     if (!(error instanceof TstraceError)) throw error
-    process.stderr.write(`tstrace: ${PYTHONS.has(error.code) ? error.message : sentenceOf(error)}\n`)
+    const said = PYTHONS.has(error.code) ? error.message : sentenceOf(error)
+    process.stderr.write(`${complaint(said)}\n`)
     process.exitCode = STATUSES[error.code] ?? status
   }
 }
 
 async function explained(words: readonly string[]): Promise<void> {
   const { explain } = await import('./explain.ts')
-  process.stdout.write(explain(words))
+  process.stdout.write(printableLines(explain(words)))
 }
 
 async function merged(words: readonly string[]): Promise<void> {
   const { merge } = await import('./merge.ts')
-  for (const problem of await merge(words)) process.stderr.write(`tstrace: ${problem}\n`)
+  for (const problem of await merge(words)) process.stderr.write(`${complaint(problem)}\n`)
 }
 
 async function report(given: Arguments): Promise<void> {
@@ -56,19 +59,44 @@ async function run(given: Arguments): Promise<void> {
   const { home, path, given: program } = (given.module ? programNamed : programAt)(given.program, root)
   const { debug, exclude, ignoreDir, ignoreModule, include, timing, trace: live, trackcalls: calls } = given
   const filters = { include, exclude, ignoreDir, ignoreModule }
+  const [file = ''] = given.file
+  const coverdir = given.noReport ? '' : given.coverdir
+  for (const sentence of obstaclesTo({ root, coverdir, file }))
+    process.stderr.write(`${complaint(sentence)}\n`)
   const orders = { root, program: path, home, calls, live, timing, debug, filters }
-  const folder = temporaryFolder()
+  const { environment, folder, obstacle } = prepare(orders)
   let end: ProgramEnd
   let isWritten: boolean
   try {
-    const ended = runProgram({ folder, orders, words: [program, ...given.programArguments] })
+    const words = [program, ...given.programArguments]
+    const ended = runProgram({ folder: folder?.path, environment, words })
     // Most of what is needed afterwards takes its time to load.
     const [{ conclude }] = await Promise.all([import('./conclude.ts'), ended])
     end = await ended
-    isWritten = await conclude(folder, { ...given, root, orders, signal: end.signal })
+    isWritten = await conclude({ ...given, root, orders, signal: end.signal, folder: folder?.path, obstacle })
   } finally {
-    rmSync(folder, { recursive: true, force: true })
+    folder?.remove()
   }
   if (end.signal) process.kill(process.pid, end.signal)
   else process.exitCode = end.status === 0 && !isWritten ? 1 : end.status
+}
+
+/** With what a program runs. Where there is nowhere to leave counts it runs all the same. */
+interface Prepared {
+  readonly environment: NodeJS.ProcessEnv
+  readonly folder?: TemporaryFolder
+  /** Why nothing is counted, as a sentence. */
+  readonly obstacle?: string
+}
+
+function prepare(orders: TracedProcesses['orders']): Prepared {
+  let folder: TemporaryFolder | undefined
+  try {
+    folder = temporaryFolder()
+    return { folder, environment: tracedEnvironment({ folder: folder.path, orders }) }
+  } catch (error) {
+    folder?.remove()
+    const environment = tracedEnvironment({ folder: undefined, orders })
+    return { environment, obstacle: sentenceOf(nowhereToLeave(error)) }
+  }
 }

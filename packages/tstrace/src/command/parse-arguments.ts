@@ -43,7 +43,7 @@ export function parseArguments(words: readonly string[], version: string): Argum
   const { arguments: programArguments = [], progname: program = '', ...given } = parsed
   const options = completeOptions<'command'>(given, 'command')
   const problem = problemOf(options, given) ?? (options.report || program ? undefined : NO_PROGRAM)
-  if (problem) parser.error(problem === NO_MAIN ? `${problem}${subcommandMeant(program)}` : problem)
+  if (problem) parser.error(problem === NO_MAIN ? `${problem}${commandMeant(program)}` : problem)
   return {
     ...options,
     ignoreDir: options.ignoreDir.map(expandFolder),
@@ -55,11 +55,20 @@ export function parseArguments(words: readonly string[], version: string): Argum
 const NO_MAIN = 'must specify one of --trace, --count, --report, --listfuncs, or --trackcalls'
 const NO_PROGRAM = 'progname is missing: required with the main options'
 
+/** Those that stand alone, and options that do something alone or say what is done: `tstrace report` is meant for one. */
+const COMMANDS: ReadonlyMap<string, string> = new Map([
+  ...['merge', 'explain'].map((name) => [name, name] as const),
+  ...ROWS.filter(({ group, name }) => group === 'main' || name === 'report').map(
+    ({ long }) => [long, `--${long}`] as const,
+  ),
+  ...['help', 'version'].map((name) => [name, `--${name}`] as const),
+])
+
 /** What is no program may be another command, written wrongly. */
-function subcommandMeant(word: string): string {
+function commandMeant(word: string): string {
   if (word === '' || existsSync(word)) return ''
-  const name = nearestName(word, ['merge', 'explain'])
-  return name === undefined ? '' : `. Did you mean "tstrace ${name}"?`
+  const name = nearestName(word, [...COMMANDS.keys()])
+  return name === undefined ? '' : `. Did you mean "tstrace ${COMMANDS.get(name)}"?`
 }
 
 /** In the order in which Python looks at them. */

@@ -1,16 +1,8 @@
 import { spawn } from 'node:child_process'
-import { existsSync } from 'node:fs'
+import { existsSync, rmSync, writeFileSync } from 'node:fs'
 import { join } from 'node:path'
 import { isToBeCompiled } from '@tstrace/core/source-file'
-import {
-  handledFile,
-  hasSynchronousHooks,
-  heardFile,
-  LEAVE,
-  SIGNALS,
-  type TracedProcesses,
-  tracedEnvironment,
-} from '@tstrace/node'
+import { handledFile, hasSynchronousHooks, heardFile, LEAVE, SIGNALS } from '@tstrace/node'
 import { canInterrupt, freePort, interruptProgram } from './interrupt-program.ts'
 
 /** How a program ended: by itself with a status, or by a signal. */
@@ -20,8 +12,9 @@ export interface ProgramEnd {
 }
 
 export interface ProgramStart {
-  readonly folder: string
-  readonly orders: TracedProcesses['orders']
+  /** Of the run; undefined where the program is not traced. */
+  readonly folder: string | undefined
+  readonly environment: NodeJS.ProcessEnv
   /** What Node is told: the program and its arguments. */
   readonly words: readonly string[]
 }
@@ -35,25 +28,34 @@ const NOTICED = 1000
 /**
  * Runs a program in a Node of its own with the same standard streams. Signals for us are signals for it.
  */
-export async function runProgram({ folder, orders, words }: ProgramStart): Promise<ProgramEnd> {
+export async function runProgram({ environment, folder, words }: ProgramStart): Promise<ProgramEnd> {
   const isDebugged = /--inspect/.test(`${process.env.NODE_OPTIONS} ${process.execArgv}`)
-  const port = isDebugged || !canInterrupt() ? undefined : await freePort().catch(() => undefined)
-  const nodeOptions = port === undefined ? '' : `--inspect-port=${port} --inspect-publish-uid=http`
+  const port =
+    folder === undefined || isDebugged || !canInterrupt()
+      ? undefined
+      : await freePort().catch(() => undefined)
+  const inspector = port === undefined ? [] : [`--inspect-port=${port} --inspect-publish-uid=http`]
+  const options = [environment.NODE_OPTIONS, ...inspector].filter(Boolean).join(' ')
   const child = spawn(process.execPath, [...process.execArgv, ...wayThroughHooks(words), ...words], {
     stdio: 'inherit',
-    env: tracedEnvironment({ folder, orders, nodeOptions }),
+    env: { ...environment, ...(options !== '' && { NODE_OPTIONS: options }) },
   })
   let stopped: NodeJS.Signals | null = null
   const listeners = SIGNALS.map((signal) => {
+    let times = 0
     const listener = (): void => {
       const pid = child.pid as number
-      const noticed = (): boolean => existsSync(join(folder, heardFile(pid, signal)))
-      const isHandled = (): boolean => existsSync(join(folder, handledFile(pid, signal)))
+      const isThere = (name: string): boolean => folder !== undefined && existsSync(join(folder, name))
+      const noticed = (): boolean => isThere(heardFile(pid, signal))
+      const isHandled = (): boolean => isThere(handledFile(pid, signal))
       const pass = (): unknown => !noticed() && child.kill(signal)
       // A terminal has told the program too, and so has who sends signals to a group of processes.
       setTimeout(pass, REACHED).unref()
       const end = async (): Promise<void> => {
         if (noticed() || isHandled()) return
+        // It may have noticed, and have no place to say so: only who sends the signal again insists.
+        times++
+        if (times === 1 && !isWritable(folder)) return
         stopped = signal
         if (port !== undefined) await interruptProgram(pid, port, `process[Symbol.for('${LEAVE}')]()`)
         child.kill('SIGKILL')
@@ -70,6 +72,18 @@ export async function runProgram({ folder, orders, words }: ProgramStart): Promi
       resolve({ status: status ?? 0, signal: stopped ?? signal })
     })
   })
+}
+
+function isWritable(folder: string | undefined): boolean {
+  if (folder === undefined) return false
+  try {
+    const file = join(folder, 'writable')
+    writeFileSync(file, '')
+    rmSync(file)
+    return true
+  } catch {
+    return false
+  }
 }
 
 /** A Node without synchronous hooks takes programs it cannot run itself for CommonJS unless it imports something first. */

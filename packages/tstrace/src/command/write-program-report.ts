@@ -1,6 +1,7 @@
 import { resolve } from 'node:path'
 import {
   type AskedReports,
+  type ComposedReport,
   type CoverageResults,
   composeReports,
   type FilledFolder,
@@ -20,11 +21,13 @@ export interface ReportOptions extends Omit<AskedReports, 'folder'> {
   readonly coverdir: string
   /** Says of a source outside the root whether its listing may be written beside it. Default: it may. */
   readonly beside?: (path: string) => boolean
+  /** A sentence to go with each failure. Default: none. */
+  readonly where?: string
 }
 
 export interface ProgramReport {
-  /** For standard output. */
-  readonly text: string
+  /** For standard output, in pieces. */
+  readonly text: Iterable<string>
   /** For standard error, one sentence each. */
   readonly problems: readonly string[]
   /** Those of the problems that mean that something could not be written. */
@@ -35,7 +38,7 @@ export interface ProgramReport {
 
 /** Writes the files of the reports, and returns functions, calls and summary, in this order as Python does. */
 export function writeProgramReport(results: CoverageResults, options: ReportOptions): ProgramReport {
-  const { coverdir, root } = options
+  const { coverdir, root, where = '' } = options
   const paths = new Set(results.sources().map(({ path }) => path))
   const reports = composeReports(results, {
     asked: { ...options, folder: coverdir !== '' },
@@ -47,27 +50,42 @@ export function writeProgramReport(results: CoverageResults, options: ReportOpti
   const isBeside = coverdir === ''
   const { beside, failures, remarks } = isBeside
     ? writeBeside(files, { ...options, sources: options.count ? paths : [] })
-    : { beside: 0, ...fillOutputFolder(resolve(root, coverdir), files) }
+    : { beside: 0, ...fillOutputFolder(resolve(root, coverdir), files, { where }) }
   return {
-    text: reports.map(({ text }) => text).join(''),
+    text: { [Symbol.iterator]: () => inPieces(reports) },
     problems: [...reports.flatMap(({ problems }) => problems), ...remarks, ...failures],
     failures,
     beside,
   }
 }
 
-interface BesideSources extends Pick<ReportOptions, 'root' | 'beside'> {
+/** Lines are written some at a time. */
+const PIECE = 2 ** 16
+
+function* inPieces(reports: readonly ComposedReport[]): Generator<string, void> {
+  let piece = ''
+  for (const { lines } of reports)
+    for (const line of lines) {
+      piece += line
+      if (piece.length < PIECE) continue
+      yield piece
+      piece = ''
+    }
+  if (piece !== '') yield piece
+}
+
+interface BesideSources extends Pick<ReportOptions, 'root' | 'beside' | 'where'> {
   readonly sources: Iterable<string>
 }
 
 function writeBeside(
   files: readonly OutputFile[],
-  { beside = () => true, root, sources }: BesideSources,
+  { beside = () => true, root, sources, where }: BesideSources,
 ): FilledFolder & Pick<ProgramReport, 'beside'> {
   const { inside, outside, refused } = placeBeside(files, { mayStand: beside, sources })
   const failures = [
-    ...problemsOfWriting(root, inside),
-    ...[...outside].flatMap(([folder, here]) => problemsOfWriting(absolutePath(root, folder), here)),
+    ...problemsOfWriting(root, inside, where),
+    ...[...outside].flatMap(([folder, here]) => problemsOfWriting(absolutePath(root, folder), here, where)),
   ]
   const written = inside.length + [...outside.values()].flat().length
   return {

@@ -6,6 +6,7 @@ import { type SummaryRow, summaryTable } from '../../../src/report/summary.ts'
 import { CoverageResults } from '../../../src/results/coverage-results.ts'
 import type { CallEdge, FunctionReference, SourceCounts } from '../../../src/results/results-data.ts'
 import type { LineSite } from '../../../src/results/site-table.ts'
+import { joined } from '../../joined.ts'
 
 /** Data for a report, in a form that both tstrace and Python can be given. */
 export interface ReportCase {
@@ -36,10 +37,10 @@ export function reportOf({ files, edges, missing }: ReportCase): Report {
   const texts = new Map(files.map(({ path, text }) => [path, text]))
   const source = (path: string) => ({ text: texts.get(path) as string })
   const listings = coverListings(results, { source, missing })
-  const printed = functionList(results) + callRelations(results) + summaryTable(listings.rows)
+  const lines = [...functionList(results), ...callRelations(results), ...summaryTable(listings.rows)]
   return {
-    printed,
-    listings: Object.fromEntries(listings.files.map(({ text }, i) => base64(listings.rows[i], text))),
+    printed: joined(lines),
+    listings: Object.fromEntries(listings.files.map(({ text }, i) => base64(listings.rows[i], joined(text)))),
   }
 }
 

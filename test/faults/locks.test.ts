@@ -1,12 +1,19 @@
 import { type ChildProcess, spawn } from 'node:child_process'
 import { once } from 'node:events'
-import { readdirSync, readFileSync } from 'node:fs'
+import { readdirSync, readFileSync, utimesSync, writeFileSync } from 'node:fs'
+import { uptime } from 'node:os'
 import { join } from 'node:path'
 import { setTimeout as pause } from 'node:timers/promises'
 import { fileURLToPath } from 'node:url'
 import { readCountsFile } from '@tstrace/core/adapter'
 import { expect, test } from 'vitest'
-import { folderWith, tstrace } from '../cli-command/tstrace-command.ts'
+import { folderWith, tstrace } from '../e2e/cli-command/tstrace-command.ts'
+import { howMany } from './how-many.ts'
+
+/** Runs that each writer adds, and processes that are killed meanwhile, at least. */
+const RUNS = howMany({ short: 6, whole: 50 })
+const KILLED = howMany({ short: 4, whole: 12 })
+const HOLDING = howMany({ short: 1, whole: 4 })
 
 const ADDING = fileURLToPath(new URL('adding-process.ts', import.meta.url))
 
@@ -41,7 +48,7 @@ async function killWhile(file: string, isWorking: () => boolean): Promise<readon
   const victims: Adding[] = []
   let holding = 0
   // How many there are while the others work depends on how busy the machine is.
-  const goesOn = (): boolean => isWorking() || victims.length <= 8 || holding <= 2
+  const goesOn = (): boolean => isWorking() || victims.length < KILLED || holding < HOLDING
   const one = async (isOdd: boolean): Promise<void> => {
     while (goesOn()) {
       const victim = startAdding(file, `v${victims.length}`, 1_000_000)
@@ -85,10 +92,10 @@ function sumOfRuns(ids: readonly string[]): { calls: number; counts: Map<string,
   return { calls, counts }
 }
 
-test('eight processes add to one file while others are killed: no run is lost, none is there twice', async () => {
+test('sixteen processes add to one file while others are killed: no run is lost, none is there twice', async () => {
   const folder = folderWith({})
   const file = join(folder, 'counts')
-  const workers = Array.from({ length: 8 }, (_, i) => startAdding(file, `w${i}`, 50))
+  const workers = Array.from({ length: 16 }, (_, i) => startAdding(file, `w${i}`, RUNS))
   let working = workers.length
   for (const { ended } of workers) ended.then(() => working--)
   const victims = await killWhile(file, () => working > 0)
@@ -96,7 +103,7 @@ test('eight processes add to one file while others are killed: no run is lost, n
     expect({ status: child.exitCode, complaints, reported: reported.length }).toEqual({
       status: 0,
       complaints: [],
-      reported: 50,
+      reported: RUNS,
     })
   expect(victims.flatMap(({ complaints }) => complaints)).toEqual([])
 
@@ -123,7 +130,7 @@ test('commands that count into one file at once, some of them killed', async () 
   })
   const words = ['-c', '-R', '-f', 'counts.gz', 'main.js']
   const repeated = async (): Promise<void> => {
-    for (let i = 0; i < 3; i++)
+    for (let i = 0; i < howMany({ short: 1, whole: 3 }); i++)
       expect(await tstrace(folder, words)).toMatchObject({ status: 0, stdout: '', stderr: '' })
   }
   let isWorking = true
@@ -143,9 +150,54 @@ test('commands that count into one file at once, some of them killed', async () 
   isWorking = false
   expect(await killed).toBeGreaterThan(0)
   const { counted, head } = readCountsFile(join(folder, 'counts.gz'))
-  expect(head.runs.length).toBeGreaterThanOrEqual(12)
+  expect(head.runs.length).toBeGreaterThanOrEqual(4 * howMany({ short: 1, whole: 3 }))
   expect([...(counted.get('')?.lineCounts('main.js') ?? [])]).toEqual([
     [1, 11 * head.runs.length],
     [2, 10 * head.runs.length],
   ])
 })
+
+/** What a lock that a process of this machine holds says. */
+async function lockBy(file: string): Promise<Record<string, unknown>> {
+  const holder = startAdding(file, 'holder', 1_000_000)
+  while (holderOf(file) !== holder.child.pid) await pause(0)
+  holder.child.kill('SIGSTOP')
+  // It may have gone on until it was stopped.
+  while (holderOf(file) !== holder.child.pid) {
+    holder.child.kill('SIGCONT')
+    await pause(1)
+    holder.child.kill('SIGSTOP')
+  }
+  const owner = JSON.parse(readFileSync(`${file}.lock`, 'utf8'))
+  holder.child.kill('SIGKILL')
+  await holder.ended
+  return owner
+}
+
+test.runIf(process.platform === 'linux')(
+  'what is left of a lock never stops the next run: its number in use again, the machine restarted, half of it written',
+  async () => {
+    const folder = folderWith({})
+    const file = join(folder, 'counts')
+    const owner = await lockBy(file)
+    // Whoever waits for one of these says so after a minute, and its run is in another file.
+    const remnants = [
+      owner,
+      { ...owner, pid: process.pid },
+      { ...owner, pid: 1 },
+      { ...owner, boot: 'another', pid: process.pid },
+    ].map((remnant) => JSON.stringify(remnant))
+    for (const [i, remnant] of [...remnants, '', '{"pid":1', '\0'.repeat(100)].entries()) {
+      writeFileSync(`${file}.lock`, remnant)
+      const then = Date.now() / 1000 - uptime() - 60
+      utimesSync(`${file}.lock`, then, then)
+      const next = startAdding(file, `n${i}`, 1)
+      await next.ended
+      expect({ remnant, complaints: next.complaints, there: readdirSync(folder) }).toEqual({
+        remnant,
+        complaints: [],
+        there: ['counts'],
+      })
+    }
+  },
+)

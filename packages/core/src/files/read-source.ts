@@ -1,0 +1,18 @@
+import { openRegular, piecesOfOpened } from './open-regular.ts'
+
+const { closeSync } = process.getBuiltinModule('node:fs')
+
+/** Bytes that a source may have: several times as many as the largest bundles. */
+const LARGEST = 2 ** 26
+
+/**
+ * The text of a source as it is on disk, with the byte order mark that it may begin with.
+ *
+ * @throws what the operating system says; an error that says in a few words that it is not a regular file or too large
+ */
+export function readSource(path: string): string {
+  const file = openRegular(path)
+  if (file.size <= LARGEST) return Buffer.concat([...piecesOfOpened(file)]).toString('utf8')
+  closeSync(file.descriptor)
+  throw new Error(`it is larger than ${LARGEST / 2 ** 20} MiB`)
+}

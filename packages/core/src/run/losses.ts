@@ -1,0 +1,79 @@
+import { dirname } from 'node:path'
+
+/*
+ * What is missing from the counts of a run, as sentences for its report and its counts file.
+ */
+
+const WAY_OUT = 'Make room there, or name another folder in the environment variable TMPDIR, and run again.'
+
+/** Names in one sentence; of more there is only the number. */
+const NAMED = 5
+
+/**
+ * Of one who could not write all that it had to.
+ *
+ * @param who as the beginning of a sentence
+ * @param folder of the run
+ * @param error what the operating system said: `ENOSPC`
+ */
+export function couldNotWrite(who: string, folder: string, error: string): string {
+  return (
+    `${who} could not write all that it counted into ${dirname(folder)}, the folder for temporary files (${error}): ` +
+    `the rest is missing from the counts. ${WAY_OUT}`
+  )
+}
+
+/**
+ * Of what happened to the folder of a run.
+ *
+ * @param damage as `WorkerFiles` tells of it
+ */
+export function damagedFolder(damage: 'removed' | 'unwritable', folder: string): string {
+  return damage === 'removed'
+    ? `Somebody has removed ${folder}, where counts are left until the report is made: those that were in it are missing ` +
+        'from the counts. Run again to have them.'
+    : `A process could not make a file in ${dirname(folder)}, the folder for temporary files: what it counted may be missing ` +
+        `from the counts. ${WAY_OUT}`
+}
+
+/** @param testFile '' where it is not known */
+export function workerOf(testFile: string, pid: number): string {
+  return testFile === '' ? `A worker (process ${pid})` : `The worker of ${testFile} (process ${pid})`
+}
+
+export function deadWorker(testFile: string, pid: number): string {
+  return `${workerOf(testFile, pid)} was stopped from outside: what it ran last is missing from the counts.`
+}
+
+export function livingWorker(testFile: string, pid: number): string {
+  return (
+    `${workerOf(testFile, pid)} had not ended when the report was written: what it ran last may be missing from the ` +
+    'counts.'
+  )
+}
+
+export function interrupted(open: number): string {
+  const workers = open === 1 ? '1 worker was' : `${open} workers were`
+  return `The run was interrupted while ${workers} still at it: what ran last may be missing from the counts.`
+}
+
+/**
+ * Of test files that the runner has started, and of whose workers nothing came.
+ *
+ * @param testFiles one or more, from the root
+ */
+export function unheardOf(testFiles: readonly string[]): string {
+  const named = testFiles.slice(0, NAMED)
+  const more = testFiles.length - named.length
+  const list = [...named, ...(more > 0 ? [`${more} more`] : [])].join(', ')
+  const [workers, they] = testFiles.length === 1 ? ['worker', 'it'] : ['workers', 'they']
+  return (
+    `Nothing was heard of the ${workers} of ${list}: what ${they} ran is missing from the counts. The process was stopped ` +
+    'before it could write anything, or it could not write at all. Run again to have it.'
+  )
+}
+
+/** Of a run in which there were test files, and none that could be traced. */
+export function nothingTraced(testFiles: number): string {
+  return `${testFiles === 1 ? 'The one test file' : `None of the ${testFiles} test files`} of this run was traced: there are no counts of it.`
+}

@@ -1,0 +1,163 @@
+import { type Collected, Collector, type TableFor } from '../collect/collector.ts'
+import { sentenceOf } from '../errors.ts'
+import { type TemporaryFolder, temporaryFolder } from '../files/temporary-folder.ts'
+import { printable } from '../printable.ts'
+import { pathFromRoot } from '../source-file/path-from-root.ts'
+import {
+  couldNotWrite,
+  damagedFolder,
+  deadWorker,
+  interrupted,
+  livingWorker,
+  nothingTraced,
+  unheardOf,
+  workerOf,
+} from './losses.ts'
+import { type WorkerBytes, WorkerFiles } from './worker-files.ts'
+
+/** A test file that the runner has given to a worker. */
+export interface StartedTest {
+  /** Absolute path. */
+  readonly testFile: string
+  /** Name of the project, or ''. */
+  readonly project: string
+  /** Whether tracing reaches its project at all. */
+  readonly isTraced: boolean
+}
+
+/** How the end of a run is waited for. */
+export interface RunWaiting {
+  /** Milliseconds after which waiting for workers ends in any case. */
+  readonly most: number
+  /** Whether workers that go on living are late; undefined ends are no news where they always do. */
+  readonly livingEndInTime: boolean
+  /** What the runner has started, once the workers' files have been read. */
+  readonly started: () => readonly StartedTest[]
+}
+
+/** Takes in what the workers of a test run leave, and says what is missing of it. */
+export class WorkerIntake {
+  /** Why there is nowhere to leave anything, as a sentence; undefined where there is. */
+  readonly obstacle: string | undefined
+  readonly #root: string
+  readonly #folder: TemporaryFolder | undefined
+  readonly #files: WorkerFiles | undefined
+  readonly #collector: Collector
+  /** Paths of the test files whose workers have said anything, and these with their projects. */
+  readonly #paths = new Set<string>()
+  readonly #tests = new Set<string>()
+  readonly #losses = new Set<string>()
+
+  /**
+   * @param root absolute path of the project root
+   * @param kept whether to keep apart what was running
+   */
+  constructor(root: string, kept: { readonly contexts: boolean }) {
+    this.#root = root
+    this.#collector = new Collector(kept)
+    try {
+      this.#folder = temporaryFolder()
+      this.#files = new WorkerFiles(this.#folder.path)
+    } catch (error) {
+      this.obstacle = sentenceOf(error)
+    }
+    this.begin()
+  }
+
+  /** Absolute path of where workers leave their counts; '' where there is an obstacle. */
+  get folder(): string {
+    return this.#folder?.path ?? ''
+  }
+
+  /** Absolute paths of the test files whose workers have said anything. */
+  get heardOf(): ReadonlySet<string> {
+    return this.#paths
+  }
+
+  /** Forgets what came before, but for what is carried once only. */
+  begin(): void {
+    // What was lost between two runs would have been forgotten now.
+    this.#files?.damage()
+    for (const taken of this.#files?.take() ?? []) this.#add(taken)
+    this.#collector.clear()
+    this.#losses.clear()
+    this.#paths.clear()
+    this.#tests.clear()
+    if (this.obstacle !== undefined) this.#losses.add(this.obstacle)
+  }
+
+  /** Takes in what workers that are done have left. */
+  takeDone(): void {
+    for (const taken of this.#files?.takeDone() ?? []) this.#add(taken)
+  }
+
+  /** Takes in everything, once the workers have ended or waiting for them has. */
+  async finish({ livingEndInTime, most, started }: RunWaiting): Promise<void> {
+    this.takeDone()
+    await this.#files?.workersDone(most)
+    for (const { end, head } of this.#takeAll())
+      if (end === 'open' && livingEndInTime) this.#losses.add(livingWorker(this.#named(head), head.pid))
+    if (this.obstacle === undefined) this.#compare(started())
+  }
+
+  /** The same at once, in the middle of the run. */
+  finishNow(): void {
+    const open = this.#takeAll().filter(({ end }) => end === 'open').length
+    this.#losses.add(interrupted(open))
+  }
+
+  /** What was taken in, with its losses. */
+  collected(tableFor: TableFor): Collected {
+    const { losses, problems, results } = this.#collector.finish(tableFor, (testFile) =>
+      pathFromRoot(this.#root, testFile),
+    )
+    return {
+      results,
+      losses: [...this.#losses, ...losses],
+      problems: [...this.#losses, ...problems],
+    }
+  }
+
+  remove(): void {
+    this.#folder?.remove()
+  }
+
+  #takeAll(): Pick<WorkerBytes, 'end' | 'head'>[] {
+    const all: Pick<WorkerBytes, 'end' | 'head'>[] = []
+    for (const taken of this.#files?.take() ?? []) {
+      this.#add(taken)
+      const { end, error = '', head } = taken
+      const testFile = this.#named(head)
+      if (end === 'dead') this.#losses.add(deadWorker(testFile, head.pid))
+      if (end === 'failed') this.#losses.add(couldNotWrite(workerOf(testFile, head.pid), this.folder, error))
+      all.push({ end, head })
+    }
+    const damage = this.#files?.damage()
+    if (damage) this.#losses.add(damagedFolder(damage, this.folder))
+    return all
+  }
+
+  #add({ bytes, head }: WorkerBytes): void {
+    if (head.testFile !== '') {
+      this.#paths.add(head.testFile)
+      this.#tests.add(keyOf(head))
+    }
+    this.#collector.add(bytes, `the worker of ${this.#named(head)}`)
+  }
+
+  #named({ testFile }: Pick<StartedTest, 'testFile'>): string {
+    return testFile === '' ? '' : printable(pathFromRoot(this.#root, testFile))
+  }
+
+  /** What the runner has started is compared with what was heard of. */
+  #compare(started: readonly StartedTest[]): void {
+    const missing = started.filter((test) => test.isTraced && !this.#tests.has(keyOf(test)))
+    const names = new Set(missing.map((test) => this.#named(test)))
+    if (names.size > 0) this.#losses.add(unheardOf([...names].sort()))
+    else if (started.length > 0 && this.#tests.size === 0) this.#losses.add(nothingTraced(started.length))
+  }
+}
+
+function keyOf({ project, testFile }: Pick<StartedTest, 'project' | 'testFile'>): string {
+  return JSON.stringify([project, testFile])
+}
