@@ -7,6 +7,7 @@ import { resolveTarget } from '../files/resolve-target.ts'
 import { printable } from '../printable.ts'
 import type { CoverageResults } from '../results/coverage-results.ts'
 import { compressedPieces } from './compression.ts'
+import { contextsOf } from './counts-contexts.ts'
 import { byPath, CountsLines } from './counts-lines.ts'
 import { type CountsData, readCountsFile } from './read-counts-file.ts'
 import { type CountsHeader, isSameProject, type RunRecord } from './run-record.ts'
@@ -76,7 +77,7 @@ export function* countsText(
   { counted, head }: CountsData,
   lines: CountsLines = new CountsLines(),
 ): Generator<string, void> {
-  yield* lines.head(head, head.runs)
+  yield* lines.head(head, contextsOf(counted))
   for (const part of byPath(counted)) yield* lines.records(part)
   yield lines.end()
 }

@@ -1,7 +1,9 @@
 import { TstraceError } from '../errors.ts'
 import { printable } from '../printable.ts'
+import { movedContext } from '../results/context.ts'
 import type { CoverageResults } from '../results/coverage-results.ts'
 import { pathProblem } from '../results/source-path.ts'
+import { keysOf, type LabelledContext } from './counts-contexts.ts'
 import { badInput, type OpenedInput } from './counts-input.ts'
 import { type CountsHead, CountsParser } from './counts-parser.ts'
 import { compareRecords, type RawRecord } from './raw-record.ts'
@@ -12,12 +14,15 @@ import { rebasePath } from './rebase-path.ts'
 /** Goes through the records of one file. */
 export class CountsCursor {
   readonly name: string
+  /** Those of the file, by their numbers in it, with their paths as in the sum. */
+  readonly contexts: readonly LabelledContext[]
   /** Read so far. */
   bytes = 0
   readonly #parser: CountsParser
   readonly #pieces: AsyncIterator<Uint8Array>
   readonly #rebase: ((path: string) => string | undefined) | undefined
   readonly #calls = new CallsReader()
+  readonly #keys: readonly string[]
   readonly #leftOut = new Set<string>()
   /** What stood before the records when the file was opened. */
   readonly #head: CountsHead
@@ -30,7 +35,13 @@ export class CountsCursor {
     this.#head = head
     this.#parser = new CountsParser(name)
     this.#pieces = pieces()[Symbol.asyncIterator]()
-    if (head.base !== base) this.#rebase = (path) => this.#named(path, rebasePath(path, head.base, base))
+    const rebased = (path: string): string => rebasePath(path, head.base, base)
+    if (head.base !== base) this.#rebase = (path) => this.#named(path, rebased(path))
+    this.contexts = head.contexts.map(({ context, label }) => ({
+      label,
+      context: movedContext(context, rebased),
+    }))
+    this.#keys = keysOf(this.contexts)
   }
 
   /** One sentence for each source that cannot be named from where the paths of the sum start. */
@@ -67,6 +78,7 @@ export class CountsCursor {
         calls: this.#calls,
         counted,
         file: this.name,
+        keys: this.#keys,
         reader,
         ...(rebase && { rebase }),
       }),

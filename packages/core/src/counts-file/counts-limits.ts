@@ -8,6 +8,9 @@ export const LONGEST_LINE: number = 2 ** 26
 
 export const MOST_RUNS = 100_000
 
+/** Tests, hooks, imports: a run of 100,000 tests has a few more. */
+export const MOST_CONTEXTS: number = 2 ** 20
+
 /** Of a source: a bundle of 60 MB has a million. */
 export const MOST_COUNTERS: number = 2 ** 22
 

@@ -2,27 +2,34 @@ import { createHash, type Hash } from 'node:crypto'
 import { TstraceError } from '../errors.ts'
 import { printable } from '../printable.ts'
 import { codePointOrder } from '../results/code-point-order.ts'
-import type { CoverageResults } from '../results/coverage-results.ts'
+import type { ContextCounts } from '../results/context-counts.ts'
 import { packSiteTable } from '../results/packed-site-table.ts'
+import type { RecordedContexts } from '../results/recorded-contexts.ts'
 import type { CallEdge, SourceCounts } from '../results/results-data.ts'
 import type { SiteTable } from '../results/site-table.ts'
-import { isTooLong, LONGEST_LINE, MOST_COUNTERS, MOST_RUNS, MOST_VERSIONS } from './counts-limits.ts'
-import { type CountsHeader, RUN_KEYS, type RunRecord } from './run-record.ts'
+import { CONTEXT_KEYS, ContextNumbers, type LabelledContext } from './counts-contexts.ts'
+import {
+  isTooLong,
+  LONGEST_LINE,
+  MOST_CONTEXTS,
+  MOST_COUNTERS,
+  MOST_RUNS,
+  MOST_VERSIONS,
+} from './counts-limits.ts'
+import type { LabelledResults } from './labelled-results.ts'
+import { RUN_KEYS, type RunsHead } from './run-record.ts'
 
 /** First field of every counts file. */
 export const COUNTS_FORMAT = 'tstrace-counts'
 
 /** The version written; every change of the format raises it. */
-export const COUNTS_VERSION = 1
+export const COUNTS_VERSION = 2
 
 /** Lines are handed on, and hashed, in pieces of this many characters at least. */
 const PIECE = 2 ** 18
 
 /** Calls of one path go on in another line behind this many characters. */
 const FULL_LINE = 2 ** 20
-
-/** What was counted under each label; the label '' is that of runs without one. */
-export type LabelledResults = ReadonlyMap<string, CoverageResults>
 
 /** What was counted of one path under one label. */
 export interface PathCounts {
@@ -32,6 +39,8 @@ export interface PathCounts {
   readonly sources: readonly SourceCounts[]
   /** Into functions of this path, sorted by caller. */
   readonly edges: readonly CallEdge[]
+  /** In which contexts all of these were counted. */
+  readonly recorded?: RecordedContexts | undefined
 }
 
 /**
@@ -46,41 +55,60 @@ export class CountsLines {
   /** Not handed on yet. */
   #text = ''
   /** Of the latest path. */
-  #versions = { path: '', count: 0 };
+  #versions = { path: '', count: 0 }
+  #contexts = new ContextNumbers([]);
 
   /**
    * The lines before the first record. Runs are sorted by id; a run that is there twice is written once.
    *
-   * @throws TstraceError `TST_COUNTS_TOO_LARGE` for more runs than a file can hold
+   * @param contexts as `orderedContexts` gives them
+   * @throws TstraceError `TST_COUNTS_TOO_LARGE` for more runs or contexts than a file can hold
    */
-  *head({ base, project }: CountsHeader, runs: readonly RunRecord[]): Generator<string, void> {
+  *head({ base, project, runs }: RunsHead, contexts: readonly LabelledContext[]): Generator<string, void> {
     const byId = new Map(runs.map((run) => [run.id, run]))
-    if (byId.size > MOST_RUNS) throw tooManyRuns(byId.size)
+    if (byId.size > MOST_RUNS) throw tooMany(byId.size, 'runs', MOST_RUNS)
+    if (contexts.length > MOST_CONTEXTS) throw tooMany(contexts.length, 'contexts', MOST_CONTEXTS)
+    this.#contexts = new ContextNumbers(contexts)
     yield* this.#taken(`${COUNTS_FORMAT}\t${COUNTS_VERSION}\t${JSON.stringify({ project, base })}`)
     for (const id of [...byId.keys()].sort())
       yield* this.#taken(`run\t${JSON.stringify(byId.get(id), [...RUN_KEYS])}`)
+    for (const { context, label } of contexts)
+      yield* this.#taken(`context\t${JSON.stringify(label)}\t${JSON.stringify(context, [...CONTEXT_KEYS])}`)
   }
 
   /** What was counted of one path under one label; both must come in code-point order. */
-  *records({ path, label, sources, edges }: PathCounts): Generator<string, void> {
+  *records({ path, label, sources, edges, recorded }: PathCounts): Generator<string, void> {
     const start = `${JSON.stringify(path)}\t${JSON.stringify(label)}`
     const rows = this.#written(path, sources)
-      .map(({ counts, hash, sites }) => ({ hash, counts, sites: sitesText(sites) }))
+      .map((source) => ({ source, hash: source.hash, sites: sitesText(source.sites) }))
       .sort((a, b) => codePointOrder(a.hash, b.hash) || codePointOrder(a.sites, b.sites))
-    for (const { counts, hash, sites } of rows) {
-      const line = `source\t${start}\t${hash}\t[${counts.join(',')}]\t${sites}`
-      if (isTooLong(line))
-        this.leftOut.push(leftOut(path, `its line would be longer than ${LONGEST_LINE} bytes. ${EXCLUDE}`))
-      else yield* this.#taken(line)
+    for (const { source, hash, sites } of rows) {
+      const line = `source\t${start}\t${hash}\t[${source.counts.join(',')}]\t${sites}`
+      yield* this.#whole(line, path, this.#packed(recorded?.ofSource(source), label))
     }
-    for (const row of fullRows(edges)) {
-      const line = `calls\t${start}\t[${row}]`
-      if (isTooLong(line))
-        this.leftOut.push(
-          leftOut(`A call into ${path}`, `its line would be longer than ${LONGEST_LINE} bytes. ${EXCLUDE}`),
-        )
-      else yield* this.#taken(line)
-    }
+    for (const { rows, text } of fullRows(edges))
+      yield* this.#whole(
+        `calls\t${start}\t[${text}]`,
+        `A call into ${path}`,
+        this.#packed(recorded?.ofEdges(path, rows), label),
+      )
+  }
+
+  /** A record with its contexts; without them, or not at all, where that is too long. */
+  *#whole(line: string, what: string, contexts: string): Generator<string, void> {
+    const whole = contexts === '' ? line : `${line}\t${contexts}`
+    const why = `its line would be longer than ${LONGEST_LINE} bytes. ${EXCLUDE}`
+    if (!isTooLong(whole)) return yield* this.#taken(whole)
+    if (isTooLong(line)) return void this.leftOut.push(leftOut(what, why))
+    this.leftOut.push(leftOut(`Who ran ${what}`, why))
+    yield* this.#taken(line)
+  }
+
+  /** '' where nothing is known of contexts. */
+  #packed(counts: ContextCounts | undefined, label: string): string {
+    if (!counts) return ''
+    const { contexts, parts, rows } = counts.pack((key) => this.#contexts.of(label, key))
+    return rows.length === 0 ? '' : JSON.stringify([parts, rows, contexts])
   }
 
   /** The last line, and what comes before it. */
@@ -121,13 +149,13 @@ export class CountsLines {
 
 /** Divides results by path and label, in code-point order. */
 export function byPath(counted: LabelledResults): PathCounts[] {
-  const all: { path: string; label: string; sources: SourceCounts[]; edges: CallEdge[] }[] = []
+  const all: (PathCounts & { readonly sources: SourceCounts[]; readonly edges: CallEdge[] })[] = []
   for (const [label, results] of counted) {
     const parts = new Map<string, (typeof all)[number]>()
     const partOf = (path: string): (typeof all)[number] => {
       const known = parts.get(path)
       if (known) return known
-      const part = { path, label, sources: [], edges: [] }
+      const part = { path, label, sources: [], edges: [], recorded: results.recorded }
       parts.set(path, part)
       all.push(part)
       return part
@@ -142,7 +170,7 @@ export function byPath(counted: LabelledResults): PathCounts[] {
 export type CallRow = readonly [string, string, string, number, number]
 
 /** The rows of calls in their order, as many at a time as stand in a line. */
-function* fullRows(edges: readonly CallEdge[]): Generator<string, void> {
+function* fullRows(edges: readonly CallEdge[]): Generator<{ text: string; rows: CallEdge[] }, void> {
   const byName = new Map<string, CallEdge[]>()
   for (const edge of edges) {
     const { name } = edge.callee
@@ -150,17 +178,21 @@ function* fullRows(edges: readonly CallEdge[]): Generator<string, void> {
     if (known) known.push(edge)
     else byName.set(name, [edge])
   }
-  let rows = ''
+  let text = ''
+  let rows: CallEdge[] = []
   for (const name of [...byName.keys()].sort(codePointOrder))
-    for (const { caller, calls, resumptions } of byName.get(name) as CallEdge[]) {
-      if (rows.length > FULL_LINE) {
-        yield rows
-        rows = ''
+    for (const edge of byName.get(name) as CallEdge[]) {
+      if (text.length > FULL_LINE) {
+        yield { text, rows }
+        text = ''
+        rows = []
       }
+      const { caller, calls, resumptions } = edge
       const row: CallRow = [name, caller.path, caller.name, calls, resumptions]
-      rows += (rows === '' ? '' : ',') + JSON.stringify(row)
+      text += (text === '' ? '' : ',') + JSON.stringify(row)
+      rows.push(edge)
     }
-  if (rows !== '') yield rows
+  if (text !== '') yield { text, rows }
 }
 
 /** By callee, then by caller, in code-point order; 0 for rows that are about the same pair. */
@@ -168,8 +200,8 @@ export function compareRows(a: CallRow, b: CallRow): number {
   return codePointOrder(a[0], b[0]) || codePointOrder(a[1], b[1]) || codePointOrder(a[2], b[2])
 }
 
-function tooManyRuns(runs: number): TstraceError {
-  const message = `A counts file would have ${runs} runs, and holds ${MOST_RUNS} at most.`
+function tooMany(count: number, what: string, most: number): TstraceError {
+  const message = `A counts file would have ${count} ${what}, and holds ${most} at most.`
   return new TstraceError('TST_COUNTS_TOO_LARGE', `${message} Start with a new file.`)
 }
 

@@ -2,18 +2,22 @@ import { createHash, type Hash } from 'node:crypto'
 import { TstraceError } from '../errors.ts'
 import { printable } from '../printable.ts'
 import { Damage, shown } from '../results/damage.ts'
+import { checkContext } from './check-contexts.ts'
+import { compareLabelled, type LabelledContext } from './counts-contexts.ts'
 import { fieldsOf, jsonOf, pathOf, stringOf, textOf } from './counts-fields.ts'
-import { LONGEST_LINE, MOST_RUNS } from './counts-limits.ts'
+import { LONGEST_LINE, MOST_CONTEXTS, MOST_RUNS } from './counts-limits.ts'
 import { COUNTS_FORMAT, COUNTS_VERSION } from './counts-lines.ts'
 import { compareRecords, type RawRecord } from './raw-record.ts'
-import { type CountsHeader, checkHeader, checkRun, type RunRecord } from './run-record.ts'
+import { type CountsHeader, checkHeader, checkRun, type RunRecord, type RunsHead } from './run-record.ts'
 
 /** What stands before the records. */
-export interface CountsHead extends CountsHeader {
-  readonly runs: readonly RunRecord[]
+export interface CountsHead extends RunsHead {
+  /** In their order; records name them by their places. */
+  readonly contexts: readonly LabelledContext[]
 }
 
 const NEWLINE = 10
+/** Behind these, records of version 2 have one more where contexts are known. */
 const FIELDS = { source: 6, calls: 4 } as const
 
 /**
@@ -27,7 +31,9 @@ export class CountsParser {
   #rest: Buffer[] = []
   #restLength = 0
   #lines = 0
-  #runs: RunRecord[] = []
+  readonly #runs: RunRecord[] = []
+  readonly #contexts: LabelledContext[] = []
+  #version = COUNTS_VERSION
   #header: CountsHeader | undefined
   #head: CountsHead | undefined
   /** Of the runs. */
@@ -135,9 +141,12 @@ export class CountsParser {
       this.#runs.push(checkRun(jsonOf(fields[1] as Buffer, where), where))
       return undefined
     }
-    if (kind !== 'source' && kind !== 'calls')
+    if (kind === 'context' && this.#version > 1) return void this.#context(fields, where)
+    if (kind !== 'source' && kind !== 'calls') {
+      if (this.#version > 1) return undefined
       throw new Damage(where, `is of an unknown kind: ${shown(kind)}`)
-    if (fields.length !== FIELDS[kind])
+    }
+    if (fields.length !== FIELDS[kind] && (this.#version === 1 || fields.length < FIELDS[kind]))
       throw new Damage(where, `has ${fields.length} fields, not ${FIELDS[kind]}`)
     this.#headIsComplete()
     const record: RawRecord = {
@@ -157,6 +166,18 @@ export class CountsParser {
     return record
   }
 
+  #context(fields: readonly Buffer[], where: string): void {
+    if (this.#head || fields.length !== 3) throw new Damage(where, 'is a context at the wrong place')
+    if (this.#contexts.length === MOST_CONTEXTS)
+      throw new Damage(where, `is one context more than ${MOST_CONTEXTS}`)
+    const label = stringOf(fields[1] as Buffer, where)
+    const known = { label, context: checkContext(jsonOf(fields[2] as Buffer, where), where) }
+    const latest = this.#contexts.at(-1)
+    if (latest && compareLabelled(latest, known) >= 0)
+      throw new Damage(where, 'is a context that is not in order, or there twice')
+    this.#contexts.push(known)
+  }
+
   #firstLine(line: Buffer): CountsHeader {
     const [format, version, header, ...more] = fieldsOf(line)
     if (!format || textOf(format) !== COUNTS_FORMAT) throw this.#foreign()
@@ -169,6 +190,7 @@ export class CountsParser {
         `${message} Read it with the tstrace that wrote it, or a later one.`,
       )
     }
+    this.#version = number
     if (!header || more.length > 0) throw new Damage('line 1', 'is not a header')
     return checkHeader(jsonOf(header, 'line 1'))
   }
@@ -179,7 +201,9 @@ export class CountsParser {
     if (ids.some((id, i) => i > 0 && (ids[i - 1] as string) >= id))
       throw new Damage('the list of runs', 'is not sorted by id, or has one twice')
     for (const { label } of this.#runs) this.#labels.add(label)
-    this.#head = { ...(this.#header as CountsHeader), runs: this.#runs }
+    const other = this.#contexts.find(({ label }) => !this.#labels.has(label))
+    if (other) throw new Damage('the list of contexts', `has a label that no run has: ${shown(other.label)}`)
+    this.#head = { ...(this.#header as CountsHeader), runs: this.#runs, contexts: this.#contexts }
   }
 
   #trailer(line: Buffer): void {

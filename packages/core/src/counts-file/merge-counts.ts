@@ -2,11 +2,13 @@ import { sentenceOf, TstraceError } from '../errors.ts'
 import { codePointOrder } from '../results/code-point-order.ts'
 import type { CoverageResults } from '../results/coverage-results.ts'
 import { runProblems, withoutDoubles } from './check-shards.ts'
+import { orderedContexts } from './counts-contexts.ts'
 import { CountsCursor } from './counts-cursor.ts'
 import { BadInput, badInput, type CountsInput, damagedOf, headOf, type OpenedInput } from './counts-input.ts'
-import type { LabelledResults } from './counts-lines.ts'
 import type { CountsHead } from './counts-parser.ts'
+import type { LabelledResults } from './labelled-results.ts'
 import { RecordReader } from './read-record.ts'
+import type { RunsHead } from './run-record.ts'
 import { VersionCheck } from './version-check.ts'
 
 /** Takes what a merge gives. Of several, only the last is finished; the others are abandoned. */
@@ -83,7 +85,7 @@ async function mergeSound(
   const head = headOfSum(inputs, base)
   const cursors = inputs.map((input) => new CountsCursor(input, head.base))
   const versions = new VersionCheck()
-  await output.start(head)
+  await output.start({ ...head, contexts: orderedContexts(cursors.flatMap(({ contexts }) => contexts)) })
   try {
     // One after the other: what is made to fill the memory can do so only once.
     for (const cursor of cursors) await cursor.fill()
@@ -111,7 +113,7 @@ async function mergeSound(
   }
 }
 
-function headOfSum(inputs: readonly OpenedInput[], wanted: string | undefined): CountsHead {
+function headOfSum(inputs: readonly OpenedInput[], wanted: string | undefined): RunsHead {
   const heads = inputs.map(({ head }) => head)
   const bases = new Set(heads.map(({ base }) => base))
   const [first] = bases

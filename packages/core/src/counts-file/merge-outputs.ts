@@ -7,17 +7,22 @@ import { resolveTarget } from '../files/resolve-target.ts'
 import { codePointOrder } from '../results/code-point-order.ts'
 import { CoverageResults } from '../results/coverage-results.ts'
 import { compressorOf } from './compression.ts'
+import { noteContexts } from './counts-contexts.ts'
 import type { CountsInput } from './counts-input.ts'
-import { CountsLines, type LabelledResults } from './counts-lines.ts'
+import { CountsLines } from './counts-lines.ts'
 import type { CountsHead } from './counts-parser.ts'
+import type { LabelledResults } from './labelled-results.ts'
 import { type MergeOptions, type MergeOutput, mergeCounts } from './merge-counts.ts'
 
 /** Keeps the sum of a merge in memory. */
 class MergedResults implements MergeOutput {
   readonly counted = new Map<string, CoverageResults>()
   readonly leftOut = []
+  #contexts: CountsHead['contexts'] = []
 
-  start(): void {}
+  start({ contexts }: CountsHead): void {
+    this.#contexts = contexts
+  }
 
   path(_path: string, counted: LabelledResults): void {
     for (const [label, part] of counted) {
@@ -27,7 +32,9 @@ class MergedResults implements MergeOutput {
     }
   }
 
-  async finish(): Promise<void> {}
+  async finish(): Promise<void> {
+    noteContexts(this.#contexts, this.counted)
+  }
 
   async abandon(): Promise<void> {
     this.counted.clear()
@@ -71,7 +78,7 @@ export class MergedFile implements MergeOutput {
   }
 
   start(head: CountsHead): Promise<void> {
-    return this.#write(this.#lines.head(head, head.runs))
+    return this.#write(this.#lines.head(head, head.contexts))
   }
 
   async path(path: string, counted: LabelledResults): Promise<void> {
@@ -79,7 +86,8 @@ export class MergedFile implements MergeOutput {
     for (const label of labels) {
       const results = counted.get(label) as CoverageResults
       const sources = [...results.added()]
-      await this.#write(this.#lines.records({ path, label, sources, edges: results.edges() }))
+      const { recorded } = results
+      await this.#write(this.#lines.records({ path, label, sources, edges: results.edges(), recorded }))
     }
   }
 

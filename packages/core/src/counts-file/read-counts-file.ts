@@ -3,14 +3,16 @@ import { CoverageResults } from '../results/coverage-results.ts'
 import { Damage } from '../results/damage.ts'
 import { type CallEdge, eventLoop } from '../results/results-data.ts'
 import { piecesNow } from './compression.ts'
-import type { LabelledResults } from './counts-lines.ts'
-import { type CountsHead, CountsParser, damaged } from './counts-parser.ts'
+import { keysOf, noteContexts } from './counts-contexts.ts'
+import { CountsParser, damaged } from './counts-parser.ts'
+import type { LabelledResults } from './labelled-results.ts'
 import type { RawRecord } from './raw-record.ts'
 import { CallsReader, RecordReader } from './read-record.ts'
+import type { RunsHead } from './run-record.ts'
 
 /** A counts file in memory. */
 export interface CountsData {
-  readonly head: CountsHead
+  readonly head: RunsHead
   readonly counted: LabelledResults
 }
 
@@ -36,13 +38,17 @@ export function readCounts(pieces: Iterable<Uint8Array>, file: string): CountsDa
   const calls = new CallsReader()
   let reader = new RecordReader()
   let path = ''
+  let keys: readonly string[] = []
   for (const piece of pieces)
     for (const record of parser.push(piece)) {
+      if (keys.length === 0) keys = keysOf(parser.head?.contexts ?? [])
       if (record.path !== path) reader = new RecordReader()
       path = record.path
-      addRecord(record, { calls, counted, file, reader })
+      addRecord(record, { calls, counted, file, keys, reader })
     }
-  return { head: parser.end(), counted }
+  const head = parser.end()
+  noteContexts(head.contexts, counted)
+  return { head, counted }
 }
 
 /** Where the counts of a record go. */
@@ -52,6 +58,8 @@ export interface RecordDestination {
   readonly reader: RecordReader
   /** Of this file. */
   readonly calls: CallsReader
+  /** Of the contexts of this file, by their numbers. */
+  readonly keys: readonly string[]
   /** Name of the file, for messages. */
   readonly file: string
   /** Gives the path of a caller as it is to be; undefined where it can have none. Default: as it is. */
@@ -61,16 +69,24 @@ export interface RecordDestination {
 /** @throws TstraceError `TST_COUNTS_DAMAGED`, `TST_COUNTS_TOO_LARGE` */
 export function addRecord(
   record: RawRecord,
-  { calls, counted, file, reader, rebase }: RecordDestination,
+  { calls, counted, file, keys, reader, rebase }: RecordDestination,
 ): void {
   const results = counted.get(record.label) ?? new CoverageResults()
   counted.set(record.label, results)
   try {
-    if (record.kind === 'source') results.addSource(reader.source(record))
-    for (const read of record.kind === 'calls' ? calls.edges(record) : []) {
-      const edge = rebase ? rebased(read, rebase) : read
-      if (edge) results.addEdge(edge)
+    if (record.kind === 'source') {
+      const source = reader.source(record)
+      const contexts = reader.contexts(record, source.counts, keys)
+      const entry = results.addSource(source)
+      if (contexts) results.recorded.addSourceOf(entry, contexts)
+      return
     }
+    const read = calls.edges(record)
+    const edges = rebase ? read.map((edge) => rebased(edge, rebase)) : read
+    for (const edge of edges) if (edge) results.addEdge(edge)
+    const sums = read.flatMap((edge) => [edge.calls, edge.resumptions])
+    const contexts = reader.contexts(record, sums, keys)
+    if (contexts) results.recorded.addEdgesOf(record.path, { counts: contexts, pairs: edges })
   } catch (error) {
     if (error instanceof Damage) throw damaged(file, error.message, error)
     throw error instanceof TstraceError ? new TstraceError(error.code, `${file}: ${error.message}`) : error

@@ -1,9 +1,11 @@
 import { checkSiteTable } from '../results/check-site-table.ts'
+import { ContextCounts } from '../results/context-counts.ts'
 import { Damage, isWhole, listOf, shown } from '../results/damage.ts'
 import { unpackSiteTable } from '../results/packed-site-table.ts'
 import { type CallEdge, eventLoop, type SourceCounts } from '../results/results-data.ts'
 import type { SiteTable } from '../results/site-table.ts'
 import { isHash } from '../results/sound-counts.ts'
+import { checkContextCounts } from './check-contexts.ts'
 import { jsonOf, pathOf } from './counts-fields.ts'
 import { MOST_COUNTERS, MOST_MERGED_VERSIONS } from './counts-limits.ts'
 import { type CallRow, compareRows } from './counts-lines.ts'
@@ -25,6 +27,25 @@ interface KnownTable {
 export class RecordReader {
   readonly #tables: KnownTable[] = []
   #versions = 0
+
+  /**
+   * In which contexts the counts of a record came about; undefined where that is not known.
+   *
+   * @param sums the counts of all contexts
+   * @param keys those of the contexts, by their numbers in the file
+   * @throws Damage
+   */
+  contexts(
+    { fields, kind, line }: RawRecord,
+    sums: ArrayLike<number>,
+    keys: readonly string[],
+  ): ContextCounts | undefined {
+    const field = fields[kind === 'source' ? 3 : 1]
+    if (!field) return undefined
+    const where = `line ${line}, contexts`
+    const packed = checkContextCounts(jsonOf(field, where), { sums, contexts: keys.length }, where)
+    return ContextCounts.unpack(packed, (number) => keys[number] as string)
+  }
 
   /**
    * The counts of a record. They are a view that holds until the next record is read: whoever keeps them copies them.

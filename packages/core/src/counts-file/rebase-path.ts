@@ -1,4 +1,5 @@
 import { posix } from 'node:path'
+import { contextKey, movedContext } from '../results/context.ts'
 import { CoverageResults } from '../results/coverage-results.ts'
 import { eventLoop } from '../results/results-data.ts'
 
@@ -17,14 +18,27 @@ export function rebaseResults(results: CoverageResults, from: string, to: string
   if (from === to) return results
   const moved = <Place extends { readonly path: string }>(place: Place): Place =>
     place.path === eventLoop.path ? place : { ...place, path: rebasePath(place.path, from, to) }
-  return new CoverageResults({
-    sources: results.sources().map(moved),
-    edges: results.edges().map((edge) => ({
-      ...edge,
-      caller: moved(edge.caller),
-      callee: moved(edge.callee),
-    })),
-  })
+  const rebased = new CoverageResults()
+  const keys = new Map(
+    results.contexts().map((context) => {
+      const other = movedContext(context, (file) => rebasePath(file, from, to))
+      return [contextKey(context), rebased.recorded.note(other)]
+    }),
+  )
+  const contextFrom = (key: string): string => keys.get(key) as string
+  for (const source of results.sources()) {
+    const entry = rebased.addSource(moved(source))
+    const counts = results.recorded.ofSource(source)
+    if (counts) rebased.recorded.addSourceOf(entry, counts, contextFrom)
+  }
+  for (const edge of results.edges())
+    rebased.addEdge({ ...edge, caller: moved(edge.caller), callee: moved(edge.callee) })
+  for (const { counts, pairs } of results.recorded.edges()) {
+    const others = pairs.map((pair) => pair && { caller: moved(pair.caller), callee: moved(pair.callee) })
+    const path = others[0]?.callee.path
+    if (path !== undefined) rebased.recorded.addEdgesOf(path, { counts, pairs: others }, contextFrom)
+  }
+  return rebased
 }
 
 /** Room above the top for paths that lead out of the repository. */

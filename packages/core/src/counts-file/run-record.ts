@@ -36,6 +36,11 @@ export interface CountsHeader {
   readonly base: string
 }
 
+/** Of which runs the counts are. */
+export interface RunsHead extends CountsHeader {
+  readonly runs: readonly RunRecord[]
+}
+
 /** Whether two names may be those of one project: one without a name may be any. */
 export function isSameProject(one: string, other: string): boolean {
   return one === other || one === '' || other === ''

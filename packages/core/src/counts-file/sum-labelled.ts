@@ -1,6 +1,6 @@
 import { CoverageResults } from '../results/coverage-results.ts'
-import type { LabelledResults } from './counts-lines.ts'
 import { hasLabels } from './label-text.ts'
+import type { LabelledResults } from './labelled-results.ts'
 
 /**
  * What was counted under all labels, or under those that have all of some. Of a single label it is what was given: a copy

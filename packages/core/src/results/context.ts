@@ -119,6 +119,14 @@ export function sameContext<Kind extends Context>(a: Kind, b: Kind): Kind {
   return { ...a, members }
 }
 
+/** The same context with other paths of its test files. */
+export function movedContext<Kind extends Context>(context: Kind, pathFrom: (file: string) => string): Kind {
+  if (context.kind === 'named') return context
+  if (context.kind !== 'overlap') return { ...context, file: pathFrom(context.file) }
+  const members = context.members.map((member) => movedContext(member, pathFrom)).sort(compareContexts)
+  return { ...context, members }
+}
+
 function placeOf(context: Context): string {
   if (context.kind === 'named') return ''
   const { file, project } = context.kind === 'overlap' ? (context.members[0] as TestContext) : context

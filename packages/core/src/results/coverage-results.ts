@@ -18,6 +18,7 @@ import type {
 import { type ResultsDocument, resultsDocument } from './results-document.ts'
 import { isSameValue } from './same-value.ts'
 import { inexact, refuseInexact, refuseUnsoundFunctions, refuseUnsoundName } from './sound-counts.ts'
+import { compareSources, isSameText } from './source-order.ts'
 
 /**
  * What one or many runs counted: plain data that can be added up, asked and written.
@@ -98,9 +99,14 @@ export class CoverageResults {
     if (context) this.recorded.addEdge({ caller, callee, ...more }, context)
   }
 
-  /** Adds everything that `other` counted. The order of updates makes no difference; `other` stays as it is. */
-  update(other: CoverageResults): void {
+  /**
+   * Adds everything that `other` counted. The order of updates makes no difference; `other` stays as it is.
+   *
+   * @param isTaken says of a source by its path whether to add its counters. Default: all; edges are added in any case
+   */
+  update(other: CoverageResults, isTaken: (path: string) => boolean = () => true): void {
     for (const source of other.added()) {
+      if (!isTaken(source.path)) continue
       const own = this.#entryWith(source)
       const counts = other.recorded.ofSource(source)
       if (counts) this.recorded.addSourceOf(own, counts)
@@ -291,16 +297,4 @@ function notCounted(path: string, hash: string | undefined): TstraceError {
 
 function sameTable(a: SourceCounts['sites'], b: SourceCounts['sites']): boolean {
   return a === b || isSameValue(a, b)
-}
-
-function isSameText(a: SourceVersion, b: SourceVersion | undefined): boolean {
-  return a.path === b?.path && a.hash === b.hash
-}
-
-function compareSources(a: SourceCounts, b: SourceCounts): number {
-  return (
-    codePointOrder(a.path, b.path) ||
-    codePointOrder(a.hash, b.hash) ||
-    (a.sites === b.sites ? 0 : codePointOrder(JSON.stringify(a.sites), JSON.stringify(b.sites)))
-  )
 }

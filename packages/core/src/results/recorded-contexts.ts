@@ -48,7 +48,7 @@ export class RecordedContexts {
 
   addEdge(edge: CallEdge, context: Context): void {
     const edges = this.#edgesInto(edge.callee.path)
-    const place = placeOf(edges, edge)
+    const place = numberOf(edges, edge) * 2
     edges.counts.add(this.note(context), [
       [place, edge.calls],
       [place + 1, edge.resumptions],
@@ -71,14 +71,16 @@ export class RecordedContexts {
    */
   addEdgesOf(path: string, { counts, pairs }: CountedPairs, contextFrom?: (context: string) => string): void {
     const own = this.#edgesInto(path)
-    const places = [...pairs].map((pair) => pair && placeOf(own, pair))
+    const places = [...pairs].map((pair) => pair && numberOf(own, pair) * 2)
     own.counts.addAll(counts, {
-      placeFrom: (place) => {
-        const first = places[place >> 1]
-        return first === undefined ? undefined : first + (place & 1)
-      },
+      placeFrom: (place) => shifted(places[place >> 1], place),
       ...(contextFrom && { contextFrom }),
     })
+  }
+
+  /** The calls into functions of each path. */
+  edges(): Iterable<CountedPairs> {
+    return this.#edges.values()
   }
 
   /** Adds what another knows, but for its sources. */
@@ -104,6 +106,16 @@ export class RecordedContexts {
   /** By counter; undefined where nothing was recorded. */
   ofSource(source: SourceCounts): ContextCounts | undefined {
     return this.#sources.get(source)
+  }
+
+  /** Of some edges into functions of a path, by twice their place in the list; undefined where nothing was recorded. */
+  ofEdges(path: string, edges: readonly FunctionPair[]): ContextCounts | undefined {
+    const known = this.#edges.get(path)
+    if (!known) return undefined
+    const places = new Map(edges.map((edge, place) => [numberOf(known, edge), place * 2]))
+    const counts = new ContextCounts()
+    counts.addAll(known.counts, { placeFrom: (place) => shifted(places.get(place >> 1), place) })
+    return counts
   }
 
   /** What was counted of a source in one context; undefined where nothing was. */
@@ -140,13 +152,18 @@ function* countsByPlace(counts: Float64Array): Generator<[place: number, count: 
   }
 }
 
-function placeOf({ numbers, pairs }: EdgesOfPath, { callee, caller }: FunctionPair): number {
+/** A place of the second kind is one behind that of the first. */
+function shifted(first: number | undefined, place: number): number | undefined {
+  return first === undefined ? undefined : first + (place & 1)
+}
+
+function numberOf({ numbers, pairs }: EdgesOfPath, { callee, caller }: FunctionPair): number {
   const key = JSON.stringify([caller.path, caller.name, callee.name])
   const known = numbers.get(key)
-  if (known !== undefined) return known * 2
+  if (known !== undefined) return known
   numbers.set(key, pairs.length)
   pairs.push({ caller, callee })
-  return (pairs.length - 1) * 2
+  return pairs.length - 1
 }
 
 function edgesFrom(counts: ReadonlyMap<number, number>, pairs: readonly FunctionPair[]): CallEdge[] {

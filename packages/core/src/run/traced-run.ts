@@ -206,8 +206,9 @@ export class TracedRun {
 
   /** Test files stay in the edges, as callers. */
   #withoutTests(results: CoverageResults): CoverageResults {
-    const sources = results.sources().filter(({ path }) => this.#isListed(path))
-    return new CoverageResults({ sources, edges: results.edges() })
+    const listed = new CoverageResults()
+    listed.update(results, (path) => this.#isListed(path))
+    return listed
   }
 
   /** The sum of all runs in the counts file; undefined where this one could not be added. */

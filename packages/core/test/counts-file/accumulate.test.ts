@@ -48,7 +48,7 @@ test.each(['counts', 'new/folder/a.counts', 'a.counts.gz'])(
     expect(first(accumulate(counted(2), file).results)).toBe(3)
     const { counted: there, head } = readCountsFile(file)
     expect(first(there.get(''))).toBe(3)
-    expect(head).toEqual({ ...project, runs: [run(1), run(2)] })
+    expect(head).toEqual({ ...project, runs: [run(1), run(2)], contexts: [] })
     expect(readdirSync(join(file, '..'))).toEqual([name.split('/').at(-1)])
   },
 )
@@ -83,7 +83,7 @@ test('a link stays a link, and the file behind it gets the counts', () => {
 test.each([
   ['damaged', 'tstrace-counts\t1\t{"project":"demo","base":""}\n', 'TST_COUNTS_DAMAGED', 'is damaged'],
   ['foreign', 'hello\n', 'TST_COUNTS_FOREIGN', 'is not a tstrace counts file'],
-  ['newer', 'tstrace-counts\t2\t{}\n', 'TST_COUNTS_NEWER', 'has version 2'],
+  ['newer', 'tstrace-counts\t3\t{}\n', 'TST_COUNTS_NEWER', 'has version 3'],
 ])('a %s file stays as it is, and the run is not lost', (_, text, code, message) => {
   const file = join(folder, 'all.counts')
   writeFileSync(file, text)
@@ -131,6 +131,6 @@ test('a file is replaced in one step', () => {
   expect(() => writeCountsFile(file, counts({ runs: [run(2)] }))).toThrow(
     expect.objectContaining({ code: 'TST_CANNOT_WRITE' }),
   )
-  expect(readCountsFile(file).head).toEqual(before.head)
+  expect(readCountsFile(file).head).toEqual({ ...before.head, contexts: [] })
   expect(existsSync(`${file}.lock`)).toBe(false)
 })

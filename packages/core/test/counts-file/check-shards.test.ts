@@ -4,7 +4,7 @@ import type { RunRecord } from '../../src/counts-file/run-record.ts'
 import { run } from './counts-files.ts'
 
 function file(name: string, runs: readonly RunRecord[], project = 'demo'): NamedHead {
-  return { name, head: { project, base: '', runs } }
+  return { name, head: { project, base: '', runs, contexts: [] } }
 }
 
 const shard = (number: number, text: string, given: Partial<RunRecord> = {}) =>

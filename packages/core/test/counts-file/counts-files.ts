@@ -1,3 +1,4 @@
+import { createHash } from 'node:crypto'
 import { countsText } from '../../src/counts-file/accumulate.ts'
 import type { CountsInput } from '../../src/counts-file/counts-input.ts'
 import type { CountsData } from '../../src/counts-file/read-counts-file.ts'
@@ -53,4 +54,11 @@ export function inputOf(name: string, bytes: Uint8Array, piece: number = 2 ** 18
       for (let start = 0; start < bytes.length; start += piece) yield bytes.subarray(start, start + piece)
     },
   }
+}
+
+/** The bytes of a counts file that has these lines, and the trailer that belongs to them. */
+export function withTrailer(lines: readonly string[]): Buffer {
+  const text = lines.map((line) => `${line}\n`).join('')
+  const hash = createHash('sha256').update(text).digest('hex')
+  return Buffer.from(`${text}end\t${lines.length}\t${hash}\n`)
 }

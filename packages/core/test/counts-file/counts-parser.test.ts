@@ -50,11 +50,11 @@ test('the head is there with the first record, or at the end', () => {
   parser.push(Buffer.from(`${HEADER}\n${RUN}\n`))
   expect(parser.head).toBeUndefined()
   parser.push(Buffer.from(`${source('a')}\n`))
-  expect(parser.head).toEqual({ project: 'demo', base: '', runs: [run(1)] })
+  expect(parser.head).toEqual({ project: 'demo', base: '', runs: [run(1)], contexts: [] })
   const empty = counts({ runs: [run(1), run(2)] })
   const whole = new CountsParser('a.counts')
   whole.push(bytesOf(empty))
-  expect(whole.end()).toEqual(empty.head)
+  expect(whole.end()).toEqual({ ...empty.head, contexts: [] })
 })
 
 describe('the last line', () => {

@@ -23,7 +23,13 @@ test('what a row says of other rows is true', () => {
 
 /** A value that is not the one a runner starts from. */
 function other({ defaults, kind }: NamedRow): unknown {
-  return { flag: !defaults.reporters, choice: !defaults.reporters, text: 'other', list: ['other'] }[kind]
+  return {
+    flag: !defaults.reporters,
+    choice: !defaults.reporters,
+    text: 'other',
+    list: ['other'],
+    word: 'off',
+  }[kind]
 }
 
 test.each(rowsAt('reporters'))('a runner takes code from its cache unless it differs: $name', (row) => {

@@ -1,0 +1,148 @@
+import type { Context, HooksContext, TestContext, TestState } from '../results/context.ts'
+import type { PackedContextCounts } from '../results/context-counts.ts'
+import { countOf, Damage, fieldsOf, isWhole, listOf, shown, textOf } from '../results/damage.ts'
+import { pathOf } from './counts-fields.ts'
+
+const STATES: readonly TestState[] = ['passed', 'failed', 'skipped', 'unfinished']
+
+/**
+ * A context read from a file.
+ *
+ * @throws Damage
+ */
+export function checkContext(value: unknown, where: string): Context {
+  const kind = (value as { kind?: unknown } | null)?.kind
+  switch (kind) {
+    case 'file':
+    case 'import':
+    case 'late':
+      return { kind, ...placeOf(fieldsOf(value, where, ['kind', 'project', 'file']), where) }
+    case 'hooks':
+    case 'test':
+      return memberOf(value, where)
+    case 'overlap': {
+      const { members } = fieldsOf(value, where, ['kind', 'members'])
+      const checked = listOf(members, where).map((member) => memberOf(member, where))
+      if (checked.length < 2) throw new Damage(where, 'has an overlap of less than two')
+      return { kind, members: checked }
+    }
+    case 'named':
+      return { kind, name: textOf(fieldsOf(value, where, ['kind', 'name']).name, where) }
+    default:
+      throw new Damage(where, `has a context of an unknown kind: ${shown(kind)}`)
+  }
+}
+
+function memberOf(value: unknown, where: string): TestContext | HooksContext {
+  if ((value as { kind?: unknown } | null)?.kind === 'hooks') {
+    const fields = fieldsOf(value, where, ['kind', 'project', 'file', 'titles'])
+    return { kind: 'hooks', ...placeOf(fields, where), titles: titlesOf(fields.titles, where) }
+  }
+  const fields = fieldsOf(value, where, [
+    'kind',
+    'project',
+    'file',
+    'titles',
+    'index',
+    'retry',
+    'repeat',
+    'state',
+    'line',
+  ])
+  if (fields.kind !== 'test') throw new Damage(where, `has no test or hooks but ${shown(fields.kind)}`)
+  const state = STATES.find((known) => known === fields.state)
+  if (state === undefined) throw new Damage(where, `has an unknown state: ${shown(fields.state)}`)
+  return {
+    kind: 'test',
+    ...placeOf(fields, where),
+    titles: titlesOf(fields.titles, where),
+    index: countOf(fields.index, `${where}, index`),
+    retry: countOf(fields.retry, `${where}, retry`),
+    repeat: countOf(fields.repeat, `${where}, repeat`),
+    state,
+    line: countOf(fields.line, `${where}, line of the test`),
+  }
+}
+
+function placeOf(
+  { file, project }: { readonly file: unknown; readonly project: unknown },
+  where: string,
+): { project: string; file: string } {
+  return { project: textOf(project, where), file: pathOf(textOf(file, where), where) }
+}
+
+function titlesOf(value: unknown, where: string): string[] {
+  return listOf(value, where).map((title) => textOf(title, where))
+}
+
+interface Bounds {
+  /** The sum over all contexts: none has more. */
+  readonly sums: ArrayLike<number>
+  /** How many contexts there are. */
+  readonly contexts: number
+}
+
+/**
+ * Counts of contexts read from a file.
+ *
+ * @throws Damage
+ */
+export function checkContextCounts(value: unknown, bounds: Bounds, where: string): PackedContextCounts {
+  const [parts, rows, contexts, ...more] = listOf(value, where).map((list) =>
+    listOf(list, where).map((numbers) => numbersOf(numbers, where)),
+  )
+  if (!parts || !rows || !contexts || more.length > 0 || rows.length !== contexts.length)
+    throw new Damage(where, 'has no parts, rows and contexts')
+  for (const part of parts) checkPart(part, bounds.sums, where)
+  for (const row of rows) checkRow(row, parts, where)
+  checkNumbers(contexts, bounds.contexts, where)
+  return { parts, rows, contexts }
+}
+
+function numbersOf(value: unknown, where: string): readonly number[] {
+  const numbers = listOf(value, where)
+  if (!numbers.every((number) => isWhole(number, 0))) throw new Damage(where, 'has a number that is none')
+  return numbers as readonly number[]
+}
+
+function checkPart(
+  [range = 0, mask = 0, ...counts]: readonly number[],
+  sums: ArrayLike<number>,
+  where: string,
+): void {
+  if (mask < 1 || mask >= 2 ** 32) throw new Damage(where, 'has a part without a mask')
+  let next = 0
+  for (let bit = 0; bit < 32; bit++) {
+    if (((mask >>> bit) & 1) === 0) continue
+    const count = counts[next++] ?? 0
+    const sum = sums[range * 32 + bit] ?? 0
+    if (count < 1 || count > sum) throw new Damage(where, `has the count ${count} of ${sum} in a context`)
+  }
+  if (next !== counts.length) throw new Damage(where, 'has a part with more counts than places')
+}
+
+function checkRow(row: readonly number[], parts: readonly (readonly number[])[], where: string): void {
+  let latest = -1
+  for (const id of row) {
+    const range = parts[id]?.[0] ?? -1
+    if (range <= latest) throw new Damage(where, 'has a row whose parts are not there, or not in order')
+    latest = range
+  }
+  if (row.length === 0) throw new Damage(where, 'has a row without parts')
+}
+
+/** Each context is in one row at most. */
+function checkNumbers(rows: readonly (readonly number[])[], contexts: number, where: string): void {
+  const seen = new Set<number>()
+  for (const row of rows) {
+    let number = 0
+    for (const [at, distance] of row.entries()) {
+      if (at > 0 && distance === 0) throw new Damage(where, 'has a context twice')
+      number += distance
+      if (number >= contexts || seen.has(number))
+        throw new Damage(where, `has the context ${number} twice, or not at all`)
+      seen.add(number)
+    }
+    if (row.length === 0) throw new Damage(where, 'has a row without contexts')
+  }
+}

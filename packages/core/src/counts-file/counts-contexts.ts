@@ -1,0 +1,77 @@
+import { codePointOrder } from '../results/code-point-order.ts'
+import { type Context, compareContexts, contextKey, sameContext } from '../results/context.ts'
+import type { LabelledResults } from './labelled-results.ts'
+
+/** What was running in runs with a label. */
+export interface LabelledContext {
+  readonly label: string
+  readonly context: Context
+}
+
+/** In the order in which they are written. */
+export const CONTEXT_KEYS: readonly string[] = [
+  'kind',
+  'name',
+  'project',
+  'file',
+  'titles',
+  'index',
+  'retry',
+  'repeat',
+  'state',
+  'line',
+  'members',
+]
+
+/** Those of all labels, each once and in the order in which a file has them. */
+export function contextsOf(counted: LabelledResults): LabelledContext[] {
+  return orderedContexts(
+    [...counted].flatMap(([label, results]) => results.contexts().map((context) => ({ label, context }))),
+  )
+}
+
+/** Each once, sorted by label and then in their own order. */
+export function orderedContexts(contexts: Iterable<LabelledContext>): LabelledContext[] {
+  const byKey = new Map<string, LabelledContext>()
+  for (const { context, label } of contexts) {
+    const key = keyOf(label, contextKey(context))
+    const known = byKey.get(key)
+    byKey.set(key, { label, context: known ? sameContext(known.context, context) : context })
+  }
+  return [...byKey.values()].sort(compareLabelled)
+}
+
+/** By label, then in their own order. */
+export function compareLabelled(a: LabelledContext, b: LabelledContext): number {
+  return codePointOrder(a.label, b.label) || compareContexts(a.context, b.context)
+}
+
+/** Their keys, by their numbers in a file. */
+export function keysOf(contexts: readonly LabelledContext[]): string[] {
+  return contexts.map(({ context }) => contextKey(context))
+}
+
+/** Makes contexts known to the results of their labels, also those in which nothing was counted. */
+export function noteContexts(contexts: readonly LabelledContext[], counted: LabelledResults): void {
+  for (const { context, label } of contexts) counted.get(label)?.addContext(context)
+}
+
+/** The numbers of contexts in a file: their places in its list. */
+export class ContextNumbers {
+  readonly #numbers: ReadonlyMap<string, number>
+
+  constructor(contexts: readonly LabelledContext[]) {
+    this.#numbers = new Map(
+      contexts.map(({ context, label }, number) => [keyOf(label, contextKey(context)), number]),
+    )
+  }
+
+  /** @param key of the context */
+  of(label: string, key: string): number {
+    return this.#numbers.get(keyOf(label, key)) as number
+  }
+}
+
+function keyOf(label: string, key: string): string {
+  return `${label}\0${key}`
+}
