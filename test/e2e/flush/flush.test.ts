@@ -41,6 +41,21 @@ describe.each(MAJORS)('Vitest %i', (major) => {
     expect(calls(project)).toEqual({ bail: 2 })
   })
 
+  test('test files that have not been started are not missed: those of another shard, and those behind the end', async () => {
+    const project = vitestProject(major, FIXTURE)
+    for (const name of ['a', 'b', 'c', 'd'])
+      project.write(
+        `many/${name}.test.ts`,
+        `import { expect, test } from 'vitest'\ntest('${name}', () => expect(process.env.FAILS).toBeUndefined())\n`,
+      )
+    const args = ['--reporter=tstrace', '--dir=many', '--no-file-parallelism']
+    const shard = await project.vitest([...args, '--shard=1/2'])
+    expect(shard).toMatchObject({ status: 0, stderr: '' })
+    const bail = await project.vitest([...args, '--bail=1'], { env: { FAILS: 'yes' } })
+    expect(bail.status).toBe(1)
+    expect(bail.stderr).not.toContain('tstrace:')
+  })
+
   test('a killed worker keeps its finished tests, and the report names the test file', async () => {
     const project = vitestProject(major, FIXTURE)
     const { status, stderr } = await project.vitest(['--reporter=tstrace', '--dir=killed', '--pool=forks'])
