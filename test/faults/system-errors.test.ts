@@ -157,6 +157,19 @@ test('lines that the disk has no room for are cut off with a sentence', async ()
   )
 })
 
+test('a source map that the disk has no room for changes no test of Jest', async () => {
+  const fixture = new URL('../e2e/jest-recurse/fixtures/', import.meta.url)
+  const coverage = { collectCoverage: true, coverageProvider: 'v8', coverageReporters: ['json'] }
+  const config = { transform: TRANSFORMS.esbuild, reporters: ['default', 'tstrace/jest'], ...coverage }
+  const project = jestProject(30, fixture, config)
+  const { status, stderr } = await project.jest([], { env: refusing('ENOSPC', '.plain') })
+  expect(status).toBe(0)
+  expect(stderr).toMatch(
+    /tstrace: The coverage of \S*src\/recurse\.ts is that of its text with counters, .*the disk is full \(ENOSPC\)/,
+  )
+  expect(stderr).toContain('(src/recurse.ts)')
+})
+
 test('a source whose name leaves no room for the end of its listing has one', async () => {
   const names = ['a', 'é'].map((letter) => `${letter.repeat(252 / Buffer.byteLength(letter))}.js`)
   const imports = names.map((name) => `require(${JSON.stringify(`./${name}`)})\n`).join('')

@@ -2,6 +2,7 @@ import { fileURLToPath } from 'node:url'
 import {
   type CountsInput,
   type OptionSources,
+  obstaclesTo,
   type Report,
   RunProblems,
   reportMerged,
@@ -158,7 +159,7 @@ export class TstraceReporter implements Reporter {
       equip(project, { folder: run.folder, project: project.name, ...(run.lines && { trace: run.lines }) })
       injectTransform(project, transform)
     }
-    for (const obstacle of run.obstacles) vitest.logger.error(`tstrace: ${obstacle}`)
+    for (const obstacle of obstaclesTo(config.root, options)) vitest.logger.error(`tstrace: ${obstacle}`)
     sendWithBlobs(vitest, () => this.#countsText(vitest))
     // Prepended: Vitest's own listener ends the process again, and later ones are skipped.
     const onExit = (): void => this.#exit()

@@ -20,7 +20,7 @@ import { absolutePath, pathFromRoot } from '../source-file/path-from-root.ts'
 import { sourceKind } from '../source-file/source-kind.ts'
 import { addUnloaded } from './add-unloaded.ts'
 import { BUILD } from './build.ts'
-import { obstaclesTo } from './obstacles-to.ts'
+import { noteTraces } from './output-folder.ts'
 import { type CompiledCode, SourceTables } from './source-tables.ts'
 import type { TestFiles } from './test-files.ts'
 import { forgetTraces, traceOrders, tracesOf } from './trace-files.ts'
@@ -107,12 +107,6 @@ export class TracedRun {
     this.#started = new Date()
     this.#identity = undefined
     forgetTraces(this.folder)
-  }
-
-  /** What will keep it from writing what it counts: sentences for before the tests. */
-  get obstacles(): readonly string[] {
-    const { coverdir, file, noReport } = this.#options
-    return obstaclesTo({ root: this.#files.root, coverdir: noReport ? '' : coverdir, file })
   }
 
   /** What this run alone counted, as the bytes of a counts file; the run must have been finished. */
@@ -204,9 +198,7 @@ export class TracedRun {
     problems.push(...this.#outside(), ...unmatched)
     if (!all) problems.push(...unloadedSentence(included.length, this.#withCounts(included, counted)))
     const sum = this.#options.file ? this.#accumulated(counted, problems) : undefined
-    const report = this.#options.noReport
-      ? { text: '', problems: [] }
-      : this.#written(sum ?? counted, sum !== undefined)
+    const report = this.#written(sum ?? counted, sum !== undefined)
     const debug = this.#options.debug ? verdictLines(this.#files.verdicts) : []
     return {
       text: debug.map((line) => `${line}\n`).join('') + report.text,
@@ -221,11 +213,15 @@ export class TracedRun {
   }
 
   #written(results: CoverageResults, isSaved: boolean): Report {
+    const { root } = this.#files
+    const { coverdir, noReport } = this.#options
+    const traces = tracesOf(this.folder)
+    if (noReport) return { text: '', problems: noteTraces(resolve(root, coverdir), traces) }
     return writeReport(results, {
       isSaved,
-      traces: tracesOf(this.folder),
+      traces,
       options: this.#options,
-      root: this.#files.root,
+      root,
       keep: (path) => this.#isListed(path),
     })
   }

@@ -3,6 +3,7 @@ import {
   codeOptions,
   hashOfFiles,
   type OptionSources,
+  obstaclesTo,
   type Report,
   RunProblems,
   resolveOptions,
@@ -130,7 +131,7 @@ export class TstraceReporter extends BaseReporter {
     })
     const { folder, lines } = this.#run
     this.#trace = traceOf(root, options)
-    for (const obstacle of this.#run.obstacles) this.log(`tstrace: ${obstacle}`)
+    for (const obstacle of obstaclesTo(root, options)) this.log(`tstrace: ${obstacle}`)
     if (lines && this.#config.collectCoverage) this.#problems.add(NO_LINES)
     setOrders(this.#given, { folder, ...(lines && { lines }) })
     this.#stopListening = whenStopped(() => this.#exit())

@@ -57,8 +57,7 @@ async function run(given: Arguments): Promise<void> {
   const { debug, exclude, ignoreDir, ignoreModule, include, timing, trace: live, trackcalls: calls } = given
   const filters = { include, exclude, ignoreDir, ignoreModule }
   const [file = ''] = given.file
-  const coverdir = given.noReport ? '' : given.coverdir
-  for (const obstacle of obstaclesTo({ root, coverdir, file })) process.stderr.write(`tstrace: ${obstacle}\n`)
+  for (const obstacle of obstaclesTo(root, { ...given, file })) process.stderr.write(`tstrace: ${obstacle}\n`)
   const orders = { root, program: path, home, calls, live, timing, debug, filters }
   const folder = temporaryFolder()
   let end: ProgramEnd
