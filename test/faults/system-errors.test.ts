@@ -111,6 +111,10 @@ test.skipIf(process.platform === 'win32')('names, folders and links that cannot 
     expect(stderr).toContain(said)
     expect(stderr).not.toContain('folder writable')
   }
+  const report = await tstrace(folder, ['-r', '-f', 'circle'])
+  expect(report.stderr).toContain(
+    'the counts file circle: symbolic links lead in a circle (ELOOP). Name a counts file',
+  )
 })
 
 describe('what is in the way is said before anything runs', () => {

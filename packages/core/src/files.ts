@@ -3,6 +3,7 @@
  */
 export { cannotWrite } from './files/file-errors.ts'
 export { GuardedFolder } from './files/guarded-folder.ts'
+export { readSource } from './files/read-source.ts'
 export { replaceFile } from './files/replace-file.ts'
 export { temporaryFolder } from './files/temporary-folder.ts'
 export { obstaclesTo } from './run/obstacles-to.ts'
