@@ -111,6 +111,10 @@ test.skipIf(process.platform === 'win32')('names, folders and links that cannot 
     expect(stderr).toContain(said)
     expect(stderr).not.toContain('folder writable')
   }
+  const report = await tstrace(folder, ['-r', '-f', 'circle'])
+  expect(report.stderr).toContain(
+    'the counts file circle: symbolic links lead in a circle (ELOOP). Name a counts file',
+  )
 })
 
 describe('what is in the way is said before anything runs', () => {
@@ -155,6 +159,19 @@ test('lines that the disk has no room for are cut off with a sentence', async ()
   expect(stderr).toContain(
     'The lines of <project>/test/recurse.test.ts are cut off: the disk is full (ENOSPC).',
   )
+})
+
+test('a source map that the disk has no room for changes no test of Jest', async () => {
+  const fixture = new URL('../e2e/jest-recurse/fixtures/', import.meta.url)
+  const coverage = { collectCoverage: true, coverageProvider: 'v8', coverageReporters: ['json'] }
+  const config = { transform: TRANSFORMS.esbuild, reporters: ['default', 'tstrace/jest'], ...coverage }
+  const project = jestProject(30, fixture, config)
+  const { status, stderr } = await project.jest([], { env: refusing('ENOSPC', '.plain') })
+  expect(status).toBe(0)
+  expect(stderr).toMatch(
+    /tstrace: The coverage of \S*src\/recurse\.ts is that of its text with counters, .*the disk is full \(ENOSPC\)/,
+  )
+  expect(stderr).toContain('(src/recurse.ts)')
 })
 
 test('a source whose name leaves no room for the end of its listing has one', async () => {

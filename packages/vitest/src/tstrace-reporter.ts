@@ -3,6 +3,7 @@ import {
   type CountsInput,
   complaint,
   type OptionSources,
+  obstaclesTo,
   printableLines,
   type Report,
   RunProblems,
@@ -180,7 +181,7 @@ export class TstraceReporter implements Reporter {
       equip(project, { folder, project: project.name, ...(run.lines && { trace: run.lines }) })
       injectTransform(project, transform)
     }
-    for (const sentence of run.obstacles) vitest.logger.error(complaint(sentence))
+    for (const sentence of obstaclesTo(config.root, options)) vitest.logger.error(complaint(sentence))
     sendWithBlobs(vitest, () => this.#countsText(vitest))
     // Prepended: Vitest's own listener ends the process again, and later ones are skipped.
     const onExit = (): void => this.#exit()

@@ -12,9 +12,11 @@ import { decodeFrames, type FrameSource } from './frame.ts'
 
 /**
  * Finds the site table of a counted source: from the transform of this run, or made again from the source on
- * disk. Undefined where neither gives the source's `id`, because the source has changed.
+ * disk. Undefined where neither gives the source's `id`, because the source has changed; a text says why it cannot be read.
  */
-export type TableFor = (source: Pick<CountedSource, 'id' | 'path'>) => KnownTable | 'deleted' | undefined
+export type TableFor = (
+  source: Pick<CountedSource, 'id' | 'path'>,
+) => KnownTable | 'deleted' | { readonly unreadable: string } | undefined
 
 /** What the workers of a run counted, added up. */
 export interface Collected {
@@ -109,6 +111,10 @@ export class Collector {
       const table = carried === undefined ? tableFor(source) : readTable(carried)
       if (table === 'deleted') {
         losses.push(deletedSource(source.path))
+        continue
+      }
+      if (table && 'unreadable' in table) {
+        losses.push(`${source.path} cannot be read again, so its counts are left out: ${table.unreadable}.`)
         continue
       }
       if (!table || table.sites.counters !== source.counts.length) {

@@ -58,6 +58,18 @@ export function fillOutputFolder(
   }
 }
 
+/**
+ * Notes what a run without a report has written into its output folder; everything else there stays.
+ *
+ * @returns a sentence if that cannot be written
+ */
+export function noteTraces(folder: string, traces: readonly string[]): string[] {
+  if (traces.length === 0) return []
+  const now = new Map(readWritten(folder))
+  for (const path of traces) noteTrace(folder, path, now)
+  return problemsOfWriting(folder, [{ path: WRITTEN, text: writtenText(now) }])
+}
+
 /** What cannot be read is not known later, and stays. */
 function noteTrace(folder: string, path: string, now: Map<string, string>): void {
   try {

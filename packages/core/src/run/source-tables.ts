@@ -1,5 +1,7 @@
 import { existsSync } from 'node:fs'
+import type { TableFor } from '../collect/collector.ts'
 import { type InstrumentedCompiled, instrumentCompiled } from '../compiled/instrument-compiled.ts'
+import { reasonOf } from '../files/file-errors.ts'
 import { readSource } from '../files/read-source.ts'
 import { type Instrumented, instrument } from '../instrument/instrument.ts'
 import type { Compiler } from '../instrument/mapped-tokens.ts'
@@ -103,12 +105,16 @@ export class SourceTables {
   }
 
   /** The table of counts that came from a worker, or undefined when the source has changed since. */
-  tableFor({ id, path }: { readonly id: string; readonly path: string }): KnownTable | 'deleted' | undefined {
+  tableFor({ id, path }: Parameters<TableFor>[0]): ReturnType<TableFor> {
     const known = this.#tables.get(id)
     if (known !== undefined) return unpacked(known)
     const place = absolutePath(this.#options.root, path)
-    const code = textOnDisk(place)
-    if (code === undefined) return existsSync(place) ? undefined : 'deleted'
+    let code: string
+    try {
+      code = withoutMark(readSource(place))
+    } catch (error) {
+      return existsSync(place) ? { unreadable: reasonOf(error) } : 'deleted'
+    }
     const made = this.#attempt({ path: place, file: path, code })
     return made?.id === id ? { sites: made.sites, hash: made.hash } : undefined
   }

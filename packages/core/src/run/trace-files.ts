@@ -1,7 +1,9 @@
-import { readFileSync, rmSync } from 'node:fs'
+import { readdirSync, readFileSync, rmSync } from 'node:fs'
 import { join, resolve } from 'node:path'
+import { makeFolders } from '../files/make-folders.ts'
 import type { TraceOrders } from '../live/trace-orders.ts'
 import type { TstraceOptions } from '../options/tstrace-options.ts'
+import { codePointOrder } from '../results/code-point-order.ts'
 
 /**
  * How workers are to show lines.
@@ -14,24 +16,32 @@ export function traceOrders(
   run: string,
   { coverdir, timing, trace }: Pick<TstraceOptions, 'coverdir' | 'timing' | 'trace'>,
 ): TraceOrders {
-  const files = { folder: resolve(root, coverdir), notes: notesIn(run) }
-  return { root, timing, ...(trace !== 'stdout' && { files }) }
+  if (trace === 'stdout') return { root, timing }
+  makeFolders(claimsOf(run))
+  return { root, timing, files: { folder: resolve(root, coverdir), claims: claimsOf(run) } }
 }
 
 /** Paths, in the output folder, of the `.trace` files that workers of a run have written. */
 export function tracesOf(run: string): readonly string[] {
-  try {
-    return [...new Set(readFileSync(notesIn(run), 'utf8').split('\n'))].filter(Boolean).sort()
-  } catch {
-    return []
-  }
+  return claimsIn(run)
+    .map((claim) => JSON.parse(readFileSync(claim, 'utf8').split('\n')[0] as string) as string)
+    .sort(codePointOrder)
 }
 
 /** Those that are written from now on are of another run. */
 export function forgetTraces(run: string): void {
-  rmSync(notesIn(run), { force: true })
+  for (const claim of claimsIn(run)) rmSync(claim, { force: true })
 }
 
-function notesIn(run: string): string {
+function claimsIn(run: string): string[] {
+  try {
+    return readdirSync(claimsOf(run)).map((name) => join(claimsOf(run), name))
+  } catch {
+    // Lines are shown nowhere, or on standard output.
+    return []
+  }
+}
+
+function claimsOf(run: string): string {
   return join(run, 'traces')
 }

@@ -19,7 +19,7 @@ import { absolutePath, pathFromRoot } from '../source-file/path-from-root.ts'
 import { sourceKind } from '../source-file/source-kind.ts'
 import { addUnloaded } from './add-unloaded.ts'
 import { BUILD } from './build.ts'
-import { obstaclesTo } from './obstacles-to.ts'
+import { noteTraces } from './output-folder.ts'
 import { type CompiledCode, SourceTables } from './source-tables.ts'
 import type { TestFiles } from './test-files.ts'
 import { forgetTraces, traceOrders, tracesOf } from './trace-files.ts'
@@ -104,12 +104,6 @@ export class TracedRun {
     if (this.intake.obstacle === undefined) forgetTraces(this.intake.folder)
   }
 
-  /** What will keep it from writing what it counts: sentences for before the tests. */
-  get obstacles(): readonly string[] {
-    const { coverdir, file, noReport } = this.#options
-    return obstaclesTo({ root: this.#files.root, coverdir: noReport ? '' : coverdir, file })
-  }
-
   /** What this run alone counted, as the text of a counts file in pieces; the run must have been finished. */
   countsText(): Iterable<string> {
     const { project, run } = this.#identify()
@@ -172,10 +166,7 @@ export class TracedRun {
       ...(all ? [] : unloadedSentence(included.length, this.#withCounts(included, counted))),
     ]
     const sum = this.#options.file ? this.#accumulated(counted, problems) : undefined
-    const report =
-      this.#options.noReport || this.intake.obstacle !== undefined
-        ? { text: '', problems: [] }
-        : this.#written(sum ?? counted, sum !== undefined)
+    const report = this.#written(sum ?? counted, sum !== undefined)
     const debug = this.#options.debug ? verdictLines(this.#files.verdicts) : []
     return {
       text: debug.map((line) => `${line}\n`).join('') + report.text,
@@ -190,11 +181,17 @@ export class TracedRun {
   }
 
   #written(results: CoverageResults, isSaved: boolean): Report {
+    const { root } = this.#files
+    const { coverdir, noReport } = this.#options
+    const { folder, obstacle } = this.intake
+    if (obstacle !== undefined) return { text: '', problems: [] }
+    const traces = tracesOf(folder)
+    if (noReport) return { text: '', problems: noteTraces(resolve(root, coverdir), traces) }
     return writeReport(results, {
       isSaved,
-      traces: tracesOf(this.intake.folder),
+      traces,
       options: this.#options,
-      root: this.#files.root,
+      root,
       keep: (path) => this.#isListed(path),
     })
   }

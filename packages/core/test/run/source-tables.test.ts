@@ -1,4 +1,4 @@
-import { writeFileSync } from 'node:fs'
+import { mkdirSync, writeFileSync } from 'node:fs'
 import { join } from 'node:path'
 import { beforeEach, expect, test } from 'vitest'
 import { SourceTables } from '../../src/run/source-tables.ts'
@@ -25,12 +25,16 @@ test('the table of a source that a cache kept from being transformed is made aga
   })
 })
 
-test('a source that has changed since has no table, and of one that is gone that is said', () => {
+test('a source that has changed since has no table, and of one that is gone or cannot be read that is said', () => {
   const made = new SourceTables({ root, calls: false }).instrument(source('a.ts', 'export const a = 1\n'))
   source('a.ts', 'export const a = 2\n')
   const another = new SourceTables({ root, calls: false })
   expect(another.tableFor({ id: made?.id ?? '', path: 'a.ts' })).toBeUndefined()
   expect(another.tableFor({ id: made?.id ?? '', path: 'gone.ts' })).toBe('deleted')
+  mkdirSync(join(root, 'folder.ts'))
+  expect(another.tableFor({ id: made?.id ?? '', path: 'folder.ts' })).toEqual({
+    unreadable: 'it is not a regular file',
+  })
   expect(another.problems).toEqual([])
 })
 

@@ -4,6 +4,7 @@ import {
   complaint,
   hashOfFiles,
   type OptionSources,
+  obstaclesTo,
   printableLines,
   type Report,
   RunProblems,
@@ -141,7 +142,7 @@ export class TstraceReporter extends BaseReporter {
     const { folder, obstacle } = intake
     if (obstacle !== undefined) return
     this.#trace = traceOf(root, options)
-    for (const sentence of this.#run.obstacles) this.log(complaint(sentence))
+    for (const sentence of obstaclesTo(root, options)) this.log(complaint(sentence))
     if (lines && this.#config.collectCoverage) this.#problems.add([NO_LINES])
     setOrders(this.#given, { folder, debug: options.debug, ...(lines && { lines }) })
     this.#stopListening = whenStopped(() => this.#exit())

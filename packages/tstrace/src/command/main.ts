@@ -60,8 +60,7 @@ async function run(given: Arguments): Promise<void> {
   const { debug, exclude, ignoreDir, ignoreModule, include, timing, trace: live, trackcalls: calls } = given
   const filters = { include, exclude, ignoreDir, ignoreModule }
   const [file = ''] = given.file
-  const coverdir = given.noReport ? '' : given.coverdir
-  for (const sentence of obstaclesTo({ root, coverdir, file }))
+  for (const sentence of obstaclesTo(root, { ...given, file }))
     process.stderr.write(`${complaint(sentence)}\n`)
   const orders = { root, program: path, home, calls, live, timing, debug, filters }
   const { environment, folder, obstacle } = prepare(orders)
