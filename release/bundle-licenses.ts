@@ -8,7 +8,7 @@ interface Emitter {
 type Bundle = Readonly<Record<string, { readonly fileName: string; readonly moduleIds?: readonly string[] }>>
 
 /** A package some of whose modules are in a bundle. */
-export interface BundledPackage {
+interface BundledPackage {
   readonly name: string
   readonly version: string
   /** As `MIT`. */
@@ -46,7 +46,7 @@ export function licensesFile(bundle: string): string {
  *
  * @throws Error for a package without a text of its licence
  */
-export function packagesOf(modules: readonly string[]): BundledPackage[] {
+function packagesOf(modules: readonly string[]): BundledPackage[] {
   const folders = modules.flatMap(packageFolder)
   return [...new Set(folders)].map(packageAt).sort((a, b) => (a.name < b.name ? -1 : 1))
 }
@@ -65,7 +65,7 @@ function packageAt(folder: string): BundledPackage {
   return { name, version, license, text: readFileSync(join(folder, file), 'utf8').trim() }
 }
 
-export function licensesText(bundle: string, packages: readonly BundledPackage[]): string {
+function licensesText(bundle: string, packages: readonly BundledPackage[]): string {
   const parts = packages.map(
     ({ license, name, text, version }) => `${name} ${version} (${license})\n\n${text}\n`,
   )
