@@ -74,7 +74,13 @@ describe('the command', () => {
     const program = `import { pathToFileURL } from 'node:url'
 for (const path of ${JSON.stringify(paths)}) await import(pathToFileURL(path))
 `
-    const folder = folderWith({ ...hostileSources(), [FIRST]: '', [`${FIRST}.mjs`]: program })
+    const folder = folderWith({
+      ...hostileSources(),
+      [FIRST]: '',
+      [`${FIRST}.mjs`]: `${program}await import(${JSON.stringify(`./configured ${INSIDE}/a.ts`)})\n`,
+      [`configured ${INSIDE}/a.ts`]: 'export enum A { B }\n',
+      [`configured ${INSIDE}/tsconfig.json`]: '{',
+    })
     const counts = ['-f', `${FIRST}.counts`]
     const filters = ['--include', INSIDE, '--exclude', LINES, '--ignore-dir', LINES, '--ignore-module', LINES]
     const [live, lists, unmatched] = await Promise.all([
@@ -83,6 +89,7 @@ for (const path of ${JSON.stringify(paths)}) await import(pathToFileURL(path))
       tstrace(folder, ['-cs', ...filters, '-C', FIRST, `${FIRST}.mjs`]),
     ])
     expectHarmless(live, /\\x1b\[31m/, /funcname: \S*two\\n/, /\\x3a:error::one\\x1b\[31m\.mjs\(1\)/)
+    expectHarmless(lists, /TstraceWarning: \S*configured x \\x23#vso\[/)
     expectHarmless(lists, /functions called:/, /calling relationships:/, /traced .*two\\n/)
     expectHarmless(unmatched, /`exclude`/, /`ignoreDir`/, /`ignoreModule`/, /Cannot write/)
     const report = await tstrace(folder, ['-rs', ...counts, '-C', 'out'])

@@ -200,7 +200,7 @@ export class TstraceReporter implements Reporter {
   #print(report: Report | undefined): void {
     const problems = [...this.#problems.list, ...(report?.problems ?? [])]
     if (this.#run) this.#problems.clear()
-    if (report?.text) this.#write(`\n${printableLines(report.text).replace(/\n$/, '')}`)
+    if (report?.text) this.#write(`\n${report.text.replace(/\n$/, '')}`)
     for (const problem of problems) this.#vitest?.logger.error(complaint(problem))
     if (this.#isStrict && problems.length > 0) process.exitCode = 1
   }
@@ -208,8 +208,8 @@ export class TstraceReporter implements Reporter {
   /** Where no reporter speaks to people, standard output may be what a program reads. */
   #write(text: string): void {
     const { logger, reporters = [] } = this.#vitest as Vitest
-    if (reporters.some(isForPrograms) && !reporters.some(isForPeople)) logger.error(text)
-    else logger.log(text)
+    if (reporters.some(isForPrograms) && !reporters.some(isForPeople)) logger.error(printableLines(text))
+    else logger.log(printableLines(text))
   }
 }
 

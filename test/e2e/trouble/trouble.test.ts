@@ -79,6 +79,15 @@ describe.each(ANY_MAJOR)('Vitest %i', (major) => {
     expect(stdout).toContain('Tests  1 passed')
   })
 
+  test('a configuration that ends the process does not do so in silence', async () => {
+    const project = vitestProject(major, FIXTURE)
+    project.write('tstrace.config.mjs', 'process.exit(7)')
+    expect(await project.vitest(['--reporter=tstrace'])).toMatchObject({
+      status: 7,
+      stderr: 'tstrace: The process ended while <project>/tstrace.config.mjs was loaded. [TST_CONFIG]\n',
+    })
+  })
+
   test('failing tests fail as before', async () => {
     const project = vitestProject(major, FIXTURE)
     project.write('test/fine.test.ts', project.read('test/fine.test.ts').replace('toBe(2)', 'toBe(3)'))

@@ -1,6 +1,7 @@
 import { createRequire } from 'node:module'
 import { basename } from 'node:path'
 import remapping from '@jridgewell/remapping'
+import { printable } from '@tstrace/core/printable'
 import { languageOf } from '@tstrace/core/source-file'
 import type * as Oxc from 'oxc-transform'
 import { moduleFormat } from './module-format.ts'
@@ -56,7 +57,7 @@ export function toJavaScript(path: string, given: TypeScript): JavaScript {
   const config = tsconfigOf(path)
   const made = transformSync(basename(path), given.code, optionsOf(path, given.code, config))
   const [first] = made.errors
-  if (first && !made.code) throw refusal(`${path}: ${first.message}`)
+  if (first && !made.code) throw refusal(printable(`${path}: ${first.message}`))
   // The compiler knows those of before the standard only; it says that it has found some.
   if (!config.legacyDecorators && 'decorate' in made.helpersUsed)
     return chained(standardDecorators(path, given.code, config), given.map)

@@ -30,11 +30,15 @@ async function attempt(status: number, action: () => Promise<void>): Promise<voi
   try {
     await action()
   } catch (error) {
-    if (!(error instanceof TstraceError)) throw error
-    const said = PYTHONS.has(error.code) ? error.message : sentenceOf(error)
-    process.stderr.write(`${complaint(said)}\n`)
-    process.exitCode = STATUSES[error.code] ?? status
+    process.stderr.write(`${complaint(saidOf(error))}\n`)
+    process.exitCode = error instanceof TstraceError ? (STATUSES[error.code] ?? status) : 1
   }
+}
+
+/** Of what is no error of ours it has to be known where it comes from. */
+function saidOf(error: unknown): string {
+  if (error instanceof TstraceError) return PYTHONS.has(error.code) ? error.message : sentenceOf(error)
+  return error instanceof Error ? (error.stack ?? error.message) : sentenceOf(error)
 }
 
 async function explained(words: readonly string[]): Promise<void> {
