@@ -94,7 +94,7 @@ export class Collector {
   finish(tableFor: TableFor): Collected {
     const results = new CoverageResults()
     const problems = [...this.#problems]
-    const tables = new Map<string, KnownTable & { path: string }>()
+    const functions = new Map<string, (index: number) => FunctionReference | undefined>()
     for (const source of this.#sources.values()) {
       const carried = this.#tables.get(source.id)
       const table = carried === undefined ? tableFor(source) : readTable(carried)
@@ -106,14 +106,14 @@ export class Collector {
         problems.push(unknownSource(source.path))
         continue
       }
-      tables.set(source.id, { ...table, path: source.path })
+      functions.set(source.id, functionsOf(source.path, table))
       results.addSource({ path: source.path, hash: table.hash, sites: table.sites, counts: source.counts })
     }
     for (const [calleeId, callers] of this.#edges)
       for (const [callerId, sums] of callers)
         for (const [key, calls] of sums.calls) {
-          const caller = functionOf(tables, callerId, key % EDGE)
-          const callee = functionOf(tables, calleeId, Math.floor(key / EDGE))
+          const caller = callerId === '' ? eventLoop : functions.get(callerId)?.(key % EDGE)
+          const callee = functions.get(calleeId)?.(Math.floor(key / EDGE))
           const resumptions = sums.resumptions.get(key) ?? 0
           if (caller && callee) results.addEdge({ caller, callee, calls, resumptions })
         }
@@ -161,13 +161,14 @@ function unknownSource(path: string): string {
   )
 }
 
-function functionOf(
-  tables: ReadonlyMap<string, KnownTable & { path: string }>,
-  id: string,
-  index: number,
-): FunctionReference | undefined {
-  if (id === '') return eventLoop
-  const table = tables.get(id)
-  const found = table?.sites.functions[table.functions?.[index] ?? index]
-  return table && found && { path: table.path, name: found.name }
+/** What leads from the numbers of a source's functions to their names; it keeps nothing else of the table. */
+function functionsOf(
+  path: string,
+  { functions, sites }: KnownTable,
+): (index: number) => FunctionReference | undefined {
+  const names = sites.functions.map(({ name }) => name)
+  return (index) => {
+    const name = names[functions?.[index] ?? index]
+    return name === undefined ? undefined : { path, name }
+  }
 }

@@ -24,7 +24,7 @@ export function addUnloaded(results: CoverageResults, { paths, root, tables }: U
     const file = pathFromRoot(root, path)
     if (loaded.has(file)) return []
     try {
-      const made = tables.instrument({ path, file, code: withoutMark(readFileSync(path, 'utf8')) })
+      const made = tables.tableOf({ path, file, code: withoutMark(readFileSync(path, 'utf8')) })
       if (!made) return []
       const { hash, sites } = made
       results.addSource({ path: file, hash, sites, counts: new Float64Array(sites.counters) })
