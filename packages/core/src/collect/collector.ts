@@ -105,7 +105,7 @@ export class Collector {
   finish(tableFor: TableFor): Collected {
     const results = new CoverageResults()
     const losses = [...this.#losses]
-    const tables = new Map<string, KnownTable & { path: string }>()
+    const functions = new Map<string, (index: number) => FunctionReference | undefined>()
     for (const source of this.#sources.values()) {
       const carried = this.#tables.get(source.id)
       const table = carried === undefined ? tableFor(source) : readTable(carried)
@@ -124,7 +124,7 @@ export class Collector {
       const { counts, path } = source
       try {
         results.addSource({ path, hash: table.hash, sites: table.sites, counts })
-        tables.set(source.id, { ...table, path })
+        functions.set(source.id, functionsOf(path, table))
       } catch (error) {
         losses.push(sentenceOf(error))
       }
@@ -132,8 +132,8 @@ export class Collector {
     for (const [calleeId, callers] of this.#edges)
       for (const [callerId, sums] of callers)
         for (const [key, calls] of sums.calls) {
-          const caller = functionOf(tables, callerId, key % EDGE)
-          const callee = functionOf(tables, calleeId, Math.floor(key / EDGE))
+          const caller = callerId === '' ? eventLoop : functions.get(callerId)?.(key % EDGE)
+          const callee = functions.get(calleeId)?.(Math.floor(key / EDGE))
           const resumptions = sums.resumptions.get(key) ?? 0
           if (caller && callee) addEdge(results, { caller, callee, calls, resumptions }, losses)
         }
@@ -191,13 +191,14 @@ function unknownSource(path: string): string {
   )
 }
 
-function functionOf(
-  tables: ReadonlyMap<string, KnownTable & { path: string }>,
-  id: string,
-  index: number,
-): FunctionReference | undefined {
-  if (id === '') return eventLoop
-  const table = tables.get(id)
-  const found = table?.sites.functions[table.functions?.[index] ?? index]
-  return table && found && { path: table.path, name: found.name }
+/** What leads from the numbers of a source's functions to their names; it keeps nothing else of the table. */
+function functionsOf(
+  path: string,
+  { functions, sites }: KnownTable,
+): (index: number) => FunctionReference | undefined {
+  const names = sites.functions.map(({ name }) => name)
+  return (index) => {
+    const name = names[functions?.[index] ?? index]
+    return name === undefined ? undefined : { path, name }
+  }
 }

@@ -22,7 +22,10 @@ export interface SourceTablesOptions {
   readonly compiler?: Compiler | undefined
 }
 
-/** How many characters of source the latest results may belong to; each takes some ten times as much memory. */
+/** What a runner is given of a source: of what instrumenting has made, that which takes little memory. */
+export type TracedCode = Pick<Instrumented, 'code' | 'map' | 'id'>
+
+/** How many characters of source the latest results may belong to; each takes some five times as much memory. */
 const REMEMBERED = 500_000
 
 /** A text to instrument. */
@@ -53,7 +56,7 @@ export class SourceTables {
   readonly #options: SourceTablesOptions
   /** As text: an object for each line of a large project takes more memory than the rest of a run. */
   readonly #tables = new Map<string, string>()
-  readonly #latest = new Map<string, { readonly code: string; readonly result: Instrumented | undefined }>()
+  readonly #latest = new Map<string, { readonly code: string; readonly result: TracedCode | undefined }>()
   /** Characters of source in `#latest`. */
   #remembered = 0
   readonly #untouched = new Map<string, Untouched>()
@@ -68,13 +71,20 @@ export class SourceTables {
   }
 
   /** Undefined where nothing in the text runs, where it asks to be left alone, or where it cannot be parsed. */
-  instrument(source: SourceCode): Instrumented | undefined {
+  instrument(source: SourceCode): TracedCode | undefined {
     const latest = this.#latest.get(source.file)
     if (latest?.code === source.code) return latest.result
-    const result = this.#attempt(source)
+    const made = this.#attempt(source)
+    const result = made && { code: made.code, map: made.map, id: made.id }
     this.#remember(source, result)
-    if (result) this.#tables.set(result.id, packed(result))
+    if (made) this.#tables.set(made.id, packed(made))
     return result
+  }
+
+  /** The table of a source that nobody has loaded. Undefined as for `instrument`. */
+  tableOf(source: SourceCode): KnownTable | undefined {
+    const made = this.#attempt(source)
+    return made && { sites: made.sites, hash: made.hash }
   }
 
   /**
@@ -120,7 +130,7 @@ export class SourceTables {
   }
 
   /** The environments of a run ask for the same file one soon after the other, so a few are enough. */
-  #remember({ file, code }: SourceCode, result: Instrumented | undefined): void {
+  #remember({ file, code }: SourceCode, result: TracedCode | undefined): void {
     this.#forget(file)
     this.#latest.set(file, { code, result })
     this.#remembered += code.length

@@ -9,7 +9,6 @@ import { sentenceOf } from '../errors.ts'
 import { findSources } from '../filter/find-sources.ts'
 import { outsideSentence } from '../filter/outside-sources.ts'
 import { unmatchedFilters } from '../filter/unmatched-filters.ts'
-import type { Instrumented } from '../instrument/instrument.ts'
 import type { Compiler } from '../instrument/mapped-tokens.ts'
 import type { TraceOrders } from '../live/trace-orders.ts'
 import { codeOptions } from '../options/code-options.ts'
@@ -20,7 +19,7 @@ import { sourceKind } from '../source-file/source-kind.ts'
 import { addUnloaded } from './add-unloaded.ts'
 import { BUILD } from './build.ts'
 import { noteTraces } from './output-folder.ts'
-import { type CompiledCode, SourceTables } from './source-tables.ts'
+import { type CompiledCode, SourceTables, type TracedCode } from './source-tables.ts'
 import type { TestFiles } from './test-files.ts'
 import { forgetTraces, traceOrders, tracesOf } from './trace-files.ts'
 import { type TracedFiles, tracedFilesOf } from './traced-files.ts'
@@ -76,7 +75,7 @@ export class TracedRun {
   }
 
   /** Undefined for what is not traced, has nothing that runs, or cannot be parsed; `path` is absolute. */
-  instrument(path: string, code: string): Instrumented | undefined {
+  instrument(path: string, code: string): TracedCode | undefined {
     if (!this.#files.verdict(path).trace) return undefined
     return this.#tables.instrument({ path, file: pathFromRoot(this.#files.root, path), code })
   }
