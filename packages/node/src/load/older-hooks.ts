@@ -1,15 +1,12 @@
 import * as nodeModule from 'node:module'
 import type { ModuleHooksData } from './module-hooks.ts'
-import { type Tracing, tracedModule } from './traced-module.ts'
+import { replaceCompile } from './replace-compile.ts'
+import { type Tracing, tracedRequired } from './traced-module.ts'
 import { otherPlace } from './typescript-places.ts'
 import { withOwnBuiltins } from './with-own-builtins.ts'
 
 /** Taken before the program can replace it. */
 const { apply } = Reflect
-
-interface CompilingModule {
-  _compile(code: string, path: string, ...rest: unknown[]): unknown
-}
 
 /** What the thread of the hooks is told. */
 export interface OlderHooks {
@@ -26,16 +23,7 @@ export interface OlderHooks {
  * that can be replaced, what is imported is loaded by hooks in a thread of their own.
  */
 export function registerOlderHooks(tracing: Tracing, { data, hooks, own }: OlderHooks): void {
-  const prototype = nodeModule.Module.prototype as unknown as CompilingModule
-  const { _compile: compile } = prototype
-  prototype._compile = function compileTraced(code, path, ...rest) {
-    const traced = tracing.isActive() ? tracedModule(path, code, tracing) : undefined
-    return apply(
-      compile,
-      this,
-      withOwnBuiltins(() => [traced?.code ?? code, path, ...rest]),
-    )
-  }
+  replaceCompile((path, code) => (tracing.isActive() ? tracedRequired(path, code, tracing) : undefined))
   replaceResolution(tracing)
   withoutListeners(['stdout', 'stderr'], () => nodeModule.register(hooks, { data }))
   if (own !== undefined) silenceWarningOf(own)
