@@ -14,7 +14,7 @@ import type { Instrumented } from '../instrument/instrument.ts'
 import type { Compiler } from '../instrument/mapped-tokens.ts'
 import type { TraceOrders } from '../live/trace-orders.ts'
 import { codeOptions } from '../options/code-options.ts'
-import type { TstraceOptions } from '../options/tstrace-options.ts'
+import type { ResolvedOptions, TstraceOptions } from '../options/tstrace-options.ts'
 import { CoverageResults } from '../results/coverage-results.ts'
 import { absolutePath, pathFromRoot } from '../source-file/path-from-root.ts'
 import { sourceKind } from '../source-file/source-kind.ts'
@@ -33,7 +33,7 @@ export type RunEnd = 'finished' | 'interrupted'
 export interface TracedRunInput {
   /** Absolute path of the project root. */
   readonly root: string
-  readonly options: TstraceOptions
+  readonly options: ResolvedOptions
   readonly tests: TestFiles
   /** Name and version of the runner: `vitest 5.1.1`. */
   readonly runner: string
@@ -51,7 +51,7 @@ export class TracedRun {
   readonly lines: TraceOrders | undefined
   /** Absolute paths of the test files whose workers have said anything. */
   readonly heardOf: Set<string> = new Set()
-  readonly #options: TstraceOptions
+  readonly #options: ResolvedOptions
   readonly #files: TracedFiles
   readonly #tables: SourceTables
   readonly #workers = new WorkerFiles()
@@ -175,7 +175,8 @@ export class TracedRun {
 
   #unmatched(): Promise<string[]> {
     const { root, verdicts } = this.#files
-    return unmatchedFilters({ root, options: this.#options, known: verdicts.keys() })
+    const { fromFile } = this.#options
+    return unmatchedFilters({ root, options: this.#options, fromFile, known: verdicts.keys() })
   }
 
   /** One sentence for each package outside the root of which something was loaded. */
