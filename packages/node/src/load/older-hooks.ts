@@ -1,6 +1,7 @@
 import * as nodeModule from 'node:module'
 import type { ModuleHooksData } from './module-hooks.ts'
 import { replaceCompile } from './replace-compile.ts'
+import { silenceWarningOf } from './silence-warning-of.ts'
 import { type Tracing, tracedRequired } from './traced-module.ts'
 import { otherPlace } from './typescript-places.ts'
 import { withOwnBuiltins } from './with-own-builtins.ts'
@@ -56,14 +57,4 @@ function withoutListeners(names: readonly ('stdout' | 'stderr')[], action: () =>
   for (const [at, name] of names.entries())
     for (const listener of process[name].listeners('error'))
       if (!before[at]?.has(listener)) process[name].off('error', listener as () => void)
-}
-
-/** The warning is shown in the next tick only. */
-function silenceWarningOf(file: string): void {
-  const { emit } = process
-  const silent = function emitOthers(this: NodeJS.Process, ...args: unknown[]): unknown {
-    const isOwn = args[0] === 'warning' && withOwnBuiltins(() => (args[1] as Error).message.includes(file))
-    return isOwn ? false : apply(emit, this, args)
-  }
-  Object.defineProperty(process, 'emit', { value: silent, writable: true, configurable: true })
 }
