@@ -32,12 +32,12 @@ export interface HelperInput {
  * in it.
  */
 
-/** What follows the name of a file's helper where that is declared. */
-const HEAD = '(){const f='
+/** A call in the helper, as compilers leave it. */
+const CALL = new RegExp(`\\b${PREFIX}[0-9a-f]+_*f\\(\\)`)
 
-/** Whether a text has been instrumented already. */
+/** Whether a text has been instrumented already, or was made by a compiler of one that has. */
 export function isInstrumented(text: string): boolean {
-  return text.includes(HEAD + PREFIX)
+  return text.includes(GLOBAL) && CALL.test(text)
 }
 
 /** The helper functions of one file, as one line of code. */
@@ -46,7 +46,7 @@ export function helperCode(input: HelperInput): string {
   const carried = table === undefined ? '' : `,table:${JSON.stringify(table)}`
   const file = `{__proto__:null,path:${JSON.stringify(path)},counts:new s.Doubles(${counters})${carried}}`
   const parts = [
-    `function ${name}${HEAD}${name}f(),c=f.counts;${calls ? `${name}i(f);` : ''}${name}=function(){return c};return c}`,
+    `function ${name}(){const f=${name}f(),c=f.counts;${calls ? `${name}i(f);` : ''}${name}=function(){return c};return c}`,
     `function ${name}f(){const s=${name}d();return s.files["${id}"]||(s.files["${id}"]=${file})}`,
     stateCode(name, bound),
   ]

@@ -171,7 +171,7 @@ function unpacked(text: string): KnownTable {
   return { sites: unpackSiteTable(sites, counters), hash }
 }
 
-const READS_ITSELF = 'a plugin reads the file itself and ignores the text with counters'
+const READS_ITSELF = 'its compiler reads the file itself and ignores the text with counters'
 const NO_LINES = `${READS_ITSELF}, so that no lines can be shown.`
 
 function mapProblem(map: CompilerMap | undefined, source: string | undefined): string | undefined {

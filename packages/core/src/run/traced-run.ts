@@ -12,7 +12,7 @@ import { unmatchedFilters } from '../filter/unmatched-filters.ts'
 import type { Compiler } from '../instrument/mapped-tokens.ts'
 import type { TraceOrders } from '../live/trace-orders.ts'
 import { codeOptions } from '../options/code-options.ts'
-import type { TstraceOptions } from '../options/tstrace-options.ts'
+import type { ResolvedOptions } from '../options/tstrace-options.ts'
 import { CoverageResults } from '../results/coverage-results.ts'
 import { absolutePath, pathFromRoot } from '../source-file/path-from-root.ts'
 import { sourceKind } from '../source-file/source-kind.ts'
@@ -30,7 +30,7 @@ import { type Report, writeReport } from './write-report.ts'
 export interface TracedRunInput {
   /** Absolute path of the project root. */
   readonly root: string
-  readonly options: TstraceOptions
+  readonly options: ResolvedOptions
   readonly tests: TestFiles
   /** Name and version of the runner: `vitest 5.1.1`. */
   readonly runner: string
@@ -46,7 +46,7 @@ export class TracedRun {
   readonly intake: WorkerIntake
   /** How workers show lines; undefined where they do not. Listings and lines are in the same folder. */
   readonly lines: TraceOrders | undefined
-  readonly #options: TstraceOptions
+  readonly #options: ResolvedOptions
   readonly #files: TracedFiles
   readonly #tables: SourceTables
   readonly #runner: string
@@ -135,7 +135,8 @@ export class TracedRun {
 
   #unmatched(): Promise<string[]> {
     const { root, verdicts } = this.#files
-    return unmatchedFilters({ root, options: this.#options, known: verdicts.keys() })
+    const { fromFile } = this.#options
+    return unmatchedFilters({ root, options: this.#options, fromFile, known: verdicts.keys() })
   }
 
   /** One sentence for each package outside the root of which something was loaded. */

@@ -61,7 +61,10 @@ export function toJavaScript(path: string, given: TypeScript): JavaScript {
   // The compiler knows those of before the standard only; it says that it has found some.
   if (!config.legacyDecorators && 'decorate' in made.helpersUsed)
     return chained(standardDecorators(path, given.code, config), given.map)
-  return chained(made, given.map)
+  // What is left of a text whose imports and exports were types; it would make a module of what is CommonJS.
+  const isScript = moduleFormat(path, given.code) === 'commonjs'
+  const code = isScript ? made.code.replace(/\nexport \{\s*\};?\s*$/, '\n') : made.code
+  return chained({ ...made, code }, given.map)
 }
 
 function isCompiledOnly(code: string): boolean {
