@@ -70,7 +70,8 @@ export function blobText(pieces: Iterable<string>): string {
 
 function tooLarge(): TstraceError {
   const message = `The counts of this run are longer than ${MOST_IN_BLOB} characters, and no blob carries them.`
-  const advice = 'Give each shard a counts file with the option `file`, and add those up with `tstrace merge`.'
+  const advice =
+    'Give each shard a counts file with the option `file`, and add those up with `tstrace merge`.'
   return new TstraceError('TST_COUNTS_TOO_LARGE', `${message} ${advice}`)
 }
 
