@@ -3,11 +3,12 @@ import { TstraceError } from '../errors.ts'
 import { printable } from '../printable.ts'
 import { codePointOrder } from '../results/code-point-order.ts'
 import type { CoverageResults } from '../results/coverage-results.ts'
+import { Damage } from '../results/damage.ts'
 import { packSiteTable } from '../results/packed-site-table.ts'
 import type { CallEdge, SourceCounts } from '../results/results-data.ts'
 import type { SiteTable } from '../results/site-table.ts'
 import { isTooLong, LONGEST_LINE, MOST_COUNTERS, MOST_RUNS, MOST_VERSIONS } from './counts-limits.ts'
-import { type CountsHeader, RUN_KEYS, type RunRecord } from './run-record.ts'
+import { type CountsHeader, checkHeader, checkRun, RUN_KEYS, type RunRecord } from './run-record.ts'
 
 /** First field of every counts file. */
 export const COUNTS_FORMAT = 'tstrace-counts'
@@ -51,11 +52,12 @@ export class CountsLines {
   /**
    * The lines before the first record. Runs are sorted by id; a run that is there twice is written once.
    *
-   * @throws TstraceError `TST_COUNTS_TOO_LARGE` for more runs than a file can hold
+   * @throws TstraceError `TST_COUNTS_TOO_LARGE` for more runs than a file can hold; `TST_COUNTS_RUN` for one that none can
    */
   *head({ base, project }: CountsHeader, runs: readonly RunRecord[]): Generator<string, void> {
     const byId = new Map(runs.map((run) => [run.id, run]))
     if (byId.size > MOST_RUNS) throw tooManyRuns(byId.size)
+    refuseUnsoundRuns({ base, project }, byId.values())
     yield* this.#taken(`${COUNTS_FORMAT}\t${COUNTS_VERSION}\t${JSON.stringify({ project, base })}`)
     for (const id of [...byId.keys()].sort())
       yield* this.#taken(`run\t${JSON.stringify(byId.get(id), [...RUN_KEYS])}`)
@@ -166,6 +168,21 @@ function* fullRows(edges: readonly CallEdge[]): Generator<string, void> {
 /** By callee, then by caller, in code-point order; 0 for rows that are about the same pair. */
 export function compareRows(a: CallRow, b: CallRow): number {
   return codePointOrder(a[0], b[0]) || codePointOrder(a[1], b[1]) || codePointOrder(a[2], b[2])
+}
+
+/** Asks what a reader asks. */
+function refuseUnsoundRuns(header: CountsHeader, runs: Iterable<RunRecord>): void {
+  try {
+    checkHeader(header)
+    for (const run of runs) checkRun(run, 'this run')
+  } catch (error) {
+    if (!(error instanceof Damage)) throw error
+    const message = `No counts file can name this run, and none was written: ${printable(error.message)}.`
+    throw new TstraceError(
+      'TST_COUNTS_RUN',
+      `${message} Give it a shorter name, or one without such characters.`,
+    )
+  }
 }
 
 function tooManyRuns(runs: number): TstraceError {

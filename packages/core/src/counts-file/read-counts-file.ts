@@ -73,7 +73,8 @@ export function addRecord(
     }
   } catch (error) {
     if (error instanceof Damage) throw damaged(file, error.message, error)
-    throw error instanceof TstraceError ? new TstraceError(error.code, `${file}: ${error.message}`) : error
+    if (error instanceof TstraceError) error.message = `${file}: ${error.message}`
+    throw error
   }
 }
 
