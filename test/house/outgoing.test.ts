@@ -15,6 +15,7 @@ const OURS = [
   'ActionConstructorOptions).version}',
   'progressLine(process.stderr)',
   '_handle: handle',
+  "this.log('')",
   'for (const stream of [process.stdout, process.stderr])',
 ]
 

@@ -22,15 +22,17 @@ const OTHERS: Readonly<Record<string, string>> = {
   'packages/core/src/live/write-through.ts: writeSync': 'what somebody else has opened',
   'packages/core/src/run/output-folder.ts: rmSync': 'asks `GuardedFolder` before',
   'packages/core/src/run/trace-files.ts: makeFolders, rmSync': "in the run's own temporary folder",
-  'packages/core/src/run/worker-file.ts: openSync, renameSync, writeSync':
+  'packages/core/src/run/worker-file.ts: openSync, renameSync, unlinkSync, writeSync':
     "in the run's own temporary folder",
-  'packages/core/src/run/worker-files.ts: openSync, rmSync, unlinkSync': "in the run's own temporary folder",
+  'packages/core/src/run/worker-files.ts: mkdirSync, openSync, unlinkSync, writeFileSync':
+    "in the run's own temporary folder",
   'packages/jest/src/transform/file-notes.ts: replaceFile, rmSync':
     'a place of `GuardedFolder`; no link is followed',
+  'packages/jest/src/worker/loaded-files.ts: openSync, writeSync': "in the run's own temporary folder",
   'packages/jest/src/worker/plain-coverage.ts: replaceFile': 'beside a source map in the cache of Jest',
   'packages/node/src/traced-environment.ts: writeFileSync': "in the run's own temporary folder",
   'packages/node/src/write-unseen.ts: openSync, writeSync': "in the run's own temporary folder",
-  'packages/tstrace/src/command/main.ts: rmSync': "the run's own temporary folder",
+  'packages/tstrace/src/command/run-program.ts: rmSync, writeFileSync': "in the run's own temporary folder",
 }
 
 /** The room of those who write, each of which keeps in its place what it writes. */

@@ -169,10 +169,11 @@ export class TstraceReporter extends BaseReporter {
   #print(report: Report | undefined, isBehindEmptyLine = false): void {
     const problems = [...this.#problems.list, ...(report?.problems ?? [])]
     this.#problems.clear()
-    const text = report && printableLines(report.text).replace(/\n$/, '')
-    if (text) this.log(isBehindEmptyLine ? text : `\n${text}`)
+    const text = report?.text ?? ''
+    const start = isBehindEmptyLine ? '' : '\n'
+    if (text !== '') this.log(`${start}${printableLines(text).replace(/\n$/, '')}`)
     for (const problem of problems) this.log(complaint(problem))
-    if (isBehindEmptyLine && (text || problems.length > 0)) this.log('')
+    if (isBehindEmptyLine && (text !== '' || problems.length > 0)) this.log('')
     if (!this.#isStrict || problems.length === 0) return
     this.#lastError = new Error(problems.map(complaint).join('\n'))
     process.exitCode = 1
