@@ -70,16 +70,17 @@ test('what forges is found', () => {
 
 describe('the command', () => {
   test('a program with lines, lists, verdicts and a counts file', async () => {
-    const paths = NAMES.map((name) => `./src/${name}/${name}.mjs`)
+    const configured = `configured ${INSIDE}`
+    const paths = [`${configured}/a.ts`, ...NAMES.map((name) => `src/${name}/${name}.mjs`)]
     const program = `import { pathToFileURL } from 'node:url'
 for (const path of ${JSON.stringify(paths)}) await import(pathToFileURL(path))
 `
     const folder = folderWith({
       ...hostileSources(),
       [FIRST]: '',
-      [`${FIRST}.mjs`]: `${program}await import(${JSON.stringify(`./configured ${INSIDE}/a.ts`)})\n`,
-      [`configured ${INSIDE}/a.ts`]: 'export enum A { B }\n',
-      [`configured ${INSIDE}/tsconfig.json`]: '{',
+      [`${FIRST}.mjs`]: program,
+      [`${configured}/a.ts`]: 'export enum A { B }\n',
+      [`${configured}/tsconfig.json`]: JSON.stringify({ extends: `./${LINES}` }),
     })
     const counts = ['-f', `${FIRST}.counts`]
     const filters = ['--include', INSIDE, '--exclude', LINES, '--ignore-dir', LINES, '--ignore-module', LINES]
