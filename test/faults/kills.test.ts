@@ -12,12 +12,14 @@ const KILLS = howMany({ short: 2, whole: 11 })
 /** The golden ratio spreads any number of moments evenly. */
 const moment = (at: number, duration: number): number => ((at * 0.618_034 + 0.3) % 1) * duration
 
-/** Numbers of the processes that a process has started, and of theirs. */
+/** Numbers of the processes of Node.js that a process has started, and of theirs: without esbuild nothing runs at all. */
 function descendants(pid: number): number[] {
-  const rows = execFileSync('ps', ['-A', '-o', 'pid=,ppid='], { encoding: 'utf8' }).trim().split('\n')
-  const pairs = rows.map((row) => row.trim().split(/\s+/).map(Number))
+  const rows = execFileSync('ps', ['-A', '-o', 'pid=,ppid=,args='], { encoding: 'utf8' }).trim().split('\n')
+  const own = rows
+    .filter((row) => !row.includes('esbuild'))
+    .map((row) => row.trim().split(/\s+/, 2).map(Number))
   const found = [pid]
-  for (const parent of found) found.push(...pairs.flatMap(([own, of]) => (of === parent && own ? [own] : [])))
+  for (const parent of found) found.push(...own.flatMap(([one = 0, of]) => (of === parent ? [one] : [])))
   return found.slice(1)
 }
 
