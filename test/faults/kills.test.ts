@@ -32,9 +32,9 @@ function isThere(pid: number): boolean {
   }
 }
 
-/** Runs a project, and kills its main process or one that this has started. @returns whether it was the first */
+/** Runs a project, and kills its main process or one that this has started. @returns which of them it was */
 async function runKilled(
-  { run }: SmallProject,
+  { isRunner, run }: SmallProject,
   { after, at }: { at: number; after: number },
 ): Promise<{ killed: 'main' | 'other' | 'none'; stderr: string }> {
   let killed: 'main' | 'other' | 'none' = 'none'
@@ -53,7 +53,9 @@ async function runKilled(
     }
   }
   const { stderr } = await run({ onStart: (pid) => void onStart(pid) })
-  // What had been started ends by itself.
+  // The program of a killed command ends by itself. Workers of a killed runner do so when the runner's own patience ends,
+  // which in Vitest 3 are minutes.
+  if (isRunner && killed === 'main') for (const pid of all.filter(isThere)) process.kill(pid, 'SIGKILL')
   while (all.some(isThere)) await sleep(20)
   return { killed, stderr }
 }
