@@ -37,22 +37,22 @@ async function runKilled(
   { isRunner, run }: SmallProject,
   { after, at }: { at: number; after: number },
 ): Promise<{ killed: 'main' | 'other' | 'none'; stderr: string }> {
-  let killed: 'main' | 'other' | 'none' = 'none'
-  let all: number[] = []
+  const found: { killed: 'main' | 'other' | 'none'; all: readonly number[] } = { killed: 'none', all: [] }
   const onStart = async (pid: number): Promise<void> => {
     await sleep(after)
     if (!isThere(pid)) return
     const others = descendants(pid)
-    all = [pid, ...others]
+    found.all = [pid, ...others]
     const other = at % 2 === 0 ? others[at % Math.max(1, others.length)] : undefined
     try {
       process.kill(other ?? pid, 'SIGKILL')
-      killed = other === undefined ? 'main' : 'other'
+      found.killed = other === undefined ? 'main' : 'other'
     } catch {
       // Gone in between.
     }
   }
   const { stderr } = await run({ onStart: (pid) => void onStart(pid) })
+  const { all, killed } = found
   // The program of a killed command ends by itself. Workers of a killed runner do so when the runner's own patience ends,
   // which in Vitest 3 are minutes.
   if (isRunner && killed === 'main') for (const pid of all.filter(isThere)) process.kill(pid, 'SIGKILL')
