@@ -13,6 +13,7 @@ export interface SmallProject {
   readonly folder: string
   /** The folder for temporary files of its runs: nobody else has it. */
   readonly temporary: string
+  readonly isRunner: boolean
   run(options?: SmallRun): Promise<Pick<Ended, 'status' | 'stderr' | 'stdout'>>
 }
 
@@ -56,6 +57,7 @@ function inVitest(major: Major, args: readonly string[]): SmallProject {
   return {
     folder: project.folder,
     temporary,
+    isRunner: true,
     run: (options = {}) =>
       project.vitest(all, { ...options, env: { ...env, TSTRACE: '-f counts', ...options.env } }),
   }
@@ -75,6 +77,7 @@ function inJest(major: JestMajor, config: object): SmallProject {
   return {
     folder: project.folder,
     temporary,
+    isRunner: true,
     run: (options = {}) =>
       project.jest([], { ...options, env: { ...env, TSTRACE: '-f counts', ...options.env } }),
   }
@@ -87,6 +90,7 @@ function inCommand(): SmallProject {
   return {
     folder,
     temporary,
+    isRunner: false,
     run: (options = {}) => tstrace(folder, args, { ...options, env: { ...env, ...options.env } }),
   }
 }

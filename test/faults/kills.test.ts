@@ -12,12 +12,14 @@ const KILLS = howMany({ short: 2, whole: 11 })
 /** The golden ratio spreads any number of moments evenly. */
 const moment = (at: number, duration: number): number => ((at * 0.618_034 + 0.3) % 1) * duration
 
-/** Numbers of the processes that a process has started, and of theirs. */
+/** Numbers of the processes of Node.js that a process has started, and of theirs: without esbuild nothing runs at all. */
 function descendants(pid: number): number[] {
-  const rows = execFileSync('ps', ['-A', '-o', 'pid=,ppid='], { encoding: 'utf8' }).trim().split('\n')
-  const pairs = rows.map((row) => row.trim().split(/\s+/).map(Number))
+  const rows = execFileSync('ps', ['-A', '-o', 'pid=,ppid=,args='], { encoding: 'utf8' }).trim().split('\n')
+  const own = rows
+    .filter((row) => !row.includes('esbuild'))
+    .map((row) => row.trim().split(/\s+/, 2).map(Number))
   const found = [pid]
-  for (const parent of found) found.push(...pairs.flatMap(([own, of]) => (of === parent && own ? [own] : [])))
+  for (const parent of found) found.push(...own.flatMap(([one = 0, of]) => (of === parent ? [one] : [])))
   return found.slice(1)
 }
 
@@ -30,28 +32,30 @@ function isThere(pid: number): boolean {
   }
 }
 
-/** Runs a project, and kills its main process or one that this has started. @returns whether it was the first */
+/** Runs a project, and kills its main process or one that this has started. @returns which of them it was */
 async function runKilled(
-  { run }: SmallProject,
+  { isRunner, run }: SmallProject,
   { after, at }: { at: number; after: number },
 ): Promise<{ killed: 'main' | 'other' | 'none'; stderr: string }> {
-  let killed: 'main' | 'other' | 'none' = 'none'
-  let all: number[] = []
+  const found: { killed: 'main' | 'other' | 'none'; all: readonly number[] } = { killed: 'none', all: [] }
   const onStart = async (pid: number): Promise<void> => {
     await sleep(after)
     if (!isThere(pid)) return
     const others = descendants(pid)
-    all = [pid, ...others]
+    found.all = [pid, ...others]
     const other = at % 2 === 0 ? others[at % Math.max(1, others.length)] : undefined
     try {
       process.kill(other ?? pid, 'SIGKILL')
-      killed = other === undefined ? 'main' : 'other'
+      found.killed = other === undefined ? 'main' : 'other'
     } catch {
       // Gone in between.
     }
   }
   const { stderr } = await run({ onStart: (pid) => void onStart(pid) })
-  // What had been started ends by itself.
+  const { all, killed } = found
+  // The program of a killed command ends by itself. Workers of a killed runner do so when the runner's own patience ends,
+  // which in Vitest 3 are minutes.
+  if (isRunner && killed === 'main') for (const pid of all.filter(isThere)) process.kill(pid, 'SIGKILL')
   while (all.some(isThere)) await sleep(20)
   return { killed, stderr }
 }

@@ -24,12 +24,12 @@ import { testFilesOf } from './test-files.ts'
 import {
   compilerOf,
   defaultReporters,
-  hasStarted,
   isForPeople,
   isForPrograms,
   obstacleIn,
   type Reporter,
   specificationsOf,
+  type TestModule,
   type TestProject,
   type TestSpecification,
   unsupportedVitest,
@@ -52,6 +52,8 @@ export class TstraceReporter implements Reporter {
   #run: TracedRun | undefined
   #isRunning = false
   #specifications: readonly TestSpecification[] = []
+  /** Test files of which workers have told that they are about to run. */
+  readonly #begun = new Set<string>()
   /** Of this run; several have to wait for it. */
   #report: Promise<Report | undefined> | undefined
   #end: Promise<void> | undefined
@@ -83,9 +85,14 @@ export class TstraceReporter implements Reporter {
   onTestRunStart(specifications: readonly TestSpecification[] = []): void {
     this.#isRunning = true
     this.#specifications = specifications
+    this.#begun.clear()
     this.#report = undefined
     this.#end = undefined
     this.#problems.attemptNow(() => this.#run?.begin())
+  }
+
+  onTestModuleQueued(module: TestModule): void {
+    this.#begun.add(keyOf(module))
   }
 
   /** Of the workers that have ended until now. */
@@ -123,14 +130,14 @@ export class TstraceReporter implements Reporter {
 
   async #endOfRun(vitest: Vitest): Promise<Report | undefined> {
     const specifications = await specificationsOf(vitest, this.#specifications)
+    // A run that is cut short has not come to all of its test files.
+    const isStarted = (one: TestSpecification): boolean => !vitest.isCancelling || this.#begun.has(keyOf(one))
     const started = (): StartedTest[] =>
-      specifications
-        .filter((one) => hasStarted(one, vitest))
-        .map(({ moduleId, project }) => ({
-          testFile: moduleId,
-          project: project.name,
-          isTraced: obstacleIn(project) === undefined,
-        }))
+      specifications.filter(isStarted).map(({ moduleId, project }) => ({
+        testFile: moduleId,
+        project: project.name,
+        isTraced: obstacleIn(project) === undefined,
+      }))
     return this.#run?.finish({ ...waitingTime(vitest), started })
   }
 
@@ -211,6 +218,10 @@ export class TstraceReporter implements Reporter {
     if (reporters.some(isForPrograms) && !reporters.some(isForPeople)) logger.error(printableLines(text))
     else logger.log(printableLines(text))
   }
+}
+
+function keyOf({ moduleId, project }: Pick<TestModule, 'moduleId' | 'project'>): string {
+  return JSON.stringify([project.name, moduleId])
 }
 
 function merged(
