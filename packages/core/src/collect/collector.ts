@@ -112,12 +112,37 @@ export class Collector {
     for (const [calleeId, callers] of this.#edges)
       for (const [callerId, sums] of callers)
         for (const [key, calls] of sums.calls) {
-          const caller = functionOf(tables, callerId, key % EDGE)
+          const [id, index] = this.#standIn(tables, callerId, key % EDGE)
+          const caller = functionOf(tables, id, index)
           const callee = functionOf(tables, calleeId, Math.floor(key / EDGE))
           const resumptions = sums.resumptions.get(key) ?? 0
           if (caller && callee) results.addEdge({ caller, callee, calls, resumptions })
         }
     return { results, problems }
+  }
+
+  /**
+   * Who stands for a caller: itself, or where a compiler has made it, of which the source knows nothing, the only function that
+   * calls it. Where several do, nothing says for whom it called.
+   */
+  #standIn(tables: ReadonlyMap<string, KnownTable>, id: string, index: number): [id: string, index: number] {
+    const seen = new Set<string>()
+    let at: [id: string, index: number] = [id, index]
+    while (tables.get(at[0])?.functions?.[at[1]] === -1) {
+      seen.add(at.join(' '))
+      const [only, other] = this.#callersOf(at).filter((caller) => !seen.has(caller.join(' ')))
+      if (!only || other) return [id, index]
+      at = only
+    }
+    return at
+  }
+
+  #callersOf([calleeId, calleeFunction]: [id: string, index: number]): [id: string, index: number][] {
+    return [...(this.#edges.get(calleeId) ?? [])].flatMap(([callerId, { calls }]) =>
+      [...calls.keys()]
+        .filter((key) => Math.floor(key / EDGE) === calleeFunction)
+        .map((key): [string, number] => [callerId, key % EDGE]),
+    )
   }
 }
 
