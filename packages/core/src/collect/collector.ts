@@ -27,6 +27,9 @@ export interface Collected {
   readonly losses: readonly string[]
 }
 
+/** By id of the source: what a number of a function stands for, undefined for one that a compiler has made. */
+type NamedFunctions = Map<string, (index: number) => FunctionReference | undefined>
+
 /** By `callee's function * EDGE + caller's function`. */
 interface EdgeSums {
   readonly calls: Map<number, number>
@@ -105,7 +108,7 @@ export class Collector {
   finish(tableFor: TableFor): Collected {
     const results = new CoverageResults()
     const losses = [...this.#losses]
-    const functions = new Map<string, (index: number) => FunctionReference | undefined>()
+    const functions: NamedFunctions = new Map()
     for (const source of this.#sources.values()) {
       const carried = this.#tables.get(source.id)
       const table = carried === undefined ? tableFor(source) : readTable(carried)
@@ -132,12 +135,37 @@ export class Collector {
     for (const [calleeId, callers] of this.#edges)
       for (const [callerId, sums] of callers)
         for (const [key, calls] of sums.calls) {
-          const caller = callerId === '' ? eventLoop : functions.get(callerId)?.(key % EDGE)
+          const [id, index] = this.#standIn(functions, callerId, key % EDGE)
+          const caller = id === '' ? eventLoop : functions.get(id)?.(index)
           const callee = functions.get(calleeId)?.(Math.floor(key / EDGE))
           const resumptions = sums.resumptions.get(key) ?? 0
           if (caller && callee) addEdge(results, { caller, callee, calls, resumptions }, losses)
         }
     return { results, losses, problems: [...this.#problems, ...losses] }
+  }
+
+  /**
+   * Who stands for a caller: itself, or where a compiler has made it, of which the source knows nothing, the only function that
+   * calls it. Where several do, nothing says for whom it called.
+   */
+  #standIn(functions: NamedFunctions, id: string, index: number): [id: string, index: number] {
+    const seen = new Set<string>()
+    let at: [id: string, index: number] = [id, index]
+    while (functions.has(at[0]) && !functions.get(at[0])?.(at[1])) {
+      seen.add(at.join(' '))
+      const [only, other] = this.#callersOf(at).filter((caller) => !seen.has(caller.join(' ')))
+      if (!only || other) return [id, index]
+      at = only
+    }
+    return at
+  }
+
+  #callersOf([calleeId, calleeFunction]: [id: string, index: number]): [id: string, index: number][] {
+    return [...(this.#edges.get(calleeId) ?? [])].flatMap(([callerId, { calls }]) =>
+      [...calls.keys()]
+        .filter((key) => Math.floor(key / EDGE) === calleeFunction)
+        .map((key): [string, number] => [callerId, key % EDGE]),
+    )
   }
 }
 

@@ -153,3 +153,17 @@ test('code carries the table it is given, made from its own', () => {
   const own = drain(runInNewContext(`${made(SOURCE, { carryTable: true }).code}\nglobalThis`) as object)
   expect(JSON.parse(own?.sources[0]?.table ?? '')).toEqual({ hash, sites })
 })
+
+test('what takes its name from where it stands keeps the name, or its own static member of that name', async () => {
+  const classes = 'class {}, b = class { static name() {} }, __proto__ = () => {}'
+  const source = `const nameOf = ({ name }) => typeof name === 'string' ? name : 'own'
+class A { a = class {}; b = class { static name() {} }; ['c'] = class {}; '__proto__' = class {} }
+const names = Object.values(new A()).map(nameOf)
+async function head() {
+  for await (const { a = ${classes} } of [{ __proto__: null }]) names.push(...[a, b, __proto__].map(nameOf))
+}
+head().then(() => result(names.join()))`
+  const run = (code: string): Promise<unknown> => new Promise((result) => runInNewContext(code, { result }))
+  for (const code of [source, ...WAYS.map((way) => made(source, way).code)])
+    expect(await run(code)).toBe('a,own,c,__proto__,a,own,__proto__')
+})
