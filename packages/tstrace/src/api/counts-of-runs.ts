@@ -43,6 +43,8 @@ export function readSum(file: string, root: string): RunCounts {
 export function replaceCountsFile(file: string, { results, root, runs }: RunCounts & { root: string }): void {
   const head = { ...identifyProject(root), runs: runs.map((run) => ({ ...run, label: '' })) }
   const target = resolveTarget(file)
-  const [leftOut] = withLock(target, () => writeCountsFile(target, { head, counted: new Map([['', results]]) }))
+  const [leftOut] = withLock(target, () =>
+    writeCountsFile(target, { head, counted: new Map([['', results]]) }),
+  )
   if (leftOut !== undefined) throw new TstraceError('TST_COUNTS_TOO_LARGE', leftOut)
 }
