@@ -5,6 +5,7 @@
 export type { Counted } from './collect/counted.ts'
 export { drainState } from './collect/drain.ts'
 export { type RawMap, withInsertions } from './compiled/line-map.ts'
+export { reasonOf } from './files/file-errors.ts'
 export { readSource } from './files/read-source.ts'
 export { outsideSentence } from './filter/outside-sources.ts'
 export {

@@ -53,9 +53,7 @@ export class TestLines {
       lost('not shown', error)
       this.#closed = true
     }
-    // Nobody may read standard output any more.
-    const isFile = this.#descriptor !== undefined
-    this.#put = writeThrough(this.#descriptor ?? 1, (error) => isFile && lost('cut off', error))
+    this.#put = writeThrough(this.#descriptor ?? 1, (error) => lost('cut off', error))
     this.live = liveTrace({
       source: (path) => readSource(absolutePath(root, path)),
       write: (text) => this.write(text),

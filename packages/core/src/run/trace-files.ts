@@ -23,9 +23,13 @@ export function traceOrders(
 
 /** Paths, in the output folder, of the `.trace` files that workers of a run have written. */
 export function tracesOf(run: string): readonly string[] {
-  return claimsIn(run)
-    .map((claim) => JSON.parse(readFileSync(claim, 'utf8').split('\n')[0] as string) as string)
-    .sort(codePointOrder)
+  return claimsIn(run).flatMap(pathIn).sort(codePointOrder)
+}
+
+/** A worker that was killed, or had no room, has left no path, and no lines either. */
+function pathIn(claim: string): string[] {
+  const [line = '', owner] = readFileSync(claim, 'utf8').split('\n')
+  return owner === undefined ? [] : [JSON.parse(line)]
 }
 
 /** Those that are written from now on are of another run. */

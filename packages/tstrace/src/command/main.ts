@@ -1,7 +1,13 @@
 import { realpathSync } from 'node:fs'
 import { createRequire } from 'node:module'
 import { sentenceOf, TstraceError } from '@tstrace/core/errors'
-import { nowhereToLeave, obstaclesTo, type TemporaryFolder, temporaryFolder } from '@tstrace/core/files'
+import {
+  cannotWrite,
+  nowhereToLeave,
+  obstaclesTo,
+  type TemporaryFolder,
+  temporaryFolder,
+} from '@tstrace/core/files'
 import { complaint, printableLines } from '@tstrace/core/printable'
 import { type TracedProcesses, tracedEnvironment } from '@tstrace/node'
 import { programAt, programNamed } from './find-program.ts'
@@ -11,13 +17,22 @@ import { type ProgramEnd, runProgram } from './run-program.ts'
 /** The command `tstrace`: runs a program and reports, or reports what earlier runs left in a file. */
 export async function main(words: readonly string[]): Promise<void> {
   const { version } = createRequire(import.meta.url)('../../package.json') as { version: string }
-  // Whoever reads the report may have gone, which is no error of the program.
-  for (const stream of [process.stdout, process.stderr]) stream.on('error', () => {})
+  process.stderr.on('error', () => {})
+  process.stdout.on('error', () => {}).once('error', sayLost)
   // Python would ask for an option in front of a program of this name.
   if (words[0] === 'explain') return attempt(2, () => explained(words.slice(1)))
   if (words[0] === 'merge') return attempt(2, () => merged(words.slice(1)))
   const given = parseArguments(words, version)
   return attempt(given.report ? 2 : 1, () => (given.report ? report(given) : run(given)))
+}
+
+/** Whoever reads the report may have gone, which is no error; a disk may be full where it goes. */
+function sayLost(error: NodeJS.ErrnoException): void {
+  if (error.code === 'EPIPE') return
+  process.stderr.write(`${complaint(sentenceOf(cannotWrite('standard output', error)))}\n`)
+  process.once('exit', () => {
+    process.exitCode ||= 1
+  })
 }
 
 /** Those that do not depend on what the command does. */
