@@ -1,3 +1,4 @@
+import { createHash } from 'node:crypto'
 import { mkdirSync, readFileSync, writeFileSync } from 'node:fs'
 import { dirname, join } from 'node:path'
 import { CoverageResults, writeCountsFile } from '@tstrace/core/adapter'
@@ -135,7 +136,10 @@ for (const path of ${JSON.stringify(paths)}) await import(pathToFileURL(path))
     writeCounts(join(folder, `${FIRST}.counts`), texts)
     writeCounts(join(folder, 'of-another-commit.counts'), { ...texts, commit: `${SHORT}2`, shard: '2/3' })
     writeCounts(join(folder, 'of-another-project.counts'), texts, SHORT)
-    writeCounts(join(folder, 'refused.counts'), { ...texts, run: LINES })
+    const refused = join(folder, 'refused.counts')
+    writeCounts(refused, texts)
+    // Nobody writes such a run.
+    changeRun(refused, { run: LINES })
     const [report, merge, strict, labels] = await Promise.all([
       tstrace(folder, ['-rs', '-lT', '-f', '.', '-C', 'out']),
       tstrace(folder, ['merge', '.', '-o', 'sum.counts']),
@@ -303,6 +307,21 @@ function writeCounts(path: string, given: Parameters<typeof runRecord>[1], proje
       [given?.label ?? '', new CoverageResults({ sources: counted.sources(), edges: counted.edges() })],
     ]),
   })
+}
+
+/** Changes what a counts file says of its only run, and its trailer with it. */
+function changeRun(path: string, changes: object): void {
+  const lines = readFileSync(path, 'utf8').trimEnd().split('\n').slice(0, -1)
+  const text = lines
+    .map((line) =>
+      line.startsWith('run\t')
+        ? `run\t${JSON.stringify({ ...JSON.parse(line.slice(4)), ...changes })}`
+        : line,
+    )
+    .map((line) => `${line}\n`)
+    .join('')
+  const hash = createHash('sha256').update(text).digest('hex')
+  writeFileSync(path, `${text}end\t${lines.length}\t${hash}\n`)
 }
 
 function writeAll(folder: string, files: Readonly<Record<string, string>>): void {

@@ -16,6 +16,8 @@ const OURS = [
   'progressLine(process.stderr)',
   '_handle: handle',
   "this.log('')",
+  "process.stderr.on('error', () => {})",
+  "process.stdout.on('error', () => {}).once('error', sayLost)",
   'for (const stream of [process.stdout, process.stderr])',
 ]
 

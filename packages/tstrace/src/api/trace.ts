@@ -9,6 +9,7 @@ import {
   type GivenAt,
   type OptionsAt,
   type PythonNamesAt,
+  printable,
   printableLines,
   type SourceFilter,
   SourceTables,
@@ -163,7 +164,7 @@ export class Trace {
     const show = liveTrace({
       source: (path) => readSource(absolutePath(tracedRoot(), path)),
       write: writeThrough(1, (error) =>
-        process.emitWarning(`The lines are cut off: ${reasonOf(error)}.`, 'TstraceWarning'),
+        process.emitWarning(printable(`The lines are cut off: ${reasonOf(error)}.`), 'TstraceWarning'),
       ),
       ...(this.#options.timing && { seconds: () => (performance.now() - start) / 1000 }),
     })
