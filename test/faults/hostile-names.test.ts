@@ -1,31 +1,14 @@
-import { createHash } from 'node:crypto'
 import { mkdirSync, readFileSync, writeFileSync } from 'node:fs'
 import { dirname, join } from 'node:path'
-import { CoverageResults, writeCountsFile } from '@tstrace/core/adapter'
 import { describe, expect, test } from 'vitest'
 import { type Ended, folderWith, run, tstrace } from '../e2e/cli-command/tstrace-command.ts'
-import { resultsOf, run as runRecord } from '../e2e/counts-hostile/base-files.ts'
 import { REPOSITORY } from '../e2e/install.ts'
 import { jestProject } from '../e2e/jest-project.ts'
 import { NEWEST, vitestProject } from '../e2e/vitest-project.ts'
 import { commandsIn, forgeries } from './forgeries.ts'
+import { changeRun, writeCounts } from './hostile-counts.ts'
+import { FIRST, INSIDE, LINES, NAMES, SHORT } from './hostile-texts.ts'
 import { howMany } from './how-many.ts'
-
-/** Begins as a command for CI does, and has what changes colours. */
-const FIRST = '::error::one\u001b[31m'
-
-/** What begins further lines of it are commands: behind each kind of line end, and behind what turns a text around. */
-const LINES =
-  'two\n::error::b\r##[error]c\u2028::warning::d\u2029::debug::e\u0085##teamcity[f]\u202e\u2066\u200f\u061c\u009b31m\u0007'
-
-/** A command wherever it stands in a line. */
-const INSIDE = 'x ##vso[task.setvariable variable=a]b'
-
-/** What a line of a counts file may have, where control characters may not be. */
-const SHORT =
-  '::error::one \u2028::error::two ##[error]c ##vso[task.d]e ##teamcity[f]\u202e\u2066\u200f\u061c'
-
-const NAMES = [FIRST, LINES, INSIDE]
 
 const quoted = (text: string): string => JSON.stringify(text)
 
@@ -285,44 +268,6 @@ describe('Jest', () => {
     for (const one of ended) expectHarmless(one, /tstrace: .*(two\\n|::error|x3a|x23|\\u202e|x0d)/)
   })
 })
-
-/** Of the counts files, each of which has one. */
-let runs = 0
-
-function writeCounts(path: string, given: Parameters<typeof runRecord>[1], project = 'demo'): void {
-  const counted = resultsOf(1)
-  for (const name of NAMES) {
-    const [source] = counted.sources()
-    if (source) counted.addSource({ ...source, path: `src/${name}.ts` })
-    counted.addEdge({
-      caller: { path: `src/${name}.ts`, name },
-      callee: { path: 'src/a.ts', name: 'f' },
-      calls: 1,
-      resumptions: 0,
-    })
-  }
-  writeCountsFile(path, {
-    head: { project, base: '', runs: [runRecord(runs++, given)] },
-    counted: new Map([
-      [given?.label ?? '', new CoverageResults({ sources: counted.sources(), edges: counted.edges() })],
-    ]),
-  })
-}
-
-/** Changes what a counts file says of its only run, and its trailer with it. */
-function changeRun(path: string, changes: object): void {
-  const lines = readFileSync(path, 'utf8').trimEnd().split('\n').slice(0, -1)
-  const text = lines
-    .map((line) =>
-      line.startsWith('run\t')
-        ? `run\t${JSON.stringify({ ...JSON.parse(line.slice(4)), ...changes })}`
-        : line,
-    )
-    .map((line) => `${line}\n`)
-    .join('')
-  const hash = createHash('sha256').update(text).digest('hex')
-  writeFileSync(path, `${text}end\t${lines.length}\t${hash}\n`)
-}
 
 function writeAll(folder: string, files: Readonly<Record<string, string>>): void {
   for (const [path, text] of Object.entries(files)) {
