@@ -157,7 +157,7 @@ export class TstraceReporter implements Reporter {
 
   #sources(vitest: Vitest): OptionSources {
     return {
-      given: { ...pluginOptions(vitest), ...this.#given },
+      given: bothOptions(pluginOptions(vitest), this.#given),
       givenWhere: 'the options of tstrace',
       environment: process.env.TSTRACE,
       root: vitest.config.root,
@@ -238,6 +238,12 @@ function claim(vitest: Vitest, reporter: TstraceReporter): boolean {
   const server: object & { [OWNER]?: object } = vitest.vite ?? vitest
   server[OWNER] ??= reporter
   return server[OWNER] === reporter
+}
+
+/** Those of the second are stronger; none is read. */
+function bothOptions(first: object, second: object): object {
+  const properties = [first, second].map(Object.getOwnPropertyDescriptors)
+  return Object.defineProperties({}, Object.assign({}, ...properties))
 }
 
 function pluginOptions(vitest: Vitest): object {

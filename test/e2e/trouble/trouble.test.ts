@@ -88,6 +88,20 @@ describe.each(ANY_MAJOR)('Vitest %i', (major) => {
     })
   })
 
+  test('options that throw when they are read are one sentence, and the tests run', async () => {
+    const project = vitestProject(major, FIXTURE)
+    const options = "{ get strict() { throw new Error('no') } }"
+    project.write(
+      'vitest.config.mjs',
+      `export default { test: { reporters: ['default', ['tstrace', ${options}]] } }\n`,
+    )
+    const { status, stderr } = await project.vitest([])
+    expect({ status, stderr }).toEqual({
+      status: 0,
+      stderr: 'tstrace: the options of tstrace cannot be read: no [TST_OPTION_VALUE]\n',
+    })
+  })
+
   test('failing tests fail as before', async () => {
     const project = vitestProject(major, FIXTURE)
     project.write('test/fine.test.ts', project.read('test/fine.test.ts').replace('toBe(2)', 'toBe(3)'))

@@ -45,6 +45,15 @@ export function wantsStrict({
   environment = '',
   given,
 }: Pick<OptionSources, 'environment' | 'given'>): boolean {
-  const { strict } = (given ?? {}) as { readonly strict?: unknown }
+  const strict = strictOf(given)
   return strict === true || (strict === undefined && /(^|\s)--strict(\s|$)/.test(environment))
+}
+
+/** Options may throw when they are read. */
+function strictOf(given: unknown): unknown {
+  try {
+    return (given as { readonly strict?: unknown } | undefined)?.strict
+  } catch {
+    return undefined
+  }
 }

@@ -72,7 +72,7 @@ export class TstraceReporter extends BaseReporter {
     if (owners.has(this.#config)) return
     owners.set(this.#config, this)
     const unsupported = unsupportedNode() ?? unsupportedJest(JEST_VERSION)
-    this.#isStrict = wantsStrict(this.#sources())
+    this.#isStrict = this.#problems.attemptNow(() => wantsStrict(this.#sources())) ?? false
     if (unsupported !== undefined) return this.#problems.add([unsupported])
     this.#options = await this.#problems.attempt(() => resolveOptions(this.#sources()))
     this.#isStrict = this.#options?.strict ?? this.#isStrict
