@@ -119,7 +119,7 @@ function openTrace({ files, root }: TraceOrders, tested: ShownTestFile): number 
  * @returns whether nobody else has it
  */
 function claim(claims: string, path: string, owner: string): boolean {
-  const claimed = `${claims}/${createHash('sha256').update(folded(path)).digest('hex')}`
+  const claimed = `${claims}${createHash('sha256').update(folded(path)).digest('hex')}`
   try {
     const descriptor = openSync(claimed, 'wx')
     try {

@@ -1,9 +1,11 @@
 import { readdirSync, readFileSync, rmSync } from 'node:fs'
 import { join, resolve } from 'node:path'
-import { makeFolders } from '../files/make-folders.ts'
 import type { TraceOrders } from '../live/trace-orders.ts'
 import type { TstraceOptions } from '../options/tstrace-options.ts'
 import { codePointOrder } from '../results/code-point-order.ts'
+
+/** How the names begin of what workers leave there. */
+const CLAIM = 'trace-'
 
 /**
  * How workers are to show lines.
@@ -17,8 +19,7 @@ export function traceOrders(
   { coverdir, timing, trace }: Pick<TstraceOptions, 'coverdir' | 'timing' | 'trace'>,
 ): TraceOrders {
   if (trace === 'stdout') return { root, timing }
-  makeFolders(claimsOf(run))
-  return { root, timing, files: { folder: resolve(root, coverdir), claims: claimsOf(run) } }
+  return { root, timing, files: { folder: resolve(root, coverdir), claims: join(run, CLAIM) } }
 }
 
 /** Paths, in the output folder, of the `.trace` files that workers of a run have written. */
@@ -39,13 +40,9 @@ export function forgetTraces(run: string): void {
 
 function claimsIn(run: string): string[] {
   try {
-    return readdirSync(claimsOf(run)).map((name) => join(claimsOf(run), name))
+    return readdirSync(run).flatMap((name) => (name.startsWith(CLAIM) ? join(run, name) : []))
   } catch {
-    // Lines are shown nowhere, or on standard output.
+    // The folder is gone, and the run says so.
     return []
   }
-}
-
-function claimsOf(run: string): string {
-  return join(run, 'traces')
 }

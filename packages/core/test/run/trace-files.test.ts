@@ -1,5 +1,4 @@
 import { writeFileSync } from 'node:fs'
-import { join } from 'node:path'
 import { beforeEach, expect, test } from 'vitest'
 import { forgetTraces, traceOrders, tracesOf } from '../../src/run/trace-files.ts'
 import { temporaryFolder } from '../temporary-folder.ts'
@@ -13,7 +12,7 @@ beforeEach(() => {
 test('what workers have claimed is known, but for what was cut off, until it is of another run', () => {
   const { files } = traceOrders('/shop', run, { coverdir: 'out', timing: false, trace: true })
   expect(files?.folder).toMatch(/[\\/]shop[\\/]out$/)
-  const claim = (name: string, text: string): void => writeFileSync(join(files?.claims ?? '', name), text)
+  const claim = (name: string, text: string): void => writeFileSync(`${files?.claims}${name}`, text)
   claim('1', '"b.trace"\n{}')
   claim('2', '"a\\nb.trace"\n{}')
   claim('3', '"cut.tr')
