@@ -61,13 +61,13 @@ export function registerLoadHooks(tracing: Tracing): void {
   })
 }
 
-/** What can be required without a loader of somebody else's. */
-const OWN_EXTENSIONS = new Set<string | symbol>(['.js', '.json', '.node'])
+/** How many kinds of files Node itself reads when they are required: JavaScript, JSON, addons. */
+const OWN_KINDS = 3
 
 /** Whether a loader reads what is required itself, so that no hook sees it. */
 function othersRead(): boolean {
   const { _extensions: extensions } = nodeModule.Module as unknown as { _extensions: object }
-  return !Reflect.ownKeys(extensions).every((extension) => OWN_EXTENSIONS.has(extension))
+  return Reflect.ownKeys(extensions).length > OWN_KINDS
 }
 
 /** Whether a module may become such a loader. */
