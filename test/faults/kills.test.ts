@@ -6,7 +6,7 @@ import { FRONT_ENDS, type SmallProject } from './front-ends.ts'
 import { howMany } from './how-many.ts'
 import { expectNoSilentLoss, type SmallCounts, smallCounts } from './small-project.ts'
 
-/** How often each front end is killed; in the whole form there are 20 of them. */
+/** How often each front end is killed; in the whole form there are 19 of them. */
 const KILLS = howMany({ short: 2, whole: 11 })
 
 /** The golden ratio spreads any number of moments evenly. */
