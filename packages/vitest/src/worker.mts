@@ -42,6 +42,9 @@ const file = new WorkerFile(folder, { testFile, project })
 let problems: string[] = []
 const lines = trace && showLines(trace, { testFile, project }, (problem) => problems.push(problem))
 
+/** When hooks of ours time out: what they take is no failure of a test. */
+const NEVER = 0
+
 let closed = false
 
 function flush(): void {
@@ -78,6 +81,6 @@ Object.defineProperty(realm, KEY, { value: memory, configurable: true, writable:
 const timer = setInterval(flush, FLUSH_INTERVAL)
 timer.unref()
 worker?.onCleanup?.(close)
-if (lines) beforeEach(({ task }) => lines.begin(namesOf(task as NamedTask)))
-afterEach(() => budget.spend(flush))
-afterAll(flush)
+if (lines) beforeEach(({ task }) => lines.begin(namesOf(task as NamedTask)), NEVER)
+afterEach(() => budget.spend(flush), NEVER)
+afterAll(flush, NEVER)
