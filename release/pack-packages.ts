@@ -1,7 +1,11 @@
-import { spawnSync } from 'node:child_process'
 import { cpSync, existsSync, mkdirSync, rmSync, writeFileSync } from 'node:fs'
 import { join } from 'node:path'
+import { billOfMaterials } from './bill-of-materials.ts'
+import { npm } from './npm.ts'
 import { type Manifest, manifestAt, publishedPackages } from './workspaces.ts'
+
+/** The file with what is installed with the packages: `cdx.json` is how CycloneDX is known. */
+const BILL = 'sbom.cdx.json'
 
 /** A package as it will be installed. */
 export interface Packed {
@@ -15,19 +19,27 @@ export interface Packed {
 
 /**
  * Packs all published packages into `release/packed/`, each checked by its own `lint` script, in the order in which they
- * can be published. Their manifests get what the `repository` of the root says.
+ * can be published. Their manifests get what the `repository` of the root says; the last one has the list of all that is
+ * installed with them.
  */
 export function packPackages(root: string): Packed[] {
   const out = join(root, 'release/packed')
   rmSync(out, { recursive: true, force: true })
   const published = repositoryFields(root)
-  return publishedPackages(root).map(({ folder, manifest }) => {
+  const bill = billOfMaterials(root)
+  const packages = publishedPackages(root)
+  return packages.map(({ folder, manifest }) => {
     const place = join(out, folder)
     mkdirSync(place, { recursive: true })
     for (const part of ['README.md', 'LICENSE', ...(manifest.files ?? [])])
       if (existsSync(join(root, folder, part)))
         cpSync(join(root, folder, part), join(place, part), { recursive: true })
     const complete = { ...manifest, ...published(folder) }
+    // It travels with the package that brings all others.
+    if (manifest === packages.at(-1)?.manifest) {
+      writeFileSync(join(place, BILL), bill)
+      complete.files = [...(manifest.files ?? []), BILL]
+    }
     writeFileSync(join(place, 'package.json'), `${JSON.stringify(complete, null, 2)}\n`)
     if (manifest.scripts?.lint) npm(place, ['run', '--silent', 'lint'])
     const packed = pack(place, out, manifest.name)
@@ -62,18 +74,4 @@ export function repositoryOf({ repository }: Manifest): string | undefined {
     return repository
   const said = JSON.stringify(repository)
   throw new Error(`"repository" in package.json is ${said}; it has to be as "https://github.com/owner/name".`)
-}
-
-/** Runs npm, and gives what it printed. */
-export function npm(folder: string, args: readonly string[]): string {
-  // On Windows npm is a script, which only a shell starts.
-  const { error, status, stderr, stdout } = spawnSync('npm', args, {
-    cwd: folder,
-    encoding: 'utf8',
-    shell: process.platform === 'win32',
-    maxBuffer: 2 ** 26,
-  })
-  if (error) throw error
-  if (status !== 0) throw new Error(`npm ${args.join(' ')} in ${folder} failed:\n${stdout}${stderr}`)
-  return stdout
 }

@@ -5,7 +5,8 @@
 import { readFileSync, writeFileSync } from 'node:fs'
 import { join } from 'node:path'
 import { dateChangelog } from './date-changelog.ts'
-import { npm, packPackages, repositoryOf } from './pack-packages.ts'
+import { npm } from './npm.ts'
+import { packPackages, repositoryOf } from './pack-packages.ts'
 import { setVersion } from './set-version.ts'
 import { manifestAt } from './workspaces.ts'
 

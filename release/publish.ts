@@ -5,7 +5,8 @@
 import { readFileSync } from 'node:fs'
 import { join } from 'node:path'
 import { isDated } from './date-changelog.ts'
-import { npm, packPackages, repositoryOf } from './pack-packages.ts'
+import { npm } from './npm.ts'
+import { packPackages, repositoryOf } from './pack-packages.ts'
 import { sharedVersion } from './set-version.ts'
 import { manifestAt } from './workspaces.ts'
 

@@ -5,7 +5,7 @@ import { dirname, join } from 'node:path'
 export interface Manifest {
   readonly name: string
   version?: string
-  readonly files?: readonly string[]
+  files?: readonly string[]
   readonly repository?: unknown
   readonly scripts?: Readonly<Record<string, string>>
   dependencies?: Record<string, string>

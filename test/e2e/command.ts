@@ -15,6 +15,8 @@ export interface RunOptions {
   readonly node?: string
   /** Signal to send once standard output holds this text. */
   readonly interrupt?: { readonly signal: NodeJS.Signals; readonly after: string }
+  /** Told of the process once it has been started. */
+  readonly onStart?: (pid: number) => void
 }
 
 export interface Command {
@@ -33,6 +35,7 @@ export function runCommand({ program, args, folder, options }: Command): Promise
       env,
       stdio: ['ignore', 'pipe', 'pipe'],
     })
+    if (child.pid !== undefined) options.onStart?.(child.pid)
     let stdout = ''
     let stderr = ''
     child.stdout.setEncoding('utf8').on('data', (text: string) => {

@@ -1,30 +1,14 @@
 import { mkdirSync, readFileSync, writeFileSync } from 'node:fs'
 import { dirname, join } from 'node:path'
-import { CoverageResults, writeCountsFile } from '@tstrace/core/adapter'
 import { describe, expect, test } from 'vitest'
 import { type Ended, folderWith, run, tstrace } from '../e2e/cli-command/tstrace-command.ts'
-import { resultsOf, run as runRecord } from '../e2e/counts-hostile/base-files.ts'
 import { REPOSITORY } from '../e2e/install.ts'
 import { jestProject } from '../e2e/jest-project.ts'
 import { NEWEST, vitestProject } from '../e2e/vitest-project.ts'
 import { commandsIn, forgeries } from './forgeries.ts'
+import { changeRun, writeCounts } from './hostile-counts.ts'
+import { FIRST, INSIDE, LINES, NAMES, SHORT } from './hostile-texts.ts'
 import { howMany } from './how-many.ts'
-
-/** Begins as a command for CI does, and has what changes colours. */
-const FIRST = '::error::one\u001b[31m'
-
-/** What begins further lines of it are commands: behind each kind of line end, and behind what turns a text around. */
-const LINES =
-  'two\n::error::b\r##[error]c\u2028::warning::d\u2029::debug::e\u0085##teamcity[f]\u202e\u2066\u200f\u061c\u009b31m\u0007'
-
-/** A command wherever it stands in a line. */
-const INSIDE = 'x ##vso[task.setvariable variable=a]b'
-
-/** What a line of a counts file may have, where control characters may not be. */
-const SHORT =
-  '::error::one \u2028::error::two ##[error]c ##vso[task.d]e ##teamcity[f]\u202e\u2066\u200f\u061c'
-
-const NAMES = [FIRST, LINES, INSIDE]
 
 const quoted = (text: string): string => JSON.stringify(text)
 
@@ -70,11 +54,18 @@ test('what forges is found', () => {
 
 describe('the command', () => {
   test('a program with lines, lists, verdicts and a counts file', async () => {
-    const paths = NAMES.map((name) => `./src/${name}/${name}.mjs`)
+    const configured = `configured ${INSIDE}`
+    const paths = [`${configured}/a.ts`, ...NAMES.map((name) => `src/${name}/${name}.mjs`)]
     const program = `import { pathToFileURL } from 'node:url'
 for (const path of ${JSON.stringify(paths)}) await import(pathToFileURL(path))
 `
-    const folder = folderWith({ ...hostileSources(), [FIRST]: '', [`${FIRST}.mjs`]: program })
+    const folder = folderWith({
+      ...hostileSources(),
+      [FIRST]: '',
+      [`${FIRST}.mjs`]: program,
+      [`${configured}/a.ts`]: 'export enum A { B }\n',
+      [`${configured}/tsconfig.json`]: JSON.stringify({ extends: `./${LINES}` }),
+    })
     const counts = ['-f', `${FIRST}.counts`]
     const filters = ['--include', INSIDE, '--exclude', LINES, '--ignore-dir', LINES, '--ignore-module', LINES]
     const [live, lists, unmatched] = await Promise.all([
@@ -83,6 +74,7 @@ for (const path of ${JSON.stringify(paths)}) await import(pathToFileURL(path))
       tstrace(folder, ['-cs', ...filters, '-C', FIRST, `${FIRST}.mjs`]),
     ])
     expectHarmless(live, /\\x1b\[31m/, /funcname: \S*two\\n/, /\\x3a:error::one\\x1b\[31m\.mjs\(1\)/)
+    expectHarmless(lists, /TstraceWarning: \S*configured x \\x23#vso\[/)
     expectHarmless(lists, /functions called:/, /calling relationships:/, /traced .*two\\n/)
     expectHarmless(unmatched, /`exclude`/, /`ignoreDir`/, /`ignoreModule`/, /Cannot write/)
     const report = await tstrace(folder, ['-rs', ...counts, '-C', 'out'])
@@ -127,7 +119,10 @@ for (const path of ${JSON.stringify(paths)}) await import(pathToFileURL(path))
     writeCounts(join(folder, `${FIRST}.counts`), texts)
     writeCounts(join(folder, 'of-another-commit.counts'), { ...texts, commit: `${SHORT}2`, shard: '2/3' })
     writeCounts(join(folder, 'of-another-project.counts'), texts, SHORT)
-    writeCounts(join(folder, 'refused.counts'), { ...texts, run: LINES })
+    const refused = join(folder, 'refused.counts')
+    writeCounts(refused, texts)
+    // Nobody writes such a run.
+    changeRun(refused, { run: LINES })
     const [report, merge, strict, labels] = await Promise.all([
       tstrace(folder, ['-rs', '-lT', '-f', '.', '-C', 'out']),
       tstrace(folder, ['merge', '.', '-o', 'sum.counts']),
@@ -273,29 +268,6 @@ describe('Jest', () => {
     for (const one of ended) expectHarmless(one, /tstrace: .*(two\\n|::error|x3a|x23|\\u202e|x0d)/)
   })
 })
-
-/** Of the counts files, each of which has one. */
-let runs = 0
-
-function writeCounts(path: string, given: Parameters<typeof runRecord>[1], project = 'demo'): void {
-  const counted = resultsOf(1)
-  for (const name of NAMES) {
-    const [source] = counted.sources()
-    if (source) counted.addSource({ ...source, path: `src/${name}.ts` })
-    counted.addEdge({
-      caller: { path: `src/${name}.ts`, name },
-      callee: { path: 'src/a.ts', name: 'f' },
-      calls: 1,
-      resumptions: 0,
-    })
-  }
-  writeCountsFile(path, {
-    head: { project, base: '', runs: [runRecord(runs++, given)] },
-    counted: new Map([
-      [given?.label ?? '', new CoverageResults({ sources: counted.sources(), edges: counted.edges() })],
-    ]),
-  })
-}
 
 function writeAll(folder: string, files: Readonly<Record<string, string>>): void {
   for (const [path, text] of Object.entries(files)) {

@@ -1,5 +1,6 @@
 import { execFileSync } from 'node:child_process'
 import {
+  existsSync,
   linkSync,
   mkdirSync,
   readdirSync,
@@ -94,6 +95,22 @@ test('lines are named among what was written, and go when a later run does not w
   const there = readdirSync(join(project.folder, 'coverage/tstrace'), { recursive: true }).sort()
   expect(there).toContain('notes.trace')
   expect(there).not.toContain(join('test', 'recurse.test.trace'))
+})
+
+test('test files whose names differ in their extensions only have lines of their own', async () => {
+  const project = vitestProject(NEWEST, RECURSE)
+  const text = project.read('test/recurse.test.ts')
+  for (const extension of ['js', 'mts'])
+    project.write(`test/recurse.test.${extension}`, text.replaceAll('counts down', extension))
+  await project.vitest(['--reporter=tstrace'], { env: { TSTRACE: '--trace -R' } })
+  const texts = ['recurse.test', 'recurse.test.ts', 'recurse.test.js', 'recurse.test.mts']
+    .map((name) => join(project.folder, `coverage/tstrace/test/${name}.trace`))
+    .flatMap((path) => (existsSync(path) ? [readFileSync(path, 'utf8')] : []))
+  const titles = texts.map((lines) => / --- test: recurse (\S+)/.exec(lines)?.[1])
+  expect(titles.sort()).toEqual(['counts', 'js', 'mts'])
+  // A run without a report leaves what it has written to the next one.
+  await project.vitest(['--reporter=tstrace'])
+  expect(readdirSync(join(project.folder, 'coverage/tstrace/test'))).toEqual([])
 })
 
 /** Sources that have no end, or block whoever opens them, or are far too large. */

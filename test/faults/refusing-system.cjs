@@ -8,6 +8,10 @@ const { syncBuiltinESMExports } = require('node:module')
 
 const { REFUSE_BELOW: below, REFUSE_CODE: code } = process.env
 const refused = new Set()
+let allowed = Number(process.env.REFUSE_AFTER ?? 0)
+
+/** The first `REFUSE_AFTER` times nothing is refused. */
+const isTime = () => allowed-- <= 0
 
 function isRefused(place) {
   const path = String(place)
@@ -33,7 +37,7 @@ const isFull = code === 'ENOSPC' || code === 'EDQUOT' || code === 'EIO'
 const { openSync, writeSync, writeFileSync, mkdirSync, renameSync, closeSync } = fs
 fs.openSync = (path, flags, ...rest) => {
   const isOurs = isWriting(flags) && isRefused(path)
-  if (isOurs && !isFull) throw refusal('open', path)
+  if (isOurs && !isFull && isTime()) throw refusal('open', path)
   const descriptor = openSync(path, flags, ...rest)
   if (isOurs) refused.add(descriptor)
   return descriptor
@@ -43,11 +47,11 @@ fs.closeSync = (descriptor) => {
   return closeSync(descriptor)
 }
 fs.writeSync = (descriptor, ...rest) => {
-  if (refused.has(descriptor)) throw refusal('write', below)
+  if (refused.has(descriptor) && isTime()) throw refusal('write', below)
   return writeSync(descriptor, ...rest)
 }
 fs.writeFileSync = (path, data, options) => {
-  if (typeof path === 'number' ? refused.has(path) : isRefused(path)) {
+  if ((typeof path === 'number' ? refused.has(path) : isRefused(path)) && isTime()) {
     // As a full disk does it: the file is there, with nothing in it.
     if (typeof path !== 'number' && isFull) closeSync(openSync(path, options?.flag ?? 'w'))
     throw refusal('write', path)
@@ -55,11 +59,11 @@ fs.writeFileSync = (path, data, options) => {
   return writeFileSync(path, data, options)
 }
 fs.mkdirSync = (path, ...rest) => {
-  if (isRefused(path)) throw refusal('mkdir', path)
+  if (isRefused(path) && isTime()) throw refusal('mkdir', path)
   return mkdirSync(path, ...rest)
 }
 fs.renameSync = (from, to) => {
-  if (isRefused(to)) throw refusal('rename', to)
+  if (isRefused(to) && isTime()) throw refusal('rename', to)
   return renameSync(from, to)
 }
 syncBuiltinESMExports()

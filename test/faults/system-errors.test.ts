@@ -1,9 +1,10 @@
 import { spawn } from 'node:child_process'
 import { once } from 'node:events'
-import { mkdirSync, readdirSync, readFileSync, symlinkSync } from 'node:fs'
+import { mkdirSync, readdirSync, readFileSync, statSync, symlinkSync } from 'node:fs'
 import { join } from 'node:path'
 import { text } from 'node:stream/consumers'
 import { fileURLToPath } from 'node:url'
+import { readCountsFile } from '@tstrace/core/adapter'
 import { describe, expect, test } from 'vitest'
 import { folderWith, tstrace } from '../e2e/cli-command/tstrace-command.ts'
 import { jestProject } from '../e2e/jest-project.ts'
@@ -11,6 +12,7 @@ import { TRANSFORMS } from '../e2e/jest-transforms.ts'
 import { NEWEST, vitestProject } from '../e2e/vitest-project.ts'
 import { howMany } from './how-many.ts'
 
+const BIN = fileURLToPath(import.meta.resolve('tstrace').replace(/dist\/index\.js$/, 'bin/tstrace.js'))
 const ADDING = fileURLToPath(new URL('adding-process.ts', import.meta.url))
 const REFUSING = fileURLToPath(new URL('refusing-system.cjs', import.meta.url))
 const MAIN = { 'package.json': '{"name":"demo"}', 'main.js': 'console.log(1)\n' }
@@ -32,7 +34,7 @@ const ERRORS: readonly (readonly [code: string, wayOut: string])[] = [
   ['ENFILE', 'Raise the limit (`ulimit -n`)'],
 ]
 
-describe.each(ERRORS.slice(0, howMany({ short: 2, whole: ERRORS.length })))('%s', (code, wayOut) => {
+describe.each(ERRORS.slice(0, howMany({ short: 1, whole: ERRORS.length })))('%s', (code, wayOut) => {
   test('where the report is to be: the way out, and where the counts are', async () => {
     const folder = folderWith(MAIN)
     const words = ['-c', '-C', 'out', 'main.js']
@@ -111,6 +113,10 @@ test.skipIf(process.platform === 'win32')('names, folders and links that cannot 
     expect(stderr).toContain(said)
     expect(stderr).not.toContain('folder writable')
   }
+  const report = await tstrace(folder, ['-r', '-f', 'circle'])
+  expect(report.stderr).toContain(
+    'the counts file circle: symbolic links lead in a circle (ELOOP). Name a counts file',
+  )
 })
 
 describe('what is in the way is said before anything runs', () => {
@@ -155,6 +161,80 @@ test('lines that the disk has no room for are cut off with a sentence', async ()
   expect(stderr).toContain(
     'The lines of <project>/test/recurse.test.ts are cut off: the disk is full (ENOSPC).',
   )
+})
+
+test.runIf(process.platform === 'linux')(
+  'what goes to standard output and has no room there is missed',
+  async () => {
+    const folder = folderWith({ ...MAIN, 'main.js': 'let a = 1\na++\n' })
+    const into = async (words: readonly string[]): Promise<{ status: number | null; stderr: string }> => {
+      const shell = ['-c', 'exec "$0" "$@" > /dev/full', process.execPath, BIN, ...words]
+      const child = spawn('sh', shell, { cwd: folder, stdio: ['ignore', 'ignore', 'pipe'] })
+      const [stderr] = await Promise.all([text(child.stderr), once(child, 'close')])
+      return { status: child.exitCode, stderr }
+    }
+    expect(await into(['-c', '-s', '-C', 'out', 'main.js'])).toMatchObject({
+      status: 1,
+      stderr:
+        'tstrace: Cannot write standard output: the disk is full (ENOSPC). Free some space, or choose a folder on another ' +
+        'disk. [TST_CANNOT_WRITE]\n',
+    })
+    const live = await into(['-t', '-C', 'out', 'main.js'])
+    expect(live.stderr).toMatch(
+      /^tstrace: The lines of process \d+ are cut off: the disk is full \(ENOSPC\)\.\n$/,
+    )
+  },
+)
+
+/** Where an operation is the first to be refused. */
+const MOMENTS = howMany({ short: 2, whole: 10 })
+
+test.each(Array.from({ length: MOMENTS }, (_, i) => i))(
+  'a disk that is full from write %i on leaves old files whole, and nothing is lost without a sentence',
+  async (after) => {
+    const folder = folderWith(MAIN)
+    const words = ['-c', '-s', '-f', 'kept/counts', '-C', 'kept/out', 'main.js']
+    const first = await tstrace(folder, words)
+    const before = new Map(contents(join(folder, 'kept')))
+    const env = { ...refusing('ENOSPC', join(folder, 'kept')), REFUSE_AFTER: `${after}` }
+    const { status, stderr, stdout } = await tstrace(folder, words, { env })
+    expect(first).toMatchObject({ status: 0, stderr: '' })
+    expect(stdout).toContain('1\n')
+    const there = contents(join(folder, 'kept'))
+    // Every file is that of before or a whole new one, and no lock or part of a file is left.
+    expect(
+      there.map(([path]) => path).filter((path) => !before.has(path) && !path.endsWith('.cover')),
+    ).toEqual([])
+    const { counted, head } = readCountsFile(join(folder, 'kept/counts'))
+    const { runs } = head
+    expect(counted.get('')?.lineCounts('main.js')).toEqual(new Map([[1, runs.length]]))
+    expect(runs.length === 2 || stderr.includes('The counts of this run are lost.')).toBe(true)
+    expect(JSON.parse(readFileSync(join(folder, 'kept/out/results.json'), 'utf8'))).toHaveProperty('format')
+    expect(status === 0 || stderr.includes('(ENOSPC). Free some space')).toBe(true)
+    // Afterwards all is as if nothing had been.
+    expect(await tstrace(folder, words)).toMatchObject({ status: 0, stderr: '' })
+    expect(readCountsFile(join(folder, 'kept/counts')).head.runs).toHaveLength(runs.length + 1)
+  },
+)
+
+/** Path and text of each file below a folder. */
+function contents(folder: string): (readonly [path: string, text: string])[] {
+  return readdirSync(folder, { recursive: true, encoding: 'utf8' })
+    .filter((path) => statSync(join(folder, path)).isFile())
+    .map((path) => [path, readFileSync(join(folder, path), 'utf8')] as const)
+}
+
+test('a source map that the disk has no room for changes no test of Jest', async () => {
+  const fixture = new URL('../e2e/jest-recurse/fixtures/', import.meta.url)
+  const coverage = { collectCoverage: true, coverageProvider: 'v8', coverageReporters: ['json'] }
+  const config = { transform: TRANSFORMS.esbuild, reporters: ['default', 'tstrace/jest'], ...coverage }
+  const project = jestProject(30, fixture, config)
+  const { status, stderr } = await project.jest([], { env: refusing('ENOSPC', '.plain') })
+  expect(status).toBe(0)
+  expect(stderr).toMatch(
+    /tstrace: The coverage of \S*src\/recurse\.ts is that of its text with counters, .*the disk is full \(ENOSPC\)/,
+  )
+  expect(stderr).toContain('(src/recurse.ts)')
 })
 
 test('a source whose name leaves no room for the end of its listing has one', async () => {

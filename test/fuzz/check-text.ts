@@ -2,7 +2,7 @@ import { isDeepStrictEqual } from 'node:util'
 import * as vm from 'node:vm'
 import { type Instrumented, type InstrumentOptions, instrument } from '@tstrace/core/adapter'
 import { initSync, parse as lex } from 'cjs-module-lexer'
-import { parseSync } from 'oxc-parser'
+import { parseSync, rawTransferSupported } from 'oxc-parser'
 
 initSync()
 
@@ -12,6 +12,7 @@ export const WAYS: Readonly<Record<string, Partial<InstrumentOptions>>> = {
   branches: { branches: true },
   calls: { calls: true },
   live: { live: true },
+  'calls beside coverage': { calls: true, branches: true },
 }
 
 /** A text to be held against what is made of it. */
@@ -72,17 +73,24 @@ function factsOf(code: string, { file, kind }: Text): Facts {
   return { parserFails, engineFails, exports: isPlain && kind === 'script' ? lexed(code) : undefined }
 }
 
+/** Else each result keeps the whole tree as text, where no garbage collector sees it. The option is not in the parser's types yet. */
+const withoutTree: object = { experimentalLazy: rawTransferSupported() }
+
 function hasErrors(
   code: string,
   { file, kind, showSemanticErrors }: Omit<Text, 'source'> & { showSemanticErrors: boolean },
 ): boolean {
   const sourceType = kind === 'module' ? 'module' : 'commonjs'
   const options = {
+    ...withoutTree,
     sourceType,
     showSemanticErrors,
     ...(/\.[cm]?js$/.test(file) && { lang: 'jsx' as const }),
   } as const
-  return parseSync(file, code, options).errors.some(({ severity }) => severity === 'Error')
+  const parsed: ReturnType<typeof parseSync> & { dispose?: () => void } = parseSync(file, code, options)
+  const fails = parsed.errors.some(({ severity }) => severity === 'Error')
+  parsed.dispose?.()
+  return fails
 }
 
 function failsAsModule(code: string): boolean {
@@ -120,7 +128,7 @@ function joinedWords(source: string, { code, insertions, names }: Made): string[
   const [helper = ''] = names
   const known = new Set([...names, `${helper}p`, `${helper}t`])
   const body = code.slice(0, code.length - (insertions.at(-1)?.text.length ?? 0))
-  for (const [word] of body.matchAll(new RegExp(`[\\w$]*${helper}[\\w$]*`, 'g')))
+  for (const [word] of body.matchAll(new RegExp(`(?<![\\w$])[\\w$]*${helper}[\\w$]*`, 'g')))
     if (!known.has(word) && !source.includes(word)) problems.push(`joined word ${word}`)
   let shift = 0
   for (const { at, text } of insertions) {

@@ -30,8 +30,9 @@ test('what it looks for is found', async () => {
     hidden: ['engineFails: true became false'],
     made: ['parserFails: false became true', 'engineFails: false became true'],
     exports: [expect.stringMatching(/^exports: .*\["x"\].* became .*"exports":\[\]/)],
-    behaviour: [2, 3, 4, 5].map(
-      (runs, index) => `${['counts', 'branches', 'calls', 'live'][index]}: line 0 of 1: ${runs}, not 1`,
+    behaviour: [2, 3, 4, 5, 6].map(
+      (runs, index) =>
+        `${['counts', 'branches', 'calls', 'live', 'calls beside coverage'][index]}: line 0 of 1: ${runs}, not 1`,
     ),
   })
 })

@@ -17,16 +17,19 @@ const examples = page.split(/^## /m).flatMap((section) => {
 
 const sourceOf = (listing: string): string => listing.replaceAll(/^.{7}/gm, '')
 
-/** Runs the program that a listing shows and returns its listing. */
-async function listingOf(listing: string): Promise<string> {
+/** Runs the program that a listing shows, once with each of some arguments, and returns the listing of it all. */
+async function listingOf(listing: string, runs: readonly string[][] = [[]]): Promise<string> {
   const source = sourceOf(listing)
   const instrumented = instrument(source, { file: 'example.ts' })
   if (!instrumented) throw new Error(`Nothing in the example runs:\n${source}`)
   const code = stripTypeScriptTypes(instrumented.code, { mode: 'transform' })
-  await import(`data:text/javascript,${encodeURIComponent(`${code}\n//${Math.random()}`)}`)
   const collector = new Collector()
-  const counted = drain({ testFile: '', project: '' })
-  if (counted) collector.add(counted, 'the example')
+  for (const args of runs) {
+    process.argv.splice(2, Number.POSITIVE_INFINITY, ...args)
+    await import(`data:text/javascript,${encodeURIComponent(`${code}\n//${Math.random()}`)}`)
+    const counted = drain({ testFile: '', project: '' })
+    if (counted) collector.add(counted, 'the example')
+  }
   const { results, problems } = collector.finish(() => instrumented)
   expect(problems).toEqual([])
   const counts = results.lineCounts('example.ts')
@@ -56,6 +59,20 @@ test('every rule is named in a section whose example follows it', () => {
 
 test.each(examples)('$title', async ({ listing }) => {
   expect(await listingOf(listing)).toBe(listing)
+})
+
+test('runs, and their sum, which is not that of their listings', async () => {
+  const blocks = [...page.matchAll(/^```cover (run|sum)(.*)\n(.*\n)+?```$/gm)].map(
+    ([block, kind, args = '']) => ({
+      kind,
+      args: args.split(' ').filter(Boolean),
+      listing: block.split('\n').slice(1, -1).join('\n').concat('\n'),
+    }),
+  )
+  expect(blocks.map(({ kind }) => kind)).toEqual(['run', 'run', 'sum'])
+  const runs = blocks.slice(0, 2).map(({ args }) => args)
+  for (const { args, kind, listing } of blocks)
+    expect(await listingOf(listing, kind === 'sum' ? runs : [args])).toBe(listing)
 })
 
 test('an example with a wrong number does not pass', async () => {

@@ -2,6 +2,7 @@ import { execFileSync } from 'node:child_process'
 import { existsSync, readFileSync } from 'node:fs'
 import { join } from 'node:path'
 import { describe, expect, test } from 'vitest'
+import { billOfMaterials } from '../../release/bill-of-materials.ts'
 import { dateChangelog, isDated } from '../../release/date-changelog.ts'
 import { repositoryOf } from '../../release/pack-packages.ts'
 import { sharedVersion } from '../../release/set-version.ts'
@@ -48,6 +49,78 @@ function packedManifest(tree: string, archive: string): Record<string, unknown> 
   return JSON.parse(execFileSync('tar', args, { encoding: 'utf8' }))
 }
 
+interface Named {
+  readonly name: string
+  readonly group?: string
+}
+
+/** Name and version of what is in a list of CycloneDX. */
+const componentsOf = (bill: { components: { name: string; version: string }[] }): string[] =>
+  bill.components.map(({ name, version }) => `${name}@${version}`).sort()
+
+describe('the list of what is installed', () => {
+  const entry = (version: string, needs: string[] = []) => ({
+    version,
+    license: 'MIT',
+    dependencies: Object.fromEntries(needs.map((name) => [name, '*'])),
+  })
+  const locked = (packages: object): string => json({ name: 'house', lockfileVersion: 3, packages })
+
+  test('has what the packages need, of what the lock file says, and nothing else', () => {
+    const tree = temporaryTree({
+      ...house,
+      'package-lock.json': locked({
+        '': { name: 'house', workspaces: ['packages/*'], devDependencies: { tool: '1' } },
+        'packages/core': { name: '@house/core', ...entry('0.1.0', ['brick']) },
+        'packages/a-door': {
+          name: 'a-door',
+          ...entry('0.1.0', ['@house/core', 'lock', 'clay']),
+          devDependencies: { tool: '1' },
+          peerDependencies: { wall: '1' },
+        },
+        'packages/a-door/node_modules/clay': entry('2.0.0'),
+        'node_modules/@house/core': { resolved: 'packages/core', link: true },
+        'node_modules/a-door': { resolved: 'packages/a-door', link: true },
+        'node_modules/brick': {
+          ...entry('1.1.0', ['clay', 'mold']),
+          integrity: `sha512-${'A'.repeat(86)}==`,
+        },
+        'node_modules/brick/node_modules/mold': { ...entry('3.0.0', ['clay']), dev: true },
+        'node_modules/clay': entry('1.0.0'),
+        'node_modules/lock': { ...entry('1.2.3'), devOptional: true },
+        'node_modules/tool': { ...entry('1.0.0', ['oil']), dev: true },
+        'node_modules/oil': { ...entry('1.0.0'), dev: true },
+        'node_modules/wall': { ...entry('1.0.0'), peer: true },
+      }),
+    })
+    const bill = JSON.parse(billOfMaterials(tree))
+    expect(componentsOf(bill)).toEqual([
+      '@house/core@0.1.0',
+      'a-door@0.1.0',
+      'brick@1.1.0',
+      'clay@1.0.0',
+      'clay@2.0.0',
+      'lock@1.2.3',
+      'mold@3.0.0',
+    ])
+    const brick = bill.components.find(({ name }: { name: string }) => name === 'brick')
+    expect(brick).toMatchObject({ licenses: [{ license: { id: 'MIT' } }], hashes: [{ alg: 'SHA-512' }] })
+  })
+
+  test('of this house has every dependency of its packages', () => {
+    const listed = JSON.parse(billOfMaterials(root)).components.map(({ name, group }: Named) =>
+      group ? `${group}/${name}` : name,
+    )
+    const needed = publishedPackages(root).flatMap(({ manifest }) => [
+      manifest.name,
+      ...Object.keys(manifest.dependencies ?? {}),
+    ])
+    expect(needed.filter((name) => !listed.includes(name))).toEqual([])
+    expect(listed).not.toContain('vitest')
+    expect(listed).not.toContain('@biomejs/biome')
+  })
+})
+
 describe('one command prepares a release', () => {
   test('versions, changelog, lock file and archives', async () => {
     const tree = temporaryTree(house)
@@ -74,6 +147,14 @@ describe('one command prepares a release', () => {
       bugs: `${REPOSITORY}/issues`,
       publishConfig: { access: 'public', provenance: true },
     })
+    // The package that brings the others brings the list of all.
+    const args = ['-xOzf', join(tree, 'release/packed/a-door-0.2.0.tgz'), 'package/sbom.cdx.json']
+    const bill = JSON.parse(execFileSync('tar', args, { encoding: 'utf8' }))
+    expect(bill).toMatchObject({
+      bomFormat: 'CycloneDX',
+      metadata: { component: { name: 'house', version: '0.2.0' } },
+    })
+    expect(componentsOf(bill)).toEqual(['@house/core@0.2.0', 'a-door@0.2.0'])
     // What is committed says nothing of that.
     expect(read(tree, 'packages/core/package.json')).not.toContain('github')
   })
@@ -119,6 +200,13 @@ describe('publishing', () => {
     ...house,
     'CHANGELOG.md': '# Changelog\n\n## 0.1.0 (2026-11-01)\n\nThe walls.\n',
     'packages/core/dist/index.js': '',
+    'package-lock.json': json({
+      lockfileVersion: 3,
+      packages: {
+        'packages/core': { name: '@house/core', version: '0.1.0' },
+        'packages/a-door': { name: 'a-door', version: '0.1.0', dependencies: { '@house/core': '0.1.0' } },
+      },
+    }),
   }
 
   test('goes through all packages, those that others need first', async () => {

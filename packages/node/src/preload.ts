@@ -4,6 +4,7 @@
  */
 import { isMainThread, parentPort } from 'node:worker_threads'
 import { FOLDER_VARIABLE } from './orders.ts'
+import { noteUnstarted } from './unstarted-file.ts'
 
 const folder = process.env[FOLDER_VARIABLE]
 try {
@@ -12,6 +13,7 @@ try {
     const { start }: { start(folder: string): void } = require('./guest.cjs')
     start(folder)
   }
-} catch {
-  // The run has ended, and only this process has not: it goes on without us.
+} catch (error) {
+  // Something that was loaded before may have changed what we need. The program goes on without us.
+  if (folder) noteUnstarted(folder, error)
 }

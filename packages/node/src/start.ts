@@ -1,6 +1,6 @@
 import { readFileSync } from 'node:fs'
 import { join } from 'node:path'
-import { installState, liveTrace, readSource, writeThrough } from '@tstrace/core/program'
+import { installState, liveTrace, readSource, reasonOf, writeThrough } from '@tstrace/core/program'
 import { absolutePath } from '@tstrace/core/source-file'
 import { blockOutput } from './block-output.ts'
 import { leaveCounts } from './leave-counts.ts'
@@ -24,17 +24,19 @@ export function start(folder: string): void {
   const orders = JSON.parse(text) as Orders
   const state = installState(globalThis)
   const start = performance.now()
+  const problems: string[] = []
   if (orders.live) {
     blockOutput()
     state.live = liveTrace({
       source: (path) => readSource(absolutePath(orders.root, path)),
-      write: writeThrough(1),
+      write: writeThrough(1, (error) =>
+        problems.push(`The lines of process ${process.pid} are cut off: ${reasonOf(error)}.`),
+      ),
       ...(orders.timing && { seconds: () => (performance.now() - start) / 1000 }),
     })
   }
   process.setSourceMapsEnabled(true)
   traceOwnEnvironments({ folder, preload: orders.preload })
-  const problems: string[] = []
   leaveCounts({ folder, problems, state })
   const tracing: Tracing = {
     root: orders.root,

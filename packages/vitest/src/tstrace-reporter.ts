@@ -3,6 +3,7 @@ import {
   type CountsInput,
   complaint,
   type OptionSources,
+  obstaclesTo,
   printableLines,
   type Report,
   RunProblems,
@@ -23,12 +24,12 @@ import { testFilesOf } from './test-files.ts'
 import {
   compilerOf,
   defaultReporters,
-  hasStarted,
   isForPeople,
   isForPrograms,
   obstacleIn,
   type Reporter,
   specificationsOf,
+  type TestModule,
   type TestProject,
   type TestSpecification,
   unsupportedVitest,
@@ -52,6 +53,8 @@ export class TstraceReporter implements Reporter {
   #run: TracedRun | undefined
   #isRunning = false
   #specifications: readonly TestSpecification[] = []
+  /** Test files of which workers have told that they are about to run. */
+  readonly #begun = new Set<string>()
   /** Of this run; several have to wait for it. */
   #report: Promise<Report | undefined> | undefined
   #end: Promise<void> | undefined
@@ -83,9 +86,14 @@ export class TstraceReporter implements Reporter {
   onTestRunStart(specifications: readonly TestSpecification[] = []): void {
     this.#isRunning = true
     this.#specifications = specifications
+    this.#begun.clear()
     this.#report = undefined
     this.#end = undefined
     this.#problems.attemptNow(() => this.#run?.begin())
+  }
+
+  onTestModuleQueued(module: TestModule): void {
+    this.#begun.add(keyOf(module))
   }
 
   /** Of the workers that have ended until now. */
@@ -123,14 +131,14 @@ export class TstraceReporter implements Reporter {
 
   async #endOfRun(vitest: Vitest): Promise<Report | undefined> {
     const specifications = await specificationsOf(vitest, this.#specifications)
+    // A run that is cut short has not come to all of its test files.
+    const isStarted = (one: TestSpecification): boolean => !vitest.isCancelling || this.#begun.has(keyOf(one))
     const started = (): StartedTest[] =>
-      specifications
-        .filter((one) => hasStarted(one, vitest))
-        .map(({ moduleId, project }) => ({
-          testFile: moduleId,
-          project: project.name,
-          isTraced: obstacleIn(project) === undefined,
-        }))
+      specifications.filter(isStarted).map(({ moduleId, project }) => ({
+        testFile: moduleId,
+        project: project.name,
+        isTraced: obstacleIn(project) === undefined,
+      }))
     return this.#run?.finish({ ...waitingTime(vitest), started })
   }
 
@@ -150,7 +158,7 @@ export class TstraceReporter implements Reporter {
 
   #sources(vitest: Vitest): OptionSources {
     return {
-      given: { ...pluginOptions(vitest), ...this.#given },
+      given: bothOptions(pluginOptions(vitest), this.#given),
       givenWhere: 'the options of tstrace',
       environment: process.env.TSTRACE,
       root: vitest.config.root,
@@ -186,7 +194,7 @@ export class TstraceReporter implements Reporter {
       })
       injectTransform(project, transform)
     }
-    for (const sentence of run.obstacles) vitest.logger.error(complaint(sentence))
+    for (const sentence of obstaclesTo(config.root, options)) vitest.logger.error(complaint(sentence))
     sendWithBlobs(vitest, () => this.#countsText(vitest))
     // Prepended: Vitest's own listener ends the process again, and later ones are skipped.
     const onExit = (): void => this.#exit()
@@ -205,7 +213,7 @@ export class TstraceReporter implements Reporter {
   #print(report: Report | undefined): void {
     const problems = [...this.#problems.list, ...(report?.problems ?? [])]
     if (this.#run) this.#problems.clear()
-    if (report?.text) this.#write(`\n${printableLines(report.text).replace(/\n$/, '')}`)
+    if (report?.text) this.#write(`\n${report.text.replace(/\n$/, '')}`)
     for (const problem of problems) this.#vitest?.logger.error(complaint(problem))
     if (this.#isStrict && problems.length > 0) process.exitCode = 1
   }
@@ -213,9 +221,13 @@ export class TstraceReporter implements Reporter {
   /** Where no reporter speaks to people, standard output may be what a program reads. */
   #write(text: string): void {
     const { logger, reporters = [] } = this.#vitest as Vitest
-    if (reporters.some(isForPrograms) && !reporters.some(isForPeople)) logger.error(text)
-    else logger.log(text)
+    if (reporters.some(isForPrograms) && !reporters.some(isForPeople)) logger.error(printableLines(text))
+    else logger.log(printableLines(text))
   }
+}
+
+function keyOf({ moduleId, project }: Pick<TestModule, 'moduleId' | 'project'>): string {
+  return JSON.stringify([project.name, moduleId])
 }
 
 function merged(
@@ -232,6 +244,12 @@ function claim(vitest: Vitest, reporter: TstraceReporter): boolean {
   const server: object & { [OWNER]?: object } = vitest.vite ?? vitest
   server[OWNER] ??= reporter
   return server[OWNER] === reporter
+}
+
+/** Those of the second are stronger; none is read. */
+function bothOptions(first: object, second: object): object {
+  const properties = [first, second].map(Object.getOwnPropertyDescriptors)
+  return Object.defineProperties({}, Object.assign({}, ...properties))
 }
 
 function pluginOptions(vitest: Vitest): object {

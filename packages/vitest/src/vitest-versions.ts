@@ -94,8 +94,6 @@ export interface TestSpecification {
   readonly moduleId: string
   readonly project: TestProject
   readonly pool?: string
-  /** What is known of it by now; undefined where no worker has told of it. */
-  readonly testModule?: TestModule
 }
 
 export interface Reporter {
@@ -112,12 +110,14 @@ export interface Reporter {
 /** A test file. */
 export interface TestModule {
   readonly task: TestTask
+  /** Absolute path, with `/`. */
+  readonly moduleId: string
+  readonly project: { readonly name: string }
 }
 
 /** What is known of a test file; workers and blobs bring it as plain data. */
 export interface TestTask {
   readonly meta: Record<string, unknown>
-  readonly mode?: string
 }
 
 /** Why a Vitest cannot be traced; undefined for those that can, and for later ones, which are tried. */
@@ -194,11 +194,6 @@ export async function specificationsOf(
   const specifications = Sequencer ? await new Sequencer(vitest).shard([...announced]) : announced
   // Types are checked by a compiler, and nothing runs.
   return specifications.filter(({ pool }) => pool !== 'typescript')
-}
-
-/** Whether a test file has got a worker, in a run that has come to its end. */
-export function hasStarted({ testModule }: TestSpecification, { isCancelling }: Vitest): boolean {
-  return !isCancelling || (testModule !== undefined && testModule.task.mode !== 'skip')
 }
 
 /** The reporters Vitest would have used had none been asked for. */

@@ -47,6 +47,9 @@ const lines = trace && showLines(trace, { testFile, project }, (problem) => prob
 // The frame is of what was running before.
 const contexts = isFollowed && new RunningContexts(() => flush())
 followTests(contexts || undefined)
+/** When hooks of ours time out: what they take is no failure of a test. */
+const NEVER = 0
+
 let closed = false
 
 function flush(): void {
@@ -84,6 +87,6 @@ Object.defineProperty(realm, KEY, { value: memory, configurable: true, writable:
 const timer = setInterval(flush, FLUSH_INTERVAL)
 timer.unref()
 worker?.onCleanup?.(close)
-if (lines) beforeEach(({ task }) => lines.begin(namesOf(task as NamedTask)))
-afterEach(() => budget.spend(flush))
-afterAll(flush)
+if (lines) beforeEach(({ task }) => lines.begin(namesOf(task as NamedTask)), NEVER)
+afterEach(() => budget.spend(flush), NEVER)
+afterAll(flush, NEVER)

@@ -27,6 +27,8 @@ export interface RunOptions {
   }
   /** Kills it, so that it can do nothing about it. */
   readonly killed?: AbortSignal
+  /** Told of the process once it has been started. */
+  readonly onStart?: (pid: number) => void
   /** How many bytes of standard output are read before it is closed. */
   readonly closeAfter?: number
 }
@@ -55,6 +57,7 @@ export function run(folder: string, args: readonly string[], options: RunOptions
     stdio: ['ignore', 'pipe', 'pipe'],
     detached: options.interrupt?.group ?? false,
   })
+  if (child.pid !== undefined) options.onStart?.(child.pid)
   options.killed?.addEventListener('abort', () => child.kill('SIGKILL'))
   let stdout = ''
   let stderr = ''

@@ -124,7 +124,7 @@ test('what is not sound is named, and with --strict it ends the command', async 
   ]) {
     const strict = await tstrace(folder, words)
     expect(strict).toMatchObject({ status: 1, stdout: '' })
-    expect(strict.stderr.trimEnd().split('\n')).toEqual([
+    expect(strict.stderr.trimEnd().split(/\n {2}/)).toEqual([
       'tstrace: Nothing was written, since not all is sound. [TST_COUNTS_UNSOUND]',
       ...problems,
     ])
@@ -208,7 +208,7 @@ test.each([
   [['merge', 'none', '-o', 'out'], 'Cannot read the counts file none: '],
   [
     ['merge', 'main.js', 'package.json', '-o', 'out'],
-    'None of the counts files is sound. [TST_COUNTS_NONE]\nmain.js is not a tstrace counts file',
+    'None of the counts files is sound. [TST_COUNTS_NONE]\n  main.js is not a tstrace counts file',
   ],
 ])('%j cannot be read', async (words, message) => {
   const folder = folderWith(FILES)
@@ -259,6 +259,6 @@ test('a run that has lost counts is not taken for a whole one', async () => {
   expect(killed.stderr).toMatch(loss)
   const { status, stderr } = await tstrace(folder, ['-r', '--strict', '-f', 'all.counts', '-C', 'out'])
   expect(status).toBe(1)
-  expect(stderr).toMatch(/\nRun [\w-]+ of the node run has lost counts: /)
+  expect(stderr).toMatch(/\n {2}Run [\w-]+ of the node run has lost counts: /)
   expect(stderr).toContain(killed.stderr.replace('tstrace: ', ''))
 })

@@ -92,3 +92,21 @@ setInterval(() => {}, 1000)
     expect(readFileSync(join(folder, 'out/main.cover'), 'utf8')).toContain('    1: await ask()')
   },
 )
+
+test('a process in which tracing cannot begin runs as always, and its loss is said', async () => {
+  const folder = folderWith({
+    'broken.cjs': "if (process.env.TSTRACE_FOLDER) JSON.parse = () => { throw new Error('broken on purpose') }\n",
+    'main.cjs': "console.log('ran')\n",
+  })
+  const env = { NODE_OPTIONS: `--require ${JSON.stringify(join(folder, 'broken.cjs'))}` }
+  const { stderr, ...ended } = await tstrace(folder, ['-c', '-C', 'out', '-f', 'a.counts', 'main.cjs'], {
+    env,
+  })
+  expect(ended).toEqual({ status: 0, signal: null, stdout: 'ran\n' })
+  expect(stderr).toMatch(
+    /^tstrace: One process or thread ran without being traced.*: broken on purpose\. .*leave it out\.\n$/,
+  )
+  const { status, stderr: refused } = await tstrace(folder, ['-r', '--strict', '-f', 'a.counts'])
+  expect(status).toBe(1)
+  expect(refused).toContain('ran without being traced')
+})

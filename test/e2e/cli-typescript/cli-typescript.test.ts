@@ -7,11 +7,6 @@ import { folderWith, tstrace } from '../cli-command/tstrace-command.ts'
 
 const ESBUILD = dirname(fileURLToPath(import.meta.resolve('esbuild/package.json')))
 
-/** The warning of older versions that a loaded module was an ES module. */
-function withoutWarning(text: string): string {
-  return text.replace(/\(node:.*created\)\n/s, '')
-}
-
 const LEGACY = {
   'tsconfig.json': '{ "extends": "./base.json" }',
   'base.json': `{ "compilerOptions": { // with comments
@@ -66,7 +61,7 @@ describe.each(NODES)('in Node.js $major', ({ node }) => {
       }),
     })
     const { status, stderr, stdout } = await tstrace(folder, ['-cms', '-C', 'out', 'main.ts'], { node })
-    expect(withoutWarning(stderr)).toBe('')
+    expect(stderr).toBe('')
     expect({ status, stdout }).toEqual({
       status: 0,
       stdout: `m 0
@@ -133,6 +128,27 @@ test.each(NODES_BY_HOOKS)(
     expect(stderr).not.toMatch(/^ {4}at /m)
   },
 )
+
+test('import in what is CommonJS is an error that says what to do, not one about cycles', async () => {
+  const folder = folderWith({
+    'package.json': '{ "type": "commonjs" }',
+    'a.ts': "import { b } from './b.ts'\nconsole.log(b)\n",
+    'types.ts': "import type { B } from './b.ts'\nconst b: B = 1\nconsole.log(b)\n",
+    'b.ts': 'exports.b = 1\nexport type B = number\n',
+  })
+  for (const { major, node } of NODES_BY_HOOKS) {
+    const { status, stderr } = await tstrace(folder, ['-c', '-C', 'out', 'a.ts'], { node })
+    expect(status, major).toBe(1)
+    expect(stderr, major).toContain(
+      major === '20'
+        ? '<folder>/a.ts has import or export, and is CommonJS by its extension or the "type" in package.json. Make it'
+        : 'SyntaxError: Cannot use import statement outside a module',
+    )
+    expect(await tstrace(folder, ['-c', '-C', 'out', 'types.ts'], { node }), major).toMatchObject({
+      stdout: '1\n',
+    })
+  }
+})
 
 test('decorators in JavaScript, and what only looks like one', async () => {
   const folder = folderWith({

@@ -94,7 +94,7 @@ describe.each(MAJORS)('Vitest %i', (major) => {
     for (const name of ['fine', 'fails'])
       expect(stderr).toMatch(
         new RegExp(
-          `^tstrace: src/${name}\\.ts ran untouched and is not counted: a plugin reads the file itself .*\\.$`,
+          `^tstrace: src/${name}\\.ts ran untouched and is not counted: its compiler reads the file itself .*\\.$`,
           'm',
         ),
       )

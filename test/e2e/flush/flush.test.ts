@@ -41,6 +41,36 @@ describe.each(MAJORS)('Vitest %i', (major) => {
     expect(calls(project)).toEqual({ bail: 2 })
   })
 
+  test('test files that have not been started are not missed: those of another shard, and those behind the end', async () => {
+    const project = vitestProject(major, FIXTURE)
+    for (const name of ['a', 'b', 'c', 'd'])
+      project.write(
+        `many/${name}.test.ts`,
+        `import { expect, test } from 'vitest'\ntest('${name}', () => expect(process.env.FAILS).toBeUndefined())\n`,
+      )
+    const args = ['--reporter=tstrace', '--dir=many', '--no-file-parallelism']
+    const shard = await project.vitest([...args, '--shard=1/2'])
+    expect(shard).toMatchObject({ status: 0, stderr: '' })
+    const bail = await project.vitest([...args, '--bail=1'], { env: { FAILS: 'yes' } })
+    expect(bail.status).toBe(1)
+    expect(bail.stderr).not.toContain('tstrace:')
+  })
+
+  test('what it takes to leave counts is no hook that takes too long', async () => {
+    const project = vitestProject(major, FIXTURE)
+    const functions = Array.from({ length: 5000 }, (_, i) => `export const f${i} = () => ${i}\n`)
+    project.write('wide/many.ts', functions.join(''))
+    project.write(
+      'wide/wide.test.ts',
+      "import { test } from 'vitest'\nimport * as many from './many.ts'\ntest('all', () => { for (const f of Object.values(many)) f() })\n",
+    )
+    project.write('vitest.config.mjs', 'export default { test: { hookTimeout: 1 } }\n')
+    const args = ['--reporter=tstrace', '--dir=wide']
+    const ended = await project.vitest(args, { env: { TSTRACE: '--trackcalls' } })
+    expect(ended).toMatchObject({ status: 0, stderr: '' })
+    expect(calls(project)).toEqual({ f0: 1 })
+  })
+
   test('a killed worker keeps its finished tests, and the report names the test file', async () => {
     const project = vitestProject(major, FIXTURE)
     const { status, stderr } = await project.vitest(['--reporter=tstrace', '--dir=killed', '--pool=forks'])

@@ -129,6 +129,10 @@ test.each(rowsOf({ signal: ['SIGINT', 'SIGTERM'], major: JEST_MAJORS }, 1))(
 describe.each(ANY_JEST_MAJOR)('Jest %i', (major) => {
   test('bail keeps what ran before', async () => {
     const project = flushing(major, 'bail', WORKERS)
+    for (const name of ['later', 'last'])
+      project.write(`bail/${name}.test.ts`, "import { test } from '@jest/globals'\ntest('x', () => {})\n")
+    const inBand = await project.jest(['--bail', '-i'])
+    expect(inBand.stderr).not.toContain('Nothing was heard')
     const { status } = await project.jest(['--bail'])
     expect(status).toBe(1)
     expect(calls(project)).toEqual({ bail: 2 })

@@ -63,6 +63,16 @@ describe.each(JEST_MAJORS)('Jest %i', (major) => {
 })
 
 describe.each(ANY_JEST_MAJOR)('Jest %i', (major) => {
+  test('options that throw when they are read are one sentence, and the tests run', async () => {
+    const made = project(major, TRANSFORMS.esbuild)
+    const config = made.read('jest.config.json').replace('"tstrace/jest"', '["tstrace/jest", options]')
+    const options = "{ get strict() { throw new Error('no') } }"
+    made.write('jest.config.cjs', `const options = ${options}\nmodule.exports = ${config}\n`)
+    const { status, stderr } = await made.jest(['-i', '-c', 'jest.config.cjs'])
+    expect(status).toBe(0)
+    expect(stderr).toContain('tstrace: the options of tstrace cannot be read: no [TST_OPTION_VALUE]\n')
+  })
+
   test('a type error reads as without tracing, and is no matter of ours', async () => {
     const run = async (isTraced: boolean) => {
       const made = project(major, CHECKED, isTraced)

@@ -60,6 +60,22 @@ describe.each(MAJORS)('Vitest %i', (major) => {
     expect(stderr).toMatch(UNLOADED)
   })
 
+  test('what tstrace.config.* leaves out need not be there', async () => {
+    const project = vitestProject(major, FIXTURE)
+    const config = {
+      include: ['src/**', 'scr/**'],
+      exclude: ['**/*.gen.ts'],
+      ignoreDir: ['gone'],
+      ignoreModule: ['a'],
+    }
+    project.write('tstrace.config.json', JSON.stringify(config))
+    const { stderr } = await project.vitest(['--reporter=tstrace'])
+    expect(stderr.match(/matches no source|is not there|is that of no source/g)).toEqual([
+      'matches no source',
+    ])
+    expect(stderr).toMatch(SENTENCES[0] as RegExp)
+  })
+
   test('a package outside the root is told, with what to write', async () => {
     const project = vitestProject(major, FIXTURE)
     written(project.folder)

@@ -79,6 +79,29 @@ describe.each(ANY_MAJOR)('Vitest %i', (major) => {
     expect(stdout).toContain('Tests  1 passed')
   })
 
+  test('a configuration that ends the process does not do so in silence', async () => {
+    const project = vitestProject(major, FIXTURE)
+    project.write('tstrace.config.mjs', 'process.exit(7)')
+    expect(await project.vitest(['--reporter=tstrace'])).toMatchObject({
+      status: 7,
+      stderr: 'tstrace: The process ended while <project>/tstrace.config.mjs was loaded. [TST_CONFIG]\n',
+    })
+  })
+
+  test('options that throw when they are read are one sentence, and the tests run', async () => {
+    const project = vitestProject(major, FIXTURE)
+    const options = "{ get strict() { throw new Error('no') } }"
+    project.write(
+      'vitest.config.mjs',
+      `export default { test: { reporters: ['default', ['tstrace', ${options}]] } }\n`,
+    )
+    const { status, stderr } = await project.vitest([])
+    expect({ status, stderr }).toEqual({
+      status: 0,
+      stderr: 'tstrace: the options of tstrace cannot be read: no [TST_OPTION_VALUE]\n',
+    })
+  })
+
   test('failing tests fail as before', async () => {
     const project = vitestProject(major, FIXTURE)
     project.write('test/fine.test.ts', project.read('test/fine.test.ts').replace('toBe(2)', 'toBe(3)'))
@@ -100,7 +123,7 @@ test.skipIf(NODE_VERSION[0] < 22).each(MAJORS.filter((major) => major >= 4))(
     const { status, stdout, stderr } = await project.vitest(['--reporter=tstrace'])
     expect(status).toBe(0)
     expect(stderr).toMatch(
-      /tstrace: This project runs without Vite \(viteModuleRunner: false\) and is not traced\.\n$/,
+      /tstrace: This project runs without Vite \(viteModuleRunner: false\) and is not traced\.\ntstrace: The one test file of this run was not traced: there are no counts of it\.\n$/,
     )
     expect(stdout).toContain('Tests  1 passed')
   },

@@ -3,6 +3,7 @@ import { printable } from '../printable.ts'
 import { checkSiteTable } from '../results/check-site-table.ts'
 import { CoverageResults } from '../results/coverage-results.ts'
 import { packSiteTable } from '../results/packed-site-table.ts'
+import type { FunctionPair } from '../results/recorded-contexts.ts'
 import {
   type CallEdge,
   eventLoop,
@@ -12,16 +13,18 @@ import {
 import type { KnownTable } from '../results/site-table.ts'
 import { isHash } from '../results/sound-counts.ts'
 import { EDGE } from '../runtime/constants.ts'
-import { ContextSums } from './context-sums.ts'
+import { ContextSums, type NumberedPair } from './context-sums.ts'
 import type { Counted, CountedEdge, CountedSource } from './counted.ts'
 import { decodeFrames, type FrameSource } from './frame.ts'
 import { valueAt } from './value-at.ts'
 
 /**
  * Finds the site table of a counted source: from the transform of this run, or made again from the source on
- * disk. Undefined where neither gives the source's `id`, because the source has changed.
+ * disk. Undefined where neither gives the source's `id`, because the source has changed; a text says why it cannot be read.
  */
-export type TableFor = (source: Pick<CountedSource, 'id' | 'path'>) => KnownTable | 'deleted' | undefined
+export type TableFor = (
+  source: Pick<CountedSource, 'id' | 'path'>,
+) => KnownTable | 'deleted' | { readonly unreadable: string } | undefined
 
 /** What the workers of a run counted, added up. */
 export interface Collected {
@@ -31,6 +34,9 @@ export interface Collected {
   /** Those of the problems that mean that counts are missing. */
   readonly losses: readonly string[]
 }
+
+/** By id of the source: what a number of a function stands for, undefined for one that a compiler has made. */
+type NamedFunctions = Map<string, (index: number) => FunctionReference | undefined>
 
 /** By `callee's function * EDGE + caller's function`. */
 interface EdgeSums {
@@ -117,13 +123,17 @@ export class Collector {
   finish(tableFor: TableFor, pathOf = (testFile: string): string => testFile): Collected {
     const results = new CoverageResults()
     const losses = [...this.#losses]
-    const tables = new Map<string, KnownTable & { path: string }>()
+    const functions: NamedFunctions = new Map()
     const entries = new Map<string, SourceCounts>()
     for (const source of this.#sources.values()) {
       const carried = this.#tables.get(source.id)
       const table = carried === undefined ? tableFor(source) : readTable(carried)
       if (table === 'deleted') {
         losses.push(deletedSource(source.path))
+        continue
+      }
+      if (table && 'unreadable' in table) {
+        losses.push(`${source.path} cannot be read again, so its counts are left out: ${table.unreadable}.`)
         continue
       }
       if (!table || table.sites.counters !== source.counts.length) {
@@ -133,7 +143,7 @@ export class Collector {
       const { counts, path } = source
       try {
         entries.set(source.id, results.addSource({ path, hash: table.hash, sites: table.sites, counts }))
-        tables.set(source.id, { ...table, path })
+        functions.set(source.id, functionsOf(path, table))
       } catch (error) {
         losses.push(sentenceOf(error))
       }
@@ -141,17 +151,48 @@ export class Collector {
     for (const [calleeId, callers] of this.#edges)
       for (const [callerId, sums] of callers)
         for (const [key, calls] of sums.calls) {
-          const caller = functionOf(tables, callerId, key % EDGE)
-          const callee = functionOf(tables, calleeId, Math.floor(key / EDGE))
+          const pair = this.#pairOf(functions, numberedPair(calleeId, callerId, key))
           const resumptions = sums.resumptions.get(key) ?? 0
-          if (caller && callee) addEdge(results, { caller, callee, calls, resumptions }, losses)
+          if (pair) addEdge(results, { ...pair, calls, resumptions }, losses)
         }
     this.#contexts?.addTo(results.recorded, {
       pathOf,
       sourceOf: (id) => entries.get(id),
-      functionOf: (id, index) => functionOf(tables, id, index),
+      pairOf: (pair) => this.#pairOf(functions, pair),
     })
     return { results, losses, problems: [...this.#problems, ...losses] }
+  }
+
+  /** Undefined where nothing is known of one of the two. */
+  #pairOf(functions: NamedFunctions, pair: NumberedPair): FunctionPair | undefined {
+    const [id, index] = this.#standIn(functions, pair.callerId, pair.callerFunction)
+    const caller = id === '' ? eventLoop : functions.get(id)?.(index)
+    const callee = functions.get(pair.calleeId)?.(pair.calleeFunction)
+    return caller && callee && { caller, callee }
+  }
+
+  /**
+   * Who stands for a caller: itself, or where a compiler has made it, of which the source knows nothing, the only function that
+   * calls it. Where several do, nothing says for whom it called.
+   */
+  #standIn(functions: NamedFunctions, id: string, index: number): [id: string, index: number] {
+    const seen = new Set<string>()
+    let at: [id: string, index: number] = [id, index]
+    while (functions.has(at[0]) && !functions.get(at[0])?.(at[1])) {
+      seen.add(at.join(' '))
+      const [only, other] = this.#callersOf(at).filter((caller) => !seen.has(caller.join(' ')))
+      if (!only || other) return [id, index]
+      at = only
+    }
+    return at
+  }
+
+  #callersOf([calleeId, calleeFunction]: [id: string, index: number]): [id: string, index: number][] {
+    return [...(this.#edges.get(calleeId) ?? [])].flatMap(([callerId, { calls }]) =>
+      [...calls.keys()]
+        .filter((key) => Math.floor(key / EDGE) === calleeFunction)
+        .map((key): [string, number] => [callerId, key % EDGE]),
+    )
   }
 }
 
@@ -161,6 +202,10 @@ function addTo(sum: Float64Array, { counts, places }: Pick<FrameSource, 'counts'
     const place = places?.[at] ?? at
     sum[place] = (sum[place] as number) + (counts[at] as number)
   }
+}
+
+function numberedPair(calleeId: string, callerId: string, key: number): NumberedPair {
+  return { calleeId, callerId, calleeFunction: Math.floor(key / EDGE), callerFunction: key % EDGE }
 }
 
 function addEdge(results: CoverageResults, edge: CallEdge, problems: string[]): void {
@@ -197,13 +242,14 @@ function unknownSource(path: string): string {
   )
 }
 
-function functionOf(
-  tables: ReadonlyMap<string, KnownTable & { path: string }>,
-  id: string,
-  index: number,
-): FunctionReference | undefined {
-  if (id === '') return eventLoop
-  const table = tables.get(id)
-  const found = table?.sites.functions[table.functions?.[index] ?? index]
-  return table && found && { path: table.path, name: found.name }
+/** What leads from the numbers of a source's functions to their names; it keeps nothing else of the table. */
+function functionsOf(
+  path: string,
+  { functions, sites }: KnownTable,
+): (index: number) => FunctionReference | undefined {
+  const names = sites.functions.map(({ name }) => name)
+  return (index) => {
+    const name = names[functions?.[index] ?? index]
+    return name === undefined ? undefined : { path, name }
+  }
 }

@@ -7,14 +7,14 @@ import {
 } from '../results/context.ts'
 import { ContextCounts } from '../results/context-counts.ts'
 import type { FunctionPair, RecordedContexts } from '../results/recorded-contexts.ts'
-import type { FunctionReference, SourceCounts } from '../results/results-data.ts'
+import type { SourceCounts } from '../results/results-data.ts'
 import type { CountedEdge } from './counted.ts'
 import type { Frame, FrameLabel, FrameSource } from './frame.ts'
 import type { BegunTest } from './running-contexts.ts'
 import { valueAt } from './value-at.ts'
 
 /** Functions by number; their sources by id, '' for the event loop. */
-type NumberedPair = Pick<CountedEdge, 'calleeFunction' | 'calleeId' | 'callerFunction' | 'callerId'>
+export type NumberedPair = Pick<CountedEdge, 'calleeFunction' | 'calleeId' | 'callerFunction' | 'callerId'>
 
 /** The calls into functions of one source: each pair has two places in `counts`, its calls and its resumptions. */
 interface PairSums {
@@ -43,7 +43,7 @@ interface Meanings {
   readonly pathOf: (testFile: string) => string
   /** The entry of the results. */
   readonly sourceOf: (id: string) => SourceCounts | undefined
-  readonly functionOf: (id: string, index: number) => FunctionReference | undefined
+  readonly pairOf: (pair: NumberedPair) => FunctionPair | undefined
 }
 
 /** Adds up what workers have counted by what was running meanwhile. */
@@ -81,7 +81,7 @@ export class ContextSums {
       if (source) recorded.addSourceOf(source, counts, contextFrom)
     }
     for (const { counts, pairs } of this.#pairs.values()) {
-      const functions = pairs.map((pair) => pairFrom(pair, meanings))
+      const functions = pairs.map(meanings.pairOf)
       const path = functions.find((pair) => pair)?.callee.path
       if (path !== undefined) recorded.addEdgesOf(path, { counts, pairs: functions }, contextFrom)
     }
@@ -126,12 +126,6 @@ export class ContextSums {
       [number * 2 + 1, resumptions],
     ])
   }
-}
-
-function pairFrom(pair: NumberedPair, { functionOf }: Meanings): FunctionPair | undefined {
-  const caller = functionOf(pair.callerId, pair.callerFunction)
-  const callee = functionOf(pair.calleeId, pair.calleeFunction)
-  return caller && callee && { caller, callee }
 }
 
 function keyOf({ context = '', project, testFile }: FrameLabel): string {

@@ -3,6 +3,7 @@ import { TstraceError } from '../errors.ts'
 import { printable } from '../printable.ts'
 import { codePointOrder } from '../results/code-point-order.ts'
 import type { ContextCounts } from '../results/context-counts.ts'
+import { Damage } from '../results/damage.ts'
 import { packSiteTable } from '../results/packed-site-table.ts'
 import type { RecordedContexts } from '../results/recorded-contexts.ts'
 import type { CallEdge, SourceCounts } from '../results/results-data.ts'
@@ -17,7 +18,7 @@ import {
   MOST_VERSIONS,
 } from './counts-limits.ts'
 import type { LabelledResults } from './labelled-results.ts'
-import { RUN_KEYS, type RunsHead } from './run-record.ts'
+import { checkHeader, checkRun, RUN_KEYS, type RunsHead } from './run-record.ts'
 
 /** First field of every counts file. */
 export const COUNTS_FORMAT = 'tstrace-counts'
@@ -62,12 +63,14 @@ export class CountsLines {
    * The lines before the first record. Runs are sorted by id; a run that is there twice is written once.
    *
    * @param contexts as `orderedContexts` gives them
-   * @throws TstraceError `TST_COUNTS_TOO_LARGE` for more runs or contexts than a file can hold
+   * @throws TstraceError `TST_COUNTS_TOO_LARGE` for more runs or contexts than a file can hold; `TST_COUNTS_RUN` for a run that
+   * none can
    */
   *head({ base, project, runs }: RunsHead, contexts: readonly LabelledContext[]): Generator<string, void> {
     const byId = new Map(runs.map((run) => [run.id, run]))
     if (byId.size > MOST_RUNS) throw tooMany(byId.size, 'runs', MOST_RUNS)
     if (contexts.length > MOST_CONTEXTS) throw tooMany(contexts.length, 'contexts', MOST_CONTEXTS)
+    refuseUnsoundRuns({ base, project, runs: [...byId.values()] })
     this.#contexts = new ContextNumbers(contexts)
     yield* this.#taken(`${COUNTS_FORMAT}\t${COUNTS_VERSION}\t${JSON.stringify({ project, base })}`)
     for (const id of [...byId.keys()].sort())
@@ -198,6 +201,21 @@ function* fullRows(edges: readonly CallEdge[]): Generator<{ text: string; rows: 
 /** By callee, then by caller, in code-point order; 0 for rows that are about the same pair. */
 export function compareRows(a: CallRow, b: CallRow): number {
   return codePointOrder(a[0], b[0]) || codePointOrder(a[1], b[1]) || codePointOrder(a[2], b[2])
+}
+
+/** Asks what a reader asks. */
+function refuseUnsoundRuns({ base, project, runs }: RunsHead): void {
+  try {
+    checkHeader({ base, project })
+    for (const run of runs) checkRun(run, 'this run')
+  } catch (error) {
+    if (!(error instanceof Damage)) throw error
+    const message = `No counts file can name this run, and none was written: ${printable(error.message)}.`
+    throw new TstraceError(
+      'TST_COUNTS_RUN',
+      `${message} Give it a shorter name, or one without such characters.`,
+    )
+  }
 }
 
 function tooMany(count: number, what: string, most: number): TstraceError {

@@ -89,7 +89,8 @@ export function addRecord(
     if (contexts) results.recorded.addEdgesOf(record.path, { counts: contexts, pairs: edges })
   } catch (error) {
     if (error instanceof Damage) throw damaged(file, error.message, error)
-    throw error instanceof TstraceError ? new TstraceError(error.code, `${file}: ${error.message}`) : error
+    if (error instanceof TstraceError) error.message = `${file}: ${error.message}`
+    throw error
   }
 }
 

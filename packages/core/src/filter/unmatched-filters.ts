@@ -10,6 +10,11 @@ export interface FiltersOfRun {
   /** Absolute path of the project root. */
   readonly root: string
   readonly options: FilterOptions
+  /**
+   * Names of options that a file gives. What is left out there is often left out for many projects, most of which have none of
+   * it; nothing is lost where it matches nothing, as it is where `include` does. Default: none.
+   */
+  readonly fromFile?: ReadonlySet<string> | undefined
   /** Paths from the root of files that are known to be there. */
   readonly known: Iterable<string>
 }
@@ -18,20 +23,24 @@ export interface FiltersOfRun {
  * One sentence for each value of a filter that no file there is has to do with. Files are looked for on disk only where none
  * of the known ones matches.
  */
-export async function unmatchedFilters({ known, options, root }: FiltersOfRun): Promise<string[]> {
-  const paths = [...known]
+export async function unmatchedFilters(filters: FiltersOfRun): Promise<string[]> {
+  const { fromFile, options, root } = filters
+  const isWritten = (name: string): boolean => name === 'include' || !fromFile?.has(name)
+  const paths = [...filters.known]
   const problems: string[] = []
   for (const name of ['include', 'exclude'] as const) {
     for (const glob of options[name]) {
       const matches = firstGlob([glob])
       if (glob.includes('node_modules') || paths.some((path) => matches(path) !== undefined)) continue
       const found = await sourcesOf(root, glob.replace(/^\.\//, ''))
-      if (found.length === 0) problems.push(noMatch(root, name, glob))
+      // The name of a folder is a mistake in every project that has it.
+      const isWrong = isWritten(name) || isFolder(resolve(root, glob))
+      if (found.length === 0 && isWrong) problems.push(noMatch(root, name, glob))
     }
   }
-  for (const folder of options.ignoreDir)
+  for (const folder of isWritten('ignoreDir') ? options.ignoreDir : [])
     if (!isFolder(resolve(root, folder))) problems.push(noFolder(root, folder))
-  for (const name of options.ignoreModule) {
+  for (const name of isWritten('ignoreModule') ? options.ignoreModule : []) {
     const isCovered = (path: string): boolean => covers(name, dottedName(path))
     if (existsSync(resolve(root, name.replaceAll('.', '/'))) || paths.some(isCovered)) continue
     const found = await sourcesOf(root, '**')

@@ -75,8 +75,16 @@ function wrapperOf(
 ): { opening: string; closing: string } | undefined {
   if (!isNamedByPlace(value)) return { opening: '', closing: '' }
   if (node.computed) return undefined
-  const key = JSON.stringify(node.key.type === 'PrivateIdentifier' ? `#${node.key.name}` : name)
-  return { opening: `{[${key}]:`, closing: `}[${key}]` }
+  return namedBy(node.key.type === 'PrivateIdentifier' ? `#${node.key.name}` : name)
+}
+
+/**
+ * What goes around an anonymous function or class so that it takes a name. Not by a computed key where that can be helped: V8
+ * gives the name then even to a class that has a static method `name`.
+ */
+export function namedBy(name: string): { readonly opening: string; readonly closing: string } {
+  const key = JSON.stringify(name)
+  return { opening: name === '__proto__' ? `{[${key}]:` : `{${key}:`, closing: `}[${key}]` }
 }
 
 /** Whether an expression is a function or class without a name, which takes one from where it stands. */

@@ -169,12 +169,12 @@ function countFirst(node: Expression, counted: ArmPlace & { readonly counter: nu
   if (walk.branches && !walk.calls && isSuspension(node)) {
     // Behind it V8 begins to count anew, and that has to stay the end of the arm.
     if (node.argument) return countFirst(node.argument, { counter: counted.counter }, walk)
-    return walk.insertions.insert(node.end, ` (${walk.hitWithin(counted.counter)},void 0)`, 'counter')
+    return walk.insertions.insert(node.end, ` (${walk.hit(counted.counter)},void 0)`, 'counter')
   }
   const line = startsLineAfterOperator(walk.source, node.start) ? shown(walk, node.start) : ''
   // V8 takes a `function` behind a comma for one that is called, if there was another.
   const [open, close] = walk.branches && node.type === 'FunctionExpression' ? ['((', ',0)||'] : ['(', ',']
-  walk.insertions.open(node, `${open}${line}${walk.hitWithin(counted.counter)}${close}`, {
+  walk.insertions.open(node, `${open}${line}${walk.hit(counted.counter)}${close}`, {
     kind: 'counter',
     before: counted.before,
   })

@@ -74,24 +74,25 @@ function expressionBody(
     walk.visit(body)
     insertions.close(inner, `}finally{${leave(walk)}}}`, { kind: 'calls', at: body.end })
   } else {
-    insertions.open(inner, `(${walk.hitWithin(entry)},`, { kind: 'counter', before })
+    insertions.open(inner, `(${walk.hit(entry)},`, { kind: 'counter', before })
     walk.visit(inner)
     insertions.close(inner, ')', { kind: 'counter' })
   }
 }
 
 /** Whether a body counts often enough to hold the counts in a local variable, which engines read faster. */
-function keepsCounts([first, ...others]: readonly Statement[]): boolean {
+function keepsCounts(statements: readonly Statement[]): boolean {
+  const [first] = statements
   return (
     first !== undefined &&
-    (others.length > 0 || /^(If|For|While|Do|Try|Switch|Block|Labeled)/.test(first.type))
+    (statements.length > 1 || /^(If|For|While|Do|Try|Switch|Block|Labeled)/.test(first.type))
   )
 }
 
 function keep(walk: Walk): string {
   const local = walk.local('t')
   walk.frame = { ...walk.frame, counts: local }
-  return `var ${local}=${walk.name}();`
+  return `var ${local}=${walk.call(walk.name, [], true)};`
 }
 
 /*
@@ -100,8 +101,9 @@ function keep(walk: Walk): string {
  */
 function enter(walk: Walk): string {
   const { below, frame } = walk
-  if (!frame.current) return `${walk.part('o')}(${frame.index});`
-  return `${keep(walk).slice(0, -1)},${below}=${walk.part('e')}(${frame.index});${frame.guarded ? 'try{' : ''}`
+  if (!frame.current) return `${walk.call(walk.part('o'), [frame.index])};`
+  const entered = walk.call(walk.part('e'), [frame.index], true)
+  return `${keep(walk).slice(0, -1)},${below}=${entered};${frame.guarded ? 'try{' : ''}`
 }
 
 /** Behind the entry, so that the function is the current one whatever happens there. */
@@ -111,7 +113,7 @@ function entryStatement(walk: Walk): string {
 
 function leave(walk: Walk): string {
   const { below, frame } = walk
-  const restore = `${walk.part('x')}(${below})`
+  const restore = walk.call(walk.part('x'), [below])
   return frame.async || frame.generator ? `${below}<0||${restore}` : restore
 }
 
@@ -133,7 +135,7 @@ function inFunction(walk: Walk, { node, name, wrapping }: Entered, body: (entry:
     generator: node.generator,
     current: wrapping !== 'none',
     guarded: wrapping === 'guarded',
-    counts: `${walk.name}()`,
+    counts: walk.fileCounts,
   }
   walk.frame = inner
   walk.prefix = `${found.name}.`

@@ -14,6 +14,8 @@ export interface HelperInput {
   readonly entries: readonly number[]
   readonly calls: boolean
   readonly live: boolean
+  /** Whether the body keeps the names that V8 infers. */
+  readonly keepNames: boolean
   readonly uses: ReadonlySet<'suspend' | 'delegate'>
   /** Names that the file binds for itself at its top, where `namesGlobals` says that it may be one that is used here. */
   readonly bound: ReadonlySet<string>
@@ -30,12 +32,12 @@ export interface HelperInput {
  * in it.
  */
 
-/** What follows the name of a file's helper where that is declared. */
-const HEAD = '(){const f='
+/** A call in the helper, as compilers leave it. */
+const CALL = new RegExp(`\\b${PREFIX}[0-9a-f]+_*f\\(\\)`)
 
-/** Whether a text has been instrumented already. */
+/** Whether a text has been instrumented already, or was made by a compiler of one that has. */
 export function isInstrumented(text: string): boolean {
-  return text.includes(HEAD + PREFIX)
+  return text.includes(GLOBAL) && CALL.test(text)
 }
 
 /** The helper functions of one file, as one line of code. */
@@ -44,7 +46,7 @@ export function helperCode(input: HelperInput): string {
   const carried = table === undefined ? '' : `,table:${JSON.stringify(table)}`
   const file = `{__proto__:null,path:${JSON.stringify(path)},counts:new s.Doubles(${counters})${carried}}`
   const parts = [
-    `function ${name}${HEAD}${name}f(),c=f.counts;${calls ? `${name}i(f);` : ''}${name}=function(){return c};return c}`,
+    `function ${name}(){const f=${name}f(),c=f.counts;${calls ? `${name}i(f);` : ''}${name}=function(){return c};return c}`,
     `function ${name}f(){const s=${name}d();return s.files["${id}"]||(s.files["${id}"]=${file})}`,
     stateCode(name, bound),
   ]
@@ -131,16 +133,16 @@ function callCode({ entries, name }: HelperInput): string {
 
 /*
  * s: the function is suspended, the one below becomes current. c: it is resumed, and gives who is below now. g: the
- * same for a generator, whose resumptions are counted. r: gives its first argument, the others having been evaluated.
+ * same for a generator, whose resumptions are counted. r: gives its first argument, the others having been evaluated, in a list where names are kept.
  */
-function suspendCode({ name }: HelperInput): string {
+function suspendCode({ keepNames, name }: HelperInput): string {
   const [a, b, q] = [`${name}a`, `${name}b`, `${name}q`]
   return (
     `function ${name}s(v,p){${a}[0]=p;return v}` +
     `function ${name}c(i){const p=${a}[0];${a}[0]=${b}+i;return p}` +
     `function ${name}g(i){const p=${name}c(i);` +
     `${q}.add(${q}.resumed,(${b}+i)*${EDGE}+p,1);return p}` +
-    `function ${name}r(v){return v}`
+    `function ${name}r(v){return ${keepNames ? '[v]' : 'v'}}`
   )
 }
 

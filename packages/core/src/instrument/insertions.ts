@@ -89,15 +89,15 @@ export class Insertions {
     if (!this.#sorted) this.#list.sort((a, b) => a.at - b.at)
     this.#sorted = true
     const apart: Insertion[] = []
-    for (const [index, insertion] of this.#list.entries()) {
-      const { at, kind, text } = insertion
+    this.#list.forEach((insertion, index) => {
+      const { at, text } = insertion
       const last = apart.at(-1)
-      const blank: Insertion = { at, text: ' ', kind, origin: undefined }
-      if (areOneToken(last?.at === at ? last.text.at(-1) : this.#source[at - 1], text[0])) apart.push(blank)
+      if (areOneToken(last?.at === at ? last.text.at(-1) : this.#source[at - 1], text[0]))
+        apart.push(blankAt(insertion))
       apart.push(insertion)
       const isLastHere = this.#list[index + 1]?.at !== at
-      if (isLastHere && areOneToken(text.at(-1), this.#source[at])) apart.push(blank)
-    }
+      if (isLastHere && areOneToken(text.at(-1), this.#source[at])) apart.push(blankAt(insertion))
+    })
     return apart
   }
 
@@ -108,6 +108,10 @@ export class Insertions {
     this.#last = at
     this.#list.push(insertion)
   }
+}
+
+function blankAt({ at, kind }: Insertion): Insertion {
+  return { at, text: ' ', kind, origin: undefined }
 }
 
 /** Whether two characters that meet could become one token: parts of words and numbers, `++`, `--`, and comments. */

@@ -28,6 +28,11 @@ export interface InstrumentOptions {
   /** Count every arm of every branch, for reports in Istanbul's terms. Default: false. */
   readonly branches?: boolean
   /**
+   * Emit code around which V8 gives functions the names that it gives them without, for coverage that has them. Default: as
+   * `branches`.
+   */
+  readonly keepNames?: boolean
+  /**
    * Put the site table into the code: needed where the text is not what is on disk. A function gives the table to put
    * there instead of the text's own. Default: false.
    */
@@ -87,7 +92,7 @@ function instrumented(source: string, options: InstrumentOptions): Instrumented 
   const lines = new SourceLines(source)
   const hints = ignoreHintsOf(source, parsed.comments, lines)
   if (hints.file) return undefined
-  const { branches = false, live = false } = options
+  const { branches = false, keepNames = branches, live = false } = options
   const calls = live || (options.calls ?? false)
   const hash = digest(source)
   const id = digest([RULES, branches ? 'branches' : '', options.file, hash].join('\n'))
@@ -96,7 +101,19 @@ function instrumented(source: string, options: InstrumentOptions): Instrumented 
   const table = new SiteTableBuilder(source, lines, hints)
   const kept = exportsToKeep(source, parsed.program)
   const exported = new Set(kept.exports)
-  const walk = new Walk({ source, insertions, table, hints, steps, name, calls, live, branches, exported })
+  const walk = new Walk({
+    source,
+    insertions,
+    table,
+    hints,
+    steps,
+    name,
+    calls,
+    live,
+    branches,
+    keepNames,
+    exported,
+  })
   if (endsInLineComment(source, parsed)) insertions.insert(source.length, '\n', 'helper')
   if (!walkModule(parsed.program, walk, leadingEnd(source, parsed))) return undefined
   const sites = table.finish()
@@ -109,6 +126,7 @@ function instrumented(source: string, options: InstrumentOptions): Instrumented 
     entries: sites.functions.map(({ counter }) => counter),
     calls,
     live,
+    keepNames,
     uses: walk.uses,
     bound: namesGlobals(source) ? boundNames(parsed.program) : NO_NAMES,
     table: carriedTable({ hash, sites }, options.carryTable),

@@ -19,7 +19,7 @@ export function shown(walk: Walk, at: number): string {
 export function shownAgain(walk: Walk, at: number): string {
   if (!walk.live) return ''
   walk.shownLine = walk.table.lineOf(at)
-  return `${walk.part('l')}(${walk.shownLine}),`
+  return `${walk.call(walk.part('l'), [walk.shownLine])},`
 }
 
 /** An expression that shows something, as a statement. */
@@ -29,7 +29,7 @@ export function asStatement(expression: string): string {
 
 /** The expression that shows that the function being walked has been entered, or goes on. */
 export function shownEntry(walk: Walk): string {
-  return walk.live ? `${walk.part('h')}(${JSON.stringify(walk.frame.name)})` : ''
+  return walk.live ? walk.call(walk.part('h'), [JSON.stringify(walk.frame.name)]) : ''
 }
 
 /** What shows a statement of a list, and behind a class the members it defines. */

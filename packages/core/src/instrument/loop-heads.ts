@@ -1,5 +1,5 @@
 import type { Node } from 'oxc-parser'
-import { isNamedByPlace } from './classes.ts'
+import { isNamedByPlace, namedBy } from './classes.ts'
 import { resumptionIfSuspended } from './suspension.ts'
 import type { Walk } from './walk.ts'
 
@@ -10,12 +10,12 @@ import type { Walk } from './walk.ts'
 export function resumingHead(head: Node, walk: Walk): void {
   const parts = evaluatedIn(head)
   for (const { name, node } of parts) {
-    const named = name === undefined ? '' : `{[${JSON.stringify(name)}]:`
+    const named = name === undefined ? '' : namedBy(name).opening
     walk.insertions.open(node, `(${resumptionIfSuspended(walk)},${named}`, { kind: 'calls' })
   }
   walk.visit(head)
   for (const { name, node } of parts)
-    walk.insertions.closeWhole(node, name === undefined ? ')' : `}[${JSON.stringify(name)}])`, 'calls')
+    walk.insertions.closeWhole(node, name === undefined ? ')' : `${namedBy(name).closing})`, 'calls')
 }
 
 interface Evaluated {

@@ -1,5 +1,5 @@
-import { encode, type SourceMapSegment } from '@jridgewell/sourcemap-codec'
 import type { Insertion } from './insertions.ts'
+import { Mappings } from './mappings.ts'
 import type { SourceLines } from './source-lines.ts'
 
 /** A source map, revision 3, from the instrumented code to the source it was made from. */
@@ -28,50 +28,41 @@ export function sourceMapOf(
   },
 ): SourceMap {
   const { comments, insertions, lines } = parts
-  const tokens = new Tokens(comments)
-  const decoded: SourceMapSegment[][] = []
+  const mappings = new Mappings()
+  const tokens = new Tokens(source, comments, mappings)
   let next = 0
   for (let line = 0; line < lines.starts.length; line++) {
     const start = lines.starts[line] as number
     const end = lines.starts[line + 1] ?? source.length + 1
-    const segments: SourceMapSegment[] = []
+    if (line > 0) mappings.endLine()
     let from = start
-    let shift = 0
+    tokens.beginLine(line, start)
     for (let insertion = insertions[next]; insertion && insertion.at < end; insertion = insertions[++next]) {
-      const column = insertion.at - start
-      tokens.addTo(segments, { source, from, to: insertion.at, line, start, shift })
-      segments.push(segmentOf(insertion, column + shift, lines))
-      shift += insertion.text.length
-      from = insertion.at
+      tokens.addStretch(from, insertion.at)
+      const { at, origin, text } = insertion
+      const place = at - start + tokens.shift
+      if (origin === undefined) mappings.addUnmapped(place)
+      else {
+        const originLine = lines.lineOf(origin) - 1
+        mappings.add(place, originLine, origin - (lines.starts[originLine] as number))
+      }
+      tokens.shift += text.length
+      from = at
     }
-    tokens.addTo(segments, { source, from, to: Math.min(end, source.length), line, start, shift })
+    tokens.addStretch(from, Math.min(end, source.length))
     // Compilers map a `.` at the start of the next line to where the object before it ends.
-    const column = source.slice(start, end).trimEnd().length
-    if (column > 0) segments.push([column + shift, 0, line, column])
-    decoded.push(segments)
+    const column = trimmedEnd(source, start, Math.min(end, source.length)) - start
+    if (column > 0) mappings.add(column + tokens.shift, line, column)
   }
-  return { version: 3, sources: [file], sourcesContent: [source], names: [], mappings: encode(decoded) }
+  return { version: 3, sources: [file], sourcesContent: [source], names: [], mappings: mappings.finish() }
 }
 
-/** The segment with which an insertion starts. */
-function segmentOf({ origin }: Insertion, place: number, lines: SourceLines): SourceMapSegment {
-  if (origin === undefined) return [place]
-  const line = lines.lineOf(origin) - 1
-  return [place, 0, line, origin - (lines.starts[line] as number)]
-}
+const white = /\s/
 
-interface Stretch {
-  readonly source: string
-  /** First offset of the stretch. */
-  readonly from: number
-  /** First offset after it. */
-  readonly to: number
-  /** 0-based line. */
-  readonly line: number
-  /** Offset at which the line starts. */
-  readonly start: number
-  /** How far its columns have moved. */
-  readonly shift: number
+function trimmedEnd(source: string, start: number, end: number): number {
+  let at = end
+  while (at > start && white.test(source[at - 1] as string)) at--
+  return at
 }
 
 const SPACE = 0
@@ -88,15 +79,32 @@ const kinds = new Uint8Array(128).map((_, code) => {
  * Adds a segment for each word and each sign of a stretch: wherever a token may start. Inside comments there are none.
  */
 class Tokens {
-  readonly #comments: readonly Span[]
+  /** How far the columns of the line have moved. */
+  shift = 0
+  /** 0-based. */
+  #line = 0
+  /** Offset at which the line starts. */
+  #start = 0
   #next = 0
+  readonly #source: string
+  readonly #comments: readonly Span[]
+  readonly #mappings: Mappings
 
-  constructor(comments: readonly Span[]) {
+  constructor(source: string, comments: readonly Span[], mappings: Mappings) {
+    this.#source = source
     this.#comments = comments
+    this.#mappings = mappings
   }
 
-  /** Stretches have to come in the order of the source. */
-  addTo(segments: SourceMapSegment[], { source, from, to, line, start, shift }: Stretch): void {
+  beginLine(line: number, start: number): void {
+    this.#line = line
+    this.#start = start
+    this.shift = 0
+  }
+
+  /** Stretches of a line, in the order of the source. */
+  addStretch(from: number, to: number): void {
+    const source = this.#source
     let before = SPACE
     for (let at = this.#behindComment(from); at < to; at = this.#behindComment(at + 1)) {
       const code = source.charCodeAt(at)
@@ -104,7 +112,8 @@ class Tokens {
       // The text behind a `}` in a template is a token, even if it begins with a space.
       const opens =
         kind === WORD ? before !== WORD : kind === SIGN || (at > from && source.charCodeAt(at - 1) === 125)
-      if (opens) segments.push([at - start + shift, 0, line, at - start])
+      const column = at - this.#start
+      if (opens) this.#mappings.add(column + this.shift, this.#line, column)
       before = kind
     }
   }

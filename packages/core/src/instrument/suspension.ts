@@ -19,7 +19,7 @@ export function awaitExpression(node: AwaitExpression, walk: Walk): void {
   walk.uses.add('suspend')
   insertions.open(node, `${walk.part('r')}(`, { kind: 'calls' })
   suspended(walk, node.argument)
-  insertions.close(node, `,${resume(walk, 'c')})`, { kind: 'calls' })
+  insertions.close(node, `,${given(walk, resume(walk, 'c'))}`, { kind: 'calls' })
 }
 
 /** `await vi.hoisted(…)`: Vitest moves it to the top, and asks that nothing is around it. */
@@ -37,22 +37,21 @@ export function yieldExpression(node: YieldExpression, walk: Walk): void {
   insertions.open(node, `${walk.part('r')}(`, { kind: 'calls' })
   if (node.delegate) delegation(walk, node.argument as Expression, 'g')
   else if (node.argument) suspended(walk, node.argument)
-  else insertions.close(node, `${walk.part('s')}(void 0,${suspend(walk)})`, { kind: 'suspension' })
-  insertions.close(
-    node,
-    node.delegate ? `,${resumeIfSuspended(walk).slice(0, -1)})` : `,${resume(walk, 'g')})`,
-    { kind: 'calls' },
-  )
+  else insertions.close(node, walk.call(walk.part('s'), ['void 0', suspend(walk)]), { kind: 'suspension' })
+  insertions.close(node, `,${given(walk, node.delegate ? resumptionIfSuspended(walk) : resume(walk, 'g'))}`, {
+    kind: 'calls',
+  })
 }
 
 /** `return` where no `finally` restores the caller: from a CommonJS module, or from a function without a guard. */
 export function returnUnguarded({ argument, start }: ReturnStatement, walk: Walk): void {
   walk.uses.add('suspend')
   const from = start + 'return'.length
-  if (!argument) return walk.insertions.insert(from, `${walk.part('s')}(void 0,${walk.below})`, 'calls')
+  if (!argument)
+    return walk.insertions.insert(from, walk.call(walk.part('s'), ['void 0', walk.below]), 'calls')
   walk.insertions.open(argument, `${walk.part('s')}(`, { kind: 'calls' })
   walk.visit(argument)
-  walk.insertions.close(argument, `,${walk.below})`, { kind: 'calls' })
+  walk.insertions.close(argument, `,${closed(walk, walk.below)}`, { kind: 'calls' })
 }
 
 /** The operand of `return` in an async generator is awaited too. */
@@ -70,8 +69,11 @@ export function delegation(walk: Walk, iterable: Expression, letter: 'c' | 'g'):
   const { frame, insertions } = walk
   insertions.open(iterable, `${walk.part('w')}(`, { kind: 'calls' })
   walk.visit(iterable)
-  const hooks = `()=>{${resumeIfSuspended(walk, letter)}},()=>{${walk.part('s')}(0,${suspend(walk)})}`
-  insertions.close(iterable, `,${frame.async ? 1 : 0},${hooks})`, { kind: 'calls' })
+  const resumes = `()=>{${resumeIfSuspended(walk, letter)}}`
+  const suspends = `()=>{${walk.call(walk.part('s'), [0, suspend(walk)])}}`
+  // Of two nameless functions V8 gives up one for the call that they are given to.
+  const first = walk.keepNames ? `${walk.part('r')}(${resumes})[0]` : resumes
+  insertions.close(iterable, `,${frame.async ? 1 : 0},${first},${suspends})`, { kind: 'calls' })
 }
 
 /** A statement that makes a function current again where it may have been suspended. */
@@ -92,7 +94,9 @@ export function resumptionIfSuspended(walk: Walk, letter: 'c' | 'g' = resumedBy(
 export function becomeCurrent(walk: Walk, at: number): void {
   const { below, calls, frame, insertions } = walk
   if (!calls || !frame.current) return
-  const again = `${walk.part('a')}[0]=${walk.part('b')}+${frame.index};`
+  const again = walk.keepNames
+    ? `${walk.call(walk.part('x'), [`${walk.part('b')}+${frame.index}`])};`
+    : `${walk.part('a')}[0]=${walk.part('b')}+${frame.index};`
   if (!frame.async && !frame.generator) return insertions.insert(at, again, 'calls')
   walk.uses.add('suspend')
   insertions.insert(at, `${below}<0?${resume(walk, resumedBy(walk))}:${again}`, 'calls')
@@ -101,11 +105,21 @@ export function becomeCurrent(walk: Walk, at: number): void {
 function suspended(walk: Walk, operand: Node): void {
   walk.insertions.open(operand, `${walk.part('s')}(`, { kind: 'calls' })
   walk.visit(operand)
-  walk.insertions.close(operand, `,${suspend(walk)})`, { kind: 'suspension' })
+  walk.insertions.close(operand, `,${closed(walk, suspend(walk))}`, { kind: 'suspension' })
 }
 
-function suspend({ below }: Walk): string {
-  return `${below},${below}=-1`
+function suspend({ below, keepNames }: Walk): string {
+  return `${below},${below}${keepNames ? `|=(()=>0,-1)` : '=-1'}`
+}
+
+/** The end of `r`. Where names are kept that gives a list: V8 names what is assigned from `await x`, but not from a call. */
+function given(walk: Walk, resumption: string): string {
+  return closed(walk, resumption) + (walk.keepNames ? '[0]' : '')
+}
+
+/** The end of a call that was opened in front of what is its first argument. */
+function closed(walk: Walk, last: string): string {
+  return `${[last, ...walk.spares()].join()})`
 }
 
 /** Only `throw` and `return` get from outside into a generator without `await`; else it may be a rejection. */
@@ -116,7 +130,10 @@ function resumedBy({ frame }: Walk): 'c' | 'g' {
 /** Resuming a generator is counted (`g`), resuming after `await` is not (`c`). */
 function resume(walk: Walk, letter: 'c' | 'g'): string {
   const { below, frame, live } = walk
-  const again = frame.index === 0 ? `${walk.part('n')}()` : `${walk.part(letter)}(${frame.index})`
+  const again =
+    frame.index === 0
+      ? walk.call(walk.part('n'), [], true)
+      : walk.call(walk.part(letter), [frame.index], true)
   const current = `${below}=${again}`
   return live ? `(${current},${shownEntry(walk)})` : current
 }

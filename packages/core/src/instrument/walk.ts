@@ -46,6 +46,7 @@ export interface WalkInput {
   readonly calls: boolean
   readonly live: boolean
   readonly branches: boolean
+  readonly keepNames: boolean
   /** Names that Node reads out of the text as exports of a CommonJS module. */
   readonly exported: ReadonlySet<string>
 }
@@ -55,6 +56,8 @@ export interface WalkInput {
  * a file that the user's compiler stands must not fail in it because of us: Babel stands some 900.
  */
 const MOST_LEVELS = 400
+
+const SPARE = '()=>0'
 
 /** The state of one walk through a syntax tree, and the few operations all steps share. */
 export class Walk {
@@ -67,6 +70,7 @@ export class Walk {
   readonly calls: boolean
   readonly live: boolean
   readonly branches: boolean
+  readonly keepNames: boolean
   readonly exported: ReadonlySet<string>
   /** Helper functions the emitted code needs beyond counting, entry and exit. */
   readonly uses: Set<'suspend' | 'delegate'> = new Set()
@@ -98,6 +102,7 @@ export class Walk {
     this.calls = input.calls
     this.live = input.live
     this.branches = input.branches
+    this.keepNames = input.keepNames
     this.exported = input.exported
     this.frame = {
       index: 0,
@@ -106,7 +111,7 @@ export class Walk {
       generator: false,
       current: true,
       guarded: false,
-      counts: `${input.name}()`,
+      counts: this.fileCounts,
     }
     this.#hints = input.hints
     this.#hinted = input.hints.nodes.size + input.hints.arms.size > 0
@@ -168,9 +173,24 @@ export class Walk {
     return `${this.frame.counts}[${counter}]++`
   }
 
-  /** As `hit`, within an expression: V8 infers no name for a function there that a call follows, and a tag is none. */
-  hitWithin(counter: number): string {
-    return this.branches ? this.hit(counter).replace('()', '``') : this.hit(counter)
+  /**
+   * An emitted call. While V8 reads a text, it gives up naming the nameless function that it has read last where a call ends,
+   * and once more where the call is assigned. Where names are to be kept, each finds one of ours to give up instead of the
+   * author's.
+   */
+  call(name: string, given: readonly (number | string)[], isAssigned = false): string {
+    return `${name}(${[...given, ...this.spares(isAssigned)].join()})`
+  }
+
+  /** What an emitted call ends with, for those that come in two parts. */
+  spares(isAssigned = false): readonly string[] {
+    if (!this.keepNames) return []
+    return isAssigned ? [SPARE, SPARE] : [SPARE]
+  }
+
+  /** Gives the array of counts where no local variable has it. Where names are to be kept it is a tag, for which V8 gives up none. */
+  get fileCounts(): string {
+    return this.keepNames ? `${this.name}\`\`` : `${this.name}()`
   }
 
   /** The name by which emitted code reaches a part of the helper. */

@@ -7,7 +7,7 @@ import { reasonOf } from '../files/file-errors.ts'
 import { GuardedFolder } from '../files/guarded-folder.ts'
 import { readSource } from '../files/read-source.ts'
 import { printable } from '../printable.ts'
-import { fittingPlace, placeInside } from '../report/names.ts'
+import { fittingPlace, folded, placeInside } from '../report/names.ts'
 import type { LiveFile } from '../runtime/state.ts'
 import { absolutePath, pathFromRoot } from '../source-file/path-from-root.ts'
 import { liveTrace } from './live-trace.ts'
@@ -16,6 +16,8 @@ import type { TraceOrders } from './trace-orders.ts'
 import { writeThrough } from './write-through.ts'
 
 const { closeSync, openSync, realpathSync, writeSync } = process.getBuiltinModule('node:fs')
+const { createHash } = process.getBuiltinModule('node:crypto')
+const { stringify } = JSON
 const now = performance.now.bind(performance)
 
 /** Characters that are kept before they are written to a file. */
@@ -51,9 +53,7 @@ export class TestLines {
       lost('not shown', error)
       this.#closed = true
     }
-    // Nobody may read standard output any more.
-    const isFile = this.#descriptor !== undefined
-    this.#put = writeThrough(this.#descriptor ?? 1, (error) => isFile && lost('cut off', error))
+    this.#put = writeThrough(this.#descriptor ?? 1, (error) => lost('cut off', error))
     this.live = liveTrace({
       source: (path) => readSource(absolutePath(root, path)),
       write: (text) => this.write(text),
@@ -98,23 +98,39 @@ function wordsOf(error: unknown): string {
 }
 
 /** In its place from the start: it is there to be read while the test runs. */
-function openTrace({ files, root }: TraceOrders, { project, testFile }: ShownTestFile): number | undefined {
+function openTrace({ files, root }: TraceOrders, tested: ShownTestFile): number | undefined {
   if (!files) return undefined
-  const inside = placeInside(pathFromRoot(root, realpathSync(testFile))).replace(/\.[^./]+$/, '')
-  const above = project.replaceAll(/[^\w.-]/g, '_').replace(/^\.+$/, '_')
-  const path = fittingPlace(above === '' ? inside : `${above}/${inside}`, '.trace')
+  const inside = placeInside(pathFromRoot(root, realpathSync(tested.testFile)))
+  const above = tested.project.replaceAll(/[^\w.-]/g, '_').replace(/^\.+$/, '_')
+  const whole = above === '' ? inside : `${above}/${inside}`
   const guarded = new GuardedFolder(files.folder)
-  const place = guarded.placeOf(path)
-  note(files.notes, path)
-  return guarded.openNew(place)
+  // As listings: who shares a name with another one keeps the extension.
+  const names = [whole.replace(/\.[^./]+$/, ''), whole]
+  for (let n = 0; ; n++) {
+    const path = fittingPlace(names[n] ?? `${whole}~${n}`, '.trace')
+    const place = guarded.placeOf(path)
+    if (claim(files.claims, path, stringify(tested))) return guarded.openNew(place)
+  }
 }
 
-/** For the main process, which has to know what is there. */
-function note(notes: string, path: string): void {
-  const descriptor = openSync(notes, 'a')
+/**
+ * Says to the main process, and to other workers, whose a file of lines is.
+ *
+ * @returns whether nobody else has it
+ */
+function claim(claims: string, path: string, owner: string): boolean {
+  const claimed = `${claims}${createHash('sha256').update(folded(path)).digest('hex')}`
   try {
-    writeSync(descriptor, `${path}\n`)
-  } finally {
-    closeSync(descriptor)
+    const descriptor = openSync(claimed, 'wx')
+    try {
+      writeSync(descriptor, `${stringify(path)}\n${owner}`)
+    } finally {
+      closeSync(descriptor)
+    }
+    return true
+  } catch (error) {
+    if ((error as NodeJS.ErrnoException).code !== 'EEXIST') throw error
+    // A test file may run a second time.
+    return readSource(claimed).endsWith(`\n${owner}`)
   }
 }

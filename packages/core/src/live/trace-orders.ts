@@ -11,6 +11,6 @@ export interface TraceOrders {
 export interface TraceFiles {
   /** Absolute path of the folder that they are in. */
   readonly folder: string
-  /** Absolute path of the file to which each worker appends the path of its own in that folder, as a line. */
-  readonly notes: string
+  /** How the absolute paths begin of the files by which each worker says which of them is its own. */
+  readonly claims: string
 }

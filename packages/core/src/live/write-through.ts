@@ -6,9 +6,9 @@ const sleeping = new Int32Array(new SharedArrayBuffer(4))
 
 /**
  * Gives a function that writes to a file descriptor at once, so that what a program writes itself comes before and after
- * it in order. When nobody reads any more, or the disk is full, it stops writing.
+ * it in order. When nobody reads any more it stops writing.
  *
- * @param onStop is told why
+ * @param onStop is told why it stops where that is another reason, as a full disk
  */
 export function writeThrough(
   descriptor: number,
@@ -23,10 +23,11 @@ export function writeThrough(
         at += writeSync(descriptor, bytes, at)
       } catch (error) {
         // A pipe that is full and does not block.
-        if ((error as NodeJS.ErrnoException).code === 'EAGAIN') wait(sleeping, 0, 0, 1)
+        const { code } = error as NodeJS.ErrnoException
+        if (code === 'EAGAIN') wait(sleeping, 0, 0, 1)
         else {
           isOpen = false
-          onStop(error)
+          if (code !== 'EPIPE') onStop(error)
         }
       }
     }

@@ -4,7 +4,7 @@ import { completeOptions } from './complete-options.ts'
 import { lackingOption } from './lacking-option.ts'
 import { type ImportModule, loadConfigFile } from './load-config-file.ts'
 import { parseCommandLine } from './parse-command-line.ts'
-import type { GivenOptions, TstraceOptions } from './tstrace-options.ts'
+import type { GivenOptions, ResolvedOptions } from './tstrace-options.ts'
 
 export interface OptionSources {
   /** What the user wrote where the front end is named: reporter options, plugin argument. */
@@ -24,19 +24,20 @@ export interface OptionSources {
  * names it: `given`, then `TSTRACE`, then `tstrace.config.*`, then the defaults of reporters.
  * @throws TstraceError `TST_OPTION_UNKNOWN`, `TST_OPTION_VALUE` or `TST_CONFIG`.
  */
-export async function resolveOptions(sources: OptionSources): Promise<TstraceOptions> {
-  const chosen: GivenOptions = {
-    ...(await loadConfigFile(sources.root, { importTypeScript: sources.importTypeScript })),
+export async function resolveOptions(sources: OptionSources): Promise<ResolvedOptions> {
+  const ofFile = await loadConfigFile(sources.root, { importTypeScript: sources.importTypeScript })
+  const nearer: GivenOptions = {
     ...parseCommandLine(sources.environment ?? '', 'TSTRACE'),
     ...checkOptions(sources.given, { at: 'reporters', where: sources.givenWhere }),
   }
-  const options = completeOptions(chosen, 'reporters')
+  const options = completeOptions({ ...ofFile, ...nearer }, 'reporters')
   const lacking = lackingOption(options, 'reporters')
   if (lacking) {
     const message = `Option "${lacking.name}" needs "${lacking.needs}".`
     throw new TstraceError('TST_OPTION_VALUE', `${message} Give both, or leave it out.`)
   }
-  return options
+  const fromFile = Object.keys(ofFile ?? {}).filter((name) => !(name in nearer))
+  return fromFile.length > 0 ? { ...options, fromFile: new Set(fromFile) } : options
 }
 
 /** Whether `strict` is asked for, as far as can be said of options that may be wrong; `tstrace.config.*` is not looked at. */
@@ -44,6 +45,15 @@ export function wantsStrict({
   environment = '',
   given,
 }: Pick<OptionSources, 'environment' | 'given'>): boolean {
-  const { strict } = (given ?? {}) as { readonly strict?: unknown }
+  const strict = strictOf(given)
   return strict === true || (strict === undefined && /(^|\s)--strict(\s|$)/.test(environment))
+}
+
+/** Options may throw when they are read. */
+function strictOf(given: unknown): unknown {
+  try {
+    return (given as { readonly strict?: unknown } | undefined)?.strict
+  } catch {
+    return undefined
+  }
 }

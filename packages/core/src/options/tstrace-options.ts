@@ -58,6 +58,12 @@ export type PythonNamesAt<At extends Place> = {
 /** The options of the test runners, complete. Paths are as given: relative ones start at the project root. */
 export type TstraceOptions = OptionsAt<'reporters'>
 
+/** The same, and where they come from. */
+export type ResolvedOptions = TstraceOptions & {
+  /** Names of those that `tstrace.config.*` gives and nobody else. Default: none. */
+  readonly fromFile?: ReadonlySet<string>
+}
+
 /** What one source of a test runner's options says. */
 export type GivenOptions = GivenAt<'reporters'>
 

@@ -24,7 +24,7 @@ export function namesOf(results: CoverageResults): Map<string, ReportName> {
 export function reportNames(paths: Iterable<string>): Map<string, ReportName> {
   const sorted = [...new Set(paths)].sort(codePointOrder)
   const modules = distinct(sorted.map(moduleCandidates), new Set())
-  const covers = distinct(sorted.map(coverCandidates), new Set(sorted.flatMap(foldersOf).map(folded)))
+  const covers = distinct(sorted.map(coverCandidates), foldedFolders(sorted))
   return new Map(
     sorted.map((path, i) => {
       return [path, { module: modules[i] as string, coverFile: fittingPlace(covers[i] as string, '.cover') }]
@@ -97,9 +97,18 @@ function partsOf(path: string): string[] {
   return parts.length === 0 ? ['_'] : parts
 }
 
-function foldersOf(path: string): string[] {
-  const parts = partsOf(path)
-  return parts.slice(1).map((_, i) => fittingPlace(parts.slice(0, i + 1).join('/'), ''))
+/** Of all folders that have listings, or have folders that do, each once. */
+function foldedFolders(paths: readonly string[]): Set<string> {
+  const folders = new Set<string>()
+  for (const path of paths) {
+    const parts = partsOf(path)
+    for (let depth = parts.length - 1; depth > 0; depth--) {
+      const folder = parts.slice(0, depth).join('/')
+      if (folders.has(folder)) break
+      folders.add(folder)
+    }
+  }
+  return new Set([...folders].map((folder) => folded(fittingPlace(folder, ''))))
 }
 
 /** Bytes that the name of a file or folder may have on most file systems. */
@@ -127,8 +136,15 @@ function fittingPart(part: string, end: string): string {
   return start.toString('utf8').replace(/\uFFFD+$/, '') + tag
 }
 
+/** Upper and lower case are all that a file system may take for the same among these characters. */
+function isPlain(name: string): boolean {
+  for (let i = 0; i < name.length; i++) if (name.charCodeAt(i) > 126) return false
+  return true
+}
+
 /** Equal for names that some file system takes for the same. */
 export function folded(name: string): string {
+  if (isPlain(name)) return name.toLowerCase()
   return name.normalize('NFC').toUpperCase().toLowerCase().normalize('NFC')
 }
 

@@ -96,8 +96,10 @@ function inexactCounter({ path, sites }: SourceCounts, counter: number, sum: num
   return inexact(line === undefined ? path : `${path}, line ${line}`, sum)
 }
 
-/** @param where source and line */
-export function inexact(where: string, count: number): TstraceError {
+/** @param named source and line */
+export function inexact(named: string, count: number): TstraceError {
+  // A line break in a name must be none in the message.
+  const where = JSON.stringify(named).slice(1, -1)
   const isLarge = count > Number.MAX_SAFE_INTEGER
   const message = isLarge
     ? `The counts of ${where} add up to more than 2^53 - 1, the largest number that is exact.`

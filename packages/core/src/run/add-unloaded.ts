@@ -25,7 +25,7 @@ export function addUnloaded(results: CoverageResults, { paths, root, tables }: U
     const file = pathFromRoot(root, path)
     if (loaded.has(file)) return []
     try {
-      const made = tables.instrument({ path, file, code: withoutMark(readSource(path)) })
+      const made = tables.tableOf({ path, file, code: withoutMark(readSource(path)) })
       if (!made) return []
       const { hash, sites } = made
       results.addSource({ path: file, hash, sites, counts: new Float64Array(sites.counters) })

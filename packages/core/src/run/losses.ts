@@ -75,5 +75,9 @@ export function unheardOf(testFiles: readonly string[]): string {
 
 /** Of a run in which there were test files, and none that could be traced. */
 export function nothingTraced(testFiles: number): string {
-  return `${testFiles === 1 ? 'The one test file' : `None of the ${testFiles} test files`} of this run was traced: there are no counts of it.`
+  const subject =
+    testFiles === 1
+      ? 'The one test file of this run was not'
+      : `None of the ${testFiles} test files of this run was`
+  return `${subject} traced: there are no counts of it.`
 }

@@ -1,21 +1,19 @@
 import { resolve } from 'node:path'
 import { sentenceOf } from '../errors.ts'
 import { obstacleTo } from '../files/obstacle-to.ts'
+import type { TstraceOptions } from '../options/tstrace-options.ts'
 
-/** Where a run is going to write. */
-export interface RunPlaces {
-  /** Absolute path that the others start at. */
-  readonly root: string
-  /** The output folder; '' for none. */
-  readonly coverdir: string
-  /** The counts file; '' for none. */
-  readonly file: string
-}
-
-/** What will keep a run from writing what it counts: sentences for before it begins. */
-export function obstaclesTo({ coverdir, file, root }: RunPlaces): readonly string[] {
+/**
+ * What will keep a run from writing what it counts: sentences for before it begins.
+ *
+ * @param root absolute path of the folder that names are relative to
+ */
+export function obstaclesTo(
+  root: string,
+  { coverdir, file, noReport }: Pick<TstraceOptions, 'coverdir' | 'file' | 'noReport'>,
+): readonly string[] {
   const found = [
-    coverdir === '' ? undefined : obstacleTo(resolve(root, coverdir), 'folder'),
+    noReport || coverdir === '' ? undefined : obstacleTo(resolve(root, coverdir), 'folder'),
     file === '' ? undefined : obstacleTo(resolve(root, file), 'file'),
   ]
   return found.flatMap((error) => (error ? [sentenceOf(error)] : []))

@@ -1,3 +1,4 @@
+import { constants } from 'node:buffer'
 import { createHash, type Hash } from 'node:crypto'
 import { lstatSync, readFileSync, rmSync } from 'node:fs'
 import { resolve } from 'node:path'
@@ -44,18 +45,31 @@ export function fillOutputFolder(
   const before = readWritten(folder)
   const now = new Map<string, string>()
   for (const path of traces) noteTrace(folder, path, now)
+  const tooLong: string[] = []
   const failures = problemsOfWriting(
     folder,
-    files.map((file) => noted(file, now)),
+    files.map((file) => noted(file, now, tooLong)),
     where,
   )
   const stale = [...before].filter(([path]) => !now.has(path))
-  const remarks = stale.flatMap(([path, hash]) => removeStale(folder, path, hash))
+  const remarks = [...tooLong, ...stale.flatMap(([path, hash]) => removeStale(folder, path, hash))]
   const note = { path: WRITTEN, text: writtenText(now) }
   return {
     failures: [...failures, ...(failures.length > 0 ? [] : problemsOfWriting(folder, [note]))],
     remarks,
   }
+}
+
+/**
+ * Notes what a run without a report has written into its output folder; everything else there stays.
+ *
+ * @returns a sentence if that cannot be written
+ */
+export function noteTraces(folder: string, traces: readonly string[]): string[] {
+  if (traces.length === 0) return []
+  const now = new Map(readWritten(folder))
+  for (const path of traces) noteTrace(folder, path, now)
+  return problemsOfWriting(folder, [{ path: WRITTEN, text: writtenText(now) }])
 }
 
 /** What cannot be read is not known later, and stays. */
@@ -67,26 +81,42 @@ function noteTrace(folder: string, path: string, now: Map<string, string>): void
 }
 
 /** A file that notes itself when its text is asked for. */
-function noted(file: OutputFile, now: Map<string, string>): OutputFile {
+function noted(file: OutputFile, now: Map<string, string>, tooLong: string[]): OutputFile {
   return {
     path: file.path,
     get text() {
       const { text } = file
-      if (typeof text !== 'string') return hashed(text, (hash) => now.set(file.path, hash))
+      if (typeof text !== 'string')
+        return hashed(text, (hash, length) => {
+          now.set(file.path, hash)
+          if (length > LONGEST_TEXT) tooLong.push(unreadable(file.path))
+        })
       now.set(file.path, hashOf(text))
       return text
     },
   }
 }
 
-/** Pieces as they are; says at their end what the hash of all of them is. */
-function* hashed(pieces: Iterable<string>, tell: (hash: string) => void): Generator<string, void> {
+/** Pieces as they are; says at their end what hash and length all of them have. */
+function* hashed(
+  pieces: Iterable<string>,
+  tell: (hash: string, length: number) => void,
+): Generator<string, void> {
   const hash = createHash('sha256')
+  let length = 0
   for (const piece of pieces) {
     hash.update(piece)
+    length += piece.length
     yield piece
   }
-  tell(shortHash(hash))
+  tell(shortHash(hash), length)
+}
+
+const LONGEST_TEXT = constants.MAX_STRING_LENGTH
+
+function unreadable(path: string): string {
+  const most = `${LONGEST_TEXT} characters, the most that JavaScript can hold as one text`
+  return `${printable(path)} is longer than ${most}: it is whole, but can only be read line by line.`
 }
 
 /** @returns a sentence if it is there and cannot be removed. Folders stay: another run may be about to write there. */

@@ -38,9 +38,10 @@ export class RunProblems {
     }
   }
 
-  /** Our own errors say what to do; of others it has to be known where they come from. */
+  /** Our own errors say what to do, and the system's what is wrong; of others it has to be known where they come from. */
   #note(error: unknown): void {
     if (!(error instanceof Error)) return this.add([messageOf(error)])
-    this.add([error.name === 'TstraceError' ? sentenceOf(error) : error.stack || error.message])
+    const saysAll = error.name === 'TstraceError' || 'syscall' in error
+    this.add([saysAll ? sentenceOf(error) : error.stack || error.message])
   }
 }

@@ -1,5 +1,7 @@
 import { existsSync } from 'node:fs'
+import type { TableFor } from '../collect/collector.ts'
 import { type InstrumentedCompiled, instrumentCompiled } from '../compiled/instrument-compiled.ts'
+import { reasonOf } from '../files/file-errors.ts'
 import { readSource } from '../files/read-source.ts'
 import { type Instrumented, instrument } from '../instrument/instrument.ts'
 import type { Compiler } from '../instrument/mapped-tokens.ts'
@@ -20,7 +22,10 @@ export interface SourceTablesOptions {
   readonly compiler?: Compiler | undefined
 }
 
-/** How many characters of source the latest results may belong to; each takes some ten times as much memory. */
+/** What a runner is given of a source: of what instrumenting has made, that which takes little memory. */
+export type TracedCode = Pick<Instrumented, 'code' | 'map' | 'id'>
+
+/** How many characters of source the latest results may belong to; each takes some five times as much memory. */
 const REMEMBERED = 500_000
 
 /** A text to instrument. */
@@ -51,7 +56,7 @@ export class SourceTables {
   readonly #options: SourceTablesOptions
   /** As text: an object for each line of a large project takes more memory than the rest of a run. */
   readonly #tables = new Map<string, string>()
-  readonly #latest = new Map<string, { readonly code: string; readonly result: Instrumented | undefined }>()
+  readonly #latest = new Map<string, { readonly code: string; readonly result: TracedCode | undefined }>()
   /** Characters of source in `#latest`. */
   #remembered = 0
   readonly #untouched = new Map<string, Untouched>()
@@ -66,13 +71,20 @@ export class SourceTables {
   }
 
   /** Undefined where nothing in the text runs, where it asks to be left alone, or where it cannot be parsed. */
-  instrument(source: SourceCode): Instrumented | undefined {
+  instrument(source: SourceCode): TracedCode | undefined {
     const latest = this.#latest.get(source.file)
     if (latest?.code === source.code) return latest.result
-    const result = this.#attempt(source)
+    const made = this.#attempt(source)
+    const result = made && { code: made.code, map: made.map, id: made.id }
     this.#remember(source, result)
-    if (result) this.#tables.set(result.id, packed(result))
+    if (made) this.#tables.set(made.id, packed(made))
     return result
+  }
+
+  /** The table of a source that nobody has loaded. Undefined as for `instrument`. */
+  tableOf(source: SourceCode): KnownTable | undefined {
+    const made = this.#attempt(source)
+    return made && { sites: made.sites, hash: made.hash }
   }
 
   /**
@@ -103,18 +115,22 @@ export class SourceTables {
   }
 
   /** The table of counts that came from a worker, or undefined when the source has changed since. */
-  tableFor({ id, path }: { readonly id: string; readonly path: string }): KnownTable | 'deleted' | undefined {
+  tableFor({ id, path }: Parameters<TableFor>[0]): ReturnType<TableFor> {
     const known = this.#tables.get(id)
     if (known !== undefined) return unpacked(known)
     const place = absolutePath(this.#options.root, path)
-    const code = textOnDisk(place)
-    if (code === undefined) return existsSync(place) ? undefined : 'deleted'
+    let code: string
+    try {
+      code = withoutMark(readSource(place))
+    } catch (error) {
+      return existsSync(place) ? { unreadable: reasonOf(error) } : 'deleted'
+    }
     const made = this.#attempt({ path: place, file: path, code })
     return made?.id === id ? { sites: made.sites, hash: made.hash } : undefined
   }
 
   /** The environments of a run ask for the same file one soon after the other, so a few are enough. */
-  #remember({ file, code }: SourceCode, result: Instrumented | undefined): void {
+  #remember({ file, code }: SourceCode, result: TracedCode | undefined): void {
     this.#forget(file)
     this.#latest.set(file, { code, result })
     this.#remembered += code.length
@@ -155,7 +171,7 @@ function unpacked(text: string): KnownTable {
   return { sites: unpackSiteTable(sites, counters), hash }
 }
 
-const READS_ITSELF = 'a plugin reads the file itself and ignores the text with counters'
+const READS_ITSELF = 'its compiler reads the file itself and ignores the text with counters'
 const NO_LINES = `${READS_ITSELF}, so that no lines can be shown.`
 
 function mapProblem(map: CompilerMap | undefined, source: string | undefined): string | undefined {

@@ -1,7 +1,11 @@
-import { readFileSync, rmSync } from 'node:fs'
+import { readdirSync, readFileSync, rmSync } from 'node:fs'
 import { join, resolve } from 'node:path'
 import type { TraceOrders } from '../live/trace-orders.ts'
 import type { TstraceOptions } from '../options/tstrace-options.ts'
+import { codePointOrder } from '../results/code-point-order.ts'
+
+/** How the names begin of what workers leave there. */
+const CLAIM = 'trace-'
 
 /**
  * How workers are to show lines.
@@ -14,24 +18,31 @@ export function traceOrders(
   run: string,
   { coverdir, timing, trace }: Pick<TstraceOptions, 'coverdir' | 'timing' | 'trace'>,
 ): TraceOrders {
-  const files = { folder: resolve(root, coverdir), notes: notesIn(run) }
-  return { root, timing, ...(trace !== 'stdout' && { files }) }
+  if (trace === 'stdout') return { root, timing }
+  return { root, timing, files: { folder: resolve(root, coverdir), claims: join(run, CLAIM) } }
 }
 
 /** Paths, in the output folder, of the `.trace` files that workers of a run have written. */
 export function tracesOf(run: string): readonly string[] {
-  try {
-    return [...new Set(readFileSync(notesIn(run), 'utf8').split('\n'))].filter(Boolean).sort()
-  } catch {
-    return []
-  }
+  return claimsIn(run).flatMap(pathIn).sort(codePointOrder)
+}
+
+/** A worker that was killed, or had no room, has left no path, and no lines either. */
+function pathIn(claim: string): string[] {
+  const [line = '', owner] = readFileSync(claim, 'utf8').split('\n')
+  return owner === undefined ? [] : [JSON.parse(line)]
 }
 
 /** Those that are written from now on are of another run. */
 export function forgetTraces(run: string): void {
-  rmSync(notesIn(run), { force: true })
+  for (const claim of claimsIn(run)) rmSync(claim, { force: true })
 }
 
-function notesIn(run: string): string {
-  return join(run, 'traces')
+function claimsIn(run: string): string[] {
+  try {
+    return readdirSync(run).flatMap((name) => (name.startsWith(CLAIM) ? join(run, name) : []))
+  } catch {
+    // The folder is gone, and the run says so.
+    return []
+  }
 }

@@ -9,18 +9,17 @@ import { sentenceOf } from '../errors.ts'
 import { findSources } from '../filter/find-sources.ts'
 import { outsideSentence } from '../filter/outside-sources.ts'
 import { unmatchedFilters } from '../filter/unmatched-filters.ts'
-import type { Instrumented } from '../instrument/instrument.ts'
 import type { Compiler } from '../instrument/mapped-tokens.ts'
 import type { TraceOrders } from '../live/trace-orders.ts'
 import { codeOptions } from '../options/code-options.ts'
-import type { TstraceOptions } from '../options/tstrace-options.ts'
+import type { ResolvedOptions } from '../options/tstrace-options.ts'
 import { CoverageResults } from '../results/coverage-results.ts'
 import { absolutePath, pathFromRoot } from '../source-file/path-from-root.ts'
 import { sourceKind } from '../source-file/source-kind.ts'
 import { addUnloaded } from './add-unloaded.ts'
 import { BUILD } from './build.ts'
-import { obstaclesTo } from './obstacles-to.ts'
-import { type CompiledCode, SourceTables } from './source-tables.ts'
+import { noteTraces } from './output-folder.ts'
+import { type CompiledCode, SourceTables, type TracedCode } from './source-tables.ts'
 import type { TestFiles } from './test-files.ts'
 import { forgetTraces, traceOrders, tracesOf } from './trace-files.ts'
 import { type TracedFiles, tracedFilesOf } from './traced-files.ts'
@@ -31,7 +30,7 @@ import { type Report, writeReport } from './write-report.ts'
 export interface TracedRunInput {
   /** Absolute path of the project root. */
   readonly root: string
-  readonly options: TstraceOptions
+  readonly options: ResolvedOptions
   readonly tests: TestFiles
   /** Name and version of the runner: `vitest 5.1.1`. */
   readonly runner: string
@@ -47,7 +46,7 @@ export class TracedRun {
   readonly intake: WorkerIntake
   /** How workers show lines; undefined where they do not. Listings and lines are in the same folder. */
   readonly lines: TraceOrders | undefined
-  readonly #options: TstraceOptions
+  readonly #options: ResolvedOptions
   readonly #files: TracedFiles
   readonly #tables: SourceTables
   readonly #runner: string
@@ -76,7 +75,7 @@ export class TracedRun {
   }
 
   /** Undefined for what is not traced, has nothing that runs, or cannot be parsed; `path` is absolute. */
-  instrument(path: string, code: string): Instrumented | undefined {
+  instrument(path: string, code: string): TracedCode | undefined {
     if (!this.#files.verdict(path).trace) return undefined
     return this.#tables.instrument({ path, file: pathFromRoot(this.#files.root, path), code })
   }
@@ -102,12 +101,6 @@ export class TracedRun {
     this.#started = new Date()
     this.#identity = undefined
     if (this.intake.obstacle === undefined) forgetTraces(this.intake.folder)
-  }
-
-  /** What will keep it from writing what it counts: sentences for before the tests. */
-  get obstacles(): readonly string[] {
-    const { coverdir, file, noReport } = this.#options
-    return obstaclesTo({ root: this.#files.root, coverdir: noReport ? '' : coverdir, file })
   }
 
   /** What this run alone counted, as the text of a counts file in pieces; the run must have been finished. */
@@ -142,7 +135,8 @@ export class TracedRun {
 
   #unmatched(): Promise<string[]> {
     const { root, verdicts } = this.#files
-    return unmatchedFilters({ root, options: this.#options, known: verdicts.keys() })
+    const { fromFile } = this.#options
+    return unmatchedFilters({ root, options: this.#options, fromFile, known: verdicts.keys() })
   }
 
   /** One sentence for each package outside the root of which something was loaded. */
@@ -173,10 +167,7 @@ export class TracedRun {
       ...(all ? [] : unloadedSentence(included.length, this.#withCounts(included, counted))),
     ]
     const sum = this.#options.file ? this.#accumulated(counted, problems) : undefined
-    const report =
-      this.#options.noReport || this.intake.obstacle !== undefined
-        ? { text: '', problems: [] }
-        : this.#written(sum ?? counted, sum !== undefined)
+    const report = this.#written(sum ?? counted, sum !== undefined)
     const debug = this.#options.debug ? verdictLines(this.#files.verdicts) : []
     return {
       text: debug.map((line) => `${line}\n`).join('') + report.text,
@@ -191,11 +182,17 @@ export class TracedRun {
   }
 
   #written(results: CoverageResults, isSaved: boolean): Report {
+    const { root } = this.#files
+    const { coverdir, noReport } = this.#options
+    const { folder, obstacle } = this.intake
+    if (obstacle !== undefined) return { text: '', problems: [] }
+    const traces = tracesOf(folder)
+    if (noReport) return { text: '', problems: noteTraces(resolve(root, coverdir), traces) }
     return writeReport(results, {
       isSaved,
-      traces: tracesOf(this.intake.folder),
+      traces,
       options: this.#options,
-      root: this.#files.root,
+      root,
       keep: (path) => this.#isListed(path),
     })
   }

@@ -74,3 +74,18 @@ test.each([
   const said = await unmatchedFilters({ root, options: { ...NONE, [option]: [value] }, known: [] })
   expect(said.map((one) => one.replace(root, '<root>'))).toEqual([sentence])
 })
+
+test('what a file leaves out need not be there, but the name of a folder is a mistake', async () => {
+  const options = {
+    include: ['scr/**'],
+    exclude: ['**/*.gen.ts', 'src'],
+    ignoreDir: ['old'],
+    ignoreModule: ['a'],
+  }
+  const fromFile = new Set(Object.keys(options))
+  const said = await unmatchedFilters({ root: project(), options, fromFile, known: [] })
+  expect(said.map((one) => one.replace(/ matches no source.*/, ''))).toEqual([
+    'The pattern "scr/**" of `include`',
+    '"src" of `exclude` is a folder and',
+  ])
+})

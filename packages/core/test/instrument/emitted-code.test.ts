@@ -96,7 +96,10 @@ test.each(Object.values(PROGRAMS))(
         expect(Object.keys(KINDS)).toContain(kind)
         // Nothing else may look like what others know by its kind.
         expect({ text, isGuard: kind === 'guard' }).toEqual({ text, isGuard: /^finally\{.*\}\}$/.test(text) })
-        expect({ text, suspends: kind === 'suspension' }).toEqual({ text, suspends: /=-1\)$/.test(text) })
+        expect({ text, suspends: kind === 'suspension' }).toEqual({
+          text,
+          suspends: /=(-1|\(\(\)=>0,-1\),\(\)=>0)\)$/.test(text),
+        })
         if (kind === 'guard') expect(source[at - 1]).toBe('}')
         if (kind === 'helper') expect(at).toBe(source.length)
       }
@@ -149,4 +152,18 @@ test('code carries the table it is given, made from its own', () => {
   expect(JSON.parse(counted?.sources[0]?.table ?? '')).toEqual({ sites, ...given })
   const own = drain(runInNewContext(`${made(SOURCE, { carryTable: true }).code}\nglobalThis`) as object)
   expect(JSON.parse(own?.sources[0]?.table ?? '')).toEqual({ hash, sites })
+})
+
+test('what takes its name from where it stands keeps the name, or its own static member of that name', async () => {
+  const classes = 'class {}, b = class { static name() {} }, __proto__ = () => {}'
+  const source = `const nameOf = ({ name }) => typeof name === 'string' ? name : 'own'
+class A { a = class {}; b = class { static name() {} }; ['c'] = class {}; '__proto__' = class {} }
+const names = Object.values(new A()).map(nameOf)
+async function head() {
+  for await (const { a = ${classes} } of [{ __proto__: null }]) names.push(...[a, b, __proto__].map(nameOf))
+}
+head().then(() => result(names.join()))`
+  const run = (code: string): Promise<unknown> => new Promise((result) => runInNewContext(code, { result }))
+  for (const code of [source, ...WAYS.map((way) => made(source, way).code)])
+    expect(await run(code)).toBe('a,own,c,__proto__,a,own,__proto__')
 })

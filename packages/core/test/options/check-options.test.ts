@@ -72,3 +72,12 @@ test.each<[object, Place, string]>([
 ])('%j', (given, at, message) => {
   expect(() => read(given, at)).toThrow(message)
 })
+
+test('options that throw when they are read are an error of the options', () => {
+  const throwing = {
+    get count(): boolean {
+      throw new Error('no')
+    },
+  }
+  expect(() => read(throwing, 'Trace')).toThrow('here cannot be read: no')
+})

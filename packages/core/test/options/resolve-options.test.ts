@@ -14,6 +14,16 @@ function resolve(sources: Partial<OptionSources>) {
   return resolveOptions({ root, givenWhere: 'the reporter options', ...sources })
 }
 
+test('says which options the file alone gives', async () => {
+  expect(await resolve({ given: { exclude: 'a' } })).not.toHaveProperty('fromFile')
+  writeFileSync(
+    join(root, 'tstrace.config.json'),
+    '{ "exclude": "a", "ignoreDir": "b", "ignoreModule": "c" }',
+  )
+  const { fromFile } = await resolve({ given: { exclude: 'd' }, environment: '--ignore-module e' })
+  expect([...(fromFile ?? [])]).toEqual(['ignoreDir'])
+})
+
 test('a reporter counts, marks missing lines and prints the summary when nothing is said', async () => {
   expect(await resolve({})).toEqual({
     count: true,

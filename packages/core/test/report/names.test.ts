@@ -1,6 +1,7 @@
 import fc from 'fast-check'
 import { expect, test } from 'vitest'
 import { reportNames } from '../../src/report/names.ts'
+import { versionNames } from '../../src/report/version-names.ts'
 
 function named(...paths: string[]): [path: string, module: string, coverFile: string][] {
   return [...reportNames(paths)].map(([path, { module, coverFile }]) => [path, module, coverFile])
@@ -81,6 +82,8 @@ const part = fc.constantFrom(
   '~2',
   'a~2',
   'a.ts~2',
+  'a'.repeat(254),
+  'A'.repeat(254),
 )
 const paths = fc.array(
   fc
@@ -123,4 +126,38 @@ test('no listing leaves the output folder', () => {
     expect(coverFile.split('/')).not.toContain('..')
   })
   fc.assert(property)
+})
+
+test('a name that no file system takes is cut, and ends with a part of its hash', () => {
+  const bytes = (path: string): number[] => path.split('/').map((part) => Buffer.byteLength(part))
+  const long = [
+    `src/${'a'.repeat(252)}.ts`,
+    `src/${'a'.repeat(252)}.js`,
+    `src/${'a'.repeat(250)}bc.ts`,
+    `src/${'é'.repeat(126)}.ts`,
+    `src/x${'日'.repeat(83)}.ts`,
+    `src/${'😀'.repeat(63)}.ts`,
+    `${'f'.repeat(300)}/a.ts`,
+    `${'f'.repeat(300)}/${'g'.repeat(300)}/a.ts`,
+  ]
+  const names = reportNames(long)
+  const covers = long.map((path) => names.get(path)?.coverFile ?? '')
+  expect(new Set(covers).size).toBe(long.length)
+  for (const cover of covers) {
+    expect(cover).toMatch(/^([^/]+\/)+[^/]+\.cover$/)
+    expect(cover).not.toContain('\uFFFD')
+    for (const length of bytes(cover)) expect(length).toBeLessThanOrEqual(255)
+  }
+  expect(covers[2]).toMatch(/^src\/a{240}~[0-9a-f]{8}\.cover$/)
+  expect(reportNames(long.toReversed())).toEqual(names)
+})
+
+test('a name that just fits stays as it is, also where several versions have to be told apart', () => {
+  const path = `${'a'.repeat(249)}.ts`
+  const names = reportNames([path])
+  expect(names.get(path)?.coverFile).toBe(`${'a'.repeat(249)}.cover`)
+  const versions = ['0123456789abcdef', 'fedcba9876543210'].map((hash) => ({ path, hash, hasText: true }))
+  const [first, second] = versionNames(versions, names)
+  expect(first?.coverFile).toBe(`${'a'.repeat(249)}.cover`)
+  expect(second?.coverFile).toMatch(/^a{240}~[0-9a-f]{8}\.cover$/)
 })

@@ -1,7 +1,7 @@
-import { existsSync, mkdirSync, readFileSync, rmSync, symlinkSync, writeFileSync } from 'node:fs'
+import { existsSync, mkdirSync, readdirSync, readFileSync, rmSync, symlinkSync, writeFileSync } from 'node:fs'
 import { join } from 'node:path'
 import { expect, test } from 'vitest'
-import { fillOutputFolder, WRITTEN } from '../../src/run/output-folder.ts'
+import { fillOutputFolder, noteTraces, WRITTEN } from '../../src/run/output-folder.ts'
 import { temporaryFolder } from '../temporary-folder.ts'
 
 /** Files with their paths as texts. */
@@ -64,4 +64,27 @@ test('a folder that cannot be written is one failure', () => {
   const { failures, remarks } = fillOutputFolder(join(root, 'file'), [{ path: 'a.cover', text: '' }])
   expect(failures).toEqual([expect.stringContaining('Cannot write ')])
   expect(remarks).toEqual([])
+})
+
+test('what a run has written itself is noted as the rest is, by a report or without one', () => {
+  const folder = join(temporaryFolder(), 'out')
+  fill(folder, ['a.cover'])
+  for (const path of ['a.trace', 'b.trace', 'changed.trace']) writeFileSync(join(folder, path), path)
+  fillOutputFolder(folder, [{ path: 'a.cover', text: 'a' }], { traces: ['a.trace', 'changed.trace'] })
+  expect(noteTraces(folder, ['b.trace', 'gone.trace', '../a.trace'])).toEqual([])
+  for (const path of ['a.cover', 'a.trace', 'b.trace']) expect(existsSync(join(folder, path))).toBe(true)
+  writeFileSync(join(folder, 'changed.trace'), 'edited')
+  fill(folder, ['b.cover'])
+  expect(readdirSync(folder).sort()).toEqual([WRITTEN, 'b.cover', 'changed.trace'])
+})
+
+test('with a failure stands where the counts are', () => {
+  const folder = temporaryFolder()
+  writeFileSync(join(folder, 'file'), '')
+  const { failures } = fillOutputFolder(join(folder, 'file'), [{ path: 'a', text: '' }], {
+    where: 'They are here.',
+  })
+  expect(failures).toEqual([
+    expect.stringMatching(/Choose another folder\. They are here\. \[TST_CANNOT_WRITE\]$/),
+  ])
 })

@@ -1,5 +1,12 @@
+import { readFileSync } from 'node:fs'
 import { expect, test } from 'vitest'
 import { RunProblems } from '../../src/run/run-problems.ts'
+
+test('what the system says is said without a stack', () => {
+  const problems = new RunProblems()
+  problems.attemptNow(() => readFileSync('nowhere'))
+  expect(problems.list).toEqual(["ENOENT: no such file or directory, open 'nowhere'"])
+})
 
 test('what goes wrong again and again is said once, in the order in which it came', () => {
   const problems = new RunProblems()

@@ -1,4 +1,4 @@
-import { writeFileSync } from 'node:fs'
+import { mkdirSync, writeFileSync } from 'node:fs'
 import { join } from 'node:path'
 import { beforeEach, expect, test } from 'vitest'
 import { SourceTables } from '../../src/run/source-tables.ts'
@@ -17,20 +17,24 @@ function source(file: string, code: string, onDisk: string = code) {
 
 test('the table of a source that a cache kept from being transformed is made again from the disk', () => {
   const text = source('a.ts', 'export const a = 1\n')
-  const made = new SourceTables({ root, calls: false }).instrument(text)
+  const tables = new SourceTables({ root, calls: false })
+  const made = tables.instrument(text)
   const another = new SourceTables({ root, calls: false })
-  expect(another.tableFor({ id: made?.id ?? '', path: 'a.ts' })).toEqual({
-    sites: made?.sites,
-    hash: made?.hash,
-  })
+  const table = another.tableFor({ id: made?.id ?? '', path: 'a.ts' })
+  expect(table).toMatchObject({ sites: { lines: [{ line: 1 }] } })
+  expect(table).toEqual(tables.tableFor({ id: made?.id ?? '', path: 'a.ts' }))
 })
 
-test('a source that has changed since has no table, and of one that is gone that is said', () => {
+test('a source that has changed since has no table, and of one that is gone or cannot be read that is said', () => {
   const made = new SourceTables({ root, calls: false }).instrument(source('a.ts', 'export const a = 1\n'))
   source('a.ts', 'export const a = 2\n')
   const another = new SourceTables({ root, calls: false })
   expect(another.tableFor({ id: made?.id ?? '', path: 'a.ts' })).toBeUndefined()
   expect(another.tableFor({ id: made?.id ?? '', path: 'gone.ts' })).toBe('deleted')
+  mkdirSync(join(root, 'folder.ts'))
+  expect(another.tableFor({ id: made?.id ?? '', path: 'folder.ts' })).toEqual({
+    unreadable: 'it is not a regular file',
+  })
   expect(another.problems).toEqual([])
 })
 
@@ -72,6 +76,8 @@ test('only the latest results are remembered, as many as are small together', ()
   const second = source('second.ts', large)
   const made = tables.instrument(first)
   const other = tables.instrument(second)
+  const table = tables.tableFor({ id: other?.id ?? '', path: 'second.ts' })
+  expect(table).toMatchObject({ sites: { lines: [{ line: 1 }] } })
   expect(tables.instrument(second)).toBe(other)
   const again = tables.instrument(first)
   expect(again).not.toBe(made)
@@ -79,8 +85,5 @@ test('only the latest results are remembered, as many as are small together', ()
   expect(tables.instrument(first)).toBe(again)
   // Their tables stay, and nothing on disk can give this one again.
   source('second.ts', 'b()\n')
-  expect(tables.tableFor({ id: other?.id ?? '', path: 'second.ts' })).toEqual({
-    sites: other?.sites,
-    hash: other?.hash,
-  })
+  expect(tables.tableFor({ id: other?.id ?? '', path: 'second.ts' })).toEqual(table)
 })

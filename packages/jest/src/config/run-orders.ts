@@ -16,9 +16,10 @@ export interface RunOrders {
 /** Jest ships the reporter's own options to every worker with every test file; the orders travel in them. */
 const KEY = '__tstrace'
 
-/** Options of a reporter as the user wrote them. */
+/** Options of a reporter as the user wrote them; none of them is read. */
 export function withoutOrders(options: object): object {
-  return Object.fromEntries(Object.entries(options).filter(([name]) => name !== KEY))
+  const { [KEY]: _, ...own } = Object.getOwnPropertyDescriptors(options) as PropertyDescriptorMap
+  return Object.defineProperties({}, own)
 }
 
 /**

@@ -4,6 +4,7 @@ import {
   complaint,
   hashOfFiles,
   type OptionSources,
+  obstaclesTo,
   printableLines,
   type Report,
   RunProblems,
@@ -71,7 +72,7 @@ export class TstraceReporter extends BaseReporter {
     if (owners.has(this.#config)) return
     owners.set(this.#config, this)
     const unsupported = unsupportedNode() ?? unsupportedJest(JEST_VERSION)
-    this.#isStrict = wantsStrict(this.#sources())
+    this.#isStrict = this.#problems.attemptNow(() => wantsStrict(this.#sources())) ?? false
     if (unsupported !== undefined) return this.#problems.add([unsupported])
     this.#options = await this.#problems.attempt(() => resolveOptions(this.#sources()))
     this.#isStrict = this.#options?.strict ?? this.#isStrict
@@ -141,7 +142,7 @@ export class TstraceReporter extends BaseReporter {
     const { folder, obstacle } = intake
     if (obstacle !== undefined) return
     this.#trace = traceOf(root, options)
-    for (const sentence of this.#run.obstacles) this.log(complaint(sentence))
+    for (const sentence of obstaclesTo(root, options)) this.log(complaint(sentence))
     if (lines && this.#config.collectCoverage) this.#problems.add([NO_LINES])
     const { debug } = options
     setOrders(this.#given, { folder, debug, contexts: options.contexts === 'test', ...(lines && { lines }) })
@@ -169,10 +170,11 @@ export class TstraceReporter extends BaseReporter {
   #print(report: Report | undefined, isBehindEmptyLine = false): void {
     const problems = [...this.#problems.list, ...(report?.problems ?? [])]
     this.#problems.clear()
-    const text = report && printableLines(report.text).replace(/\n$/, '')
-    if (text) this.log(isBehindEmptyLine ? text : `\n${text}`)
+    const text = report?.text ?? ''
+    const start = isBehindEmptyLine ? '' : '\n'
+    if (text !== '') this.log(`${start}${printableLines(text).replace(/\n$/, '')}`)
     for (const problem of problems) this.log(complaint(problem))
-    if (isBehindEmptyLine && (text || problems.length > 0)) this.log('')
+    if (isBehindEmptyLine && (text !== '' || problems.length > 0)) this.log('')
     if (!this.#isStrict || problems.length === 0) return
     this.#lastError = new Error(problems.map(complaint).join('\n'))
     process.exitCode = 1

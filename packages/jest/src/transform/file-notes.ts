@@ -1,6 +1,6 @@
 import { readdirSync, readFileSync, rmSync } from 'node:fs'
 import { join } from 'node:path'
-import { makeFolders, replaceFile } from '@tstrace/core/files'
+import { GuardedFolder, replaceFile } from '@tstrace/core/files'
 import type { ProjectConfig } from '../jest-versions.ts'
 import { noteProblem } from '../worker/worker-problems.ts'
 
@@ -8,6 +8,8 @@ import { noteProblem } from '../worker/worker-problems.ts'
  * A file that runs untouched, or with lines that are not counted, is in Jest's cache like others, and nobody is asked about it
  * in the next run but for its key. So what was said of it stands beside the cache, under that key.
  */
+
+const FOLDER = 'tstrace-notes'
 
 /** Keys of the notes in each folder, as this process first found them and has changed them since. */
 const known = new Map<string, Set<string>>()
@@ -34,15 +36,17 @@ export function rememberNote(config: ProjectConfig, key: string | undefined, not
       return
     }
     keys.add(key)
-    makeFolders(folder)
-    replaceFile(join(folder, key), note)
+    const guarded = new GuardedFolder(config.cacheDirectory)
+    const place = guarded.placeOf(`${FOLDER}/${key}`)
+    guarded.makeWayTo(place)
+    replaceFile(place, note)
   } catch {
     // A cache that cannot be written is no reason to stop.
   }
 }
 
 function folderOf({ cache, cacheDirectory }: ProjectConfig): string | undefined {
-  return cache ? join(cacheDirectory, 'tstrace-notes') : undefined
+  return cache ? join(cacheDirectory, FOLDER) : undefined
 }
 
 function keysIn(folder: string): Set<string> {

@@ -24,6 +24,8 @@ export interface Instrumenting {
   readonly calls: boolean
   /** What shows lines before they run. */
   readonly live?: boolean
+  /** Whether V8 counts it too, and names its functions. Default: false. */
+  readonly keepNames?: boolean
 }
 
 /** Undefined for what has nothing that runs or cannot be parsed. */

@@ -1,5 +1,5 @@
-import { readFileSync } from 'node:fs'
 import type { TracedFiles } from '@tstrace/core/adapter'
+import { readSource } from '@tstrace/core/files'
 import { isBelow, pathFromRoot } from '@tstrace/core/source-file'
 import { untouchedSentence } from '@tstrace/core/worker'
 import { testFilesOf } from '../config/test-files.ts'
@@ -95,7 +95,7 @@ export function takeNote(path: string): string | undefined {
 
 function textOnDisk(path: string): string | undefined {
   try {
-    return readFileSync(path, 'utf8')
+    return readSource(path)
   } catch {
     return undefined
   }

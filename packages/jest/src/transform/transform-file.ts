@@ -152,7 +152,8 @@ class Journey {
   /** The file with counters for the user's transformer; undefined where it gets it as it is. */
   counted(): CountedFile | undefined {
     const { trace: live, trackcalls: calls } = this.#file.entry.trace.options
-    return this.#source && !this.#isBehind ? instrumentFile(this.#source, { calls, live }) : undefined
+    if (!this.#source || this.#isBehind) return undefined
+    return instrumentFile(this.#source, { calls, live, keepNames: isCovered(this.#file.options) })
   }
 
   /** @param isUncompiled whether the result is the text with counters */

@@ -1,13 +1,15 @@
 import { existsSync } from 'node:fs'
-import { replaceFile } from '@tstrace/core/files'
+import { sentenceOf } from '@tstrace/core/errors'
+import { cannotWrite, replaceFile } from '@tstrace/core/files'
 import type { RawMap } from '@tstrace/core/maps'
 import { noteIn } from '../maps/map-notes.ts'
 import { PlainText, plainRanges, type V8Function } from '../maps/plain-ranges.ts'
+import { noteProblem } from './worker-problems.ts'
 
 /** What Jest's runtime says about a file when its coverage is V8's. */
 interface FileCoverage {
   readonly codeTransformResult?: TransformedFile
-  readonly result: { readonly functions: readonly V8Function[] }
+  readonly result: { readonly url?: string; readonly functions: readonly V8Function[] }
 }
 
 interface TransformedFile {
@@ -37,12 +39,18 @@ function plainCoverage(file: FileCoverage): FileCoverage {
   const counted = noteIn(sourceMapPath)
   if (counted?.length !== code.length) return file
   const text = new PlainText(code, counted.pieces, wrapperLength)
+  let mapPath: string | null
+  try {
+    mapPath = counted.map && fileOf(counted.map, sourceMapPath)
+  } catch (error) {
+    noteProblem(
+      `The coverage of ${result.url} is that of its text with counters, because a source map cannot be written. ` +
+        sentenceOf(cannotWrite(sourceMapPath, error)),
+    )
+    return file
+  }
   return {
-    codeTransformResult: {
-      ...transformed,
-      code: text.plain,
-      sourceMapPath: counted.map && fileOf(counted.map, sourceMapPath),
-    },
+    codeTransformResult: { ...transformed, code: text.plain, sourceMapPath: mapPath },
     result: { ...result, functions: plainRanges(result.functions, text) },
   }
 }

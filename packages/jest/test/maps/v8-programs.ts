@@ -71,6 +71,48 @@ exports.optional = (x) => exports.nothing?.(() => 1) ?? cache?.(() => x)(1)
 `,
   },
   {
+    // V8 names them after what stands behind them, unless something is called in between: `rel.a`.
+    name: 'functions as arguments in front of an object',
+    arguments: some,
+    code: `
+const rel = (type, inverse, options) => [type(), inverse(1), options.a ? options.a() : 0]
+exports.both = () => rel(() => 1, (b) => b, { a: () => 2 })
+exports.some = (x) => rel(() => x, (b) => { if (b) return x; return 1 }, {})
+const cache = (make) => (id) => make(id)
+exports.find = cache(async (id) => { const found = await id; return found }, { ttl: 1 })
+class Photo {}
+rel(() => Photo, (photo) => photo, { eager: true })
+`,
+  },
+  {
+    name: 'functions with bodies of all kinds in front of an object',
+    arguments: some,
+    code: `
+const rel = (one, other, options) => [one(1), other(2), options.a]
+const thing = { p: rel }
+exports.single = (x) => rel(() => { x++ }, (b) => { return b }, { a: 1 })
+exports.loops = (x) => thing.p(() => { for (const y of [x]) if (y) x++ }, function () { while (x-- > 0) ; }, { a: 1, b: (c) => c })
+exports.errors = (x) => rel(() => { try { if (x) throw x } catch { return 1 } finally { x = 0 } }, () => { switch (x) { case 0: return 1; default: x++ } }, { a: 1 })
+exports.classes = (x) => rel(() => class { y = x; static z = () => x }, (b) => new (class { constructor() { this.q = () => b } m() {} })(), { a: () => 1 })
+exports.arms = (x) => rel((y) => x ? y : x && y, (y = x ? 1 : 2) => y ?? x, { a: 1 })
+exports.inner = (x) => rel(() => [x].map((y) => y, { k: 1 }), () => rel(() => 1, () => 2, { l: () => 1 }), { a: 1 })
+exports.waits = (x) => rel(async () => { await x; return x }, async (b) => await b, { a: 1 })
+exports.delegates = (x) => rel(() => 1, async () => { for await (const y of [x]) y; Object(x) }, { a: 1 })
+exports.awaits = (x) => rel(() => 1, async () => { for await (const y of [x]) y }, { a: 1 })
+exports.between = (x) => rel(() => 1, async () => { for await (const y of [x]) { const z = await y } }, { a: 1 })
+exports.caught = (x) => rel(async () => { try { await x } catch { x } finally { x } }, function* () { yield 1; const t = yield }, { a: 1 })
+`,
+  },
+  {
+    name: 'functions that are arms',
+    arguments: some,
+    code: `
+exports.a = exports.f ? (a) => a : (b) => b
+const options = { p: exports.f ? () => 1 : () => 2, q: exports.f || function () {} }
+exports.b = (x) => (x || (() => 1)) && options.q
+`,
+  },
+  {
     name: 'functions behind functions in parentheses',
     arguments: [],
     code: `
@@ -109,35 +151,12 @@ exports.all = () => [...steps()]
 /** As above, but equal only where calls are not tracked. */
 export const PROGRAMS_WITHOUT_CALLS: readonly V8Program[] = [
   {
-    // V8 names them after what stands behind them, unless something is called in between: `rel.a`.
-    name: 'functions as arguments in front of an object',
-    arguments: some,
-    code: `
-const rel = (type, inverse, options) => [type(), inverse(1), options.a ? options.a() : 0]
-exports.both = () => rel(() => 1, (b) => b, { a: () => 2 })
-exports.some = (x) => rel(() => x, (b) => { if (b) return x; return 1 }, {})
-const cache = (make) => (id) => make(id)
-exports.find = cache(async (id) => { const found = await id; return found }, { ttl: 1 })
-class Photo {}
-rel(() => Photo, (photo) => photo, { eager: true })
-`,
-  },
-  {
     name: 'arms that wait',
     arguments: some,
     code: `
 exports.waits = async (x) => { x && await 1; if (x) return 1; const b = x ? await 2 : await 3; return (x ?? await 4) || await 5 }
 exports.steps = function (x) { return [...inner(x)] }
 const inner = function* (x) { x && (yield 1); const z = x ? yield 2 : yield 3; x ? yield* [1] : yield; yield* [3]; return z }
-`,
-  },
-  {
-    name: 'functions that are arms',
-    arguments: some,
-    code: `
-exports.a = exports.f ? (a) => a : (b) => b
-const options = { p: exports.f ? () => 1 : () => 2, q: exports.f || function () {} }
-exports.b = (x) => (x || (() => 1)) && options.q
 `,
   },
 ]

@@ -3,7 +3,8 @@ import * as nodeModule from 'node:module'
 import { fileURLToPath, pathToFileURL } from 'node:url'
 import { isToBeCompiled } from '@tstrace/core/source-file'
 import { moduleFormat } from './module-format.ts'
-import { type Tracing, tracedModule } from './traced-module.ts'
+import { replaceCompile } from './replace-compile.ts'
+import { type Tracing, tracedModule, tracedRequired } from './traced-module.ts'
 import { callsHelpers, isCompiledFile, otherPlace } from './typescript-places.ts'
 import { withOwnBuiltins } from './with-own-builtins.ts'
 
@@ -38,6 +39,8 @@ const { registerHooks } = nodeModule as unknown as { registerHooks: RegisterHook
 /** Has every module that is loaded from now on instrumented, if it is traced. */
 export function registerLoadHooks(tracing: Tracing): void {
   let isResolving = false
+  let isCompiling = othersRead()
+  if (isCompiling) traceOthers(tracing)
   registerHooks({
     load: (url, context, nextLoad) => {
       const path = tracing.isActive() ? withOwnBuiltins(() => sourcePath(url)) : undefined
@@ -48,9 +51,35 @@ export function registerLoadHooks(tracing: Tracing): void {
         isResolving = true
         registerResolveHook(tracing)
       }
+      // As above: it is a frame more.
+      if (!isCompiling && withOwnBuiltins(() => mayRead(loaded.source))) {
+        isCompiling = true
+        traceOthers(tracing)
+      }
       return loaded
     },
   })
+}
+
+/** How many kinds of files Node itself reads when they are required: JavaScript, JSON, addons. */
+const OWN_KINDS = 3
+
+/** Whether a loader reads what is required itself, so that no hook sees it. */
+function othersRead(): boolean {
+  const { _extensions: extensions } = nodeModule.Module as unknown as { _extensions: object }
+  return Reflect.ownKeys(extensions).length > OWN_KINDS
+}
+
+/** Whether a module may become such a loader. */
+function mayRead(source: Loaded['source']): boolean {
+  return /\b(?:_|require\.)extensions\b/.test(textOf(source))
+}
+
+/** What Node has read has gone through the hook, and Node says which format it has. */
+function traceOthers(tracing: Tracing): void {
+  replaceCompile((path, code, format) =>
+    format === undefined && tracing.isActive() ? tracedRequired(path, code, tracing) : undefined,
+  )
 }
 
 /** Taken before the program can replace them. It may have frozen errors, too, and an assignment would throw then. */
@@ -88,13 +117,17 @@ function placeFor(specifier: string, parentURL: string): string | undefined {
 
 const decoder = new TextDecoder()
 
+function textOf(source: Loaded['source']): string {
+  return typeof source === 'string' ? source : decoder.decode(source ?? undefined)
+}
+
 function load(path: string, next: () => Loaded, tracing: Tracing): Loaded {
   if (withOwnBuiltins(() => isToBeCompiled(path))) return loadCompiled(path, next, tracing)
   const loaded = next()
   if (loaded.format && loaded.format !== 'module' && loaded.format !== 'commonjs') return loaded
   const { source } = loaded
   if (source === null || source === undefined) return loaded
-  const text = typeof source === 'string' ? source : withOwnBuiltins(() => decoder.decode(source))
+  const text = withOwnBuiltins(() => textOf(source))
   const traced = tracedModule(path, text, tracing)
   return traced ? { ...loaded, source: traced.code } : loaded
 }

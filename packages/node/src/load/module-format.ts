@@ -6,7 +6,11 @@ import { parseSync } from 'oxc-parser'
 /** The format of a file whose extension Node does not know, by the rules it has for JavaScript. */
 export function moduleFormat(path: string, code: string): ModuleFormat {
   const format = sourceKind(path)?.format ?? packageType(dirname(path))
-  return format ?? (parseSync(path, code).module.hasModuleSyntax ? 'module' : 'commonjs')
+  return format ?? (hasModuleSyntax(path, code) ? 'module' : 'commonjs')
+}
+
+export function hasModuleSyntax(path: string, code: string): boolean {
+  return parseSync(path, code).module.hasModuleSyntax
 }
 
 const types = new Map<string, ModuleFormat | undefined>()

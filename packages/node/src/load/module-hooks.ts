@@ -9,8 +9,11 @@ import { isToBeCompiled } from '@tstrace/core/source-file'
 import type { Orders } from '../orders.ts'
 import { writeSiteTable } from '../site-table-file.ts'
 import { notedFilter } from '../verdict-file.ts'
-import { moduleFormat } from './module-format.ts'
+import { hasModuleSyntax, moduleFormat } from './module-format.ts'
 import { programFilter } from './program-filter.ts'
+import { refusal } from './refusal.ts'
+import { silenceWarningOf } from './silence-warning-of.ts'
+import { toJavaScript } from './to-javascript.ts'
 import { type Tracing, tracedModule } from './traced-module.ts'
 import { otherPlace } from './typescript-places.ts'
 
@@ -27,6 +30,7 @@ let tracing: Tracing | undefined
 
 export const initialize: InitializeHook<ModuleHooksData> = (data) => {
   const { calls, debug, folder, live, root } = data
+  silenceWarningOf(fileURLToPath(new URL('./to-javascript.js', import.meta.url)))
   const program = programFilter(data)
   const filter = debug && folder !== undefined ? notedFilter(program, folder) : program
   tracing = {
@@ -60,6 +64,7 @@ export const load: LoadHook = async (url, context, nextLoad) => {
     const source = readFileSync(path, 'utf8')
     const format = moduleFormat(path, source)
     // Without a source Node requires it, and what is required is compiled elsewhere; the types do not know that.
+    if (format === 'commonjs') refuseModuleSyntax(path, source)
     if (format === 'commonjs') return { format, source: null, shortCircuit: true } as unknown as LoadFnOutput
     return { format, source: tracedModule(path, source, tracing)?.code ?? source, shortCircuit: true }
   }
@@ -67,4 +72,14 @@ export const load: LoadHook = async (url, context, nextLoad) => {
   if (loaded.format !== 'module' || !loaded.source) return loaded
   const source = typeof loaded.source === 'string' ? loaded.source : new TextDecoder().decode(loaded.source)
   return { ...loaded, source: tracedModule(path, source, tracing)?.code ?? source }
+}
+
+/** Node would find the syntax when it requires the file, require that as an ES module, and end up in a cycle with itself. */
+function refuseModuleSyntax(path: string, source: string): void {
+  const isModule = (code: string): boolean => hasModuleSyntax(path, code)
+  if (!isModule(source) || !isModule(toJavaScript(path, { code: source }).code)) return
+  throw refusal(
+    `${path} has import or export, and is CommonJS by its extension or the "type" in package.json. Make it a module (.mts, ` +
+      'or "type": "module"), or have it compiled to CommonJS: NODE_OPTIONS="--import tsx", for instance.',
+  )
 }

@@ -1,15 +1,13 @@
 import * as nodeModule from 'node:module'
 import type { ModuleHooksData } from './module-hooks.ts'
-import { type Tracing, tracedModule } from './traced-module.ts'
+import { replaceCompile } from './replace-compile.ts'
+import { silenceWarningOf } from './silence-warning-of.ts'
+import { type Tracing, tracedRequired } from './traced-module.ts'
 import { otherPlace } from './typescript-places.ts'
 import { withOwnBuiltins } from './with-own-builtins.ts'
 
 /** Taken before the program can replace it. */
 const { apply } = Reflect
-
-interface CompilingModule {
-  _compile(code: string, path: string, ...rest: unknown[]): unknown
-}
 
 /** What the thread of the hooks is told. */
 export interface OlderHooks {
@@ -26,16 +24,7 @@ export interface OlderHooks {
  * that can be replaced, what is imported is loaded by hooks in a thread of their own.
  */
 export function registerOlderHooks(tracing: Tracing, { data, hooks, own }: OlderHooks): void {
-  const prototype = nodeModule.Module.prototype as unknown as CompilingModule
-  const { _compile: compile } = prototype
-  prototype._compile = function compileTraced(code, path, ...rest) {
-    const traced = tracing.isActive() ? tracedModule(path, code, tracing) : undefined
-    return apply(
-      compile,
-      this,
-      withOwnBuiltins(() => [traced?.code ?? code, path, ...rest]),
-    )
-  }
+  replaceCompile((path, code) => (tracing.isActive() ? tracedRequired(path, code, tracing) : undefined))
   replaceResolution(tracing)
   withoutListeners(['stdout', 'stderr'], () => nodeModule.register(hooks, { data }))
   if (own !== undefined) silenceWarningOf(own)
@@ -68,14 +57,4 @@ function withoutListeners(names: readonly ('stdout' | 'stderr')[], action: () =>
   for (const [at, name] of names.entries())
     for (const listener of process[name].listeners('error'))
       if (!before[at]?.has(listener)) process[name].off('error', listener as () => void)
-}
-
-/** The warning is shown in the next tick only. */
-function silenceWarningOf(file: string): void {
-  const { emit } = process
-  const silent = function emitOthers(this: NodeJS.Process, ...args: unknown[]): unknown {
-    const isOwn = args[0] === 'warning' && withOwnBuiltins(() => (args[1] as Error).message.includes(file))
-    return isOwn ? false : apply(emit, this, args)
-  }
-  Object.defineProperty(process, 'emit', { value: silent, writable: true, configurable: true })
 }

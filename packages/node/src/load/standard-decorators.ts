@@ -1,5 +1,6 @@
 import { createRequire } from 'node:module'
 import { basename } from 'node:path'
+import { printable } from '@tstrace/core/printable'
 import { languageOf } from '@tstrace/core/source-file'
 import { refusal } from './refusal.ts'
 import type { TypeScriptConfig } from './tsconfig.ts'
@@ -40,7 +41,7 @@ function esbuildOf(path: string): Esbuild {
     return createRequire(path)('esbuild') as Esbuild
   } catch {
     throw refusal(
-      `${path} has decorators, which Node.js does not run. Install esbuild beside the program, which compiles those of the ` +
+      `${printable(path)} has decorators, which Node.js does not run. Install esbuild beside the program, which compiles those of the ` +
         'standard, or set "experimentalDecorators" in tsconfig.json if they are those of TypeScript.',
     )
   }

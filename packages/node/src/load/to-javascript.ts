@@ -1,6 +1,7 @@
 import { createRequire } from 'node:module'
 import { basename } from 'node:path'
 import remapping from '@jridgewell/remapping'
+import { printable } from '@tstrace/core/printable'
 import { languageOf } from '@tstrace/core/source-file'
 import type * as Oxc from 'oxc-transform'
 import { moduleFormat } from './module-format.ts'
@@ -56,11 +57,14 @@ export function toJavaScript(path: string, given: TypeScript): JavaScript {
   const config = tsconfigOf(path)
   const made = transformSync(basename(path), given.code, optionsOf(path, given.code, config))
   const [first] = made.errors
-  if (first && !made.code) throw refusal(`${path}: ${first.message}`)
+  if (first && !made.code) throw refusal(printable(`${path}: ${first.message}`))
   // The compiler knows those of before the standard only; it says that it has found some.
   if (!config.legacyDecorators && 'decorate' in made.helpersUsed)
     return chained(standardDecorators(path, given.code, config), given.map)
-  return chained(made, given.map)
+  // What is left of a text whose imports and exports were types; it would make a module of what is CommonJS.
+  const isScript = moduleFormat(path, given.code) === 'commonjs'
+  const code = isScript ? made.code.replace(/\nexport \{\s*\};?\s*$/, '\n') : made.code
+  return chained({ ...made, code }, given.map)
 }
 
 function isCompiledOnly(code: string): boolean {

@@ -1,12 +1,16 @@
+import { existsSync, readFileSync } from 'node:fs'
 import { basename } from 'node:path'
 import {
   type Instrumented,
   instrument,
   isInstrumented,
   outsideSentence,
+  type RawMap,
   type SourceFilter,
+  SourceTables,
   untouchedBecause,
   untouchedSentence,
+  withInsertions,
 } from '@tstrace/core/program'
 import { isToBeCompiled, isTypeScript, pathFromRoot, withoutMark } from '@tstrace/core/source-file'
 import { hasDecorators, isErasable, toJavaScript } from './to-javascript.ts'
@@ -45,17 +49,61 @@ let isAtWork = false
  */
 export function tracedModule(path: string, source: string, tracing: Tracing): TracedModule | undefined {
   // What is loaded for our own work, the parser for instance, is no part of the program.
+  return atWork(() => {
+    // Node takes the mark off where it has to, but does not compile.
+    const text = isToBeCompiled(path) ? withoutMark(source) : source
+    return codeOf(path, text, tracing)
+  })
+}
+
+/**
+ * As `tracedModule`, for what is compiled as a CommonJS module: the text of a file, or what another loader, which reads files
+ * itself, has made of it.
+ */
+export function tracedRequired(path: string, text: string, tracing: Tracing): TracedModule | undefined {
+  const isOther = atWork(() => !isInstrumented(text) && tracing.filter(path).trace && !isTextOf(path, text))
+  return isOther ? atWork(() => behindLoader(path, text, tracing)) : tracedModule(path, text, tracing)
+}
+
+function atWork<Result>(action: () => Result): Result | undefined {
   if (isAtWork) return undefined
   isAtWork = true
   try {
-    return withOwnBuiltins(() => {
-      // Node takes the mark off where it has to, but does not compile.
-      const text = isToBeCompiled(path) ? withoutMark(source) : source
-      return codeOf(path, text, tracing)
-    })
+    return withOwnBuiltins(action)
   } finally {
     isAtWork = false
   }
+}
+
+function isTextOf(path: string, text: string): boolean {
+  return existsSync(path) && withoutMark(readFileSync(path, 'utf8')) === withoutMark(text)
+}
+
+/** Counters in what a loader has made of a file, where its source map leads there. */
+function behindLoader(path: string, text: string, tracing: Tracing): TracedModule | undefined {
+  const tables = new SourceTables(tracing)
+  const map = inlineMap(text)
+  const made = tables.instrumentCompiled(
+    { path, file: pathFromRoot(tracing.root, path) },
+    { code: text, map },
+  )
+  for (const problem of tables.problems) tracing.onProblem?.(problem)
+  return (
+    made &&
+    map && {
+      code: withMap({ code: made.code, map: withInsertions(map, made.map.mappings) }),
+      isJavaScript: true,
+    }
+  )
+}
+
+/** The last source map that stands in a code. */
+function inlineMap(code: string): RawMap | undefined {
+  const [, map] =
+    /[\s\S]*\n\/\/[#@] sourceMappingURL=data:application\/json;(?:charset[:=][^;,]+;)?base64,([\w+/=]+)/.exec(
+      code,
+    ) ?? []
+  return map === undefined ? undefined : JSON.parse(Buffer.from(map, 'base64').toString())
 }
 
 function codeOf(path: string, source: string, tracing: Tracing): TracedModule | undefined {

@@ -1,5 +1,6 @@
 import { createRequire } from 'node:module'
 import { dirname } from 'node:path'
+import { printable } from '@tstrace/core/printable'
 import type * as Tsconfigs from 'get-tsconfig'
 
 // Loaded when it is needed: most programs need none, and each of their processes would pay for it.
@@ -51,7 +52,7 @@ function configFor(path: string): TypeScriptConfig {
   } catch (error) {
     const reason = (error as Error).message
     const warning = `${path} is compiled as if it had no tsconfig.json, because that cannot be read: ${reason}`
-    process.emitWarning(warning, 'TstraceWarning')
+    process.emitWarning(printable(warning), 'TstraceWarning')
   }
   const options = found?.config.compilerOptions ?? {}
   const { emitDecoratorMetadata = false, experimentalDecorators = false, target = 'esnext' } = options

@@ -9,12 +9,13 @@ import {
   type GivenAt,
   type OptionsAt,
   type PythonNamesAt,
+  printable,
   printableLines,
   type SourceFilter,
   SourceTables,
   TstraceError,
 } from '@tstrace/core/adapter'
-import { drainState, liveTrace, readSource, writeThrough } from '@tstrace/core/program'
+import { drainState, liveTrace, readSource, reasonOf, writeThrough } from '@tstrace/core/program'
 import { absolutePath } from '@tstrace/core/source-file'
 import { blockOutput } from '@tstrace/node/load'
 import { type Shower, work } from './current-tracer.ts'
@@ -162,7 +163,9 @@ export class Trace {
     const start = performance.now()
     const show = liveTrace({
       source: (path) => readSource(absolutePath(tracedRoot(), path)),
-      write: writeThrough(1),
+      write: writeThrough(1, (error) =>
+        process.emitWarning(printable(`The lines are cut off: ${reasonOf(error)}.`), 'TstraceWarning'),
+      ),
       ...(this.#options.timing && { seconds: () => (performance.now() - start) / 1000 }),
     })
     const silent = { line: () => {}, enter: () => {} }

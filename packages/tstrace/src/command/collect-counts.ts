@@ -4,10 +4,11 @@ import {
   Collector,
   couldNotWrite,
   damagedFolder,
+  printable,
   SourceTables,
   type WorkerFiles,
 } from '@tstrace/core/adapter'
-import { readSiteTable } from '@tstrace/node'
+import { readSiteTable, readUnstarted } from '@tstrace/node'
 
 export interface CollectOptions {
   /** Absolute path that names are relative to. */
@@ -39,6 +40,7 @@ export function collectCounts(files: WorkerFiles, options: CollectOptions): Coll
   if (options.signal === 'SIGKILL' && left === 0)
     losses.push('The program was killed before it left any counts.')
   if (threads > 0) losses.push(endedThreads(threads))
+  losses.push(...untraced(readUnstarted(files.folder)))
   const damage = files.damage()
   if (damage) losses.push(damagedFolder(damage, files.folder))
   const {
@@ -52,6 +54,18 @@ export function collectCounts(files: WorkerFiles, options: CollectOptions): Coll
     losses: [...losses, ...ofSources],
     problems: [...losses, ...problems, ...tables.problems, ...unreadable],
   }
+}
+
+/** One sentence for each reason. */
+function untraced(reasons: readonly string[]): string[] {
+  return [...new Set(reasons)].map((reason) => {
+    const count = reasons.filter((other) => other === reason).length
+    const who = count === 1 ? 'One process or thread' : `${count} processes or threads`
+    return (
+      `${who} ran without being traced, and what ran there is missing from the counts: ${printable(reason)}. ` +
+      'Something that was loaded first, as `--require` in NODE_OPTIONS does, has changed what tracing needs; leave it out.'
+    )
+  })
 }
 
 function endedThreads(count: number): string {

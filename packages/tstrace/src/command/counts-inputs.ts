@@ -29,25 +29,26 @@ export async function countsInputs(
 
 async function filesOf(word: string, root: string, except: string): Promise<readonly string[]> {
   const path = resolve(root, word)
-  const stat = statOf(path)
+  const { refused, stat } = statOf(path)
   if (stat && !stat.isDirectory()) return [path]
   const found = stat ? await search(BELOW, path) : await search(word, root)
   const files = found.filter((file) => file !== except)
   if (files.length > 0) return files.sort()
   const reason = stat
     ? 'no file below this folder (symbolic links aside) has a name that ends with .counts, .counts.gz or .counts.zst'
-    : 'there is no such file, and no file matches'
+    : (refused ?? 'there is no such file, and no file matches')
   const advice =
     'Name a counts file that --file or the option `file` has written, a folder of them, or a glob.'
   throw cannotRead(`the counts file ${word}`, reason, advice)
 }
 
-/** Undefined for what cannot be a file's name, either: it may be a glob. */
-function statOf(path: string): Stats | undefined {
+/** Nothing for what is not there, nor for what cannot be a file's name: it may be a glob. */
+function statOf(path: string): { readonly stat?: Stats; readonly refused?: unknown } {
   try {
-    return statSync(path)
-  } catch {
-    return undefined
+    return { stat: statSync(path) }
+  } catch (error) {
+    const { code = '' } = error as NodeJS.ErrnoException
+    return /^(EACCES|EPERM|ELOOP|EIO)$/.test(code) ? { refused: error } : {}
   }
 }
 

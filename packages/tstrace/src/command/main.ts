@@ -1,7 +1,13 @@
 import { realpathSync } from 'node:fs'
 import { createRequire } from 'node:module'
 import { sentenceOf, TstraceError } from '@tstrace/core/errors'
-import { nowhereToLeave, obstaclesTo, type TemporaryFolder, temporaryFolder } from '@tstrace/core/files'
+import {
+  cannotWrite,
+  nowhereToLeave,
+  obstaclesTo,
+  type TemporaryFolder,
+  temporaryFolder,
+} from '@tstrace/core/files'
 import { complaint, printableLines } from '@tstrace/core/printable'
 import { type TracedProcesses, tracedEnvironment } from '@tstrace/node'
 import { programAt, programNamed } from './find-program.ts'
@@ -11,13 +17,22 @@ import { type ProgramEnd, runProgram } from './run-program.ts'
 /** The command `tstrace`: runs a program and reports, or reports what earlier runs left in a file. */
 export async function main(words: readonly string[]): Promise<void> {
   const { version } = createRequire(import.meta.url)('../../package.json') as { version: string }
-  // Whoever reads the report may have gone, which is no error of the program.
-  for (const stream of [process.stdout, process.stderr]) stream.on('error', () => {})
+  process.stderr.on('error', () => {})
+  process.stdout.on('error', () => {}).once('error', sayLost)
   // Python would ask for an option in front of a program of this name.
   if (words[0] === 'explain') return attempt(2, () => explained(words.slice(1)))
   if (words[0] === 'merge') return attempt(2, () => merged(words.slice(1)))
   const given = parseArguments(words, version)
   return attempt(given.report ? 2 : 1, () => (given.report ? report(given) : run(given)))
+}
+
+/** Whoever reads the report may have gone, which is no error; a disk may be full where it goes. */
+function sayLost(error: NodeJS.ErrnoException): void {
+  if (error.code === 'EPIPE') return
+  process.stderr.write(`${complaint(sentenceOf(cannotWrite('standard output', error)))}\n`)
+  process.once('exit', () => {
+    process.exitCode ||= 1
+  })
 }
 
 /** Those that do not depend on what the command does. */
@@ -30,11 +45,15 @@ async function attempt(status: number, action: () => Promise<void>): Promise<voi
   try {
     await action()
   } catch (error) {
-    if (!(error instanceof TstraceError)) throw error
-    const said = PYTHONS.has(error.code) ? error.message : sentenceOf(error)
-    process.stderr.write(`${complaint(said)}\n`)
-    process.exitCode = STATUSES[error.code] ?? status
+    process.stderr.write(`${complaint(saidOf(error))}\n`)
+    process.exitCode = error instanceof TstraceError ? (STATUSES[error.code] ?? status) : 1
   }
+}
+
+/** Of what is no error of ours it has to be known where it comes from. */
+function saidOf(error: unknown): string {
+  if (error instanceof TstraceError) return PYTHONS.has(error.code) ? error.message : sentenceOf(error)
+  return error instanceof Error ? (error.stack ?? error.message) : sentenceOf(error)
 }
 
 async function explained(words: readonly string[]): Promise<void> {
@@ -60,8 +79,7 @@ async function run(given: Arguments): Promise<void> {
   const { debug, exclude, ignoreDir, ignoreModule, include, timing, trace: live, trackcalls: calls } = given
   const filters = { include, exclude, ignoreDir, ignoreModule }
   const [file = ''] = given.file
-  const coverdir = given.noReport ? '' : given.coverdir
-  for (const sentence of obstaclesTo({ root, coverdir, file }))
+  for (const sentence of obstaclesTo(root, { ...given, file }))
     process.stderr.write(`${complaint(sentence)}\n`)
   const orders = { root, program: path, home, calls, live, timing, debug, filters }
   const { environment, folder, obstacle } = prepare(orders)

@@ -1,0 +1,30 @@
+import { writeFileSync } from 'node:fs'
+import { beforeEach, expect, test } from 'vitest'
+import { forgetTraces, traceOrders, tracesOf } from '../../src/run/trace-files.ts'
+import { temporaryFolder } from '../temporary-folder.ts'
+
+let run: string
+
+beforeEach(() => {
+  run = temporaryFolder()
+})
+
+test('what workers have claimed is known, but for what was cut off, until it is of another run', () => {
+  const { files } = traceOrders('/shop', run, { coverdir: 'out', timing: false, trace: true })
+  expect(files?.folder).toMatch(/[\\/]shop[\\/]out$/)
+  const claim = (name: string, text: string): void => writeFileSync(`${files?.claims}${name}`, text)
+  claim('1', '"b.trace"\n{}')
+  claim('2', '"a\\nb.trace"\n{}')
+  claim('3', '"cut.tr')
+  claim('4', '')
+  expect(tracesOf(run)).toEqual(['a\nb.trace', 'b.trace'])
+  forgetTraces(run)
+  expect(tracesOf(run)).toEqual([])
+})
+
+test('lines on standard output are in no file', () => {
+  const orders = traceOrders('/shop', run, { coverdir: 'out', timing: true, trace: 'stdout' })
+  expect(orders).toEqual({ root: '/shop', timing: true })
+  expect(tracesOf(run)).toEqual([])
+  forgetTraces(run)
+})

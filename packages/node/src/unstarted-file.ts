@@ -1,0 +1,31 @@
+import { readdirSync, readFileSync } from 'node:fs'
+import { join } from 'node:path'
+import { threadId } from 'node:worker_threads'
+import { writeUnseen } from './write-unseen.ts'
+
+const ENDING = '.unstarted'
+
+/** Leaves word in the folder of a run that tracing could not begin in this process or thread. */
+export function noteUnstarted(folder: string, error: unknown): void {
+  try {
+    const reason = error instanceof Error ? error.message : String(error)
+    writeUnseen(join(folder, `${process.pid}-${threadId}${ENDING}`), reason, 'w')
+  } catch {
+    // The run has ended, and its folder with it: only this process has not.
+  }
+}
+
+/** Why tracing could not begin, for each process or thread in which it could not. */
+export function readUnstarted(folder: string): string[] {
+  return namesIn(folder)
+    .filter((name) => name.endsWith(ENDING))
+    .map((name) => readFileSync(join(folder, name), 'utf8'))
+}
+
+function namesIn(folder: string): readonly string[] {
+  try {
+    return readdirSync(folder)
+  } catch {
+    return []
+  }
+}
