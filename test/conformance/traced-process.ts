@@ -1,6 +1,6 @@
 import { readFileSync } from 'node:fs'
 import { type LoadHookSync, type ResolveHookSync, registerHooks } from 'node:module'
-import { basename } from 'node:path'
+import { basename, join, parse, relative } from 'node:path'
 import { fileURLToPath } from 'node:url'
 import { Collector, type Instrumented, instrument } from '@tstrace/core/adapter'
 import { drain } from '@tstrace/core/worker'
@@ -14,6 +14,7 @@ import type { OurNumber } from './istanbul-rules.ts'
  * Arguments: the mode, the URL of the scenario, and the URL of the folder whose files are instrumented.
  */
 const [, , mode = 'plain', scenario = '', folder = ''] = process.argv
+const ROOT = parse(process.cwd()).root
 const made = new Map<string, Instrumented>()
 const istanbul = createInstrumenter({
   esModules: true,
@@ -28,7 +29,9 @@ function counted(source: string, path: string): string {
   // Istanbul takes half a minute for all of them: these will do.
   if (mode === 'istanbul')
     return /^[a-lst]/.test(basename(path)) ? istanbul.instrumentSync(source, path) : source
-  const options = { file: path, calls: mode === 'all', branches: mode === 'all' }
+  // Results name sources from a root.
+  const file = relative(ROOT, path)
+  const options = { file, calls: mode === 'all', branches: mode === 'all' }
   const done = instrument(source, options)
   if (done) made.set(done.id, done)
   return done?.code ?? source
@@ -76,7 +79,7 @@ for (const { callee, calls } of edges) {
   into.set(key, calls + (into.get(key) ?? 0))
 }
 for (const { counts, path, sites } of results.sources()) {
-  lines[path] = sites.lines.map(({ column, counters, line, rule }) => ({
+  lines[join(ROOT, path)] = sites.lines.map(({ column, counters, line, rule }) => ({
     line,
     column,
     rule,

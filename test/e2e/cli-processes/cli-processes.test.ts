@@ -95,7 +95,8 @@ setInterval(() => {}, 1000)
 
 test('a process in which tracing cannot begin runs as always, and its loss is said', async () => {
   const folder = folderWith({
-    'broken.cjs': "if (process.env.TSTRACE_FOLDER) JSON.parse = () => { throw new Error('broken on purpose') }\n",
+    'broken.cjs':
+      "if (process.env.TSTRACE_FOLDER) JSON.parse = () => { throw new Error('broken on purpose') }\n",
     'main.cjs': "console.log('ran')\n",
   })
   const env = { NODE_OPTIONS: `--require ${JSON.stringify(join(folder, 'broken.cjs'))}` }
