@@ -66,9 +66,21 @@ export {
   type ReportInput,
 } from './report/compose-reports.ts'
 export type { SourceText } from './report/cover-listings.ts'
+export type {
+  Context,
+  FileContext,
+  HooksContext,
+  ImportContext,
+  LateContext,
+  NamedContext,
+  OverlapContext,
+  TestContext,
+  TestState,
+} from './results/context.ts'
 export { CoverageResults } from './results/coverage-results.ts'
 export {
   type CallEdge,
+  type ContextCount,
   eventLoop,
   type FunctionCalls,
   type FunctionReference,

@@ -1,6 +1,18 @@
 import '@tstrace/core/node-support'
 
-export { TstraceError } from '@tstrace/core/adapter'
+export {
+  type Context,
+  type ContextCount,
+  type FileContext,
+  type HooksContext,
+  type ImportContext,
+  type LateContext,
+  type NamedContext,
+  type OverlapContext,
+  type TestContext,
+  type TestState,
+  TstraceError,
+} from '@tstrace/core/adapter'
 export {
   default,
   type Tstrace,

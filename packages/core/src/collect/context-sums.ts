@@ -1,3 +1,4 @@
+import { createHash } from 'node:crypto'
 import {
   type Context,
   compareContexts,
@@ -60,8 +61,14 @@ export class ContextSums {
     const key = keyOf(label)
     this.#labels.set(key, label)
     for (const source of sources)
-      valueAt(this.#sources, source.id, () => new ContextCounts()).add(key, countsOf(source))
-    for (const edge of edges) this.#addEdge(key, edge)
+      valueAt(this.#sources, source.id, () => new ContextCounts()).addSigned(
+        key,
+        signatureOf(source),
+        countsOf(source),
+      )
+    const bySource = new Map<string, CountedEdge[]>()
+    for (const edge of edges) valueAt(bySource, edge.calleeId, () => []).push(edge)
+    for (const [id, calls] of bySource) this.#addCalls(key, id, calls)
   }
 
   clear(): void {
@@ -111,21 +118,35 @@ export class ContextSums {
     return { kind: 'overlap', members: told[1].map(memberOf).sort(compareContexts) }
   }
 
-  #addEdge(context: string, edge: CountedEdge): void {
-    const { calleeFunction, calleeId, callerFunction, callerId, calls, resumptions } = edge
-    const sums = valueAt(this.#pairs, calleeId, () => ({
+  #addCalls(context: string, id: string, edges: readonly CountedEdge[]): void {
+    const sums = valueAt(this.#pairs, id, () => ({
       pairs: [],
       numbers: new Map<string, number>(),
       counts: new ContextCounts(),
     }))
-    const number = valueAt(sums.numbers, `${calleeFunction} ${callerFunction} ${callerId}`, () => {
-      return sums.pairs.push({ calleeFunction, calleeId, callerFunction, callerId }) - 1
+    const counts = edges.flatMap((edge): [number, number][] => {
+      const number = numberOf(sums, edge)
+      return [
+        [number * 2, edge.calls],
+        [number * 2 + 1, edge.resumptions],
+      ]
     })
-    sums.counts.add(context, [
-      [number * 2, calls],
-      [number * 2 + 1, resumptions],
-    ])
+    sums.counts.add(context, counts)
   }
+}
+
+function numberOf({ numbers, pairs }: PairSums, edge: CountedEdge): number {
+  const { calleeFunction, calleeId, callerFunction, callerId } = edge
+  return valueAt(numbers, `${calleeFunction} ${callerFunction} ${callerId}`, () => {
+    return pairs.push({ calleeFunction, calleeId, callerFunction, callerId }) - 1
+  })
+}
+
+/** Another for other counts. */
+function signatureOf({ counts, places }: FrameSource): string {
+  const hash = createHash('sha1').update(counts)
+  if (places) hash.update('places').update(places)
+  return `${counts.BYTES_PER_ELEMENT} ${hash.digest('base64')}`
 }
 
 function keyOf({ context = '', project, testFile }: FrameLabel): string {

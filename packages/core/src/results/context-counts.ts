@@ -35,6 +35,8 @@ export class ContextCounts {
   readonly #rowIds = new Map<string, number>()
   /** By key of the context. */
   readonly #rowOf = new Map<string, number>()
+  /** Rows by their signatures. */
+  readonly #signed = new Map<string, number>()
 
   /** Keys of the contexts in which anything was counted. */
   contexts(): Iterable<string> {
@@ -53,6 +55,27 @@ export class ContextCounts {
     for (const [place, count] of counts) sums.set(place, (sums.get(place) ?? 0) + count)
     const row = this.#rowFrom(sums)
     if (row !== undefined) this.#rowOf.set(context, row)
+  }
+
+  /**
+   * As `add`, and faster for a context that has nothing yet, if the same was added before.
+   *
+   * @param signature another for other counts
+   */
+  addSigned(
+    context: string,
+    signature: string,
+    counts: Iterable<readonly [place: number, count: number]>,
+  ): void {
+    const isFirst = !this.#rowOf.has(context)
+    const known = isFirst ? this.#signed.get(signature) : undefined
+    if (known !== undefined) {
+      this.#rowOf.set(context, known)
+      return
+    }
+    this.add(context, counts)
+    const row = this.#rowOf.get(context)
+    if (isFirst && row !== undefined) this.#signed.set(signature, row)
   }
 
   /** Adds everything of another; what is there may be called otherwise here. */

@@ -41,7 +41,8 @@ export class CoverageResults extends Results {
     const asked = completeOptions(checked, 'CoverageResults')
     const { results, runs } =
       typeof data === 'string' ? readSum(resolve(data), rootOf(asked)) : { results: data, runs: [] }
-    super(results instanceof Results ? dataOf(results) : results)
+    super(results instanceof Results ? {} : results)
+    if (results instanceof Results) super.update(results)
     this.#options = asked
     for (const run of runs) this.#runs.set(run.id, run)
     this.#hasOwn = typeof data !== 'string' && this.sources().length + this.edges().length > 0
