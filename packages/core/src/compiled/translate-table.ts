@@ -26,7 +26,8 @@ export interface TranslationInput {
 export function translateTable({ source, compiled, map, ...more }: TranslationInput): Translation {
   const originOfSource = originsOf(more)
   const origins: Origins = { source: originOfSource, compiled: (site) => originOf(site, map) }
-  const functions = pairs(source.functions, compiled.functions, origins)
+  const byOrigin = pairs(source.functions, compiled.functions, origins)
+  const functions = new Map([...byOrigin, ...ofClasses({ source, compiled, map }, byOrigin)])
   const sourceOf = new Map([...functions].map(([site, found]) => [found, source.functions.indexOf(site)]))
   const inside: Origins = {
     source: (site) => ({
@@ -40,8 +41,9 @@ export function translateTable({ source, compiled, map, ...more }: TranslationIn
       inside: sourceOf.get(innermost(site, compiled.functions)),
     }),
   }
-  const counters = new Map<number, readonly number[]>()
-  for (const [site, found] of functions) counters.set(site.counter, [found.counter])
+  const entered = new Map<number, readonly number[]>()
+  for (const [site, found] of functions) entered.set(site.counter, [found.counter])
+  const counters = new Map(entered)
   const lines = pairs(
     source.lines.filter(isOwn),
     [...compiled.lines.filter(isOwn), ...armsOf(compiled)],
@@ -49,7 +51,8 @@ export function translateTable({ source, compiled, map, ...more }: TranslationIn
   )
   for (const [site, found] of lines) {
     const [counter] = site.counters
-    if (site.counters.length === 1 && counter !== undefined) counters.set(counter, found.counters)
+    if (site.counters.length === 1 && counter !== undefined && !entered.has(counter))
+      counters.set(counter, found.counters)
   }
   const kept = source.functions.filter((site) => functions.has(site))
   const places = new Map(kept.map((site, place) => [functions.get(site), place]))
@@ -57,7 +60,9 @@ export function translateTable({ source, compiled, map, ...more }: TranslationIn
     sites: {
       counters: compiled.counters,
       lines: source.lines.flatMap((site) => {
-        const found = lines.get(site)?.counters ?? through(site.counters, counters)
+        // What runs whenever its function is entered may have been moved, or mapped to something else on its line.
+        const found =
+          through(site.counters, entered) ?? lines.get(site)?.counters ?? through(site.counters, counters)
         return found ? [{ ...site, counters: found }] : []
       }),
       functions: kept.map((site) => ({ ...site, counter: (functions.get(site) as FunctionSite).counter })),
@@ -81,9 +86,12 @@ function originsOf({ sourceText, decorated }: Pick<TranslationInput, 'sourceText
     const near = { line: behind.line, column: declared.column + negation.length }
     const outer = known ? spotOf(known.front) : exact
     const own = { exact, declared, close: declared, near, outer }
+    const [keyword] = /^class\s+(?=[\p{ID_Start}$_])/u.exec(text.slice(wrapper.length)) ?? []
+    const named =
+      keyword === undefined ? undefined : { line: behind.line, column: declared.column + keyword.length }
     const isField = site.rule === 'class field'
     const member = isField ? declared : undefined
-    return { ...own, member, indented: member, front: isField && known ? outer : undefined }
+    return { ...own, named, member, indented: member, front: isField && known ? outer : undefined }
   }
 }
 
@@ -157,6 +165,27 @@ function pairs<Kind extends Site>(
   return found
 }
 
+/**
+ * Where a compiler has made functions of classes, a method is mapped to the whole member, and is the only function that begins on its
+ * line; the class itself is its constructor.
+ */
+function ofClasses(
+  { compiled, map, source }: Pick<TranslationInput, 'compiled' | 'map' | 'source'>,
+  known: ReadonlyMap<FunctionSite, FunctionSite>,
+): [FunctionSite, FunctionSite][] {
+  const taken = new Set(known.values())
+  const left = compiled.functions.filter((site) => !taken.has(site))
+  return source.functions.flatMap((site): [FunctionSite, FunctionSite][] => {
+    if (known.has(site)) return []
+    const isAlone = source.functions.filter(({ line }) => line === site.line).length === 1
+    const [, className] = /([^.]+)\.constructor$/.exec(site.name) ?? []
+    const onLine = left.filter((one) => isAlone && map.exactly(spotOf(one))?.line === site.line - 1)
+    const byName = left.filter(({ name }) => className !== undefined && name.split('.').at(-1) === className)
+    const [only, other] = onLine.length > 0 ? onLine : byName
+    return only && !other ? [[site, only]] : []
+  })
+}
+
 /** What the map says nothing of, or nothing right, stands between the same neighbours as in the source, if it is as many. */
 function fillGaps<Kind extends Site>(
   sources: readonly Kind[],
@@ -177,6 +206,8 @@ function fillGaps<Kind extends Site>(
     const between = left.filter(isBetween)
     if (
       between.length === gap.length &&
+      // Compilers put fields somewhere else.
+      gap.every(({ rule }) => rule !== 'class field') &&
       gap.every((one, at) => kindOf(one) === kindOf(between[at] as Kind))
     ) {
       for (const [at, one] of gap.entries()) found.set(one, between[at] as Kind)
@@ -200,6 +231,8 @@ interface Origin {
   readonly declared: Spot | undefined
   /** In the source that of the whole statement, its `export` with it. */
   readonly outer: Spot | undefined
+  /** In the source that of the name of a class; in the compiled text, of what follows: a variable may have that name there. */
+  readonly named: Spot | undefined
   /** In the source that of a field's name; in the compiled text, of what follows: a field may be assigned to `Class.name` there. */
   readonly member: Spot | undefined
   /** In the source that of a field's first decorator. */
@@ -222,10 +255,10 @@ function originOf(site: Site, map: LineMap): Origin {
   const near = exact ?? map.behind(spot)
   const indented = exact ? undefined : map.exactly({ line: spot.line, column: 0 })
   const own = { exact, declared: exact, close: near, near, outer: near }
-  return { ...own, member: map.afterwards(spot), front: near, indented }
+  return { ...own, named: map.behind(spot), member: map.afterwards(spot), front: near, indented }
 }
 
-type Which = 'declared' | 'exact' | 'close' | 'near' | 'outer' | 'member' | 'front' | 'indented'
+type Which = 'named' | 'declared' | 'exact' | 'close' | 'near' | 'outer' | 'member' | 'front' | 'indented'
 type Sign = (site: Site, origin: Origin | undefined) => string | undefined
 
 /**
@@ -251,7 +284,7 @@ const anywhere =
 
 const SIGNS: readonly Sign[] = [
   (site) => (site.name === '<module>' ? site.name : undefined),
-  ...(['declared', 'exact', 'close', 'near', 'outer'] as const).map(inFunction),
+  ...(['declared', 'exact', 'close', 'named', 'near', 'outer'] as const).map(inFunction),
   ...(['front', 'indented', 'declared', 'exact', 'close', 'near', 'outer', 'member'] as const).map(anywhere),
   (_, origin) => placed(origin?.exact, ''),
   (_, origin) => placed(origin?.close, ''),

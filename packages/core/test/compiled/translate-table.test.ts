@@ -101,7 +101,7 @@ test('what is exported is its declaration, not what hands it out', () => {
     [3, 0, 0, 7],
   ])
   const { sites } = translateTable({ source, sourceText, compiled, map })
-  expect(sites.lines[0]?.counters).toEqual(compiled.lines.find(({ line }) => line === 4)?.counters)
+  expect(sites.lines[0]?.counters).toEqual([compiled.functions[0]?.counter])
 })
 
 test('what is exported as default is the value, not what hands it out', () => {
@@ -114,10 +114,10 @@ test('what is exported as default is the value, not what hands it out', () => {
     [4, 6, 1, 0],
   ])
   const { sites } = translateTable({ source, sourceText, compiled, map })
-  const counterAt = (line: number) => compiled.lines.find((site) => site.line === line)?.counters
+  const counter = compiled.functions[0]?.counter
   expect(sites.lines.map(({ line, counters }) => [line, counters])).toEqual([
-    [1, counterAt(4)],
-    [2, counterAt(5)],
+    [1, [counter]],
+    [2, [counter]],
   ])
 })
 
