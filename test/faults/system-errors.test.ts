@@ -42,7 +42,7 @@ describe.each(ERRORS.slice(0, howMany({ short: 1, whole: ERRORS.length })))('%s'
     const lost = await tstrace(folder, words, { env })
     expect(lost).toMatchObject({ status: 1, stdout: '1\n' })
     expect(lost.stderr).toContain(`(${code}). ${wayOut}`)
-    expect(lost.stderr).toContain('No file has the counts of this run')
+    expect(lost.stderr).toContain('The run has no counts file: what could not be written is lost.')
     const kept = await tstrace(folder, ['-f', 'counts', ...words], { env })
     expect(kept.stderr).toContain(`(${code}). ${wayOut}`)
     expect(kept.stderr).toContain('The counts of this run are in counts: `tstrace --report --file counts`')

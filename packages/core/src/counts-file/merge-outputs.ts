@@ -73,6 +73,8 @@ export class MergedFile implements MergeOutput {
   constructor(file: string) {
     const compressor = compressorOf(file)
     this.#file = resolveTarget(file)
+    const there = statSync(this.#file, { throwIfNoEntry: false })
+    if (there && !there.isFile()) throw cannotWrite(this.#file, new Error('it is no regular file'))
     this.#before = stateOf(this.#file)
     this.#replacement = new FileReplacement(this.#file, compressor)
   }

@@ -1,16 +1,16 @@
 import { createHash } from 'node:crypto'
 import {
   existsSync,
+  lstatSync,
   mkdtempSync,
   readdirSync,
   readlinkSync,
   rmSync,
-  statSync,
   utimesSync,
   writeFileSync,
 } from 'node:fs'
 import { hostname, tmpdir } from 'node:os'
-import { join } from 'node:path'
+import { join, resolve } from 'node:path'
 import type { TstraceError } from '../errors.ts'
 import { cannotWrite } from './file-errors.ts'
 import { INTACT } from './intact.ts'
@@ -51,7 +51,8 @@ const WAY_OUT =
  * @throws TstraceError `TST_CANNOT_WRITE`
  */
 export function temporaryFolder(): TemporaryFolder {
-  const parent = tmpdir()
+  // A program that changes its folder has to find it, too.
+  const parent = resolve(tmpdir())
   removeForgotten(parent)
   let path: string | undefined
   try {
@@ -119,12 +120,13 @@ function hasEnded(pid: number, start: string | undefined): boolean {
 
 /** Whether nobody has renewed a folder for an hour, nor within an hour after it was doubted. */
 function isSilent(folder: string): boolean {
-  const since = statSync(folder, { throwIfNoEntry: false })?.mtimeMs
-  if (since === undefined || Date.now() - since < FORGOTTEN) return false
+  // Neither it nor what is in it is a way to anywhere else: everybody may write there.
+  const there = lstatSync(folder, { throwIfNoEntry: false })
+  if (!there?.isDirectory() || Date.now() - there.mtimeMs < FORGOTTEN) return false
   const doubted = join(folder, DOUBTED)
   if (existsSync(doubted)) return true
   // Which renews the folder.
-  writeFileSync(doubted, '')
+  writeFileSync(doubted, '', { flag: 'wx' })
   return false
 }
 

@@ -1,5 +1,5 @@
 /** No file system has longer ones, in UTF-16 units. */
-const LONGEST_PATH = 32_767
+const LONGEST_PATH = 4096
 
 /**
  * Says what is wrong with the path of a source file that came from outside; undefined for a good one.

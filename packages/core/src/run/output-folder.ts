@@ -17,6 +17,9 @@ const FORMAT = 'tstrace-written'
 /** What was written: hash of the text by path in the folder. */
 type Written = ReadonlyMap<string, string>
 
+/** What there can be of an earlier run. */
+const OURS = /\.(cover|trace)$|^(results\.json|functions\.txt|calls\.txt|summary\.txt)$/
+
 export interface Filling {
   /** Paths, in the folder, of what the run has written there already. Default: none. */
   readonly traces?: readonly string[]
@@ -121,6 +124,8 @@ function unreadable(path: string): string {
 
 /** @returns a sentence if it is there and cannot be removed. Folders stay: another run may be about to write there. */
 function removeStale(folder: string, path: string, hash: string): string[] {
+  // Whoever can write into the folder can forge what is noted there.
+  if (!OURS.test(path)) return []
   try {
     if (hashOfFile(folder, path) === hash) rmSync(resolve(folder, path))
     return []

@@ -1,20 +1,40 @@
+import { resolve } from 'node:path'
+import { COUNTS_FORMAT } from '../counts-file/counts-lines.ts'
 import { sentenceOf } from '../errors.ts'
+import { openRegular, piecesOfOpened } from '../files/open-regular.ts'
 import type { OutputFile } from '../files/output-file.ts'
 import { writeFilesSync } from '../files/write-files.ts'
 import { printable } from '../printable.ts'
 
 /**
- * Writes files into a folder as `writeFilesSync` does; what it would throw is the one problem.
+ * Writes files into a folder as `writeFilesSync` does; what it would throw is one problem. Another one is each counts file that
+ * has the name of one of them: it has all earlier runs, and stays.
  *
  * @param where a sentence to go with it. Default: none
  */
 export function problemsOfWriting(folder: string, files: readonly OutputFile[], where = ''): string[] {
+  const counts = files.filter(({ path }) => isCountsFile(resolve(folder, path)))
+  const problems = counts.map(
+    ({ path }) =>
+      `${printable(resolve(folder, path))} is a counts file, and was not replaced by a report of that name: give one of them another place.`,
+  )
   try {
-    writeFilesSync(folder, files)
-    return []
+    const others = counts.length > 0 ? files.filter((file) => !counts.includes(file)) : files
+    writeFilesSync(folder, others)
+    return problems
   } catch (error) {
-    return [sentenceOf(error, where)]
+    return [...problems, sentenceOf(error, where)]
   }
+}
+
+function isCountsFile(path: string): boolean {
+  try {
+    for (const piece of piecesOfOpened(openRegular(path)))
+      return Buffer.from(piece).toString('latin1', 0, COUNTS_FORMAT.length) === COUNTS_FORMAT
+  } catch {
+    // What is not there, or no file, is nobody's counts.
+  }
+  return false
 }
 
 /**
@@ -23,7 +43,7 @@ export function problemsOfWriting(folder: string, files: readonly OutputFile[], 
  * @param file the counts file that they are in; '' for none
  */
 export function whereCounts(file: string): string {
-  if (file === '') return 'No file has the counts of this run: what is printed is all that is left of them.'
+  if (file === '') return 'The run has no counts file: what could not be written is lost.'
   const name = printable(file)
   return `The counts of this run are in ${name}: \`tstrace --report --file ${name}\` makes the report.`
 }

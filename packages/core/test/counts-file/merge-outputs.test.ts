@@ -1,3 +1,4 @@
+import { execFileSync } from 'node:child_process'
 import {
   existsSync,
   lstatSync,
@@ -139,4 +140,11 @@ test('results in memory are those of the last try', async () => {
   expect(problems).toHaveLength(1)
   expect([...counted.keys()]).toEqual(['os=linux'])
   expect(counted.get('os=linux')?.sources()).toHaveLength(3)
+})
+
+test.skipIf(process.platform === 'win32')('a pipe is not replaced by a file', () => {
+  const pipe = join(folder, 'pipe')
+  execFileSync('mkfifo', [pipe])
+  expect(() => new MergedFile(pipe)).toThrow('it is no regular file')
+  expect(lstatSync(pipe).isFIFO()).toBe(true)
 })

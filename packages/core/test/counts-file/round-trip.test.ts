@@ -203,7 +203,7 @@ test('whatever a run can say of itself is written and read, or refused before an
       expect(() => readFileSync(file)).toThrow('ENOENT')
       return
     }
-    expect(readCountsFile(file).head).toEqual(data.head)
+    expect(readCountsFile(file).head).toEqual({ ...data.head, contexts: [] })
   })
   fc.assert(property, { numRuns: 300 })
 })

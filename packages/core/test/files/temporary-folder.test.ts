@@ -1,6 +1,6 @@
 import { spawn } from 'node:child_process'
-import { existsSync, mkdirSync, readdirSync, statSync, utimesSync, writeFileSync } from 'node:fs'
-import { basename, join } from 'node:path'
+import { existsSync, mkdirSync, readdirSync, statSync, symlinkSync, utimesSync, writeFileSync } from 'node:fs'
+import { basename, isAbsolute, join, relative } from 'node:path'
 import { afterEach, beforeEach, expect, test, vi } from 'vitest'
 import { startOf } from '../../src/files/process-start.ts'
 import { temporaryFolder } from '../../src/files/temporary-folder.ts'
@@ -117,4 +117,24 @@ test('where no folder can be made, one sentence says what that means', () => {
   expect(temporaryFolder).toThrow(
     /^Cannot write counts into .*nowhere, the folder for temporary files: .*ENOENT.*TMPDIR\.$/,
   )
+})
+
+test('links among what others have left lead nowhere', () => {
+  const elsewhere = folderOfTest()
+  const name = leave('tstrace-1-aaaaaaaa-elsewher-abcdef', 3)
+  symlinkSync(join(elsewhere, 'made'), join(parent, name, 'doubted'))
+  age(join(parent, name), 3)
+  mkdirSync(join(elsewhere, 'victim'))
+  age(join(elsewhere, 'victim'), 3)
+  symlinkSync(join(elsewhere, 'victim'), join(parent, 'tstrace-1-aaaaaaaa-elsewher-bcdefg'))
+  temporaryFolder().remove()
+  expect(readdirSync(elsewhere)).toEqual(['victim'])
+  expect(readdirSync(join(elsewhere, 'victim'))).toEqual([])
+})
+
+test('a folder that is named from the current one is found from any other', () => {
+  for (const name of ['TMPDIR', 'TEMP', 'TMP']) vi.stubEnv(name, relative(process.cwd(), parent))
+  const folder = temporaryFolder()
+  expect(isAbsolute(folder.path)).toBe(true)
+  folder.remove()
 })

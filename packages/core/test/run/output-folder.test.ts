@@ -88,3 +88,21 @@ test('with a failure stands where the counts are', () => {
     expect.stringMatching(/Choose another folder\. They are here\. \[TST_CANNOT_WRITE\]$/),
   ])
 })
+
+test('a forged note removes nothing that no run writes', () => {
+  const folder = join(temporaryFolder(), 'out')
+  fill(folder, ['a.cover', 'important.txt'])
+  fill(folder, ['b.cover'])
+  expect(existsSync(join(folder, 'a.cover'))).toBe(false)
+  expect(readFileSync(join(folder, 'important.txt'), 'utf8')).toBe('important.txt')
+})
+
+test('a counts file with the name of a report stays, and the others are written', () => {
+  const folder = temporaryFolder()
+  writeFileSync(join(folder, 'results.json'), 'tstrace-counts\t2\t{}\n')
+  const files = ['results.json', 'a.cover'].map((path) => ({ path, text: path }))
+  const { failures } = fillOutputFolder(folder, files)
+  expect(failures).toEqual([expect.stringMatching(/results\.json is a counts file, and was not replaced/)])
+  expect(readFileSync(join(folder, 'results.json'), 'utf8')).toContain('tstrace-counts')
+  expect(existsSync(join(folder, 'a.cover'))).toBe(true)
+})
