@@ -65,3 +65,17 @@ test('what counting would nest too deeply for compilers behind it is refused, wh
   const flat = instrument('a ? 1\n: 2\n'.repeat(2000) + 'f = () => 1\n'.repeat(2000), { file: 'a.js' })
   expect(flat?.sites.lines.length).toBeGreaterThan(5000)
 })
+
+test.each(['conditional expressions in the test', 'arrays', 'blocks', 'functions', 'templates', 'classes'])(
+  'what would end the process in the parser is refused: %s',
+  (kind) => {
+    for (const depth of [5000, 100_000])
+      expect(() => instrument(DEEP[kind]?.(depth) ?? '', { file: 'a.js' })).toThrow(/nested too deeply/)
+  },
+)
+
+test('brackets in literals are no depth', () => {
+  const brackets = '(['.repeat(3000)
+  const source = `a("${brackets}", '${brackets}', \`${brackets}\`)\n`
+  expect(instrument(source, { file: 'a.js' })?.sites.lines.map(({ line }) => line)).toEqual([1])
+})
