@@ -1,6 +1,7 @@
 import type { FunctionSite, LineSite, SiteTable } from '../results/site-table.ts'
-import { type Decorated, keyOf } from './decorated-places.ts'
+import type { Decorated } from './decorated-places.ts'
 import type { LineMap, Spot } from './line-map.ts'
+import { type Origin, type Origins, originOf, originsOf, type Site, spotOf } from './origins.ts'
 
 /** What the counters of a compiled text mean in its source. */
 export interface Translation {
@@ -72,35 +73,6 @@ export function translateTable({ source, compiled, map, ...more }: TranslationIn
   }
 }
 
-/** Where in the source each of its sites is. */
-function originsOf({ sourceText, decorated }: Pick<TranslationInput, 'sourceText' | 'decorated'>) {
-  const texts = sourceText.split('\n')
-  return (site: Site): Origin => {
-    const known = decorated?.get(keyOf(site))
-    const exact = spotOf(site)
-    const behind = known ? spotOf(known.behind) : exact
-    const text = texts[behind.line]?.slice(behind.column) ?? ''
-    const [wrapper = ''] = (site.rule === 'class field' ? MODIFIERS : WRAPPER).exec(text) ?? []
-    const [negation = ''] = /^[!( ]+/.exec(text.slice(wrapper.length)) ?? []
-    const declared = { line: behind.line, column: behind.column + wrapper.length }
-    const near = { line: behind.line, column: declared.column + negation.length }
-    const outer = known ? spotOf(known.front) : exact
-    const own = { exact, declared, close: declared, near, outer }
-    const [keyword] = /^class\s+(?=[\p{ID_Start}$_])/u.exec(text.slice(wrapper.length)) ?? []
-    const named =
-      keyword === undefined ? undefined : { line: behind.line, column: declared.column + keyword.length }
-    const isField = site.rule === 'class field'
-    const member = isField ? declared : undefined
-    return { ...own, named, member, indented: member, front: isField && known ? outer : undefined }
-  }
-}
-
-/** What stands in front of what is exported or in parentheses. */
-const WRAPPER = /^(export (default )?|[( ]+)/
-
-/** What stands in front of the name of a field: compilers assign to that. */
-const MODIFIERS = /^(?:(?:public|private|protected|static|readonly|override|accessor)\s+(?=[\w$#['"]))*/
-
 /** The function a site stands in; the module where there is no other. */
 function innermost(site: Site, functions: readonly FunctionSite[]): FunctionSite {
   const around = functions.filter((one) => !comesAfter(one, site) && comesAfter(one.end, site))
@@ -125,13 +97,6 @@ function through(
 ): number[] | undefined {
   const found = counters.map((counter) => known.get(counter))
   return found.every((one) => one !== undefined) ? found.flat() : undefined
-}
-
-interface Site {
-  readonly line: number
-  readonly column: number
-  readonly rule?: string
-  readonly name?: string
 }
 
 /** Who is who, by ever weaker signs; each is found once. */
@@ -221,44 +186,17 @@ function comesAfter(site: Spot, other: Spot): boolean {
   return site.line > other.line || (site.line === other.line && site.column > other.column)
 }
 
-interface Origin {
-  readonly exact: Spot | undefined
-  /** Of the first thing on the line that has one. */
-  readonly close: Spot | undefined
-  /** The same, for compilers that map no negation. */
-  readonly near: Spot | undefined
-  /** Of what is exported or in parentheses: compilers write those elsewhere, and map them to the same place. */
-  readonly declared: Spot | undefined
-  /** In the source that of the whole statement, its `export` with it. */
-  readonly outer: Spot | undefined
-  /** In the source that of the name of a class; in the compiled text, of what follows: a variable may have that name there. */
-  readonly named: Spot | undefined
-  /** In the source that of a field's name; in the compiled text, of what follows: a field may be assigned to `Class.name` there. */
-  readonly member: Spot | undefined
-  /** In the source that of a field's first decorator. */
-  readonly front: Spot | undefined
-  /** In the source that of a field's name; in the compiled text, of blanks in front, which some compilers map instead. */
-  readonly indented: Spot | undefined
-  /** Number of the source's function around it; undefined in functions that compilers add. */
-  readonly inside?: number | undefined
-}
-
-/** Where sites stand in the source. */
-interface Origins {
-  readonly source: (site: Site) => Origin
-  readonly compiled: (site: Site) => Origin
-}
-
-function originOf(site: Site, map: LineMap): Origin {
-  const spot = spotOf(site)
-  const exact = map.exactly(spot)
-  const near = exact ?? map.behind(spot)
-  const indented = exact ? undefined : map.exactly({ line: spot.line, column: 0 })
-  const own = { exact, declared: exact, close: near, near, outer: near }
-  return { ...own, named: map.behind(spot), member: map.afterwards(spot), front: near, indented }
-}
-
-type Which = 'named' | 'declared' | 'exact' | 'close' | 'near' | 'outer' | 'member' | 'front' | 'indented'
+type Which =
+  | 'named'
+  | 'value'
+  | 'declared'
+  | 'exact'
+  | 'close'
+  | 'near'
+  | 'outer'
+  | 'member'
+  | 'front'
+  | 'indented'
 type Sign = (site: Site, origin: Origin | undefined) => string | undefined
 
 /**
@@ -285,13 +223,11 @@ const anywhere =
 const SIGNS: readonly Sign[] = [
   (site) => (site.name === '<module>' ? site.name : undefined),
   ...(['declared', 'exact', 'close', 'named', 'near', 'outer'] as const).map(inFunction),
-  ...(['front', 'indented', 'declared', 'exact', 'close', 'near', 'outer', 'member'] as const).map(anywhere),
+  ...(['value', 'front', 'indented', 'declared', 'exact', 'close', 'near', 'outer', 'member'] as const).map(
+    anywhere,
+  ),
   (_, origin) => placed(origin?.exact, ''),
   (_, origin) => placed(origin?.close, ''),
   (site) => site.name && kindOf(site),
   (site, origin) => origin?.near && `${origin.near.line} ${kindOf(site)}`,
 ]
-
-function spotOf({ line, column }: Site): Spot {
-  return { line: line - 1, column }
-}

@@ -1,0 +1,105 @@
+import { type Decorated, keyOf } from './decorated-places.ts'
+import type { LineMap, Spot } from './line-map.ts'
+
+export interface Site {
+  readonly line: number
+  readonly column: number
+  readonly rule?: string
+  readonly name?: string
+}
+
+/** Where a site comes from, by several signs. */
+export interface Origin {
+  readonly exact: Spot | undefined
+  /** Of the first thing on the line that has one. */
+  readonly close: Spot | undefined
+  /** The same, for compilers that map no negation. */
+  readonly near: Spot | undefined
+  /** Of what is exported or in parentheses: compilers write those elsewhere, and map them to the same place. */
+  readonly declared: Spot | undefined
+  /** In the source that of the whole statement, its `export` with it. */
+  readonly outer: Spot | undefined
+  /** In the source that of the name of a class; in the compiled text, of what follows: a variable may have that name there. */
+  readonly named: Spot | undefined
+  /** In the source that of a field's value; in the compiled text, of what follows: a helper may be called with it there. */
+  readonly value: Spot | undefined
+  /** In the source that of a field's name; in the compiled text, of what follows: a field may be assigned to `Class.name` there. */
+  readonly member: Spot | undefined
+  /** In the source that of a field's first decorator. */
+  readonly front: Spot | undefined
+  /** In the source that of a field's name; in the compiled text, of blanks in front, which some compilers map instead. */
+  readonly indented: Spot | undefined
+  /** Number of the source's function around it; undefined in functions that compilers add. */
+  readonly inside?: number | undefined
+}
+
+/** Where sites stand in the source. */
+export interface Origins {
+  readonly source: (site: Site) => Origin
+  readonly compiled: (site: Site) => Origin
+}
+
+/** Of a site of a compiled text. */
+export function originOf(site: Site, map: LineMap): Origin {
+  const spot = spotOf(site)
+  const exact = map.exactly(spot)
+  const near = exact ?? map.behind(spot)
+  const indented = exact ? undefined : map.exactly({ line: spot.line, column: 0 })
+  const own = { exact, declared: exact, close: near, near, outer: near }
+  return {
+    ...own,
+    named: map.behind(spot),
+    value: map.afterwards(spot),
+    member: map.afterwards(spot),
+    front: near,
+    indented,
+  }
+}
+
+interface SourceOfSites {
+  readonly sourceText: string
+  /** Of the source. */
+  readonly decorated?: ReadonlyMap<string, Decorated>
+}
+
+/** Where in the source each of its sites is. */
+export function originsOf({ decorated, sourceText }: SourceOfSites): (site: Site) => Origin {
+  const texts = sourceText.split('\n')
+  return (site: Site): Origin => {
+    const known = decorated?.get(keyOf(site))
+    const exact = spotOf(site)
+    const behind = known ? spotOf(known.behind) : exact
+    const text = texts[behind.line]?.slice(behind.column) ?? ''
+    const [wrapper = ''] = (site.rule === 'class field' ? MODIFIERS : WRAPPER).exec(text) ?? []
+    const [negation = ''] = /^[!( ]+/.exec(text.slice(wrapper.length)) ?? []
+    const declared = { line: behind.line, column: behind.column + wrapper.length }
+    const near = { line: behind.line, column: declared.column + negation.length }
+    const outer = known ? spotOf(known.front) : exact
+    const own = { exact, declared, close: declared, near, outer }
+    const [keyword] = /^class\s+(?=[\p{ID_Start}$_])/u.exec(text.slice(wrapper.length)) ?? []
+    const named =
+      keyword === undefined ? undefined : { line: behind.line, column: declared.column + keyword.length }
+    const isField = site.rule === 'class field'
+    const member = isField ? declared : undefined
+    const [assigned] = (isField && /^[^=]*=(?![=>])\s*(?=\S)/.exec(text.slice(wrapper.length))) || []
+    const value = assigned && { line: behind.line, column: declared.column + assigned.length }
+    return {
+      ...own,
+      named,
+      value: value || undefined,
+      member,
+      indented: member,
+      front: isField && known ? outer : undefined,
+    }
+  }
+}
+
+/** What stands in front of what is exported or in parentheses. */
+const WRAPPER = /^(export (default )?|[( ]+)/
+
+/** What stands in front of the name of a field: compilers assign to that. */
+const MODIFIERS = /^(?:(?:public|private|protected|static|readonly|override|accessor)\s+(?=[\w$#['"]))*/
+
+export function spotOf({ line, column }: Site): Spot {
+  return { line: line - 1, column }
+}
