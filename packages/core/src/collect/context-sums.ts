@@ -80,8 +80,8 @@ export class ContextSums {
 
   /** Adds everything to what results know of contexts. */
   addTo(recorded: RecordedContexts, meanings: Meanings): void {
-    const contexts = new Map([...this.#labels].map(([key, label]) => [key, this.#contextOf(label, meanings)]))
-    const keys = new Map([...contexts].map(([key, context]) => [key, recorded.note(context)]))
+    const keys = new Map<string, string>()
+    for (const [key, label] of this.#labels) keys.set(key, recorded.note(this.#contextOf(label, meanings)))
     const contextFrom = (key: string): string => keys.get(key) as string
     for (const [id, counts] of this.#sources) {
       const source = meanings.sourceOf(id)

@@ -46,11 +46,12 @@ export function originOf(site: Site, map: LineMap): Origin {
   const near = exact ?? map.behind(spot)
   const indented = exact ? undefined : map.exactly({ line: spot.line, column: 0 })
   const own = { exact, declared: exact, close: near, near, outer: near }
+  const afterwards = map.afterwards(spot)
   return {
     ...own,
     named: map.behind(spot),
-    value: map.afterwards(spot),
-    member: map.afterwards(spot),
+    value: afterwards,
+    member: afterwards,
     front: near,
     indented,
   }

@@ -109,12 +109,8 @@ function pairs<Kind extends Site>(
   const taken = new Set<Kind>()
   const origins = new Map(compileds.map((site) => [site, compiled(site)]))
   for (const sign of SIGNS) {
-    const candidates = new Map<string, Kind[]>()
-    for (const site of compileds) {
-      const origin = origins.get(site)
-      const key = !taken.has(site) && sign(site, origin)
-      if (key) candidates.set(key, [...(candidates.get(key) ?? []), site])
-    }
+    const left = compileds.filter((site) => !taken.has(site))
+    const candidates = groupedBy(left, (site) => sign(site, origins.get(site)))
     for (const site of sources) {
       if (found.has(site)) continue
       const key = sign(site, source(site))
@@ -140,15 +136,27 @@ function ofClasses(
 ): [FunctionSite, FunctionSite][] {
   const taken = new Set(known.values())
   const left = compiled.functions.filter((site) => !taken.has(site))
+  const perLine = groupedBy(source.functions, ({ line }) => line)
+  const byLine = groupedBy(left, (site) => map.exactly(spotOf(site))?.line)
+  const byName = groupedBy(left, ({ name }) => name.split('.').at(-1))
   return source.functions.flatMap((site): [FunctionSite, FunctionSite][] => {
     if (known.has(site)) return []
-    const isAlone = source.functions.filter(({ line }) => line === site.line).length === 1
     const [, className] = /([^.]+)\.constructor$/.exec(site.name) ?? []
-    const onLine = left.filter((one) => isAlone && map.exactly(spotOf(one))?.line === site.line - 1)
-    const byName = left.filter(({ name }) => className !== undefined && name.split('.').at(-1) === className)
-    const [only, other] = onLine.length > 0 ? onLine : byName
+    const onLine = perLine.get(site.line)?.length === 1 ? byLine.get(site.line - 1) : undefined
+    const [only, other] = onLine ?? (className === undefined ? [] : (byName.get(className) ?? []))
     return only && !other ? [[site, only]] : []
   })
+}
+
+function groupedBy<Item, Key>(items: readonly Item[], keyOf: (item: Item) => Key): Map<Key, Item[]> {
+  const groups = new Map<Key, Item[]>()
+  for (const item of items) {
+    const key = keyOf(item)
+    const group = groups.get(key)
+    if (group) group.push(item)
+    else groups.set(key, [item])
+  }
+  return groups
 }
 
 /** What the map says nothing of, or nothing right, stands between the same neighbours as in the source, if it is as many. */

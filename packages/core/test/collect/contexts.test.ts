@@ -18,7 +18,7 @@ function followed(
   let counted = 0
   const take = (): void => {
     const label: FrameLabel = {
-      testFile: '/root/a.test.ts',
+      testFile: '/shop/a.test.ts',
       project: 'unit',
       context: contexts.text,
       ended: contexts.takeEnded(),
@@ -32,7 +32,7 @@ function followed(
   })
   take()
   const known = (): { sites: typeof sites; hash: string } => ({ sites, hash })
-  return collector.finish(known, (testFile) => testFile.replace('/root/', '')).results
+  return collector.finish(known, (testFile) => testFile.replace('/shop/', '')).results
 }
 
 function counts(times: number): Counted {
