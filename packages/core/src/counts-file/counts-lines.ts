@@ -8,7 +8,8 @@ import { packSiteTable } from '../results/packed-site-table.ts'
 import type { RecordedContexts } from '../results/recorded-contexts.ts'
 import type { CallEdge, SourceCounts } from '../results/results-data.ts'
 import type { SiteTable } from '../results/site-table.ts'
-import { CONTEXT_KEYS, ContextNumbers, type LabelledContext } from './counts-contexts.ts'
+import { contextLines } from './context-lines.ts'
+import { ContextNumbers, type LabelledContext } from './counts-contexts.ts'
 import {
   isTooLong,
   LONGEST_LINE,
@@ -75,8 +76,7 @@ export class CountsLines {
     yield* this.#taken(`${COUNTS_FORMAT}\t${COUNTS_VERSION}\t${JSON.stringify({ project, base })}`)
     for (const id of [...byId.keys()].sort())
       yield* this.#taken(`run\t${JSON.stringify(byId.get(id), [...RUN_KEYS])}`)
-    for (const { context, label } of contexts)
-      yield* this.#taken(`context\t${JSON.stringify(label)}\t${JSON.stringify(context, [...CONTEXT_KEYS])}`)
+    for (const line of contextLines(contexts, this.#contexts)) yield* this.#taken(line)
   }
 
   /** What was counted of one path under one label; both must come in code-point order. */
@@ -110,7 +110,7 @@ export class CountsLines {
   /** '' where nothing is known of contexts. */
   #packed(counts: ContextCounts | undefined, label: string): string {
     if (!counts) return ''
-    const { contexts, parts, rows } = counts.pack((key) => this.#contexts.of(label, key))
+    const { contexts, parts, rows } = counts.pack((key) => this.#contexts.of(label, key) as number)
     return rows.length === 0 ? '' : JSON.stringify([parts, rows, contexts])
   }
 

@@ -2,10 +2,10 @@ import { createHash, type Hash } from 'node:crypto'
 import { TstraceError } from '../errors.ts'
 import { printable } from '../printable.ts'
 import { Damage, shown } from '../results/damage.ts'
-import { checkContext } from './check-contexts.ts'
-import { compareLabelled, type LabelledContext } from './counts-contexts.ts'
+import { ContextsReader } from './context-lines.ts'
+import type { LabelledContext } from './counts-contexts.ts'
 import { fieldsOf, jsonOf, pathOf, stringOf, textOf } from './counts-fields.ts'
-import { LONGEST_LINE, MOST_CONTEXTS, MOST_RUNS } from './counts-limits.ts'
+import { LONGEST_LINE, MOST_RUNS } from './counts-limits.ts'
 import { COUNTS_FORMAT, COUNTS_VERSION } from './counts-lines.ts'
 import { compareRecords, type RawRecord } from './raw-record.ts'
 import { type CountsHeader, checkHeader, checkRun, type RunRecord, type RunsHead } from './run-record.ts'
@@ -32,7 +32,7 @@ export class CountsParser {
   #restLength = 0
   #lines = 0
   readonly #runs: RunRecord[] = []
-  readonly #contexts: LabelledContext[] = []
+  readonly #contexts = new ContextsReader()
   #version = COUNTS_VERSION
   #header: CountsHeader | undefined
   #head: CountsHead | undefined
@@ -141,7 +141,11 @@ export class CountsParser {
       this.#runs.push(checkRun(jsonOf(fields[1] as Buffer, where), where))
       return undefined
     }
-    if (kind === 'context' && this.#version > 1) return void this.#context(fields, where)
+    if (kind === 'contexts' && this.#version > 1) {
+      if (this.#head) throw new Damage(where, 'has contexts at the wrong place')
+      this.#contexts.read(fields.slice(1), where)
+      return undefined
+    }
     if (kind !== 'source' && kind !== 'calls') {
       if (this.#version > 1) return undefined
       throw new Damage(where, `is of an unknown kind: ${shown(kind)}`)
@@ -164,18 +168,6 @@ export class CountsParser {
       throw new Damage(where, `is not in order, or there twice: ${shown(record.path)}`)
     this.#latest = record
     return record
-  }
-
-  #context(fields: readonly Buffer[], where: string): void {
-    if (this.#head || fields.length !== 3) throw new Damage(where, 'is a context at the wrong place')
-    if (this.#contexts.length === MOST_CONTEXTS)
-      throw new Damage(where, `is one context more than ${MOST_CONTEXTS}`)
-    const label = stringOf(fields[1] as Buffer, where)
-    const known = { label, context: checkContext(jsonOf(fields[2] as Buffer, where), where) }
-    const latest = this.#contexts.at(-1)
-    if (latest && compareLabelled(latest, known) >= 0)
-      throw new Damage(where, 'is a context that is not in order, or there twice')
-    this.#contexts.push(known)
   }
 
   #firstLine(line: Buffer): CountsHeader {
@@ -201,9 +193,10 @@ export class CountsParser {
     if (ids.some((id, i) => i > 0 && (ids[i - 1] as string) >= id))
       throw new Damage('the list of runs', 'is not sorted by id, or has one twice')
     for (const { label } of this.#runs) this.#labels.add(label)
-    const other = this.#contexts.find(({ label }) => !this.#labels.has(label))
+    const { contexts } = this.#contexts
+    const other = contexts.find(({ label }) => !this.#labels.has(label))
     if (other) throw new Damage('the list of contexts', `has a label that no run has: ${shown(other.label)}`)
-    this.#head = { ...(this.#header as CountsHeader), runs: this.#runs, contexts: this.#contexts }
+    this.#head = { ...(this.#header as CountsHeader), runs: this.#runs, contexts }
   }
 
   #trailer(line: Buffer): void {
