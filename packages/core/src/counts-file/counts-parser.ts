@@ -18,7 +18,7 @@ export interface CountsHead extends RunsHead {
 
 const NEWLINE = 10
 /** Behind these, records of version 2 have one more where contexts are known. */
-const FIELDS = { source: 6, calls: 4 } as const
+const FIELDS = { text: 5, source: 6, calls: 4 } as const
 
 /**
  * Reads a counts file piece by piece. The form of the lines and the trailer are checked here; the fields of a record
@@ -146,7 +146,8 @@ export class CountsParser {
       this.#contexts.read(fields.slice(1), where)
       return undefined
     }
-    if (kind !== 'source' && kind !== 'calls') {
+    const isText = kind === 'text' && this.#version > 1
+    if (!isText && kind !== 'source' && kind !== 'calls') {
       if (this.#version > 1) return undefined
       throw new Damage(where, `is of an unknown kind: ${shown(kind)}`)
     }
@@ -157,14 +158,14 @@ export class CountsParser {
       line: this.#lines,
       kind,
       path: pathOf(stringOf(fields[1] as Buffer, where), where),
-      label: stringOf(fields[2] as Buffer, where),
-      fields: fields.slice(3),
+      label: isText ? '' : stringOf(fields[2] as Buffer, where),
+      fields: fields.slice(isText ? 2 : 3),
     }
-    if (!this.#labels.has(record.label))
+    if (!isText && !this.#labels.has(record.label))
       throw new Damage(where, `has a label that no run has: ${shown(record.label)}`)
     const order = this.#latest ? compareRecords(this.#latest, record) : -1
     // Calls may go on in another line; the order of their rows is checked by whoever reads them.
-    if (order > 0 || (order === 0 && kind === 'source'))
+    if (order > 0 || (order === 0 && kind !== 'calls'))
       throw new Damage(where, `is not in order, or there twice: ${shown(record.path)}`)
     this.#latest = record
     return record

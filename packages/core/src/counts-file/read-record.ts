@@ -10,6 +10,7 @@ import { jsonOf, pathOf } from './counts-fields.ts'
 import { MOST_COUNTERS, MOST_MERGED_VERSIONS } from './counts-limits.ts'
 import { type CallRow, compareRows } from './counts-lines.ts'
 import type { RawRecord } from './raw-record.ts'
+import { isKnownEncoding, unpackText } from './recorded-texts.ts'
 
 const [COMMA, ZERO, NINE, OPEN, CLOSE] = [44, 48, 57, 91, 93]
 
@@ -27,6 +28,7 @@ interface KnownTable {
 export class RecordReader {
   readonly #tables: KnownTable[] = []
   #versions = 0
+  #texts = 0
 
   /**
    * In which contexts the counts of a record came about; undefined where that is not known.
@@ -63,6 +65,27 @@ export class RecordReader {
       throw new Damage(where, `counts one path in more than ${MOST_MERGED_VERSIONS} versions`)
     known.hashes.add(hash)
     return { path, hash, counts, sites: known.table }
+  }
+
+  /**
+   * Hash and packed text of a record; undefined where its encoding is not known.
+   *
+   * @throws Damage
+   */
+  text({ fields, line }: RawRecord): readonly [hash: string, packed: string] | undefined {
+    const where = `line ${line}`
+    const [hash, encoding, packed] = fields.map((field) => field.toString('latin1')) as [
+      string,
+      string,
+      string,
+    ]
+    if (!isHash(hash)) throw new Damage(where, `has no hash but ${shown(hash)}`)
+    if (++this.#texts > MOST_MERGED_VERSIONS)
+      throw new Damage(where, `has one text of a path more than ${MOST_MERGED_VERSIONS}`)
+    if (!isKnownEncoding(encoding)) return undefined
+    unpackText(packed, hash, where)
+    // What base64 leaves unread must not be handed on.
+    return [hash, Buffer.from(packed, 'base64').toString('base64')]
   }
 
   #table(bytes: Buffer, counters: number, where: string): KnownTable {
