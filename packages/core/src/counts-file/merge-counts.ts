@@ -5,6 +5,7 @@ import { runProblems, withoutDoubles } from './check-shards.ts'
 import { orderedContexts } from './counts-contexts.ts'
 import { CountsCursor } from './counts-cursor.ts'
 import { BadInput, badInput, type CountsInput, damagedOf, headOf, type OpenedInput } from './counts-input.ts'
+import type { TextOf } from './counts-lines.ts'
 import type { CountsHead } from './counts-parser.ts'
 import type { LabelledResults } from './labelled-results.ts'
 import { RecordReader } from './read-record.ts'
@@ -16,7 +17,7 @@ import { VersionCheck } from './version-check.ts'
 export interface MergeOutput {
   start(head: CountsHead): void | Promise<void>
   /** What was counted of one path, and its texts; paths come in code-point order. */
-  path(path: string, counted: LabelledResults, texts: TextsByPath): void | Promise<void>
+  path(path: string, counted: LabelledResults, textOf: TextOf): void | Promise<void>
   /** One sentence for each source that it could not take. */
   readonly leftOut: readonly string[]
   finish(): Promise<void>
@@ -102,7 +103,7 @@ async function mergeSound(
         }
       }
       versions.endOf(path)
-      await output.path(path, counted, texts)
+      await output.path(path, counted, (version) => texts.of(version))
       progress?.(cursors.reduce((sum, { bytes }) => sum + bytes, 0))
     }
     const leftOut = cursors.flatMap((cursor) => [...cursor.leftOut])

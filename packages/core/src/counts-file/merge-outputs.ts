@@ -6,10 +6,11 @@ import { withLock } from '../files/lock-file.ts'
 import { resolveTarget } from '../files/resolve-target.ts'
 import { codePointOrder } from '../results/code-point-order.ts'
 import { CoverageResults } from '../results/coverage-results.ts'
+import type { SourceVersion } from '../results/results-data.ts'
 import { compressorOf } from './compression.ts'
 import { noteContexts } from './counts-contexts.ts'
 import type { CountsInput } from './counts-input.ts'
-import { CountsLines } from './counts-lines.ts'
+import { CountsLines, type TextOf } from './counts-lines.ts'
 import type { CountsHead } from './counts-parser.ts'
 import type { LabelledResults } from './labelled-results.ts'
 import { type MergeOptions, type MergeOutput, mergeCounts } from './merge-counts.ts'
@@ -27,13 +28,17 @@ class MergedResults implements MergeOutput {
     this.head = head
   }
 
-  path(path: string, counted: LabelledResults, texts: TextsByPath): void {
-    this.texts.takeFrom(path, texts)
+  path(_path: string, counted: LabelledResults, textOf: TextOf): void {
     for (const [label, part] of counted) {
       const results = this.counted.get(label) ?? new CoverageResults()
       results.update(part)
+      for (const version of part.versions()) this.#keep(version, textOf(version))
       this.counted.set(label, results)
     }
+  }
+
+  #keep({ hash, path }: SourceVersion, packed: string | undefined): void {
+    if (packed !== undefined) this.texts.add(path, [hash, packed])
   }
 
   async finish(): Promise<void> {
@@ -88,11 +93,11 @@ export class MergedFile implements MergeOutput {
     return this.#write(this.#lines.head(head, head.contexts))
   }
 
-  async path(path: string, counted: LabelledResults, texts: TextsByPath): Promise<void> {
+  async path(path: string, counted: LabelledResults, textOf: TextOf): Promise<void> {
     const labels = [...counted.keys()].sort(codePointOrder)
     const versions = [...counted.values()].flatMap((results) => results.versions())
     const hashes = new Set(versions.map(({ hash }) => hash))
-    await this.#write(this.#lines.texts(path, hashes, (version) => texts.of(version)))
+    await this.#write(this.#lines.texts(path, hashes, textOf))
     for (const label of labels) {
       const results = counted.get(label) as CoverageResults
       const sources = [...results.added()]

@@ -27,12 +27,6 @@ export class TextsByPath {
     if (other === undefined || packed < other) known.set(hash, packed)
   }
 
-  /** Those of one path, which this one has none of yet. */
-  takeFrom(path: string, others: TextsByPath): void {
-    const texts = others.#texts.get(path)
-    if (texts) this.#texts.set(path, texts)
-  }
-
   of({ hash, path }: SourceVersion): string | undefined {
     return this.#texts.get(path)?.get(hash)
   }
