@@ -25,6 +25,21 @@ export function checkContextCounts(value: unknown, bounds: Bounds, where: string
   return { parts, rows, contexts }
 }
 
+/** Whether one of some contexts is among those of counts that were read, but not checked. */
+export function isInRows(value: unknown, numbers: ReadonlySet<number>): boolean {
+  const rows = Array.isArray(value) ? value[2] : undefined
+  if (!Array.isArray(rows)) return true
+  return rows.some((row) => {
+    if (!Array.isArray(row)) return true
+    let number = 0
+    for (const distance of row) {
+      number += distance
+      if (numbers.has(number)) return true
+    }
+    return false
+  })
+}
+
 function numbersOf(value: unknown, where: string): readonly number[] {
   const numbers = listOf(value, where)
   if (!numbers.every((number) => isWhole(number, 0))) throw new Damage(where, 'has a number that is none')

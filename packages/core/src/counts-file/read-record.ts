@@ -5,7 +5,7 @@ import { unpackSiteTable } from '../results/packed-site-table.ts'
 import { type CallEdge, eventLoop, type SourceCounts } from '../results/results-data.ts'
 import type { SiteTable } from '../results/site-table.ts'
 import { isHash } from '../results/sound-counts.ts'
-import { checkContextCounts } from './check-context-counts.ts'
+import { checkContextCounts, isInRows } from './check-context-counts.ts'
 import { jsonOf, pathOf } from './counts-fields.ts'
 import { MOST_COUNTERS, MOST_MERGED_VERSIONS } from './counts-limits.ts'
 import { type CallRow, compareRows } from './counts-lines.ts'
@@ -47,6 +47,17 @@ export class RecordReader {
     const where = `line ${line}, contexts`
     const packed = checkContextCounts(jsonOf(field, where), { sums, contexts: keys.length }, where)
     return ContextCounts.unpack(packed, (number) => keys[number] as string)
+  }
+
+  /**
+   * Whether anything of a record was counted in one of some contexts.
+   *
+   * @param numbers of the contexts in the file
+   * @throws Damage
+   */
+  isIn({ fields, kind, line }: RawRecord, numbers: ReadonlySet<number>): boolean {
+    const field = fields[kind === 'source' ? 3 : 1]
+    return field !== undefined && isInRows(jsonOf(field, `line ${line}, contexts`), numbers)
   }
 
   /**
