@@ -85,7 +85,7 @@ export function addRecord(
       const source = reader.source(record)
       const contexts = reader.contexts(record, source.counts, keys)
       const entry = results.addSource(source)
-      if (contexts) results.recorded.addSourceOf(entry, contexts)
+      if (contexts) results.recorded.addLater(entry, () => results.recorded.addSourceOf(entry, contexts()))
       return
     }
     const read = calls.edges(record)
@@ -93,7 +93,10 @@ export function addRecord(
     for (const edge of edges) if (edge) results.addEdge(edge)
     const sums = read.flatMap((edge) => [edge.calls, edge.resumptions])
     const contexts = reader.contexts(record, sums, keys)
-    if (contexts) results.recorded.addEdgesOf(record.path, { counts: contexts, pairs: edges })
+    if (contexts)
+      results.recorded.addLater(record.path, () =>
+        results.recorded.addEdgesOf(record.path, { counts: contexts(), pairs: edges }),
+      )
   } catch (error) {
     if (error instanceof Damage) throw damaged(file, error.message, error)
     if (error instanceof TstraceError) error.message = `${file}: ${error.message}`

@@ -1,6 +1,7 @@
 import { checkSiteTable } from '../results/check-site-table.ts'
 import { ContextCounts } from '../results/context-counts.ts'
 import { Damage, isWhole, listOf, shown } from '../results/damage.ts'
+import { takenSiteTable } from '../results/own-site-table.ts'
 import { unpackSiteTable } from '../results/packed-site-table.ts'
 import { type CallEdge, eventLoop, type SourceCounts } from '../results/results-data.ts'
 import type { SiteTable } from '../results/site-table.ts'
@@ -31,7 +32,8 @@ export class RecordReader {
   #texts = 0
 
   /**
-   * In which contexts the counts of a record came about; undefined where that is not known.
+   * In which contexts the counts of a record came about, checked, and made when somebody needs it; undefined where that is
+   * not known.
    *
    * @param sums the counts of all contexts
    * @param keys those of the contexts, by their numbers in the file
@@ -41,12 +43,12 @@ export class RecordReader {
     { fields, kind, line }: RawRecord,
     sums: ArrayLike<number>,
     keys: readonly string[],
-  ): ContextCounts | undefined {
+  ): (() => ContextCounts) | undefined {
     const field = fields[kind === 'source' ? 3 : 1]
     if (!field) return undefined
     const where = `line ${line}, contexts`
     const packed = checkContextCounts(jsonOf(field, where), { sums, contexts: keys.length }, where)
-    return ContextCounts.unpack(packed, (number) => keys[number] as string)
+    return () => ContextCounts.unpack(packed, (number) => keys[number] as string)
   }
 
   /**
@@ -103,7 +105,8 @@ export class RecordReader {
     const known = this.#tables.find((seen) => seen.table.counters === counters && seen.bytes.equals(bytes))
     if (known) return known
     const packed = checkSiteTable(jsonOf(bytes, where), `${where}, sites`, counters)
-    const read = { bytes, hashes: new Set<string>(), table: unpackSiteTable(packed, counters) }
+    const table = takenSiteTable(unpackSiteTable(packed, counters))
+    const read = { bytes, hashes: new Set<string>(), table }
     this.#tables.push(read)
     return read
   }

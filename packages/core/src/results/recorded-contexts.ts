@@ -23,6 +23,8 @@ export class RecordedContexts {
   readonly #known = new Map<string, Context>()
   readonly #sources = new Map<SourceCounts, ContextCounts>()
   readonly #edges = new Map<string, EdgesOfPath>()
+  /** What was read and nobody has asked for. */
+  readonly #unread = new Map<SourceCounts | string, () => void>()
 
   /** In their order. */
   list(): Context[] {
@@ -78,20 +80,44 @@ export class RecordedContexts {
     })
   }
 
+  /**
+   * Adds what is known of a source or of the calls into functions of a path when somebody asks for it: reading a file, that
+   * is for few of them.
+   *
+   * @param of the entry of the results, or the path
+   * @param add adds it to these
+   */
+  addLater(of: SourceCounts | string, add: () => void): void {
+    this.#read(of)
+    this.#unread.set(of, add)
+  }
+
+  #read(of: SourceCounts | string): void {
+    const add = this.#unread.get(of)
+    this.#unread.delete(of)
+    add?.()
+  }
+
+  #readEdges(): void {
+    for (const of of [...this.#unread.keys()]) if (typeof of === 'string') this.#read(of)
+  }
+
   /** The calls into functions of each path. */
   edges(): Iterable<CountedPairs> {
+    this.#readEdges()
     return this.#edges.values()
   }
 
   /** Adds what another knows, but for its sources. */
   update(other: RecordedContexts): void {
     for (const context of other.list()) this.note(context)
+    other.#readEdges()
     for (const [path, edges] of [...other.#edges]) this.addEdgesOf(path, edges)
   }
 
   /** The number of a line of a source in each context in which it ran. */
   *ofLine(source: SourceCounts, line: number): Generator<[context: string, count: number]> {
-    const counts = this.#sources.get(source)
+    const counts = this.ofSource(source)
     const sites = source.sites.lines.filter((site) => site.line === line)
     if (!counts || sites.length === 0) return
     for (const { contexts, counts: ran } of counts.having(new Set(sites.flatMap((site) => site.counters)))) {
@@ -105,11 +131,13 @@ export class RecordedContexts {
 
   /** By counter; undefined where nothing was recorded. */
   ofSource(source: SourceCounts): ContextCounts | undefined {
+    this.#read(source)
     return this.#sources.get(source)
   }
 
   /** Of some edges into functions of a path, by twice their place in the list; undefined where nothing was recorded. */
   ofEdges(path: string, edges: readonly FunctionPair[]): ContextCounts | undefined {
+    this.#read(path)
     const known = this.#edges.get(path)
     if (!known) return undefined
     const places = new Map(edges.map((edge, place) => [numberOf(known, edge), place * 2]))
@@ -120,7 +148,7 @@ export class RecordedContexts {
 
   /** What was counted of a source in one context; undefined where nothing was. */
   countsIn(source: SourceCounts, context: string): Float64Array | undefined {
-    const counted = this.#sources.get(source)?.of(context)
+    const counted = this.ofSource(source)?.of(context)
     if (!counted || counted.size === 0) return undefined
     const counts = new Float64Array(source.counts.length)
     for (const [place, count] of counted) counts[place] = count
@@ -129,16 +157,18 @@ export class RecordedContexts {
 
   /** The edges of one context. */
   edgesIn(context: string): CallEdge[] {
+    this.#readEdges()
     return [...this.#edges.values()].flatMap(({ counts, pairs }) => edgesFrom(counts.of(context), pairs))
   }
 
   #countsOf(source: SourceCounts): ContextCounts {
-    const known = this.#sources.get(source) ?? new ContextCounts()
+    const known = this.ofSource(source) ?? new ContextCounts()
     this.#sources.set(source, known)
     return known
   }
 
   #edgesInto(path: string): EdgesOfPath {
+    this.#read(path)
     const known = this.#edges.get(path) ?? { numbers: new Map(), pairs: [], counts: new ContextCounts() }
     this.#edges.set(path, known)
     return known
