@@ -104,7 +104,7 @@ test.each([
   ["process.getBuiltinModule('node:fs').rmSync('a')"],
   ["const fs = await import('node:fs')\nfs['writeFileSync']('a', '')"],
   ["require('fs').truncateSync('a')"],
-  ["import { replaceFile } from '@tstrace/core/files'\nreplaceFile('a', '')"],
+  ["import { replaceFile } from '@tstrace/results/files'\nreplaceFile('a', '')"],
 ])('whoever writes is found: %j', (text) => {
   expect(writesIn('a.ts', text)).toHaveLength(1)
 })
