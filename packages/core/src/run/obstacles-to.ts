@@ -1,6 +1,6 @@
 import { resolve } from 'node:path'
 import { sentenceOf } from '@tstrace/results/errors'
-import { obstacleTo } from '@tstrace/results/writing'
+import { obstacleTo } from '@tstrace/results/files'
 import type { TstraceOptions } from '../options/tstrace-options.ts'
 
 /**
