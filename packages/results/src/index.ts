@@ -1,16 +1,17 @@
 /*
  * What a run has recorded, and what can be asked of it.
  */
-export type {
-  Context,
-  FileContext,
-  HooksContext,
-  ImportContext,
-  LateContext,
-  NamedContext,
-  OverlapContext,
-  TestContext,
-  TestState,
+export {
+  type Context,
+  contextKey,
+  type FileContext,
+  type HooksContext,
+  type ImportContext,
+  type LateContext,
+  type NamedContext,
+  type OverlapContext,
+  type TestContext,
+  type TestState,
 } from './results/context.ts'
 export { CoverageResults } from './results/coverage-results.ts'
 export {
