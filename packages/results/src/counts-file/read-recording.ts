@@ -1,4 +1,6 @@
+import { statSync } from 'node:fs'
 import { TstraceError } from '../errors.ts'
+import { cannotRead } from '../files/file-errors.ts'
 import { codePointOrder } from '../results/code-point-order.ts'
 import { type Context, contextKey, movedContext } from '../results/context.ts'
 import { CoverageResults } from '../results/coverage-results.ts'
@@ -70,6 +72,7 @@ export interface Recording {
  * that no run has
  */
 export function readRecording(file: string, { labels = [], root }: RecordingOptions): Recording {
+  refuseMissing(file)
   const { base, project } = identifyProject(root)
   const parser = new CountsParser(file)
   const records: RawRecord[] = []
@@ -79,6 +82,15 @@ export function readRecording(file: string, { labels = [], root }: RecordingOpti
   const runs = head.runs.filter(({ label }) => hasLabels(label, labels))
   if (runs.length === 0 && head.runs.length > 0) throw ofNoRun(file, labels, head)
   return new RecordedCounts(records, { base, file, head, labels, runs })
+}
+
+function refuseMissing(file: string): void {
+  try {
+    statSync(file)
+  } catch (error) {
+    const advice = 'Run the tests with `--reporter=tstrace` first, or name a counts file.'
+    throw cannotRead(`the recording ${file}`, error, advice)
+  }
 }
 
 interface Opened {
