@@ -145,13 +145,14 @@ class RecordedCounts implements Recording {
         .filter(({ label }) => hasLabels(label, labels))
         .map(({ label }) => [label, new CoverageResults()]),
     )
-    noteContexts(head.contexts, counted)
+    noteContexts(head.contexts, counted, this.#keys)
     const isWanted = ({ kind }: RawRecord): boolean => (kind === 'source' ? sources : calls)
     const inContexts = contexts && this.#numbersOf(contexts)
     const destination = {
       calls: new CallsReader(),
       counted,
       file,
+      isLazy: true,
       keys: this.#keys,
       texts: new TextsByPath(),
     }
