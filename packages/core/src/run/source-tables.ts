@@ -3,7 +3,12 @@ import type { TableFor } from '../collect/collector.ts'
 import { type InstrumentedCompiled, instrumentCompiled } from '../compiled/instrument-compiled.ts'
 import { reasonOf } from '../files/file-errors.ts'
 import { readSource } from '../files/read-source.ts'
-import { type Instrumented, instrument } from '../instrument/instrument.ts'
+import {
+  type Instrumented,
+  type InstrumentOptions,
+  instrument,
+  siteTableOf,
+} from '../instrument/instrument.ts'
 import type { Compiler } from '../instrument/mapped-tokens.ts'
 import { type PackedSiteTable, packSiteTable, unpackSiteTable } from '../results/packed-site-table.ts'
 import type { KnownTable } from '../results/site-table.ts'
@@ -74,7 +79,7 @@ export class SourceTables {
   instrument(source: SourceCode): TracedCode | undefined {
     const latest = this.#latest.get(source.file)
     if (latest?.code === source.code) return latest.result
-    const made = this.#attempt(source)
+    const made = this.#attempt(source, instrument)
     const result = made && { code: made.code, map: made.map, id: made.id }
     this.#remember(source, result)
     if (made) this.#tables.set(made.id, packed(made))
@@ -83,7 +88,7 @@ export class SourceTables {
 
   /** The table of a source that nobody has loaded. Undefined as for `instrument`. */
   tableOf(source: SourceCode): KnownTable | undefined {
-    const made = this.#attempt(source)
+    const made = this.#attempt(source, siteTableOf)
     return made && { sites: made.sites, hash: made.hash }
   }
 
@@ -125,7 +130,7 @@ export class SourceTables {
     } catch (error) {
       return existsSync(place) ? { unreadable: reasonOf(error) } : 'deleted'
     }
-    const made = this.#attempt({ path: place, file: path, code })
+    const made = this.#attempt({ path: place, file: path, code }, siteTableOf)
     return made?.id === id ? { sites: made.sites, hash: made.hash } : undefined
   }
 
@@ -145,22 +150,21 @@ export class SourceTables {
     this.#latest.delete(file)
   }
 
-  #attempt(source: SourceCode): Instrumented | undefined {
-    this.#untouched.delete(source.file)
+  #attempt<Made>({ path, file, code }: SourceCode, make: Make<Made>): Made | undefined {
+    this.#untouched.delete(file)
+    const carryTable = make === instrument && textOnDisk(path) !== withoutMark(code)
+    const { calls, compiler = 'oxc', live = false } = this.#options
     try {
-      return this.#instrumented(source)
+      return make(code, { file, calls, live, carryTable, compiler })
     } catch (error) {
-      this.#untouched.set(source.file, untouchedBecause(source.file, error))
+      this.#untouched.set(file, untouchedBecause(file, error))
       return undefined
     }
   }
-
-  #instrumented({ path, file, code }: SourceCode): Instrumented | undefined {
-    const carryTable = textOnDisk(path) !== withoutMark(code)
-    const { calls, compiler = 'oxc', live = false } = this.#options
-    return instrument(code, { file, calls, live, carryTable, compiler })
-  }
 }
+
+/** `instrument`, or that of it which is asked for. */
+type Make<Made> = (code: string, options: InstrumentOptions) => Made | undefined
 
 function packed({ hash, sites }: KnownTable): string {
   return JSON.stringify([hash, sites.counters, packSiteTable(sites)])
