@@ -91,7 +91,7 @@ export {
 export type { KnownTable, SiteTable } from './results/site-table.ts'
 export { addUnloaded } from './run/add-unloaded.ts'
 export { BUILD, hashOfFiles, transformHash } from './run/build.ts'
-export { couldNotWrite, damagedFolder } from './run/losses.ts'
+export { couldNotWrite, damagedFolder, unheardProcesses } from './run/losses.ts'
 export { obstaclesTo } from './run/obstacles-to.ts'
 export { type FilledFolder, fillOutputFolder } from './run/output-folder.ts'
 export { problemsOfWriting, whereCounts } from './run/problems-of-writing.ts'

@@ -4,9 +4,11 @@
  */
 import { isMainThread, parentPort } from 'node:worker_threads'
 import { FOLDER_VARIABLE } from './orders.ts'
+import { noteBegun } from './started-file.ts'
 import { noteUnstarted } from './unstarted-file.ts'
 
 const folder = process.env[FOLDER_VARIABLE]
+if (isMainThread) noteBegun(folder)
 try {
   // Older versions run hooks in a thread that is nobody's.
   if (folder && (isMainThread || parentPort)) {

@@ -1,4 +1,5 @@
 import { dirname } from 'node:path'
+import { printable } from '../printable.ts'
 
 /*
  * What is missing from the counts of a run, as sentences for its report and its counts file.
@@ -63,13 +64,35 @@ export function interrupted(open: number): string {
  * @param testFiles one or more, from the root
  */
 export function unheardOf(testFiles: readonly string[]): string {
-  const named = testFiles.slice(0, NAMED)
-  const more = testFiles.length - named.length
-  const list = [...named, ...(more > 0 ? [`${more} more`] : [])].join(', ')
   const [workers, they] = testFiles.length === 1 ? ['worker', 'it'] : ['workers', 'they']
   return (
-    `Nothing was heard of the ${workers} of ${list}: what ${they} ran is missing from the counts. The process was stopped ` +
+    `Nothing was heard of the ${workers} of ${someOf(testFiles)}: what ${they} ran is missing from the counts. The process was stopped ` +
     'before it could write anything, or it could not write at all. Run again to have it.'
+  )
+}
+
+function someOf(names: readonly string[]): string {
+  const named = names.slice(0, NAMED)
+  const more = names.length - named.length
+  return [...named, ...(more > 0 ? [`${more} more`] : [])].join(', ')
+}
+
+/**
+ * Of processes that were started to run something in Node, and of which nothing came.
+ *
+ * @param scripts what they were to run, one or more
+ * @param folder of the run
+ */
+export function unheardProcesses(scripts: readonly string[], folder: string): string {
+  const list = printable(someOf([...new Set(scripts)]))
+  const [who, they, were] =
+    scripts.length === 1
+      ? [`the Node.js process that was to run ${list}`, 'it', 'was']
+      : [`${scripts.length} Node.js processes that were to run ${list}`, 'they', 'were']
+  return (
+    `Nothing was heard of ${who}: what ${they} ran is missing from the counts. Without the variables NODE_OPTIONS and ` +
+    `TSTRACE_FOLDER nothing can be traced there, another user and Node's permission model cannot write into ${folder}, and ` +
+    `perhaps ${they} began when the program had ended, or ${were} stopped before anything could run.`
   )
 }
 

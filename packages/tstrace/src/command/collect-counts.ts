@@ -6,9 +6,10 @@ import {
   damagedFolder,
   printable,
   SourceTables,
+  unheardProcesses,
   type WorkerFiles,
 } from '@tstrace/core/adapter'
-import { readSiteTable, readUnstarted } from '@tstrace/node'
+import { readSiteTable, readUnheard, readUnstarted } from '@tstrace/node'
 
 export interface CollectOptions {
   /** Absolute path that names are relative to. */
@@ -37,8 +38,10 @@ export function collectCounts(files: WorkerFiles, options: CollectOptions): Coll
       losses.push(`Process ${head.pid} goes on: what it runs from now on is not counted.`)
     else losses.push(`Process ${head.pid} was stopped: what it ran last is missing from the counts.`)
   }
+  const unheard = readUnheard(files.folder)
   if (options.signal === 'SIGKILL' && left === 0)
     losses.push('The program was killed before it left any counts.')
+  else if (unheard.length > 0) losses.push(unheardProcesses(unheard, files.folder))
   if (threads > 0) losses.push(endedThreads(threads))
   losses.push(...untraced(readUnstarted(files.folder)))
   const damage = files.damage()
