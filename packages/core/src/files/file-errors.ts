@@ -72,7 +72,7 @@ const SYSTEM_ERRORS: Readonly<Record<string, SystemError>> = {
  */
 export function cannotWrite(file: string, reason: unknown, failure: WriteFailure = {}): TstraceError {
   if (reason instanceof TstraceError) return reason
-  const { others = 0, wayOut = SYSTEM_ERRORS[codeOf(reason)]?.wayOut ?? 'Choose another place.' } = failure
+  const { others = 0, wayOut = wayOutOf(codeOf(reason)) } = failure
   const files = others > 0 ? `${file} (and ${others} more)` : file
   const message = `Cannot write ${files}: ${reasonOf(reason)}. ${wayOut}`
   return new TstraceError('TST_CANNOT_WRITE', message, { cause: reason })
@@ -95,6 +95,11 @@ export function cannotRead(what: string, reason: unknown, wayOut: string): Tstra
   const words = codeOf(reason) === 'ENOENT' ? 'it is not there (ENOENT)' : reasonOf(reason)
   const advice = known === REFUSED ? 'Make it readable, or choose another one.' : wayOut
   return new TstraceError('TST_CANNOT_READ', `Cannot read ${what}: ${words}. ${advice}`, { cause: reason })
+}
+
+/** What to do where something is to be written, and the system says `ENOSPC` or something else. */
+export function wayOutOf(code: string): string {
+  return SYSTEM_ERRORS[code]?.wayOut ?? 'Choose another place.'
 }
 
 /** An error in words, for the middle of a sentence: `the disk is full (ENOSPC)`. */

@@ -1,11 +1,26 @@
 import { dirname } from 'node:path'
+import { wayOutOf } from '../files/file-errors.ts'
 import { printable } from '../printable.ts'
 
 /*
  * What is missing from the counts of a run, as sentences for its report and its counts file.
  */
 
-const WAY_OUT = 'Make room there, or name another folder in the environment variable TMPDIR, and run again.'
+const ELSEWHERE = 'name another folder in the environment variable TMPDIR'
+
+/** What to do where the folder for temporary files takes no more. */
+function wayOut(error: string): string {
+  const isFull = /^(ENOSPC|EDQUOT|)$/.test(error)
+  return isFull
+    ? `Make room there, or ${ELSEWHERE}, and run again.`
+    : `${wayOutOf(error)} Or ${ELSEWHERE}; then run again.`
+}
+
+/** What has happened to the folder of a run. */
+export type FolderDamage =
+  | { readonly kind: 'removed' }
+  /** With what the operating system said to whoever could make no file there, or ''. */
+  | { readonly kind: 'unwritable'; readonly error: string }
 
 /** Names in one sentence; of more there is only the number. */
 const NAMED = 5
@@ -20,7 +35,7 @@ const NAMED = 5
 export function couldNotWrite(who: string, folder: string, error: string): string {
   return (
     `${who} could not write all that it counted into ${dirname(folder)}, the folder for temporary files (${error}): ` +
-    `the rest is missing from the counts. ${WAY_OUT}`
+    `the rest is missing from the counts. ${wayOut(error)}`
   )
 }
 
@@ -29,12 +44,12 @@ export function couldNotWrite(who: string, folder: string, error: string): strin
  *
  * @param damage as `WorkerFiles` tells of it
  */
-export function damagedFolder(damage: 'removed' | 'unwritable', folder: string): string {
-  return damage === 'removed'
+export function damagedFolder(damage: FolderDamage, folder: string): string {
+  return damage.kind === 'removed'
     ? `Somebody has removed ${folder}, where counts are left until the report is made: those that were in it are missing ` +
         'from the counts. Run again to have them.'
-    : `A process could not make a file in ${dirname(folder)}, the folder for temporary files: what it counted may be missing ` +
-        `from the counts. ${WAY_OUT}`
+    : `A process could not make a file in ${dirname(folder)}, the folder for temporary files` +
+        `${damage.error && ` (${damage.error})`}: what it counted may be missing from the counts. ${wayOut(damage.error)}`
 }
 
 /** @param testFile '' where it is not known */

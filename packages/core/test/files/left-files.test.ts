@@ -48,7 +48,7 @@ describe.each(WAYS)('%s', (_, write) => {
       const folder = temporaryFolder()
       const file = join(folder, 'a')
       leaveHalf(file)
-        expect(readdirSync(folder)).toEqual([expect.stringMatching(/\.tmp$/)])
+      expect(readdirSync(folder)).toEqual([expect.stringMatching(/\.tmp$/)])
       await write(file, 'whole')
       expect(readdirSync(folder)).toEqual(['a'])
     },

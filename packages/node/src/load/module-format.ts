@@ -1,5 +1,5 @@
-import { readFileSync } from 'node:fs'
 import { dirname, join } from 'node:path'
+import { readSource } from '@tstrace/core/program'
 import { type ModuleFormat, sourceKind } from '@tstrace/core/source-file'
 import { parseSync } from 'oxc-parser'
 
@@ -28,7 +28,7 @@ function packageType(folder: string): ModuleFormat | undefined {
 function ownType(folder: string): ModuleFormat | undefined | 'unknown' {
   let text: string
   try {
-    text = readFileSync(join(folder, 'package.json'), 'utf8')
+    text = readSource(join(folder, 'package.json'))
   } catch {
     return 'unknown'
   }
