@@ -64,10 +64,7 @@ function untraced(reasons: readonly string[]): string[] {
   return [...new Set(reasons)].map((reason) => {
     const count = reasons.filter((other) => other === reason).length
     const who = count === 1 ? 'One process or thread' : `${count} processes or threads`
-    return (
-      `${who} ran without being traced, and what ran there is missing from the counts: ${printable(reason)}. ` +
-      'Something that was loaded first, as `--require` in NODE_OPTIONS does, has changed what tracing needs; leave it out.'
-    )
+    return `${who} ran without being traced, and what ran there is missing from the counts: ${printable(reason)}`
   })
 }
 
