@@ -1,4 +1,5 @@
 import type { FrameLabel, TablesSent } from '../collect/frame.ts'
+import { withTypedArrays } from '../collect/own-typed-arrays.ts'
 import { INTACT, REFUSED } from '../files/intact.ts'
 
 /*
@@ -61,7 +62,7 @@ export class WorkerFile {
     if (this.#isEnded) return false
     if (this.#isBegun && !this.#frame) return true
     try {
-      this.#write()
+      withTypedArrays(() => this.#write())
       return true
     } catch (error) {
       this.#fail((error as NodeJS.ErrnoException).code)
