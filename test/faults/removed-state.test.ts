@@ -1,6 +1,6 @@
 import { existsSync, rmSync, writeFileSync } from 'node:fs'
 import { join } from 'node:path'
-import { readCountsFile } from '@tstrace/core/adapter'
+import { readCountsFile } from '@tstrace/results/counts-file'
 import { expect, test } from 'vitest'
 import { tstrace } from '../e2e/cli-command/tstrace-command.ts'
 import { FRONT_ENDS, type SmallProject } from './front-ends.ts'

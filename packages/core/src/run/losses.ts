@@ -1,6 +1,6 @@
 import { dirname } from 'node:path'
-import { wayOutOf } from '../files/file-errors.ts'
-import { printable } from '../printable.ts'
+import { wayOutOf } from '@tstrace/results/files'
+import { printable } from '@tstrace/results/printable'
 
 /*
  * What is missing from the counts of a run, as sentences for its report and its counts file.

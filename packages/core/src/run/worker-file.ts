@@ -1,6 +1,6 @@
+import { INTACT, REFUSED } from '@tstrace/results/files'
 import type { FrameLabel, TablesSent } from '../collect/frame.ts'
 import { withTypedArrays } from '../collect/own-typed-arrays.ts'
-import { INTACT, REFUSED } from '../files/intact.ts'
 
 /*
  * The writing side of what travels from a worker to the main process; it runs beside the user's tests. Modules come

@@ -11,8 +11,7 @@ import {
 } from 'node:fs'
 import { join } from 'node:path'
 import { setTimeout as sleep } from 'node:timers/promises'
-import { INTACT, REFUSED } from '../files/intact.ts'
-import { isAlive } from '../files/is-alive.ts'
+import { INTACT, isAlive, REFUSED } from '@tstrace/results/files'
 import type { FolderDamage } from './losses.ts'
 import type { WorkerFileHead } from './worker-file.ts'
 

@@ -1,6 +1,6 @@
 import { dirname, join } from 'node:path'
-import { readSource } from '@tstrace/core/program'
-import { type ModuleFormat, sourceKind } from '@tstrace/core/source-file'
+import { type ModuleFormat, sourceKind } from '@tstrace/instrument/source-file'
+import { readSource } from '@tstrace/results/files'
 import { parseSync } from 'oxc-parser'
 
 /** The format of a file whose extension Node does not know, by the rules it has for JavaScript. */

@@ -1,7 +1,7 @@
 import { createRequire } from 'node:module'
 import { dirname } from 'node:path'
-import { printable } from '@tstrace/core/printable'
-import { readSource } from '@tstrace/core/program'
+import { readSource } from '@tstrace/results/files'
+import { printable } from '@tstrace/results/printable'
 import type * as Tsconfigs from 'get-tsconfig'
 
 // Loaded when it is needed: most programs need none, and each of their processes would pay for it.
