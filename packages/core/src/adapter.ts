@@ -31,7 +31,7 @@ export {
 export type { SourceText } from './report/cover-listings.ts'
 export { addUnloaded } from './run/add-unloaded.ts'
 export { BUILD, hashOfFiles, transformHash } from './run/build.ts'
-export { couldNotWrite, damagedFolder } from './run/losses.ts'
+export { couldNotWrite, damagedFolder, unheardProcesses } from './run/losses.ts'
 export { type FilledFolder, fillOutputFolder } from './run/output-folder.ts'
 export { problemsOfWriting, whereCounts } from './run/problems-of-writing.ts'
 export { type MergedRunInput, reportMerged } from './run/report-merged.ts'

@@ -48,7 +48,7 @@ export function leaveCounts({ folder, problems, state }: Leaving): void {
   const flush = (): void => {
     if (file && !file.isReady()) return
     const start = clock()
-    const frame = drain(LABEL, { problems })
+    const frame = drain(LABEL, { problems, state })
     problems.length = 0
     if (frame) begin().append(frame)
     spent = clock() - start
