@@ -10,7 +10,7 @@ export {
   instrumentCompiled,
   type OtherCounters,
 } from './compiled/instrument-compiled.ts'
-export { accumulate, countsText, writeCountsFile } from './counts-file/accumulate.ts'
+export { type Accumulated, accumulate, countsText, writeCountsFile } from './counts-file/accumulate.ts'
 export { piecesOf } from './counts-file/compression.ts'
 export type { CountsInput } from './counts-file/counts-input.ts'
 export type { CountsHead } from './counts-file/counts-parser.ts'
@@ -94,9 +94,9 @@ export { BUILD, hashOfFiles, transformHash } from './run/build.ts'
 export { couldNotWrite, damagedFolder } from './run/losses.ts'
 export { obstaclesTo } from './run/obstacles-to.ts'
 export { type FilledFolder, fillOutputFolder } from './run/output-folder.ts'
-export { problemsOfWriting, whereCounts } from './run/problems-of-writing.ts'
+export { nothingKept, problemsOfWriting, whereCounts } from './run/problems-of-writing.ts'
 export { type MergedRunInput, reportMerged } from './run/report-merged.ts'
-export { RunProblems } from './run/run-problems.ts'
+export { RunProblems, UNTRACED } from './run/run-problems.ts'
 export {
   type CompiledCode,
   type CompilerMap,

@@ -12,10 +12,11 @@ import {
   type StartedTest,
   TracedRun,
   type TstraceOptions,
+  UNTRACED,
   wantsStrict,
 } from '@tstrace/core/adapter'
 import { unsupportedNode } from '@tstrace/core/node-support'
-import { blobText, sendWithBlobs, takeFromBlobs } from './blob-counts.ts'
+import { blobReporters, blobText, sendWithBlobs, takeFromBlobs } from './blob-counts.ts'
 import { injectTransform } from './inject-transform.ts'
 import { moduleTransform } from './module-transform.ts'
 import { PLUGIN_NAME } from './plugin-name.ts'
@@ -74,12 +75,12 @@ export class TstraceReporter implements Reporter {
     const isMerge = Boolean(vitest.config.mergeReports)
     const blobs = isMerge ? this.#problems.attemptNow(() => takeFromBlobs(vitest)) : undefined
     this.#problems.add(blobs?.problems ?? [])
-    const options = await this.#problems.attempt(() => this.#resolve(vitest))
+    const options = await this.#problems.attempt(() => this.#resolve(vitest), isMerge ? '' : UNTRACED)
     await this.#problems.attempt(() => putBackDefaults(vitest))
     printBefore(vitest.reporters ?? [], () => this.onTestRunEnd())
     if (!options) return
     // A merge of reports runs no test.
-    if (!isMerge) await this.#problems.attempt(() => this.#start(vitest, options))
+    if (!isMerge) await this.#problems.attempt(() => this.#start(vitest, options), UNTRACED)
     else if (blobs && blobs.inputs.length > 0) this.#merge = () => merged(vitest, options, blobs.inputs)
   }
 
@@ -175,6 +176,7 @@ export class TstraceReporter implements Reporter {
       runner: `vitest ${vitest.version}`,
       shard: config.shard && `${config.shard.index}/${config.shard.count}`,
       compiler: compilerOf(vitest.vite),
+      isSent: blobReporters(vitest).length > 0,
     })
     const transform = moduleTransform(run, options)
     this.#run = run

@@ -156,7 +156,7 @@ module.exports = {
     const unknown = await made.jest([], { env: { TSTRACE: '--trackcals' } })
     expect(unknown.status).toBe(0)
     expect(unknown.stderr).toContain(
-      'tstrace: Unknown option "--trackcals" in TSTRACE. Did you mean "--trackcalls"? [TST_OPTION_UNKNOWN]\n',
+      'tstrace: Unknown option "--trackcals" in TSTRACE. Did you mean "--trackcalls"? Nothing was traced. [TST_OPTION_UNKNOWN]\n',
     )
     made.write('taken', 'a file')
     const taken = await made.jest([], { env: { TSTRACE: '-C taken/out' } })

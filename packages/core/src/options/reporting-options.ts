@@ -84,7 +84,8 @@ export const REPORTING_OPTIONS = {
     only: 'report',
     text: 'End with status 1 when something could not be counted or written: whenever tstrace has a complaint.',
     textIn: {
-      command: 'With `-r`: report nothing, and end with status 1, when a file or a shard is not sound.',
+      command:
+        'With `-r`: end with status 1 when something is missing; report nothing when a file or a shard is not sound.',
     },
   },
   /** Mark executable lines that never ran with `>>>>>> `. */

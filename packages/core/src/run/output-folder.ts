@@ -2,6 +2,7 @@ import { constants } from 'node:buffer'
 import { createHash, type Hash } from 'node:crypto'
 import { lstatSync, readFileSync, rmSync } from 'node:fs'
 import { resolve } from 'node:path'
+import { sentenceOf, type TstraceError } from '../errors.ts'
 import { reasonOf } from '../files/file-errors.ts'
 import { GuardedFolder } from '../files/guarded-folder.ts'
 import { openRegular, piecesOfOpened } from '../files/open-regular.ts'
@@ -28,8 +29,8 @@ export interface Filling {
 }
 
 export interface FilledFolder {
-  /** What could not be written, one sentence each. */
-  readonly failures: readonly string[]
+  /** What could not be written. */
+  readonly failures: readonly TstraceError[]
   /** What else there is to say: of files of earlier runs that could not be removed, one sentence each. */
   readonly remarks: readonly string[]
 }
@@ -72,7 +73,9 @@ export function noteTraces(folder: string, traces: readonly string[]): string[] 
   if (traces.length === 0) return []
   const now = new Map(readWritten(folder))
   for (const path of traces) noteTrace(folder, path, now)
-  return problemsOfWriting(folder, [{ path: WRITTEN, text: writtenText(now) }])
+  return problemsOfWriting(folder, [{ path: WRITTEN, text: writtenText(now) }]).map((error) =>
+    sentenceOf(error),
+  )
 }
 
 /** What cannot be read is not known later, and stays. */

@@ -5,6 +5,7 @@ import { reasonOf } from '../files/file-errors.ts'
 import { readSource } from '../files/read-source.ts'
 import { type Instrumented, instrument } from '../instrument/instrument.ts'
 import type { Compiler } from '../instrument/mapped-tokens.ts'
+import { codePointOrder } from '../results/code-point-order.ts'
 import { type PackedSiteTable, packSiteTable, unpackSiteTable } from '../results/packed-site-table.ts'
 import type { KnownTable } from '../results/site-table.ts'
 import { withoutMark } from '../source-file/byte-order-mark.ts'
@@ -65,9 +66,10 @@ export class SourceTables {
     this.#options = options
   }
 
-  /** One sentence for each file that ran untouched although it should have been traced. */
+  /** One sentence for each file that ran untouched although it should have been traced, in the order of their paths. */
   get problems(): readonly string[] {
-    return Array.from(this.#untouched.values(), untouchedSentence)
+    const untouched = [...this.#untouched.values()].sort((a, b) => codePointOrder(a.file, b.file))
+    return untouched.map(untouchedSentence)
   }
 
   /** Undefined where nothing in the text runs, where it asks to be left alone, or where it cannot be parsed. */

@@ -19,6 +19,7 @@ import { sourceKind } from '../source-file/source-kind.ts'
 import { addUnloaded } from './add-unloaded.ts'
 import { BUILD } from './build.ts'
 import { noteTraces } from './output-folder.ts'
+import { nothingKept } from './problems-of-writing.ts'
 import { type CompiledCode, SourceTables, type TracedCode } from './source-tables.ts'
 import type { TestFiles } from './test-files.ts'
 import { forgetTraces, traceOrders, tracesOf } from './trace-files.ts'
@@ -38,6 +39,8 @@ export interface TracedRunInput {
   readonly shard?: string | undefined
   /** What makes JavaScript of the instrumented texts. Default: oxc. */
   readonly compiler?: Compiler
+  /** Whether others are given what the run counts: `countsText`. Default: nobody is. */
+  readonly isSent?: boolean
 }
 
 /** A test run with tracing on, seen from the main process: takes in what the workers counted, reports. */
@@ -51,6 +54,7 @@ export class TracedRun {
   readonly #tables: SourceTables
   readonly #runner: string
   readonly #shard: string
+  readonly #isSent: boolean
   #losses: readonly string[] = []
   #started = new Date()
   #counted = new CoverageResults()
@@ -62,6 +66,7 @@ export class TracedRun {
     this.#options = options
     this.#runner = input.runner
     this.#shard = input.shard ?? ''
+    this.#isSent = input.isSent ?? false
     labelText(options.label)
     // What is not among these cannot change the code, or runners would take old code from their caches.
     const code = codeOptions(options)
@@ -183,11 +188,15 @@ export class TracedRun {
 
   #written(results: CoverageResults, isSaved: boolean): Report {
     const { root } = this.#files
-    const { coverdir, noReport } = this.#options
+    const { coverdir, debug, file, noReport, trace } = this.#options
     const { folder, obstacle } = this.intake
     if (obstacle !== undefined) return { text: '', problems: [] }
     const traces = tracesOf(folder)
-    if (noReport) return { text: '', problems: noteTraces(resolve(root, coverdir), traces) }
+    if (noReport) {
+      const isWanted = file !== '' || debug || trace !== false || this.#isSent
+      const nothing = isWanted ? [] : [nothingKept('`noReport`', '`file`')]
+      return { text: '', problems: [...nothing, ...noteTraces(resolve(root, coverdir), traces)] }
+    }
     return writeReport(results, {
       isSaved,
       traces,

@@ -1,4 +1,5 @@
 import { resolve } from 'node:path'
+import { sentenceOf } from '../errors.ts'
 import type { OutputFile } from '../files/output-file.ts'
 import type { TstraceOptions } from '../options/tstrace-options.ts'
 import { printable } from '../printable.ts'
@@ -57,7 +58,12 @@ export function writeReport(results: CoverageResults, input: RunReportInput): Re
   if (failures.length === 0) texts.push(whereText(files, traces, coverdir))
   return {
     text: texts.join(''),
-    problems: [...failures, ...remarks, ...tooLong, ...reports.flatMap(({ problems }) => problems)],
+    problems: [
+      ...failures.map((error) => sentenceOf(error)),
+      ...remarks,
+      ...tooLong,
+      ...reports.flatMap(({ problems }) => problems),
+    ],
   }
 }
 

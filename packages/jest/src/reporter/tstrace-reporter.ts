@@ -11,6 +11,7 @@ import {
   resolveOptions,
   TracedRun,
   type TstraceOptions,
+  UNTRACED,
   wantsStrict,
 } from '@tstrace/core/adapter'
 import { unsupportedNode } from '@tstrace/core/node-support'
@@ -74,16 +75,16 @@ export class TstraceReporter extends BaseReporter {
     const unsupported = unsupportedNode() ?? unsupportedJest(JEST_VERSION)
     this.#isStrict = this.#problems.attemptNow(() => wantsStrict(this.#sources())) ?? false
     if (unsupported !== undefined) return this.#problems.add([unsupported])
-    this.#options = await this.#problems.attempt(() => resolveOptions(this.#sources()))
+    this.#options = await this.#problems.attempt(() => resolveOptions(this.#sources()), UNTRACED)
     this.#isStrict = this.#options?.strict ?? this.#isStrict
   }
 
   /** Nothing may be awaited here before the configuration is replaced: Jest announces several files at a time. */
   onTestFileStart(test: Test): void {
-    this.#problems.attemptNow(() => {
-      if (this.#options && !this.#run) this.#start(this.#options, test.context.config)
-      if (this.#trace) this.#contexts.wrap(test, this.#trace)
-    })
+    const options = this.#options
+    if (options && !this.#run)
+      this.#problems.attemptNow(() => this.#start(options, test.context.config), UNTRACED)
+    this.#problems.attemptNow(() => this.#trace && this.#contexts.wrap(test, this.#trace))
   }
 
   /** Of the test files that have ended until now. */

@@ -77,8 +77,8 @@ export class CoverageResults extends Results {
   /**
    * Writes the listings and, into `coverdir`, the results file; prints functions, calls and summary; replaces `outfile`.
    *
-   * @throws TstraceError `TST_OPTION_UNKNOWN` or `TST_OPTION_VALUE`; `TST_NO_SOURCE` when a listing could not be written,
-   * after everything else was
+   * @throws TstraceError `TST_OPTION_UNKNOWN` or `TST_OPTION_VALUE`; after everything else was written, `TST_CANNOT_WRITE` or
+   * `TST_OUTSIDE_FOLDER` when something could not be, and `TST_NO_SOURCE` when a source has no listing
    */
   writeResults(given: WriteOptions = {}): void {
     const { outfile, ...results } = this.#options
@@ -87,14 +87,17 @@ export class CoverageResults extends Results {
     const { count = results.count, listfuncs = results.listfuncs, trackcalls = results.trackcalls } = asked
     const root = rootOf(results)
     const report = { ...asked, count, listfuncs, trackcalls, root }
-    const { problems, text } = writeProgramReport(this, report)
+    const { failures, problems, text } = writeProgramReport(this, report)
     for (const piece of text) process.stdout.write(printableLines(piece))
     if (outfile !== '') {
       const runs = [...this.#runs.values(), ...(this.#hasOwn ? [thisRun({ root })] : [])]
       replaceCountsFile(resolve(outfile), { results: this, root, runs })
     }
-    const [problem] = problems
-    if (problem !== undefined && !asked.ignoreMissingFiles) throw new TstraceError('TST_NO_SOURCE', problem)
+    const [failure] = failures
+    if (failure) throw failure
+    const [problem, ...below] = problems
+    if (problem === undefined || asked.ignoreMissingFiles) return
+    throw new TstraceError('TST_NO_SOURCE', problem, { below })
   }
 }
 

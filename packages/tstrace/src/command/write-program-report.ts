@@ -9,6 +9,8 @@ import {
   type OutputFile,
   printable,
   problemsOfWriting,
+  sentenceOf,
+  type TstraceError,
   textThatRan,
 } from '@tstrace/core/adapter'
 import { absolutePath } from '@tstrace/core/source-file'
@@ -31,7 +33,7 @@ export interface ProgramReport {
   /** For standard error, one sentence each. */
   readonly problems: readonly string[]
   /** Those of the problems that mean that something could not be written. */
-  readonly failures: readonly string[]
+  readonly failures: readonly TstraceError[]
   /** How many listings stand beside their sources. */
   readonly beside: number
 }
@@ -53,7 +55,11 @@ export function writeProgramReport(results: CoverageResults, options: ReportOpti
     : { beside: 0, ...fillOutputFolder(resolve(root, coverdir), files, { where }) }
   return {
     text: { [Symbol.iterator]: () => inPieces(reports) },
-    problems: [...reports.flatMap(({ problems }) => problems), ...remarks, ...failures],
+    problems: [
+      ...reports.flatMap(({ problems }) => problems),
+      ...remarks,
+      ...failures.map((error) => sentenceOf(error)),
+    ],
     failures,
     beside,
   }
