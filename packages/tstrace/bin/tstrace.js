@@ -1,5 +1,6 @@
 #!/usr/bin/env node
 // Not in dist, so that npm can link it before the first build of a clone.
+import { sentenceOf } from '@tstrace/core/errors'
 import { unsupportedNode } from '@tstrace/core/node-support'
 
 const problem = unsupportedNode()
@@ -7,6 +8,6 @@ if (problem === undefined) {
   const { main } = await import('../dist/command/main.js')
   await main(process.argv.slice(2))
 } else {
-  process.stderr.write(`tstrace: ${problem}\n`)
+  process.stderr.write(`tstrace: ${sentenceOf(problem)}\n`)
   process.exitCode = 1
 }

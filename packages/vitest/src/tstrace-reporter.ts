@@ -10,6 +10,7 @@ import {
   reportMerged,
   resolveOptions,
   type StartedTest,
+  sentenceOf,
   TracedRun,
   type TstraceOptions,
   UNTRACED,
@@ -71,7 +72,7 @@ export class TstraceReporter implements Reporter {
     if (!claim(vitest, this)) return
     this.#vitest = vitest
     const unsupported = unsupportedNode() ?? unsupportedVitest(vitest.version)
-    if (unsupported !== undefined) return this.#refuse(vitest, unsupported)
+    if (unsupported) return this.#refuse(vitest, sentenceOf(unsupported))
     const isMerge = Boolean(vitest.config.mergeReports)
     const blobs = isMerge ? this.#problems.attemptNow(() => takeFromBlobs(vitest)) : undefined
     this.#problems.add(blobs?.problems ?? [])

@@ -2,7 +2,7 @@ import { constants } from 'node:buffer'
 import { createHash, type Hash } from 'node:crypto'
 import { lstatSync, readFileSync, rmSync } from 'node:fs'
 import { resolve } from 'node:path'
-import { sentenceOf, type TstraceError } from '../errors.ts'
+import { sentenceOf, TstraceError } from '../errors.ts'
 import { reasonOf } from '../files/file-errors.ts'
 import { GuardedFolder } from '../files/guarded-folder.ts'
 import { openRegular, piecesOfOpened } from '../files/open-regular.ts'
@@ -133,7 +133,8 @@ function removeStale(folder: string, path: string, hash: string): string[] {
     if (hashOfFile(folder, path) === hash) rmSync(resolve(folder, path))
     return []
   } catch (error) {
-    return [`Cannot remove ${printable(path)}, which is of an earlier run: ${reasonOf(error)}.`]
+    const message = `Cannot remove ${path}, which is of an earlier run: ${reasonOf(error)}.`
+    return [sentenceOf(new TstraceError('TST_CANNOT_WRITE', `${message} Remove it yourself.`))]
   }
 }
 

@@ -9,6 +9,7 @@ import {
   type Report,
   RunProblems,
   resolveOptions,
+  sentenceOf,
   TracedRun,
   type TstraceOptions,
   UNTRACED,
@@ -74,7 +75,7 @@ export class TstraceReporter extends BaseReporter {
     owners.set(this.#config, this)
     const unsupported = unsupportedNode() ?? unsupportedJest(JEST_VERSION)
     this.#isStrict = this.#problems.attemptNow(() => wantsStrict(this.#sources())) ?? false
-    if (unsupported !== undefined) return this.#problems.add([unsupported])
+    if (unsupported) return this.#problems.add([sentenceOf(unsupported)])
     this.#options = await this.#problems.attempt(() => resolveOptions(this.#sources()), UNTRACED)
     this.#isStrict = this.#options?.strict ?? this.#isStrict
   }
