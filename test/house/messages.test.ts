@@ -50,17 +50,17 @@ test('a code or heading without the other is found', () => {
 /** Errors without a code, each with the reason why nobody who uses tstrace gets one. */
 const INNER: Readonly<Record<string, string>> = {
   'packages/core/src/collect/frame.ts: new RangeError': 'whoever reads frames says which worker it was',
-  'packages/core/src/counts-file/counts-input.ts: class BadInput':
+  'packages/results/src/counts-file/counts-input.ts: class BadInput':
     'has an error with a code in it, which is thrown',
-  'packages/core/src/errors.ts: class TstraceError': 'has a code',
-  'packages/core/src/files/obstacle-to.ts: new Error': 'cause of `TST_CANNOT_WRITE`',
-  'packages/core/src/files/open-regular.ts: new Error':
+  'packages/results/src/errors.ts: class TstraceError': 'has a code',
+  'packages/results/src/files/obstacle-to.ts: new Error': 'cause of `TST_CANNOT_WRITE`',
+  'packages/results/src/files/open-regular.ts: new Error':
     'cause of `TST_CANNOT_READ`, or the reason why a listing is missing',
-  'packages/core/src/files/read-source.ts: new Error': 'the same',
-  'packages/core/src/instrument/walk.ts: new RangeError': 'becomes a `ParseError`',
+  'packages/results/src/files/read-source.ts: new Error': 'the same',
+  'packages/instrument/src/instrument/walk.ts: new RangeError': 'becomes a `ParseError`',
   'packages/core/src/options/load-config-file.ts: new Error': 'cause of `TST_CONFIG`',
   'packages/core/src/report/cover-listings.ts: new Error': 'cause of `TST_CANNOT_WRITE`',
-  'packages/core/src/results/damage.ts: class Damage': 'becomes `TST_COUNTS_DAMAGED` or `TST_RESULTS`',
+  'packages/results/src/results/damage.ts: class Damage': 'becomes `TST_COUNTS_DAMAGED` or `TST_RESULTS`',
   'packages/core/src/run/source-tables.ts: new Error': 'the reason why a source ran untouched',
   'packages/jest/src/reporter/tstrace-reporter.ts: new Error':
     'what Jest is given for `strict`: sentences with their codes',

@@ -3,7 +3,7 @@
  * say why it does nothing there.
  */
 import { createRequire } from 'node:module'
-import { TstraceError } from './errors.ts'
+import { TstraceError } from '@tstrace/results/errors'
 
 process.getBuiltinModule ??= createRequire(import.meta.url) as typeof process.getBuiltinModule
 

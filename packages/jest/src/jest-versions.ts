@@ -1,4 +1,4 @@
-import { TstraceError } from '@tstrace/core/errors'
+import { TstraceError } from '@tstrace/results/errors'
 
 /*
  * The shape of what tstrace touches in Jest 29.7 and 30.

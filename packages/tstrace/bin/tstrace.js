@@ -1,7 +1,7 @@
 #!/usr/bin/env node
-// Not in dist, so that npm can link it before the first build of a clone.
-import { sentenceOf } from '@tstrace/core/errors'
 import { unsupportedNode } from '@tstrace/core/node-support'
+// Not in dist, so that npm can link it before the first build of a clone.
+import { sentenceOf } from '@tstrace/results/errors'
 
 const problem = unsupportedNode()
 if (problem === undefined) {

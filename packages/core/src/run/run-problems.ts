@@ -1,4 +1,4 @@
-import { sentenceOf } from '../errors.ts'
+import { sentenceOf } from '@tstrace/results/errors'
 
 /** What it costs when tracing cannot begin. */
 export const UNTRACED = 'Nothing was traced.'

@@ -1,21 +1,20 @@
+import type { TstraceOptions } from '@tstrace/core'
 import {
   BUILD,
   codeOptions,
-  complaint,
   hashOfFiles,
   type OptionSources,
-  obstaclesTo,
-  printableLines,
   type Report,
   RunProblems,
   resolveOptions,
-  sentenceOf,
   TracedRun,
-  type TstraceOptions,
   UNTRACED,
   wantsStrict,
 } from '@tstrace/core/adapter'
 import { unsupportedNode } from '@tstrace/core/node-support'
+import { obstaclesTo } from '@tstrace/core/obstacles-to'
+import { sentenceOf } from '@tstrace/results/errors'
+import { complaint, printableLines } from '@tstrace/results/printable'
 import { setOrders, withoutOrders } from '../config/run-orders.ts'
 import { testFilesOf } from '../config/test-files.ts'
 import type { Trace } from '../config/wrapped-config.ts'

@@ -1,27 +1,27 @@
 import { resolve } from 'node:path'
 import {
-  type Accumulated,
-  accumulate,
-  CoverageResults,
-  complaint,
   findSources,
-  hasLabels,
-  identifyProject,
-  labelText,
-  mergedResults,
   nothingKept,
-  printableLines,
-  sentenceOf,
-  sumLabelled,
-  TstraceError,
   unmatchedFilters,
   type Verdict,
   verdictLines,
   WorkerFiles,
   whereCounts,
 } from '@tstrace/core/adapter'
-import { pathFromRoot } from '@tstrace/core/source-file'
+import { pathFromRoot } from '@tstrace/instrument/source-file'
 import { readVerdicts, type TracedProcesses } from '@tstrace/node'
+import { CoverageResults } from '@tstrace/results'
+import {
+  type Accumulated,
+  accumulate,
+  hasLabels,
+  identifyProject,
+  labelText,
+  mergedResults,
+  sumLabelled,
+} from '@tstrace/results/counts-file'
+import { sentenceOf, TstraceError } from '@tstrace/results/errors'
+import { complaint, printableLines } from '@tstrace/results/printable'
 import { thisRun } from '../this-run.ts'
 import { collectCounts } from './collect-counts.ts'
 import { countsInputs } from './counts-inputs.ts'
