@@ -9,7 +9,7 @@ test.each(['20.19.0', '22.12.0', '23.0.0', '24.0.0', '26.1.0'])('Node %s can be 
 test.each(['16.20.2', '18.20.8', '20.18.3', '21.7.3', '22.11.0'])(
   'Node %s is told what could be',
   (version) => {
-    expect(unsupportedNode(version)).toBe(
+    expect(unsupportedNode(version)?.message).toBe(
       `Node.js ${version} is not supported: nothing is traced. tstrace works with Node.js 20.19, 22.12, and 24 or later.`,
     )
   },

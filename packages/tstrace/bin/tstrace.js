@@ -1,13 +1,14 @@
 #!/usr/bin/env node
-// Not in dist, so that npm can link it before the first build of a clone.
 import { unsupportedNode } from '@tstrace/core/node-support'
+// Not in dist, so that npm can link it before the first build of a clone.
+import { sentenceOf } from '@tstrace/results/errors'
 
 const problem = unsupportedNode()
 if (problem === undefined) {
   const loading = import('../dist/command/main.js')
   const { main } = await loading.catch(refused)
   await main(process.argv.slice(2))
-} else say(problem)
+} else say(sentenceOf(problem))
 
 /** So early nothing of ours is there that knows what systems say. */
 function refused(error) {

@@ -11,7 +11,12 @@ import {
 import { absolutePath, withoutMark } from '@tstrace/instrument/source-file'
 import type { KnownTable, SourceVersion } from '@tstrace/results'
 import { readSource, reasonOf } from '@tstrace/results/files'
-import { type PackedSiteTable, packSiteTable, unpackSiteTable } from '@tstrace/results/internal'
+import {
+  codePointOrder,
+  type PackedSiteTable,
+  packSiteTable,
+  unpackSiteTable,
+} from '@tstrace/results/internal'
 import type { TableFor } from '../collect/collector.ts'
 import { type Untouched, untouchedBecause, untouchedSentence } from './untouched.ts'
 
@@ -71,9 +76,10 @@ export class SourceTables {
     this.#options = options
   }
 
-  /** One sentence for each file that ran untouched although it should have been traced. */
+  /** One sentence for each file that ran untouched although it should have been traced, in the order of their paths. */
   get problems(): readonly string[] {
-    return Array.from(this.#untouched.values(), untouchedSentence)
+    const untouched = [...this.#untouched.values()].sort((a, b) => codePointOrder(a.file, b.file))
+    return untouched.map(untouchedSentence)
   }
 
   /** Undefined where nothing in the text runs, where it asks to be left alone, or where it cannot be parsed. */

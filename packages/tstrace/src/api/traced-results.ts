@@ -76,8 +76,8 @@ export class CoverageResults extends Results {
   /**
    * Writes the listings and, into `coverdir`, the results file; prints functions, calls and summary; replaces `outfile`.
    *
-   * @throws TstraceError `TST_OPTION_UNKNOWN` or `TST_OPTION_VALUE`; `TST_NO_SOURCE` when a listing could not be written,
-   * after everything else was
+   * @throws TstraceError `TST_OPTION_UNKNOWN` or `TST_OPTION_VALUE`; after everything else was written, `TST_CANNOT_WRITE` or
+   * `TST_OUTSIDE_FOLDER` when something could not be, and `TST_NO_SOURCE` when a source has no listing
    */
   writeResults(given: WriteOptions = {}): void {
     const { outfile, ...results } = this.#options
@@ -91,11 +91,14 @@ export class CoverageResults extends Results {
     }
     const data = () => dataOf(counts())
     const report = { ...asked, count, listfuncs, trackcalls, root, data, addedTo: outfile }
-    const { problems, text } = writeProgramReport(this, report)
+    const { failures, problems, text } = writeProgramReport(this, report)
     for (const piece of text) process.stdout.write(printableLines(piece))
     if (outfile !== '') replaceCountsFile(resolve(outfile), counts())
-    const [problem] = problems
-    if (problem !== undefined && !asked.ignoreMissingFiles) throw new TstraceError('TST_NO_SOURCE', problem)
+    const [failure] = failures
+    if (failure) throw failure
+    const [problem, ...below] = problems
+    if (problem === undefined || asked.ignoreMissingFiles) return
+    throw new TstraceError('TST_NO_SOURCE', problem, { below })
   }
 }
 

@@ -56,8 +56,10 @@ function programIn(folder: string): string | undefined {
 /** The source whose extension was left out, or whose name is nearest. */
 function sourceMeant(place: string): string | undefined {
   const sources = sourcesIn(dirname(place))
+  // Extensions make all names alike.
+  const byName = new Map(sources.map((source) => [parse(source).name, source]))
   const name = basename(place)
-  return sources.find((source) => parse(source).name === name) ?? nearestName(name, sources)
+  return byName.get(name) ?? byName.get(nearestName(parse(name).name, [...byName.keys()]) ?? '')
 }
 
 function sourcesIn(folder: string): readonly string[] {
