@@ -78,6 +78,7 @@ export type {
   TestState,
 } from './results/context.ts'
 export { CoverageResults } from './results/coverage-results.ts'
+export { shown } from './results/damage.ts'
 export {
   type CallEdge,
   type ContextCount,

@@ -74,6 +74,7 @@ export class Collector {
       for (const source of sources) addTo(this.#sumOf(source, source.counters), source)
       for (const edge of edges) this.#addEdge(edge)
     }
+    this.#contexts?.close()
     if (rest === 0) return
     this.#losses.add(
       `The last ${rest} bytes from ${from} are not complete. ` +
@@ -81,9 +82,16 @@ export class Collector {
     )
   }
 
-  /** Adds counts that did not travel as bytes. */
-  addCounted({ sources, edges, problems }: Counted): void {
+  /**
+   * Adds counts that did not travel as bytes.
+   *
+   * @param context what was running, as `RunningContexts` says it; none but for a collector of contexts
+   */
+  addCounted({ sources, edges, problems }: Counted, context?: string): void {
     this.#note(problems)
+    const label = { testFile: '', project: '', context }
+    const counted = sources.map((source) => ({ ...source, counters: source.counts.length }))
+    this.#contexts?.add({ label, edges, sources: counted })
     for (const source of sources) addTo(this.#sumOf(source, source.counts.length), source)
     for (const edge of edges) this.#addEdge(edge)
   }

@@ -1,4 +1,4 @@
-import type { Context, HooksContext, TestContext, TestState } from '../results/context.ts'
+import type { Context, OverlapContext, TestState } from '../results/context.ts'
 import type { PackedContextCounts } from '../results/context-counts.ts'
 import { countOf, Damage, fieldsOf, isWhole, listOf, shown, textOf } from '../results/damage.ts'
 import { pathOf } from './counts-fields.ts'
@@ -18,6 +18,7 @@ export function checkContext(value: unknown, where: string): Context {
     case 'late':
       return { kind, ...placeOf(fieldsOf(value, where, ['kind', 'project', 'file']), where) }
     case 'hooks':
+    case 'named':
     case 'test':
       return memberOf(value, where)
     case 'overlap': {
@@ -26,17 +27,17 @@ export function checkContext(value: unknown, where: string): Context {
       if (checked.length < 2) throw new Damage(where, 'has an overlap of less than two')
       return { kind, members: checked }
     }
-    case 'named':
-      return { kind, name: textOf(fieldsOf(value, where, ['kind', 'name']).name, where) }
     default:
       throw new Damage(where, `has a context of an unknown kind: ${shown(kind)}`)
   }
 }
 
-function memberOf(value: unknown, where: string): TestContext | HooksContext {
-  if ((value as { kind?: unknown } | null)?.kind === 'hooks') {
+function memberOf(value: unknown, where: string): OverlapContext['members'][number] {
+  const kind = (value as { kind?: unknown } | null)?.kind
+  if (kind === 'named') return { kind, name: textOf(fieldsOf(value, where, ['kind', 'name']).name, where) }
+  if (kind === 'hooks') {
     const fields = fieldsOf(value, where, ['kind', 'project', 'file', 'titles'])
-    return { kind: 'hooks', ...placeOf(fields, where), titles: titlesOf(fields.titles, where) }
+    return { kind, ...placeOf(fields, where), titles: titlesOf(fields.titles, where) }
   }
   const fields = fieldsOf(value, where, [
     'kind',

@@ -48,7 +48,7 @@ class FollowedTests {
     if (name === 'run_start' && this.#startsEarly) this.#wrapConcurrent(rootDescribeBlock)
     if (describeBlock && name === 'run_describe_start')
       this.#contexts.beginHooks(describeBlock, titlesOf(describeBlock), describeBlock.parent)
-    if (describeBlock && name === 'run_describe_finish') this.#contexts.endHooks(describeBlock)
+    if (describeBlock && name === 'run_describe_finish') this.#contexts.end(describeBlock)
     if (!test) return
     if (name === 'test_started' && !this.#ownEnd.has(test)) this.#begin(test)
     if (name === 'test_done') this.#contexts.endTest(test, test.errors.length > 0 ? 'failed' : 'passed')

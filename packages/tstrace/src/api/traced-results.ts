@@ -35,7 +35,7 @@ export class CoverageResults extends Results {
    * @throws TstraceError `TST_CANNOT_READ`, `TST_COUNTS_PROJECT` and others when the file cannot be read or is of another
    * project than `root`; `TST_OPTION_UNKNOWN` or `TST_OPTION_VALUE`
    */
-  constructor(data: ResultsData | string = {}, options: ResultsOptions = {}) {
+  constructor(data: ResultsData | Results | string = {}, options: ResultsOptions = {}) {
     const where = 'the options of CoverageResults'
     const checked = checkOptions(options, { at: 'CoverageResults', where })
     const asked = completeOptions(checked, 'CoverageResults')
@@ -45,7 +45,7 @@ export class CoverageResults extends Results {
     if (results instanceof Results) super.update(results)
     this.#options = asked
     for (const run of runs) this.#runs.set(run.id, run)
-    this.#hasOwn = typeof data !== 'string' && this.sources().length + this.edges().length > 0
+    this.#hasOwn = typeof data !== 'string' && hasCounts(this)
   }
 
   /**
@@ -56,7 +56,7 @@ export class CoverageResults extends Results {
   override update(other: Results): void {
     if (other instanceof CoverageResults) for (const id of other.#runs.keys()) this.#refuseTwice(id)
     super.update(other)
-    if (!(other instanceof CoverageResults)) this.#hasOwn = true
+    if (!(other instanceof CoverageResults)) this.#hasOwn ||= hasCounts(other)
     else {
       for (const [id, run] of other.#runs) this.#runs.set(id, run)
       this.#hasOwn ||= other.#hasOwn
@@ -100,6 +100,10 @@ export class CoverageResults extends Results {
 
 function rootOf({ root = process.cwd() }: Pick<OptionsAt<'CoverageResults'>, 'root'>): string {
   return realpathSync(root)
+}
+
+function hasCounts(results: Results): boolean {
+  return results.sources().length + results.edges().length > 0
 }
 
 function dataOf(results: Results): ResultsData {
