@@ -13,7 +13,7 @@ import {
 import type { KnownTable } from '../results/site-table.ts'
 import { isHash } from '../results/sound-counts.ts'
 import { EDGE } from '../runtime/constants.ts'
-import { ContextSums, type NumberedPair } from './context-sums.ts'
+import { ContextSums, type NumberedPair, type TestFileFacts } from './context-sums.ts'
 import type { Counted, CountedEdge, CountedSource } from './counted.ts'
 import { decodeFrames, type FrameSource } from './frame.ts'
 import { valueAt } from './value-at.ts'
@@ -126,9 +126,9 @@ export class Collector {
    * The results of everything added so far; may be asked for again after more was added.
    *
    * @param tableFor where site tables come from for sources whose code did not carry one
-   * @param pathOf what results call a test file. Default: its absolute path
+   * @param tests what is known of test files. Default: nothing
    */
-  finish(tableFor: TableFor, pathOf = (testFile: string): string => testFile): Collected {
+  finish(tableFor: TableFor, tests: TestFileFacts = {}): Collected {
     const results = new CoverageResults()
     const losses = [...this.#losses]
     const functions: NamedFunctions = new Map()
@@ -164,7 +164,7 @@ export class Collector {
           if (pair) addEdge(results, { ...pair, calls, resumptions }, losses)
         }
     this.#contexts?.addTo(results.recorded, {
-      pathOf,
+      ...tests,
       sourceOf: (id) => entries.get(id),
       pairOf: (pair) => this.#pairOf(functions, pair),
     })

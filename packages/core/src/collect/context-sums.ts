@@ -32,10 +32,16 @@ type ToldTest = readonly [
   line: number,
 ]
 
+/** What is known of test files, which have absolute paths here. */
+export interface TestFileFacts {
+  /** What results call a test file. Default: its absolute path. */
+  readonly pathOf?: (testFile: string) => string
+  /** Where a test is in its file, if its worker could not say: 1-based, or 0. Default: that is not known. */
+  readonly lineOf?: (testFile: string, titles: readonly string[], index: number) => number
+}
+
 /** What the numbers stand for; undefined for what nothing is known of. */
-interface Meanings {
-  /** What results call a test file. */
-  readonly pathOf: (testFile: string) => string
+interface Meanings extends TestFileFacts {
   /** The entry of the results. */
   readonly sourceOf: (id: string) => SourceCounts | undefined
   readonly pairOf: (pair: NumberedPair) => FunctionPair | undefined
@@ -106,8 +112,8 @@ export class ContextSums {
     }
   }
 
-  #contextOf({ context, project, testFile }: FrameLabel, { pathOf }: Meanings): Context {
-    const place = { project, file: pathOf(testFile) }
+  #contextOf({ context, project, testFile }: FrameLabel, { lineOf, pathOf }: Meanings): Context {
+    const place = { project, file: pathOf?.(testFile) ?? testFile }
     if (context === undefined) return { kind: 'file', ...place }
     const told = JSON.parse(context) as Told
     if (told[0] === 'import' || told[0] === 'late') return { kind: told[0], ...place }
@@ -115,7 +121,8 @@ export class ContextSums {
       if (member[0] === 'named') return { kind: 'named', name: member[1] }
       if (member[0] === 'hooks') return { kind: 'hooks', ...place, titles: member[1] }
       const state = this.#states.get(keyOf({ context: JSON.stringify(member), project, testFile }))
-      const [kind, titles, index, repeat, retry, line] = member
+      const [kind, titles, index, repeat, retry, toldLine] = member
+      const line = toldLine || (lineOf?.(testFile, titles, index) ?? 0)
       return { kind, ...place, titles, index, repeat, retry, line, state: state ?? 'unfinished' }
     }
     if (told[0] !== 'overlap') return memberOf(told)

@@ -1,5 +1,6 @@
 import { type Collected, Collector, type TableFor } from '../collect/collector.ts'
 import { sentenceOf } from '../errors.ts'
+import { readSource } from '../files/read-source.ts'
 import { type TemporaryFolder, temporaryFolder } from '../files/temporary-folder.ts'
 import { printable } from '../printable.ts'
 import { pathFromRoot } from '../source-file/path-from-root.ts'
@@ -13,6 +14,7 @@ import {
   unheardOf,
   workerOf,
 } from './losses.ts'
+import { TestPlaces } from './test-places.ts'
 import { type WorkerBytes, WorkerFiles } from './worker-files.ts'
 
 /** A test file that the runner has given to a worker. */
@@ -108,9 +110,11 @@ export class WorkerIntake {
 
   /** What was taken in, with its losses. */
   collected(tableFor: TableFor): Collected {
-    const { losses, problems, results } = this.#collector.finish(tableFor, (testFile) =>
-      pathFromRoot(this.#root, testFile),
-    )
+    const places = new TestPlaces(readSource)
+    const { losses, problems, results } = this.#collector.finish(tableFor, {
+      pathOf: (testFile) => pathFromRoot(this.#root, testFile),
+      lineOf: (testFile, titles, index) => places.lineOf(testFile, titles, index),
+    })
     return {
       results,
       losses: [...this.#losses, ...losses],

@@ -32,7 +32,7 @@ function followed(
   })
   take()
   const known = (): { sites: typeof sites; hash: string } => ({ sites, hash })
-  return collector.finish(known, (testFile) => testFile.replace('/shop/', '')).results
+  return collector.finish(known, { pathOf: (testFile) => testFile.replace('/shop/', '') }).results
 }
 
 function counts(times: number): Counted {
