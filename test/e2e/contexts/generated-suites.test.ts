@@ -1,5 +1,5 @@
 import { join } from 'node:path'
-import { instrument } from '@tstrace/core'
+import { instrument } from '@tstrace/instrument'
 import { CoverageResults } from 'tstrace'
 import { describe, expect, test } from 'vitest'
 import { ANY_MAJOR, vitestProject } from '../vitest-project.ts'

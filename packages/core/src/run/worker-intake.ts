@@ -1,9 +1,9 @@
+import { TestPlaces } from '@tstrace/instrument'
+import { pathFromRoot } from '@tstrace/instrument/source-file'
+import { sentenceOf } from '@tstrace/results/errors'
+import { readSource, type TemporaryFolder, temporaryFolder } from '@tstrace/results/files'
+import { printable } from '@tstrace/results/printable'
 import { type Collected, Collector, type TableFor } from '../collect/collector.ts'
-import { sentenceOf } from '../errors.ts'
-import { readSource } from '../files/read-source.ts'
-import { type TemporaryFolder, temporaryFolder } from '../files/temporary-folder.ts'
-import { printable } from '../printable.ts'
-import { pathFromRoot } from '../source-file/path-from-root.ts'
 import {
   couldNotWrite,
   damagedFolder,
@@ -14,7 +14,6 @@ import {
   unheardOf,
   workerOf,
 } from './losses.ts'
-import { TestPlaces } from './test-places.ts'
 import { type WorkerBytes, WorkerFiles } from './worker-files.ts'
 
 /** A test file that the runner has given to a worker. */

@@ -1,5 +1,6 @@
 import { createRequire } from 'node:module'
-import type { BegunTest, RunningContexts, TestState } from '@tstrace/core/worker'
+import type { BegunTest, RunningContexts } from '@tstrace/core/worker'
+import type { TestState } from '@tstrace/results'
 import type {
   Environment,
   RunningTest,

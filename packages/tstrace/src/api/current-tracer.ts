@@ -1,13 +1,6 @@
 import { AsyncLocalStorage } from 'node:async_hooks'
-import {
-  drainState,
-  type LiveFile,
-  type NamedContexts,
-  OF_PROGRAMS,
-  RunningContexts,
-  type RuntimeState,
-  stateOf,
-} from '@tstrace/core/program'
+import { drainState, OF_PROGRAMS, RunningContexts } from '@tstrace/core/program'
+import { type LiveFile, type NamedContexts, type RuntimeState, stateOf } from '@tstrace/instrument/runtime'
 
 /** What shows lines while a tracer is at work. */
 export type Shower = (path: string) => LiveFile

@@ -1,25 +1,25 @@
 import { resolve } from 'node:path'
 import {
-  accumulate,
-  CoverageResults,
-  complaint,
   findSources,
-  hasLabels,
-  identifyProject,
-  labelText,
-  mergedResults,
-  printableLines,
-  sentenceOf,
-  sumLabelled,
-  TstraceError,
   unmatchedFilters,
   type Verdict,
   verdictLines,
   WorkerFiles,
   whereCounts,
 } from '@tstrace/core/adapter'
-import { pathFromRoot } from '@tstrace/core/source-file'
+import { pathFromRoot } from '@tstrace/instrument/source-file'
 import { readVerdicts, type TracedProcesses } from '@tstrace/node'
+import { CoverageResults } from '@tstrace/results'
+import {
+  accumulate,
+  hasLabels,
+  identifyProject,
+  labelText,
+  mergedResults,
+  sumLabelled,
+} from '@tstrace/results/counts-file'
+import { sentenceOf, TstraceError } from '@tstrace/results/errors'
+import { complaint, printableLines } from '@tstrace/results/printable'
 import { thisRun } from '../this-run.ts'
 import { collectCounts } from './collect-counts.ts'
 import { countsInputs } from './counts-inputs.ts'

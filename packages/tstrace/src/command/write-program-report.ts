@@ -2,16 +2,16 @@ import { resolve } from 'node:path'
 import {
   type AskedReports,
   type ComposedReport,
-  type CoverageResults,
   composeReports,
   type FilledFolder,
   fillOutputFolder,
-  type OutputFile,
-  printable,
   problemsOfWriting,
   textThatRan,
 } from '@tstrace/core/adapter'
-import { absolutePath } from '@tstrace/core/source-file'
+import { absolutePath } from '@tstrace/instrument/source-file'
+import type { CoverageResults } from '@tstrace/results'
+import { printable } from '@tstrace/results/printable'
+import type { OutputFile } from '@tstrace/results/writing'
 import { placeBeside } from './place-beside.ts'
 
 export interface ReportOptions extends Omit<AskedReports, 'folder'> {
