@@ -23,12 +23,24 @@ export interface RuntimeState {
   readonly add: (counts: Map<number, number>, key: number, more: number) => void
   /** Gives what shows the lines of a file, by its path; only where the code was made to show them. */
   live?: (path: string) => LiveFile
+  /** Takes what was counted until now, where somebody counts all that runs in the realm. */
+  take?: () => void
+  /** Follows the contexts that a program names; only where somebody keeps them apart. */
+  contexts?: NamedContexts
   /** Runs a function as a microtask, with what promises were when the state was made. */
   readonly microtask: (task: () => void) => unknown
   /** What delegation calls and asks for, as it was when the state was made. */
   readonly apply: typeof Reflect.apply
   readonly iterator: typeof Symbol.iterator
   readonly asyncIterator: typeof Symbol.asyncIterator
+}
+
+/** What follows the contexts that a program names. */
+export interface NamedContexts {
+  /** The context, as JSON. */
+  readonly text: string
+  beginNamed(what: object, name: string, parent?: object): void
+  end(what: object): void
 }
 
 /** What shows a file while it runs. */

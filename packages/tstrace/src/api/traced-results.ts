@@ -46,7 +46,7 @@ export class CoverageResults extends Results {
     if (isResults(results)) super.update(results)
     this.#options = asked
     for (const run of runs) this.#runs.set(run.id, run)
-    this.#hasOwn = typeof data !== 'string' && this.sources().length + this.edges().length > 0
+    this.#hasOwn = typeof data !== 'string' && hasCounts(this)
   }
 
   /**
@@ -64,7 +64,7 @@ export class CoverageResults extends Results {
     }
     if (other instanceof CoverageResults) for (const id of other.#runs.keys()) this.#refuseTwice(id)
     super.update(other)
-    if (!(other instanceof CoverageResults)) this.#hasOwn = true
+    if (!(other instanceof CoverageResults)) this.#hasOwn ||= hasCounts(other)
     else {
       for (const [id, run] of other.#runs) this.#runs.set(id, run)
       this.#hasOwn ||= other.#hasOwn
@@ -127,4 +127,8 @@ function isResults(value: unknown): value is Results {
   } catch {
     return false
   }
+}
+
+function hasCounts(results: Results): boolean {
+  return results.sources().length + results.edges().length > 0
 }

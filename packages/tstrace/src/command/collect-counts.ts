@@ -23,7 +23,7 @@ export interface CollectOptions {
 /** Adds up what the processes and threads of a program left in the folder of the run. */
 export function collectCounts(files: WorkerFiles, options: CollectOptions): Collected {
   const tables = new SourceTables(options)
-  const collector = new Collector()
+  const collector = new Collector({ contexts: true })
   const losses: string[] = []
   let threads = 0
   let left = 0
