@@ -120,11 +120,11 @@ export class RecordedContexts {
     return this.#edges.values()
   }
 
-  /** Adds what another knows, but for its sources. */
-  update(other: RecordedContexts): void {
+  /** Adds what another knows, but for its sources; of edges those into functions of paths that are taken. */
+  update(other: RecordedContexts, isTaken: (path: string) => boolean): void {
     for (const context of other.list()) this.note(context)
     other.#readAllEdges()
-    for (const [path, edges] of [...other.#edges]) this.addEdgesOf(path, edges)
+    for (const [path, edges] of [...other.#edges]) if (isTaken(path)) this.addEdgesOf(path, edges)
   }
 
   /** The number of a line of a source in each context in which it ran. */

@@ -13,6 +13,7 @@ import {
 import { absolutePath } from '@tstrace/instrument/source-file'
 import type { CoverageResults, SourceVersion } from '@tstrace/results'
 import { type CountsData, unpackText } from '@tstrace/results/counts-file'
+import { sentenceOf, type TstraceError } from '@tstrace/results/errors'
 import { printable } from '@tstrace/results/printable'
 import type { OutputFile } from '@tstrace/results/writing'
 import { placeBeside } from './place-beside.ts'
@@ -38,7 +39,7 @@ export interface ProgramReport {
   /** For standard error, one sentence each. */
   readonly problems: readonly string[]
   /** Those of the problems that mean that something could not be written. */
-  readonly failures: readonly string[]
+  readonly failures: readonly TstraceError[]
   /** How many listings stand beside their sources. */
   readonly beside: number
 }
@@ -65,7 +66,11 @@ export function writeProgramReport(results: CoverageResults, options: ReportOpti
     : { beside: 0, ...fillOutputFolder(resolve(root, coverdir), files, { where }) }
   return {
     text: { [Symbol.iterator]: () => inPieces(reports) },
-    problems: [...reports.flatMap(({ problems }) => problems), ...remarks, ...failures],
+    problems: [
+      ...reports.flatMap(({ problems }) => problems),
+      ...remarks,
+      ...failures.map((error) => sentenceOf(error)),
+    ],
     failures,
     beside,
   }
