@@ -69,6 +69,13 @@ const cleanTree: Record<string, string> = {
   'packages/jest/src/reporter/end.ts': importing('../worker/end.ts'),
   'packages/node/package.json': manifest({ name: '@tstrace/node', dependencies: { '@tstrace/core': '*' } }),
   'packages/node/src/load/hooks.ts': importing('@tstrace/core/program'),
+  'packages/questions/package.json': manifest({
+    name: '@tstrace/questions',
+    dependencies: { '@tstrace/core': '*' },
+  }),
+  'packages/questions/src/recording/target.ts': importing('@tstrace/core'),
+  'packages/questions/src/answers/answer-tests.ts': importing('../recording/target.ts'),
+  'packages/questions/src/texts/tests-text.ts': importing('../answers/answer-tests.ts'),
   'packages/vitest/src/reporter.ts': importing('@tstrace/core'),
   'packages/vitest/src/worker.ts': importing('vitest'),
 }
@@ -160,6 +167,18 @@ const arrows: [what: string, file: string, imported: string, message: string][] 
   ['node → a runner', 'node/src/a.ts', 'vitest', 'at no runner'],
   ['node → the front', 'node/src/a.ts', 'tstrace', 'at no runner'],
   ['node → inside core', 'node/src/a.ts', '../../core/src/index.ts', 'at no runner'],
+  ['questions → a runner', 'questions/src/a.ts', 'vitest', 'knows no runner'],
+  ['questions → the front', 'questions/src/a.ts', 'tstrace', 'knows no runner'],
+  ['questions → the disk', 'questions/src/a.ts', 'node:fs', 'knows no runner'],
+  ['a text → the disk', 'questions/src/texts/a.ts', 'node:fs', 'knows no runner'],
+  [
+    'a recording → an answer',
+    'questions/src/recording/a.ts',
+    '../answers/answer-tests.ts',
+    'knows no answer',
+  ],
+  ['an answer → a text', 'questions/src/answers/a.ts', '../texts/tests-text.ts', 'An answer is data'],
+  ['an answer → the disk', 'questions/src/answers/a.ts', 'node:fs', 'An answer is data'],
 ]
 
 test.each(arrows)('%s fails and says what to do instead', async (_what, file, imported, message) => {

@@ -57,6 +57,12 @@ describe('the pages have the row of each option, in order', () => {
     ])
   })
 
+  test('command.md, of questions', () => {
+    expect(rowsOn('command.md', '## Questions')).toEqual([
+      ...rowsAt('questions').map((row) => `| ${formsOf(row)} | ${textAt(row, 'questions')} |`),
+    ])
+  })
+
   test('api.md', () => {
     expect(rowsOn('api.md', '## `new Trace(options)`')).toEqual(apiRows('Trace'))
     const results = '## `new CoverageResults(data, options)`'
@@ -65,7 +71,10 @@ describe('the pages have the row of each option, in order', () => {
 })
 
 test('editors show the text of an option', () => {
-  const table = readFileSync(join(root, 'packages/core/src/options/option-table.ts'), 'utf8')
+  const parts = ['option-table.ts', 'source-options.ts', 'question-options.ts']
+  const table = parts
+    .map((part) => readFileSync(join(root, 'packages/core/src/options', part), 'utf8'))
+    .join('')
   const shown = [...table.matchAll(/^ {2}\/\*\* (.*) \*\/\n {2}(\w+): \{/gm)].map(([, text, name]) => [
     name,
     text,

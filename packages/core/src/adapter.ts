@@ -77,6 +77,7 @@ export type {
   TestContext,
   TestState,
 } from './results/context.ts'
+export { contextKey } from './results/context.ts'
 export { CoverageResults } from './results/coverage-results.ts'
 export {
   type CallEdge,

@@ -1,5 +1,8 @@
-/** Where options are given: a test runner, `tstrace …`, and what the programming interface takes them in. */
-export type Place = 'reporters' | 'command' | 'Trace' | 'CoverageResults' | 'writeResults'
+/**
+ * Where options are given: a test runner, `tstrace …`, a question as `tstrace tests …`, and what the programming interface
+ * takes them in.
+ */
+export type Place = 'reporters' | 'command' | 'questions' | 'Trace' | 'CoverageResults' | 'writeResults'
 
 /** A default in words, for the documentation: whoever reads the option works it out. */
 export interface Follows {

@@ -1,9 +1,8 @@
-/**
- * Every option once. Command line, help, reporters, `TSTRACE`, `tstrace.config.*`, the programming interface, their types and
- * checks, the cache keys of the runners and the tables of the documentation all follow from these rows; `OptionRow` says what
- * a row can say. The comment of a row is its text: editors show it to people who write options.
- */
-export const OPTIONS = {
+import { QUESTION_OPTIONS } from './question-options.ts'
+import { SOURCE_OPTIONS } from './source-options.ts'
+
+/** Options of runs, reports and the programming interface. */
+const RUN_OPTIONS = {
   /** Count how often each line runs and write one `.cover` listing per source file. */
   count: {
     kind: 'flag',
@@ -98,11 +97,17 @@ export const OPTIONS = {
     value: 'FILE',
     several: true,
     group: 'modifiers',
-    defaults: { reporters: '', command: '', Trace: '' },
+    defaults: {
+      reporters: '',
+      command: '',
+      questions: { follows: 'the recording of the last run' },
+      Trace: '',
+    },
     text: 'Counts file to which the run is added; made when missing.',
     textIn: {
       command:
         '[Counts file](counts-file.md) to which the run is added; made when missing. With `-r` it can be given several times, and be a folder of such files or a glob.',
+      questions: 'Counts file that is asked, instead of the recording of the last run.',
       Trace: '`infile` and `outfile` in one.',
     },
   },
@@ -142,11 +147,12 @@ export const OPTIONS = {
     kind: 'list',
     value: 'KEY=VALUE',
     group: 'modifiers',
-    defaults: { reporters: [], command: [] },
+    defaults: { reporters: [], command: [], questions: [] },
     text: 'What sets the run apart from others whose counts are merged with it, as `os=linux`.',
     textIn: {
       command:
         'What sets the run apart from others in the counts file, as `os=linux`; can be given several times. With `-r`: report only the runs that have it.',
+      questions: 'Ask only the runs that have this label, as `os=linux`; can be given several times.',
     },
   },
   /** End with status 1 when something could not be counted or written: whenever tstrace has a complaint. */
@@ -196,89 +202,6 @@ export const OPTIONS = {
       Trace: 'Put the seconds since the tracer was made in front of each line of `trace`.',
     },
   },
-  /** Modules to leave alone, by dotted name from the project root; a name covers what is below it. */
-  ignoreModule: {
-    kind: 'list',
-    value: 'IGNORE_MODULE',
-    divider: 'comma',
-    group: 'filters',
-    defaults: { reporters: [], command: [], Trace: [] },
-    python: { Trace: 'ignoremods' },
-    changesCode: true,
-    text: 'Modules to leave alone, by dotted name from the project root; a name covers what is below it.',
-    textIn: {
-      command:
-        'Modules to leave alone, divided by commas: dotted names from the folder tstrace was started in; a name covers what is below it.',
-      Trace:
-        'Modules to leave alone, by dotted name from the current folder; a name covers what is below it.',
-    },
-  },
-  /** Folders to leave alone, with everything below them. */
-  ignoreDir: {
-    kind: 'list',
-    value: 'IGNORE_DIR',
-    divider: 'path delimiter',
-    group: 'filters',
-    defaults: { reporters: [], command: [], Trace: [] },
-    python: { Trace: 'ignoredirs' },
-    changesCode: true,
-    text: 'Folders to leave alone, with everything below them.',
-    textIn: {
-      command:
-        'Folders to leave alone, divided as the system divides paths (`:`, on Windows `;`). Variables of the environment and `~` are replaced; `$prefix` is where Node.js keeps globally installed packages.',
-    },
-  },
-  /** Trace only files that match one of these globs. */
-  include: {
-    kind: 'list',
-    value: 'GLOB',
-    group: 'filters',
-    defaults: { reporters: [], command: [], Trace: [] },
-    changesCode: true,
-    only: 'program',
-    text: 'Trace only files that match one of these globs.',
-  },
-  /** Leave files alone that match one of these globs. */
-  exclude: {
-    kind: 'list',
-    value: 'GLOB',
-    group: 'filters',
-    defaults: { reporters: [], command: [], Trace: [] },
-    changesCode: true,
-    only: 'program',
-    text: 'Leave files alone that match one of these globs.',
-  },
-  /** Also list the source files that `include` names and nobody loaded, all lines missing. */
-  all: {
-    kind: 'flag',
-    group: 'modifiers',
-    defaults: { reporters: false, command: false },
-    needs: 'include',
-    only: 'program',
-    text: 'Also list the source files that `include` names and nobody loaded, all lines missing.',
-    textIn: {
-      command: 'Also list the source files that `--include` names and nobody loaded, all lines missing.',
-    },
-  },
-  /** Also count and list the files that hold the tests. */
-  listTests: {
-    kind: 'flag',
-    defaults: { reporters: false },
-    changesCode: true,
-    text: 'Also count and list the files that hold the tests.',
-  },
-  /** Say for each file whether it is traced, and why. */
-  debug: {
-    kind: 'flag',
-    group: 'modifiers',
-    defaults: { reporters: false, command: false },
-    only: 'program',
-    text: 'Say for each file whether it is traced, and why.',
-    textIn: {
-      command:
-        'Say for each file whether it is traced, and why: on standard error, when the program has ended.',
-    },
-  },
   /** The program is the name of an installed package, of a command that one brings, or of a module. */
   module: {
     kind: 'flag',
@@ -299,3 +222,14 @@ export const OPTIONS = {
     text: 'Do not throw `TST_NO_SOURCE` for sources that are gone or have changed.',
   },
 } as const
+
+/**
+ * Every option once. Command line, help, reporters, `TSTRACE`, `tstrace.config.*`, the programming interface, their types and
+ * checks, the cache keys of the runners and the tables of the documentation all follow from these rows; `OptionRow` says what
+ * a row can say. The comment of a row is its text: editors show it to people who write options.
+ */
+export const OPTIONS: typeof RUN_OPTIONS & typeof SOURCE_OPTIONS & typeof QUESTION_OPTIONS = {
+  ...RUN_OPTIONS,
+  ...SOURCE_OPTIONS,
+  ...QUESTION_OPTIONS,
+}

@@ -4,14 +4,12 @@ import {
   CoverageResults,
   complaint,
   findSources,
-  hasLabels,
   identifyProject,
   labelText,
   mergedResults,
   printableLines,
   sentenceOf,
   sumLabelled,
-  TstraceError,
   unmatchedFilters,
   type Verdict,
   verdictLines,
@@ -26,6 +24,7 @@ import { countsInputs } from './counts-inputs.ts'
 import { GLOBAL_PACKAGES } from './expand-folder.ts'
 import type { Arguments } from './parse-arguments.ts'
 import { progressLine } from './progress-line.ts'
+import { refuseUnknownLabels } from './refuse-unknown-labels.ts'
 import { type ProgramReport, writeProgramReport } from './write-program-report.ts'
 
 /** A command line, and the absolute path of the folder that names are relative to. */
@@ -117,13 +116,6 @@ function besideSources({ beside }: ProgramReport): readonly string[] {
   const listings =
     beside === 1 ? '1 listing stands beside its source' : `${beside} listings stand beside their sources`
   return [`${listings}, as with Python; -C FOLDER puts them elsewhere.`]
-}
-
-function refuseUnknownLabels(wanted: readonly string[], known: readonly string[]): void {
-  if (wanted.length === 0 || known.some((label) => hasLabels(label, wanted))) return
-  const there = known.filter(Boolean).sort().join('; ') || 'none at all'
-  const message = `No run in the counts files has the label ${wanted.join(',')}. There are: ${there}.`
-  throw new TstraceError('TST_LABEL', `${message} Leave --label out to report all.`)
 }
 
 /** Absolute paths of all sources that are included; the verdicts on the others are noted, too. */

@@ -1,0 +1,75 @@
+import type { CoverageResults, SourceCounts } from '@tstrace/core/adapter'
+import type { Target } from '../recording/target.ts'
+
+/** How much of something ran. */
+export interface Ran {
+  /** Of a line its number, of a function its calls, of several lines the sum of their numbers. */
+  readonly count: number
+  /** How many of its executable lines ran. */
+  readonly lines: number
+}
+
+/** The sources that a target is in or that are in it, sorted by path. */
+export function sourcesIn(results: CoverageResults, target: Target): readonly SourceCounts[] {
+  if (target.kind !== 'folder')
+    return results.sources().filter(({ hash, path }) => path === target.path && hash === target.hash)
+  const start = target.path === '' ? '' : `${target.path}/`
+  return results.sources().filter(({ path }) => path.startsWith(start))
+}
+
+/** How much of a target ran in all, and in each context, by its key. */
+export function whatRan(
+  results: CoverageResults,
+  sources: readonly SourceCounts[],
+  target: Target,
+): { readonly total: Ran; readonly byContext: ReadonlyMap<string, Ran> } {
+  let total: Ran = NOTHING
+  const byContext = new Map<string, Ran>()
+  for (const source of sources) {
+    const ranOf = measureOf(source, target)
+    total = sum(
+      total,
+      ranOf((counter) => source.counts[counter] ?? 0),
+    )
+    for (const { contexts, counts } of results.recorded.ofSource(source)?.rows() ?? []) {
+      const ran = ranOf((counter) => counts.get(counter) ?? 0)
+      if (ran.count === 0) continue
+      for (const key of contexts) byContext.set(key, sum(byContext.get(key) ?? NOTHING, ran))
+    }
+  }
+  return { total, byContext }
+}
+
+type CountOf = (counter: number) => number
+
+const NOTHING: Ran = { count: 0, lines: 0 }
+
+function sum(a: Ran, b: Ran): Ran {
+  return { count: a.count + b.count, lines: a.lines + b.lines }
+}
+
+/** What has to be looked at is found once, since there may be thousands of contexts. */
+function measureOf({ sites }: SourceCounts, target: Target): (countOf: CountOf) => Ran {
+  const [from, to] = linesOf(target, sites)
+  const asked = sites.lines.filter(({ line }) => line >= from && line <= to)
+  const counter =
+    target.kind === 'function' ? sites.functions.find(({ name }) => name === target.name)?.counter : undefined
+  return (countOf) => {
+    const numbers = new Map<number, number>()
+    for (const { counters, line } of asked) {
+      let count = 0
+      for (const place of counters) count += countOf(place)
+      if (count > (numbers.get(line) ?? 0)) numbers.set(line, count)
+    }
+    let count = 0
+    for (const number of numbers.values()) count += number
+    return { count: counter === undefined ? count : countOf(counter), lines: numbers.size }
+  }
+}
+
+function linesOf(target: Target, sites: SourceCounts['sites']): [from: number, to: number] {
+  if (target.kind === 'lines') return [target.from, target.to]
+  if (target.kind !== 'function') return [0, Number.POSITIVE_INFINITY]
+  const site = sites.functions.find(({ name }) => name === target.name)
+  return site ? [site.line, site.end.line] : [0, -1]
+}

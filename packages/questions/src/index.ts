@@ -1,0 +1,19 @@
+/*
+ * Questions that are asked of a recording, each a pure function that gives data, and the texts that are made of it.
+ */
+export type { Answer } from './answers/answer.ts'
+export { answerTests, type TestsAnswer, type TestsRow } from './answers/answer-tests.ts'
+export type { Ran } from './answers/what-ran.ts'
+export type { About, AboutRun, AboutSource } from './recording/about.ts'
+export { findTarget } from './recording/find-target.ts'
+export type { Recording, TextState } from './recording/recording.ts'
+export type {
+  FileTarget,
+  FolderTarget,
+  FunctionTarget,
+  LinesTarget,
+  Target,
+} from './recording/target.ts'
+export { jsonOfAnswer } from './texts/answer-json.ts'
+export { type AnswerText, printedAnswer } from './texts/answer-text.ts'
+export { testsText } from './texts/tests-text.ts'

@@ -1,0 +1,84 @@
+import { TstraceError } from '@tstrace/core/errors'
+import { nearestName } from '@tstrace/core/options'
+import type { Recording } from './recording.ts'
+import type { FunctionTarget, Target } from './target.ts'
+import { textOf } from './text-of.ts'
+
+/**
+ * What a user means by `src/a.ts`, `src/a.ts:42`, `src/a.ts:10-40`, a folder, `parse`, `src/a.ts:parse`. A column behind a
+ * line, as stack traces have it, makes no difference.
+ *
+ * @throws TstraceError `TST_TARGET_UNKNOWN` for what the recording does not have, with the nearest that it has;
+ * `TST_TARGET_AMBIGUOUS` for the name of several functions; `TST_SEVERAL_VERSIONS` as `textOf`
+ */
+export function findTarget(recording: Recording, word: string): Target {
+  const plain = word.replaceAll('\\', '/').replace(/^(?:\.\/)+/, '')
+  const paths = pathsIn(recording)
+  if (paths.has(plain)) return { kind: 'file', ...textOf(recording, plain) }
+  const folder = plain.replace(/\/+$/, '')
+  if (folder === '.' || folder === '') return { kind: 'folder', path: '' }
+  if ([...paths].some((path) => path.startsWith(`${folder}/`))) return { kind: 'folder', path: folder }
+  return (
+    linesAt(recording, plain) ??
+    functionNamed(recording, { word, plain }) ??
+    unknown(recording, { word, plain })
+  )
+}
+
+function pathsIn({ results }: Recording): ReadonlySet<string> {
+  return new Set(results.versions().map(({ path }) => path))
+}
+
+interface Meant {
+  /** As typed. */
+  readonly word: string
+  /** A path in it as recordings have it. */
+  readonly plain: string
+}
+
+function linesAt(recording: Recording, plain: string): Target | undefined {
+  const [, path = '', first = '', last] = /^(.+?):(\d+)(?:-(\d+)|:\d+)?$/.exec(plain) ?? []
+  if (!pathsIn(recording).has(path)) return undefined
+  const from = Number(first)
+  const to = last === undefined ? from : Number(last)
+  return { kind: 'lines', ...textOf(recording, path), from: Math.min(from, to), to: Math.max(from, to) }
+}
+
+function functionNamed(recording: Recording, { plain, word }: Meant): FunctionTarget | undefined {
+  const found = functionsOf(recording).filter(
+    ({ name, path }) => name === word || `${path}:${name}` === plain,
+  )
+  const [only, ...others] = found
+  if (others.length === 0) return only
+  const known = found
+    .slice(0, SEVERAL)
+    .map(({ name, path }) => `${path}:${name}`)
+    .join(', ')
+  const more = found.length > SEVERAL ? `, and ${found.length - SEVERAL} more` : ''
+  const message = `${found.length} functions are called "${word}": ${known}${more}. Say which, with its file.`
+  throw new TstraceError('TST_TARGET_AMBIGUOUS', message)
+}
+
+const SEVERAL = 5
+
+function functionsOf(recording: Recording): FunctionTarget[] {
+  return [...pathsIn(recording)].flatMap((path) => {
+    const text = textOf(recording, path)
+    return recording.results
+      .functions(path, text.hash)
+      .map(({ line, name }): FunctionTarget => ({ kind: 'function', ...text, name, line }))
+  })
+}
+
+function unknown(recording: Recording, { plain, word }: Meant): never {
+  const functions = functionsOf(recording)
+  const known = [...pathsIn(recording), ...functions.flatMap(({ name, path }) => [name, `${path}:${name}`])]
+  const near = nearestName(plain.replace(/:[\d-]+$/, ''), known)
+  const advice = near
+    ? `Did you mean "${near}"?`
+    : 'Name a source, a line as src/a.ts:4, a function, or a folder.'
+  throw new TstraceError(
+    'TST_TARGET_UNKNOWN',
+    `Nothing in ${recording.file} is called "${word}": no source, no folder, no function. ${advice}`,
+  )
+}
