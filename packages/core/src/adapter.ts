@@ -77,7 +77,6 @@ export type {
   TestContext,
   TestState,
 } from './results/context.ts'
-export { contextKey } from './results/context.ts'
 export { CoverageResults } from './results/coverage-results.ts'
 export {
   type CallEdge,

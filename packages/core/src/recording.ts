@@ -10,7 +10,14 @@ export {
 export type { RunRecord } from './counts-file/run-record.ts'
 export { sentenceOf, TstraceError } from './errors.ts'
 export { printable } from './printable.ts'
-export { type Context, contextKey } from './results/context.ts'
+export {
+  type Context,
+  contextKey,
+  type HooksContext,
+  type OverlapContext,
+  type TestContext,
+  type TestState,
+} from './results/context.ts'
 export { CoverageResults } from './results/coverage-results.ts'
 export {
   type CallEdge,

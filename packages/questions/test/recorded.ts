@@ -4,7 +4,7 @@ import {
   CoverageResults,
   type SourceCounts,
   type TestContext,
-} from '@tstrace/core/adapter'
+} from '@tstrace/core/recording'
 import type { Recording } from '../src/recording/recording.ts'
 
 /** A source with one line per counter, and a function around each pair of lines. */
@@ -55,5 +55,15 @@ export function recordingOf({ edges = [], sources = [] }: Counted, more: Partial
   const results = new CoverageResults()
   for (const [source, context] of sources) results.addSource(source, context)
   for (const [edge, context] of edges) results.addEdge(edge, context)
-  return { file: 'a.counts', runs: [], results, stateOf: () => 'same', ...more }
+  return {
+    file: 'a.counts',
+    runs: [],
+    labels: [],
+    contexts: () => results.contexts(),
+    versions: () => results.versions(),
+    results: () => results,
+    text: () => undefined,
+    stateOf: () => 'same',
+    ...more,
+  }
 }

@@ -1,10 +1,10 @@
-import { type Context, contextKey } from '@tstrace/core/adapter'
+import { type Context, contextKey } from '@tstrace/core/recording'
 import { aboutOf } from '../recording/about.ts'
 import type { Recording } from '../recording/recording.ts'
 import { refuseWithoutContexts } from '../recording/refuse-without-contexts.ts'
 import type { Target } from '../recording/target.ts'
 import type { Answer } from './answer.ts'
-import { type Ran, sourcesIn, whatRan } from './what-ran.ts'
+import { isIn, type Ran, sourcesIn, whatRan } from './what-ran.ts'
 
 /** Which tests ran something. */
 export interface TestsAnswer extends Answer {
@@ -28,7 +28,7 @@ export interface TestsRow extends Ran {
  */
 export function answerTests(recording: Recording, target: Target): TestsAnswer {
   refuseWithoutContexts(recording)
-  const { results } = recording
+  const results = recording.results({ path: isIn(target), calls: false })
   const sources = sourcesIn(results, target)
   const { byContext, total } = whatRan(results, sources, target)
   const rows = results.contexts().flatMap((context): TestsRow[] => {

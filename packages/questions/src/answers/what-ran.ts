@@ -1,4 +1,4 @@
-import type { CoverageResults, SourceCounts } from '@tstrace/core/adapter'
+import type { CoverageResults, SourceCounts } from '@tstrace/core/recording'
 import type { Target } from '../recording/target.ts'
 
 /** How much of something ran. */
@@ -9,12 +9,19 @@ export interface Ran {
   readonly lines: number
 }
 
+/** Says by path whether a source is one that a target is in, or that is in it. */
+export function isIn(target: Target): (path: string) => boolean {
+  if (target.kind !== 'folder') return (path) => path === target.path
+  const start = target.path === '' ? '' : `${target.path}/`
+  return (path) => path.startsWith(start)
+}
+
 /** The sources that a target is in or that are in it, sorted by path. */
 export function sourcesIn(results: CoverageResults, target: Target): readonly SourceCounts[] {
-  if (target.kind !== 'folder')
-    return results.sources().filter(({ hash, path }) => path === target.path && hash === target.hash)
-  const start = target.path === '' ? '' : `${target.path}/`
-  return results.sources().filter(({ path }) => path.startsWith(start))
+  const isAsked = isIn(target)
+  return results
+    .sources()
+    .filter(({ hash, path }) => isAsked(path) && (target.kind === 'folder' || hash === target.hash))
 }
 
 /** How much of a target ran in all, and in each context, by its key. */

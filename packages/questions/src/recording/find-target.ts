@@ -1,5 +1,5 @@
-import { TstraceError } from '@tstrace/core/errors'
 import { nearestName } from '@tstrace/core/options'
+import { TstraceError } from '@tstrace/core/recording'
 import type { Recording } from './recording.ts'
 import type { FunctionTarget, Target } from './target.ts'
 import { textOf } from './text-of.ts'
@@ -25,8 +25,8 @@ export function findTarget(recording: Recording, word: string): Target {
   )
 }
 
-function pathsIn({ results }: Recording): ReadonlySet<string> {
-  return new Set(results.versions().map(({ path }) => path))
+function pathsIn({ versions }: Recording): ReadonlySet<string> {
+  return new Set(versions().map(({ path }) => path))
 }
 
 interface Meant {
@@ -62,9 +62,10 @@ function functionNamed(recording: Recording, { plain, word }: Meant): FunctionTa
 const SEVERAL = 5
 
 function functionsOf(recording: Recording): FunctionTarget[] {
+  const results = recording.results({ calls: false })
   return [...pathsIn(recording)].flatMap((path) => {
     const text = textOf(recording, path)
-    return recording.results
+    return results
       .functions(path, text.hash)
       .map(({ line, name }): FunctionTarget => ({ kind: 'function', ...text, name, line }))
   })

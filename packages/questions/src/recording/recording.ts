@@ -1,15 +1,11 @@
-import type { CoverageResults, RunRecord, SourceVersion } from '@tstrace/core/adapter'
+import type { SourceVersion, Recording as StoredRecording } from '@tstrace/core/recording'
 
-/** Whether the text that ran is what is on disk now; `unknown` where nobody has looked. */
-export type TextState = 'same' | 'changed' | 'gone' | 'unknown'
+/** Whether the text that ran is what is on disk now. */
+export type TextState = 'same' | 'changed' | 'gone'
 
-/** What questions are asked of: what one or several runs left. */
-export interface Recording {
-  /** Name of the file it is in. */
+/** What questions are asked of. Paths start at the folder in which the question is asked. */
+export interface Recording extends StoredRecording {
+  /** Its name, for messages and answers. */
   readonly file: string
-  /** Those whose counts are in `results`. */
-  readonly runs: readonly RunRecord[]
-  /** Paths start at the folder in which the question is asked. */
-  readonly results: CoverageResults
   readonly stateOf: (text: SourceVersion) => TextState
 }

@@ -1,9 +1,9 @@
-import { TstraceError } from '@tstrace/core/errors'
+import { TstraceError } from '@tstrace/core/recording'
 import type { Recording } from './recording.ts'
 
 /** @throws TstraceError `TST_NO_CONTEXTS` for a recording that does not say what was running */
-export function refuseWithoutContexts({ file, results }: Recording): void {
-  if (results.contexts().length > 0) return
+export function refuseWithoutContexts({ contexts, file }: Recording): void {
+  if (contexts().length > 0) return
   const message = `${file} does not say which tests ran what: contexts were off when it was recorded.`
   throw new TstraceError(
     'TST_NO_CONTEXTS',

@@ -1,4 +1,4 @@
-import type { SourceVersion } from '@tstrace/core/adapter'
+import type { SourceVersion } from '@tstrace/core/recording'
 
 /** What a question about code is about. All lines are 1-based. */
 export type Target = LinesTarget | FunctionTarget | FileTarget | FolderTarget

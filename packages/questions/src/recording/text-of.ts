@@ -1,5 +1,5 @@
-import type { SourceVersion } from '@tstrace/core/adapter'
-import { TstraceError } from '@tstrace/core/errors'
+import type { SourceVersion } from '@tstrace/core/recording'
+import { TstraceError } from '@tstrace/core/recording'
 import type { Recording } from './recording.ts'
 
 /**
@@ -7,8 +7,8 @@ import type { Recording } from './recording.ts'
  *
  * @throws TstraceError `TST_SEVERAL_VERSIONS` when several texts were counted and none of them is on disk
  */
-export function textOf({ file, results, stateOf }: Recording, path: string): SourceVersion {
-  const texts = results.versions().filter((text) => text.path === path)
+export function textOf({ file, stateOf, versions }: Recording, path: string): SourceVersion {
+  const texts = versions().filter((text) => text.path === path)
   const [only = { path, hash: '' }, ...others] = texts
   if (others.length === 0) return only
   const onDisk = texts.find((text) => stateOf(text) === 'same')

@@ -1,4 +1,4 @@
-import { printable } from '@tstrace/core/printable'
+import { printable } from '@tstrace/core/recording'
 import type { TestsAnswer } from '../answers/answer-tests.ts'
 import { targetText } from '../recording/target.ts'
 import { aboutText } from './about-text.ts'

@@ -1,16 +1,7 @@
 import { realpathSync } from 'node:fs'
 import { resolve } from 'node:path'
-import {
-  hasLabels,
-  identifyProject,
-  labelText,
-  readCountsFile,
-  rebaseResults,
-  sumLabelled,
-} from '@tstrace/core/adapter'
-import { TstraceError } from '@tstrace/core/errors'
+import { readRecording, TstraceError } from '@tstrace/core/recording'
 import type { Recording } from '@tstrace/questions'
-import { refuseUnknownLabels } from './refuse-unknown-labels.ts'
 
 /** What says which recording is asked. */
 interface Which {
@@ -19,22 +10,13 @@ interface Which {
 }
 
 /**
- * The recording that is asked: what is in a counts file, with paths as they are from the current folder.
+ * The recording that is asked, with paths as they are from the current folder.
  *
- * @throws TstraceError what `readCountsFile` throws, `TST_LABEL` for a label that no run has
+ * @throws TstraceError what `readRecording` throws; `TST_NO_RECORDING` where there is nothing to ask
  */
-export function loadRecording({ file, label }: Which): Recording {
+export function loadRecording({ file, label: labels }: Which): Recording {
   if (file === undefined)
     throw new TstraceError('TST_NO_RECORDING', 'There is no recording. Name a counts file with --file FILE.')
   const root = realpathSync(process.cwd())
-  const { base } = identifyProject(root)
-  const { counted, head } = readCountsFile(resolve(root, file))
-  const wanted = labelText(label).split(',').filter(Boolean)
-  refuseUnknownLabels(wanted, [...counted.keys()])
-  return {
-    file,
-    runs: head.runs.filter((run) => hasLabels(run.label, wanted)),
-    results: rebaseResults(sumLabelled(counted, wanted), head.base, base),
-    stateOf: () => 'unknown',
-  }
+  return { ...readRecording(resolve(root, file), { root, labels }), file, stateOf: () => 'same' }
 }
