@@ -47,7 +47,7 @@ export function testNamed(title: string, more: Partial<TestContext> = {}): TestC
 }
 
 interface Counted {
-  readonly sources?: readonly (readonly [SourceCounts, Context?])[]
+  readonly sources?: readonly (readonly [SourceCounts, (Context | undefined)?])[]
   readonly edges?: readonly (readonly [CallEdge, Context?])[]
 }
 

@@ -50,6 +50,13 @@ export interface WordRow extends Words<string> {
   readonly words: readonly string[]
 }
 
+/** A whole number from 1 up. */
+export interface NumberRow extends Words<number> {
+  readonly kind: 'number'
+  /** What stands for the value in help and documentation. */
+  readonly value: string
+}
+
 export interface TextRow extends Words<string> {
   readonly kind: 'text'
   /** What stands for the value in help and documentation. */
@@ -65,7 +72,7 @@ export interface ListRow extends Words<readonly string[]> {
   readonly divider?: 'comma' | 'path delimiter'
 }
 
-export type OptionRow = FlagRow | TextRow | ListRow | ChoiceRow | WordRow
+export type OptionRow = FlagRow | TextRow | ListRow | ChoiceRow | WordRow | NumberRow
 
 /** Every field that a row can have. */
 export type RowField = {

@@ -16,9 +16,9 @@ export const QUESTION_OPTIONS = {
   },
   /** How many levels of calls are shown. */
   depth: {
-    kind: 'text',
+    kind: 'number',
     value: 'LEVELS',
-    defaults: { questions: '1' },
+    defaults: { questions: 1 },
     text: 'How many levels of calls are shown.',
   },
 } as const

@@ -4,15 +4,24 @@ import type { Recording } from '../recording/recording.ts'
 import { refuseWithoutContexts } from '../recording/refuse-without-contexts.ts'
 import type { Target } from '../recording/target.ts'
 import type { Answer } from './answer.ts'
-import { isIn, type Ran, sourcesIn, whatRan } from './what-ran.ts'
+import { executableIn, isIn, nearestIn, type Ran, sourcesIn, whatRan } from './what-ran.ts'
 
 /** Which tests ran something. */
 export interface TestsAnswer extends Answer {
   readonly question: 'tests'
   readonly target: Target
-  /** In all contexts together, counted alike. */
-  readonly total: Ran
-  /** The most first. */
+  /** Of the target, whatever ran it. */
+  readonly total: Ran & {
+    /** How many of its lines can run. */
+    readonly executable: number
+  }
+  /** Of a single line what stands there, in the text that ran; undefined where the recording does not have it. */
+  readonly text?: string
+  /** Where nothing that was asked about can run: the lines above and below that can. */
+  readonly nearest: readonly number[]
+  /** How much of the total no context has, since it is of runs that recorded none. */
+  readonly outside: number
+  /** Tests and what else a user names the most first, then imports, hooks, and what ran late. */
   readonly rows: readonly TestsRow[]
 }
 
@@ -35,10 +44,33 @@ export function answerTests(recording: Recording, target: Target): TestsAnswer {
     const ran = byContext.get(contextKey(context))
     return ran && ran.count > 0 ? [{ ...ran, context }] : []
   })
+  const inContexts = rows.reduce((sum, { count }) => sum + count, 0)
   const about = aboutOf(
     recording,
     sources.map(({ hash, path }) => ({ path, hash })),
   )
   // Contexts come in their order, which stays among those that ran it equally often.
-  return { question: 'tests', about, target, total, rows: rows.sort((a, b) => b.count - a.count) }
+  rows.sort((a, b) => Number(isAround(a)) - Number(isAround(b)) || b.count - a.count)
+  const text = lineOf(recording, target)
+  const lines = executableIn(sources, target)
+  return {
+    question: 'tests',
+    about,
+    target,
+    ...(text !== undefined && { text }),
+    total: { ...total, executable: lines.length },
+    nearest: lines.length === 0 ? nearestIn(sources, target) : [],
+    outside: Math.max(0, total.count - inContexts),
+    rows,
+  }
+}
+
+function lineOf({ text }: Recording, target: Target): string | undefined {
+  if (target.kind !== 'lines' || target.from !== target.to) return undefined
+  return text(target)?.split(/\r\n|\n|\r/)[target.from - 1]
+}
+
+/** Whether it is what runs around tests. */
+function isAround({ context }: TestsRow): boolean {
+  return context.kind === 'import' || context.kind === 'hooks' || context.kind === 'late'
 }

@@ -34,29 +34,50 @@ export function whatRan(
   const byContext = new Map<string, Ran>()
   for (const source of sources) {
     const ranOf = measureOf(source, target)
-    total = sum(
+    total = sumOf(
       total,
       ranOf((counter) => source.counts[counter] ?? 0),
     )
     for (const { contexts, counts } of results.recorded.ofSource(source)?.rows() ?? []) {
       const ran = ranOf((counter) => counts.get(counter) ?? 0)
       if (ran.count === 0) continue
-      for (const key of contexts) byContext.set(key, sum(byContext.get(key) ?? NOTHING, ran))
+      for (const key of contexts) byContext.set(key, sumOf(byContext.get(key) ?? NOTHING, ran))
     }
   }
   return { total, byContext }
 }
 
+/** The lines of a target that can run, each with its path. */
+export function executableIn(sources: readonly SourceCounts[], target: Target): readonly string[] {
+  const lines = sources.flatMap(({ path, sites }) => {
+    const [from, to] = linesOf(target, sites)
+    return sites.lines.filter(({ line }) => line >= from && line <= to).map(({ line }) => `${path}:${line}`)
+  })
+  return [...new Set(lines)]
+}
+
+/** The last line above some lines that can run, and the first below. */
+export function nearestIn(sources: readonly SourceCounts[], target: Target): readonly number[] {
+  if (target.kind !== 'lines') return []
+  const lines = sources.flatMap(({ sites }) => sites.lines.map(({ line }) => line)).sort((a, b) => a - b)
+  const above = lines.findLast((line) => line < target.from)
+  const below = lines.find((line) => line > target.to)
+  return [above, below].filter((line) => line !== undefined)
+}
+
 type CountOf = (counter: number) => number
 
-const NOTHING: Ran = { count: 0, lines: 0 }
+export const NOTHING: Ran = { count: 0, lines: 0 }
 
-function sum(a: Ran, b: Ran): Ran {
+export function sumOf(a: Ran, b: Ran): Ran {
   return { count: a.count + b.count, lines: a.lines + b.lines }
 }
 
-/** What has to be looked at is found once, since there may be thousands of contexts. */
-function measureOf({ sites }: SourceCounts, target: Target): (countOf: CountOf) => Ran {
+/**
+ * Says by the counts of counters how much of a target ran. What has to be looked at is found once, since there may be thousands
+ * of contexts.
+ */
+export function measureOf({ sites }: Pick<SourceCounts, 'sites'>, target: Target): (countOf: CountOf) => Ran {
   const [from, to] = linesOf(target, sites)
   const asked = sites.lines.filter(({ line }) => line >= from && line <= to)
   const counter =

@@ -46,7 +46,10 @@ function linesAt(recording: Recording, plain: string): Target | undefined {
 
 function functionNamed(recording: Recording, { plain, word }: Meant): FunctionTarget | undefined {
   const found = functionsOf(recording).filter(
-    ({ name, path }) => name === word || `${path}:${name}` === plain,
+    ({ name, path }) =>
+      name === word ||
+      `${path}:${name}` === plain ||
+      modulesOf(path).some((module) => `${module}.${name}` === word),
   )
   const [only, ...others] = found
   if (others.length === 0) return only
@@ -61,6 +64,12 @@ function functionNamed(recording: Recording, { plain, word }: Meant): FunctionTa
 
 const SEVERAL = 5
 
+/** As lists of functions and calls call a file, with its extension where another one has the same name. */
+function modulesOf(path: string): readonly string[] {
+  const dotted = path.replaceAll('/', '.').replace(/^\.+/, '')
+  return [dotted, dotted.replace(/(?<=[^.])\.[^.]*$/, '')]
+}
+
 function functionsOf(recording: Recording): FunctionTarget[] {
   const results = recording.results({ calls: false })
   return [...pathsIn(recording)].flatMap((path) => {
@@ -72,14 +81,18 @@ function functionsOf(recording: Recording): FunctionTarget[] {
 }
 
 function unknown(recording: Recording, { plain, word }: Meant): never {
-  const functions = functionsOf(recording)
-  const known = [...pathsIn(recording), ...functions.flatMap(({ name, path }) => [name, `${path}:${name}`])]
-  const near = nearestName(plain.replace(/:[\d-]+$/, ''), known)
+  const [, place = plain, lines = ''] = /^(.+?)(:[\d:-]+)$/.exec(plain) ?? []
+  const near =
+    lines === ''
+      ? nearestName(plain, [...pathsIn(recording), ...functionsOf(recording).flatMap(namesOf)])
+      : nearestName(place, [...pathsIn(recording)])
   const advice = near
-    ? `Did you mean "${near}"?`
+    ? `Did you mean "${near}${lines}"?`
     : 'Name a source, a line as src/a.ts:4, a function, or a folder.'
-  throw new TstraceError(
-    'TST_TARGET_UNKNOWN',
-    `Nothing in ${recording.file} is called "${word}": no source, no folder, no function. ${advice}`,
-  )
+  const message = `Nothing in ${recording.file} is called "${word}": no source, no folder, no function.`
+  throw new TstraceError('TST_TARGET_UNKNOWN', `${message} ${advice}`)
+}
+
+function namesOf({ name, path }: FunctionTarget): readonly string[] {
+  return [name, `${path}:${name}`]
 }

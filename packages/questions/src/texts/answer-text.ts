@@ -4,6 +4,8 @@ export interface AnswerText {
   readonly head: readonly string[]
   /** As many of the rows as there is room for are shown. */
   readonly rows: readonly string[]
+  /** The same with less important ones drawn together, for those who do not ask for all. Default: `rows`. */
+  readonly brief?: readonly string[]
   /** Shown in any case, behind the rows. */
   readonly foot: readonly string[]
 }
@@ -12,7 +14,9 @@ export interface AnswerText {
 const LINES = 40
 
 /** How an answer is printed: whole, or its most important rows, and how many more there are. */
-export function printedAnswer({ foot, head, rows }: AnswerText, all: boolean): string {
+export function printedAnswer(text: AnswerText, all: boolean): string {
+  const { foot, head } = text
+  const rows = all ? text.rows : (text.brief ?? text.rows)
   const room = Math.max(1, LINES - head.length - foot.length - 1)
   const isCut = !all && rows.length > room
   const shown = isCut ? [...rows.slice(0, room), `… ${rows.length - room} more; --all shows them.`] : rows

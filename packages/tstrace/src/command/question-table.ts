@@ -33,6 +33,16 @@ const CODE = {
   help: 'src/a.ts:42, src/a.ts:10-40, src/a.ts, a folder, or a function: its name, or src/a.ts:name',
 } as const
 
+const TEST = {
+  name: 'TEST',
+  help: 'name of a test, a part of it, test/a.test.ts:12, or a test file',
+} as const
+
+const FUNCTION = {
+  name: 'FUNCTION',
+  help: 'name of a function, src/a.ts:name, or a line in it as src/a.ts:42',
+} as const
+
 /** Every question, by the word it is asked with. What answers is loaded when it is asked. */
 export const QUESTIONS: Readonly<Record<string, QuestionRow>> = {
   tests: {
@@ -42,6 +52,35 @@ export const QUESTIONS: Readonly<Record<string, QuestionRow>> = {
       const { answerTests, findTarget, testsText } = await import('@tstrace/questions')
       const answer = answerTests(recording, findTarget(recording, word))
       return { answer, text: testsText(answer) }
+    },
+  },
+  ran: {
+    does: 'What a test, or a test file, executed: files, functions, and how often.',
+    word: TEST,
+    ask: async (recording, { word }) => {
+      const { answerRan, ranText } = await import('@tstrace/questions')
+      const answer = answerRan(recording, word)
+      return { answer, text: ranText(answer) }
+    },
+  },
+  callers: {
+    does: 'Who calls a function, and how often.',
+    word: FUNCTION,
+    options: ['test', 'depth'],
+    ask: async (recording, { depth, test, word }) => {
+      const { answerCallers, callsText, findFunction } = await import('@tstrace/questions')
+      const answer = answerCallers(recording, { target: findFunction(recording, word), depth, test })
+      return { answer, text: callsText(answer) }
+    },
+  },
+  callees: {
+    does: 'Whom a function calls, and how often.',
+    word: FUNCTION,
+    options: ['test', 'depth'],
+    ask: async (recording, { depth, test, word }) => {
+      const { answerCallees, callsText, findFunction } = await import('@tstrace/questions')
+      const answer = answerCallees(recording, { target: findFunction(recording, word), depth, test })
+      return { answer, text: callsText(answer) }
     },
   },
 }
