@@ -53,7 +53,7 @@ function levelsLines({ rows }: CallsAnswer): readonly string[] {
   return rows.some((row) => row.rows.length > 0)
     ? [
         '',
-        'Behind the first level a number is of all calls from one to the other, also of those on other ways.',
+        'Below the first level, numbers are all calls between the two functions, not only those on this way.',
       ]
     : []
 }

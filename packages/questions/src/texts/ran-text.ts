@@ -53,7 +53,7 @@ function linesOf(row: RanSource, rows: readonly RanSource[]): string[] {
   const indent = ' '.repeat(2 + count.length + 2 + share.length + 2 + 2)
   const functions = row.functions.map(
     ({ line, name }, at) =>
-      `${indent}${(calls[at] as string).padStart(width)}  ${printable(`:${line}  ${name}`)}`,
+      `${indent}${(calls[at] as string).padStart(width)}  ${printable(name)} (line ${line})`,
   )
   return [`  ${count}  ${share}  ${printable(row.path)}`, ...functions]
 }

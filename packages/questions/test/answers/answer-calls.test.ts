@@ -82,7 +82,7 @@ test('as a text', () => {
      1  src/a.ts:5  f4 (itself)
   5  src/a.ts:5  f4 (itself)
 
-Behind the first level a number is of all calls from one to the other, also of those on other ways.
+Below the first level, numbers are all calls between the two functions, not only those on this way.
 
 From a.counts: no run.
 `)
