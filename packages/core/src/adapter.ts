@@ -10,7 +10,7 @@ export {
   instrumentCompiled,
   type OtherCounters,
 } from './compiled/instrument-compiled.ts'
-export { accumulate, countsText, writeCountsFile } from './counts-file/accumulate.ts'
+export { type Accumulated, accumulate, countsText, writeCountsFile } from './counts-file/accumulate.ts'
 export { piecesOf } from './counts-file/compression.ts'
 export type { CountsInput } from './counts-file/counts-input.ts'
 export type { CountsHead } from './counts-file/counts-parser.ts'
@@ -97,6 +97,7 @@ export { type FilledFolder, fillOutputFolder } from './run/output-folder.ts'
 export { problemsOfWriting, whereCounts } from './run/problems-of-writing.ts'
 export { type MergedRunInput, reportMerged } from './run/report-merged.ts'
 export { RunProblems } from './run/run-problems.ts'
+export { runRecording } from './run/run-recording.ts'
 export {
   type CompiledCode,
   type CompilerMap,

@@ -7,6 +7,7 @@ export {
   readRecording,
   type Wanted,
 } from './counts-file/read-recording.ts'
+export { packText } from './counts-file/recorded-texts.ts'
 export type { RunRecord } from './counts-file/run-record.ts'
 export { sentenceOf, TstraceError } from './errors.ts'
 export { printable } from './printable.ts'

@@ -47,6 +47,7 @@ test('a report of hostile files names each, and shows what else there is', async
   expect(readdirSync(folder).sort()).toEqual(['out', 'package.json', 'shards', 'src'])
   expect(readdirSync(join(folder, 'out'), { recursive: true }).sort()).toEqual([
     '.tstrace-written.json',
+    'recording.counts',
     'results.json',
     'src',
     join('src', 'a.cover'),

@@ -8,21 +8,6 @@ export interface LabelledContext {
   readonly context: Context
 }
 
-/** In the order in which they are written. */
-export const CONTEXT_KEYS: readonly string[] = [
-  'kind',
-  'name',
-  'project',
-  'file',
-  'titles',
-  'index',
-  'retry',
-  'repeat',
-  'state',
-  'line',
-  'members',
-]
-
 /** Those of all labels, each once and in the order in which a file has them. */
 export function contextsOf(counted: LabelledResults): LabelledContext[] {
   return orderedContexts(
@@ -66,9 +51,9 @@ export class ContextNumbers {
     )
   }
 
-  /** @param key of the context */
-  of(label: string, key: string): number {
-    return this.#numbers.get(keyOf(label, key)) as number
+  /** @param key of the context; undefined for one that is not there */
+  of(label: string, key: string): number | undefined {
+    return this.#numbers.get(keyOf(label, key))
   }
 }
 

@@ -4,16 +4,20 @@ import { Damage } from '../results/damage.ts'
 import { type CallEdge, eventLoop } from '../results/results-data.ts'
 import { piecesNow } from './compression.ts'
 import { keysOf, noteContexts } from './counts-contexts.ts'
+import type { TextOf } from './counts-lines.ts'
 import { CountsParser, damaged } from './counts-parser.ts'
 import type { LabelledResults } from './labelled-results.ts'
 import type { RawRecord } from './raw-record.ts'
 import { CallsReader, RecordReader } from './read-record.ts'
+import { TextsByPath } from './recorded-texts.ts'
 import type { RunsHead } from './run-record.ts'
 
 /** A counts file in memory. */
 export interface CountsData {
   readonly head: RunsHead
   readonly counted: LabelledResults
+  /** Default: no text is to be had. */
+  readonly textOf?: TextOf
 }
 
 /**
@@ -35,6 +39,7 @@ export function readCountsFile(file: string): CountsData {
 export function readCounts(pieces: Iterable<Uint8Array>, file: string): CountsData {
   const parser = new CountsParser(file)
   const counted = new Map<string, CoverageResults>()
+  const texts = new TextsByPath()
   const calls = new CallsReader()
   let reader = new RecordReader()
   let path = ''
@@ -44,16 +49,17 @@ export function readCounts(pieces: Iterable<Uint8Array>, file: string): CountsDa
       if (keys.length === 0) keys = keysOf(parser.head?.contexts ?? [])
       if (record.path !== path) reader = new RecordReader()
       path = record.path
-      addRecord(record, { calls, counted, file, keys, reader })
+      addRecord(record, { calls, counted, file, keys, reader, texts })
     }
   const head = parser.end()
   noteContexts(head.contexts, counted)
-  return { head, counted }
+  return { head, counted, textOf: (version) => texts.of(version) }
 }
 
 /** Where the counts of a record go. */
 export interface RecordDestination {
   readonly counted: Map<string, CoverageResults>
+  readonly texts: TextsByPath
   /** Of this path. */
   readonly reader: RecordReader
   /** Of this file. */
@@ -69,11 +75,12 @@ export interface RecordDestination {
 /** @throws TstraceError `TST_COUNTS_DAMAGED`, `TST_COUNTS_TOO_LARGE` */
 export function addRecord(
   record: RawRecord,
-  { calls, counted, file, keys, reader, rebase }: RecordDestination,
+  { calls, counted, file, keys, reader, rebase, texts }: RecordDestination,
 ): void {
-  const results = counted.get(record.label) ?? new CoverageResults()
-  counted.set(record.label, results)
   try {
+    if (record.kind === 'text') return texts.add(record.path, reader.text(record))
+    const results = counted.get(record.label) ?? new CoverageResults()
+    counted.set(record.label, results)
     if (record.kind === 'source') {
       const source = reader.source(record)
       const contexts = reader.contexts(record, source.counts, keys)

@@ -5,11 +5,12 @@ import { unpackSiteTable } from '../results/packed-site-table.ts'
 import { type CallEdge, eventLoop, type SourceCounts } from '../results/results-data.ts'
 import type { SiteTable } from '../results/site-table.ts'
 import { isHash } from '../results/sound-counts.ts'
-import { checkContextCounts } from './check-contexts.ts'
+import { checkContextCounts, isInRows } from './check-context-counts.ts'
 import { jsonOf, pathOf } from './counts-fields.ts'
 import { MOST_COUNTERS, MOST_MERGED_VERSIONS } from './counts-limits.ts'
 import { type CallRow, compareRows } from './counts-lines.ts'
 import type { RawRecord } from './raw-record.ts'
+import { isKnownEncoding, unpackText } from './recorded-texts.ts'
 
 const [COMMA, ZERO, NINE, OPEN, CLOSE] = [44, 48, 57, 91, 93]
 
@@ -27,6 +28,7 @@ interface KnownTable {
 export class RecordReader {
   readonly #tables: KnownTable[] = []
   #versions = 0
+  #texts = 0
 
   /**
    * In which contexts the counts of a record came about; undefined where that is not known.
@@ -48,6 +50,17 @@ export class RecordReader {
   }
 
   /**
+   * Whether anything of a record was counted in one of some contexts.
+   *
+   * @param numbers of the contexts in the file
+   * @throws Damage
+   */
+  isIn({ fields, kind, line }: RawRecord, numbers: ReadonlySet<number>): boolean {
+    const field = fields[kind === 'source' ? 3 : 1]
+    return field !== undefined && isInRows(jsonOf(field, `line ${line}, contexts`), numbers)
+  }
+
+  /**
    * The counts of a record. They are a view that holds until the next record is read: whoever keeps them copies them.
    *
    * @throws Damage
@@ -63,6 +76,27 @@ export class RecordReader {
       throw new Damage(where, `counts one path in more than ${MOST_MERGED_VERSIONS} versions`)
     known.hashes.add(hash)
     return { path, hash, counts, sites: known.table }
+  }
+
+  /**
+   * Hash and packed text of a record; undefined where its encoding is not known.
+   *
+   * @throws Damage
+   */
+  text({ fields, line }: RawRecord): readonly [hash: string, packed: string] | undefined {
+    const where = `line ${line}`
+    const [hash, encoding, packed] = fields.map((field) => field.toString('latin1')) as [
+      string,
+      string,
+      string,
+    ]
+    if (!isHash(hash)) throw new Damage(where, `has no hash but ${shown(hash)}`)
+    if (++this.#texts > MOST_MERGED_VERSIONS)
+      throw new Damage(where, `has one text of a path more than ${MOST_MERGED_VERSIONS}`)
+    if (!isKnownEncoding(encoding)) return undefined
+    unpackText(packed, hash, where)
+    // What base64 leaves unread must not be handed on.
+    return [hash, Buffer.from(packed, 'base64').toString('base64')]
   }
 
   #table(bytes: Buffer, counters: number, where: string): KnownTable {

@@ -1,5 +1,6 @@
 import { resolve } from 'node:path'
 import { COUNTS_FORMAT } from '../counts-file/counts-lines.ts'
+import { RECORDING } from '../counts-file/recording-file.ts'
 import { sentenceOf } from '../errors.ts'
 import { openRegular, piecesOfOpened } from '../files/open-regular.ts'
 import type { OutputFile } from '../files/output-file.ts'
@@ -8,12 +9,12 @@ import { printable } from '../printable.ts'
 
 /**
  * Writes files into a folder as `writeFilesSync` does; what it would throw is one problem. Another one is each counts file that
- * has the name of one of them: it has all earlier runs, and stays.
+ * has the name of one of them: it has all earlier runs, and stays. Only a recording is replaced by the next one.
  *
  * @param where a sentence to go with it. Default: none
  */
 export function problemsOfWriting(folder: string, files: readonly OutputFile[], where = ''): string[] {
-  const counts = files.filter(({ path }) => isCountsFile(resolve(folder, path)))
+  const counts = files.filter(({ path }) => path !== RECORDING && isCountsFile(resolve(folder, path)))
   const problems = counts.map(
     ({ path }) =>
       `${printable(resolve(folder, path))} is a counts file, and was not replaced by a report of that name: give one of them another place.`,

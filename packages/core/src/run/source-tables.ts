@@ -6,6 +6,7 @@ import { readSource } from '../files/read-source.ts'
 import { type Instrumented, instrument } from '../instrument/instrument.ts'
 import type { Compiler } from '../instrument/mapped-tokens.ts'
 import { type PackedSiteTable, packSiteTable, unpackSiteTable } from '../results/packed-site-table.ts'
+import type { SourceVersion } from '../results/results-data.ts'
 import type { KnownTable } from '../results/site-table.ts'
 import { withoutMark } from '../source-file/byte-order-mark.ts'
 import { absolutePath } from '../source-file/path-from-root.ts'
@@ -20,6 +21,8 @@ export interface SourceTablesOptions {
   readonly live?: boolean
   /** What makes JavaScript of the instrumented text. */
   readonly compiler?: Compiler | undefined
+  /** Told each text that runs and is not the one on disk. Default: nobody needs them. */
+  readonly keepText?: (version: SourceVersion, text: string) => void
 }
 
 /** What a runner is given of a source: of what instrumenting has made, that which takes little memory. */
@@ -157,8 +160,10 @@ export class SourceTables {
 
   #instrumented({ path, file, code }: SourceCode): Instrumented | undefined {
     const carryTable = textOnDisk(path) !== withoutMark(code)
-    const { calls, compiler = 'oxc', live = false } = this.#options
-    return instrument(code, { file, calls, live, carryTable, compiler })
+    const { calls, compiler = 'oxc', keepText, live = false } = this.#options
+    const made = instrument(code, { file, calls, live, carryTable, compiler })
+    if (made && carryTable) keepText?.({ path: file, hash: made.hash }, withoutMark(code))
+    return made
   }
 }
 

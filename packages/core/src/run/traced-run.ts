@@ -1,9 +1,11 @@
 import { resolve } from 'node:path'
 import { setImmediate as nextMacrotask } from 'node:timers/promises'
 import type { InstrumentedCompiled } from '../compiled/instrument-compiled.ts'
-import { accumulate, countsText } from '../counts-file/accumulate.ts'
+import { type Accumulated, accumulate, countsText } from '../counts-file/accumulate.ts'
 import { identifyProject, identifyRun } from '../counts-file/identify-run.ts'
 import { labelText } from '../counts-file/label-text.ts'
+import type { CountsData } from '../counts-file/read-counts-file.ts'
+import { packText, TextsByPath } from '../counts-file/recorded-texts.ts'
 import type { CountsHeader, RunRecord } from '../counts-file/run-record.ts'
 import { sentenceOf } from '../errors.ts'
 import { findSources } from '../filter/find-sources.ts'
@@ -49,6 +51,8 @@ export class TracedRun {
   readonly #options: ResolvedOptions
   readonly #files: TracedFiles
   readonly #tables: SourceTables
+  /** Those that ran and are not on disk. */
+  readonly #texts = new TextsByPath()
   readonly #runner: string
   readonly #shard: string
   #losses: readonly string[] = []
@@ -68,7 +72,13 @@ export class TracedRun {
     this.#files = tracedFilesOf({ ...input, options: code })
     const { root } = this.#files
     const { trace: live, trackcalls: calls } = code
-    this.#tables = new SourceTables({ root, calls, live, compiler: input.compiler })
+    this.#tables = new SourceTables({
+      root,
+      calls,
+      live,
+      compiler: input.compiler,
+      keepText: ({ hash, path }, text) => this.#texts.add(path, [hash, packText(text)]),
+    })
     this.intake = new WorkerIntake(root, { contexts: options.contexts !== 'off' })
     const { folder, obstacle } = this.intake
     if (live && obstacle === undefined) this.lines = traceOrders(root, folder, options)
@@ -105,8 +115,7 @@ export class TracedRun {
 
   /** What this run alone counted, as the text of a counts file in pieces; the run must have been finished. */
   countsText(): Iterable<string> {
-    const { project, run } = this.#identify()
-    return countsText({ head: { ...project, runs: [run] }, counted: new Map([[run.label, this.#counted]]) })
+    return countsText(this.#own(this.#counted))
   }
 
   /** Reads what the workers wrote, and reports. */
@@ -167,7 +176,7 @@ export class TracedRun {
       ...(all ? [] : unloadedSentence(included.length, this.#withCounts(included, counted))),
     ]
     const sum = this.#options.file ? this.#accumulated(counted, problems) : undefined
-    const report = this.#written(sum ?? counted, sum !== undefined)
+    const report = this.#written(sum, counted)
     const debug = this.#options.debug ? verdictLines(this.#files.verdicts) : []
     return {
       text: debug.map((line) => `${line}\n`).join('') + report.text,
@@ -181,15 +190,24 @@ export class TracedRun {
     return sources.filter((path) => known.has(pathFromRoot(this.#files.root, path))).length
   }
 
-  #written(results: CoverageResults, isSaved: boolean): Report {
+  /** What a run alone has counted, as a counts file has it. */
+  #own(results: CoverageResults): CountsData {
+    const { project, run } = this.#identify()
+    return { head: { ...project, runs: [run] }, counted: new Map([[run.label, results]]) }
+  }
+
+  /** @param sum what the counts file has; undefined where there is none that this run was added to */
+  #written(sum: Accumulated | undefined, counted: CoverageResults): Report {
     const { root } = this.#files
     const { coverdir, noReport } = this.#options
     const { folder, obstacle } = this.intake
     if (obstacle !== undefined) return { text: '', problems: [] }
     const traces = tracesOf(folder)
     if (noReport) return { text: '', problems: noteTraces(resolve(root, coverdir), traces) }
-    return writeReport(results, {
-      isSaved,
+    const data = sum?.data ?? this.#own(counted)
+    return writeReport(sum?.results ?? counted, {
+      isSaved: sum !== undefined,
+      data: { ...data, textOf: (version) => this.#texts.of(version) ?? data.textOf?.(version) },
       traces,
       options: this.#options,
       root,
@@ -209,12 +227,12 @@ export class TracedRun {
   }
 
   /** The sum of all runs in the counts file; undefined where this one could not be added. */
-  #accumulated(results: CoverageResults, problems: string[]): CoverageResults | undefined {
+  #accumulated(results: CoverageResults, problems: string[]): Accumulated | undefined {
     try {
       const file = resolve(this.#files.root, this.#options.file)
       const sum = accumulate({ ...this.#identify(), results }, file)
       for (const problem of sum.leftOut) problems.push(problem)
-      return sum.results
+      return sum
     } catch (error) {
       problems.push(sentenceOf(error))
       return undefined

@@ -1,4 +1,5 @@
 import { resolve } from 'node:path'
+import type { CountsData } from '../counts-file/read-counts-file.ts'
 import type { OutputFile } from '../files/output-file.ts'
 import type { TstraceOptions } from '../options/tstrace-options.ts'
 import { printable } from '../printable.ts'
@@ -7,6 +8,7 @@ import type { CoverageResults } from '../results/coverage-results.ts'
 import { absolutePath } from '../source-file/path-from-root.ts'
 import { fillOutputFolder } from './output-folder.ts'
 import { whereCounts } from './problems-of-writing.ts'
+import { runRecording } from './run-recording.ts'
 import { textThatRan } from './text-that-ran.ts'
 
 export interface RunReportInput {
@@ -19,6 +21,8 @@ export interface RunReportInput {
   readonly traces?: readonly string[]
   /** Whether what was counted is in the counts file, too. Default: it is not. */
   readonly isSaved?: boolean
+  /** What is reported, as counts files have it. */
+  readonly data: CountsData
 }
 
 /** What a run has to say. */
@@ -33,12 +37,13 @@ export interface Report {
  * only. A folder that cannot be written is one of the problems; what is to be printed is whole then.
  */
 export function writeReport(results: CoverageResults, input: RunReportInput): Report {
-  const { isSaved = false, keep, options, root, traces = [] } = input
+  const { data, isSaved = false, keep, options, root, traces = [] } = input
   const { coverdir, file, fullLists } = options
   const reports = composeReports(results, {
     asked: { ...options, folder: true },
     keep,
     source: (path, hash) => textThatRan(absolutePath(root, path), hash),
+    recording: runRecording(data, { root, coverdir, file }),
   })
   const files = reports.flatMap((report) => report.files)
   const { failures, remarks } = fillOutputFolder(resolve(root, coverdir), files, {

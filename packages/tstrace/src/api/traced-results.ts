@@ -14,7 +14,7 @@ import {
 } from '@tstrace/core/adapter'
 import { writeProgramReport } from '../command/write-program-report.ts'
 import { thisRun } from '../this-run.ts'
-import { readSum, replaceCountsFile } from './counts-of-runs.ts'
+import { dataOf, readSum, replaceCountsFile } from './counts-of-runs.ts'
 
 /** What to do with results beside holding them. */
 export type ResultsOptions = Readonly<GivenAt<'CoverageResults'>>
@@ -71,7 +71,7 @@ export class CoverageResults extends Results {
 
   /** Reads what `toJSON` made, from text or as a value; throws as the constructor does. */
   static override fromJSON(...[input, options]: Parameters<typeof Results.fromJSON>): CoverageResults {
-    return new CoverageResults(dataOf(Results.fromJSON(input, options)))
+    return new CoverageResults(countsIn(Results.fromJSON(input, options)))
   }
 
   /**
@@ -86,13 +86,15 @@ export class CoverageResults extends Results {
     const asked = completeOptions(checked, 'writeResults')
     const { count = results.count, listfuncs = results.listfuncs, trackcalls = results.trackcalls } = asked
     const root = rootOf(results)
-    const report = { ...asked, count, listfuncs, trackcalls, root }
+    const counts = () => {
+      const runs = [...this.#runs.values(), ...(this.#hasOwn ? [thisRun({ root })] : [])]
+      return { results: this, root, runs }
+    }
+    const data = () => dataOf(counts())
+    const report = { ...asked, count, listfuncs, trackcalls, root, data, addedTo: outfile }
     const { problems, text } = writeProgramReport(this, report)
     for (const piece of text) process.stdout.write(printableLines(piece))
-    if (outfile !== '') {
-      const runs = [...this.#runs.values(), ...(this.#hasOwn ? [thisRun({ root })] : [])]
-      replaceCountsFile(resolve(outfile), { results: this, root, runs })
-    }
+    if (outfile !== '') replaceCountsFile(resolve(outfile), counts())
     const [problem] = problems
     if (problem !== undefined && !asked.ignoreMissingFiles) throw new TstraceError('TST_NO_SOURCE', problem)
   }
@@ -102,6 +104,6 @@ function rootOf({ root = process.cwd() }: Pick<OptionsAt<'CoverageResults'>, 'ro
   return realpathSync(root)
 }
 
-function dataOf(results: Results): ResultsData {
+function countsIn(results: Results): ResultsData {
   return { sources: results.sources(), edges: results.edges() }
 }

@@ -1,6 +1,8 @@
 import { resolve } from 'node:path'
 import {
+  type Accumulated,
   accumulate,
+  type CountsData,
   CoverageResults,
   complaint,
   findSources,
@@ -67,7 +69,13 @@ export async function conclude(asked: Asked & Ran): Promise<boolean> {
   }
   const ran = new Set(results.sources().map(({ path }) => path))
   const where = whereCounts(sum ? (file as string) : '')
-  const report = writeProgramReport(sum ?? results, { ...asked, where, beside: (path) => ran.has(path) })
+  const report = writeProgramReport(sum?.results ?? results, {
+    ...asked,
+    where,
+    data: () => sum?.data ?? ownData({ results, losses, asked }),
+    addedTo: file ?? '',
+    beside: (path) => ran.has(path),
+  })
   await say(report.text, [...said, ...report.problems, ...besideSources(report)])
   return report.failures.length === 0
 }
@@ -97,7 +105,14 @@ export async function reportFiles(asked: Asked): Promise<boolean> {
   refuseUnknownLabels(wanted, [...merged.counted.keys()])
   const results = sumLabelled(merged.counted, wanted)
   // Only who tracked calls has some. Nothing is written beside sources that lie elsewhere because a file says so.
-  const given = { ...asked, count: true, trackcalls: true, beside: () => false }
+  const given = {
+    ...asked,
+    count: true,
+    trackcalls: true,
+    data: () => labelled(merged, wanted),
+    addedTo: '',
+    beside: () => false,
+  }
   const report = writeProgramReport(results, given)
   const noCalls = asked.trackcalls && results.edges().length === 0 ? [NO_CALLS] : []
   await say(report.text, [...merged.problems, ...noCalls, ...report.problems, ...besideSources(report)])
@@ -136,21 +151,40 @@ function linesOf(verdicts: ReadonlyMap<string, Verdict>, root: string): readonly
   return verdictLines(new Map([...verdicts].map(([path, verdict]) => [pathFromRoot(root, path), verdict])))
 }
 
-interface ToAdd {
+/** What a run has counted. */
+interface Own {
   readonly results: CoverageResults
   readonly losses: readonly string[]
   readonly asked: Asked
+}
+
+interface ToAdd extends Own {
   readonly file: string
 }
 
+function ownData({ asked: { label: labels, root }, losses, results }: Own): CountsData {
+  const run = thisRun({ root, labels, losses })
+  return { head: { ...identifyProject(root), runs: [run] }, counted: new Map([[run.label, results]]) }
+}
+
+/** What has all of some labels. */
+function labelled({ counted, head, ...data }: CountsData, labels: readonly string[]): CountsData {
+  const runs = head.runs.filter(({ label }) => hasLabels(label, labels))
+  return {
+    ...data,
+    head: { ...head, runs },
+    counted: new Map([...counted].filter(([label]) => hasLabels(label, labels))),
+  }
+}
+
 /** The sum of all runs in the counts file; undefined where this one could not be added. */
-function added({ asked, file, losses, results }: ToAdd, problems: string[]): CoverageResults | undefined {
+function added({ asked, file, losses, results }: ToAdd, problems: string[]): Accumulated | undefined {
   const { label: labels, root } = asked
   try {
     const run = thisRun({ root, labels, losses })
     const sum = accumulate({ project: identifyProject(root), run, results }, resolve(root, file))
     for (const problem of sum.leftOut) problems.push(problem)
-    return sum.results
+    return sum
   } catch (error) {
     problems.push(sentenceOf(error))
     return undefined

@@ -2,6 +2,7 @@ import { resolve } from 'node:path'
 import {
   type AskedReports,
   type ComposedReport,
+  type CountsData,
   type CoverageResults,
   composeReports,
   type FilledFolder,
@@ -9,6 +10,7 @@ import {
   type OutputFile,
   printable,
   problemsOfWriting,
+  runRecording,
   textThatRan,
 } from '@tstrace/core/adapter'
 import { absolutePath } from '@tstrace/core/source-file'
@@ -23,6 +25,10 @@ export interface ReportOptions extends Omit<AskedReports, 'folder'> {
   readonly beside?: (path: string) => boolean
   /** A sentence to go with each failure. Default: none. */
   readonly where?: string
+  /** What is reported, as counts files have it. Asked for where there is a folder. */
+  readonly data: () => CountsData
+  /** The counts file that runs are added to; '' for none. */
+  readonly addedTo: string
 }
 
 export interface ProgramReport {
@@ -38,13 +44,14 @@ export interface ProgramReport {
 
 /** Writes the files of the reports, and returns functions, calls and summary, in this order as Python does. */
 export function writeProgramReport(results: CoverageResults, options: ReportOptions): ProgramReport {
-  const { coverdir, root, where = '' } = options
+  const { addedTo, coverdir, data, root, where = '' } = options
   const paths = new Set(results.sources().map(({ path }) => path))
   const reports = composeReports(results, {
     asked: { ...options, folder: coverdir !== '' },
     // Files of tests are known as callers only: how they were called themselves is nothing that a test run lists.
     keep: (path) => paths.has(path),
     source: (path, hash) => textThatRan(absolutePath(root, path), hash),
+    ...(coverdir !== '' && { recording: runRecording(data(), { root, coverdir, file: addedTo }) }),
   })
   const files = reports.flatMap((report) => report.files)
   const isBeside = coverdir === ''
