@@ -8,6 +8,7 @@ export {
   type Wanted,
 } from './counts-file/read-recording.ts'
 export { packText } from './counts-file/recorded-texts.ts'
+export { RECORDING } from './counts-file/recording-name.ts'
 export type { RunRecord } from './counts-file/run-record.ts'
 export { sentenceOf, TstraceError } from './errors.ts'
 export { printable } from './printable.ts'
@@ -30,3 +31,4 @@ export {
   type SourceVersion,
 } from './results/results-data.ts'
 export type { SiteTable } from './results/site-table.ts'
+export { textHash } from './results/text-hash.ts'

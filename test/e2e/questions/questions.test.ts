@@ -6,7 +6,7 @@ import { NEWEST, vitestProject } from '../vitest-project.ts'
 import { type Shown, shownOn, steady } from './guide.ts'
 
 const FIXTURE = new URL('./fixtures/', import.meta.url)
-const BY_TEST = { TSTRACE: '--contexts test --trackcalls -f all.counts' }
+const BY_TEST = { TSTRACE: '--contexts test --trackcalls' }
 
 /** Folders in which a runner has recorded. */
 const RECORDED: readonly [runner: string, record: () => Promise<string>][] = [

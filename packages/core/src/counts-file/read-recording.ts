@@ -1,3 +1,4 @@
+import { relative, sep } from 'node:path'
 import { TstraceError } from '../errors.ts'
 import { codePointOrder } from '../results/code-point-order.ts'
 import { type Context, contextKey, movedContext } from '../results/context.ts'
@@ -21,6 +22,8 @@ import { sumLabelled } from './sum-labelled.ts'
 export interface RecordingOptions {
   /** Absolute path of the folder that paths are to start at. */
   readonly root: string
+  /** Absolute path of the folder of the project that is asked about, `root` or one above it. Default: `root`. */
+  readonly home?: string
   /** Each `key=value`: only what was counted under labels that have all of them. Default: everything. */
   readonly labels?: readonly string[]
 }
@@ -69,8 +72,9 @@ export interface Recording {
  * `TST_COUNTS_NEWER` or `TST_COUNTS_COMPRESSION`; `TST_COUNTS_PROJECT` for one of another project; `TST_LABEL` for labels
  * that no run has
  */
-export function readRecording(file: string, { labels = [], root }: RecordingOptions): Recording {
-  const { base, project } = identifyProject(root)
+export function readRecording(file: string, { labels = [], root, home = root }: RecordingOptions): Recording {
+  const { base: start, project } = identifyProject(home)
+  const base = [start, ...relative(home, root).split(sep)].filter(Boolean).join('/')
   const parser = new CountsParser(file)
   const records: RawRecord[] = []
   for (const piece of piecesNow(file)) for (const record of parser.push(piece)) records.push(record)

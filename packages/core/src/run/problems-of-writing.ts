@@ -1,6 +1,6 @@
 import { resolve } from 'node:path'
 import { COUNTS_FORMAT } from '../counts-file/counts-lines.ts'
-import { RECORDING } from '../counts-file/recording-file.ts'
+import { RECORDING } from '../counts-file/recording-name.ts'
 import { sentenceOf } from '../errors.ts'
 import { openRegular, piecesOfOpened } from '../files/open-regular.ts'
 import type { OutputFile } from '../files/output-file.ts'

@@ -1,6 +1,7 @@
 import { resolve } from 'node:path'
 import type { CountsData } from '../counts-file/read-counts-file.ts'
-import { RECORDING, type RecordingFile, recordingFile } from '../counts-file/recording-file.ts'
+import { type RecordingFile, recordingFile } from '../counts-file/recording-file.ts'
+import { RECORDING } from '../counts-file/recording-name.ts'
 import type { TstraceOptions } from '../options/tstrace-options.ts'
 import { printable } from '../printable.ts'
 import { withoutMark } from '../source-file/byte-order-mark.ts'

@@ -1,5 +1,5 @@
 import type { CoverageResults, SourceCounts } from '@tstrace/core/recording'
-import type { Target } from '../recording/target.ts'
+import { isInFolder, type Target } from '../recording/target.ts'
 
 /** How much of something ran. */
 export interface Ran {
@@ -11,9 +11,7 @@ export interface Ran {
 
 /** Says by path whether a source is one that a target is in, or that is in it. */
 export function isIn(target: Target): (path: string) => boolean {
-  if (target.kind !== 'folder') return (path) => path === target.path
-  const start = target.path === '' ? '' : `${target.path}/`
-  return (path) => path.startsWith(start)
+  return (path) => (target.kind === 'folder' ? isInFolder(target.path, path) : path === target.path)
 }
 
 /** The sources that a target is in or that are in it, sorted by path. */

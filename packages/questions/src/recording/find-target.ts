@@ -1,7 +1,7 @@
 import { nearestName } from '@tstrace/core/options'
 import { TstraceError } from '@tstrace/core/recording'
 import type { Recording } from './recording.ts'
-import type { FunctionTarget, Target } from './target.ts'
+import { type FunctionTarget, isInFolder, type Target } from './target.ts'
 import { textOf } from './text-of.ts'
 
 /**
@@ -17,7 +17,7 @@ export function findTarget(recording: Recording, word: string): Target {
   if (paths.has(plain)) return { kind: 'file', ...textOf(recording, plain) }
   const folder = plain.replace(/\/+$/, '')
   if (folder === '.' || folder === '') return { kind: 'folder', path: '' }
-  if ([...paths].some((path) => path.startsWith(`${folder}/`))) return { kind: 'folder', path: folder }
+  if ([...paths].some((path) => isInFolder(folder, path))) return { kind: 'folder', path: folder }
   return (
     linesAt(recording, plain) ??
     functionNamed(recording, { word, plain }) ??

@@ -39,6 +39,18 @@ export function targetText(target: Target): string {
     case 'file':
       return target.path
     case 'folder':
-      return `${target.path || '.'}/`
+      return target.path === '' ? '.' : `${target.path}/`
   }
+}
+
+/** Whether a path leads to something in a folder, or anywhere below it. Both start at the same folder, which is ''. */
+export function isInFolder(folder: string, path: string): boolean {
+  const up = /^(?:\.\.(?:\/|$))*/
+  const [ups = ''] = up.exec(folder) ?? []
+  if (ups.length < folder.length) return path.startsWith(`${folder}/`)
+  return levels(up.exec(path)?.[0] ?? '') <= levels(ups)
+}
+
+function levels(ups: string): number {
+  return ups.split('/').filter(Boolean).length
 }

@@ -1,6 +1,7 @@
 import { expect, test } from 'vitest'
 import { findFunction } from '../../src/recording/find-function.ts'
 import { findTarget } from '../../src/recording/find-target.ts'
+import { isInFolder } from '../../src/recording/target.ts'
 import { recordingOf, sourceWith } from '../recorded.ts'
 
 const hash = '0123456789abcdef'
@@ -45,6 +46,20 @@ test.each([
   expect(() => findTarget(recording, word)).toThrow(
     expect.objectContaining({ code, message: expect.stringContaining(said) }),
   )
+})
+
+test.each<[string, string, boolean]>([
+  ['src', 'src/a.ts', true],
+  ['src', 'src2/a.ts', false],
+  ['', 'src/a.ts', true],
+  ['', '../a.ts', false],
+  ['..', 'src/a.ts', true],
+  ['..', '../a.ts', true],
+  ['..', '../../a.ts', false],
+  ['../lib', '../lib/a.ts', true],
+  ['../lib', '../a.ts', false],
+])('in %s is %s: %s', (folder, path, is) => {
+  expect(isInFolder(folder, path)).toBe(is)
 })
 
 test('of several texts it is the one on disk', () => {

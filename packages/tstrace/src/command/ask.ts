@@ -1,5 +1,8 @@
+import { realpathSync } from 'node:fs'
+import { isAbsolute } from 'node:path'
 import { completeOptions, isListAt, type NamedRow, rowsAt, textAt } from '@tstrace/core/options'
 import { printableLines } from '@tstrace/core/printable'
+import { pathFromRoot } from '@tstrace/core/source-file'
 import { SUPPRESS } from 'argparse'
 import { AdvisingParser, adviseAmong } from './advising-parser.ts'
 import { loadRecording } from './load-recording.ts'
@@ -30,7 +33,12 @@ function askedBy(question: string, row: QuestionRow, words: readonly string[]): 
   const rows = rowsOf(row)
   const parser = parserOf(question, row, rows)
   const { word = '', ...given } = parser.parse_args([...words]) as { readonly word?: string }
-  return { ...completeOptions<'questions'>(given, 'questions'), word }
+  return { ...completeOptions<'questions'>(given, 'questions'), word: fromHere(word) }
+}
+
+/** Paths in a recording start at the current folder. */
+function fromHere(word: string): string {
+  return isAbsolute(word) ? pathFromRoot(realpathSync(process.cwd()), word) : word
 }
 
 function rowsOf({ options = [] }: QuestionRow): readonly NamedRow[] {

@@ -6,6 +6,7 @@ import {
   CoverageResults,
   complaint,
   findSources,
+  hasLabels,
   identifyProject,
   labelText,
   mergedResults,
