@@ -15,7 +15,7 @@ export const instrumenters: readonly Instrumenter[] = [
 ]
 
 async function tstrace(calls: boolean) {
-  const { instrument } = await import('@tstrace/core/adapter')
+  const { instrument } = await import('@tstrace/instrument')
   return ({ file, text }: Source): [number, number] => {
     const done = instrument(text, { file, calls })
     return [done?.code.length ?? 0, done?.map.mappings.length ?? 0]

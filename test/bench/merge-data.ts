@@ -1,13 +1,9 @@
 import { mkdirSync, readFileSync, writeFileSync } from 'node:fs'
 import { createRequire } from 'node:module'
 import { join } from 'node:path'
-import {
-  CoverageResults,
-  identifyRun,
-  instrument,
-  readCountsFile,
-  writeCountsFile,
-} from '@tstrace/core/adapter'
+import { instrument } from '@tstrace/instrument'
+import { CoverageResults } from '@tstrace/results'
+import { identifyRun, readCountsFile, writeCountsFile } from '@tstrace/results/counts-file'
 import { stringify } from 'flatted'
 import { createInstrumenter } from 'istanbul-lib-instrument'
 

@@ -1,11 +1,6 @@
-import {
-  type Context,
-  CoverageResults,
-  identifyRun,
-  instrument,
-  writeCountsFile,
-} from '@tstrace/core/adapter'
-import { packText } from '@tstrace/core/recording'
+import { instrument } from '@tstrace/instrument'
+import { type Context, CoverageResults } from '@tstrace/results'
+import { identifyRun, packText, writeCountsFile } from '@tstrace/results/counts-file'
 
 /** How large a recording is. */
 export interface RecordingSize {

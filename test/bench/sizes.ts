@@ -1,4 +1,4 @@
-import { instrument } from '@tstrace/core/adapter'
+import { instrument } from '@tstrace/instrument'
 import { printTable } from './print-table.ts'
 import { minimum } from './series.ts'
 import { threadTime } from './thread-time.ts'

@@ -23,7 +23,7 @@ export const variants: readonly Variant[] = [
 
 function tstraceText(calls: boolean) {
   return async (source: string, file: string): Promise<string> => {
-    const { instrument } = await import('@tstrace/core/adapter')
+    const { instrument } = await import('@tstrace/instrument')
     return instrument(source, { file, calls })?.code ?? source
   }
 }

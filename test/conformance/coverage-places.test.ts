@@ -1,5 +1,5 @@
 import remapping from '@jridgewell/remapping'
-import { type InstrumentOptions, instrument } from '@tstrace/core/adapter'
+import { type InstrumentOptions, instrument } from '@tstrace/instrument'
 import { transform as transformWithEsbuild } from 'esbuild'
 import coverage, {
   type CoverageMapData,

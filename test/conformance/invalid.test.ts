@@ -1,5 +1,5 @@
 import { Script } from 'node:vm'
-import { instrument } from '@tstrace/core/adapter'
+import { instrument } from '@tstrace/instrument'
 import { expect, test } from 'vitest'
 
 /*

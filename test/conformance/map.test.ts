@@ -9,7 +9,7 @@ import {
   type SourceMapInput,
   TraceMap,
 } from '@jridgewell/trace-mapping'
-import { type InstrumentOptions, instrument } from '@tstrace/core/adapter'
+import { type InstrumentOptions, instrument } from '@tstrace/instrument'
 import { parseSync } from 'oxc-parser'
 import { describe, expect, test } from 'vitest'
 import { readCases } from './read-cases.ts'

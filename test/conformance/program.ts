@@ -1,6 +1,8 @@
-import { Collector, type CoverageResults, type Instrumented, instrument } from '@tstrace/core/adapter'
-import type { Language } from '@tstrace/core/source-file'
+import { Collector } from '@tstrace/core'
 import { drain } from '@tstrace/core/worker'
+import { type Instrumented, instrument } from '@tstrace/instrument'
+import type { Language } from '@tstrace/instrument/source-file'
+import type { CoverageResults } from '@tstrace/results'
 import { transform } from 'esbuild'
 import { transformWithOxc } from 'vite'
 

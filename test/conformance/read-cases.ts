@@ -1,5 +1,5 @@
 import { readdirSync, readFileSync } from 'node:fs'
-import type { Language } from '@tstrace/core/source-file'
+import type { Language } from '@tstrace/instrument/source-file'
 import type { Program, Transformer } from './program.ts'
 
 /** One program with the numbers that every line of it must show. */

@@ -1,6 +1,6 @@
 import { readdirSync, readFileSync } from 'node:fs'
 import { createRequire } from 'node:module'
-import { dirname, join, relative } from 'node:path'
+import { dirname, join } from 'node:path'
 import { fileURLToPath } from 'node:url'
 
 /** A source file as somebody else wrote it. */
@@ -27,8 +27,11 @@ export function filesOf(name: string, below: string, extensions: RegExp): RealSo
 
 /** The sources of our own engine, TypeScript. */
 export function ownSources(): RealSource[] {
-  const root = fileURLToPath(new URL('../../packages/core/src', import.meta.url))
-  return readdirSync(root, { recursive: true, encoding: 'utf8' })
-    .filter((file) => file.endsWith('.ts'))
-    .map((file) => ({ file: relative('', file), source: readFileSync(join(root, file), 'utf8') }))
+  const packages = fileURLToPath(new URL('../../packages', import.meta.url))
+  return ['results', 'instrument', 'core'].flatMap((name) => {
+    const root = join(packages, name, 'src')
+    return readdirSync(root, { recursive: true, encoding: 'utf8' })
+      .filter((file) => file.endsWith('.ts'))
+      .map((file) => ({ file: join(name, file), source: readFileSync(join(root, file), 'utf8') }))
+  })
 }

@@ -1,10 +1,5 @@
-import {
-  type CountsInput,
-  type CoverageResults,
-  countsText,
-  mergedResults,
-  sumLabelled,
-} from '@tstrace/core/adapter'
+import type { CoverageResults } from '@tstrace/results'
+import { type CountsInput, countsText, mergedResults, sumLabelled } from '@tstrace/results/counts-file'
 import fc from 'fast-check'
 import { expect, test } from 'vitest'
 import { callPrograms } from './call-programs.ts'

@@ -1,4 +1,4 @@
-import { instrument } from '@tstrace/core/adapter'
+import { instrument } from '@tstrace/instrument'
 import { describe, expect, test } from 'vitest'
 import { fileOf, type Program, run } from './program.ts'
 

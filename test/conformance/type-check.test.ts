@@ -3,7 +3,7 @@ import { mkdirSync, mkdtempSync, rmSync, writeFileSync } from 'node:fs'
 import { createRequire } from 'node:module'
 import { tmpdir } from 'node:os'
 import { dirname, join } from 'node:path'
-import { type Instrumented, instrument } from '@tstrace/core/adapter'
+import { type Instrumented, instrument } from '@tstrace/instrument'
 import { afterAll, expect, test } from 'vitest'
 import { readCases } from './read-cases.ts'
 

@@ -5,6 +5,8 @@ import { fileURLToPath } from 'node:url'
 export const REPOSITORY: string = fileURLToPath(new URL('../../', import.meta.url))
 
 const PACKAGES = {
+  'packages/results': '@tstrace/results',
+  'packages/instrument': '@tstrace/instrument',
   'packages/core': '@tstrace/core',
   'packages/jest': '@tstrace/jest',
   'packages/node': '@tstrace/node',

@@ -1,5 +1,6 @@
 import { writeSync } from 'node:fs'
-import { accumulate, CoverageResults, type RunRecord } from '@tstrace/core/adapter'
+import { CoverageResults } from '@tstrace/results'
+import { accumulate, type RunRecord } from '@tstrace/results/counts-file'
 
 // Adds runs to a counts file, and says the id of each that is in it. Arguments: file, name of this process, how often.
 const [file = '', name = '', times = '0'] = process.argv.slice(2)

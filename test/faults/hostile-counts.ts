@@ -1,6 +1,7 @@
 import { createHash } from 'node:crypto'
 import { readFileSync, writeFileSync } from 'node:fs'
-import { CoverageResults, writeCountsFile } from '@tstrace/core/adapter'
+import { CoverageResults } from '@tstrace/results'
+import { writeCountsFile } from '@tstrace/results/counts-file'
 import { resultsOf, run as runRecord } from '../e2e/counts-hostile/base-files.ts'
 import { NAMES } from './hostile-texts.ts'
 

@@ -1,21 +1,18 @@
 /** Does to results of a size what a run does at its end. Arguments: kind, size, folder. Says what it took, as JSON. */
 import { readdirSync, statSync } from 'node:fs'
 import { join } from 'node:path'
+import { Collector } from '@tstrace/core'
+import { composeReports, fillOutputFolder, WorkerFiles } from '@tstrace/core/adapter'
+import { drain, WorkerFile } from '@tstrace/core/worker'
+import { CoverageResults, type SiteTable } from '@tstrace/results'
 import {
   accumulate,
-  Collector,
-  CoverageResults,
-  composeReports,
-  fillOutputFolder,
   MergedFile,
   mergeCounts,
   mergedResults,
   piecesOf,
   type RunRecord,
-  type SiteTable,
-  WorkerFiles,
-} from '@tstrace/core/adapter'
-import { drain, WorkerFile } from '@tstrace/core/worker'
+} from '@tstrace/results/counts-file'
 import { run } from '../e2e/counts-hostile/base-files.ts'
 
 /** What a piece of work took. */

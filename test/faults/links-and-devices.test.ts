@@ -10,7 +10,7 @@ import {
   writeFileSync,
 } from 'node:fs'
 import { join } from 'node:path'
-import { digest } from '@tstrace/core/adapter'
+import { digest } from '@tstrace/instrument'
 import { describe, expect, test } from 'vitest'
 import { folderWith, tstrace } from '../e2e/cli-command/tstrace-command.ts'
 import { file, source } from '../e2e/counts-hostile/hostile-files.ts'

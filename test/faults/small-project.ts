@@ -1,5 +1,5 @@
 import { join } from 'node:path'
-import { readCountsFile } from '@tstrace/core/adapter'
+import { readCountsFile } from '@tstrace/results/counts-file'
 import { expect } from 'vitest'
 
 /** Three test files, each with a source of its own. */

@@ -4,7 +4,7 @@ import { mkdirSync, readdirSync, readFileSync, statSync, symlinkSync } from 'nod
 import { join } from 'node:path'
 import { text } from 'node:stream/consumers'
 import { fileURLToPath } from 'node:url'
-import { readCountsFile } from '@tstrace/core/adapter'
+import { readCountsFile } from '@tstrace/results/counts-file'
 import { describe, expect, test } from 'vitest'
 import { folderWith, tstrace } from '../e2e/cli-command/tstrace-command.ts'
 import { jestProject } from '../e2e/jest-project.ts'

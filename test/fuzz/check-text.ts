@@ -1,6 +1,6 @@
 import { isDeepStrictEqual } from 'node:util'
 import * as vm from 'node:vm'
-import { type Instrumented, type InstrumentOptions, instrument } from '@tstrace/core/adapter'
+import { type Instrumented, type InstrumentOptions, instrument } from '@tstrace/instrument'
 import { initSync, parse as lex } from 'cjs-module-lexer'
 import { parseSync, rawTransferSupported } from 'oxc-parser'
 

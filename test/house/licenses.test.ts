@@ -21,7 +21,7 @@ function withoutLicense(folder: string, modules: string): string[] {
 }
 
 function licenseOf(name: string, modules: string): string {
-  const [path = ''] = [modules, join(root, 'packages/core/node_modules')]
+  const [path = ''] = [modules, join(root, 'packages/instrument/node_modules')]
     .map((place) => join(place, name, 'LICENSE'))
     .filter((candidate) => existsSync(candidate))
   return readFileSync(path, 'utf8').trim()

@@ -1,8 +1,9 @@
 import { readFileSync } from 'node:fs'
 import { stripTypeScriptTypes } from 'node:module'
 import { join } from 'node:path'
-import { Collector, instrument } from '@tstrace/core'
+import { Collector } from '@tstrace/core'
 import { drain } from '@tstrace/core/worker'
+import { instrument } from '@tstrace/instrument'
 import { expect, test } from 'vitest'
 import { root } from './workspace.ts'
 

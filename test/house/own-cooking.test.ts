@@ -12,7 +12,7 @@ interface Ended extends Outcome {
 async function run(folder: string, args: string[], env: Record<string, string> = {}): Promise<Ended> {
   const file = join(folder, 'tests.json')
   const all = ['vitest', 'run', 'test/results', '--reporter=json', `--outputFile.json=${file}`, ...args]
-  const outcome = await runCommand('npx', all, { cwd: join(root, 'packages/core'), env })
+  const outcome = await runCommand('npx', all, { cwd: join(root, 'packages/results'), env })
   const { testResults }: { testResults: { assertionResults: { fullName: string; status: string }[] }[] } =
     JSON.parse(readFileSync(file, 'utf8'))
   const rows = testResults.flatMap(({ assertionResults }) => assertionResults)

@@ -5,7 +5,7 @@ import { expect, test } from 'vitest'
 import { root } from './workspace.ts'
 
 /** Where what an extension means is said, once. */
-const HOME = 'packages/core/src/source-file/source-kind.ts'
+const HOME = 'packages/instrument/src/source-file/source-kind.ts'
 
 /** What Node tries for a specifier of `require`: its own list, of which sources are a part. */
 const OF_NODE = "packages/node/src/load/typescript-places.ts: '.js'"

@@ -10,14 +10,11 @@ const WRITES =
 
 const FS = /^(node:)?fs(\/promises)?$/
 
-/** What in `core/src/files` writes wherever it is told to: whoever calls it has to know where that is. */
+/** What in `results/src/files` writes wherever it is told to: whoever calls it has to know where that is. */
 const UNGUARDED = /^(replaceFile|FileReplacement|makeFolders)$/
 
 /** Where what is written stays in its place for another reason than that it goes through `GuardedFolder`. */
 const OTHERS: Readonly<Record<string, string>> = {
-  'packages/core/src/counts-file/accumulate.ts: replaceFile': 'the counts file that the user has named',
-  'packages/core/src/counts-file/merge-outputs.ts: FileReplacement':
-    'the counts file that the user has named',
   'packages/core/src/live/test-lines.ts: openSync, writeSync': "a claim in the run's own temporary folder",
   'packages/core/src/live/write-through.ts: writeSync': 'what somebody else has opened',
   'packages/core/src/run/output-folder.ts: rmSync': 'asks `GuardedFolder` before',
@@ -32,11 +29,14 @@ const OTHERS: Readonly<Record<string, string>> = {
   'packages/jest/src/worker/plain-coverage.ts: replaceFile': 'beside a source map in the cache of Jest',
   'packages/node/src/traced-environment.ts: writeFileSync': "in the run's own temporary folder",
   'packages/node/src/write-unseen.ts: openSync, writeSync': "in the run's own temporary folder",
+  'packages/results/src/counts-file/accumulate.ts: replaceFile': 'the counts file that the user has named',
+  'packages/results/src/counts-file/merge-outputs.ts: FileReplacement':
+    'the counts file that the user has named',
   'packages/tstrace/src/command/run-program.ts: rmSync, writeFileSync': "in the run's own temporary folder",
 }
 
 /** The room of those who write, each of which keeps in its place what it writes. */
-const ROOM = 'packages/core/src/files/'
+const ROOM = 'packages/results/src/files/'
 
 type Pattern = { readonly type: string; readonly properties?: readonly unknown[]; readonly name?: string }
 
@@ -89,7 +89,7 @@ test('nobody writes but through the guard, or where nothing can lead out', () =>
     const names = writesIn(path, readFileSync(join(root, file), 'utf8'))
     return names.length > 0 ? [`${path}: ${names.join(', ')}`] : []
   })
-  // Somebody new: let it write by what is in `core/src/files`; only if that cannot be, say here why nothing leads out.
+  // Somebody new: let it write by what is in `results/src/files`; only if that cannot be, say here why nothing leads out.
   expect(writers).toEqual(Object.keys(OTHERS).sort())
 })
 
@@ -104,7 +104,7 @@ test.each([
   ["process.getBuiltinModule('node:fs').rmSync('a')"],
   ["const fs = await import('node:fs')\nfs['writeFileSync']('a', '')"],
   ["require('fs').truncateSync('a')"],
-  ["import { replaceFile } from '@tstrace/core/files'\nreplaceFile('a', '')"],
+  ["import { replaceFile } from '@tstrace/results/files'\nreplaceFile('a', '')"],
 ])('whoever writes is found: %j', (text) => {
   expect(writesIn('a.ts', text)).toHaveLength(1)
 })

@@ -1,22 +1,19 @@
 /*
  * The half of collecting that runs in a worker, beside the user's tests: no imports of Node's modules, nothing heavy.
  */
+
+import { type RuntimeState, stateOf } from '@tstrace/instrument/runtime'
 import { drainState } from './collect/drain.ts'
 import { encodeFrame, type FrameLabel, type TablesSent } from './collect/frame.ts'
-import { type RuntimeState, stateOf } from './runtime/state.ts'
 
 export { FLUSH_INTERVAL, FlushBudget, type FlushTimes } from './collect/flush-budget.ts'
 export type { FrameLabel } from './collect/frame.ts'
 export { type BegunTest, RunningContexts } from './collect/running-contexts.ts'
-export { isEmittedName } from './instrument/emitted-names.ts'
-export type { InsertionKind } from './instrument/insertions.ts'
 export { liveTrace } from './live/live-trace.ts'
 export { type ShownTestFile, TestLines } from './live/test-lines.ts'
 export type { TraceOrders } from './live/trace-orders.ts'
-export type { TestState } from './results/context.ts'
 export { type Untouched, untouchedSentence } from './run/untouched.ts'
 export { WorkerFile } from './run/worker-file.ts'
-export { installState, type LiveFile, type RuntimeState, stateOf } from './runtime/state.ts'
 
 export interface DrainOptions {
   /** Whose counts; those of this realm unless given. */

@@ -1,7 +1,8 @@
 import { join } from 'node:path'
 import { setTimeout as later } from 'node:timers'
 import { isMainThread, parentPort } from 'node:worker_threads'
-import { drain, type RuntimeState, stateOf, WorkerFile } from '@tstrace/core/program'
+import { drain, WorkerFile } from '@tstrace/core/program'
+import { type RuntimeState, stateOf } from '@tstrace/instrument/runtime'
 import { handledFile, heardFile, LEAVE, SIGNALS } from './orders.ts'
 import { writeUnseen } from './write-unseen.ts'
 

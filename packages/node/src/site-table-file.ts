@@ -1,6 +1,6 @@
 import { readFileSync } from 'node:fs'
 import { join } from 'node:path'
-import type { Instrumented } from '@tstrace/core/program'
+import type { Instrumented } from '@tstrace/instrument'
 import { writeUnseen } from './write-unseen.ts'
 
 /** What a table takes to be made again is more than what it takes to be handed over, from this many characters on. */

@@ -4,7 +4,7 @@ import {
   CoverageResults,
   type SourceCounts,
   type TestContext,
-} from '@tstrace/core/recording'
+} from '@tstrace/results'
 import type { Recording } from '../src/recording/recording.ts'
 
 /** A source with one line per counter, and a function around each pair of lines. */

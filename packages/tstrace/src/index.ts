@@ -1,18 +1,18 @@
 import '@tstrace/core/node-support'
 
-export {
-  type Context,
-  type ContextCount,
-  type FileContext,
-  type HooksContext,
-  type ImportContext,
-  type LateContext,
-  type NamedContext,
-  type OverlapContext,
-  type TestContext,
-  type TestState,
-  TstraceError,
-} from '@tstrace/core/adapter'
+export type {
+  Context,
+  ContextCount,
+  FileContext,
+  HooksContext,
+  ImportContext,
+  LateContext,
+  NamedContext,
+  OverlapContext,
+  TestContext,
+  TestState,
+} from '@tstrace/results'
+export { TstraceError } from '@tstrace/results/errors'
 export {
   default,
   type Tstrace,

@@ -1,4 +1,5 @@
-import { BUILD, identifyRun, labelText, type RunRecord } from '@tstrace/core/adapter'
+import { BUILD } from '@tstrace/core/adapter'
+import { identifyRun, labelText, type RunRecord } from '@tstrace/results/counts-file'
 
 /** What is known of a run in a plain Node. */
 export interface ThisRun {

@@ -1,6 +1,7 @@
 import { readdirSync, readFileSync } from 'node:fs'
 import { join } from 'node:path'
-import { type CountsInput, TstraceError } from '@tstrace/core/adapter'
+import type { CountsInput } from '@tstrace/results/counts-file'
+import { TstraceError } from '@tstrace/results/errors'
 import type { Reporter, TestModule, TestTask, Vitest } from './vitest-versions.ts'
 
 /*

@@ -1,4 +1,5 @@
-import type { BegunTest, RunningContexts, TestState } from '@tstrace/core/worker'
+import type { BegunTest, RunningContexts } from '@tstrace/core/worker'
+import type { TestState } from '@tstrace/results'
 
 /** A test, or what holds tests; a file has itself as `file`. */
 interface Task {

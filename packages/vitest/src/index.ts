@@ -1,9 +1,9 @@
 import '@tstrace/core/node-support'
-import type { GivenOptions } from '@tstrace/core/adapter'
+import type { GivenOptions } from '@tstrace/core'
 import { type TstracePlugin, tstracePlugin } from './tstrace-plugin.ts'
 import { TstraceReporter as Reporter } from './tstrace-reporter.ts'
 
-export type { GivenOptions as TstraceOptions } from '@tstrace/core/adapter'
+export type { GivenOptions as TstraceOptions } from '@tstrace/core'
 export type { TstracePlugin } from './tstrace-plugin.ts'
 
 /** What Vitest asks of the reporter; what it hands over is described loosely, as it differs from version to version. */

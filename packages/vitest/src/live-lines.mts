@@ -1,4 +1,5 @@
-import { installState, type LiveFile, stateOf, TestLines } from '@tstrace/core/worker'
+import { TestLines } from '@tstrace/core/worker'
+import { installState, type LiveFile, stateOf } from '@tstrace/instrument/runtime'
 
 /** What a test has of its name. */
 export interface NamedTask {

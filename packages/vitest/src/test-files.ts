@@ -1,6 +1,6 @@
 import platform, { type PlatformPath } from 'node:path'
 import type { TestFiles } from '@tstrace/core/adapter'
-import { pathFromRoot } from '@tstrace/core/source-file'
+import { pathFromRoot } from '@tstrace/instrument/source-file'
 import picomatch from 'picomatch'
 import type { TestProject } from './vitest-versions.ts'
 

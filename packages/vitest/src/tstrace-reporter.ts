@@ -1,20 +1,19 @@
 import { fileURLToPath } from 'node:url'
+import type { TstraceOptions } from '@tstrace/core'
 import {
-  type CountsInput,
-  complaint,
   type OptionSources,
-  obstaclesTo,
-  printableLines,
   type Report,
   RunProblems,
   reportMerged,
   resolveOptions,
   type StartedTest,
   TracedRun,
-  type TstraceOptions,
   wantsStrict,
 } from '@tstrace/core/adapter'
 import { unsupportedNode } from '@tstrace/core/node-support'
+import { obstaclesTo } from '@tstrace/core/obstacles-to'
+import type { CountsInput } from '@tstrace/results/counts-file'
+import { complaint, printableLines } from '@tstrace/results/printable'
 import { blobText, sendWithBlobs, takeFromBlobs } from './blob-counts.ts'
 import { injectTransform } from './inject-transform.ts'
 import { moduleTransform } from './module-transform.ts'

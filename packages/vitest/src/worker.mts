@@ -7,11 +7,10 @@ import {
   FLUSH_INTERVAL,
   FlushBudget,
   type FlushTimes,
-  installState,
   RunningContexts,
-  stateOf,
   WorkerFile,
 } from '@tstrace/core/worker'
+import { installState, stateOf } from '@tstrace/instrument/runtime'
 import { afterAll, afterEach, beforeEach, inject } from 'vitest'
 import { followTests } from './follow-tests.mts'
 import { type NamedTask, namesOf, showLines } from './live-lines.mts'

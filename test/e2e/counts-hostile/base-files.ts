@@ -1,5 +1,6 @@
 import { createHash } from 'node:crypto'
-import { CoverageResults, type RunRecord, type SiteTable } from '@tstrace/core/adapter'
+import { CoverageResults, type SiteTable } from '@tstrace/results'
+import type { RunRecord } from '@tstrace/results/counts-file'
 
 export function run(number: number, given: Partial<RunRecord> = {}): RunRecord {
   return {

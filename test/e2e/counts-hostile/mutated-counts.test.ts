@@ -1,19 +1,19 @@
 import { mkdirSync, readdirSync, readFileSync, writeFileSync } from 'node:fs'
 import { join } from 'node:path'
+import { composeReports } from '@tstrace/core/adapter'
+import type { CoverageResults } from '@tstrace/results'
 import {
   type CountsInput,
-  type CoverageResults,
-  composeReports,
   MergedFile,
   type MergeOptions,
   mergeCounts,
   mergedResults,
   piecesOf,
   readCountsFile,
-  TstraceError,
   writeCountsFile,
-  writeFilesSync,
-} from '@tstrace/core/adapter'
+} from '@tstrace/results/counts-file'
+import { TstraceError } from '@tstrace/results/errors'
+import { writeFilesSync } from '@tstrace/results/writing'
 import fc from 'fast-check'
 import { expect, test } from 'vitest'
 import { folderWith, tstrace } from '../cli-command/tstrace-command.ts'

@@ -1,4 +1,4 @@
-import { CoverageResults } from '@tstrace/core/adapter'
+import { CoverageResults } from '@tstrace/results'
 import { expect, test } from 'vitest'
 import { rowsOf } from '../matrix.ts'
 import { MAJORS, vitestProject } from '../vitest-project.ts'

@@ -1,7 +1,7 @@
 import { cpSync } from 'node:fs'
 import { join } from 'node:path'
 import { fileURLToPath } from 'node:url'
-import { CoverageResults } from '@tstrace/core/adapter'
+import { CoverageResults } from '@tstrace/results'
 import { expect, test } from 'vitest'
 import { JEST_MAJORS, type JestMajor, type JestProject, jestProject } from '../jest-project.ts'
 import { TRANSFORMS } from '../jest-transforms.ts'

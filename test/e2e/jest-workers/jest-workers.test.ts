@@ -1,4 +1,4 @@
-import { CoverageResults } from '@tstrace/core/adapter'
+import { CoverageResults } from '@tstrace/results'
 import { expect, test } from 'vitest'
 import { JEST_MAJORS, type JestMajor, jestProject } from '../jest-project.ts'
 import { LATER, TRANSFORMS } from '../jest-transforms.ts'

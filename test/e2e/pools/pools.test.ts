@@ -1,4 +1,4 @@
-import { CoverageResults } from '@tstrace/core/adapter'
+import { CoverageResults } from '@tstrace/results'
 import { describe, expect, test } from 'vitest'
 import { ANY_MAJOR, MAJORS, type Major, NEWEST, vitestProject } from '../vitest-project.ts'
 

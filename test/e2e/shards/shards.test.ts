@@ -1,6 +1,7 @@
 import { copyFileSync, existsSync, mkdirSync, readdirSync } from 'node:fs'
 import { join } from 'node:path'
-import { CoverageResults, readCountsFile } from '@tstrace/core/adapter'
+import { CoverageResults } from '@tstrace/results'
+import { readCountsFile } from '@tstrace/results/counts-file'
 import { beforeAll, describe, expect, test } from 'vitest'
 import { NODE_VERSION } from '../node.ts'
 import { CHECKOUTS, type Checkout } from './shard-projects.ts'

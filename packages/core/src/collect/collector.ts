@@ -1,18 +1,16 @@
-import { sentenceOf } from '../errors.ts'
-import { printable } from '../printable.ts'
-import { checkSiteTable } from '../results/check-site-table.ts'
-import { CoverageResults } from '../results/coverage-results.ts'
-import { packSiteTable } from '../results/packed-site-table.ts'
-import type { FunctionPair } from '../results/recorded-contexts.ts'
+import { EDGE } from '@tstrace/instrument/runtime'
+import type { KnownTable } from '@tstrace/results'
 import {
   type CallEdge,
+  CoverageResults,
   eventLoop,
   type FunctionReference,
   type SourceCounts,
-} from '../results/results-data.ts'
-import type { KnownTable } from '../results/site-table.ts'
-import { isHash } from '../results/sound-counts.ts'
-import { EDGE } from '../runtime/constants.ts'
+} from '@tstrace/results'
+import { sentenceOf } from '@tstrace/results/errors'
+import type { FunctionPair } from '@tstrace/results/internal'
+import { checkSiteTable, isHash, packSiteTable } from '@tstrace/results/internal'
+import { printable } from '@tstrace/results/printable'
 import { ContextSums, type NumberedPair } from './context-sums.ts'
 import type { Counted, CountedEdge, CountedSource } from './counted.ts'
 import { decodeFrames, type FrameSource } from './frame.ts'

@@ -1,14 +1,7 @@
 import { createHash } from 'node:crypto'
-import {
-  type Context,
-  compareContexts,
-  type HooksContext,
-  type TestContext,
-  type TestState,
-} from '../results/context.ts'
-import { ContextCounts } from '../results/context-counts.ts'
-import type { FunctionPair, RecordedContexts } from '../results/recorded-contexts.ts'
-import type { SourceCounts } from '../results/results-data.ts'
+import type { Context, HooksContext, SourceCounts, TestContext, TestState } from '@tstrace/results'
+import type { FunctionPair, RecordedContexts } from '@tstrace/results/internal'
+import { ContextCounts, compareContexts } from '@tstrace/results/internal'
 import type { CountedEdge } from './counted.ts'
 import type { Frame, FrameLabel, FrameSource } from './frame.ts'
 import type { BegunTest } from './running-contexts.ts'

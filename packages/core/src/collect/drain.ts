@@ -1,5 +1,4 @@
-import { CALLERS, EDGE } from '../runtime/constants.ts'
-import { type FileState, type RuntimeState, stateOf } from '../runtime/state.ts'
+import { CALLERS, EDGE, type FileState, type RuntimeState, stateOf } from '@tstrace/instrument/runtime'
 import type { Counted, CountedEdge, CountedSource } from './counted.ts'
 import { OwnMap } from './own-map.ts'
 

@@ -1,4 +1,4 @@
-import type { TestContext, TestState } from '../results/context.ts'
+import type { TestContext, TestState } from '@tstrace/results'
 import { OwnMap } from './own-map.ts'
 
 /*

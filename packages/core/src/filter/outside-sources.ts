@@ -1,7 +1,7 @@
 import { existsSync } from 'node:fs'
 import { dirname, join } from 'node:path'
-import { printable } from '../printable.ts'
-import { pathFromRoot } from '../source-file/path-from-root.ts'
+import { pathFromRoot } from '@tstrace/instrument/source-file'
+import { printable } from '@tstrace/results/printable'
 import { NAMELESS, OUTSIDE, type Verdict } from './source-filter.ts'
 
 /**

@@ -1,8 +1,7 @@
 import platform, { type PlatformPath, posix } from 'node:path'
+import { isBelow, isSource, leadsOut, pathFromRoot } from '@tstrace/instrument/source-file'
+import { pathProblem } from '@tstrace/results/internal'
 import picomatch from 'picomatch'
-import { pathProblem } from '../results/source-path.ts'
-import { isBelow, leadsOut, pathFromRoot } from '../source-file/path-from-root.ts'
-import { isSource } from '../source-file/source-kind.ts'
 
 /** Why a source that no option speaks of is not traced. */
 export const OUTSIDE = 'is outside the project root and no include names it'

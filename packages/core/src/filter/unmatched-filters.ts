@@ -1,8 +1,7 @@
 import { existsSync, statSync } from 'node:fs'
 import { resolve } from 'node:path'
-import { printable } from '../printable.ts'
-import { pathFromRoot } from '../source-file/path-from-root.ts'
-import { isSource } from '../source-file/source-kind.ts'
+import { isSource, pathFromRoot } from '@tstrace/instrument/source-file'
+import { printable } from '@tstrace/results/printable'
 import { findSources } from './find-sources.ts'
 import { covers, dottedName, type FilterOptions, firstGlob } from './source-filter.ts'
 

@@ -1,7 +1,7 @@
-import { printable, printableLines } from '../printable.ts'
+import type { LiveFile } from '@tstrace/instrument/runtime'
+import { withoutMark } from '@tstrace/instrument/source-file'
+import { printable, printableLines } from '@tstrace/results/printable'
 import { sourceLines } from '../report/cover-listing.ts'
-import type { LiveFile } from '../runtime/state.ts'
-import { withoutMark } from '../source-file/byte-order-mark.ts'
 import { ownBuiltins } from './own-builtins.ts'
 
 export interface LiveTraceOptions {

@@ -2,14 +2,13 @@
  * Runs beside the user's tests. Modules come from the process itself, because tests mock modules, and are taken before a
  * test can replace what is in them.
  */
-import { sentenceOf, TstraceError } from '../errors.ts'
-import { reasonOf } from '../files/file-errors.ts'
-import { GuardedFolder } from '../files/guarded-folder.ts'
-import { readSource } from '../files/read-source.ts'
-import { printable } from '../printable.ts'
-import { fittingPlace, folded, placeInside } from '../report/names.ts'
-import type { LiveFile } from '../runtime/state.ts'
-import { absolutePath, pathFromRoot } from '../source-file/path-from-root.ts'
+
+import type { LiveFile } from '@tstrace/instrument/runtime'
+import { absolutePath, pathFromRoot } from '@tstrace/instrument/source-file'
+import { sentenceOf, TstraceError } from '@tstrace/results/errors'
+import { GuardedFolder, readSource, reasonOf } from '@tstrace/results/files'
+import { printable } from '@tstrace/results/printable'
+import { fittingPlace, folded, placeInside } from '../report/place-inside.ts'
 import { liveTrace } from './live-trace.ts'
 import { ownBuiltins } from './own-builtins.ts'
 import type { TraceOrders } from './trace-orders.ts'

@@ -1,5 +1,5 @@
 import { inspect } from 'node:util'
-import { messageOf, TstraceError } from '../errors.ts'
+import { messageOf, TstraceError } from '@tstrace/results/errors'
 import type { OptionRow, Place } from './option-row.ts'
 import { isListAt, type NamedRow, rowsAt } from './rows-at.ts'
 import type { GivenAt } from './tstrace-options.ts'

@@ -1,6 +1,6 @@
 import { parseArgs } from 'node:util'
+import { TstraceError } from '@tstrace/results/errors'
 import parseArgsString from 'string-argv'
-import { TstraceError } from '../errors.ts'
 import { checkOptions, emptyValue, refusesEmpty } from './check-options.ts'
 import { type NamedRow, rowsAt } from './rows-at.ts'
 import type { GivenOptions } from './tstrace-options.ts'

@@ -1,4 +1,4 @@
-import { TstraceError } from '../errors.ts'
+import { TstraceError } from '@tstrace/results/errors'
 import { checkOptions } from './check-options.ts'
 import { completeOptions } from './complete-options.ts'
 import { lackingOption } from './lacking-option.ts'

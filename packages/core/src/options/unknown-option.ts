@@ -1,4 +1,4 @@
-import { TstraceError } from '../errors.ts'
+import { TstraceError } from '@tstrace/results/errors'
 import { nearestName } from './nearest-name.ts'
 import type { Place } from './option-row.ts'
 import { type NamedRow, ROWS, rowsAt } from './rows-at.ts'

@@ -1,7 +1,7 @@
-import { printable } from '../printable.ts'
-import { codePointOrder } from '../results/code-point-order.ts'
-import type { CoverageResults } from '../results/coverage-results.ts'
-import { type CallEdge, eventLoop, type FunctionReference } from '../results/results-data.ts'
+import type { CoverageResults } from '@tstrace/results'
+import { type CallEdge, eventLoop, type FunctionReference } from '@tstrace/results'
+import { codePointOrder } from '@tstrace/results/internal'
+import { printable } from '@tstrace/results/printable'
 import type { FunctionReportOptions } from './function-list.ts'
 import { namesOf } from './names.ts'
 

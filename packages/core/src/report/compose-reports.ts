@@ -1,5 +1,5 @@
-import type { OutputFile } from '../files/output-file.ts'
-import type { CoverageResults } from '../results/coverage-results.ts'
+import type { CoverageResults } from '@tstrace/results'
+import type { OutputFile } from '@tstrace/results/writing'
 import { callRelations } from './call-relations.ts'
 import { coverListings, type Listings, type SourceText } from './cover-listings.ts'
 import { functionList } from './function-list.ts'

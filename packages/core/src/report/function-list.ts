@@ -1,6 +1,6 @@
-import { printable } from '../printable.ts'
-import { codePointOrder } from '../results/code-point-order.ts'
-import type { CoverageResults } from '../results/coverage-results.ts'
+import type { CoverageResults } from '@tstrace/results'
+import { codePointOrder } from '@tstrace/results/internal'
+import { printable } from '@tstrace/results/printable'
 import { namesOf } from './names.ts'
 
 /** Which files a report on functions speaks of. */

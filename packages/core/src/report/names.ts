@@ -1,6 +1,7 @@
-import { codePointOrder } from '../results/code-point-order.ts'
-import type { CoverageResults } from '../results/coverage-results.ts'
-import { eventLoop } from '../results/results-data.ts'
+import type { CoverageResults } from '@tstrace/results'
+import { eventLoop } from '@tstrace/results'
+import { codePointOrder } from '@tstrace/results/internal'
+import { fittingPlace, folded, partsOf, placeInside } from './place-inside.ts'
 
 /** How a source file is called in reports. */
 export interface ReportName {
@@ -83,20 +84,6 @@ function coverCandidates(path: string): Candidates {
   }
 }
 
-/**
- * Where what belongs to a source stands in a folder that mirrors the sources: `../` goes, so that it stays inside, and of
- * a drive its letter is left.
- */
-export function placeInside(path: string): string {
-  return partsOf(path).join('/')
-}
-
-function partsOf(path: string): string[] {
-  const inside = path.replace(/^((?:\.\.\/)+[A-Za-z]):\//, '$1/')
-  const parts = inside.split('/').filter((part) => part !== '' && part !== '.' && part !== '..')
-  return parts.length === 0 ? ['_'] : parts
-}
-
 /** Of all folders that have listings, or have folders that do, each once. */
 function foldedFolders(paths: readonly string[]): Set<string> {
   const folders = new Set<string>()
@@ -109,43 +96,6 @@ function foldedFolders(paths: readonly string[]): Set<string> {
     }
   }
   return new Set([...folders].map((folder) => folded(fittingPlace(folder, ''))))
-}
-
-/** Bytes that the name of a file or folder may have on most file systems. */
-const LONGEST = 255
-
-/**
- * A path whose parts no file system refuses for their length. Parts that are too long are cut, and end with a part of their
- * hash.
- *
- * @param path with `/`, without its end
- * @param end what it ends with, as `.cover`: that is never cut
- */
-export function fittingPlace(path: string, end: string): string {
-  if (path.length + end.length < LONGEST / 3) return path + end
-  const parts = path.split('/')
-  return parts.map((part, i) => fittingPart(part, i < parts.length - 1 ? '' : end)).join('/')
-}
-
-function fittingPart(part: string, end: string): string {
-  if (Buffer.byteLength(part + end) <= LONGEST) return part + end
-  const { createHash } = process.getBuiltinModule('node:crypto')
-  const tag = `~${createHash('sha256').update(part).digest('hex').slice(0, 8)}${end}`
-  const start = Buffer.from(part).subarray(0, LONGEST - Buffer.byteLength(tag))
-  // Of a character that was cut, nothing is left.
-  return start.toString('utf8').replace(/\uFFFD+$/, '') + tag
-}
-
-/** Upper and lower case are all that a file system may take for the same among these characters. */
-function isPlain(name: string): boolean {
-  for (let i = 0; i < name.length; i++) if (name.charCodeAt(i) > 126) return false
-  return true
-}
-
-/** Equal for names that some file system takes for the same. */
-export function folded(name: string): string {
-  if (isPlain(name)) return name.toLowerCase()
-  return name.normalize('NFC').toUpperCase().toLowerCase().normalize('NFC')
 }
 
 /** Without the last extension of the last part; leading dots of that part start no extension. */

@@ -1,5 +1,5 @@
-import type { CoverageResults } from '../results/coverage-results.ts'
-import { resultsFormat, resultsVersion, sourceRecord } from '../results/results-document.ts'
+import type { CoverageResults } from '@tstrace/results'
+import { resultsFormat, resultsVersion, sourceRecord } from '@tstrace/results/internal'
 
 /**
  * The text of a results file (`docs/reference/results-file.md`), in pieces: JSON with one line per source file and per

@@ -1,4 +1,4 @@
-import { printable } from '../printable.ts'
+import { printable } from '@tstrace/results/printable'
 
 /** So many lines are printed whole. */
 const SHORT = 50

@@ -1,5 +1,5 @@
-import { printable } from '../printable.ts'
-import { codePointOrder } from '../results/code-point-order.ts'
+import { codePointOrder } from '@tstrace/results/internal'
+import { printable } from '@tstrace/results/printable'
 
 /** One row of the summary: one source file. */
 export interface SummaryRow {

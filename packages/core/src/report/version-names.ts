@@ -1,4 +1,5 @@
-import { fittingPlace, folded, type ReportName } from './names.ts'
+import type { ReportName } from './names.ts'
+import { fittingPlace, folded } from './place-inside.ts'
 
 /** A source version to be named. */
 export interface NamedVersion {

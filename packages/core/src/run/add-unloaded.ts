@@ -1,9 +1,7 @@
-import { reasonOf } from '../files/file-errors.ts'
-import { readSource } from '../files/read-source.ts'
-import { printable } from '../printable.ts'
-import type { CoverageResults } from '../results/coverage-results.ts'
-import { withoutMark } from '../source-file/byte-order-mark.ts'
-import { pathFromRoot } from '../source-file/path-from-root.ts'
+import { pathFromRoot, withoutMark } from '@tstrace/instrument/source-file'
+import type { CoverageResults } from '@tstrace/results'
+import { readSource, reasonOf } from '@tstrace/results/files'
+import { printable } from '@tstrace/results/printable'
 import type { SourceTables } from './source-tables.ts'
 
 export interface UnloadedSources {

@@ -1,20 +1,17 @@
 import { createHash } from 'node:crypto'
 import { readdirSync, readFileSync } from 'node:fs'
 import { createRequire } from 'node:module'
-import { fileURLToPath } from 'node:url'
+import { fileURLToPath, pathToFileURL } from 'node:url'
+import { isSource } from '@tstrace/instrument/source-file'
 import { codeOptions } from '../options/code-options.ts'
 import type { TstraceOptions } from '../options/tstrace-options.ts'
-import { isSource } from '../source-file/source-kind.ts'
 
 /** Which tstrace this is, down to its code: cached modules of another build must not be taken for ours. */
 export const BUILD: { readonly version: string; readonly hash: string } = thisBuild()
 
 function thisBuild(): { version: string; hash: string } {
-  const hashes = ['../instrument/', '../compiled/', '../runtime/'].map((folder) =>
-    hashOfFiles(new URL(folder, import.meta.url)),
-  )
-  const hash = createHash('sha256').update(hashes.join()).digest('hex').slice(0, 16)
   const require = createRequire(import.meta.url)
+  const hash = hashOfFiles(new URL('.', pathToFileURL(require.resolve('@tstrace/instrument'))))
   const { version } = require('../../package.json') as { version: string }
   return { version, hash }
 }

@@ -1,6 +1,6 @@
 import { resolve } from 'node:path'
-import { sentenceOf } from '../errors.ts'
-import { obstacleTo } from '../files/obstacle-to.ts'
+import { sentenceOf } from '@tstrace/results/errors'
+import { obstacleTo } from '@tstrace/results/files'
 import type { TstraceOptions } from '../options/tstrace-options.ts'
 
 /**

@@ -1,11 +1,11 @@
 import { resolve } from 'node:path'
-import { COUNTS_FORMAT } from '../counts-file/counts-lines.ts'
-import { RECORDING } from '../counts-file/recording-name.ts'
-import { sentenceOf } from '../errors.ts'
-import { openRegular, piecesOfOpened } from '../files/open-regular.ts'
-import type { OutputFile } from '../files/output-file.ts'
-import { writeFilesSync } from '../files/write-files.ts'
-import { printable } from '../printable.ts'
+import { COUNTS_FORMAT } from '@tstrace/results/counts-file'
+import { sentenceOf } from '@tstrace/results/errors'
+import { openRegular, piecesOfOpened } from '@tstrace/results/files'
+import { printable } from '@tstrace/results/printable'
+import { RECORDING } from '@tstrace/results/recording'
+import type { OutputFile } from '@tstrace/results/writing'
+import { writeFilesSync } from '@tstrace/results/writing'
 
 /**
  * Writes files into a folder as `writeFilesSync` does; what it would throw is one problem. Another one is each counts file that

@@ -1,4 +1,4 @@
-import { messageOf, sentenceOf } from '../errors.ts'
+import { messageOf, sentenceOf } from '@tstrace/results/errors'
 
 /** What went wrong around a test run, as sentences: nothing of it may change the outcome of the tests. */
 export class RunProblems {

@@ -1,11 +1,9 @@
 import { resolve } from 'node:path'
-import type { CountsData } from '../counts-file/read-counts-file.ts'
-import { type RecordingFile, recordingFile } from '../counts-file/recording-file.ts'
-import { RECORDING } from '../counts-file/recording-name.ts'
+import { absolutePath, withoutMark } from '@tstrace/instrument/source-file'
+import { type CountsData, type RecordingFile, recordingFile } from '@tstrace/results/counts-file'
+import { printable } from '@tstrace/results/printable'
+import { RECORDING } from '@tstrace/results/recording'
 import type { TstraceOptions } from '../options/tstrace-options.ts'
-import { printable } from '../printable.ts'
-import { withoutMark } from '../source-file/byte-order-mark.ts'
-import { absolutePath } from '../source-file/path-from-root.ts'
 import { textThatRan } from './text-that-ran.ts'
 
 interface RecordingPlace extends Pick<TstraceOptions, 'coverdir' | 'file'> {

@@ -1,15 +1,16 @@
 import { existsSync } from 'node:fs'
+import type { Compiler } from '@tstrace/instrument'
+import {
+  type Instrumented,
+  type InstrumentedCompiled,
+  instrument,
+  instrumentCompiled,
+} from '@tstrace/instrument'
+import { absolutePath, withoutMark } from '@tstrace/instrument/source-file'
+import type { KnownTable, SourceVersion } from '@tstrace/results'
+import { readSource, reasonOf } from '@tstrace/results/files'
+import { type PackedSiteTable, packSiteTable, unpackSiteTable } from '@tstrace/results/internal'
 import type { TableFor } from '../collect/collector.ts'
-import { type InstrumentedCompiled, instrumentCompiled } from '../compiled/instrument-compiled.ts'
-import { reasonOf } from '../files/file-errors.ts'
-import { readSource } from '../files/read-source.ts'
-import { type Instrumented, instrument } from '../instrument/instrument.ts'
-import type { Compiler } from '../instrument/mapped-tokens.ts'
-import { type PackedSiteTable, packSiteTable, unpackSiteTable } from '../results/packed-site-table.ts'
-import type { SourceVersion } from '../results/results-data.ts'
-import type { KnownTable } from '../results/site-table.ts'
-import { withoutMark } from '../source-file/byte-order-mark.ts'
-import { absolutePath } from '../source-file/path-from-root.ts'
 import { type Untouched, untouchedBecause, untouchedSentence } from './untouched.ts'
 
 export interface SourceTablesOptions {

@@ -1,6 +1,5 @@
-import { reasonOf } from '../files/file-errors.ts'
-import { readSource } from '../files/read-source.ts'
-import { digest } from '../instrument/instrument.ts'
+import { digest } from '@tstrace/instrument'
+import { readSource, reasonOf } from '@tstrace/results/files'
 import type { SourceText } from '../report/cover-listings.ts'
 
 /**

@@ -1,8 +1,8 @@
 import { readdirSync, readFileSync, rmSync } from 'node:fs'
 import { join, resolve } from 'node:path'
+import { codePointOrder } from '@tstrace/results/internal'
 import type { TraceOrders } from '../live/trace-orders.ts'
 import type { TstraceOptions } from '../options/tstrace-options.ts'
-import { codePointOrder } from '../results/code-point-order.ts'
 
 /** How the names begin of what workers leave there. */
 const CLAIM = 'trace-'

@@ -1,7 +1,7 @@
 import { realpathSync } from 'node:fs'
 import { isAbsolute } from 'node:path'
+import { absolutePath, pathFromRoot } from '@tstrace/instrument/source-file'
 import { createSourceFilter, type FilterOptions, type Verdict } from '../filter/source-filter.ts'
-import { absolutePath, pathFromRoot } from '../source-file/path-from-root.ts'
 import type { TestFiles } from './test-files.ts'
 
 /** Which files of a run are traced. */

@@ -1,23 +1,28 @@
 import { resolve } from 'node:path'
 import { setImmediate as nextMacrotask } from 'node:timers/promises'
-import type { InstrumentedCompiled } from '../compiled/instrument-compiled.ts'
-import { type Accumulated, accumulate, countsText } from '../counts-file/accumulate.ts'
-import { identifyProject, identifyRun } from '../counts-file/identify-run.ts'
-import { labelText } from '../counts-file/label-text.ts'
-import type { CountsData } from '../counts-file/read-counts-file.ts'
-import { packText, TextsByPath } from '../counts-file/recorded-texts.ts'
-import type { CountsHeader, RunRecord } from '../counts-file/run-record.ts'
-import { sentenceOf } from '../errors.ts'
+import type { Compiler, InstrumentedCompiled } from '@tstrace/instrument'
+import { absolutePath, pathFromRoot, sourceKind } from '@tstrace/instrument/source-file'
+import { CoverageResults } from '@tstrace/results'
+import {
+  type Accumulated,
+  accumulate,
+  type CountsData,
+  type CountsHeader,
+  countsText,
+  identifyProject,
+  identifyRun,
+  labelText,
+  packText,
+  type RunRecord,
+  TextsByPath,
+} from '@tstrace/results/counts-file'
+import { sentenceOf } from '@tstrace/results/errors'
 import { findSources } from '../filter/find-sources.ts'
 import { outsideSentence } from '../filter/outside-sources.ts'
 import { unmatchedFilters } from '../filter/unmatched-filters.ts'
-import type { Compiler } from '../instrument/mapped-tokens.ts'
 import type { TraceOrders } from '../live/trace-orders.ts'
 import { codeOptions } from '../options/code-options.ts'
 import type { ResolvedOptions } from '../options/tstrace-options.ts'
-import { CoverageResults } from '../results/coverage-results.ts'
-import { absolutePath, pathFromRoot } from '../source-file/path-from-root.ts'
-import { sourceKind } from '../source-file/source-kind.ts'
 import { addUnloaded } from './add-unloaded.ts'
 import { BUILD } from './build.ts'
 import { noteTraces } from './output-folder.ts'

@@ -1,8 +1,8 @@
 import { stripVTControlCharacters } from 'node:util'
-import { sentenceOf } from '../errors.ts'
-import { cannotParse, ParseError } from '../instrument/parse-error.ts'
-import { printable } from '../printable.ts'
-import type { Place } from '../results/site-table.ts'
+import { cannotParse, ParseError } from '@tstrace/instrument/worker'
+import type { Place } from '@tstrace/results'
+import { sentenceOf } from '@tstrace/results/errors'
+import { printable } from '@tstrace/results/printable'
 
 /** A file that ran as it is although it should have been counted. */
 export interface Untouched {

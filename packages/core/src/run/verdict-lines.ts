@@ -1,5 +1,5 @@
+import { printable } from '@tstrace/results/printable'
 import type { Verdict } from '../filter/source-filter.ts'
-import { printable } from '../printable.ts'
 
 /** What `debug` says: one line for each file by its path from the root, sorted. */
 export function verdictLines(verdicts: ReadonlyMap<string, Verdict>): readonly string[] {

@@ -1,5 +1,5 @@
+import { INTACT } from '@tstrace/results/files'
 import type { FrameLabel, TablesSent } from '../collect/frame.ts'
-import { INTACT } from '../files/intact.ts'
 
 /*
  * The writing side of what travels from a worker to the main process; it runs beside the user's tests. Modules come

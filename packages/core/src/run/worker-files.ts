@@ -11,8 +11,7 @@ import {
 } from 'node:fs'
 import { join } from 'node:path'
 import { setTimeout as sleep } from 'node:timers/promises'
-import { INTACT } from '../files/intact.ts'
-import { isAlive } from '../files/is-alive.ts'
+import { INTACT, isAlive } from '@tstrace/results/files'
 import type { WorkerFileHead } from './worker-file.ts'
 
 /** What one worker wrote since it was last asked. */

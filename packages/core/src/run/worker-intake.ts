@@ -1,8 +1,8 @@
+import { pathFromRoot } from '@tstrace/instrument/source-file'
+import { sentenceOf } from '@tstrace/results/errors'
+import { type TemporaryFolder, temporaryFolder } from '@tstrace/results/files'
+import { printable } from '@tstrace/results/printable'
 import { type Collected, Collector, type TableFor } from '../collect/collector.ts'
-import { sentenceOf } from '../errors.ts'
-import { type TemporaryFolder, temporaryFolder } from '../files/temporary-folder.ts'
-import { printable } from '../printable.ts'
-import { pathFromRoot } from '../source-file/path-from-root.ts'
 import {
   couldNotWrite,
   damagedFolder,

@@ -1,9 +1,9 @@
+import { instrument } from '@tstrace/instrument'
+import type { KnownTable } from '@tstrace/results'
 import { expect, test } from 'vitest'
 import { Collector } from '../../src/collect/collector.ts'
 import type { Counted, CountedEdge } from '../../src/collect/counted.ts'
 import { encodeFrame } from '../../src/collect/frame.ts'
-import { instrument } from '../../src/instrument/instrument.ts'
-import type { KnownTable } from '../../src/results/site-table.ts'
 
 const made = instrument('function f() {}\nf()\n', { file: 'a.js', calls: true })
 if (!made) throw new Error('nothing runs')

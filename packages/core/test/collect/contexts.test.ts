@@ -1,11 +1,10 @@
+import { instrument } from '@tstrace/instrument'
+import type { Context, CoverageResults } from '@tstrace/results'
 import { expect, test } from 'vitest'
 import { Collector } from '../../src/collect/collector.ts'
 import type { Counted } from '../../src/collect/counted.ts'
 import { encodeFrame, type FrameLabel } from '../../src/collect/frame.ts'
 import { type BegunTest, RunningContexts } from '../../src/collect/running-contexts.ts'
-import { instrument } from '../../src/instrument/instrument.ts'
-import type { Context } from '../../src/results/context.ts'
-import type { CoverageResults } from '../../src/results/coverage-results.ts'
 
 const SOURCE = instrument('export function f() { return 1 }\n', { file: 'a.js', calls: true })
 const { sites, id, hash } = SOURCE as NonNullable<typeof SOURCE>

@@ -1,7 +1,7 @@
 import { runInNewContext } from 'node:vm'
+import { type InstrumentOptions, instrument } from '@tstrace/instrument'
 import { expect, test } from 'vitest'
 import { drain } from '../../src/collect/drain.ts'
-import { type InstrumentOptions, instrument } from '../../src/instrument/instrument.ts'
 
 const source = `function f() {
   return 1

@@ -1,7 +1,7 @@
+import { instrument } from '@tstrace/instrument'
 import { expect, test } from 'vitest'
 import { Collector } from '../../src/collect/collector.ts'
 import { encodeFrame } from '../../src/collect/frame.ts'
-import { instrument } from '../../src/instrument/instrument.ts'
 
 test('a table that came along says which function a number means, and that some are nobody', () => {
   const made = instrument('function f() {}\n', { file: 'a.js' })

@@ -1,9 +1,9 @@
 import { mkdirSync, writeFileSync } from 'node:fs'
 import { dirname, join } from 'node:path'
 import { expect, test } from 'vitest'
+import { temporaryFolder } from '../../../results/test/temporary-folder.ts'
 import { findSources } from '../../src/filter/find-sources.ts'
 import { createSourceFilter } from '../../src/filter/source-filter.ts'
-import { temporaryFolder } from '../temporary-folder.ts'
 
 test('finds what the globs name and the filter lets through', async () => {
   const root = temporaryFolder()

@@ -1,9 +1,9 @@
 import { mkdirSync, writeFileSync } from 'node:fs'
 import { dirname, join, posix } from 'node:path'
 import { expect, test } from 'vitest'
+import { temporaryFolder } from '../../../results/test/temporary-folder.ts'
 import { outsideSentence } from '../../src/filter/outside-sources.ts'
 import { createSourceFilter } from '../../src/filter/source-filter.ts'
-import { temporaryFolder } from '../temporary-folder.ts'
 
 const NONE = { include: [], exclude: [], ignoreDir: [], ignoreModule: [] }
 

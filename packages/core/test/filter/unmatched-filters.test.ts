@@ -1,8 +1,8 @@
 import { mkdirSync, writeFileSync } from 'node:fs'
 import { join } from 'node:path'
 import { expect, test } from 'vitest'
+import { temporaryFolder } from '../../../results/test/temporary-folder.ts'
 import { unmatchedFilters } from '../../src/filter/unmatched-filters.ts'
-import { temporaryFolder } from '../temporary-folder.ts'
 
 const NONE = { include: [], exclude: [], ignoreDir: [], ignoreModule: [] }
 

@@ -1,8 +1,8 @@
 import { Script } from 'node:vm'
+import { instrument } from '@tstrace/instrument'
+import { installState } from '@tstrace/instrument/runtime'
 import { expect, test } from 'vitest'
-import { instrument } from '../../src/instrument/instrument.ts'
 import { liveTrace } from '../../src/live/live-trace.ts'
-import { installState } from '../../src/runtime/state.ts'
 
 interface Shown {
   readonly source: string

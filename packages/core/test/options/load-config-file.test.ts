@@ -1,8 +1,8 @@
 import { writeFileSync } from 'node:fs'
 import { join } from 'node:path'
 import { expect, test } from 'vitest'
+import { temporaryFolder } from '../../../results/test/temporary-folder.ts'
 import { loadConfigFile } from '../../src/options/load-config-file.ts'
-import { temporaryFolder } from '../temporary-folder.ts'
 
 /** What is said of a configuration file with this text; `<root>` is its folder. */
 async function errorOf(text: string, patience?: number): Promise<{ code: string; message: string }> {

@@ -1,8 +1,8 @@
 import { mkdirSync, writeFileSync } from 'node:fs'
 import { delimiter, join } from 'node:path'
 import { beforeEach, describe, expect, test } from 'vitest'
+import { temporaryFolder } from '../../../results/test/temporary-folder.ts'
 import { type OptionSources, resolveOptions, wantsStrict } from '../../src/options/resolve-options.ts'
-import { temporaryFolder } from '../temporary-folder.ts'
 
 let root: string
 

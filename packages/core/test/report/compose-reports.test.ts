@@ -1,9 +1,9 @@
+import type { SourceCounts } from '@tstrace/results'
+import { CoverageResults } from '@tstrace/results'
 import { expect, test } from 'vitest'
+import { joined } from '../../../results/test/joined.ts'
 import { type AskedReports, type ComposedReport, composeReports } from '../../src/report/compose-reports.ts'
 import { resultsFile } from '../../src/report/results-file.ts'
-import { CoverageResults } from '../../src/results/coverage-results.ts'
-import type { SourceCounts } from '../../src/results/results-data.ts'
-import { joined } from '../joined.ts'
 
 const NOTHING: AskedReports = {
   count: false,

@@ -1,10 +1,10 @@
+import type { SourceCounts } from '@tstrace/results'
+import { CoverageResults } from '@tstrace/results'
 import { expect, test } from 'vitest'
+import { joined } from '../../../results/test/joined.ts'
 import { coverListing } from '../../src/report/cover-listing.ts'
 import { coverListings, type SourceText } from '../../src/report/cover-listings.ts'
 import { summaryTable } from '../../src/report/summary.ts'
-import { CoverageResults } from '../../src/results/coverage-results.ts'
-import type { SourceCounts } from '../../src/results/results-data.ts'
-import { joined } from '../joined.ts'
 
 /** A file in which line n ran `counts[n - 1]` times. */
 function source(path: string, hash: string, counts: number[]): SourceCounts {

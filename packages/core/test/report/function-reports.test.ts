@@ -1,15 +1,15 @@
-import { expect, test } from 'vitest'
-import { callRelations } from '../../src/report/call-relations.ts'
-import { functionList } from '../../src/report/function-list.ts'
-import { summaryTable } from '../../src/report/summary.ts'
-import { CoverageResults } from '../../src/results/coverage-results.ts'
 import {
   type CallEdge,
+  CoverageResults,
   eventLoop,
   type FunctionReference,
   type SourceCounts,
-} from '../../src/results/results-data.ts'
-import { joined } from '../joined.ts'
+} from '@tstrace/results'
+import { expect, test } from 'vitest'
+import { joined } from '../../../results/test/joined.ts'
+import { callRelations } from '../../src/report/call-relations.ts'
+import { functionList } from '../../src/report/function-list.ts'
+import { summaryTable } from '../../src/report/summary.ts'
 
 function source(path: string, functions: Record<string, number>): SourceCounts {
   const end = { line: 9, column: 0 }

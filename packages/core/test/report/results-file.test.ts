@@ -1,9 +1,9 @@
+import { CoverageResults } from '@tstrace/results'
 import fc from 'fast-check'
 import { expect, test } from 'vitest'
+import { joined } from '../../../results/test/joined.ts'
+import { arbitraryData } from '../../../results/test/results/arbitrary-results.ts'
 import { resultsFile as piecesOf } from '../../src/report/results-file.ts'
-import { CoverageResults } from '../../src/results/coverage-results.ts'
-import { joined } from '../joined.ts'
-import { arbitraryData } from '../results/arbitrary-results.ts'
 
 function resultsFile(results: CoverageResults): string {
   return joined(piecesOf(results))

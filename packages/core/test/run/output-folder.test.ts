@@ -1,8 +1,8 @@
 import { existsSync, mkdirSync, readdirSync, readFileSync, rmSync, symlinkSync, writeFileSync } from 'node:fs'
 import { join } from 'node:path'
 import { expect, test } from 'vitest'
+import { temporaryFolder } from '../../../results/test/temporary-folder.ts'
 import { fillOutputFolder, noteTraces, WRITTEN } from '../../src/run/output-folder.ts'
-import { temporaryFolder } from '../temporary-folder.ts'
 
 /** Files with their paths as texts. */
 function fill(folder: string, paths: readonly string[]) {

@@ -1,8 +1,8 @@
 import { mkdirSync, writeFileSync } from 'node:fs'
 import { join } from 'node:path'
 import { beforeEach, expect, test } from 'vitest'
+import { temporaryFolder } from '../../../results/test/temporary-folder.ts'
 import { SourceTables } from '../../src/run/source-tables.ts'
-import { temporaryFolder } from '../temporary-folder.ts'
 
 let root: string
 

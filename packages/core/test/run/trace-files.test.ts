@@ -1,7 +1,7 @@
 import { writeFileSync } from 'node:fs'
 import { beforeEach, expect, test } from 'vitest'
+import { temporaryFolder } from '../../../results/test/temporary-folder.ts'
 import { forgetTraces, traceOrders, tracesOf } from '../../src/run/trace-files.ts'
-import { temporaryFolder } from '../temporary-folder.ts'
 
 let run: string
 

@@ -1,5 +1,5 @@
+import { instrument } from '@tstrace/instrument'
 import { expect, test } from 'vitest'
-import { instrument } from '../../src/instrument/instrument.ts'
 import { untouchedBecause, untouchedSentence } from '../../src/run/untouched.ts'
 
 const WAY_OUT = 'Leave it out with `exclude` or `--exclude` to silence this.'

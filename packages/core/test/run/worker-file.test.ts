@@ -2,8 +2,8 @@ import { execFileSync } from 'node:child_process'
 import { mkdirSync, readdirSync, readFileSync, rmSync, symlinkSync, writeFileSync } from 'node:fs'
 import { join } from 'node:path'
 import { beforeEach, expect, test } from 'vitest'
+import { temporaryFolder } from '../../../results/test/temporary-folder.ts'
 import { WorkerFile } from '../../src/run/worker-file.ts'
-import { temporaryFolder } from '../temporary-folder.ts'
 
 const LABEL = { testFile: '/a.test.ts', project: 'one' }
 

@@ -1,8 +1,8 @@
 import { existsSync, readdirSync, readFileSync, renameSync, rmSync, statSync, writeFileSync } from 'node:fs'
 import { join } from 'node:path'
 import { setTimeout as sleep } from 'node:timers/promises'
+import { type TemporaryFolder, temporaryFolder } from '@tstrace/results/files'
 import { afterEach, beforeEach, expect, test } from 'vitest'
-import { type TemporaryFolder, temporaryFolder } from '../../src/files/temporary-folder.ts'
 import { WorkerFiles } from '../../src/run/worker-files.ts'
 
 /** Larger than process numbers get on any system that Node runs on. */

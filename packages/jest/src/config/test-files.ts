@@ -1,6 +1,6 @@
 import platform, { type PlatformPath } from 'node:path'
 import type { TestFiles } from '@tstrace/core/adapter'
-import { isBelow } from '@tstrace/core/source-file'
+import { isBelow } from '@tstrace/instrument/source-file'
 import picomatch from 'picomatch'
 import type { ProjectConfig } from '../jest-versions.ts'
 

@@ -1,7 +1,7 @@
 import { createRequire } from 'node:module'
 import { fileURLToPath } from 'node:url'
 import type { CodeOptions } from '@tstrace/core/adapter'
-import { patternOf } from '@tstrace/core/source-file'
+import { patternOf } from '@tstrace/instrument/source-file'
 import type { ProjectConfig } from '../jest-versions.ts'
 
 /** The transformer of a wrapped configuration; it calls the user's. */

@@ -1,5 +1,5 @@
 import { decode, encode, type SourceMapSegment } from '@jridgewell/sourcemap-codec'
-import { LineMap, type RawMap } from '@tstrace/core/maps'
+import { LineMap, type RawMap } from '@tstrace/instrument/maps'
 
 /** What was inserted into a text. */
 export interface Inserted {

@@ -1,5 +1,5 @@
 import { readFileSync } from 'node:fs'
-import type { RawMap } from '@tstrace/core/maps'
+import type { RawMap } from '@tstrace/instrument/maps'
 import type { Piece } from './plain-ranges.ts'
 
 /** What has become of a text, for whoever has to know it as it was. */

@@ -1,4 +1,4 @@
-import { type InsertionKind, isEmittedName } from '@tstrace/core/worker'
+import { type InsertionKind, isEmittedName } from '@tstrace/instrument/worker'
 
 /** A stretch of a text that V8 has counted. */
 export interface V8Range {

@@ -1,4 +1,4 @@
-import type { RawMap } from '@tstrace/core/maps'
+import type { RawMap } from '@tstrace/instrument/maps'
 import type { TransformResult } from '../jest-versions.ts'
 import { combineMaps, type Inserted } from './combine-maps.ts'
 

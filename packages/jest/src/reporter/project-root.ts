@@ -1,5 +1,5 @@
 import { readdirSync, realpathSync } from 'node:fs'
-import { leadsOut, pathFromRoot } from '@tstrace/core/source-file'
+import { leadsOut, pathFromRoot } from '@tstrace/instrument/source-file'
 import type { GlobalConfig, ProjectConfig } from '../jest-versions.ts'
 
 /**

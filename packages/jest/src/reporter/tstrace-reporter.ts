@@ -1,19 +1,18 @@
+import type { TstraceOptions } from '@tstrace/core'
 import {
   BUILD,
   codeOptions,
-  complaint,
   hashOfFiles,
   type OptionSources,
-  obstaclesTo,
-  printableLines,
   type Report,
   RunProblems,
   resolveOptions,
   TracedRun,
-  type TstraceOptions,
   wantsStrict,
 } from '@tstrace/core/adapter'
 import { unsupportedNode } from '@tstrace/core/node-support'
+import { obstaclesTo } from '@tstrace/core/obstacles-to'
+import { complaint, printableLines } from '@tstrace/results/printable'
 import { setOrders, withoutOrders } from '../config/run-orders.ts'
 import { testFilesOf } from '../config/test-files.ts'
 import type { Trace } from '../config/wrapped-config.ts'

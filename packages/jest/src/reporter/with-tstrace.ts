@@ -1,5 +1,5 @@
 import { fileURLToPath } from 'node:url'
-import type { GivenOptions } from '@tstrace/core/adapter'
+import type { GivenOptions } from '@tstrace/core'
 
 const REPORTER = fileURLToPath(new URL('../index.js', import.meta.url))
 

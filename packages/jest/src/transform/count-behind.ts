@@ -1,4 +1,4 @@
-import { chained, type RawMap } from '@tstrace/core/maps'
+import { chained, type RawMap } from '@tstrace/instrument/maps'
 import type { TransformOptions, TransformResult } from '../jest-versions.ts'
 import { inlineMapOf } from '../maps/result-maps.ts'
 import { countForIstanbul } from './count-for-istanbul.ts'

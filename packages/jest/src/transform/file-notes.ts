@@ -1,6 +1,6 @@
 import { readdirSync, readFileSync, rmSync } from 'node:fs'
 import { join } from 'node:path'
-import { GuardedFolder, replaceFile } from '@tstrace/core/files'
+import { GuardedFolder, replaceFile } from '@tstrace/results/files'
 import type { ProjectConfig } from '../jest-versions.ts'
 import { noteProblem } from '../worker/worker-problems.ts'
 

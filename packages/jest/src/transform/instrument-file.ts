@@ -1,4 +1,4 @@
-import { isTypeScript } from '@tstrace/core/source-file'
+import { isTypeScript } from '@tstrace/instrument/source-file'
 import type { Inserted } from '../maps/combine-maps.ts'
 import type { Insertion } from '../maps/plain-ranges.ts'
 import { instrument } from './lazy-core.ts'

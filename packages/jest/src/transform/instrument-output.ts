@@ -1,5 +1,5 @@
-import type { InstrumentedCompiled } from '@tstrace/core/adapter'
-import { type RawMap, withInsertions } from '@tstrace/core/maps'
+import type { InstrumentedCompiled } from '@tstrace/instrument'
+import { type RawMap, withInsertions } from '@tstrace/instrument/maps'
 import type { TransformResult } from '../jest-versions.ts'
 import { mapWithNote } from '../maps/map-notes.ts'
 import { piecesOf } from '../maps/plain-ranges.ts'

@@ -1,4 +1,5 @@
-import type { OtherCounters, SiteTable } from '@tstrace/core/adapter'
+import type { OtherCounters } from '@tstrace/instrument'
+import type { SiteTable } from '@tstrace/results'
 
 interface Place {
   readonly line: number

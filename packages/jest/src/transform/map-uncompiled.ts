@@ -1,4 +1,4 @@
-import type { RawMap } from '@tstrace/core/maps'
+import type { RawMap } from '@tstrace/instrument/maps'
 import type { TransformResult } from '../jest-versions.ts'
 import { mapWithNote } from '../maps/map-notes.ts'
 import { piecesOf } from '../maps/plain-ranges.ts'

@@ -3,12 +3,11 @@ import {
   FLUSH_INTERVAL,
   FlushBudget,
   type FrameLabel,
-  installState,
   RunningContexts,
-  type RuntimeState,
   TestLines,
   WorkerFile,
 } from '@tstrace/core/worker'
+import { installState, type RuntimeState } from '@tstrace/instrument/runtime'
 import type { RunOrders } from '../config/run-orders.ts'
 import { noteProblem, takeProblems } from './worker-problems.ts'
 

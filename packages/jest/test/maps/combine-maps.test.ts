@@ -1,5 +1,5 @@
 import { decode, encode } from '@jridgewell/sourcemap-codec'
-import { instrument } from '@tstrace/core/adapter'
+import { instrument } from '@tstrace/instrument'
 import { expect, test } from 'vitest'
 import { combineMaps } from '../../src/maps/combine-maps.ts'
 

@@ -2,7 +2,7 @@ import { readFileSync } from 'node:fs'
 import { Session } from 'node:inspector/promises'
 import { createRequire } from 'node:module'
 import { compileFunction } from 'node:vm'
-import { instrument } from '@tstrace/core/adapter'
+import { instrument } from '@tstrace/instrument'
 import { afterAll, beforeAll, describe, expect, test } from 'vitest'
 import {
   type Insertion,

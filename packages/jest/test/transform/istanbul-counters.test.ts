@@ -1,4 +1,4 @@
-import { instrument } from '@tstrace/core/adapter'
+import { instrument } from '@tstrace/instrument'
 import { expect, test } from 'vitest'
 import { ISTANBUL } from '../../src/transform/istanbul-counters.ts'
 

@@ -1,7 +1,7 @@
 import { readFileSync } from 'node:fs'
 import * as nodeModule from 'node:module'
 import { fileURLToPath, pathToFileURL } from 'node:url'
-import { isToBeCompiled } from '@tstrace/core/source-file'
+import { isToBeCompiled } from '@tstrace/instrument/source-file'
 import { moduleFormat } from './module-format.ts'
 import { replaceCompile } from './replace-compile.ts'
 import { type Tracing, tracedModule, tracedRequired } from './traced-module.ts'

@@ -1,6 +1,6 @@
 import { readFileSync } from 'node:fs'
 import { dirname, join } from 'node:path'
-import { type ModuleFormat, sourceKind } from '@tstrace/core/source-file'
+import { type ModuleFormat, sourceKind } from '@tstrace/instrument/source-file'
 import { parseSync } from 'oxc-parser'
 
 /** The format of a file whose extension Node does not know, by the rules it has for JavaScript. */

@@ -1,7 +1,7 @@
 import { createRequire } from 'node:module'
 import { basename } from 'node:path'
-import { printable } from '@tstrace/core/printable'
-import { languageOf } from '@tstrace/core/source-file'
+import { languageOf } from '@tstrace/instrument/source-file'
+import { printable } from '@tstrace/results/printable'
 import { refusal } from './refusal.ts'
 import type { TypeScriptConfig } from './tsconfig.ts'
 

@@ -1,18 +1,15 @@
 import { existsSync, readFileSync } from 'node:fs'
 import { basename } from 'node:path'
 import {
-  type Instrumented,
-  instrument,
-  isInstrumented,
   outsideSentence,
-  type RawMap,
   type SourceFilter,
   SourceTables,
   untouchedBecause,
   untouchedSentence,
-  withInsertions,
 } from '@tstrace/core/program'
-import { isToBeCompiled, isTypeScript, pathFromRoot, withoutMark } from '@tstrace/core/source-file'
+import { type Instrumented, instrument, isInstrumented } from '@tstrace/instrument'
+import { type RawMap, withInsertions } from '@tstrace/instrument/maps'
+import { isToBeCompiled, isTypeScript, pathFromRoot, withoutMark } from '@tstrace/instrument/source-file'
 import { hasDecorators, isErasable, toJavaScript } from './to-javascript.ts'
 import { withOwnBuiltins } from './with-own-builtins.ts'
 

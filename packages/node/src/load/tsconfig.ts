@@ -1,6 +1,6 @@
 import { createRequire } from 'node:module'
 import { dirname } from 'node:path'
-import { printable } from '@tstrace/core/printable'
+import { printable } from '@tstrace/results/printable'
 import type * as Tsconfigs from 'get-tsconfig'
 
 // Loaded when it is needed: most programs need none, and each of their processes would pay for it.

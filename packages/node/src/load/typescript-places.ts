@@ -1,7 +1,7 @@
 import { existsSync, statSync } from 'node:fs'
 import { createRequire } from 'node:module'
 import { dirname, extname, isAbsolute, join, resolve } from 'node:path'
-import { isToBeCompiled, SOURCE_EXTENSIONS, writtenFor } from '@tstrace/core/source-file'
+import { isToBeCompiled, SOURCE_EXTENSIONS, writtenFor } from '@tstrace/instrument/source-file'
 import { tsconfigOf } from './tsconfig.ts'
 
 /** What the specifiers of the compiler's helpers begin with. */

@@ -1,11 +1,6 @@
-import {
-  type CallEdge,
-  type Context,
-  CoverageResults,
-  contextKey,
-  type OverlapContext,
-  TstraceError,
-} from '@tstrace/core/recording'
+import { type CallEdge, type Context, CoverageResults, type OverlapContext } from '@tstrace/results'
+import { TstraceError } from '@tstrace/results/errors'
+import { contextKey } from '@tstrace/results/internal'
 import { aboutOf } from '../recording/about.ts'
 import { findTests } from '../recording/find-tests.ts'
 import type { Recording } from '../recording/recording.ts'

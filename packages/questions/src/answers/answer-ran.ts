@@ -1,4 +1,5 @@
-import { type Context, contextKey, type OverlapContext, type SourceCounts } from '@tstrace/core/recording'
+import type { Context, OverlapContext, SourceCounts } from '@tstrace/results'
+import { contextKey } from '@tstrace/results/internal'
 import { aboutOf } from '../recording/about.ts'
 import { findTests } from '../recording/find-tests.ts'
 import type { Recording } from '../recording/recording.ts'

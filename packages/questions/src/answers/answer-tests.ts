@@ -1,4 +1,5 @@
-import { type Context, contextKey } from '@tstrace/core/recording'
+import type { Context } from '@tstrace/results'
+import { contextKey } from '@tstrace/results/internal'
 import { aboutOf } from '../recording/about.ts'
 import type { Recording } from '../recording/recording.ts'
 import { refuseWithoutContexts } from '../recording/refuse-without-contexts.ts'

@@ -1,4 +1,4 @@
-import type { CallEdge, FunctionReference } from '@tstrace/core/recording'
+import type { CallEdge, FunctionReference } from '@tstrace/results'
 
 /** A function that calls, or is called, on the way from another one. */
 export interface CallNode {

@@ -1,4 +1,4 @@
-import type { FunctionReference, SourceVersion } from '@tstrace/core/recording'
+import type { FunctionReference, SourceVersion } from '@tstrace/results'
 import type { Recording } from '../recording/recording.ts'
 
 /** On which lines functions start. */

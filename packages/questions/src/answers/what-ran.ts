@@ -1,4 +1,4 @@
-import type { CoverageResults, SourceCounts } from '@tstrace/core/recording'
+import type { CoverageResults, SourceCounts } from '@tstrace/results'
 import { isInFolder, type Target } from '../recording/target.ts'
 
 /** How much of something ran. */

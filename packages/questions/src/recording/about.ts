@@ -1,4 +1,4 @@
-import type { SourceVersion } from '@tstrace/core/recording'
+import type { SourceVersion } from '@tstrace/results'
 import type { Recording, TextState } from './recording.ts'
 
 /** Which recording an answer is from, and which texts it is about. */

@@ -1,4 +1,5 @@
-import { type Context, contextKey, type OverlapContext, type TestContext } from '@tstrace/core/recording'
+import type { Context, OverlapContext, TestContext } from '@tstrace/results'
+import { contextKey } from '@tstrace/results/internal'
 
 /** Every attempt at a test, each once, those included that never ran alone. */
 export function attempts(contexts: readonly Context[]): TestContext[] {

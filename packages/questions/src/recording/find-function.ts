@@ -1,4 +1,5 @@
-import { type SourceCounts, TstraceError } from '@tstrace/core/recording'
+import type { SourceCounts } from '@tstrace/results'
+import { TstraceError } from '@tstrace/results/errors'
 import { findTarget } from './find-target.ts'
 import type { Recording } from './recording.ts'
 import type { FunctionTarget, LinesTarget } from './target.ts'

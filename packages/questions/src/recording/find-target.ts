@@ -1,5 +1,5 @@
 import { nearestName } from '@tstrace/core/options'
-import { TstraceError } from '@tstrace/core/recording'
+import { TstraceError } from '@tstrace/results/errors'
 import type { Recording } from './recording.ts'
 import { type FunctionTarget, isInFolder, type Target } from './target.ts'
 import { textOf } from './text-of.ts'

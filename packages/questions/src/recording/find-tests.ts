@@ -1,11 +1,7 @@
 import { nearestName } from '@tstrace/core/options'
-import {
-  type Context,
-  type OverlapContext,
-  printable,
-  type TestContext,
-  TstraceError,
-} from '@tstrace/core/recording'
+import type { Context, OverlapContext, TestContext } from '@tstrace/results'
+import { TstraceError } from '@tstrace/results/errors'
+import { printable } from '@tstrace/results/printable'
 import { attempts, testFiles } from './attempts.ts'
 import type { Recording } from './recording.ts'
 import { refuseWithoutContexts } from './refuse-without-contexts.ts'

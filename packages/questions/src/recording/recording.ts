@@ -1,4 +1,5 @@
-import type { SourceVersion, Recording as StoredRecording } from '@tstrace/core/recording'
+import type { SourceVersion } from '@tstrace/results'
+import type { Recording as StoredRecording } from '@tstrace/results/recording'
 
 /** Whether the text that ran is what is on disk now. */
 export type TextState = 'same' | 'changed' | 'gone'

@@ -1,4 +1,4 @@
-import { TstraceError } from '@tstrace/core/recording'
+import { TstraceError } from '@tstrace/results/errors'
 import type { Recording } from './recording.ts'
 
 /** @throws TstraceError `TST_NO_CONTEXTS` for a recording that does not say what was running */

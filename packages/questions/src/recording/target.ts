@@ -1,4 +1,4 @@
-import type { SourceVersion } from '@tstrace/core/recording'
+import type { SourceVersion } from '@tstrace/results'
 
 /** What a question about code is about. All lines are 1-based. */
 export type Target = LinesTarget | FunctionTarget | FileTarget | FolderTarget

@@ -1,5 +1,5 @@
-import type { SourceVersion } from '@tstrace/core/recording'
-import { TstraceError } from '@tstrace/core/recording'
+import type { SourceVersion } from '@tstrace/results'
+import { TstraceError } from '@tstrace/results/errors'
 import type { Recording } from './recording.ts'
 
 /**

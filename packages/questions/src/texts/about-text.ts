@@ -1,4 +1,4 @@
-import { printable } from '@tstrace/core/recording'
+import { printable } from '@tstrace/results/printable'
 import type { About, AboutRun } from '../recording/about.ts'
 
 /** Which runs an answer is from, and which of its texts are not what is on disk, as lines below it. */

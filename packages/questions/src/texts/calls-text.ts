@@ -1,4 +1,5 @@
-import { eventLoop, type FunctionReference, printable } from '@tstrace/core/recording'
+import { eventLoop, type FunctionReference } from '@tstrace/results'
+import { printable } from '@tstrace/results/printable'
 import type { CallsAnswer, CallsRow } from '../answers/answer-calls.ts'
 import { targetText } from '../recording/target.ts'
 import { aboutText } from './about-text.ts'

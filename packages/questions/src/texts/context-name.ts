@@ -1,5 +1,5 @@
-import type { Context } from '@tstrace/core/recording'
-import { printable } from '@tstrace/core/recording'
+import type { Context } from '@tstrace/results'
+import { printable } from '@tstrace/results/printable'
 
 /** How a context is called: `test/a.test.ts:12 > adds > handles 0`. */
 export function contextName(context: Context): string {

@@ -1,4 +1,4 @@
-import { printable } from '@tstrace/core/recording'
+import { printable } from '@tstrace/results/printable'
 import type { RanAnswer, RanSource } from '../answers/answer-ran.ts'
 import { aboutText } from './about-text.ts'
 import type { AnswerText } from './answer-text.ts'

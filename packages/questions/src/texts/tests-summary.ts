@@ -1,4 +1,5 @@
-import { type Context, printable } from '@tstrace/core/recording'
+import type { Context } from '@tstrace/results'
+import { printable } from '@tstrace/results/printable'
 import { contextName } from './context-name.ts'
 
 /** What a question about a test was about: a test, with the number of its attempts, or a test file. */

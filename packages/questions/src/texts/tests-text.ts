@@ -1,4 +1,5 @@
-import { type Context, printable } from '@tstrace/core/recording'
+import type { Context } from '@tstrace/results'
+import { printable } from '@tstrace/results/printable'
 import type { TestsAnswer, TestsRow } from '../answers/answer-tests.ts'
 import { targetText } from '../recording/target.ts'
 import { aboutText } from './about-text.ts'

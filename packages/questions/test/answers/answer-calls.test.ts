@@ -1,4 +1,4 @@
-import type { CallEdge, Context } from '@tstrace/core/recording'
+import type { CallEdge, Context } from '@tstrace/results'
 import { expect, test } from 'vitest'
 import {
   answerCallees,

@@ -1,4 +1,4 @@
-import type { Context } from '@tstrace/core/recording'
+import type { Context } from '@tstrace/results'
 import { expect, test } from 'vitest'
 import { answerRan } from '../../src/answers/answer-ran.ts'
 import { recordingOf, sourceWith, testNamed } from '../recorded.ts'

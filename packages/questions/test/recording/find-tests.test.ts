@@ -1,4 +1,4 @@
-import type { Context } from '@tstrace/core/recording'
+import type { Context } from '@tstrace/results'
 import { expect, test } from 'vitest'
 import { findTests } from '../../src/recording/find-tests.ts'
 import { recordingOf, sourceWith, testNamed } from '../recorded.ts'

@@ -1,4 +1,4 @@
-import type { Context } from '@tstrace/core/recording'
+import type { Context } from '@tstrace/results'
 import { expect, test } from 'vitest'
 import { answerTests } from '../../src/answers/answer-tests.ts'
 import { findTarget } from '../../src/recording/find-target.ts'

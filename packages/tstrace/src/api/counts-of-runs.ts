@@ -1,17 +1,16 @@
+import type { CoverageResults } from '@tstrace/results'
 import {
   type CountsData,
-  type CoverageResults,
   identifyProject,
   isSameProject,
   type RunRecord,
   readCountsFile,
   rebaseResults,
-  resolveTarget,
   sumLabelled,
-  TstraceError,
-  withLock,
   writeCountsFile,
-} from '@tstrace/core/adapter'
+} from '@tstrace/results/counts-file'
+import { TstraceError } from '@tstrace/results/errors'
+import { resolveTarget, withLock } from '@tstrace/results/writing'
 
 /** Counts, and the runs that they are of. */
 export interface RunCounts {

@@ -1,4 +1,5 @@
-import { drainState, type LiveFile, type RuntimeState } from '@tstrace/core/program'
+import { drainState } from '@tstrace/core/program'
+import type { LiveFile, RuntimeState } from '@tstrace/instrument/runtime'
 
 /** What shows lines while a tracer is at work. */
 export type Shower = (path: string) => LiveFile

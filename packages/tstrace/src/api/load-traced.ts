@@ -2,9 +2,8 @@ import { realpathSync } from 'node:fs'
 import { createRequire } from 'node:module'
 import { isAbsolute, join, resolve } from 'node:path'
 import { fileURLToPath, pathToFileURL } from 'node:url'
-import { TstraceError } from '@tstrace/core/adapter'
 import { unsupportedNode } from '@tstrace/core/node-support'
-import { installState, type RuntimeState, stateOf } from '@tstrace/core/program'
+import { installState, type RuntimeState, stateOf } from '@tstrace/instrument/runtime'
 import { hasSynchronousHooks, stripsTypes } from '@tstrace/node'
 import {
   HOOKS_URL,
@@ -13,6 +12,7 @@ import {
   registerOlderHooks,
   type Tracing,
 } from '@tstrace/node/load'
+import { TstraceError } from '@tstrace/results/errors'
 import { shownByCurrent } from './current-tracer.ts'
 
 let root: string | undefined

@@ -1,23 +1,22 @@
 import { existsSync } from 'node:fs'
 import * as vm from 'node:vm'
+import { type Collected, Collector } from '@tstrace/core'
 import {
-  type Collected,
-  Collector,
   checkOptions,
   completeOptions,
   createSourceFilter,
   type GivenAt,
   type OptionsAt,
   type PythonNamesAt,
-  printable,
-  printableLines,
   type SourceFilter,
   SourceTables,
-  TstraceError,
 } from '@tstrace/core/adapter'
-import { drainState, liveTrace, readSource, reasonOf, writeThrough } from '@tstrace/core/program'
-import { absolutePath } from '@tstrace/core/source-file'
+import { drainState, liveTrace, writeThrough } from '@tstrace/core/program'
+import { absolutePath } from '@tstrace/instrument/source-file'
 import { blockOutput } from '@tstrace/node/load'
+import { TstraceError } from '@tstrace/results/errors'
+import { readSource, reasonOf } from '@tstrace/results/files'
+import { printable, printableLines } from '@tstrace/results/printable'
 import { type Shower, work } from './current-tracer.ts'
 import { hasTracedModules, importTraced, tracedRoot, tracedState } from './load-traced.ts'
 import { CoverageResults } from './traced-results.ts'

@@ -6,12 +6,11 @@ import {
   type GivenAt,
   type OptionsAt,
   type PythonNamesAt,
-  printableLines,
-  CoverageResults as Results,
-  type ResultsData,
-  type RunRecord,
-  TstraceError,
 } from '@tstrace/core/adapter'
+import { CoverageResults as Results, type ResultsData } from '@tstrace/results'
+import type { RunRecord } from '@tstrace/results/counts-file'
+import { TstraceError } from '@tstrace/results/errors'
+import { printableLines } from '@tstrace/results/printable'
 import { writeProgramReport } from '../command/write-program-report.ts'
 import { thisRun } from '../this-run.ts'
 import { dataOf, readSum, replaceCountsFile } from './counts-of-runs.ts'

@@ -1,5 +1,5 @@
 import { nearestName } from '@tstrace/core/options'
-import { printable } from '@tstrace/core/printable'
+import { printable } from '@tstrace/results/printable'
 import { ArgumentParser, type ArgumentParserOptions, SUPPRESS } from 'argparse'
 import { ACTIONS } from './parser-actions.ts'
 

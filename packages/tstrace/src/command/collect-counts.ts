@@ -1,14 +1,13 @@
+import { type Collected, Collector } from '@tstrace/core'
 import {
   addUnloaded,
-  type Collected,
-  Collector,
   couldNotWrite,
   damagedFolder,
-  printable,
   SourceTables,
   type WorkerFiles,
 } from '@tstrace/core/adapter'
 import { readSiteTable, readUnstarted } from '@tstrace/node'
+import { printable } from '@tstrace/results/printable'
 
 export interface CollectOptions {
   /** Absolute path that names are relative to. */

@@ -1,26 +1,27 @@
 import { resolve } from 'node:path'
 import {
-  type Accumulated,
-  accumulate,
-  type CountsData,
-  CoverageResults,
-  complaint,
   findSources,
-  hasLabels,
-  identifyProject,
-  labelText,
-  mergedResults,
-  printableLines,
-  sentenceOf,
-  sumLabelled,
   unmatchedFilters,
   type Verdict,
   verdictLines,
   WorkerFiles,
   whereCounts,
 } from '@tstrace/core/adapter'
-import { pathFromRoot } from '@tstrace/core/source-file'
+import { pathFromRoot } from '@tstrace/instrument/source-file'
 import { readVerdicts, type TracedProcesses } from '@tstrace/node'
+import { CoverageResults } from '@tstrace/results'
+import {
+  type Accumulated,
+  accumulate,
+  type CountsData,
+  hasLabels,
+  identifyProject,
+  labelText,
+  mergedResults,
+  sumLabelled,
+} from '@tstrace/results/counts-file'
+import { sentenceOf } from '@tstrace/results/errors'
+import { complaint, printableLines } from '@tstrace/results/printable'
 import { thisRun } from '../this-run.ts'
 import { collectCounts } from './collect-counts.ts'
 import { countsInputs } from './counts-inputs.ts'

@@ -1,6 +1,8 @@
 import { type Stats, statSync } from 'node:fs'
 import { relative, resolve } from 'node:path'
-import { type CountsInput, cannotRead, piecesOf, printable } from '@tstrace/core/adapter'
+import { type CountsInput, piecesOf } from '@tstrace/results/counts-file'
+import { cannotRead } from '@tstrace/results/files'
+import { printable } from '@tstrace/results/printable'
 import { glob } from 'tinyglobby'
 
 /** What stands for all counts files below a folder. */

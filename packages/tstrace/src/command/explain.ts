@@ -1,8 +1,10 @@
 import { realpathSync } from 'node:fs'
 import { resolve } from 'node:path'
-import { cannotRead, instrument, readSource, type SiteTable } from '@tstrace/core/adapter'
-import { pathFromRoot, withoutMark } from '@tstrace/core/source-file'
+import { instrument } from '@tstrace/instrument'
+import { pathFromRoot, withoutMark } from '@tstrace/instrument/source-file'
 import { programFilter } from '@tstrace/node/load'
+import type { SiteTable } from '@tstrace/results'
+import { cannotRead, readSource } from '@tstrace/results/files'
 import { AdvisingParser, adviseAmong } from './advising-parser.ts'
 
 /**

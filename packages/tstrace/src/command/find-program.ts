@@ -1,9 +1,9 @@
 import { existsSync, readdirSync, readFileSync, realpathSync, statSync } from 'node:fs'
 import { createRequire } from 'node:module'
 import { basename, dirname, join, parse, resolve } from 'node:path'
-import { TstraceError } from '@tstrace/core/errors'
 import { nearestName } from '@tstrace/core/options'
-import { sourceKind } from '@tstrace/core/source-file'
+import { sourceKind } from '@tstrace/instrument/source-file'
+import { TstraceError } from '@tstrace/results/errors'
 
 /** The program that a command line names. */
 export interface Program {

@@ -1,8 +1,9 @@
 import { existsSync, realpathSync, statSync } from 'node:fs'
 import { dirname, join, relative, resolve } from 'node:path'
 import { completeOptions } from '@tstrace/core/options'
-import { RECORDING, readRecording, TstraceError } from '@tstrace/core/recording'
 import type { Recording } from '@tstrace/questions'
+import { TstraceError } from '@tstrace/results/errors'
+import { RECORDING, readRecording } from '@tstrace/results/recording'
 import { textState } from './text-state.ts'
 
 /** What says which recording is asked. */

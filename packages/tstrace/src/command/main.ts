@@ -1,15 +1,10 @@
 import { realpathSync } from 'node:fs'
 import { createRequire } from 'node:module'
-import { sentenceOf, TstraceError } from '@tstrace/core/errors'
-import {
-  cannotWrite,
-  nowhereToLeave,
-  obstaclesTo,
-  type TemporaryFolder,
-  temporaryFolder,
-} from '@tstrace/core/files'
-import { complaint, printableLines } from '@tstrace/core/printable'
+import { obstaclesTo } from '@tstrace/core/obstacles-to'
 import { type TracedProcesses, tracedEnvironment } from '@tstrace/node'
+import { sentenceOf, TstraceError } from '@tstrace/results/errors'
+import { cannotWrite, nowhereToLeave, type TemporaryFolder, temporaryFolder } from '@tstrace/results/files'
+import { complaint, printableLines } from '@tstrace/results/printable'
 import { programAt, programNamed } from './find-program.ts'
 import { type Arguments, parseArguments } from './parse-arguments.ts'
 import { QUESTIONS } from './question-table.ts'
@@ -82,7 +77,7 @@ async function report(given: Arguments): Promise<void> {
 async function run(given: Arguments): Promise<void> {
   const root = realpathSync(process.cwd())
   // A wrong one is an error before anything runs.
-  if (given.label.length > 0) (await import('@tstrace/core/adapter')).labelText(given.label)
+  if (given.label.length > 0) (await import('@tstrace/results/counts-file')).labelText(given.label)
   const { home, path, given: program } = (given.module ? programNamed : programAt)(given.program, root)
   const { debug, exclude, ignoreDir, ignoreModule, include, timing, trace: live, trackcalls: calls } = given
   const filters = { include, exclude, ignoreDir, ignoreModule }

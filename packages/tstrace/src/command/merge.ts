@@ -1,6 +1,7 @@
 import { realpathSync, statSync } from 'node:fs'
 import { resolve } from 'node:path'
-import { cannotWrite, MergedFile, mergeCounts } from '@tstrace/core/adapter'
+import { MergedFile, mergeCounts } from '@tstrace/results/counts-file'
+import { cannotWrite } from '@tstrace/results/files'
 import { AdvisingParser, adviseAmong } from './advising-parser.ts'
 import { countsInputs } from './counts-inputs.ts'
 import { progressLine } from './progress-line.ts'

@@ -1,6 +1,6 @@
 import { basename, dirname } from 'node:path'
-import type { OutputFile } from '@tstrace/core/adapter'
-import { leadsOut } from '@tstrace/core/source-file'
+import { leadsOut } from '@tstrace/instrument/source-file'
+import type { OutputFile } from '@tstrace/results/writing'
 
 export interface BesideOptions {
   /** Paths, from the root, of the sources that are to have listings. */

@@ -1,4 +1,5 @@
-import { hasLabels, TstraceError } from '@tstrace/core/adapter'
+import { hasLabels } from '@tstrace/results/counts-file'
+import { TstraceError } from '@tstrace/results/errors'
 
 /** @throws TstraceError `TST_LABEL` for labels that no run has, with those there are */
 export function refuseUnknownLabels(wanted: readonly string[], known: readonly string[]): void {

@@ -1,7 +1,7 @@
 import { spawn } from 'node:child_process'
 import { existsSync, rmSync, writeFileSync } from 'node:fs'
 import { join } from 'node:path'
-import { isToBeCompiled } from '@tstrace/core/source-file'
+import { isToBeCompiled } from '@tstrace/instrument/source-file'
 import { handledFile, hasSynchronousHooks, heardFile, LEAVE, SIGNALS } from '@tstrace/node'
 import { canInterrupt, freePort, interruptProgram } from './interrupt-program.ts'
 

@@ -1,7 +1,8 @@
-import { readSource } from '@tstrace/core/files'
-import { type SourceVersion, textHash } from '@tstrace/core/recording'
-import { absolutePath, withoutMark } from '@tstrace/core/source-file'
+import { absolutePath, withoutMark } from '@tstrace/instrument/source-file'
 import type { TextState } from '@tstrace/questions'
+import type { SourceVersion } from '@tstrace/results'
+import { readSource } from '@tstrace/results/files'
+import { textHash } from '@tstrace/results/text-hash'
 
 /**
  * Whether a text that ran is still on disk.

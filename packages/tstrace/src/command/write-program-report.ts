@@ -2,18 +2,18 @@ import { resolve } from 'node:path'
 import {
   type AskedReports,
   type ComposedReport,
-  type CountsData,
-  type CoverageResults,
   composeReports,
   type FilledFolder,
   fillOutputFolder,
-  type OutputFile,
-  printable,
   problemsOfWriting,
   runRecording,
   textThatRan,
 } from '@tstrace/core/adapter'
-import { absolutePath } from '@tstrace/core/source-file'
+import { absolutePath } from '@tstrace/instrument/source-file'
+import type { CoverageResults } from '@tstrace/results'
+import type { CountsData } from '@tstrace/results/counts-file'
+import { printable } from '@tstrace/results/printable'
+import type { OutputFile } from '@tstrace/results/writing'
 import { placeBeside } from './place-beside.ts'
 
 export interface ReportOptions extends Omit<AskedReports, 'folder'> {

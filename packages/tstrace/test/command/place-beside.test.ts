@@ -1,4 +1,4 @@
-import type { OutputFile } from '@tstrace/core/adapter'
+import type { OutputFile } from '@tstrace/results/writing'
 import { expect, test } from 'vitest'
 import { placeBeside } from '../../src/command/place-beside.ts'
 

@@ -1,5 +1,5 @@
+import type { FunctionReference } from '@tstrace/results'
 import fc from 'fast-check'
-import type { FunctionReference } from '../../../src/results/results-data.ts'
 import type { ReportCase, ReportCaseFile } from './report-case.ts'
 
 const pieces = fc.constantFrom(

@@ -1,12 +1,11 @@
 import { Buffer } from 'node:buffer'
+import type { CallEdge, FunctionReference, LineSite, SourceCounts } from '@tstrace/results'
+import { CoverageResults } from '@tstrace/results'
+import { joined } from '../../../../results/test/joined.ts'
 import { callRelations } from '../../../src/report/call-relations.ts'
 import { coverListings } from '../../../src/report/cover-listings.ts'
 import { functionList } from '../../../src/report/function-list.ts'
 import { type SummaryRow, summaryTable } from '../../../src/report/summary.ts'
-import { CoverageResults } from '../../../src/results/coverage-results.ts'
-import type { CallEdge, FunctionReference, SourceCounts } from '../../../src/results/results-data.ts'
-import type { LineSite } from '../../../src/results/site-table.ts'
-import { joined } from '../../joined.ts'
 
 /** Data for a report, in a form that both tstrace and Python can be given. */
 export interface ReportCase {

@@ -1,0 +1,18 @@
+/*
+ * Source text in; code with counters, and what each of them stands for, out.
+ */
+export {
+  type CompiledSource,
+  type InstrumentedCompiled,
+  instrumentCompiled,
+  type OtherCounters,
+} from './compiled/instrument-compiled.ts'
+export { isInstrumented } from './instrument/helper.ts'
+export {
+  digest,
+  type Instrumented,
+  type InstrumentOptions,
+  instrument,
+} from './instrument/instrument.ts'
+export type { Compiler } from './instrument/mapped-tokens.ts'
+export type { SourceMap } from './instrument/source-map.ts'

@@ -1,0 +1,112 @@
+import { TstraceError } from '../errors.ts'
+import { CoverageResults } from '../results/coverage-results.ts'
+import { Damage } from '../results/damage.ts'
+import { type CallEdge, eventLoop } from '../results/results-data.ts'
+import { piecesNow } from './compression.ts'
+import { keysOf, noteContexts } from './counts-contexts.ts'
+import type { TextOf } from './counts-lines.ts'
+import { CountsParser, damaged } from './counts-parser.ts'
+import type { LabelledResults } from './labelled-results.ts'
+import type { RawRecord } from './raw-record.ts'
+import { CallsReader, RecordReader } from './read-record.ts'
+import { TextsByPath } from './recorded-texts.ts'
+import type { RunsHead } from './run-record.ts'
+
+/** A counts file in memory. */
+export interface CountsData {
+  readonly head: RunsHead
+  readonly counted: LabelledResults
+  /** Default: no text is to be had. */
+  readonly textOf?: TextOf
+}
+
+/**
+ * Reads a counts file whole. It may come from anybody: nothing in it is used before everything is checked.
+ *
+ * @throws TstraceError `TST_CANNOT_READ`, `TST_COUNTS_DAMAGED`, `TST_COUNTS_FOREIGN`, `TST_COUNTS_NEWER` or
+ * `TST_COUNTS_COMPRESSION`
+ */
+export function readCountsFile(file: string): CountsData {
+  return readCounts(piecesNow(file), file)
+}
+
+/**
+ * Reads the bytes of a counts file.
+ *
+ * @param file its name, for messages
+ * @throws TstraceError as `readCountsFile`
+ */
+export function readCounts(pieces: Iterable<Uint8Array>, file: string): CountsData {
+  const parser = new CountsParser(file)
+  const counted = new Map<string, CoverageResults>()
+  const texts = new TextsByPath()
+  const calls = new CallsReader()
+  let reader = new RecordReader()
+  let path = ''
+  let keys: readonly string[] = []
+  for (const piece of pieces)
+    for (const record of parser.push(piece)) {
+      if (keys.length === 0) keys = keysOf(parser.head?.contexts ?? [])
+      if (record.path !== path) reader = new RecordReader()
+      path = record.path
+      addRecord(record, { calls, counted, file, keys, reader, texts })
+    }
+  const head = parser.end()
+  noteContexts(head.contexts, counted)
+  return { head, counted, textOf: (version) => texts.of(version) }
+}
+
+/** Where the counts of a record go. */
+export interface RecordDestination {
+  readonly counted: Map<string, CoverageResults>
+  readonly texts: TextsByPath
+  /** Of this path. */
+  readonly reader: RecordReader
+  /** Of this file. */
+  readonly calls: CallsReader
+  /** Of the contexts of this file, by their numbers. */
+  readonly keys: readonly string[]
+  /** Name of the file, for messages. */
+  readonly file: string
+  /** Gives the path of a caller as it is to be; undefined where it can have none. Default: as it is. */
+  readonly rebase?: (path: string) => string | undefined
+}
+
+/** @throws TstraceError `TST_COUNTS_DAMAGED`, `TST_COUNTS_TOO_LARGE` */
+export function addRecord(
+  record: RawRecord,
+  { calls, counted, file, keys, reader, rebase, texts }: RecordDestination,
+): void {
+  try {
+    if (record.kind === 'text') return texts.add(record.path, reader.text(record))
+    const results = counted.get(record.label) ?? new CoverageResults()
+    counted.set(record.label, results)
+    if (record.kind === 'source') {
+      const source = reader.source(record)
+      const contexts = reader.contexts(record, source.counts, keys)
+      const entry = results.addSource(source)
+      if (contexts) results.recorded.addLater(entry, () => results.recorded.addSourceOf(entry, contexts()))
+      return
+    }
+    const read = calls.edges(record)
+    const edges = rebase ? read.map((edge) => rebased(edge, rebase)) : read
+    for (const edge of edges) if (edge) results.addEdge(edge)
+    const sums = read.flatMap((edge) => [edge.calls, edge.resumptions])
+    const contexts = reader.contexts(record, sums, keys)
+    if (contexts)
+      results.recorded.addLater(record.path, () =>
+        results.recorded.addEdgesOf(record.path, { counts: contexts(), pairs: edges }),
+      )
+  } catch (error) {
+    if (error instanceof Damage) throw damaged(file, error.message, error)
+    if (error instanceof TstraceError) error.message = `${file}: ${error.message}`
+    throw error
+  }
+}
+
+function rebased(edge: CallEdge, rebase: (path: string) => string | undefined): CallEdge | undefined {
+  const { path, name } = edge.caller
+  if (path === eventLoop.path) return edge
+  const place = rebase(path)
+  return place === undefined ? undefined : { ...edge, caller: { path: place, name } }
+}

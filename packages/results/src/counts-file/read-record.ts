@@ -1,0 +1,185 @@
+import { checkSiteTable } from '../results/check-site-table.ts'
+import { ContextCounts } from '../results/context-counts.ts'
+import { Damage, isWhole, listOf, shown } from '../results/damage.ts'
+import { takenSiteTable } from '../results/own-site-table.ts'
+import { unpackSiteTable } from '../results/packed-site-table.ts'
+import { type CallEdge, eventLoop, type SourceCounts } from '../results/results-data.ts'
+import type { SiteTable } from '../results/site-table.ts'
+import { isHash } from '../results/sound-counts.ts'
+import { checkContextCounts, isInRows } from './check-context-counts.ts'
+import { jsonOf, pathOf } from './counts-fields.ts'
+import { MOST_COUNTERS, MOST_MERGED_VERSIONS } from './counts-limits.ts'
+import { type CallRow, compareRows } from './counts-lines.ts'
+import type { RawRecord } from './raw-record.ts'
+import { isKnownEncoding, unpackText } from './recorded-texts.ts'
+
+const [COMMA, ZERO, NINE, OPEN, CLOSE] = [44, 48, 57, 91, 93]
+
+/** Room for the counts of one source; grows with the largest that comes. */
+let room = new Float64Array(1024)
+
+interface KnownTable {
+  readonly bytes: Buffer
+  readonly table: SiteTable
+  /** Of the texts that have it. */
+  readonly hashes: Set<string>
+}
+
+/** Reads records of one path. The same bytes give the same site table, which is read and checked once. */
+export class RecordReader {
+  readonly #tables: KnownTable[] = []
+  #versions = 0
+  #texts = 0
+
+  /**
+   * In which contexts the counts of a record came about, checked, and made when somebody needs it; undefined where that is
+   * not known.
+   *
+   * @param sums the counts of all contexts
+   * @param keys those of the contexts, by their numbers in the file
+   * @throws Damage
+   */
+  contexts(
+    { fields, kind, line }: RawRecord,
+    sums: ArrayLike<number>,
+    keys: readonly string[],
+  ): (() => ContextCounts) | undefined {
+    const field = fields[kind === 'source' ? 3 : 1]
+    if (!field) return undefined
+    const where = `line ${line}, contexts`
+    const packed = checkContextCounts(jsonOf(field, where), { sums, contexts: keys.length }, where)
+    return () => ContextCounts.unpack(packed, (number) => keys[number] as string)
+  }
+
+  /**
+   * Whether anything of a record was counted in one of some contexts.
+   *
+   * @param numbers of the contexts in the file
+   * @throws Damage
+   */
+  isIn({ fields, kind, line }: RawRecord, numbers: ReadonlySet<number>): boolean {
+    const field = fields[kind === 'source' ? 3 : 1]
+    return field !== undefined && isInRows(jsonOf(field, `line ${line}, contexts`), numbers)
+  }
+
+  /**
+   * The counts of a record. They are a view that holds until the next record is read: whoever keeps them copies them.
+   *
+   * @throws Damage
+   */
+  source({ fields, line, path }: RawRecord): SourceCounts {
+    const where = `line ${line}`
+    const [hashField, countsField, sitesField] = fields as [Buffer, Buffer, Buffer]
+    const hash = hashField.toString('latin1')
+    if (!isHash(hash)) throw new Damage(where, `has no hash but ${shown(hash)}`)
+    const counts = readCounts(countsField, where)
+    const known = this.#table(sitesField, counts.length, where)
+    if (!known.hashes.has(hash) && ++this.#versions > MOST_MERGED_VERSIONS)
+      throw new Damage(where, `counts one path in more than ${MOST_MERGED_VERSIONS} versions`)
+    known.hashes.add(hash)
+    return { path, hash, counts, sites: known.table }
+  }
+
+  /**
+   * Hash and packed text of a record; undefined where its encoding is not known.
+   *
+   * @throws Damage
+   */
+  text({ fields, line }: RawRecord): readonly [hash: string, packed: string] | undefined {
+    const where = `line ${line}`
+    const [hash, encoding, packed] = fields.map((field) => field.toString('latin1')) as [
+      string,
+      string,
+      string,
+    ]
+    if (!isHash(hash)) throw new Damage(where, `has no hash but ${shown(hash)}`)
+    if (++this.#texts > MOST_MERGED_VERSIONS)
+      throw new Damage(where, `has one text of a path more than ${MOST_MERGED_VERSIONS}`)
+    if (!isKnownEncoding(encoding)) return undefined
+    unpackText(packed, hash, where)
+    // What base64 leaves unread must not be handed on.
+    return [hash, Buffer.from(packed, 'base64').toString('base64')]
+  }
+
+  #table(bytes: Buffer, counters: number, where: string): KnownTable {
+    const known = this.#tables.find((seen) => seen.table.counters === counters && seen.bytes.equals(bytes))
+    if (known) return known
+    const packed = checkSiteTable(jsonOf(bytes, where), `${where}, sites`, counters)
+    const table = takenSiteTable(unpackSiteTable(packed, counters))
+    const read = { bytes, hashes: new Set<string>(), table }
+    this.#tables.push(read)
+    return read
+  }
+}
+
+/** Reads the calls of one file, whose rows are in order over all lines of a path and label. */
+export class CallsReader {
+  #latest: { readonly path: string; readonly label: string; readonly row: CallRow } | undefined
+
+  /** @throws Damage */
+  edges({ fields, label, line, path }: RawRecord): CallEdge[] {
+    const where = `line ${line}`
+    const rows = listOf(jsonOf(fields[0] as Buffer, where), `${where}, calls`)
+    const before = this.#latest
+    let latest = before?.path === path && before.label === label ? before.row : undefined
+    const edges: CallEdge[] = []
+    for (const row of rows) {
+      if (!isCallRow(row)) throw new Damage(where, `has no row of calls but ${shown(row)}`)
+      if (latest && compareRows(latest, row) >= 0)
+        throw new Damage(where, 'has calls that are not sorted, or twice the same')
+      latest = row
+      edges.push(edgeOf(row, path, where))
+    }
+    if (latest) this.#latest = { path, label, row: latest }
+    return edges
+  }
+}
+
+function edgeOf(
+  [name, callerPath, callerName, calls, resumptions]: CallRow,
+  path: string,
+  where: string,
+): CallEdge {
+  if (callerPath !== eventLoop.path) pathOf(callerPath, where)
+  else if (callerName !== eventLoop.name) throw new Damage(where, 'has a caller without a path')
+  return { caller: { path: callerPath, name: callerName }, callee: { path, name }, calls, resumptions }
+}
+
+function isCallRow(row: unknown): row is CallRow {
+  if (!Array.isArray(row) || row.length !== 5) return false
+  const [name, callerPath, callerName, calls, resumptions] = row as unknown[]
+  return (
+    [name, callerPath, callerName].every((text) => typeof text === 'string') &&
+    isWhole(calls, 0) &&
+    isWhole(resumptions, 0)
+  )
+}
+
+/** Digit by digit: `JSON.parse` would make a list of numbers first. */
+function readCounts(bytes: Buffer, where: string): Float64Array {
+  const last = bytes.length - 1
+  if (bytes[0] !== OPEN || bytes[last] !== CLOSE) throw new Damage(where, 'has no counts')
+  if (last === 1) return new Float64Array(0)
+  // Each count has a digit and a comma or bracket.
+  const most = Math.min(bytes.length / 2, MOST_COUNTERS)
+  if (room.length < most) room = new Float64Array(most)
+  let length = 0
+  let value = 0
+  let digits = 0
+  for (let i = 1; i <= last; i++) {
+    const byte = bytes[i] as number
+    if (byte >= ZERO && byte <= NINE) {
+      if (digits > 0 && value === 0) throw new Damage(where, 'has a count that starts with 0')
+      value = value * 10 + (byte - ZERO)
+      digits++
+    } else {
+      if (digits === 0 || value > Number.MAX_SAFE_INTEGER || (byte !== COMMA && i !== last))
+        throw new Damage(where, 'has a count that is not a whole number from 0 to 2^53 - 1')
+      if (length === MOST_COUNTERS) throw new Damage(where, `has more than ${MOST_COUNTERS} counts`)
+      room[length++] = value
+      value = 0
+      digits = 0
+    }
+  }
+  return room.subarray(0, length)
+}

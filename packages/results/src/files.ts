@@ -1,0 +1,12 @@
+/*
+ * How files are found, read and made, for every process: little, and loaded fast.
+ */
+export { cannotRead, cannotWrite, reasonOf } from './files/file-errors.ts'
+export { GuardedFolder } from './files/guarded-folder.ts'
+export { INTACT } from './files/intact.ts'
+export { isAlive } from './files/is-alive.ts'
+export { obstacleTo } from './files/obstacle-to.ts'
+export { openRegular, piecesOfOpened } from './files/open-regular.ts'
+export { readSource } from './files/read-source.ts'
+export { replaceFile } from './files/replace-file.ts'
+export { nowhereToLeave, type TemporaryFolder, temporaryFolder } from './files/temporary-folder.ts'

@@ -1,0 +1,206 @@
+import { type Context, compareContexts, contextKey, sameContext } from './context.ts'
+import { ContextCounts } from './context-counts.ts'
+import type { CallEdge, SourceCounts } from './results-data.ts'
+
+/** Each pair of functions has two places in `counts`, at twice its place in `pairs`: its calls and its resumptions. */
+export interface CountedPairs {
+  /** Undefined for one of which nothing is known; its counts are left out. */
+  readonly pairs: readonly (FunctionPair | undefined)[]
+  readonly counts: ContextCounts
+}
+
+export type FunctionPair = Pick<CallEdge, 'caller' | 'callee'>
+
+/** Who called the functions of one path, in which contexts. */
+interface EdgesOfPath extends CountedPairs {
+  readonly pairs: FunctionPair[]
+  /** Places in `pairs`. */
+  readonly numbers: Map<string, number>
+}
+
+/** In which contexts something was counted, where that was recorded: sources by counter, edges by their two numbers. */
+export class RecordedContexts {
+  readonly #known = new Map<string, Context>()
+  readonly #sources = new Map<SourceCounts, ContextCounts>()
+  readonly #edges = new Map<string, EdgesOfPath>()
+  /** What was read and nobody has asked for. */
+  readonly #unread = new Map<SourceCounts | string, () => void>()
+
+  /** In their order. */
+  list(): Context[] {
+    return [...this.#known.values()].sort(compareContexts)
+  }
+
+  /**
+   * Makes a context known, also one in which nothing was counted.
+   *
+   * @returns its key
+   */
+  note(context: Context): string {
+    const key = contextKey(context)
+    const known = this.#known.get(key)
+    this.#known.set(key, known ? sameContext(known, context) : context)
+    return key
+  }
+
+  /** @param source the entry of the results whose counters they are */
+  addSource(source: SourceCounts, counts: Float64Array, context: Context): void {
+    this.#countsOf(source).add(this.note(context), countsByPlace(counts))
+  }
+
+  addEdge(edge: CallEdge, context: Context): void {
+    const edges = this.#edgesInto(edge.callee.path)
+    const place = numberOf(edges, edge) * 2
+    edges.counts.add(this.note(context), [
+      [place, edge.calls],
+      [place + 1, edge.resumptions],
+    ])
+  }
+
+  /**
+   * Adds what is known of a source; the contexts have to be noted, too.
+   *
+   * @param contextFrom the key of a context of `counts`. Default: itself
+   */
+  addSourceOf(source: SourceCounts, counts: ContextCounts, contextFrom?: (context: string) => string): void {
+    this.#countsOf(source).addAll(counts, { ...(contextFrom && { contextFrom }) })
+  }
+
+  /**
+   * As `addSourceOf`, for the calls into functions of one path.
+   *
+   * @param pairs of each two places in `counts` the functions: first its calls, then its resumptions
+   */
+  addEdgesOf(path: string, { counts, pairs }: CountedPairs, contextFrom?: (context: string) => string): void {
+    const own = this.#edgesInto(path)
+    const places = [...pairs].map((pair) => pair && numberOf(own, pair) * 2)
+    own.counts.addAll(counts, {
+      placeFrom: (place) => shifted(places[place >> 1], place),
+      ...(contextFrom && { contextFrom }),
+    })
+  }
+
+  /**
+   * Adds what is known of a source or of the calls into functions of a path when somebody asks for it: reading a file, that
+   * is for few of them.
+   *
+   * @param of the entry of the results, or the path
+   * @param add adds it to these
+   */
+  addLater(of: SourceCounts | string, add: () => void): void {
+    this.#read(of)
+    this.#unread.set(of, add)
+  }
+
+  #read(of: SourceCounts | string): void {
+    const add = this.#unread.get(of)
+    this.#unread.delete(of)
+    add?.()
+  }
+
+  #readEdges(): void {
+    for (const of of [...this.#unread.keys()]) if (typeof of === 'string') this.#read(of)
+  }
+
+  /** The calls into functions of each path. */
+  edges(): Iterable<CountedPairs> {
+    this.#readEdges()
+    return this.#edges.values()
+  }
+
+  /** Adds what another knows, but for its sources. */
+  update(other: RecordedContexts): void {
+    for (const context of other.list()) this.note(context)
+    other.#readEdges()
+    for (const [path, edges] of [...other.#edges]) this.addEdgesOf(path, edges)
+  }
+
+  /** The number of a line of a source in each context in which it ran. */
+  *ofLine(source: SourceCounts, line: number): Generator<[context: string, count: number]> {
+    const counts = this.ofSource(source)
+    const sites = source.sites.lines.filter((site) => site.line === line)
+    if (!counts || sites.length === 0) return
+    for (const { contexts, counts: ran } of counts.having(new Set(sites.flatMap((site) => site.counters)))) {
+      const numbers = sites.map(({ counters }) =>
+        counters.reduce((sum, counter) => sum + (ran.get(counter) ?? 0), 0),
+      )
+      const count = numbers.reduce((most, number) => Math.max(most, number), 0)
+      if (count > 0) for (const context of contexts) yield [context, count]
+    }
+  }
+
+  /** By counter; undefined where nothing was recorded. */
+  ofSource(source: SourceCounts): ContextCounts | undefined {
+    this.#read(source)
+    return this.#sources.get(source)
+  }
+
+  /** Of some edges into functions of a path, by twice their place in the list; undefined where nothing was recorded. */
+  ofEdges(path: string, edges: readonly FunctionPair[]): ContextCounts | undefined {
+    this.#read(path)
+    const known = this.#edges.get(path)
+    if (!known) return undefined
+    const places = new Map(edges.map((edge, place) => [numberOf(known, edge), place * 2]))
+    const counts = new ContextCounts()
+    counts.addAll(known.counts, { placeFrom: (place) => shifted(places.get(place >> 1), place) })
+    return counts
+  }
+
+  /** What was counted of a source in one context; undefined where nothing was. */
+  countsIn(source: SourceCounts, context: string): Float64Array | undefined {
+    const counted = this.ofSource(source)?.of(context)
+    if (!counted || counted.size === 0) return undefined
+    const counts = new Float64Array(source.counts.length)
+    for (const [place, count] of counted) counts[place] = count
+    return counts
+  }
+
+  /** The edges of one context. */
+  edgesIn(context: string): CallEdge[] {
+    this.#readEdges()
+    return [...this.#edges.values()].flatMap(({ counts, pairs }) => edgesFrom(counts.of(context), pairs))
+  }
+
+  #countsOf(source: SourceCounts): ContextCounts {
+    const known = this.ofSource(source) ?? new ContextCounts()
+    this.#sources.set(source, known)
+    return known
+  }
+
+  #edgesInto(path: string): EdgesOfPath {
+    this.#read(path)
+    const known = this.#edges.get(path) ?? { numbers: new Map(), pairs: [], counts: new ContextCounts() }
+    this.#edges.set(path, known)
+    return known
+  }
+}
+
+function* countsByPlace(counts: Float64Array): Generator<[place: number, count: number]> {
+  for (let place = 0; place < counts.length; place++) {
+    const count = counts[place] as number
+    if (count !== 0) yield [place, count]
+  }
+}
+
+/** A place of the second kind is one behind that of the first. */
+function shifted(first: number | undefined, place: number): number | undefined {
+  return first === undefined ? undefined : first + (place & 1)
+}
+
+function numberOf({ numbers, pairs }: EdgesOfPath, { callee, caller }: FunctionPair): number {
+  const key = JSON.stringify([caller.path, caller.name, callee.name])
+  const known = numbers.get(key)
+  if (known !== undefined) return known
+  numbers.set(key, pairs.length)
+  pairs.push({ caller, callee })
+  return pairs.length - 1
+}
+
+function edgesFrom(counts: ReadonlyMap<number, number>, pairs: readonly FunctionPair[]): CallEdge[] {
+  const numbers = new Set([...counts.keys()].map((place) => place >> 1))
+  return [...numbers].map((number) => ({
+    ...(pairs[number] as FunctionPair),
+    calls: counts.get(number * 2) ?? 0,
+    resumptions: counts.get(number * 2 + 1) ?? 0,
+  }))
+}
