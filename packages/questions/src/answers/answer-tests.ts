@@ -41,7 +41,7 @@ export function answerTests(recording: Recording, target: Target): TestsAnswer {
   const results = recording.results({ path: isIn(target), calls: false })
   const sources = sourcesIn(results, target)
   const { byContext, total } = whatRan(results, sources, target)
-  const rows = results.contexts().flatMap((context): TestsRow[] => {
+  const rows = recording.contexts().flatMap((context): TestsRow[] => {
     const ran = byContext.get(contextKey(context))
     return ran && ran.count > 0 ? [{ ...ran, context }] : []
   })

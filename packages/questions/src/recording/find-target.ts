@@ -1,5 +1,6 @@
 import { nearestName } from '@tstrace/core/options'
 import { TstraceError } from '@tstrace/results/errors'
+import type { Wanted } from '@tstrace/results/recording'
 import type { Recording } from './recording.ts'
 import { type FunctionTarget, isInFolder, type Target } from './target.ts'
 import { textOf } from './text-of.ts'
@@ -45,37 +46,45 @@ function linesAt(recording: Recording, plain: string): Target | undefined {
 }
 
 function functionNamed(recording: Recording, { plain, word }: Meant): FunctionTarget | undefined {
-  const found = functionsOf(recording).filter(
-    ({ name, path }) =>
-      name === word ||
-      `${path}:${name}` === plain ||
-      modulesOf(path).some((module) => `${module}.${name}` === word),
-  )
+  const found = [...functionsIn(recording, plain), ...functionsCalled(recording, word)]
   const [only, ...others] = found
   if (others.length === 0) return only
-  const known = found
-    .slice(0, SEVERAL)
-    .map(({ name, path }) => `${path}:${name}`)
-    .join(', ')
+  const known = found.slice(0, SEVERAL).map(({ name, path }) => `${path}:${name}`)
   const more = found.length > SEVERAL ? `, and ${found.length - SEVERAL} more` : ''
-  const message = `${found.length} functions are called "${word}": ${known}${more}. Say which, with its file.`
+  const message = `${found.length} functions are called "${word}": ${known.join(', ')}${more}. Say which, with its file.`
   throw new TstraceError('TST_TARGET_AMBIGUOUS', message)
 }
 
 const SEVERAL = 5
 
-/** As lists of functions and calls call a file, with its extension where another one has the same name. */
-function modulesOf(path: string): readonly string[] {
-  const dotted = path.replaceAll('/', '.').replace(/^\.+/, '')
-  return [dotted, dotted.replace(/(?<=[^.])\.[^.]*$/, '')]
+/** Those whose file is named, too. */
+function functionsIn(recording: Recording, plain: string): readonly FunctionTarget[] {
+  const isNamed = (path: string): boolean => startsOf(path).some((start) => plain.startsWith(start))
+  if (![...pathsIn(recording)].some(isNamed)) return []
+  return functionsOf(recording, { path: isNamed }).filter(({ name, path }) =>
+    startsOf(path).some((start) => `${start}${name}` === plain),
+  )
 }
 
-function functionsOf(recording: Recording): FunctionTarget[] {
-  const results = recording.results({ calls: false })
-  return [...pathsIn(recording)].flatMap((path) => {
-    const text = textOf(recording, path)
+function functionsCalled(recording: Recording, word: string): readonly FunctionTarget[] {
+  return functionsOf(recording, { mentions: JSON.stringify(word) }).filter(({ name }) => name === word)
+}
+
+/** What stands in front of a function of a file: in lists of functions its module, with its extension where that is needed. */
+function startsOf(path: string): readonly string[] {
+  const dotted = path.replaceAll('/', '.').replace(/^\.+/, '')
+  return [`${path}:`, `${dotted}.`, `${dotted.replace(/(?<=[^.])\.[^.]*$/, '')}.`]
+}
+
+function functionsOf(recording: Recording, wanted: Pick<Wanted, 'path' | 'mentions'> = {}): FunctionTarget[] {
+  const results = recording.results({ ...wanted, calls: false })
+  const read = results.versions()
+  return read.flatMap((text, at) => {
+    const { hash, path } = text
+    const hasOthers = read[at - 1]?.path === path || read[at + 1]?.path === path
+    if (hasOthers && textOf(recording, path).hash !== hash) return []
     return results
-      .functions(path, text.hash)
+      .functions(path, hash)
       .map(({ line, name }): FunctionTarget => ({ kind: 'function', ...text, name, line }))
   })
 }

@@ -36,9 +36,18 @@ export function keysOf(contexts: readonly LabelledContext[]): string[] {
   return contexts.map(({ context }) => contextKey(context))
 }
 
-/** Makes contexts known to the results of their labels, also those in which nothing was counted. */
-export function noteContexts(contexts: readonly LabelledContext[], counted: LabelledResults): void {
-  for (const { context, label } of contexts) counted.get(label)?.addContext(context)
+/**
+ * Makes contexts known to the results of their labels, also those in which nothing was counted.
+ *
+ * @param keys as `keysOf` gives them
+ */
+export function noteContexts(
+  contexts: readonly LabelledContext[],
+  counted: LabelledResults,
+  keys: readonly string[] = keysOf(contexts),
+): void {
+  for (const [at, { context, label }] of contexts.entries())
+    counted.get(label)?.recorded.note(context, keys[at])
 }
 
 /** The numbers of contexts in a file: their places in its list. */

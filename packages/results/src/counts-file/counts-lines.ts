@@ -7,7 +7,6 @@ import { Damage } from '../results/damage.ts'
 import { packSiteTable } from '../results/packed-site-table.ts'
 import type { RecordedContexts } from '../results/recorded-contexts.ts'
 import type { CallEdge, SourceCounts, SourceVersion } from '../results/results-data.ts'
-import type { SiteTable } from '../results/site-table.ts'
 import { contextLines } from './context-lines.ts'
 import { ContextNumbers, type LabelledContext } from './counts-contexts.ts'
 import {
@@ -96,7 +95,7 @@ export class CountsLines {
   *records({ path, label, sources, edges, recorded }: PathCounts): Generator<string, void> {
     const start = `${JSON.stringify(path)}\t${JSON.stringify(label)}`
     const rows = this.#written(path, sources)
-      .map((source) => ({ source, hash: source.hash, sites: sitesText(source.sites) }))
+      .map((source) => ({ source, hash: source.hash, sites: JSON.stringify(packSiteTable(source.sites)) }))
       .sort((a, b) => codePointOrder(a.hash, b.hash) || codePointOrder(a.sites, b.sites))
     for (const { source, hash, sites } of rows) {
       const line = `source\t${start}\t${hash}\t[${source.counts.join(',')}]\t${sites}`
@@ -240,15 +239,4 @@ const EXCLUDE = 'Leave it out with `exclude` or `--exclude` to silence this.'
 
 function leftOut(what: string, why: string): string {
   return `${printable(what)} cannot be in a counts file, and is left out there: ${why}`
-}
-
-const texts = new WeakMap<SiteTable, string>()
-
-/** Tables are frozen, and a run that accumulates writes the same ones again and again. */
-function sitesText(table: SiteTable): string {
-  const known = texts.get(table)
-  if (known !== undefined) return known
-  const text = JSON.stringify(packSiteTable(table))
-  texts.set(table, text)
-  return text
 }

@@ -68,35 +68,60 @@ export interface RecordDestination {
   readonly keys: readonly string[]
   /** Name of the file, for messages. */
   readonly file: string
+  /** Whether contexts are read, and checked, when somebody asks for them. Default: at once. */
+  readonly isLazy?: boolean
   /** Gives the path of a caller as it is to be; undefined where it can have none. Default: as it is. */
   readonly rebase?: (path: string) => string | undefined
 }
 
 /** @throws TstraceError `TST_COUNTS_DAMAGED`, `TST_COUNTS_TOO_LARGE` */
-export function addRecord(
+export function addRecord(record: RawRecord, destination: RecordDestination): void {
+  const { file, reader, texts } = destination
+  guarded(file, () => {
+    if (record.kind === 'text') texts.add(record.path, reader.text(record))
+    else if (record.kind === 'source') addSource(record, destination)
+    else addCalls(record, destination)
+  })
+}
+
+function addSource(record: RawRecord, { counted, file, isLazy, keys, reader }: RecordDestination): void {
+  const results = resultsOf(record, counted)
+  const source = reader.source(record)
+  const entry = results.addSource(source)
+  // What the reader gives holds until it reads the next one.
+  const read = reader.contexts(record, isLazy ? entry.counts : source.counts, keys)
+  if (read) results.recorded.addSourceLater(entry, isLazy ? () => guarded(file, read) : readNow(read))
+}
+
+function addCalls(
   record: RawRecord,
-  { calls, counted, file, keys, reader, rebase, texts }: RecordDestination,
+  { calls, counted, file, isLazy, keys, reader, rebase }: RecordDestination,
 ): void {
+  const results = resultsOf(record, counted)
+  const edges = calls.edges(record)
+  const pairs = rebase ? edges.map((edge) => rebased(edge, rebase)) : edges
+  for (const pair of pairs) if (pair) results.addEdge(pair)
+  const sums = edges.flatMap((edge) => [edge.calls, edge.resumptions])
+  const read = reader.contexts(record, sums, keys)
+  if (!read) return
+  const counts = isLazy ? () => guarded(file, read) : readNow(read)
+  results.recorded.addEdgesLater(record.path, () => ({ counts: counts(), pairs }))
+}
+
+function readNow<Value>(read: () => Value): () => Value {
+  const value = read()
+  return () => value
+}
+
+function resultsOf({ label }: RawRecord, counted: Map<string, CoverageResults>): CoverageResults {
+  const results = counted.get(label) ?? new CoverageResults()
+  counted.set(label, results)
+  return results
+}
+
+function guarded<Value>(file: string, action: () => Value): Value {
   try {
-    if (record.kind === 'text') return texts.add(record.path, reader.text(record))
-    const results = counted.get(record.label) ?? new CoverageResults()
-    counted.set(record.label, results)
-    if (record.kind === 'source') {
-      const source = reader.source(record)
-      const contexts = reader.contexts(record, source.counts, keys)
-      const entry = results.addSource(source)
-      if (contexts) results.recorded.addLater(entry, () => results.recorded.addSourceOf(entry, contexts()))
-      return
-    }
-    const read = calls.edges(record)
-    const edges = rebase ? read.map((edge) => rebased(edge, rebase)) : read
-    for (const edge of edges) if (edge) results.addEdge(edge)
-    const sums = read.flatMap((edge) => [edge.calls, edge.resumptions])
-    const contexts = reader.contexts(record, sums, keys)
-    if (contexts)
-      results.recorded.addLater(record.path, () =>
-        results.recorded.addEdgesOf(record.path, { counts: contexts(), pairs: edges }),
-      )
+    return action()
   } catch (error) {
     if (error instanceof Damage) throw damaged(file, error.message, error)
     if (error instanceof TstraceError) error.message = `${file}: ${error.message}`

@@ -32,12 +32,11 @@ export class RecordReader {
   #texts = 0
 
   /**
-   * In which contexts the counts of a record came about, checked, and made when somebody needs it; undefined where that is
-   * not known.
+   * In which contexts the counts of a record came about; undefined where that is not known. What is given reads it, and throws
+   * `Damage` then.
    *
    * @param sums the counts of all contexts
    * @param keys those of the contexts, by their numbers in the file
-   * @throws Damage
    */
   contexts(
     { fields, kind, line }: RawRecord,
@@ -46,9 +45,11 @@ export class RecordReader {
   ): (() => ContextCounts) | undefined {
     const field = fields[kind === 'source' ? 3 : 1]
     if (!field) return undefined
-    const where = `line ${line}, contexts`
-    const packed = checkContextCounts(jsonOf(field, where), { sums, contexts: keys.length }, where)
-    return () => ContextCounts.unpack(packed, (number) => keys[number] as string)
+    return () => {
+      const where = `line ${line}, contexts`
+      const packed = checkContextCounts(jsonOf(field, where), { sums, contexts: keys.length }, where)
+      return ContextCounts.unpack(packed, (number) => keys[number] as string)
+    }
   }
 
   /**

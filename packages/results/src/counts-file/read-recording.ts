@@ -1,5 +1,6 @@
 import { relative, sep } from 'node:path'
 import { TstraceError } from '../errors.ts'
+import { cannotRead } from '../files/file-errors.ts'
 import { codePointOrder } from '../results/code-point-order.ts'
 import { type Context, contextKey, movedContext } from '../results/context.ts'
 import { CoverageResults } from '../results/coverage-results.ts'
@@ -34,6 +35,8 @@ export interface Wanted {
   readonly path?: (path: string) => boolean
   /** Only sources and callers of functions of which something was counted in one of these contexts. */
   readonly contexts?: readonly Context[]
+  /** Only records in which this text stands somewhere, as it is in JSON; others may come along. */
+  readonly mentions?: string
   /** Whether the counts of sources are wanted. */
   readonly sources?: boolean
   /** Whether the calls are wanted: those into functions of the paths. */
@@ -73,6 +76,7 @@ export interface Recording {
  * that no run has
  */
 export function readRecording(file: string, { labels = [], root, home = root }: RecordingOptions): Recording {
+  refuseMissing(file)
   const { base: start, project } = identifyProject(home)
   const base = [start, ...relative(home, root).split(sep)].filter(Boolean).join('/')
   const parser = new CountsParser(file)
@@ -83,6 +87,15 @@ export function readRecording(file: string, { labels = [], root, home = root }: 
   const runs = head.runs.filter(({ label }) => hasLabels(label, labels))
   if (runs.length === 0 && head.runs.length > 0) throw ofNoRun(file, labels, head)
   return new RecordedCounts(records, { base, file, head, labels, runs })
+}
+
+function refuseMissing(file: string): void {
+  try {
+    statSync(file)
+  } catch (error) {
+    const advice = 'Run the tests with `--reporter=tstrace` first, or name a counts file.'
+    throw cannotRead(`the recording ${file}`, error, advice)
+  }
 }
 
 interface Opened {
@@ -102,6 +115,7 @@ class RecordedCounts implements Recording {
   readonly #records: readonly RawRecord[]
   readonly #texts = new Map<string, RawRecord>()
   readonly #keys: readonly string[]
+  #contexts: readonly Context[] | undefined
 
   constructor(records: readonly RawRecord[], opened: Opened) {
     const { head, labels, runs } = opened
@@ -115,7 +129,8 @@ class RecordedCounts implements Recording {
   }
 
   contexts(): readonly Context[] {
-    return this.results({ path: () => false }).contexts()
+    this.#contexts ??= this.results({ path: () => false }).contexts()
+    return this.#contexts
   }
 
   versions(): readonly SourceVersion[] {
@@ -130,27 +145,34 @@ class RecordedCounts implements Recording {
     )
   }
 
-  results({ calls = true, contexts, path = () => true, sources = true }: Wanted = {}): CoverageResults {
+  results({
+    calls = true,
+    contexts,
+    mentions = '',
+    path = () => true,
+    sources = true,
+  }: Wanted = {}): CoverageResults {
     const { base, file, head, labels } = this.#opened
     const counted = new Map(
       head.runs
         .filter(({ label }) => hasLabels(label, labels))
         .map(({ label }) => [label, new CoverageResults()]),
     )
-    noteContexts(head.contexts, counted)
+    noteContexts(head.contexts, counted, this.#keys)
     const isWanted = ({ kind }: RawRecord): boolean => (kind === 'source' ? sources : calls)
     const inContexts = contexts && this.#numbersOf(contexts)
     const destination = {
       calls: new CallsReader(),
       counted,
       file,
+      isLazy: true,
       keys: this.#keys,
       texts: new TextsByPath(),
     }
     let reader = new RecordReader()
     let latest = ''
     for (const record of this.#records) {
-      if (!isWanted(record) || !path(this.#pathOf(record))) continue
+      if (!isWanted(record) || !path(this.#pathOf(record)) || !isIn(mentions, record)) continue
       if (record.path !== latest) reader = new RecordReader()
       latest = record.path
       if (!inContexts || reader.isIn(record, inContexts)) addRecord(record, { ...destination, reader })
@@ -184,6 +206,10 @@ class RecordedCounts implements Recording {
     )
     return new Set(this.#keys.flatMap((key, number) => (keys.has(key) ? [number] : [])))
   }
+}
+
+function isIn(mentions: string, { fields }: RawRecord): boolean {
+  return mentions === '' || fields.some((field) => field?.includes(mentions))
 }
 
 function keyOf(path: string, hash: string): string {

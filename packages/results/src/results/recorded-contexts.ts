@@ -23,8 +23,9 @@ export class RecordedContexts {
   readonly #known = new Map<string, Context>()
   readonly #sources = new Map<SourceCounts, ContextCounts>()
   readonly #edges = new Map<string, EdgesOfPath>()
-  /** What was read and nobody has asked for. */
-  readonly #unread = new Map<SourceCounts | string, () => void>()
+  /** What is in files and nobody has asked for. */
+  readonly #unreadSources = new Map<SourceCounts, () => ContextCounts>()
+  readonly #unreadEdges = new Map<string, () => CountedPairs>()
 
   /** In their order. */
   list(): Context[] {
@@ -36,8 +37,7 @@ export class RecordedContexts {
    *
    * @returns its key
    */
-  note(context: Context): string {
-    const key = contextKey(context)
+  note(context: Context, key: string = contextKey(context)): string {
     const known = this.#known.get(key)
     this.#known.set(key, known ? sameContext(known, context) : context)
     return key
@@ -74,44 +74,55 @@ export class RecordedContexts {
   addEdgesOf(path: string, { counts, pairs }: CountedPairs, contextFrom?: (context: string) => string): void {
     const own = this.#edgesInto(path)
     const places = [...pairs].map((pair) => pair && numberOf(own, pair) * 2)
+    const isSame = places.every((place, number) => place === number * 2)
     own.counts.addAll(counts, {
-      placeFrom: (place) => shifted(places[place >> 1], place),
+      ...(!isSame && { placeFrom: (place) => shifted(places[place >> 1], place) }),
       ...(contextFrom && { contextFrom }),
     })
   }
 
-  /**
-   * Adds what is known of a source or of the calls into functions of a path when somebody asks for it: reading a file, that
-   * is for few of them.
-   *
-   * @param of the entry of the results, or the path
-   * @param add adds it to these
-   */
-  addLater(of: SourceCounts | string, add: () => void): void {
-    this.#read(of)
-    this.#unread.set(of, add)
+  /** As `addSourceOf`, when somebody asks for it: of a file, few have to be read. Nobody else may change what is read. */
+  addSourceLater(source: SourceCounts, read: () => ContextCounts): void {
+    this.#readSource(source)
+    this.#unreadSources.set(source, read)
   }
 
-  #read(of: SourceCounts | string): void {
-    const add = this.#unread.get(of)
-    this.#unread.delete(of)
-    add?.()
+  #readSource(source: SourceCounts): void {
+    const counts = this.#unreadSources.get(source)?.()
+    if (!counts) return
+    this.#unreadSources.delete(source)
+    if (this.#sources.has(source)) this.addSourceOf(source, counts)
+    else this.#sources.set(source, counts)
   }
 
-  #readEdges(): void {
-    for (const of of [...this.#unread.keys()]) if (typeof of === 'string') this.#read(of)
+  /** As `addEdgesOf`, when somebody asks for it. */
+  addEdgesLater(path: string, read: () => CountedPairs): void {
+    this.#readEdges(path)
+    this.#unreadEdges.set(path, read)
+  }
+
+  #readEdges(path: string): void {
+    const read = this.#unreadEdges.get(path)
+    if (!read) return
+    const edges = read()
+    this.#unreadEdges.delete(path)
+    this.addEdgesOf(path, edges)
+  }
+
+  #readAllEdges(): void {
+    for (const path of [...this.#unreadEdges.keys()]) this.#readEdges(path)
   }
 
   /** The calls into functions of each path. */
   edges(): Iterable<CountedPairs> {
-    this.#readEdges()
+    this.#readAllEdges()
     return this.#edges.values()
   }
 
   /** Adds what another knows, but for its sources. */
   update(other: RecordedContexts): void {
     for (const context of other.list()) this.note(context)
-    other.#readEdges()
+    other.#readAllEdges()
     for (const [path, edges] of [...other.#edges]) this.addEdgesOf(path, edges)
   }
 
@@ -131,13 +142,13 @@ export class RecordedContexts {
 
   /** By counter; undefined where nothing was recorded. */
   ofSource(source: SourceCounts): ContextCounts | undefined {
-    this.#read(source)
+    this.#readSource(source)
     return this.#sources.get(source)
   }
 
   /** Of some edges into functions of a path, by twice their place in the list; undefined where nothing was recorded. */
   ofEdges(path: string, edges: readonly FunctionPair[]): ContextCounts | undefined {
-    this.#read(path)
+    this.#readEdges(path)
     const known = this.#edges.get(path)
     if (!known) return undefined
     const places = new Map(edges.map((edge, place) => [numberOf(known, edge), place * 2]))
@@ -157,7 +168,7 @@ export class RecordedContexts {
 
   /** The edges of one context. */
   edgesIn(context: string): CallEdge[] {
-    this.#readEdges()
+    this.#readAllEdges()
     return [...this.#edges.values()].flatMap(({ counts, pairs }) => edgesFrom(counts.of(context), pairs))
   }
 
@@ -168,7 +179,7 @@ export class RecordedContexts {
   }
 
   #edgesInto(path: string): EdgesOfPath {
-    this.#read(path)
+    this.#readEdges(path)
     const known = this.#edges.get(path) ?? { numbers: new Map(), pairs: [], counts: new ContextCounts() }
     this.#edges.set(path, known)
     return known

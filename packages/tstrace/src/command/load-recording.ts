@@ -2,6 +2,7 @@ import { existsSync, realpathSync, statSync } from 'node:fs'
 import { dirname, join, relative, resolve } from 'node:path'
 import { completeOptions } from '@tstrace/core/options'
 import type { Recording } from '@tstrace/questions'
+import type { SourceVersion } from '@tstrace/results'
 import { TstraceError } from '@tstrace/results/errors'
 import { RECORDING, readRecording } from '@tstrace/results/recording'
 import { textState } from './text-state.ts'
@@ -22,12 +23,16 @@ export function loadRecording({ file, label: labels }: Which): Recording {
   const root = realpathSync(process.cwd())
   const { home = root, path } = file === undefined ? latestFrom(root) : recordingAt(resolve(root, file))
   const stored = readRecording(path, { root, home, labels })
+  let versions: readonly SourceVersion[] | undefined
   return {
     file: relative(root, path) || path,
     runs: stored.runs,
     labels: stored.labels,
     contexts: () => stored.contexts(),
-    versions: () => stored.versions(),
+    versions: () => {
+      versions ??= stored.versions()
+      return versions
+    },
     results: (wanted) => stored.results(wanted),
     text: (version) => stored.text(version),
     stateOf: (version) => textState(root, version),
