@@ -57,6 +57,12 @@ describe('the pages have the row of each option, in order', () => {
     ])
   })
 
+  test('command.md, of questions', () => {
+    expect(rowsOn('command.md', '## Questions')).toEqual([
+      ...rowsAt('questions').map((row) => `| ${formsOf(row)} | ${textAt(row, 'questions')} |`),
+    ])
+  })
+
   test('api.md', () => {
     expect(rowsOn('api.md', '## `new Trace(options)`')).toEqual(apiRows('Trace'))
     const results = '## `new CoverageResults(data, options)`'
@@ -65,7 +71,7 @@ describe('the pages have the row of each option, in order', () => {
 })
 
 test('editors show the text of an option', () => {
-  const tables = ['recording', 'reporting', 'source'].map((rows) =>
+  const tables = ['recording', 'reporting', 'source', 'question'].map((rows) =>
     readFileSync(join(root, `packages/core/src/options/${rows}-options.ts`), 'utf8'),
   )
   const shown = [...tables.join('').matchAll(/^ {2}\/\*\* (.*) \*\/\n {2}(\w+): \{/gm)].map(
