@@ -13,6 +13,7 @@ export {
   type Instrumented,
   type InstrumentOptions,
   instrument,
+  siteTableOf,
 } from './instrument/instrument.ts'
 export type { Compiler } from './instrument/mapped-tokens.ts'
 export type { SourceMap } from './instrument/source-map.ts'

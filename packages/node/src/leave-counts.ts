@@ -51,7 +51,7 @@ export function leaveCounts({ folder, problems, state }: Leaving): void {
   const flush = (): void => {
     if (file && !file.isReady()) return
     const start = clock()
-    const frame = drain({ ...LABEL, context: contexts.text }, { problems })
+    const frame = drain({ ...LABEL, context: contexts.text }, { problems, state })
     problems.length = 0
     if (frame) begin().append(frame)
     spent = clock() - start

@@ -1,6 +1,7 @@
 /*
  * For the packages of tstrace itself: what results are made by. It changes with them.
  */
+export { checkResultsData } from './results/check-results-data.ts'
 export { checkSiteTable } from './results/check-site-table.ts'
 export { codePointOrder } from './results/code-point-order.ts'
 export { compareContexts } from './results/context.ts'

@@ -29,9 +29,11 @@ export interface PackedContextCounts {
  * once, in rows and in parts of rows, since most tests run the same code on their way to their own.
  */
 export class ContextCounts {
-  readonly #parts: Part[] = []
+  #parts: Part[] = []
   readonly #partIds = new Map<string, number>()
-  readonly #rows: (readonly number[])[] = []
+  #rows: (readonly number[])[] = []
+  /** Whether parts and rows can be found by what is in them: what was read seldom has to be. */
+  #isNumbered = true
   readonly #rowIds = new Map<string, number>()
   /** By key of the context. */
   readonly #rowOf = new Map<string, number>()
@@ -152,10 +154,15 @@ export class ContextCounts {
     keyAt: (index: number) => string,
   ): ContextCounts {
     const counts = new ContextCounts()
-    const ids = parts.map((part) => counts.#partFrom(part))
-    for (const [at, row] of rows.entries()) {
-      const own = counts.#rowOfParts(row.map((part) => ids[part] as number))
-      for (const context of sums(contexts[at] as readonly number[])) counts.#rowOf.set(keyAt(context), own)
+    counts.#parts = [...parts]
+    counts.#rows = [...rows]
+    counts.#isNumbered = false
+    for (const [row, distances] of contexts.entries()) {
+      let context = 0
+      for (const distance of distances) {
+        context += distance
+        counts.#rowOf.set(keyAt(context), row)
+      }
     }
     return counts
   }
@@ -204,11 +211,20 @@ export class ContextCounts {
     return this.#rowOfParts(row.map((id) => this.#partFrom(other.#parts[id] as Part)))
   }
 
+  #number(): void {
+    if (this.#isNumbered) return
+    this.#isNumbered = true
+    for (const [id, part] of this.#parts.entries()) this.#partIds.set(part.join(), id)
+    for (const [id, row] of this.#rows.entries()) this.#rowIds.set(row.join(), id)
+  }
+
   #partFrom(part: Part): number {
+    this.#number()
     return idOf(part, this.#parts, this.#partIds)
   }
 
   #rowOfParts(row: readonly number[]): number {
+    this.#number()
     return idOf(row, this.#rows, this.#rowIds)
   }
 }
@@ -244,14 +260,6 @@ function countsIn([range = 0, mask = 0, ...counts]: Part): [place: number, count
 
 function distances(numbers: readonly number[]): number[] {
   return numbers.map((number, at) => number - (numbers[at - 1] ?? 0))
-}
-
-function sums(distances: readonly number[]): number[] {
-  let sum = 0
-  return distances.map((distance) => {
-    sum += distance
-    return sum
-  })
 }
 
 function ascending(a: number, b: number): number {

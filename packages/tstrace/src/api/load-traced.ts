@@ -12,7 +12,7 @@ import {
   registerOlderHooks,
   type Tracing,
 } from '@tstrace/node/load'
-import { TstraceError } from '@tstrace/results/errors'
+import { sentenceOf, TstraceError } from '@tstrace/results/errors'
 import { contextsOfTracers, shownByCurrent } from './current-tracer.ts'
 
 let root: string | undefined
@@ -34,7 +34,7 @@ export function tracedState(): RuntimeState {
 /** Has every module that is loaded from now on instrumented, if it is one of the project; where that cannot be, says so. */
 export function traceEverything(): void {
   const unsupported = unsupportedNode()
-  if (unsupported !== undefined) return process.emitWarning(unsupported, 'TstraceWarning')
+  if (unsupported) return process.emitWarning(sentenceOf(unsupported), 'TstraceWarning')
   everything = true
   begin()
 }
@@ -76,7 +76,7 @@ let tracing: Tracing | undefined
 function begin(): void {
   if (tracing) return
   const unsupported = unsupportedNode()
-  if (unsupported !== undefined) throw new TstraceError('TST_NODE', unsupported)
+  if (unsupported) throw unsupported
   // What each tracer leaves out it leaves out by itself.
   const filters = { include: [], exclude: [], ignoreDir: [], ignoreModule: [] }
   const place = { root: tracedRoot(), program: '', home: tracedRoot(), filters }
