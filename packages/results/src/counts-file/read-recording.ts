@@ -1,3 +1,4 @@
+import { statSync } from 'node:fs'
 import { relative, sep } from 'node:path'
 import { TstraceError } from '../errors.ts'
 import { cannotRead } from '../files/file-errors.ts'
