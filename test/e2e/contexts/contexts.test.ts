@@ -5,6 +5,7 @@ import { runCommand } from '../command.ts'
 import { rowsOf } from '../matrix.ts'
 import { MAJORS, NEWEST, vitestProject } from '../vitest-project.ts'
 import { type Called, countedContexts, ONE, TWO } from './counted-contexts.ts'
+import { expectAllOwned, SEED, writeSuites } from './generated-suites.ts'
 
 const FIXTURE = new URL('./fixtures/', import.meta.url)
 const BY_TEST = { TSTRACE: '--contexts test --trackcalls -f all.counts' }
@@ -19,7 +20,7 @@ function others(called: Called): Called {
   return Object.fromEntries(Object.entries(called).filter(([name]) => !name.includes('at once')))
 }
 
-describe('contexts by test', () => {
+describe(`contexts by test, SUITES_SEED=${SEED}`, () => {
   test.each(
     rowsOf(
       { major: MAJORS, pool: ['forks', 'threads', 'vmThreads', 'vmForks'], isolate: ['', '--no-isolate'] },
@@ -28,6 +29,7 @@ describe('contexts by test', () => {
     ),
   )('Vitest $major, $pool $isolate', async ({ isolate, major, pool }) => {
     const project = vitestProject(major, FIXTURE)
+    const suites = writeSuites(project, 'Vitest')
     const args = [
       '--reporter=tstrace',
       `--pool=${pool}`,
@@ -42,6 +44,7 @@ describe('contexts by test', () => {
     // Whether a late timer of a context of its own still runs is up to the pool.
     expect({ 'late of one': { work: 9 }, ...others(called) }).toEqual({ ...ONE, ...two })
     expectApart(together(called))
+    expectAllOwned(project.folder, suites)
   })
 })
 

@@ -68,6 +68,8 @@ interface GivenValue {
 function checkValue({ name, row, value }: GivenValue, at: Place, where: string): void {
   const [expected, isFitting] = expectation(row, at)
   if (isFitting(value)) {
+    if ([value].flat().some((text) => typeof text === 'string' && text.includes('\0')))
+      throw new TstraceError('TST_OPTION_VALUE', nulValue(`"${name}"`, where))
     if (!refusesEmpty(row) || ![value].flat().includes('')) return
     throw new TstraceError('TST_OPTION_VALUE', emptyValue(`"${name}"`, where))
   }
@@ -85,6 +87,11 @@ export function refusesEmpty(row: OptionRow): boolean {
 /** What is said of an option with an empty text in it. */
 export function emptyValue(option: string, where: string): string {
   return `Option ${option} in ${where} has an empty value. Write one, or leave the option out.`
+}
+
+/** What is said of an option with a text in it that can be no name and no pattern. */
+function nulValue(option: string, where: string): string {
+  return `Option ${option} in ${where} has a NUL character (\\0) in it, which no path and no name can have. Leave it out.`
 }
 
 /** What a value must be, and whether one is. */

@@ -1,4 +1,4 @@
-/** Options that say which sources are traced and listed. The table of options has them. */
+/** Rows of the table of options: which sources are meant. */
 export const SOURCE_OPTIONS = {
   /** Modules to leave alone, by dotted name from the project root; a name covers what is below it. */
   ignoreModule: {
@@ -83,5 +83,24 @@ export const SOURCE_OPTIONS = {
       command:
         'Say for each file whether it is traced, and why: on standard error, when the program has ended.',
     },
+  },
+  /** The program is the name of an installed package, of a command that one brings, or of a module. */
+  module: {
+    kind: 'flag',
+    defaults: { command: false },
+    text: 'The program is the name of an installed package, of a command that one brings, or of a module.',
+  },
+  /** Folder that the paths of the sources start at. */
+  root: {
+    kind: 'text',
+    value: 'DIR',
+    defaults: { CoverageResults: { follows: 'the current folder' } },
+    text: 'Folder that the paths of the sources start at.',
+  },
+  /** Do not throw `TST_NO_SOURCE` for sources that are gone or have changed. */
+  ignoreMissingFiles: {
+    kind: 'flag',
+    defaults: { writeResults: false },
+    text: 'Do not throw `TST_NO_SOURCE` for sources that are gone or have changed.',
   },
 } as const

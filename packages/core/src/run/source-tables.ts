@@ -1,15 +1,22 @@
 import { existsSync } from 'node:fs'
-import type { Compiler } from '@tstrace/instrument'
 import {
+  type Compiler,
   type Instrumented,
   type InstrumentedCompiled,
+  type InstrumentOptions,
   instrument,
   instrumentCompiled,
+  siteTableOf,
 } from '@tstrace/instrument'
 import { absolutePath, withoutMark } from '@tstrace/instrument/source-file'
 import type { KnownTable, SourceVersion } from '@tstrace/results'
 import { readSource, reasonOf } from '@tstrace/results/files'
-import { type PackedSiteTable, packSiteTable, unpackSiteTable } from '@tstrace/results/internal'
+import {
+  codePointOrder,
+  type PackedSiteTable,
+  packSiteTable,
+  unpackSiteTable,
+} from '@tstrace/results/internal'
 import type { TableFor } from '../collect/collector.ts'
 import { type Untouched, untouchedBecause, untouchedSentence } from './untouched.ts'
 
@@ -69,16 +76,19 @@ export class SourceTables {
     this.#options = options
   }
 
-  /** One sentence for each file that ran untouched although it should have been traced. */
+  /** One sentence for each file that ran untouched although it should have been traced, in the order of their paths. */
   get problems(): readonly string[] {
-    return Array.from(this.#untouched.values(), untouchedSentence)
+    const untouched = [...this.#untouched.values()].sort((a, b) => codePointOrder(a.file, b.file))
+    return untouched.map(untouchedSentence)
   }
 
   /** Undefined where nothing in the text runs, where it asks to be left alone, or where it cannot be parsed. */
   instrument(source: SourceCode): TracedCode | undefined {
     const latest = this.#latest.get(source.file)
     if (latest?.code === source.code) return latest.result
-    const made = this.#attempt(source)
+    const carryTable = textOnDisk(source.path) !== withoutMark(source.code)
+    const made = this.#attempt(source, (code, options) => instrument(code, { ...options, carryTable }))
+    if (made && carryTable) this.#keepText(source, made.hash)
     const result = made && { code: made.code, map: made.map, id: made.id }
     this.#remember(source, result)
     if (made) this.#tables.set(made.id, packed(made))
@@ -87,7 +97,7 @@ export class SourceTables {
 
   /** The table of a source that nobody has loaded. Undefined as for `instrument`. */
   tableOf(source: SourceCode): KnownTable | undefined {
-    const made = this.#attempt(source)
+    const made = this.#attempt(source, siteTableOf)
     return made && { sites: made.sites, hash: made.hash }
   }
 
@@ -129,7 +139,7 @@ export class SourceTables {
     } catch (error) {
       return existsSync(place) ? { unreadable: reasonOf(error) } : 'deleted'
     }
-    const made = this.#attempt({ path: place, file: path, code })
+    const made = this.#attempt({ path: place, file: path, code }, siteTableOf)
     return made?.id === id ? { sites: made.sites, hash: made.hash } : undefined
   }
 
@@ -149,24 +159,24 @@ export class SourceTables {
     this.#latest.delete(file)
   }
 
-  #attempt(source: SourceCode): Instrumented | undefined {
-    this.#untouched.delete(source.file)
+  #keepText({ file, code }: SourceCode, hash: string): void {
+    this.#options.keepText?.({ path: file, hash }, withoutMark(code))
+  }
+
+  #attempt<Made>({ file, code }: SourceCode, make: Make<Made>): Made | undefined {
+    this.#untouched.delete(file)
+    const { calls, compiler = 'oxc', live = false } = this.#options
     try {
-      return this.#instrumented(source)
+      return make(code, { file, calls, live, compiler })
     } catch (error) {
-      this.#untouched.set(source.file, untouchedBecause(source.file, error))
+      this.#untouched.set(file, untouchedBecause(file, error))
       return undefined
     }
   }
-
-  #instrumented({ path, file, code }: SourceCode): Instrumented | undefined {
-    const carryTable = textOnDisk(path) !== withoutMark(code)
-    const { calls, compiler = 'oxc', keepText, live = false } = this.#options
-    const made = instrument(code, { file, calls, live, carryTable, compiler })
-    if (made && carryTable) keepText?.({ path: file, hash: made.hash }, withoutMark(code))
-    return made
-  }
 }
+
+/** `instrument`, or that of it which is asked for. */
+type Make<Made> = (code: string, options: InstrumentOptions) => Made | undefined
 
 function packed({ hash, sites }: KnownTable): string {
   return JSON.stringify([hash, sites.counters, packSiteTable(sites)])

@@ -26,6 +26,7 @@ import type { ResolvedOptions } from '../options/tstrace-options.ts'
 import { addUnloaded } from './add-unloaded.ts'
 import { BUILD } from './build.ts'
 import { noteTraces } from './output-folder.ts'
+import { nothingKept } from './problems-of-writing.ts'
 import { type CompiledCode, SourceTables, type TracedCode } from './source-tables.ts'
 import type { TestFiles } from './test-files.ts'
 import { forgetTraces, traceOrders, tracesOf } from './trace-files.ts'
@@ -45,6 +46,8 @@ export interface TracedRunInput {
   readonly shard?: string | undefined
   /** What makes JavaScript of the instrumented texts. Default: oxc. */
   readonly compiler?: Compiler
+  /** Whether others are given what the run counts: `countsText`. Default: nobody is. */
+  readonly isSent?: boolean
 }
 
 /** A test run with tracing on, seen from the main process: takes in what the workers counted, reports. */
@@ -60,6 +63,7 @@ export class TracedRun {
   readonly #texts = new TextsByPath()
   readonly #runner: string
   readonly #shard: string
+  readonly #isSent: boolean
   #losses: readonly string[] = []
   #started = new Date()
   #counted = new CoverageResults()
@@ -71,6 +75,7 @@ export class TracedRun {
     this.#options = options
     this.#runner = input.runner
     this.#shard = input.shard ?? ''
+    this.#isSent = input.isSent ?? false
     labelText(options.label)
     // What is not among these cannot change the code, or runners would take old code from their caches.
     const code = codeOptions(options)
@@ -204,11 +209,15 @@ export class TracedRun {
   /** @param sum what the counts file has; undefined where there is none that this run was added to */
   #written(sum: Accumulated | undefined, counted: CoverageResults): Report {
     const { root } = this.#files
-    const { coverdir, noReport } = this.#options
+    const { coverdir, debug, file, noReport, trace } = this.#options
     const { folder, obstacle } = this.intake
     if (obstacle !== undefined) return { text: '', problems: [] }
     const traces = tracesOf(folder)
-    if (noReport) return { text: '', problems: noteTraces(resolve(root, coverdir), traces) }
+    if (noReport) {
+      const isWanted = file !== '' || debug || trace !== false || this.#isSent
+      const nothing = isWanted ? [] : [nothingKept('`noReport`', '`file`')]
+      return { text: '', problems: [...nothing, ...noteTraces(resolve(root, coverdir), traces)] }
+    }
     const data = sum?.data ?? this.#own(counted)
     return writeReport(sum?.results ?? counted, {
       isSaved: sum !== undefined,

@@ -2,6 +2,7 @@ import { resolve } from 'node:path'
 import { absolutePath } from '@tstrace/instrument/source-file'
 import type { CoverageResults } from '@tstrace/results'
 import type { CountsData } from '@tstrace/results/counts-file'
+import { sentenceOf } from '@tstrace/results/errors'
 import { printable } from '@tstrace/results/printable'
 import type { OutputFile } from '@tstrace/results/writing'
 import type { TstraceOptions } from '../options/tstrace-options.ts'
@@ -62,7 +63,12 @@ export function writeReport(results: CoverageResults, input: RunReportInput): Re
   if (failures.length === 0) texts.push(whereText(files, traces, coverdir))
   return {
     text: texts.join(''),
-    problems: [...failures, ...remarks, ...tooLong, ...reports.flatMap(({ problems }) => problems)],
+    problems: [
+      ...failures.map((error) => sentenceOf(error)),
+      ...remarks,
+      ...tooLong,
+      ...reports.flatMap(({ problems }) => problems),
+    ],
   }
 }
 

@@ -2,6 +2,7 @@ import { existsSync } from 'node:fs'
 import { TstraceError } from '../errors.ts'
 import { cannotWrite } from '../files/file-errors.ts'
 import { withLock } from '../files/lock-file.ts'
+import { obstacleTo } from '../files/obstacle-to.ts'
 import { replaceFile } from '../files/replace-file.ts'
 import { resolveTarget } from '../files/resolve-target.ts'
 import { printable } from '../printable.ts'
@@ -39,6 +40,9 @@ export interface Accumulated {
 export function accumulate(counted: CountedRun, file: string): Accumulated {
   try {
     const target = resolveTarget(file)
+    // What cannot be written need not be read.
+    const obstacle = obstacleTo(target, 'file')
+    if (obstacle) throw obstacle
     return withLock(target, () => addTo(target, counted))
   } catch (error) {
     throw withRescue(error, counted, file)

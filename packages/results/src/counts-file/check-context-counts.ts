@@ -25,19 +25,29 @@ export function checkContextCounts(value: unknown, bounds: Bounds, where: string
   return { parts, rows, contexts }
 }
 
-/** Whether one of some contexts is among those of counts that were read, but not checked. */
-export function isInRows(value: unknown, numbers: ReadonlySet<number>): boolean {
-  const rows = Array.isArray(value) ? value[2] : undefined
-  if (!Array.isArray(rows)) return true
-  return rows.some((row) => {
-    if (!Array.isArray(row)) return true
-    let number = 0
-    for (const distance of row) {
-      number += distance
-      if (numbers.has(number)) return true
+const [ZERO, NINE, OPEN] = [48, 57, 91]
+const NEXT_LIST = Buffer.from(']],[[')
+
+/**
+ * Whether one of some contexts is among those of counts, as they stand in a file; of what is damaged nobody knows. Digit by
+ * digit: most records of a file are not wanted, and need not be parsed.
+ */
+export function isInRows(field: Buffer, numbers: ReadonlySet<number>): boolean {
+  let context = 0
+  let distance = 0
+  for (let i = field.lastIndexOf(NEXT_LIST) + NEXT_LIST.length - 1; i < field.length; i++) {
+    const byte = field[i] as number
+    if (byte >= ZERO && byte <= NINE) {
+      distance = distance * 10 + (byte - ZERO)
+      continue
     }
-    return false
-  })
+    const isEnd = field[i - 1] !== OPEN && byte !== OPEN
+    if (isEnd) context += distance
+    if (isEnd && numbers.has(context)) return true
+    distance = 0
+    if (byte === OPEN) context = 0
+  }
+  return false
 }
 
 function numbersOf(value: unknown, where: string): readonly number[] {

@@ -133,7 +133,7 @@ export class ContextsReader {
 
   #member(item: unknown): Member {
     const context = typeof item === 'number' ? this.#numbered(item) : this.#placed(item)
-    if (context && 'titles' in context) return context
+    if (context?.kind === 'named' || (context && 'titles' in context)) return context
     throw this.#damage(`has an overlap with ${shown(item)}`)
   }
 

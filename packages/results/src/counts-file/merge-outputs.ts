@@ -3,6 +3,7 @@ import { TstraceError } from '../errors.ts'
 import { cannotWrite } from '../files/file-errors.ts'
 import { FileReplacement } from '../files/file-replacement.ts'
 import { withLock } from '../files/lock-file.ts'
+import { obstacleTo } from '../files/obstacle-to.ts'
 import { resolveTarget } from '../files/resolve-target.ts'
 import { codePointOrder } from '../results/code-point-order.ts'
 import { CoverageResults } from '../results/coverage-results.ts'
@@ -83,8 +84,8 @@ export class MergedFile implements MergeOutput {
   constructor(file: string) {
     const compressor = compressorOf(file)
     this.#file = resolveTarget(file)
-    const there = statSync(this.#file, { throwIfNoEntry: false })
-    if (there && !there.isFile()) throw cannotWrite(this.#file, new Error('it is no regular file'))
+    const obstacle = obstacleTo(this.#file, 'file')
+    if (obstacle) throw obstacle
     this.#before = stateOf(this.#file)
     this.#replacement = new FileReplacement(this.#file, compressor)
   }

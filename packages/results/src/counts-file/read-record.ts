@@ -56,11 +56,10 @@ export class RecordReader {
    * Whether anything of a record was counted in one of some contexts.
    *
    * @param numbers of the contexts in the file
-   * @throws Damage
    */
-  isIn({ fields, kind, line }: RawRecord, numbers: ReadonlySet<number>): boolean {
+  isIn({ fields, kind }: RawRecord, numbers: ReadonlySet<number>): boolean {
     const field = fields[kind === 'source' ? 3 : 1]
-    return field !== undefined && isInRows(jsonOf(field, `line ${line}, contexts`), numbers)
+    return field !== undefined && isInRows(field, numbers)
   }
 
   /**

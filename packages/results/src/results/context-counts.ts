@@ -39,23 +39,35 @@ export class ContextCounts {
   readonly #rowOf = new Map<string, number>()
   /** Rows by their signatures. */
   readonly #signed = new Map<string, number>()
+  /** Of the context that was added to last: rows are kept for ever, and one for each addition would be one too many. */
+  #open: { readonly context: string; readonly counts: Map<number, number> } | undefined
 
   /** Keys of the contexts in which anything was counted. */
   contexts(): Iterable<string> {
+    this.close()
     return this.#rowOf.keys()
   }
 
   /** Place → count in one context. */
   of(context: string): Map<number, number> {
+    this.close()
     const row = this.#rowOf.get(context)
     return row === undefined ? new Map() : this.#counts(this.#rows[row] as readonly number[])
   }
 
   /** Adds counts to those of a context. */
   add(context: string, counts: Iterable<readonly [place: number, count: number]>): void {
-    const sums = this.of(context)
+    if (this.#open?.context !== context) this.#open = { context, counts: this.of(context) }
+    const sums = this.#open.counts
     for (const [place, count] of counts) sums.set(place, (sums.get(place) ?? 0) + count)
-    const row = this.#rowFrom(sums)
+  }
+
+  /** Lets go of what is held for further additions to the same context. */
+  close(): void {
+    if (!this.#open) return
+    const { context, counts } = this.#open
+    this.#open = undefined
+    const row = this.#rowFrom(counts)
     if (row !== undefined) this.#rowOf.set(context, row)
   }
 
@@ -69,19 +81,23 @@ export class ContextCounts {
     signature: string,
     counts: Iterable<readonly [place: number, count: number]>,
   ): void {
-    const isFirst = !this.#rowOf.has(context)
+    const isFirst = this.#open?.context !== context && !this.#rowOf.has(context)
     const known = isFirst ? this.#signed.get(signature) : undefined
     if (known !== undefined) {
       this.#rowOf.set(context, known)
       return
     }
     this.add(context, counts)
+    if (!isFirst) return
+    this.close()
     const row = this.#rowOf.get(context)
-    if (isFirst && row !== undefined) this.#signed.set(signature, row)
+    if (row !== undefined) this.#signed.set(signature, row)
   }
 
   /** Adds everything of another; what is there may be called otherwise here. */
   addAll(other: ContextCounts, { contextFrom, placeFrom }: Renaming = {}): void {
+    this.close()
+    other.close()
     const rows = other.#rows.map((row) =>
       placeFrom ? this.#rowFrom(renamed(other.#counts(row), placeFrom)) : this.#rowOfSame(other, row),
     )
@@ -102,6 +118,7 @@ export class ContextCounts {
 
   /** What happened in each context that has one of some places; what is equal in several is told once. */
   *having(places: ReadonlySet<number>): Generator<{ contexts: string[]; counts: Map<number, number> }> {
+    this.close()
     const parts = new Set(
       this.#parts.flatMap((part, id) => (countsIn(part).some(([place]) => places.has(place)) ? [id] : [])),
     )
@@ -117,6 +134,7 @@ export class ContextCounts {
    * @param indexOf the number of a context
    */
   pack(indexOf: (context: string) => number): PackedContextCounts {
+    this.close()
     const rows = [...this.#contextsOfRows()]
       .map(([row, contexts]) => ({ row, contexts: contexts.map(indexOf).sort(ascending) }))
       .sort((a, b) => (a.contexts[0] as number) - (b.contexts[0] as number))

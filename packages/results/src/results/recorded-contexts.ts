@@ -74,9 +74,8 @@ export class RecordedContexts {
   addEdgesOf(path: string, { counts, pairs }: CountedPairs, contextFrom?: (context: string) => string): void {
     const own = this.#edgesInto(path)
     const places = [...pairs].map((pair) => pair && numberOf(own, pair) * 2)
-    const isSame = places.every((place, number) => place === number * 2)
     own.counts.addAll(counts, {
-      ...(!isSame && { placeFrom: (place) => shifted(places[place >> 1], place) }),
+      placeFrom: (place) => shifted(places[place >> 1], place),
       ...(contextFrom && { contextFrom }),
     })
   }
@@ -106,7 +105,9 @@ export class RecordedContexts {
     if (!read) return
     const edges = read()
     this.#unreadEdges.delete(path)
-    this.addEdgesOf(path, edges)
+    const own = this.#edges.has(path) ? undefined : numbered(edges)
+    if (own) this.#edges.set(path, own)
+    else this.addEdgesOf(path, edges)
   }
 
   #readAllEdges(): void {
@@ -119,11 +120,11 @@ export class RecordedContexts {
     return this.#edges.values()
   }
 
-  /** Adds what another knows, but for its sources. */
-  update(other: RecordedContexts): void {
+  /** Adds what another knows, but for its sources; of edges those into functions of paths that are taken. */
+  update(other: RecordedContexts, isTaken: (path: string) => boolean): void {
     for (const context of other.list()) this.note(context)
     other.#readAllEdges()
-    for (const [path, edges] of [...other.#edges]) this.addEdgesOf(path, edges)
+    for (const [path, edges] of [...other.#edges]) if (isTaken(path)) this.addEdgesOf(path, edges)
   }
 
   /** The number of a line of a source in each context in which it ran. */
@@ -184,6 +185,12 @@ export class RecordedContexts {
     this.#edges.set(path, known)
     return known
   }
+}
+
+/** With their numbers as they are; undefined where a pair is not known, or there twice. */
+function numbered({ counts, pairs }: CountedPairs): EdgesOfPath | undefined {
+  const own: EdgesOfPath = { counts, numbers: new Map(), pairs: [] }
+  return pairs.every((pair, number) => pair && numberOf(own, pair) === number) ? own : undefined
 }
 
 function* countsByPlace(counts: Float64Array): Generator<[place: number, count: number]> {

@@ -1,6 +1,7 @@
 import { resolve } from 'node:path'
 import {
   findSources,
+  nothingKept,
   unmatchedFilters,
   type Verdict,
   verdictLines,
@@ -48,7 +49,7 @@ export interface Ran {
 /**
  * Adds what a program left in the folder of its run to the counts file, and reports.
  *
- * @returns whether the report could be written
+ * @returns whether all of it could be written
  */
 export async function conclude(asked: Asked & Ran): Promise<boolean> {
   const { folder, obstacle, root, signal, trackcalls: calls } = asked
@@ -64,10 +65,11 @@ export async function conclude(asked: Asked & Ran): Promise<boolean> {
   const said = [...(asked.debug ? linesOf(verdicts, root) : []), ...problems, ...unmatched]
   const [file] = asked.file
   const sum = file === undefined ? undefined : added({ results, losses, asked, file }, said)
+  const isAdded = file === undefined || sum?.leftOut.length === 0
   if (asked.noReport) {
-    const isKept = asked.file.length > 0 || asked.debug || !(asked.count || asked.listfuncs || calls)
-    await say([], isKept ? said : [...said, NOTHING_KEPT])
-    return true
+    const isKept = file !== undefined || asked.debug || !(asked.count || asked.listfuncs || calls)
+    await say([], isKept ? said : [...said, nothingKept('-R', '-f FILE')])
+    return isAdded
   }
   const ran = new Set(results.sources().map(({ path }) => path))
   const where = whereCounts(sum ? (file as string) : '')
@@ -79,22 +81,23 @@ export async function conclude(asked: Asked & Ran): Promise<boolean> {
     beside: (path) => ran.has(path),
   })
   await say(report.text, [...said, ...report.problems, ...besideSources(report)])
-  return report.failures.length === 0
+  return isAdded && report.failures.length === 0
 }
 
 /** Of a program that ran without counts there is only that to say, in the counts file, too. */
 async function concludeWithout(asked: Asked, obstacle: string): Promise<boolean> {
   const said = [obstacle]
   const [file] = asked.file
-  if (file !== undefined) added({ results: new CoverageResults(), losses: said, asked, file }, said)
+  const run = { results: new CoverageResults(), losses: said, asked }
+  const sum = file === undefined ? undefined : added({ ...run, file }, said)
   await say([], said)
-  return true
+  return sum !== undefined
 }
 
 /**
  * Reports what is in counts files.
  *
- * @returns whether the report could be written
+ * @returns whether the report could be written, and with `strict` whether nothing is missing from it
  * @throws TstraceError what `mergeCounts` throws; `TST_CANNOT_READ` for a name of nothing, `TST_LABEL` for a label of none
  */
 export async function reportFiles(asked: Asked): Promise<boolean> {
@@ -117,12 +120,10 @@ export async function reportFiles(asked: Asked): Promise<boolean> {
   }
   const report = writeProgramReport(results, given)
   const noCalls = asked.trackcalls && results.edges().length === 0 ? [NO_CALLS] : []
-  await say(report.text, [...merged.problems, ...noCalls, ...report.problems, ...besideSources(report)])
-  return report.failures.length === 0
+  const lacking = [...merged.problems, ...noCalls, ...report.problems]
+  await say(report.text, [...lacking, ...besideSources(report)])
+  return asked.strict ? lacking.length === 0 : report.failures.length === 0
 }
-
-const NOTHING_KEPT =
-  'Nothing is kept of this run: -R writes no report, and no counts file is named. Name one with -f FILE, or leave -R out.'
 
 const NO_CALLS =
   'No calls are in the counts files, since no run recorded them: that takes -T (--trackcalls) with the command, and the option `trackcalls` in test runners.'
@@ -179,7 +180,7 @@ function labelled({ counted, head, ...data }: CountsData, labels: readonly strin
   }
 }
 
-/** The sum of all runs in the counts file; undefined where this one could not be added. */
+/** The counts file with this run in it; undefined where it could not be added. */
 function added({ asked, file, losses, results }: ToAdd, problems: string[]): Accumulated | undefined {
   const { label: labels, root } = asked
   try {

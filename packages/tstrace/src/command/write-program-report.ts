@@ -12,6 +12,7 @@ import {
 import { absolutePath } from '@tstrace/instrument/source-file'
 import type { CoverageResults } from '@tstrace/results'
 import type { CountsData } from '@tstrace/results/counts-file'
+import { sentenceOf, type TstraceError } from '@tstrace/results/errors'
 import { printable } from '@tstrace/results/printable'
 import type { OutputFile } from '@tstrace/results/writing'
 import { placeBeside } from './place-beside.ts'
@@ -37,7 +38,7 @@ export interface ProgramReport {
   /** For standard error, one sentence each. */
   readonly problems: readonly string[]
   /** Those of the problems that mean that something could not be written. */
-  readonly failures: readonly string[]
+  readonly failures: readonly TstraceError[]
   /** How many listings stand beside their sources. */
   readonly beside: number
 }
@@ -60,7 +61,11 @@ export function writeProgramReport(results: CoverageResults, options: ReportOpti
     : { beside: 0, ...fillOutputFolder(resolve(root, coverdir), files, { where }) }
   return {
     text: { [Symbol.iterator]: () => inPieces(reports) },
-    problems: [...reports.flatMap(({ problems }) => problems), ...remarks, ...failures],
+    problems: [
+      ...reports.flatMap(({ problems }) => problems),
+      ...remarks,
+      ...failures.map((error) => sentenceOf(error)),
+    ],
     failures,
     beside,
   }
