@@ -29,6 +29,7 @@ function defaultAt(row: NamedRow, at: Place): string {
   const value = row.defaults[at]
   if (typeof value === 'boolean') return value ? 'on' : 'off'
   if (typeof value === 'string') return value === '' ? 'none' : `\`${value}\``
+  if (typeof value === 'number') return String(value)
   return value !== undefined && 'follows' in value ? value.follows : 'none'
 }
 

@@ -156,3 +156,39 @@ test('an unknown word is an error with the words there are', async () => {
   })
   expect(stderr).toContain('must be "off" or "file" or "test", not "tests"')
 })
+
+/** What ends a process, or a test, before its time. */
+const ENDS = {
+  exits: 'process.exit(0)',
+  'is killed': "process.kill(process.pid, 'SIGKILL')",
+  'takes too long': 'await new Promise(() => {})',
+}
+
+test.each(rowsOf({ major: MAJORS, end: Object.keys(ENDS) as (keyof typeof ENDS)[] }, 1))(
+  'Vitest $major: what a test ran that $end is in its context',
+  async ({ end, major }) => {
+    const project = vitestProject(major, FIXTURE)
+    project.write(
+      'test/ends.test.ts',
+      `import { it } from 'vitest'
+import { work } from '../src/work.ts'
+it('before', () => { work(20) })
+it('ends', async () => {
+  work(3)
+  await new Promise((resolve) => setTimeout(resolve, 400))
+  ${ENDS[end]}
+}, 1000)
+`,
+    )
+    // A test that exits is an error of Vitest unless nothing watches for it.
+    project.write('setup.ts', 'process.exit = process.reallyExit\n')
+    project.write('vitest.config.ts', "export default { test: { setupFiles: ['./setup.ts'] } }\n")
+    await project.vitest(['--reporter=tstrace', '--pool=forks', 'ends'], { env: BY_TEST })
+    const state = end === 'takes too long' ? 'failed' : 'unfinished'
+    expect(countedContexts(project.folder, 'all.counts')).toEqual({
+      'import of ends': { work: 7 },
+      'ends > before: passed': { work: 20 },
+      [`ends > ends: ${state}`]: { work: 3 },
+    })
+  },
+)

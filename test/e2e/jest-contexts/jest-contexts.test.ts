@@ -76,3 +76,31 @@ test('a test runner without events knows the test file', async () => {
   expect(stderr).not.toContain('tstrace:')
   expect(countedContexts(own.folder, 'all.counts')).toEqual({ 'file of two': { work: 8 } })
 })
+
+test.each(
+  rowsOf({ major: JEST_MAJORS, end: ["process.kill(process.pid, 'SIGKILL')", 'process.reallyExit(0)'] }, 1),
+)('Jest $major: what a test ran whose process ends by $end is in its context', async ({ end, major }) => {
+  const own = project(major)
+  own.write(
+    'test/ends.test.ts',
+    `import { it } from '@jest/globals'
+import { work } from '../src/work.ts'
+it('before', () => { work(20) })
+it('ends', async () => {
+  work(3)
+  await new Promise((resolve) => setTimeout(resolve, 400))
+  ${end}
+})
+`,
+  )
+  await own.jest(['-w2', 'ends', 'two'], { env: BY_TEST })
+  const called = countedContexts(own.folder, 'all.counts')
+  const times = called['import of ends']?.work ?? 0
+  // Jest runs a test file again whose process has ended, up to three times.
+  expect(times % 7).toBe(0)
+  expect(called).toMatchObject({
+    'import of ends': { work: times },
+    'ends > before: passed': { work: (times / 7) * 20 },
+    'ends > ends: unfinished': { work: (times / 7) * 3 },
+  })
+})
