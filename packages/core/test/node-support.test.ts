@@ -1,3 +1,4 @@
+import { spawnSync } from 'node:child_process'
 import { expect, test } from 'vitest'
 import { unsupportedNode } from '../src/node-support.ts'
 
@@ -13,3 +14,20 @@ test.each(['16.20.2', '18.20.8', '20.18.3', '21.7.3', '22.11.0'])(
     )
   },
 )
+
+test.each([
+  [[], 'true'],
+  [['--no-addons'], 'false'],
+])('whether addons are loaded is known, with %j', (words, answer) => {
+  const url = new URL('../src/node-support.ts', import.meta.url).href
+  const program = `console.log((await import(${JSON.stringify(url)})).loadsAddons())`
+  const given = [
+    '--no-warnings',
+    '--experimental-strip-types',
+    ...words,
+    '--input-type=module',
+    '-e',
+    program,
+  ]
+  expect(spawnSync(process.execPath, given, { encoding: 'utf8' }).stdout).toBe(`${answer}\n`)
+})

@@ -13,6 +13,8 @@ export {
   type Instrumented,
   type InstrumentOptions,
   instrument,
+  siteTableOf,
 } from './instrument/instrument.ts'
 export type { Compiler } from './instrument/mapped-tokens.ts'
 export type { SourceMap } from './instrument/source-map.ts'
+export { TestPlaces } from './instrument/test-places.ts'

@@ -71,6 +71,13 @@ export interface TestEvent {
   readonly name: string
   readonly test?: RunningTest
   readonly describeBlock?: TestBlock
+  readonly hook?: TestHook
+}
+
+/** A `beforeAll`, `beforeEach`, `afterEach` or `afterAll` of a block. */
+export interface TestHook {
+  readonly type: string
+  readonly parent: TestBlock
 }
 
 /** What is known of the tests of a file while they run. */

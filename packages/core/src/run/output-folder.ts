@@ -17,7 +17,7 @@ const FORMAT = 'tstrace-written'
 type Written = ReadonlyMap<string, string>
 
 /** What there can be of an earlier run. */
-const OURS = /\.(cover|trace)$|^(results\.json|functions\.txt|calls\.txt|summary\.txt)$/
+const OURS = /\.(cover|trace)$|^(results\.json|recording\.counts|functions\.txt|calls\.txt|summary\.txt)$/
 
 export interface Filling {
   /** Paths, in the folder, of what the run has written there already. Default: none. */

@@ -3,12 +3,13 @@ import { COUNTS_FORMAT } from '@tstrace/results/counts-file'
 import { TstraceError } from '@tstrace/results/errors'
 import { cannotWrite, openRegular, piecesOfOpened } from '@tstrace/results/files'
 import { printable } from '@tstrace/results/printable'
+import { RECORDING } from '@tstrace/results/recording'
 import type { OutputFile } from '@tstrace/results/writing'
 import { writeFilesSync } from '@tstrace/results/writing'
 
 /**
  * Writes files into a folder as `writeFilesSync` does; what it would throw is one problem. Another one is each counts file that
- * has the name of one of them: it has all earlier runs, and stays.
+ * has the name of one of them: it has all earlier runs, and stays. Only a recording is replaced by the next one.
  *
  * @param where a sentence to go with it. Default: none
  * @returns `TST_CANNOT_WRITE` or `TST_OUTSIDE_FOLDER`
@@ -18,7 +19,7 @@ export function problemsOfWriting(
   files: readonly OutputFile[],
   where = '',
 ): readonly TstraceError[] {
-  const counts = files.filter(({ path }) => isCountsFile(resolve(folder, path)))
+  const counts = files.filter(({ path }) => path !== RECORDING && isCountsFile(resolve(folder, path)))
   const problems = counts.map(({ path }) => {
     const message = `${resolve(folder, path)} is a counts file, and was not replaced by a report of that name.`
     return new TstraceError('TST_CANNOT_WRITE', `${message} Give one of them another place.`)

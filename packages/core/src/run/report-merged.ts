@@ -31,6 +31,7 @@ export async function reportMerged({ inputs, options, root: given, tests }: Merg
   const problems = [...merged.problems, ...(options.file ? [FILE_UNUSED] : [])]
   if (options.noReport) return { text: '', problems: [...problems, REPORT_UNWANTED] }
   const report = writeReport(sumLabelled(merged.counted), {
+    data: merged,
     options,
     root,
     keep: (path) => options.listTests || !isTest(path),

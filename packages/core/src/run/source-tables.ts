@@ -1,13 +1,15 @@
 import { existsSync } from 'node:fs'
-import type { Compiler } from '@tstrace/instrument'
 import {
+  type Compiler,
   type Instrumented,
   type InstrumentedCompiled,
+  type InstrumentOptions,
   instrument,
   instrumentCompiled,
+  siteTableOf,
 } from '@tstrace/instrument'
 import { absolutePath, withoutMark } from '@tstrace/instrument/source-file'
-import type { KnownTable } from '@tstrace/results'
+import type { KnownTable, SourceVersion } from '@tstrace/results'
 import { readSource, reasonOf } from '@tstrace/results/files'
 import {
   codePointOrder,
@@ -27,6 +29,8 @@ export interface SourceTablesOptions {
   readonly live?: boolean
   /** What makes JavaScript of the instrumented text. */
   readonly compiler?: Compiler | undefined
+  /** Told each text that runs and is not the one on disk. Default: nobody needs them. */
+  readonly keepText?: (version: SourceVersion, text: string) => void
 }
 
 /** What a runner is given of a source: of what instrumenting has made, that which takes little memory. */
@@ -82,7 +86,9 @@ export class SourceTables {
   instrument(source: SourceCode): TracedCode | undefined {
     const latest = this.#latest.get(source.file)
     if (latest?.code === source.code) return latest.result
-    const made = this.#attempt(source)
+    const carryTable = textOnDisk(source.path) !== withoutMark(source.code)
+    const made = this.#attempt(source, (code, options) => instrument(code, { ...options, carryTable }))
+    if (made && carryTable) this.#keepText(source, made.hash)
     const result = made && { code: made.code, map: made.map, id: made.id }
     this.#remember(source, result)
     if (made) this.#tables.set(made.id, packed(made))
@@ -91,7 +97,7 @@ export class SourceTables {
 
   /** The table of a source that nobody has loaded. Undefined as for `instrument`. */
   tableOf(source: SourceCode): KnownTable | undefined {
-    const made = this.#attempt(source)
+    const made = this.#attempt(source, siteTableOf)
     return made && { sites: made.sites, hash: made.hash }
   }
 
@@ -133,7 +139,7 @@ export class SourceTables {
     } catch (error) {
       return existsSync(place) ? { unreadable: reasonOf(error) } : 'deleted'
     }
-    const made = this.#attempt({ path: place, file: path, code })
+    const made = this.#attempt({ path: place, file: path, code }, siteTableOf)
     return made?.id === id ? { sites: made.sites, hash: made.hash } : undefined
   }
 
@@ -153,22 +159,24 @@ export class SourceTables {
     this.#latest.delete(file)
   }
 
-  #attempt(source: SourceCode): Instrumented | undefined {
-    this.#untouched.delete(source.file)
+  #keepText({ file, code }: SourceCode, hash: string): void {
+    this.#options.keepText?.({ path: file, hash }, withoutMark(code))
+  }
+
+  #attempt<Made>({ file, code }: SourceCode, make: Make<Made>): Made | undefined {
+    this.#untouched.delete(file)
+    const { calls, compiler = 'oxc', live = false } = this.#options
     try {
-      return this.#instrumented(source)
+      return make(code, { file, calls, live, compiler })
     } catch (error) {
-      this.#untouched.set(source.file, untouchedBecause(source.file, error))
+      this.#untouched.set(file, untouchedBecause(file, error))
       return undefined
     }
   }
-
-  #instrumented({ path, file, code }: SourceCode): Instrumented | undefined {
-    const carryTable = textOnDisk(path) !== withoutMark(code)
-    const { calls, compiler = 'oxc', live = false } = this.#options
-    return instrument(code, { file, calls, live, carryTable, compiler })
-  }
 }
+
+/** `instrument`, or that of it which is asked for. */
+type Make<Made> = (code: string, options: InstrumentOptions) => Made | undefined
 
 function packed({ hash, sites }: KnownTable): string {
   return JSON.stringify([hash, sites.counters, packSiteTable(sites)])

@@ -1,5 +1,5 @@
-import { createHash } from 'node:crypto'
 import type { KnownTable, SiteTable } from '@tstrace/results'
+import { textHash } from '@tstrace/results/text-hash'
 import { withoutMark } from '../source-file/byte-order-mark.ts'
 import { type Language, languageOf } from '../source-file/source-kind.ts'
 import { boundNames } from './bound-names.ts'
@@ -79,15 +79,39 @@ const NO_NAMES: ReadonlySet<string> = new Set()
  * @throws TstraceError `TST_PARSE` when the text cannot be parsed; it should then run as it is
  */
 export function instrument(source: string, options: InstrumentOptions): Instrumented | undefined {
+  return orTooDeep(options.file, () => {
+    const walked = walkedOver(source, options)
+    return walked && emitted(source, options, walked)
+  })
+}
+
+/** As `instrument`, but only what the numbers stand for: makes no code and no map. */
+export function siteTableOf(
+  source: string,
+  options: InstrumentOptions,
+): Pick<Instrumented, 'sites' | 'id' | 'hash'> | undefined {
+  return orTooDeep(options.file, () => walkedOver(source, options))
+}
+
+function orTooDeep<Result>(file: string, make: () => Result): Result {
   try {
-    return instrumented(source, options)
+    return make()
   } catch (error) {
     if (!(error instanceof RangeError)) throw error
-    throw new ParseError(options.file, 'its code is nested too deeply.')
+    throw new ParseError(file, 'its code is nested too deeply.')
   }
 }
 
-function instrumented(source: string, options: InstrumentOptions): Instrumented | undefined {
+/** What a walk has found out about a source, of which code and map can be made. */
+interface Walked extends Pick<Instrumented, 'sites' | 'id' | 'hash'> {
+  readonly parsed: Parsed
+  readonly lines: SourceLines
+  readonly insertions: Insertions
+  readonly walk: Walk
+  readonly kept: ReturnType<typeof exportsToKeep>
+}
+
+function walkedOver(source: string, options: InstrumentOptions): Walked | undefined {
   const parsed = parse(source, options.file, options.lang ?? languageOf(options.file))
   const lines = new SourceLines(source)
   const hints = ignoreHintsOf(source, parsed.comments, lines)
@@ -96,27 +120,30 @@ function instrumented(source: string, options: InstrumentOptions): Instrumented 
   const calls = live || (options.calls ?? false)
   const hash = digest(source)
   const id = digest([RULES, branches ? 'branches' : '', options.file, hash].join('\n'))
-  const name = helperName(source, id)
   const insertions = new Insertions(source, options.compiler ?? 'oxc')
   const table = new SiteTableBuilder(source, lines, hints)
   const kept = exportsToKeep(source, parsed.program)
-  const exported = new Set(kept.exports)
   const walk = new Walk({
     source,
     insertions,
     table,
     hints,
     steps,
-    name,
+    name: helperName(source, id),
     calls,
     live,
     branches,
     keepNames,
-    exported,
+    exported: new Set(kept.exports),
   })
   if (endsInLineComment(source, parsed)) insertions.insert(source.length, '\n', 'helper')
   if (!walkModule(parsed.program, walk, leadingEnd(source, parsed))) return undefined
-  const sites = table.finish()
+  return { parsed, lines, insertions, walk, kept, sites: table.finish(), id, hash }
+}
+
+function emitted(source: string, options: InstrumentOptions, walked: Walked): Instrumented {
+  const { hash, id, insertions, kept, lines, parsed, sites, walk } = walked
+  const { calls, keepNames, live, name } = walk
   const lost = lostExportsCode(`${name}u`, kept, () => insertedInto(source, insertions.sorted()))
   const declarations = helperCode({
     name,
@@ -148,7 +175,7 @@ function carriedTable(own: KnownTable, carry: InstrumentOptions['carryTable']): 
 
 /** Hash of a source text without its byte order mark, as in results and counts files: 16 hexadecimal digits of its SHA-256. */
 export function digest(text: string): string {
-  return createHash('sha256').update(withoutMark(text)).digest('hex').slice(0, 16)
+  return textHash(withoutMark(text))
 }
 
 /**

@@ -13,7 +13,7 @@ import {
   type Tracing,
 } from '@tstrace/node/load'
 import { sentenceOf, TstraceError } from '@tstrace/results/errors'
-import { shownByCurrent } from './current-tracer.ts'
+import { contextsOfTracers, shownByCurrent } from './current-tracer.ts'
 
 let root: string | undefined
 let importing = 0
@@ -61,9 +61,10 @@ export async function importTraced(specifier: string | URL, parent?: string | UR
   }
 }
 
-/** Whether any module has been loaded instrumented. */
+/** Whether any module may have been loaded instrumented. */
 export function hasTracedModules(): boolean {
-  return traced.size > 0 || !hasSynchronousHooks()
+  const isUnderCommand = stateOf(globalThis)?.take !== undefined
+  return traced.size > 0 || isUnderCommand || !hasSynchronousHooks()
 }
 
 function filter(path: string): boolean {
@@ -79,7 +80,9 @@ function begin(): void {
   // What each tracer leaves out it leaves out by itself.
   const filters = { include: [], exclude: [], ignoreDir: [], ignoreModule: [] }
   const place = { root: tracedRoot(), program: '', home: tracedRoot(), filters }
-  tracedState().live = shownByCurrent
+  const state = tracedState()
+  state.live = shownByCurrent
+  state.contexts ??= contextsOfTracers()
   tracing = {
     root: place.root,
     filter: programFilter(place),

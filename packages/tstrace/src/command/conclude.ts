@@ -14,13 +14,14 @@ import { CoverageResults } from '@tstrace/results'
 import {
   type Accumulated,
   accumulate,
+  type CountsData,
   hasLabels,
   identifyProject,
   labelText,
   mergedResults,
   sumLabelled,
 } from '@tstrace/results/counts-file'
-import { sentenceOf, TstraceError } from '@tstrace/results/errors'
+import { sentenceOf } from '@tstrace/results/errors'
 import { complaint, printableLines } from '@tstrace/results/printable'
 import { thisRun } from '../this-run.ts'
 import { collectCounts } from './collect-counts.ts'
@@ -28,6 +29,7 @@ import { countsInputs } from './counts-inputs.ts'
 import { GLOBAL_PACKAGES } from './expand-folder.ts'
 import type { Arguments } from './parse-arguments.ts'
 import { progressLine } from './progress-line.ts'
+import { refuseUnknownLabels } from './refuse-unknown-labels.ts'
 import { type ProgramReport, writeProgramReport } from './write-program-report.ts'
 
 /** A command line, and the absolute path of the folder that names are relative to. */
@@ -71,8 +73,13 @@ export async function conclude(asked: Asked & Ran): Promise<boolean> {
   }
   const ran = new Set(results.sources().map(({ path }) => path))
   const where = whereCounts(sum ? (file as string) : '')
-  const reported = { ...asked, where, beside: (path: string) => ran.has(path) }
-  const report = writeProgramReport(sum?.results ?? results, reported)
+  const report = writeProgramReport(sum?.results ?? results, {
+    ...asked,
+    where,
+    data: () => sum?.data ?? ownData({ results, losses, asked }),
+    addedTo: file ?? '',
+    beside: (path) => ran.has(path),
+  })
   await say(report.text, [...said, ...report.problems, ...besideSources(report)])
   return isAdded && report.failures.length === 0
 }
@@ -103,7 +110,14 @@ export async function reportFiles(asked: Asked): Promise<boolean> {
   refuseUnknownLabels(wanted, [...merged.counted.keys()])
   const results = sumLabelled(merged.counted, wanted)
   // Only who tracked calls has some. Nothing is written beside sources that lie elsewhere because a file says so.
-  const given = { ...asked, count: true, trackcalls: true, beside: () => false }
+  const given = {
+    ...asked,
+    count: true,
+    trackcalls: true,
+    data: () => labelled(merged, wanted),
+    addedTo: '',
+    beside: () => false,
+  }
   const report = writeProgramReport(results, given)
   const noCalls = asked.trackcalls && results.edges().length === 0 ? [NO_CALLS] : []
   const lacking = [...merged.problems, ...noCalls, ...report.problems]
@@ -120,13 +134,6 @@ function besideSources({ beside }: ProgramReport): readonly string[] {
   const listings =
     beside === 1 ? '1 listing stands beside its source' : `${beside} listings stand beside their sources`
   return [`${listings}, as with Python; -C FOLDER puts them elsewhere.`]
-}
-
-function refuseUnknownLabels(wanted: readonly string[], known: readonly string[]): void {
-  if (wanted.length === 0 || known.some((label) => hasLabels(label, wanted))) return
-  const there = known.filter(Boolean).sort().join('; ') || 'none at all'
-  const message = `No run in the counts files has the label ${wanted.join(',')}. There are: ${there}.`
-  throw new TstraceError('TST_LABEL', `${message} Leave --label out to report all.`)
 }
 
 /** Absolute paths of all sources that are included; the verdicts on the others are noted, too. */
@@ -147,11 +154,30 @@ function linesOf(verdicts: ReadonlyMap<string, Verdict>, root: string): readonly
   return verdictLines(new Map([...verdicts].map(([path, verdict]) => [pathFromRoot(root, path), verdict])))
 }
 
-interface ToAdd {
+/** What a run has counted. */
+interface Own {
   readonly results: CoverageResults
   readonly losses: readonly string[]
   readonly asked: Asked
+}
+
+interface ToAdd extends Own {
   readonly file: string
+}
+
+function ownData({ asked: { label: labels, root }, losses, results }: Own): CountsData {
+  const run = thisRun({ root, labels, losses })
+  return { head: { ...identifyProject(root), runs: [run] }, counted: new Map([[run.label, results]]) }
+}
+
+/** What has all of some labels. */
+function labelled({ counted, head, ...data }: CountsData, labels: readonly string[]): CountsData {
+  const runs = head.runs.filter(({ label }) => hasLabels(label, labels))
+  return {
+    ...data,
+    head: { ...head, runs },
+    counted: new Map([...counted].filter(([label]) => hasLabels(label, labels))),
+  }
 }
 
 /** The counts file with this run in it; undefined where it could not be added. */

@@ -1,9 +1,10 @@
-import { existsSync, readdirSync, readFileSync, realpathSync, statSync } from 'node:fs'
+import { existsSync, readdirSync, realpathSync, statSync } from 'node:fs'
 import { createRequire } from 'node:module'
 import { basename, dirname, join, parse, resolve } from 'node:path'
 import { nearestName } from '@tstrace/core/options'
 import { sourceKind } from '@tstrace/instrument/source-file'
 import { TstraceError } from '@tstrace/results/errors'
+import { readSource } from '@tstrace/results/files'
 
 /** The program that a command line names. */
 export interface Program {
@@ -106,7 +107,7 @@ function commandOf(name: string, folder: string): string | undefined {
 
 function manifestIn(folder: string): { bin?: string | Record<string, string> } | undefined {
   try {
-    return JSON.parse(readFileSync(join(folder, 'package.json'), 'utf8'))
+    return JSON.parse(readSource(join(folder, 'package.json')))
   } catch {
     return undefined
   }
