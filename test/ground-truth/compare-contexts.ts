@@ -1,4 +1,5 @@
-import type { CallEdge, CoverageResults } from 'tstrace'
+import type { CallEdge } from '@tstrace/results'
+import type { CoverageResults } from 'tstrace'
 
 /** What `CoverageResults.of` gives. */
 export type Counted = ReturnType<CoverageResults['of']>
