@@ -38,7 +38,7 @@ export function f${i}(a: number, b: number): number {
 const pathOf = (source: number): string => `src/folder-${source % 50}/source-${source}.ts`
 
 /** The test with a number: 20 stand in a file. */
-export function testNumber(number: number): Context {
+function testNumber(number: number): Context {
   const file = `test/folder-${Math.floor(number / 20) % 25}/file-${Math.floor(number / 20)}.test.ts`
   const titles = [
     `what folder ${Math.floor(number / 10)} does`,

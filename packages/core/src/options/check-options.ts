@@ -99,6 +99,8 @@ function expectation(row: OptionRow, at: Place): [string, (value: unknown) => bo
   if (isListAt(row, at))
     return ['a string or an array of strings', (value) => typeof value === 'string' || isTexts(value)]
   if (row.kind === 'text') return ['a string', (value) => typeof value === 'string']
+  if (row.kind === 'number')
+    return ['a whole number from 1 up', (value) => Number.isSafeInteger(value) && (value as number) > 0]
   if (row.kind === 'word')
     return [row.words.map(shown).join(' or '), (value) => row.words.includes(value as string)]
   const choices = row.kind === 'choice' ? (row.choices[at] ?? []) : []

@@ -1,3 +1,4 @@
+import { QUESTION_OPTIONS } from './question-options.ts'
 import { RECORDING_OPTIONS } from './recording-options.ts'
 import { REPORTING_OPTIONS } from './reporting-options.ts'
 import { SOURCE_OPTIONS } from './source-options.ts'
@@ -7,8 +8,12 @@ import { SOURCE_OPTIONS } from './source-options.ts'
  * checks, the cache keys of the runners and the tables of the documentation all follow from these rows; `OptionRow` says what
  * a row can say. The comment of a row is its text: editors show it to people who write options.
  */
-export const OPTIONS: typeof RECORDING_OPTIONS & typeof REPORTING_OPTIONS & typeof SOURCE_OPTIONS = {
+export const OPTIONS: typeof RECORDING_OPTIONS &
+  typeof REPORTING_OPTIONS &
+  typeof SOURCE_OPTIONS &
+  typeof QUESTION_OPTIONS = {
   ...RECORDING_OPTIONS,
   ...REPORTING_OPTIONS,
   ...SOURCE_OPTIONS,
+  ...QUESTION_OPTIONS,
 }

@@ -25,11 +25,17 @@ export const REPORTING_OPTIONS = {
     value: 'FILE',
     several: true,
     group: 'modifiers',
-    defaults: { reporters: '', command: '', Trace: '' },
+    defaults: {
+      reporters: '',
+      command: '',
+      questions: { follows: 'the recording of the last run' },
+      Trace: '',
+    },
     text: 'Counts file to which the run is added; made when missing.',
     textIn: {
       command:
         '[Counts file](counts-file.md) to which the run is added; made when missing. With `-r` it can be given several times, and be a folder of such files or a glob.',
+      questions: 'Counts file that is asked, instead of the recording of the last run.',
       Trace: '`infile` and `outfile` in one.',
     },
   },
@@ -69,11 +75,12 @@ export const REPORTING_OPTIONS = {
     kind: 'list',
     value: 'KEY=VALUE',
     group: 'modifiers',
-    defaults: { reporters: [], command: [] },
+    defaults: { reporters: [], command: [], questions: [] },
     text: 'What sets the run apart from others whose counts are merged with it, as `os=linux`.',
     textIn: {
       command:
         'What sets the run apart from others in the counts file, as `os=linux`; can be given several times. With `-r`: report only the runs that have it.',
+      questions: 'Ask only the runs that have this label, as `os=linux`; can be given several times.',
     },
   },
   /** End with status 1 when something could not be counted or written: whenever tstrace has a complaint. */

@@ -56,12 +56,13 @@ export const SOURCE_OPTIONS = {
   all: {
     kind: 'flag',
     group: 'modifiers',
-    defaults: { reporters: false, command: false },
+    defaults: { reporters: false, command: false, questions: false },
     needs: 'include',
     only: 'program',
     text: 'Also list the source files that `include` names and nobody loaded, all lines missing.',
     textIn: {
       command: 'Also list the source files that `--include` names and nobody loaded, all lines missing.',
+      questions: 'Show all of the answer: without it, what comes behind its first 40 lines is left out.',
     },
   },
   /** Also count and list the files that hold the tests. */

@@ -1,8 +1,9 @@
 import { resolve } from 'node:path'
-import { COUNTS_FORMAT, RECORDING } from '@tstrace/results/counts-file'
+import { COUNTS_FORMAT } from '@tstrace/results/counts-file'
 import { TstraceError } from '@tstrace/results/errors'
 import { cannotWrite, openRegular, piecesOfOpened } from '@tstrace/results/files'
 import { printable } from '@tstrace/results/printable'
+import { RECORDING } from '@tstrace/results/recording'
 import type { OutputFile } from '@tstrace/results/writing'
 import { writeFilesSync } from '@tstrace/results/writing'
 

@@ -1,7 +1,8 @@
 import { resolve } from 'node:path'
 import { absolutePath, withoutMark } from '@tstrace/instrument/source-file'
-import { type CountsData, RECORDING, type RecordingFile, recordingFile } from '@tstrace/results/counts-file'
+import { type CountsData, type RecordingFile, recordingFile } from '@tstrace/results/counts-file'
 import { printable } from '@tstrace/results/printable'
+import { RECORDING } from '@tstrace/results/recording'
 import type { TstraceOptions } from '../options/tstrace-options.ts'
 import { textThatRan } from './text-that-ran.ts'
 

@@ -1,4 +1,5 @@
 import { statSync } from 'node:fs'
+import { relative, sep } from 'node:path'
 import { TstraceError } from '../errors.ts'
 import { cannotRead } from '../files/file-errors.ts'
 import { codePointOrder } from '../results/code-point-order.ts'
@@ -23,6 +24,8 @@ import { sumLabelled } from './sum-labelled.ts'
 export interface RecordingOptions {
   /** Absolute path of the folder that paths are to start at. */
   readonly root: string
+  /** Absolute path of the folder of the project that is asked about, `root` or one above it. Default: `root`. */
+  readonly home?: string
   /** Each `key=value`: only what was counted under labels that have all of them. Default: everything. */
   readonly labels?: readonly string[]
 }
@@ -33,6 +36,8 @@ export interface Wanted {
   readonly path?: (path: string) => boolean
   /** Only sources and callers of functions of which something was counted in one of these contexts. */
   readonly contexts?: readonly Context[]
+  /** Only records in which this text stands somewhere, as it is in JSON; others may come along. */
+  readonly mentions?: string
   /** Whether the counts of sources are wanted. */
   readonly sources?: boolean
   /** Whether the calls are wanted: those into functions of the paths. */
@@ -71,9 +76,10 @@ export interface Recording {
  * `TST_COUNTS_NEWER` or `TST_COUNTS_COMPRESSION`; `TST_COUNTS_PROJECT` for one of another project; `TST_LABEL` for labels
  * that no run has
  */
-export function readRecording(file: string, { labels = [], root }: RecordingOptions): Recording {
+export function readRecording(file: string, { labels = [], root, home = root }: RecordingOptions): Recording {
   refuseMissing(file)
-  const { base, project } = identifyProject(root)
+  const { base: start, project } = identifyProject(home)
+  const base = [start, ...relative(home, root).split(sep)].filter(Boolean).join('/')
   const parser = new CountsParser(file)
   const records: RawRecord[] = []
   for (const piece of piecesNow(file)) for (const record of parser.push(piece)) records.push(record)
@@ -110,6 +116,7 @@ class RecordedCounts implements Recording {
   readonly #records: readonly RawRecord[]
   readonly #texts = new Map<string, RawRecord>()
   readonly #keys: readonly string[]
+  #contexts: readonly Context[] | undefined
 
   constructor(records: readonly RawRecord[], opened: Opened) {
     const { head, labels, runs } = opened
@@ -123,7 +130,8 @@ class RecordedCounts implements Recording {
   }
 
   contexts(): readonly Context[] {
-    return this.results({ path: () => false }).contexts()
+    this.#contexts ??= this.results({ path: () => false }).contexts()
+    return this.#contexts
   }
 
   versions(): readonly SourceVersion[] {
@@ -138,7 +146,13 @@ class RecordedCounts implements Recording {
     )
   }
 
-  results({ calls = true, contexts, path = () => true, sources = true }: Wanted = {}): CoverageResults {
+  results({
+    calls = true,
+    contexts,
+    mentions = '',
+    path = () => true,
+    sources = true,
+  }: Wanted = {}): CoverageResults {
     const { base, file, head, labels } = this.#opened
     const counted = new Map(
       head.runs
@@ -159,7 +173,7 @@ class RecordedCounts implements Recording {
     let reader = new RecordReader()
     let latest = ''
     for (const record of this.#records) {
-      if (!isWanted(record) || !path(this.#pathOf(record))) continue
+      if (!isWanted(record) || !path(this.#pathOf(record)) || !isIn(mentions, record)) continue
       if (record.path !== latest) reader = new RecordReader()
       latest = record.path
       if (!inContexts || reader.isIn(record, inContexts)) addRecord(record, { ...destination, reader })
@@ -193,6 +207,10 @@ class RecordedCounts implements Recording {
     )
     return new Set(this.#keys.flatMap((key, number) => (keys.has(key) ? [number] : [])))
   }
+}
+
+function isIn(mentions: string, { fields }: RawRecord): boolean {
+  return mentions === '' || fields.some((field) => field?.includes(mentions))
 }
 
 function keyOf(path: string, hash: string): string {

@@ -5,9 +5,7 @@ import { contextsOf } from './counts-contexts.ts'
 import { CountsLines } from './counts-lines.ts'
 import type { CountsData } from './read-counts-file.ts'
 import { packText } from './recorded-texts.ts'
-
-/** Name of the counts file in every output folder that has what its reports are about, and the texts of the sources. */
-export const RECORDING = 'recording.counts'
+import { RECORDING } from './recording-name.ts'
 
 /** A recording before it is written. */
 export interface RecordingFile {

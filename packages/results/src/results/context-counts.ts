@@ -110,6 +110,12 @@ export class ContextCounts {
     }
   }
 
+  /** What was counted in each context; what is equal in several is told once. */
+  *rows(): Generator<{ contexts: string[]; counts: Map<number, number> }> {
+    for (const [id, contexts] of this.#contextsOfRows())
+      yield { contexts, counts: this.#counts(this.#rows[id] as readonly number[]) }
+  }
+
   /** What happened in each context that has one of some places; what is equal in several is told once. */
   *having(places: ReadonlySet<number>): Generator<{ contexts: string[]; counts: Map<number, number> }> {
     this.close()

@@ -21,7 +21,7 @@ import {
   mergedResults,
   sumLabelled,
 } from '@tstrace/results/counts-file'
-import { sentenceOf, TstraceError } from '@tstrace/results/errors'
+import { sentenceOf } from '@tstrace/results/errors'
 import { complaint, printableLines } from '@tstrace/results/printable'
 import { thisRun } from '../this-run.ts'
 import { collectCounts } from './collect-counts.ts'
@@ -29,6 +29,7 @@ import { countsInputs } from './counts-inputs.ts'
 import { GLOBAL_PACKAGES } from './expand-folder.ts'
 import type { Arguments } from './parse-arguments.ts'
 import { progressLine } from './progress-line.ts'
+import { refuseUnknownLabels } from './refuse-unknown-labels.ts'
 import { type ProgramReport, writeProgramReport } from './write-program-report.ts'
 
 /** A command line, and the absolute path of the folder that names are relative to. */
@@ -133,13 +134,6 @@ function besideSources({ beside }: ProgramReport): readonly string[] {
   const listings =
     beside === 1 ? '1 listing stands beside its source' : `${beside} listings stand beside their sources`
   return [`${listings}, as with Python; -C FOLDER puts them elsewhere.`]
-}
-
-function refuseUnknownLabels(wanted: readonly string[], known: readonly string[]): void {
-  if (wanted.length === 0 || known.some((label) => hasLabels(label, wanted))) return
-  const there = known.filter(Boolean).sort().join('; ') || 'none at all'
-  const message = `No run in the counts files has the label ${wanted.join(',')}. There are: ${there}.`
-  throw new TstraceError('TST_LABEL', `${message} Leave --label out to report all.`)
 }
 
 /** Absolute paths of all sources that are included; the verdicts on the others are noted, too. */

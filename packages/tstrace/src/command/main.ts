@@ -13,6 +13,7 @@ import {
 import { complaint, printableLines } from '@tstrace/results/printable'
 import { programAt, programNamed } from './find-program.ts'
 import { type Arguments, parseArguments } from './parse-arguments.ts'
+import { QUESTIONS } from './question-table.ts'
 import { type ProgramEnd, runProgram } from './run-program.ts'
 
 /** The command `tstrace`: runs a program and reports, or reports what earlier runs left in a file. */
@@ -23,6 +24,8 @@ export async function main(words: readonly string[]): Promise<void> {
   // Python would ask for an option in front of a program of this name.
   if (words[0] === 'explain') return attempt(2, () => explained(words.slice(1)))
   if (words[0] === 'merge') return attempt(2, () => merged(words.slice(1)))
+  const question = words[0] ?? ''
+  if (Object.hasOwn(QUESTIONS, question)) return attempt(1, () => answered(question, words.slice(1)))
   const given = parseArguments(words, version)
   return attempt(given.report ? 2 : 1, () => (given.report ? report(given) : run(given)))
 }
@@ -70,6 +73,11 @@ async function explained(words: readonly string[]): Promise<void> {
 async function merged(words: readonly string[]): Promise<void> {
   const { merge } = await import('./merge.ts')
   for (const problem of await merge(words)) process.stderr.write(`${complaint(problem)}\n`)
+}
+
+async function answered(question: string, words: readonly string[]): Promise<void> {
+  const { ask } = await import('./ask.ts')
+  process.stdout.write(await ask(question, words))
 }
 
 async function report(given: Arguments): Promise<void> {

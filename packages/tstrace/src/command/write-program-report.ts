@@ -7,11 +7,12 @@ import {
   fillOutputFolder,
   problemsOfWriting,
   runRecording,
+  type SourceText,
   textThatRan,
 } from '@tstrace/core/adapter'
 import { absolutePath } from '@tstrace/instrument/source-file'
-import type { CoverageResults } from '@tstrace/results'
-import type { CountsData } from '@tstrace/results/counts-file'
+import type { CoverageResults, SourceVersion } from '@tstrace/results'
+import { type CountsData, unpackText } from '@tstrace/results/counts-file'
 import { sentenceOf, type TstraceError } from '@tstrace/results/errors'
 import { printable } from '@tstrace/results/printable'
 import type { OutputFile } from '@tstrace/results/writing'
@@ -51,7 +52,11 @@ export function writeProgramReport(results: CoverageResults, options: ReportOpti
     asked: { ...options, folder: coverdir !== '' },
     // Files of tests are known as callers only: how they were called themselves is nothing that a test run lists.
     keep: (path) => paths.has(path),
-    source: (path, hash) => textThatRan(absolutePath(root, path), hash),
+    source: (path, hash) => {
+      const source = textThatRan(absolutePath(root, path), hash)
+      // Beside its source, a listing of another text would mislead.
+      return 'text' in source || coverdir === '' ? source : (recordedText(data(), { path, hash }) ?? source)
+    },
     ...(coverdir !== '' && { recording: runRecording(data(), { root, coverdir, file: addedTo }) }),
   })
   const files = reports.flatMap((report) => report.files)
@@ -69,6 +74,12 @@ export function writeProgramReport(results: CoverageResults, options: ReportOpti
     failures,
     beside,
   }
+}
+
+/** Of runs whose sources have changed since, in a file that has their texts. */
+function recordedText({ textOf }: CountsData, version: SourceVersion): SourceText | undefined {
+  const packed = textOf?.(version)
+  return packed === undefined ? undefined : { text: unpackText(packed, version.hash, version.path) }
 }
 
 /** Lines are written some at a time. */
