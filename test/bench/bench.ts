@@ -1,6 +1,7 @@
 import { arch, availableParallelism, cpus, platform } from 'node:os'
 import { instrumenting } from './instrumenting.ts'
 import { merging } from './merging.ts'
+import { recordings } from './recordings.ts'
 import { running } from './running.ts'
 import { sizes } from './sizes.ts'
 
@@ -14,3 +15,4 @@ await instrumenting({ quick })
 await sizes({ quick })
 await running({ quick })
 await merging({ quick })
+await recordings({ quick })

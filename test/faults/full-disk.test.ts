@@ -52,7 +52,7 @@ if (!process.argv[2]) execFileSync(process.execPath, [import.meta.filename, '2']
   })
   const ended = await tstrace(folder, ['-c', '-C', 'out', 'main.ts'], { env: withRoom(folder, 0) })
   expect(ended).toMatchObject({
-    status: 0,
+    status: 1,
     stdout: 'Here\nThere\n',
     stderr: expect.stringMatching(UNCOUNTED),
   })

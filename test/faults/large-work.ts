@@ -95,7 +95,7 @@ const WORK = {
     })
     const output = new MergedFile(file)
     await output.start({ ...PROJECT, runs, contexts: [] })
-    await output.path('a.ts', new Map([['', results]]))
+    await output.path('a.ts', new Map([['', results]]), () => undefined)
     await output.finish()
     const { problems } = await mergedResults([{ name: file, pieces: () => piecesOf(file) }], { project: '' })
     return problems.length

@@ -124,6 +124,31 @@ function endless(folder: string): readonly string[] {
   return ['pipe', 'large', 'zero', 'pages', 'log'].map((name) => `src/${name}.js`)
 }
 
+describe.skipIf(process.platform === 'win32')('a pipe keeps nobody waiting as', () => {
+  const PROGRAM = { 'package.json': '{"name":"demo"}', 'main.mts': 'enum A { B }\nconsole.log(A.B)\n' }
+
+  test.each([
+    ['tsconfig.json', {}],
+    ['base.json', { 'tsconfig.json': '{"extends":"./base.json"}' }],
+  ])('%s', async (name, files) => {
+    const folder = folderWith({ ...PROGRAM, ...files })
+    execFileSync('mkfifo', [join(folder, name)])
+    const ended = await tstrace(folder, ['-c', '-C', 'out', 'main.mts'], {
+      killed: AbortSignal.timeout(60_000),
+    })
+    expect(ended).toMatchObject({ signal: null, status: 0, stdout: '0\n' })
+    expect(ended.stderr).toContain('is compiled as if it had no tsconfig.json, because that cannot be read: ')
+  })
+
+  test('tstrace.config.json', async () => {
+    const project = vitestProject(NEWEST, RECURSE)
+    execFileSync('mkfifo', [join(project.folder, 'tstrace.config.json')])
+    const { status, stderr } = await project.vitest(['--reporter=default', '--reporter=tstrace'])
+    expect(status).toBe(0)
+    expect(stderr).toContain('tstrace.config.json cannot be loaded: it is not a regular file. [TST_CONFIG]')
+  })
+})
+
 describe.skipIf(process.platform !== 'linux')('what has no end is not read', () => {
   const SOURCE = 'console.log(1)\n'
 

@@ -61,7 +61,7 @@ describe.each(ERRORS.slice(0, howMany({ short: 1, whole: ERRORS.length })))('%s'
     const { status, stderr, stdout } = await tstrace(folder, words, {
       env: refusing(code, join(folder, 'kept')),
     })
-    expect({ status, stdout }).toEqual({ status: 0, stdout: '1\n' })
+    expect({ status, stdout }).toEqual({ status: 1, stdout: '1\n' })
     expect(stderr).toContain(`(${code}). ${wayOut}`)
     expect(stderr).toMatch(/The counts of this run are lost\. \[TST_CANNOT_WRITE\]\n$/)
     expect(readdirSync(join(folder, 'kept'))).toEqual(['counts'])

@@ -83,6 +83,13 @@ export const cleanTree: Record<string, string> = {
   'packages/jest/src/reporter/end.ts': importing('../worker/end.ts'),
   'packages/node/package.json': manifest({ name: '@tstrace/node', dependencies: { '@tstrace/core': '*' } }),
   'packages/node/src/load/hooks.ts': importing('@tstrace/core/program'),
+  'packages/questions/package.json': manifest({
+    name: '@tstrace/questions',
+    dependencies: { '@tstrace/core': '*', '@tstrace/results': '*' },
+  }),
+  'packages/questions/src/recording/target.ts': importing('@tstrace/results'),
+  'packages/questions/src/answers/answer-tests.ts': importing('../recording/target.ts'),
+  'packages/questions/src/texts/tests-text.ts': importing('../answers/answer-tests.ts'),
   'packages/vitest/src/reporter.ts': importing('@tstrace/core'),
   'packages/vitest/src/worker.ts': importing('vitest'),
 }

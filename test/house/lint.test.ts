@@ -133,6 +133,18 @@ const arrows: [what: string, file: string, imported: string, message: string][] 
   ['node → a runner', 'node/src/a.ts', 'vitest', 'at no runner'],
   ['node → the front', 'node/src/a.ts', 'tstrace', 'at no runner'],
   ['node → inside core', 'node/src/a.ts', '../../core/src/index.ts', 'at no runner'],
+  ['questions → a runner', 'questions/src/a.ts', 'vitest', 'knows no runner'],
+  ['questions → the front', 'questions/src/a.ts', 'tstrace', 'knows no runner'],
+  ['questions → the disk', 'questions/src/a.ts', 'node:fs', 'knows no runner'],
+  ['a text → the disk', 'questions/src/texts/a.ts', 'node:fs', 'knows no runner'],
+  [
+    'a recording → an answer',
+    'questions/src/recording/a.ts',
+    '../answers/answer-tests.ts',
+    'knows no answer',
+  ],
+  ['an answer → a text', 'questions/src/answers/a.ts', '../texts/tests-text.ts', 'An answer is data'],
+  ['an answer → the disk', 'questions/src/answers/a.ts', 'node:fs', 'An answer is data'],
 ]
 
 test.each(arrows)('%s fails and says what to do instead', async (_what, file, imported, message) => {

@@ -1,5 +1,6 @@
 import { globSync, readFileSync } from 'node:fs'
 import { join } from 'node:path'
+import { parseSync, Visitor } from 'oxc-parser'
 import { expect, test } from 'vitest'
 import { root } from './workspace.ts'
 
@@ -16,9 +17,11 @@ function codesIn(source: string): { codes: string[]; unclear: string[] } {
 const headingsOf = (page: string): string[] =>
   [...page.matchAll(/^## `(TST_[A-Z_]+)`$/gm)].map(([, code = '']) => code)
 
-const sources = globSync('packages/*/src/**/*.{ts,mts}', { cwd: root }).map((file) => {
-  return codesIn(readFileSync(join(root, file), 'utf8'))
-})
+const texts = globSync('packages/*/src/**/*.{ts,mts}', { cwd: root }).map((file) => ({
+  file: file.replaceAll('\\', '/'),
+  text: readFileSync(join(root, file), 'utf8'),
+}))
+const sources = texts.map(({ text }) => codesIn(text))
 const codes = [...new Set(sources.flatMap((source) => source.codes))].sort()
 const headings = headingsOf(readFileSync(join(root, 'docs/reference/messages.md'), 'utf8'))
 
@@ -42,4 +45,66 @@ test('a code or heading without the other is found', () => {
     'TST_TWO',
   ])
   expect(headingsOf('## `TST_TWO`\n\n### `TST_THREE`\n')).toEqual(['TST_TWO'])
+})
+
+/** Errors without a code, each with the reason why nobody who uses tstrace gets one. */
+const INNER: Readonly<Record<string, string>> = {
+  'packages/core/src/collect/frame.ts: new RangeError': 'whoever reads frames says which worker it was',
+  'packages/results/src/counts-file/counts-input.ts: class BadInput':
+    'has an error with a code in it, which is thrown',
+  'packages/results/src/errors.ts: class TstraceError': 'has a code',
+  'packages/results/src/files/obstacle-to.ts: new Error': 'cause of `TST_CANNOT_WRITE`',
+  'packages/results/src/files/open-regular.ts: new Error':
+    'cause of `TST_CANNOT_READ`, or the reason why a listing is missing',
+  'packages/results/src/files/read-source.ts: new Error': 'the same',
+  'packages/instrument/src/instrument/walk.ts: new RangeError': 'becomes a `ParseError`',
+  'packages/core/src/options/load-config-file.ts: new Error': 'cause of `TST_CONFIG`',
+  'packages/core/src/report/cover-listings.ts: new Error': 'cause of `TST_CANNOT_WRITE`',
+  'packages/results/src/results/damage.ts: class Damage': 'becomes `TST_COUNTS_DAMAGED` or `TST_RESULTS`',
+  'packages/core/src/run/source-tables.ts: new Error': 'the reason why a source ran untouched',
+  'packages/jest/src/reporter/tstrace-reporter.ts: new Error':
+    'what Jest is given for `strict`: sentences with their codes',
+  'packages/jest/src/transform/count-behind.ts: new Error': 'the reason why a source ran untouched',
+  'packages/jest/src/transform/transform-file.ts: new Error': 'the same',
+  'packages/jest/src/transform/transform-file.ts: new TypeError': 'that of Jest, whose words it has',
+  'packages/node/src/load/refusal.ts: new SyntaxError':
+    "what a program cannot load: Node's kind of error for it",
+  'packages/node/src/load/to-javascript.ts: new TypeError': 'the reason why a source ran untouched',
+  'packages/tstrace/src/command/advising-parser.ts: new Error': 'behind the end of the process',
+}
+
+/** Where errors are made that have no code: classes of errors, and instances of those that JavaScript has. */
+function uncodedIn(file: string, source: string): string[] {
+  const found = new Set<string>()
+  const note = (what: string): unknown => found.add(`${file}: ${what}`)
+  new Visitor({
+    ClassDeclaration({ id, superClass }) {
+      if (superClass?.type === 'Identifier' && /^\w*Error$/.test(superClass.name))
+        if (superClass.name !== 'TstraceError') note(`class ${id?.name}`)
+    },
+    NewExpression({ callee }) {
+      if (callee.type === 'Identifier' && callee.name in globalThis && /Error$/.test(callee.name))
+        note(`new ${callee.name}`)
+    },
+  }).visit(parseSync(file, source).program)
+  return [...found].sort()
+}
+
+test('every error has a code, but for those that nobody gets', () => {
+  // Somebody new: make it a `TstraceError`; only if it becomes one further up, or nobody gets it, say so above.
+  expect(texts.flatMap(({ file, text }) => uncodedIn(file, text)).sort()).toEqual(Object.keys(INNER).sort())
+})
+
+test.each([
+  ["throw new Error('a')", 'new Error'],
+  ["return new TypeError('a')", 'new TypeError'],
+  ['class Own extends Error {}', 'class Own'],
+  ['class Own extends RangeError {}\nthrow new Own()', 'class Own'],
+])('an error without a code is found: %j', (text, what) => {
+  expect(uncodedIn('a.ts', text)).toEqual([`a.ts: ${what}`])
+})
+
+test('one with a code is not', () => {
+  const text = "class Own extends TstraceError {}\nthrow new TstraceError('TST_A', '')\nthrow new Own()"
+  expect(uncodedIn('a.ts', text)).toEqual([])
 })

@@ -29,6 +29,7 @@ function defaultAt(row: NamedRow, at: Place): string {
   const value = row.defaults[at]
   if (typeof value === 'boolean') return value ? 'on' : 'off'
   if (typeof value === 'string') return value === '' ? 'none' : `\`${value}\``
+  if (typeof value === 'number') return String(value)
   return value !== undefined && 'follows' in value ? value.follows : 'none'
 }
 
@@ -57,6 +58,12 @@ describe('the pages have the row of each option, in order', () => {
     ])
   })
 
+  test('command.md, of questions', () => {
+    expect(rowsOn('command.md', '## Questions')).toEqual([
+      ...rowsAt('questions').map((row) => `| ${formsOf(row)} | ${textAt(row, 'questions')} |`),
+    ])
+  })
+
   test('api.md', () => {
     expect(rowsOn('api.md', '## `new Trace(options)`')).toEqual(apiRows('Trace'))
     const results = '## `new CoverageResults(data, options)`'
@@ -65,10 +72,11 @@ describe('the pages have the row of each option, in order', () => {
 })
 
 test('editors show the text of an option', () => {
-  const table = readFileSync(join(root, 'packages/core/src/options/option-table.ts'), 'utf8')
-  const shown = [...table.matchAll(/^ {2}\/\*\* (.*) \*\/\n {2}(\w+): \{/gm)].map(([, text, name]) => [
-    name,
-    text,
-  ])
+  const tables = ['recording', 'reporting', 'source', 'question'].map((rows) =>
+    readFileSync(join(root, `packages/core/src/options/${rows}-options.ts`), 'utf8'),
+  )
+  const shown = [...tables.join('').matchAll(/^ {2}\/\*\* (.*) \*\/\n {2}(\w+): \{/gm)].map(
+    ([, text, name]) => [name, text],
+  )
   expect(shown).toEqual(ROWS.map(({ name, text }) => [name, text]))
 })

@@ -11,7 +11,7 @@ const THROUGH = /\b(complaint|printable|printableLines)\b/
 
 /** Texts of ours without anything from outside in them, and streams to which nothing or only such texts are written. */
 const OURS = [
-  'process.emitWarning(unsupported,',
+  'process.emitWarning(sentenceOf(unsupported),',
   'ActionConstructorOptions).version}',
   'progressLine(process.stderr)',
   '_handle: handle',

@@ -31,11 +31,12 @@ export {
 export type { SourceText } from './report/cover-listings.ts'
 export { addUnloaded } from './run/add-unloaded.ts'
 export { BUILD, hashOfFiles, transformHash } from './run/build.ts'
-export { couldNotWrite, damagedFolder } from './run/losses.ts'
+export { couldNotWrite, damagedFolder, unheardProcesses } from './run/losses.ts'
 export { type FilledFolder, fillOutputFolder } from './run/output-folder.ts'
-export { problemsOfWriting, whereCounts } from './run/problems-of-writing.ts'
+export { nothingKept, problemsOfWriting, whereCounts } from './run/problems-of-writing.ts'
 export { type MergedRunInput, reportMerged } from './run/report-merged.ts'
-export { RunProblems } from './run/run-problems.ts'
+export { RunProblems, UNTRACED } from './run/run-problems.ts'
+export { runRecording } from './run/run-recording.ts'
 export {
   type CompiledCode,
   type CompilerMap,

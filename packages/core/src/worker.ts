@@ -5,6 +5,7 @@
 import { type RuntimeState, stateOf } from '@tstrace/instrument/runtime'
 import { drainState } from './collect/drain.ts'
 import { encodeFrame, type FrameLabel, type TablesSent } from './collect/frame.ts'
+import { withTypedArrays } from './collect/own-typed-arrays.ts'
 
 export { FLUSH_INTERVAL, FlushBudget, type FlushTimes } from './collect/flush-budget.ts'
 export type { FrameLabel } from './collect/frame.ts'
@@ -32,7 +33,9 @@ export interface DrainOptions {
  */
 export function drain(label: FrameLabel, options: DrainOptions = {}): Uint8Array | undefined {
   const { state = stateOf(globalThis), problems = [], sent } = options
-  const counted = state && drainState(state)
-  if (!counted && problems.length === 0 && !label.ended) return undefined
-  return encodeFrame({ ...(counted ?? { sources: [], edges: [] }), problems }, label, sent)
+  return withTypedArrays(() => {
+    const counted = state && drainState(state)
+    if (!counted && problems.length === 0 && !label.ended) return undefined
+    return encodeFrame({ ...(counted ?? { sources: [], edges: [] }), problems }, label, sent)
+  })
 }

@@ -17,3 +17,4 @@ export {
 } from './instrument/instrument.ts'
 export type { Compiler } from './instrument/mapped-tokens.ts'
 export type { SourceMap } from './instrument/source-map.ts'
+export { TestPlaces } from './instrument/test-places.ts'

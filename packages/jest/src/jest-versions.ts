@@ -1,3 +1,5 @@
+import { TstraceError } from '@tstrace/results/errors'
+
 /*
  * The shape of what tstrace touches in Jest 29.7 and 30.
  */
@@ -69,6 +71,13 @@ export interface TestEvent {
   readonly name: string
   readonly test?: RunningTest
   readonly describeBlock?: TestBlock
+  readonly hook?: TestHook
+}
+
+/** A `beforeAll`, `beforeEach`, `afterEach` or `afterAll` of a block. */
+export interface TestHook {
+  readonly type: string
+  readonly parent: TestBlock
 }
 
 /** What is known of the tests of a file while they run. */
@@ -130,8 +139,9 @@ export interface Transformer {
 }
 
 /** Why a Jest cannot be traced; undefined for those that can, and for later ones, which are tried. */
-export function unsupportedJest(version: string): string | undefined {
+export function unsupportedJest(version: string): TstraceError | undefined {
   const [major = 0, minor = 0] = version.split('.').map(Number)
   if (major > 29 || (major === 29 && minor >= 7)) return undefined
-  return `Jest ${version} is not supported: the tests run untraced. tstrace works with Jest 29.7 and 30.`
+  const message = `Jest ${version} is not supported: the tests run untraced.`
+  return new TstraceError('TST_RUNNER', `${message} tstrace works with Jest 29.7 and 30.`)
 }

@@ -1,7 +1,7 @@
 import { join } from 'node:path'
 import { setTimeout as later } from 'node:timers'
 import { isMainThread, parentPort } from 'node:worker_threads'
-import { drain, WorkerFile } from '@tstrace/core/program'
+import { drain, OF_PROGRAMS, RunningContexts, WorkerFile } from '@tstrace/core/program'
 import { type RuntimeState, stateOf } from '@tstrace/instrument/runtime'
 import { handledFile, heardFile, LEAVE, SIGNALS } from './orders.ts'
 import { writeUnseen } from './write-unseen.ts'
@@ -44,11 +44,14 @@ export function leaveCounts({ folder, problems, state }: Leaving): void {
     return file
   }
   Reflect.set(state, 'files', beforeEach(state.files, begin))
+  state.take = () => belowProgram(flush)
+  const contexts = new RunningContexts(state.take, OF_PROGRAMS)
+  state.contexts = contexts
   let spent = 0
   const flush = (): void => {
     if (file && !file.isReady()) return
     const start = clock()
-    const frame = drain(LABEL, { problems })
+    const frame = drain({ ...LABEL, context: contexts.text }, { problems, state })
     problems.length = 0
     if (frame) begin().append(frame)
     spent = clock() - start

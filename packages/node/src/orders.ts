@@ -28,6 +28,9 @@ export const FOLDER_VARIABLE = 'TSTRACE_FOLDER'
 /** Name of the environment variable that holds the orders themselves, where there is no folder for them. */
 export const ORDERS_VARIABLE = 'TSTRACE_ORDERS'
 
+/** Name of the environment variable that says to a process how whoever started it calls it. It is removed there. */
+export const STARTED_VARIABLE = 'TSTRACE_STARTED'
+
 /** Name of the symbol under which a process keeps what leaves its counts and says that no more will come. */
 export const LEAVE = 'tstrace.leave'
 

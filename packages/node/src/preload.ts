@@ -3,10 +3,13 @@
  * require without taking another way to the program than it would.
  */
 import { isMainThread, parentPort } from 'node:worker_threads'
+import { loadsAddons, WITHOUT_ADDONS } from '@tstrace/core/node-support'
 import { FOLDER_VARIABLE } from './orders.ts'
+import { noteBegun } from './started-file.ts'
 import { noteUnstarted } from './unstarted-file.ts'
 
 const folder = process.env[FOLDER_VARIABLE]
+if (isMainThread) noteBegun(folder)
 try {
   // Older versions run hooks in a thread that is nobody's.
   if (folder && (isMainThread || parentPort)) {
@@ -14,6 +17,14 @@ try {
     start(folder)
   }
 } catch (error) {
-  // Something that was loaded before may have changed what we need. The program goes on without us.
-  if (folder) noteUnstarted(folder, error)
+  // The program goes on without us.
+  if (folder) noteUnstarted(folder, loadsAddons() ? changed(error) : WITHOUT_ADDONS)
+}
+
+function changed(error: unknown): string {
+  const reason = error instanceof Error ? error.message : String(error)
+  return (
+    `${reason}. Something that was loaded first, as \`--require\` in NODE_OPTIONS does, has changed what tracing needs; ` +
+    'leave it out.'
+  )
 }

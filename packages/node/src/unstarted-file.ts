@@ -5,10 +5,13 @@ import { writeUnseen } from './write-unseen.ts'
 
 const ENDING = '.unstarted'
 
-/** Leaves word in the folder of a run that tracing could not begin in this process or thread. */
-export function noteUnstarted(folder: string, error: unknown): void {
+/**
+ * Leaves word in the folder of a run that tracing could not begin in this process or thread.
+ *
+ * @param reason and the way out
+ */
+export function noteUnstarted(folder: string, reason: string): void {
   try {
-    const reason = error instanceof Error ? error.message : String(error)
     writeUnseen(join(folder, `${process.pid}-${threadId}${ENDING}`), reason, 'w')
   } catch {
     // The run has ended, and its folder with it: only this process has not.

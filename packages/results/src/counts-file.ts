@@ -1,7 +1,7 @@
 /*
  * The files that hold the counts of runs: written, read, added up.
  */
-export { accumulate, countsText, writeCountsFile } from './counts-file/accumulate.ts'
+export { type Accumulated, accumulate, countsText, writeCountsFile } from './counts-file/accumulate.ts'
 export { piecesOf } from './counts-file/compression.ts'
 export type { CountsInput } from './counts-file/counts-input.ts'
 export { COUNTS_FORMAT } from './counts-file/counts-lines.ts'
@@ -11,5 +11,7 @@ export { type MergeOptions, mergeCounts } from './counts-file/merge-counts.ts'
 export { MergedFile, mergedResults } from './counts-file/merge-outputs.ts'
 export { type CountsData, readCountsFile } from './counts-file/read-counts-file.ts'
 export { rebaseResults } from './counts-file/rebase-path.ts'
+export { packText, TextsByPath, unpackText } from './counts-file/recorded-texts.ts'
+export { type RecordingFile, recordingFile } from './counts-file/recording-file.ts'
 export { type CountsHeader, isSameProject, type RunRecord } from './counts-file/run-record.ts'
 export { sumLabelled } from './counts-file/sum-labelled.ts'

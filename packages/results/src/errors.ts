@@ -28,7 +28,9 @@ export class TstraceError extends Error {
  */
 export function sentenceOf(error: unknown, more = ''): string {
   const message = messageOf(error)
-  const text = more === '' ? message : `${message} ${more}`
+  // What somebody else has said may end without a full stop.
+  const end = more === '' ? '' : /[.!?]$/.test(message) ? ` ${more}` : `. ${more}`
+  const text = message + end
   // Behind the first line, where the lines below are a list.
   return error instanceof TstraceError ? text.replace(/$|(?=\n)/, ` [${error.code}]`) : text
 }

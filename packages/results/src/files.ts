@@ -1,9 +1,9 @@
 /*
  * How files are found, read and made, for every process: little, and loaded fast.
  */
-export { cannotRead, cannotWrite, reasonOf } from './files/file-errors.ts'
+export { cannotRead, cannotWrite, reasonOf, systemRefusal, wayOutOf } from './files/file-errors.ts'
 export { GuardedFolder } from './files/guarded-folder.ts'
-export { INTACT } from './files/intact.ts'
+export { INTACT, REFUSED } from './files/intact.ts'
 export { isAlive } from './files/is-alive.ts'
 export { obstacleTo } from './files/obstacle-to.ts'
 export { openRegular, piecesOfOpened } from './files/open-regular.ts'

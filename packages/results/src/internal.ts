@@ -1,10 +1,12 @@
 /*
  * For the packages of tstrace itself: what results are made by. It changes with them.
  */
+export { checkResultsData } from './results/check-results-data.ts'
 export { checkSiteTable } from './results/check-site-table.ts'
 export { codePointOrder } from './results/code-point-order.ts'
-export { compareContexts } from './results/context.ts'
+export { compareContexts, contextKey } from './results/context.ts'
 export { ContextCounts } from './results/context-counts.ts'
+export { shown } from './results/damage.ts'
 export { type PackedSiteTable, packSiteTable, unpackSiteTable } from './results/packed-site-table.ts'
 export type { FunctionPair, RecordedContexts } from './results/recorded-contexts.ts'
 export { resultsFormat, resultsVersion, sourceRecord } from './results/results-document.ts'

@@ -7,3 +7,4 @@ export {
   readRecording,
   type Wanted,
 } from './counts-file/read-recording.ts'
+export { RECORDING } from './counts-file/recording-name.ts'

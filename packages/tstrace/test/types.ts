@@ -1,7 +1,16 @@
 /*
  * Checked by the compiler only: what people can and cannot write.
  */
-import { CoverageResults, Trace, type TraceOptions, type WriteOptions } from '../src/index.ts'
+import {
+  type Context,
+  type ContextCount,
+  CoverageResults,
+  type NamedContext,
+  type TestContext,
+  Trace,
+  type TraceOptions,
+  type WriteOptions,
+} from '../src/index.ts'
 
 type Same<A, B> = (<T>() => T extends A ? 1 : 2) extends <T>() => T extends B ? 1 : 2 ? true : false
 
@@ -26,6 +35,16 @@ new Trace({ trace: 'stdout' })
 // @ts-expect-error an option of test runners
 new Trace({ listTests: true })
 
+// A context gives what its function gives.
+const inContext = tracer.context('parsing', () => 1)
+export const inContextIsNumber: Same<typeof inContext, number> = true
+const laterInContext = tracer.context('parsing', async () => 'done')
+export const laterInContextIsPromise: Same<typeof laterInContext, Promise<string>> = true
+// @ts-expect-error the name comes first
+tracer.context(() => 1, 'parsing')
+// @ts-expect-error a function without parameters
+tracer.context('parsing', (text: string) => text)
+
 const module = await tracer.import<{ f(): number }>('./f.ts', import.meta.url)
 export const f: Same<typeof module, { f(): number }> = true
 
@@ -38,3 +57,28 @@ results.writeResults({ missing: false })
 results.writeResults({ show_missing: true })
 const lines = results.lineCounts('a.ts')
 export const linesAreCounts: Same<typeof lines, Map<number, number>> = true
+
+// What was running, and what was counted meanwhile.
+const contexts = results.contexts()
+export const contextsAreContexts: Same<typeof contexts, Context[]> = true
+const tests = contexts.filter((context): context is TestContext => context.kind === 'test')
+export const titles: readonly string[] | undefined = tests[0]?.titles
+export const state: 'passed' | 'failed' | 'skipped' | 'unfinished' | undefined = tests[0]?.state
+const named: NamedContext = { kind: 'named', name: 'parsing' }
+const lineCounts = results.of(named).lineCounts('a.ts')
+export const linesOfContext: Same<typeof lineCounts, Map<number, number>> = true
+const ran = results.testsOf('a.ts', 3)
+export const ranIsCounted: Same<typeof ran, ContextCount[]> = true
+results.testsOf('a.ts', 3, '0123456789abcdef')
+// @ts-expect-error no such kind
+results.of({ kind: 'request', name: 'parsing' })
+// @ts-expect-error a name is no context
+results.of('parsing')
+// @ts-expect-error no line
+results.testsOf('a.ts')
+for (const context of contexts)
+  if (context.kind === 'overlap')
+    // @ts-expect-error what overlaps are no overlaps
+    for (const member of context.members) if (member.kind === 'overlap') break
+// @ts-expect-error not every context has a name
+export const name: string | undefined = contexts[0]?.name

@@ -12,14 +12,18 @@ import type { Reporter, TestModule, TestTask, Vitest } from './vitest-versions.t
 /** Key of the text in a `meta`. */
 const KEY = 'tstrace'
 
+/** The reporters of a run that can carry its counts. */
+export function blobReporters({ reporters = [] }: Vitest): readonly Reporter[] {
+  return reporters.filter((reporter) => reporter.constructor.name === 'BlobReporter')
+}
+
 /**
  * Has the blob reporters of a run carry its counts; other reporters see nothing of them.
  *
  * @param countsText gives the text once the run has ended; undefined when there is none
  */
 export function sendWithBlobs(vitest: Vitest, countsText: () => Promise<string | undefined>): void {
-  const blobs = (vitest.reporters ?? []).filter((reporter) => reporter.constructor.name === 'BlobReporter')
-  for (const blob of blobs) wrapEnd(blob, countsText)
+  for (const blob of blobReporters(vitest)) wrapEnd(blob, countsText)
 }
 
 function wrapEnd(blob: Reporter, countsText: () => Promise<string | undefined>): void {

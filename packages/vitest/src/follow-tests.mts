@@ -75,7 +75,7 @@ export function followedRunner(Base: RunnerClass): RunnerClass {
       const followed = realm[KEY]
       if (followed) {
         endSkipped(followed, suite)
-        followed.contexts.endHooks(suite)
+        followed.contexts.end(suite)
       }
       return super.onAfterRunSuite?.(suite)
     }

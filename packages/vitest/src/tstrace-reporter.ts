@@ -8,13 +8,15 @@ import {
   resolveOptions,
   type StartedTest,
   TracedRun,
+  UNTRACED,
   wantsStrict,
 } from '@tstrace/core/adapter'
 import { unsupportedNode } from '@tstrace/core/node-support'
 import { obstaclesTo } from '@tstrace/core/obstacles-to'
 import type { CountsInput } from '@tstrace/results/counts-file'
+import { sentenceOf } from '@tstrace/results/errors'
 import { complaint, printableLines } from '@tstrace/results/printable'
-import { blobText, sendWithBlobs, takeFromBlobs } from './blob-counts.ts'
+import { blobReporters, blobText, sendWithBlobs, takeFromBlobs } from './blob-counts.ts'
 import { injectTransform } from './inject-transform.ts'
 import { moduleTransform } from './module-transform.ts'
 import { PLUGIN_NAME } from './plugin-name.ts'
@@ -69,16 +71,16 @@ export class TstraceReporter implements Reporter {
     if (!claim(vitest, this)) return
     this.#vitest = vitest
     const unsupported = unsupportedNode() ?? unsupportedVitest(vitest.version)
-    if (unsupported !== undefined) return this.#refuse(vitest, unsupported)
+    if (unsupported) return this.#refuse(vitest, sentenceOf(unsupported))
     const isMerge = Boolean(vitest.config.mergeReports)
     const blobs = isMerge ? this.#problems.attemptNow(() => takeFromBlobs(vitest)) : undefined
     this.#problems.add(blobs?.problems ?? [])
-    const options = await this.#problems.attempt(() => this.#resolve(vitest))
+    const options = await this.#problems.attempt(() => this.#resolve(vitest), isMerge ? '' : UNTRACED)
     await this.#problems.attempt(() => putBackDefaults(vitest))
     printBefore(vitest.reporters ?? [], () => this.onTestRunEnd())
     if (!options) return
     // A merge of reports runs no test.
-    if (!isMerge) await this.#problems.attempt(() => this.#start(vitest, options))
+    if (!isMerge) await this.#problems.attempt(() => this.#start(vitest, options), UNTRACED)
     else if (blobs && blobs.inputs.length > 0) this.#merge = () => merged(vitest, options, blobs.inputs)
   }
 
@@ -174,6 +176,7 @@ export class TstraceReporter implements Reporter {
       runner: `vitest ${vitest.version}`,
       shard: config.shard && `${config.shard.index}/${config.shard.count}`,
       compiler: compilerOf(vitest.vite),
+      isSent: blobReporters(vitest).length > 0,
     })
     const transform = moduleTransform(run, options)
     this.#run = run

@@ -1,6 +1,7 @@
 import { createRequire } from 'node:module'
 import { join } from 'node:path'
 import { pathToFileURL } from 'node:url'
+import { TstraceError } from '@tstrace/results/errors'
 
 /*
  * Everything that differs between Vitest 3.2, 4 and 5, or between Vite 5 to 8, and the shape of what tstrace touches
@@ -121,11 +122,12 @@ export interface TestTask {
 }
 
 /** Why a Vitest cannot be traced; undefined for those that can, and for later ones, which are tried. */
-export function unsupportedVitest(version: string | undefined): string | undefined {
+export function unsupportedVitest(version: string | undefined): TstraceError | undefined {
   if (version === undefined) return undefined
   const [major = 0, minor = 0] = version.split('.').map(Number)
   if (major > 3 || (major === 3 && minor >= 2)) return undefined
-  return `Vitest ${version} is not supported: the tests run untraced. tstrace works with Vitest 3.2, 4 and 5.`
+  const message = `Vitest ${version} is not supported: the tests run untraced.`
+  return new TstraceError('TST_RUNNER', `${message} tstrace works with Vitest 3.2, 4 and 5.`)
 }
 
 /** Version of the Vitest that a project has, for those that cannot be asked yet; undefined where it is not found. */

@@ -35,7 +35,7 @@ const worker = (globalThis as { __vitest_worker__?: WorkerState }).__vitest_work
 const realm: { [KEY]?: WorkerMemory } & NodeJS.Process = process
 
 // Before setup files and tests replace what is in it.
-if (!stateOf(globalThis)) installState(globalThis)
+const state = stateOf(globalThis) ?? installState(globalThis)
 
 const { contexts: isFollowed, folder, project, trace } = (inject as (key: string) => WorkerOrders)(ORDERS_KEY)
 const testFile = worker?.filepath ?? ''
@@ -58,7 +58,7 @@ function flush(): void {
     lines?.flush()
     if (file.isReady()) {
       const running = contexts && { context: contexts.text, ended: contexts.takeEnded() }
-      const frame = drain({ testFile, project, ...running }, { problems, sent: file.tablesSent })
+      const frame = drain({ testFile, project, ...running }, { state, problems, sent: file.tablesSent })
       problems = []
       if (frame) file.append(frame)
     }

@@ -106,6 +106,7 @@ test.each([
   ['lib', "[Errno 21] Is a directory: 'lib'. Did you mean 'lib/only.js'?"],
   ['docs', "[Errno 21] Is a directory: 'docs'"],
   ['src/main', "[Errno 2] No such file or directory: 'src/main'. Did you mean 'src/main.ts'?"],
+  ['src/b.ts', "[Errno 2] No such file or directory: 'src/b.ts'"],
   ['src/mian.ts', "[Errno 2] No such file or directory: 'src/mian.ts'. Did you mean 'src/main.ts'?"],
 ])('a program that is none: %s', async (program, message) => {
   const files = { 'src/main.ts': '', 'src/a.ts': '', 'lib/only.js': '', 'docs/x.md': '' }

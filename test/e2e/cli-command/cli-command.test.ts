@@ -86,6 +86,7 @@ test('the results file is in the folder of --coverdir whatever is reported, but 
     '.tstrace-written.json',
     'calls.txt',
     'functions.txt',
+    'recording.counts',
     'results.json',
   ])
 

@@ -1,6 +1,7 @@
 import { lstatSync, readFileSync, symlinkSync } from 'node:fs'
 import { join } from 'node:path'
 import { fileURLToPath } from 'node:url'
+import { readRecording } from '@tstrace/results/recording'
 import { expect, test } from 'vitest'
 import { folderWith, run, tstrace } from '../cli-command/tstrace-command.ts'
 
@@ -17,11 +18,14 @@ tracer.results().writeResults({ coverdir: 'out' })
 `,
 }
 
-test('writeResults leaves the results file in the folder that it is given, as the command does', async () => {
+test('writeResults leaves the results file and the recording in the folder that it is given, as the command does', async () => {
   const folder = folderWith(FILES)
   expect(await run(folder, ['run.js', '', 'one.counts'])).toMatchObject({ status: 0, stderr: '' })
   const written = readFileSync(join(folder, 'out/results.json'), 'utf8')
   expect(JSON.parse(written).sources).toMatchObject([{ path: 'twice.js', lines: { 1: 1, 2: 1 } }])
+  const recording = readRecording(join(folder, 'out/recording.counts'), { root: folder })
+  expect(recording.versions().map((version) => recording.text(version))).toEqual([FILES['twice.js']])
+  expect(recording.results().lineCounts('twice.js').get(2)).toBe(1)
   expect(await tstrace(folder, ['-r', '-f', 'one.counts', '-C', 'reported'])).toMatchObject({ status: 0 })
   expect(readFileSync(join(folder, 'reported/results.json'), 'utf8')).toBe(written)
 })

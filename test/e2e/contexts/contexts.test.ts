@@ -5,6 +5,7 @@ import { runCommand } from '../command.ts'
 import { rowsOf } from '../matrix.ts'
 import { MAJORS, NEWEST, vitestProject } from '../vitest-project.ts'
 import { type Called, countedContexts, ONE, TWO } from './counted-contexts.ts'
+import { expectAllOwned, SEED, writeSuites } from './generated-suites.ts'
 
 const FIXTURE = new URL('./fixtures/', import.meta.url)
 const BY_TEST = { TSTRACE: '--contexts test --trackcalls -f all.counts' }
@@ -19,7 +20,7 @@ function others(called: Called): Called {
   return Object.fromEntries(Object.entries(called).filter(([name]) => !name.includes('at once')))
 }
 
-describe('contexts by test', () => {
+describe(`contexts by test, SUITES_SEED=${SEED}`, () => {
   test.each(
     rowsOf(
       { major: MAJORS, pool: ['forks', 'threads', 'vmThreads', 'vmForks'], isolate: ['', '--no-isolate'] },
@@ -28,6 +29,7 @@ describe('contexts by test', () => {
     ),
   )('Vitest $major, $pool $isolate', async ({ isolate, major, pool }) => {
     const project = vitestProject(major, FIXTURE)
+    const suites = writeSuites(project, 'Vitest')
     const args = [
       '--reporter=tstrace',
       `--pool=${pool}`,
@@ -42,6 +44,7 @@ describe('contexts by test', () => {
     // Whether a late timer of a context of its own still runs is up to the pool.
     expect({ 'late of one': { work: 9 }, ...others(called) }).toEqual({ ...ONE, ...two })
     expectApart(together(called))
+    expectAllOwned(project.folder, suites)
   })
 })
 
@@ -153,3 +156,39 @@ test('an unknown word is an error with the words there are', async () => {
   })
   expect(stderr).toContain('must be "off" or "file" or "test", not "tests"')
 })
+
+/** What ends a process, or a test, before its time. */
+const ENDS = {
+  exits: 'process.exit(0)',
+  'is killed': "process.kill(process.pid, 'SIGKILL')",
+  'takes too long': 'await new Promise(() => {})',
+}
+
+test.each(rowsOf({ major: MAJORS, end: Object.keys(ENDS) as (keyof typeof ENDS)[] }, 1))(
+  'Vitest $major: what a test ran that $end is in its context',
+  async ({ end, major }) => {
+    const project = vitestProject(major, FIXTURE)
+    project.write(
+      'test/ends.test.ts',
+      `import { it } from 'vitest'
+import { work } from '../src/work.ts'
+it('before', () => { work(20) })
+it('ends', async () => {
+  work(3)
+  await new Promise((resolve) => setTimeout(resolve, 400))
+  ${ENDS[end]}
+}, 1000)
+`,
+    )
+    // A test that exits is an error of Vitest unless nothing watches for it.
+    project.write('setup.ts', 'process.exit = process.reallyExit\n')
+    project.write('vitest.config.ts', "export default { test: { setupFiles: ['./setup.ts'] } }\n")
+    await project.vitest(['--reporter=tstrace', '--pool=forks', 'ends'], { env: BY_TEST })
+    const state = end === 'takes too long' ? 'failed' : 'unfinished'
+    expect(countedContexts(project.folder, 'all.counts')).toEqual({
+      'import of ends': { work: 7 },
+      'ends > before: passed': { work: 20 },
+      [`ends > ends: ${state}`]: { work: 3 },
+    })
+  },
+)

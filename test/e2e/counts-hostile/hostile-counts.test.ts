@@ -5,6 +5,7 @@ import * as zlib from 'node:zlib'
 import { digest } from '@tstrace/instrument'
 import { readCountsFile } from '@tstrace/results/counts-file'
 import { TstraceError } from '@tstrace/results/errors'
+import { readRecording } from '@tstrace/results/recording'
 import { expect, test } from 'vitest'
 import { folderWith, tstrace } from '../cli-command/tstrace-command.ts'
 import { run, withoutTrailer } from './base-files.ts'
@@ -21,12 +22,7 @@ function projectWith(files: Readonly<Record<string, string | Uint8Array>>): stri
 
 test.each(hostileFiles)('%s is refused, with name and place', (name, bytes, said) => {
   const path = join(projectWith({ [name]: bytes }), name)
-  let error: unknown
-  try {
-    readCountsFile(path)
-  } catch (thrown) {
-    error = thrown
-  }
+  const error = thrownBy(() => readCountsFile(path))
   expect(error).toBeInstanceOf(TstraceError)
   const { message } = error as TstraceError
   expect(message).toContain(`${path} `)
@@ -34,6 +30,27 @@ test.each(hostileFiles)('%s is refused, with name and place', (name, bytes, said
   expect(message).not.toMatch(/\p{Cc}/u)
   expect(message.length).toBeLessThan(500)
 })
+
+test.each(hostileFiles)('%s is no recording that answers', (name, bytes, said) => {
+  const folder = projectWith({ [name]: bytes })
+  const ask = (): void => {
+    const recording = readRecording(join(folder, name), { root: folder })
+    for (const version of recording.versions()) recording.text(version)
+    for (const { path } of recording.results().sources()) recording.results().testsOf(path, 1)
+  }
+  const error = thrownBy(ask)
+  expect(error).toBeInstanceOf(TstraceError)
+  expect((error as TstraceError).message).toMatch(said)
+})
+
+function thrownBy(action: () => unknown): unknown {
+  try {
+    action()
+    return undefined
+  } catch (error) {
+    return error
+  }
+}
 
 test('a report of hostile files names each, and shows what else there is', async () => {
   const files = hostileFiles.map(([name, bytes]) => [`shards/${name}.counts`, bytes] as const)
@@ -49,6 +66,7 @@ test('a report of hostile files names each, and shows what else there is', async
   expect(readdirSync(folder).sort()).toEqual(['out', 'package.json', 'shards', 'src'])
   expect(readdirSync(join(folder, 'out'), { recursive: true }).sort()).toEqual([
     '.tstrace-written.json',
+    'recording.counts',
     'results.json',
     'src',
     join('src', 'a.cover'),
@@ -89,7 +107,7 @@ test('sources outside are not written beside, only below a folder that was named
     status: 0,
     stderr: '',
   })
-  expect(readdirSync(join(project, 'out'), { recursive: true })).toHaveLength(5)
+  expect(readdirSync(join(project, 'out'), { recursive: true })).toHaveLength(6)
   expect(readdirSync(join(folder, 'src'))).toEqual(['a.js', 'b.js'])
 
   mkdirSync(join(project, 'linked'))

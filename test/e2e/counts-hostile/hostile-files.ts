@@ -1,3 +1,4 @@
+import { deflateSync } from 'node:zlib'
 import { run, withTrailer } from './base-files.ts'
 
 export const HEADER = 'tstrace-counts\t1\t{"project":"demo","base":""}'
@@ -43,6 +44,15 @@ const withCounts = (counts: string): Uint8Array => file(source({ counts }))
 const withPath = (path: string): Uint8Array => file(source({ path: JSON.stringify(path) }))
 const withRun = (given: object): Uint8Array =>
   headed(HEADER, `run\t${JSON.stringify({ ...run(1), ...given })}`)
+
+/** Of version 2, with a line of contexts, or with a text. */
+const second = (...lines: readonly string[]): Uint8Array =>
+  headed(HEADER.replace('\t1\t', '\t2\t'), RUN, ...lines)
+const withContexts = (items: string, { file = '"a.test.js"', label = '""' } = {}): Uint8Array =>
+  second(`contexts\t${label}\t""\t${file}\t${items}`, source({}))
+const packed = (text: string | Uint8Array): string => deflateSync(text).toString('base64')
+const withText = (hash: string, data: string): Uint8Array =>
+  second(`text\t"src/a.js"\t${hash}\tdeflate\t${data}`, source({ hash }))
 
 const NO_COUNT = 'line 3 has a count that is not a whole number from 0 to 2^53 - 1'
 const NO_ROW = /sites\.\w+\[0\] is not a row of its kind/
@@ -145,6 +155,62 @@ export const hostileFiles: readonly (readonly [name: string, bytes: Uint8Array, 
     headed('tstrace-counts\t3\t{}', RUN),
     'has version 3 of the counts format; this tstrace reads up to 2',
   ],
+  ['context-kind', withContexts('["eval"]'), 'line 3 has a context of an unknown kind: "eval"'],
+  ['context-items', withContexts('{"a":1}'), 'line 3 is not a list'],
+  [
+    'context-fields',
+    second('contexts\t""\t""\t"a"', source({})),
+    'line 3 does not have the fields of contexts',
+  ],
+  ['context-place', withContexts('["import"]', { file: '"/etc/passwd"' }), 'which is absolute'],
+  [
+    'context-label',
+    withContexts('["import"]', { label: '"os=linux"' }),
+    'has a label that no run has: "os=linux"',
+  ],
+  ['context-twice', withContexts('[[0,"a"],[1]]'), 'has a context that is not in order, or there twice'],
+  ['context-unsorted', withContexts('[[0,"b"],[0,"a"]]'), 'has a context that is not in order'],
+  [
+    'context-late',
+    second(source({}), 'contexts\t""\t""\t"a"\t["import"]'),
+    'line 4 has contexts at the wrong place',
+  ],
+  ['context-kept', withContexts('[[0,"a"],[2,"b"]]'), 'has a context of an unknown kind: [2,"b"]'],
+  ['context-titles', withContexts('[["hooks",7]]'), 'line 3 is not text but 7'],
+  ['context-line', withContexts('[[0,"a",-1]]'), 'has no test but [0,"a",-1]'],
+  ['context-state', withContexts('[[0,"a",0,{"state":"eval"}]]'), 'has a test whose "state" is "eval"'],
+  ['context-key', withContexts('[[0,"a",0,{"__proto__":{}}]]'), 'has a test whose "__proto__" is {}'],
+  ['context-said', withContexts('[[0,"a",0,[]]]'), 'has a test of which is said []'],
+  ['context-deep', withContexts(`[${DEEP}]`), 'of an unknown kind: something nested very deeply'],
+  ['overlap-alone', withContexts('[[0,"a"],["overlap",0]]'), 'has an overlap of less than two'],
+  ['overlap-number', withContexts('[[0,"a"],["overlap",0,1]]'), 'has an overlap with 1'],
+  ['overlap-itself', withContexts('[["overlap",["overlap",0,0],0]]'), 'unknown kind: ["overlap",0,0]'],
+  [
+    'overlap-place',
+    withContexts('[["overlap",[["","../../.."],[0,"a"]],[0,"b"]]]'),
+    'leads out of the project root',
+  ],
+  ['text-other', withText('abc', packed('other')), 'line 3 has another text than that of the hash "abc"'],
+  ['text-unpacked', withText('abc', 'AAAA'), 'line 3 has a text that cannot be unpacked'],
+  [
+    'text-bomb',
+    withText('abc', packed(Buffer.alloc(2 ** 26 + 1))),
+    'line 3 has a text that cannot be unpacked',
+  ],
+  ['text-hash', withText('../x', packed('')), 'line 3 has no hash but "../x"'],
+  ['text-fields', second('text\t"src/a.js"\tabc\tdeflate'), 'line 3 has 4 fields, not 5'],
+  [
+    'text-path',
+    second('text\t"/etc/passwd"\tabc\tdeflate\t'),
+    'names the path "/etc/passwd", which is absolute',
+  ],
+  [
+    'text-twice',
+    second(...['', ''].map(() => `text\t"src/a.js"\tabc\tnone\t`), source({})),
+    'line 4 is not in order, or there twice: "src/a.js"',
+  ],
+  ['text-behind', second(source({}), 'text\t"src/a.js"\tabc\tnone\t'), 'line 4 is not in order'],
+  ['text-early', file('text\t"src/a.js"\tabc\tdeflate\t'), 'line 3 is of an unknown kind: "text"'],
   ['foreign', Buffer.from('{"tstrace":1}\n'), 'is not a tstrace counts file'],
   ['empty', Buffer.alloc(0), 'is not a tstrace counts file'],
   ['endless-start', Buffer.alloc(1_000_000, 'x'), 'is not a tstrace counts file'],

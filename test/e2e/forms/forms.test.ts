@@ -53,7 +53,9 @@ describe.each(MAJORS)('Vitest %i', (major) => {
     configure(project, `{ reporters: [['tstrace', { count: false, listfuncs: true }]] }`)
     const stdout = await passing(project, [])
     expect(times(stdout, 'Tests  1 passed')).toBe(1)
-    expect(stdout).toContain(`\n${FUNCTIONS}\nWritten to coverage/tstrace/: results.json, functions.txt\n`)
+    expect(stdout).toContain(
+      `\n${FUNCTIONS}\nWritten to coverage/tstrace/: results.json, recording.counts, functions.txt\n`,
+    )
     expect(stdout).not.toContain('cov%')
     expect(() => project.read('coverage/tstrace/src/recurse.cover')).toThrow(/ENOENT/)
   })

@@ -1,5 +1,6 @@
 import { expect, test } from 'vitest'
 import { type Called, countedContexts, ONE, TWO } from '../contexts/counted-contexts.ts'
+import { expectAllOwned, SEED, writeSuites } from '../contexts/generated-suites.ts'
 import { JEST_MAJORS, type JestMajor, type JestProject, jestProject } from '../jest-project.ts'
 import { TRANSFORMS } from '../jest-transforms.ts'
 import { rowsOf } from '../matrix.ts'
@@ -16,16 +17,18 @@ function project(major: JestMajor, config: object = {}): JestProject {
 }
 
 test.each(rowsOf({ major: JEST_MAJORS, where: ['this process', 'processes', 'threads'] }, 1))(
-  'Jest $major, in $where',
+  `Jest $major, in $where, SUITES_SEED=${SEED}`,
   async ({ major, where }) => {
     // With such a limit Jest takes workers even for two files.
     const own = project(major, { workerThreads: where === 'threads', workerIdleMemoryLimit: '4GB' })
+    const suites = writeSuites(own, 'Jest')
     const workers = where === 'this process' ? '-i' : '-w2'
     const { status, stderr } = await own.jest([workers], { env: BY_TEST })
     expect(status).toBe(1)
     expect(stderr).not.toContain('tstrace:')
     const called = countedContexts(own.folder, 'all.counts')
     expectApart(called)
+    expectAllOwned(own.folder, suites)
     // Before 30.2, bodies of concurrent tests run while the tests around them do.
     if (major === 29) return
     const others = Object.entries(called).filter(([name]) => !name.includes('at once'))
@@ -72,4 +75,32 @@ test('a test runner without events knows the test file', async () => {
   const { stderr } = await own.jest(['two'], { env: BY_TEST })
   expect(stderr).not.toContain('tstrace:')
   expect(countedContexts(own.folder, 'all.counts')).toEqual({ 'file of two': { work: 8 } })
+})
+
+test.each(
+  rowsOf({ major: JEST_MAJORS, end: ["process.kill(process.pid, 'SIGKILL')", 'process.reallyExit(0)'] }, 1),
+)('Jest $major: what a test ran whose process ends by $end is in its context', async ({ end, major }) => {
+  const own = project(major)
+  own.write(
+    'test/ends.test.ts',
+    `import { it } from '@jest/globals'
+import { work } from '../src/work.ts'
+it('before', () => { work(20) })
+it('ends', async () => {
+  work(3)
+  await new Promise((resolve) => setTimeout(resolve, 400))
+  ${end}
+})
+`,
+  )
+  await own.jest(['-w2', 'ends', 'two'], { env: BY_TEST })
+  const called = countedContexts(own.folder, 'all.counts')
+  const times = called['import of ends']?.work ?? 0
+  // Jest runs a test file again whose process has ended, up to three times.
+  expect(times % 7).toBe(0)
+  expect(called).toMatchObject({
+    'import of ends': { work: times },
+    'ends > before: passed': { work: (times / 7) * 20 },
+    'ends > ends: unfinished': { work: (times / 7) * 3 },
+  })
 })

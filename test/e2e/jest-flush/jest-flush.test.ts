@@ -83,6 +83,20 @@ describe.each(JEST_MAJORS)('Jest %i', (major) => {
     expect(stderr).toContain('tstrace: The run was interrupted while 0 workers were still at it')
   })
 
+  test.each([
+    ['process.reallyExit(0)', 0],
+    ['process.abort()', null],
+    ["process.kill(process.pid, 'SIGKILL')", null],
+  ])('%s in the process of Jest itself leaves a report that says so', async (way, status) => {
+    const project = flushing(major, 'exit', { maxWorkers: 1 })
+    const path = 'exit/exit.test.ts'
+    project.write(path, project.read(path).replace('process.exit(3)', way))
+    const ended = await project.jest([])
+    expect(ended.status).toBe(status)
+    expect(ended.stderr).toContain('tstrace: The run was interrupted while 0 workers were still at it')
+    expect(calls(project)).toMatchObject({ exit: 1 })
+  })
+
   test('a worker that Jest has to stop loses nothing', async () => {
     const project = flushing(major, 'stopped', WORKERS)
     const { status, stderr } = await project.jest([])

@@ -41,7 +41,7 @@ ${isRequired ? '' : `*** <event loop> ***\n  --> ${ours}\n    <event loop> -> sr
   --> ${ours}
 ${isRequired ? '    test.recurse.test.<module> -> src.recurse.<module>\n' : ''}    test.recurse.test.test("recurse counts down to 0") -> src.recurse.recurse
 
-Written to coverage/tstrace/: 1 listing, results.json, functions.txt, calls.txt, summary.txt
+Written to coverage/tstrace/: 1 listing, results.json, recording.counts, functions.txt, calls.txt, summary.txt
 `
 }
 

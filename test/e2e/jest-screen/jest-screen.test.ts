@@ -20,7 +20,7 @@ describe.each(JEST_MAJORS)('Jest %i', (major) => {
     const { status, stderr } = await project.jest([], { env: { TSTRACE: '--listfuncs --trackcalls' } })
     expect(status).toBe(1)
     const [shown = '', tests = ''] = stderr.split(
-      '\nWritten to coverage/tstrace/: 60 listings, results.json, functions.txt, calls.txt, summary.txt\n',
+      '\nWritten to coverage/tstrace/: 60 listings, results.json, recording.counts, functions.txt, calls.txt, summary.txt\n',
     )
     expect(shown).toContain('wrong on purpose')
     expect(tests).toMatch(/^\nTest Suites: 1 failed, 1 total\n(.+\n){4}$/)

@@ -70,7 +70,9 @@ describe.each(ANY_JEST_MAJOR)('Jest %i', (major) => {
     made.write('jest.config.cjs', `const options = ${options}\nmodule.exports = ${config}\n`)
     const { status, stderr } = await made.jest(['-i', '-c', 'jest.config.cjs'])
     expect(status).toBe(0)
-    expect(stderr).toContain('tstrace: the options of tstrace cannot be read: no [TST_OPTION_VALUE]\n')
+    expect(stderr).toContain(
+      'tstrace: the options of tstrace cannot be read: no. Nothing was traced. [TST_OPTION_VALUE]\n',
+    )
   })
 
   test('a type error reads as without tracing, and is no matter of ours', async () => {
@@ -156,7 +158,7 @@ module.exports = {
     const unknown = await made.jest([], { env: { TSTRACE: '--trackcals' } })
     expect(unknown.status).toBe(0)
     expect(unknown.stderr).toContain(
-      'tstrace: Unknown option "--trackcals" in TSTRACE. Did you mean "--trackcalls"? [TST_OPTION_UNKNOWN]\n',
+      'tstrace: Unknown option "--trackcals" in TSTRACE. Did you mean "--trackcalls"? Nothing was traced. [TST_OPTION_UNKNOWN]\n',
     )
     made.write('taken', 'a file')
     const taken = await made.jest([], { env: { TSTRACE: '-C taken/out' } })

@@ -13,7 +13,7 @@ test.each(MAJORS)('the reporter alone does everything in Vitest %i', async (majo
 lines   cov%   module   (path)
     6    83%   src.recurse   (src/recurse.ts)
 
-Written to coverage/tstrace/: 1 listing, results.json, summary.txt
+Written to coverage/tstrace/: 1 listing, results.json, recording.counts, summary.txt
 
  Test Files  1 passed (1)
       Tests  1 passed (1)

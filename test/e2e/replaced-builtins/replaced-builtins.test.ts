@@ -119,6 +119,23 @@ setTimeout(() => process.kill(process.pid, 'SIGTERM'), 200)
 setTimeout(() => {}, 600)
 `
 
+test.each([
+  ['takes away', 'deleteProperty(owner, name)'],
+  ['replaces', 'defineProperty(owner, name, { get: () => 0, configurable: true })'],
+])('a program %s the lengths and buffers of typed arrays', async (_, way) => {
+  const main = `const owner = Object.getPrototypeOf(Uint8Array.prototype)
+for (const name of ['length', 'buffer', 'byteLength', 'byteOffset']) Reflect.${way}
+let n = 0
+setTimeout(() => {
+  for (let i = 0; i < 3; i++) n += i
+}, 300)
+`
+  const folder = folderWith({ 'main.cjs': main })
+  const { status, stderr } = await tstrace(folder, ['-c', '-C', 'out', 'main.cjs'])
+  expect({ status, stderr }).toEqual({ status: 0, stderr: '' })
+  expect(readFileSync(join(folder, 'out/main.cover'), 'utf8')).toMatch(/^ {4}4: {3}for/m)
+})
+
 describe.each(NODES)('in Node.js $major', ({ node }) => {
   test.each([
     ['counts', ['-c']],

@@ -7,7 +7,7 @@ import { writeLargeSuite } from './large-suite.ts'
 const FIXTURE = new URL('../recurse/fixtures/', import.meta.url)
 const LARGE = new URL('./fixtures/', import.meta.url)
 const WRITTEN =
-  '\nWritten to coverage/tstrace/: 60 listings, results.json, functions.txt, calls.txt, summary.txt\n'
+  '\nWritten to coverage/tstrace/: 60 listings, results.json, recording.counts, functions.txt, calls.txt, summary.txt\n'
 
 describe.each(MAJORS)('Vitest %i', (major) => {
   test('of a large suite the beginnings are shown, the rest is in files, and the tests end the screen', async () => {

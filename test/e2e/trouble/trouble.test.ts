@@ -64,7 +64,7 @@ describe.each(ANY_MAJOR)('Vitest %i', (major) => {
     const { status, stdout, stderr } = await project.vitest(['--reporter=tstrace'], { env })
     expect(status).toBe(0)
     expect(stderr).toBe(
-      'tstrace: Unknown option "--trackcals" in TSTRACE. Did you mean "--trackcalls"? [TST_OPTION_UNKNOWN]\n',
+      'tstrace: Unknown option "--trackcals" in TSTRACE. Did you mean "--trackcalls"? Nothing was traced. [TST_OPTION_UNKNOWN]\n',
     )
     expect(stdout).toContain('Tests  1 passed')
     expect(stdout).not.toContain('src.fine')
@@ -98,7 +98,7 @@ describe.each(ANY_MAJOR)('Vitest %i', (major) => {
     const { status, stderr } = await project.vitest([])
     expect({ status, stderr }).toEqual({
       status: 0,
-      stderr: 'tstrace: the options of tstrace cannot be read: no [TST_OPTION_VALUE]\n',
+      stderr: 'tstrace: the options of tstrace cannot be read: no. Nothing was traced. [TST_OPTION_VALUE]\n',
     })
   })
 

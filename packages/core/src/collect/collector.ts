@@ -11,7 +11,7 @@ import { sentenceOf } from '@tstrace/results/errors'
 import type { FunctionPair } from '@tstrace/results/internal'
 import { checkSiteTable, isHash, packSiteTable } from '@tstrace/results/internal'
 import { printable } from '@tstrace/results/printable'
-import { ContextSums, type NumberedPair } from './context-sums.ts'
+import { ContextSums, type NumberedPair, type TestFileFacts } from './context-sums.ts'
 import type { Counted, CountedEdge, CountedSource } from './counted.ts'
 import { decodeFrames, type FrameSource } from './frame.ts'
 import { valueAt } from './value-at.ts'
@@ -72,6 +72,7 @@ export class Collector {
       for (const source of sources) addTo(this.#sumOf(source, source.counters), source)
       for (const edge of edges) this.#addEdge(edge)
     }
+    this.#contexts?.close()
     if (rest === 0) return
     this.#losses.add(
       `The last ${rest} bytes from ${from} are not complete. ` +
@@ -79,9 +80,16 @@ export class Collector {
     )
   }
 
-  /** Adds counts that did not travel as bytes. */
-  addCounted({ sources, edges, problems }: Counted): void {
+  /**
+   * Adds counts that did not travel as bytes.
+   *
+   * @param context what was running, as `RunningContexts` says it; none but for a collector of contexts
+   */
+  addCounted({ sources, edges, problems }: Counted, context?: string): void {
     this.#note(problems)
+    const label = { testFile: '', project: '', context }
+    const counted = sources.map((source) => ({ ...source, counters: source.counts.length }))
+    this.#contexts?.add({ label, edges, sources: counted })
     for (const source of sources) addTo(this.#sumOf(source, source.counts.length), source)
     for (const edge of edges) this.#addEdge(edge)
   }
@@ -116,9 +124,9 @@ export class Collector {
    * The results of everything added so far; may be asked for again after more was added.
    *
    * @param tableFor where site tables come from for sources whose code did not carry one
-   * @param pathOf what results call a test file. Default: its absolute path
+   * @param tests what is known of test files. Default: nothing
    */
-  finish(tableFor: TableFor, pathOf = (testFile: string): string => testFile): Collected {
+  finish(tableFor: TableFor, tests: TestFileFacts = {}): Collected {
     const results = new CoverageResults()
     const losses = [...this.#losses]
     const functions: NamedFunctions = new Map()
@@ -154,7 +162,7 @@ export class Collector {
           if (pair) addEdge(results, { ...pair, calls, resumptions }, losses)
         }
     this.#contexts?.addTo(results.recorded, {
-      pathOf,
+      ...tests,
       sourceOf: (id) => entries.get(id),
       pairOf: (pair) => this.#pairOf(functions, pair),
     })

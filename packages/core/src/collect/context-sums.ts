@@ -1,10 +1,10 @@
 import { createHash } from 'node:crypto'
-import type { Context, HooksContext, SourceCounts, TestContext, TestState } from '@tstrace/results'
+import type { Context, OverlapContext, SourceCounts, TestState } from '@tstrace/results'
 import type { FunctionPair, RecordedContexts } from '@tstrace/results/internal'
 import { ContextCounts, compareContexts } from '@tstrace/results/internal'
 import type { CountedEdge } from './counted.ts'
 import type { Frame, FrameLabel, FrameSource } from './frame.ts'
-import type { BegunTest } from './running-contexts.ts'
+import { type BegunTest, OF_PROGRAMS } from './running-contexts.ts'
 import { valueAt } from './value-at.ts'
 
 /** Functions by number; their sources by id, '' for the event loop. */
@@ -20,7 +20,7 @@ interface PairSums {
 /** What is said of a context by its worker. */
 type Told = readonly ['import'] | readonly ['late'] | ToldMember | readonly ['overlap', readonly ToldMember[]]
 
-type ToldMember = readonly ['hooks', BegunTest['titles']] | ToldTest
+type ToldMember = readonly ['hooks', BegunTest['titles']] | readonly ['named', name: string] | ToldTest
 
 type ToldTest = readonly [
   'test',
@@ -31,10 +31,16 @@ type ToldTest = readonly [
   line: number,
 ]
 
+/** What is known of test files, which have absolute paths here. */
+export interface TestFileFacts {
+  /** What results call a test file. Default: its absolute path. */
+  readonly pathOf?: (testFile: string) => string
+  /** Where a test is in its file, if its worker could not say: 1-based, or 0. Default: that is not known. */
+  readonly lineOf?: (testFile: string, titles: readonly string[], index: number) => number
+}
+
 /** What the numbers stand for; undefined for what nothing is known of. */
-interface Meanings {
-  /** What results call a test file. */
-  readonly pathOf: (testFile: string) => string
+interface Meanings extends TestFileFacts {
   /** The entry of the results. */
   readonly sourceOf: (id: string) => SourceCounts | undefined
   readonly pairOf: (pair: NumberedPair) => FunctionPair | undefined
@@ -44,6 +50,8 @@ interface Meanings {
 export class ContextSums {
   readonly #sources = new Map<string, ContextCounts>()
   readonly #pairs = new Map<string, PairSums>()
+  /** Those that hold something for the next frame. */
+  readonly #open = new Set<ContextCounts>()
   readonly #labels = new Map<string, FrameLabel>()
   /** By test file, project and what is told of the test. */
   readonly #states = new Map<string, TestState>()
@@ -53,18 +61,24 @@ export class ContextSums {
     if (sources.length + edges.length === 0) return
     const key = keyOf(label)
     this.#labels.set(key, label)
-    for (const source of sources)
-      valueAt(this.#sources, source.id, () => new ContextCounts()).addSigned(
-        key,
-        signatureOf(source),
-        countsOf(source),
-      )
+    for (const source of sources) {
+      const counts = valueAt(this.#sources, source.id, () => new ContextCounts())
+      this.#open.add(counts)
+      counts.addSigned(key, signatureOf(source), countsOf(source))
+    }
     const bySource = new Map<string, CountedEdge[]>()
     for (const edge of edges) valueAt(bySource, edge.calleeId, () => []).push(edge)
     for (const [id, calls] of bySource) this.#addCalls(key, id, calls)
   }
 
+  /** Lets go of what is held for the next frames of a worker. */
+  close(): void {
+    for (const counts of this.#open) counts.close()
+    this.#open.clear()
+  }
+
   clear(): void {
+    this.#open.clear()
     this.#sources.clear()
     this.#pairs.clear()
     this.#labels.clear()
@@ -73,6 +87,7 @@ export class ContextSums {
 
   /** Adds everything to what results know of contexts. */
   addTo(recorded: RecordedContexts, meanings: Meanings): void {
+    if (this.#isAllOutside()) return
     const keys = new Map<string, string>()
     for (const [key, label] of this.#labels) keys.set(key, recorded.note(this.#contextOf(label, meanings)))
     const contextFrom = (key: string): string => keys.get(key) as string
@@ -96,15 +111,17 @@ export class ContextSums {
     }
   }
 
-  #contextOf({ context, project, testFile }: FrameLabel, { pathOf }: Meanings): Context {
-    const place = { project, file: pathOf(testFile) }
+  #contextOf({ context, project, testFile }: FrameLabel, { lineOf, pathOf }: Meanings): Context {
+    const place = { project, file: pathOf?.(testFile) ?? testFile }
     if (context === undefined) return { kind: 'file', ...place }
     const told = JSON.parse(context) as Told
     if (told[0] === 'import' || told[0] === 'late') return { kind: told[0], ...place }
-    const memberOf = (member: ToldMember): TestContext | HooksContext => {
+    const memberOf = (member: ToldMember): OverlapContext['members'][number] => {
+      if (member[0] === 'named') return { kind: 'named', name: member[1] }
       if (member[0] === 'hooks') return { kind: 'hooks', ...place, titles: member[1] }
       const state = this.#states.get(keyOf({ context: JSON.stringify(member), project, testFile }))
-      const [kind, titles, index, repeat, retry, line] = member
+      const [kind, titles, index, repeat, retry, toldLine] = member
+      const line = toldLine || (lineOf?.(testFile, titles, index) ?? 0)
       return { kind, ...place, titles, index, repeat, retry, line, state: state ?? 'unfinished' }
     }
     if (told[0] !== 'overlap') return memberOf(told)
@@ -124,7 +141,13 @@ export class ContextSums {
         [number * 2 + 1, edge.resumptions],
       ]
     })
+    this.#open.add(sums.counts)
     sums.counts.add(context, counts)
+  }
+
+  /** A program that names no context has none. */
+  #isAllOutside(): boolean {
+    return [...this.#labels.values()].every(({ context }) => context === OF_PROGRAMS.first)
   }
 }
 

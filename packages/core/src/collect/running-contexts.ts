@@ -7,6 +7,20 @@ import { OwnMap } from './own-map.ts'
  */
 const { stringify } = JSON
 
+/** What is told of what runs while nothing is at it, as JSON. */
+interface Outside {
+  /** Until something has begun. */
+  readonly first: string
+  readonly afterwards: string
+}
+
+const OF_TEST_FILES: Outside = { first: '["import"]', afterwards: '["late"]' }
+
+const OUTSIDE = '["named",""]'
+
+/** Of a program that names its contexts itself. */
+export const OF_PROGRAMS: Outside = { first: OUTSIDE, afterwards: OUTSIDE }
+
 /** An attempt at a test that begins. */
 export type BegunTest = Pick<TestContext, 'titles' | 'index' | 'retry' | 'repeat' | 'line'>
 
@@ -26,25 +40,29 @@ export class RunningContexts {
   /** Tests and describes. */
   readonly #running = new OwnMap<object, Running>()
   readonly #boundary: () => void
-  #idle = '["import"]'
+  readonly #outside: Outside
+  #idle: string
   #ended = ''
 
   /** @param boundary called before the context changes: what was counted until now is to be taken */
-  constructor(boundary: () => void) {
+  constructor(boundary: () => void, outside: Outside = OF_TEST_FILES) {
     this.#boundary = boundary
+    this.#outside = outside
+    this.#idle = outside.first
   }
 
   /** The context, as JSON. */
   get text(): string {
     let texts = ''
-    let several = false
+    const told = new OwnMap<string, true>()
     this.#running.forEach(({ below, text }) => {
-      if (below > 0) return
-      several = texts !== ''
-      texts += several ? `,${text}` : text
+      // Of the same name there may be many.
+      if (below > 0 || told.has(text)) return
+      texts += told.size > 0 ? `,${text}` : text
+      told.set(text, true)
     })
     if (texts === '') return this.#idle
-    return several ? `["overlap",[${texts}]]` : texts
+    return told.size > 1 ? `["overlap",[${texts}]]` : texts
   }
 
   /**
@@ -57,6 +75,16 @@ export class RunningContexts {
     this.#begin(describe, `["hooks",${listOf(titles)}]`, parent)
   }
 
+  /**
+   * What a program names begins.
+   *
+   * @param what as often as it runs, another
+   * @param parent what it began in
+   */
+  beginNamed(what: object, name: string, parent?: object): void {
+    this.#begin(what, `["named",${stringify(name)}]`, parent)
+  }
+
   /** An attempt at a test begins. Another one takes the place of the one before. */
   beginTest(test: object, begun: BegunTest, parent?: object): void {
     this.#begin(test, textOf(begun), parent)
@@ -67,12 +95,16 @@ export class RunningContexts {
     const running = this.#running.get(test)
     if (!running) return
     this.#ended += `${this.#ended && ','}[${running.text},${stringify(state)}]`
-    this.#end(test, running)
+    this.end(test)
   }
 
-  endHooks(describe: object): void {
-    const running = this.#running.get(describe)
-    if (running) this.#end(describe, running)
+  /** A describe, or what a program names, ends. Nothing happens for what is not at it. */
+  end(what: object): void {
+    const running = this.#running.get(what)
+    if (!running) return
+    this.#boundary()
+    this.#running.delete(what)
+    this.#count(running.parent, -1)
   }
 
   /** How tests have ended since the last call, as JSON: pairs of context and state. Undefined where none has. */
@@ -86,18 +118,12 @@ export class RunningContexts {
     const known = this.#running.get(what)
     if (known?.text === text) return
     this.#boundary()
-    this.#idle = '["late"]'
+    this.#idle = this.#outside.afterwards
     if (known) known.text = text
     else {
       this.#running.set(what, { text, parent, below: 0 })
       this.#count(parent, 1)
     }
-  }
-
-  #end(what: object, { parent }: Running): void {
-    this.#boundary()
-    this.#running.delete(what)
-    this.#count(parent, -1)
   }
 
   #count(parent: object | undefined, change: number): void {

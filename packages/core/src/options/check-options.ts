@@ -68,6 +68,8 @@ interface GivenValue {
 function checkValue({ name, row, value }: GivenValue, at: Place, where: string): void {
   const [expected, isFitting] = expectation(row, at)
   if (isFitting(value)) {
+    if ([value].flat().some((text) => typeof text === 'string' && text.includes('\0')))
+      throw new TstraceError('TST_OPTION_VALUE', nulValue(`"${name}"`, where))
     if (!refusesEmpty(row) || ![value].flat().includes('')) return
     throw new TstraceError('TST_OPTION_VALUE', emptyValue(`"${name}"`, where))
   }
@@ -87,11 +89,18 @@ export function emptyValue(option: string, where: string): string {
   return `Option ${option} in ${where} has an empty value. Write one, or leave the option out.`
 }
 
+/** What is said of an option with a text in it that can be no name and no pattern. */
+function nulValue(option: string, where: string): string {
+  return `Option ${option} in ${where} has a NUL character (\\0) in it, which no path and no name can have. Leave it out.`
+}
+
 /** What a value must be, and whether one is. */
 function expectation(row: OptionRow, at: Place): [string, (value: unknown) => boolean] {
   if (isListAt(row, at))
     return ['a string or an array of strings', (value) => typeof value === 'string' || isTexts(value)]
   if (row.kind === 'text') return ['a string', (value) => typeof value === 'string']
+  if (row.kind === 'number')
+    return ['a whole number from 1 up', (value) => Number.isSafeInteger(value) && (value as number) > 0]
   if (row.kind === 'word')
     return [row.words.map(shown).join(' or '), (value) => row.words.includes(value as string)]
   const choices = row.kind === 'choice' ? (row.choices[at] ?? []) : []

@@ -1,4 +1,4 @@
-import { existsSync, readFileSync } from 'node:fs'
+import { existsSync, readFileSync, statSync } from 'node:fs'
 import { basename, join } from 'node:path'
 import { pathToFileURL } from 'node:url'
 import { inspect, types } from 'node:util'
@@ -67,6 +67,8 @@ async function readConfig(
 
 /** In an object of ours: a promise that is exported would be awaited, whatever becomes of it. */
 async function exportOf(path: string, importTypeScript?: ImportModule): Promise<{ exported: unknown }> {
+  // Others, as pipes, keep whoever opens them waiting.
+  if (!statSync(path).isFile()) throw new Error('it is not a regular file.')
   if (path.endsWith('.json')) return { exported: JSON.parse(readFileSync(path, 'utf8')) }
   const module = (await importModule(path, importTypeScript)) as object
   if (!('default' in module)) throw new Error('it has no default export. Write `export default { … }`.')

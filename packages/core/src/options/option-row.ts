@@ -1,5 +1,8 @@
-/** Where options are given: a test runner, `tstrace …`, and what the programming interface takes them in. */
-export type Place = 'reporters' | 'command' | 'Trace' | 'CoverageResults' | 'writeResults'
+/**
+ * Where options are given: a test runner, `tstrace …`, a question as `tstrace tests …`, and what the programming interface
+ * takes them in.
+ */
+export type Place = 'reporters' | 'command' | 'questions' | 'Trace' | 'CoverageResults' | 'writeResults'
 
 /** A default in words, for the documentation: whoever reads the option works it out. */
 export interface Follows {
@@ -47,6 +50,13 @@ export interface WordRow extends Words<string> {
   readonly words: readonly string[]
 }
 
+/** A whole number from 1 up. */
+export interface NumberRow extends Words<number> {
+  readonly kind: 'number'
+  /** What stands for the value in help and documentation. */
+  readonly value: string
+}
+
 export interface TextRow extends Words<string> {
   readonly kind: 'text'
   /** What stands for the value in help and documentation. */
@@ -62,7 +72,7 @@ export interface ListRow extends Words<readonly string[]> {
   readonly divider?: 'comma' | 'path delimiter'
 }
 
-export type OptionRow = FlagRow | TextRow | ListRow | ChoiceRow | WordRow
+export type OptionRow = FlagRow | TextRow | ListRow | ChoiceRow | WordRow | NumberRow
 
 /** Every field that a row can have. */
 export type RowField = {

@@ -19,15 +19,17 @@ type ValueAt<Row, At extends Place> = Row extends { kind: 'list' }
   ? readonly string[]
   : Row extends { words: readonly (infer Word)[] }
     ? Word
-    : Row extends { kind: 'text' }
-      ? Row extends { several: true }
-        ? At extends 'command'
-          ? readonly string[]
+    : Row extends { kind: 'number' }
+      ? number
+      : Row extends { kind: 'text' }
+        ? Row extends { several: true }
+          ? At extends 'command'
+            ? readonly string[]
+            : string
           : string
-        : string
-      : Row extends { choices: { [Where in At]: readonly (infer Choice)[] } }
-        ? boolean | Choice
-        : boolean
+        : Row extends { choices: { [Where in At]: readonly (infer Choice)[] } }
+          ? boolean | Choice
+          : boolean
 
 // The rows are a parameter, for only then do editors show their comments.
 type Complete<Rows, Names extends keyof Rows, At extends Place> = {

@@ -6,6 +6,7 @@ import { type NamedRow, ROWS, rowsAt } from './rows-at.ts'
 const PLACES: { readonly [At in Place]: string } = {
   reporters: 'test runners',
   command: 'the command',
+  questions: 'questions',
   Trace: 'Trace',
   CoverageResults: 'CoverageResults',
   writeResults: 'writeResults',

@@ -24,6 +24,8 @@ export interface ReportInput {
   readonly source: (path: string, hash: string) => SourceText
   /** Says by path whether to report what happens in a file. The results file has all of them. */
   readonly keep: (path: string) => boolean
+  /** The recording of what is reported, and what is missing from it. Default: there is none. */
+  readonly recording?: Partial<ReportParts>
 }
 
 /** What a report consists of, written nowhere yet. */
@@ -67,6 +69,11 @@ const REPORTS: readonly ReportRow[] = [
     name: 'results file',
     isAsked: (asked) => asked.folder,
     compose: ({ results }) => ({ files: [resultsOutput(results)] }),
+  },
+  {
+    name: 'recording',
+    isAsked: (asked) => asked.folder,
+    compose: ({ recording = {} }) => recording,
   },
   {
     name: 'functions',

@@ -4,7 +4,7 @@ import type { OutputFile } from '@tstrace/results/writing'
 import { coverListing, sourceLines } from './cover-listing.ts'
 import { namesOf, type ReportName } from './names.ts'
 import type { SummaryRow } from './summary.ts'
-import { versionNames } from './version-names.ts'
+import { groupByPath, versionNames } from './version-names.ts'
 
 /** The text of a source version, or why it cannot be had (`the file changed since it was counted`). */
 export type SourceText = { readonly text: string } | { readonly missing: string }
@@ -44,13 +44,12 @@ export function coverListings(results: CoverageResults, options: ListingOptions)
       return room > 0 ? counted : { ...counted, text: undefined }
     })
   const names = versionNames(versions, namesOf(results))
-  const listings: Listings = { files: [], rows: [], problems: [] }
+  const listings: Listings = { files: [], rows: [], problems: withoutListings(versions) }
   for (const [i, version] of versions.entries()) {
     const { module, coverFile } = names[i] as ReportName
     const { hash, hits, lines, missing, path, text } = version
     listings.rows.push({ module, path, lines, hits })
-    if (missing !== undefined) listings.problems.push(withoutListing(path, missing))
-    else
+    if (missing === undefined)
       listings.files.push({
         path: coverFile,
         listingOf: path,
@@ -97,6 +96,25 @@ function textAgain({ hash, path }: SourceVersion, { source }: ListingOptions): s
   const again = source(path, hash)
   if ('text' in again) return again.text
   throw new Error(withoutListing(path, again.missing))
+}
+
+/** One sentence for each source of which a text that ran has no listing. */
+function withoutListings(versions: readonly CountedText[]): string[] {
+  return [...groupByPath(versions)].flatMap(([path, texts]) => {
+    const missing = texts.flatMap((text) => text.missing ?? [])
+    const [why] = missing
+    if (why === undefined) return []
+    if (missing.length < texts.length) return printable(otherTexts(path, missing.length))
+    return withoutListing(missing.length === 1 ? path : `${path}, of which ${missing.length} texts ran`, why)
+  })
+}
+
+function otherTexts(path: string, count: number): string {
+  const others =
+    count === 1
+      ? 'another text of it ran, too, and has only its row'
+      : `${count} other texts of it ran, too, and have only their rows`
+  return `The listing of ${path} is that of the text on disk: ${others}.`
 }
 
 function withoutListing(path: string, why: string): string {

@@ -30,8 +30,10 @@ export function versionNames(
   })
 }
 
-function groupByPath(versions: readonly NamedVersion[]): Map<string, NamedVersion[]> {
-  const groups = new Map<string, NamedVersion[]>()
+export function groupByPath<Version extends { readonly path: string }>(
+  versions: readonly Version[],
+): Map<string, Version[]> {
+  const groups = new Map<string, Version[]>()
   for (const version of versions) {
     const group = groups.get(version.path)
     if (group) group.push(version)

@@ -1,10 +1,26 @@
 import { dirname } from 'node:path'
+import { wayOutOf } from '@tstrace/results/files'
+import { printable } from '@tstrace/results/printable'
 
 /*
  * What is missing from the counts of a run, as sentences for its report and its counts file.
  */
 
-const WAY_OUT = 'Make room there, or name another folder in the environment variable TMPDIR, and run again.'
+const ELSEWHERE = 'name another folder in the environment variable TMPDIR'
+
+/** What to do where the folder for temporary files takes no more. */
+function wayOut(error: string): string {
+  const isFull = /^(ENOSPC|EDQUOT|)$/.test(error)
+  return isFull
+    ? `Make room there, or ${ELSEWHERE}, and run again.`
+    : `${wayOutOf(error)} Or ${ELSEWHERE}; then run again.`
+}
+
+/** What has happened to the folder of a run. */
+export type FolderDamage =
+  | { readonly kind: 'removed' }
+  /** With what the operating system said to whoever could make no file there, or ''. */
+  | { readonly kind: 'unwritable'; readonly error: string }
 
 /** Names in one sentence; of more there is only the number. */
 const NAMED = 5
@@ -19,7 +35,7 @@ const NAMED = 5
 export function couldNotWrite(who: string, folder: string, error: string): string {
   return (
     `${who} could not write all that it counted into ${dirname(folder)}, the folder for temporary files (${error}): ` +
-    `the rest is missing from the counts. ${WAY_OUT}`
+    `the rest is missing from the counts. ${wayOut(error)}`
   )
 }
 
@@ -28,12 +44,12 @@ export function couldNotWrite(who: string, folder: string, error: string): strin
  *
  * @param damage as `WorkerFiles` tells of it
  */
-export function damagedFolder(damage: 'removed' | 'unwritable', folder: string): string {
-  return damage === 'removed'
+export function damagedFolder(damage: FolderDamage, folder: string): string {
+  return damage.kind === 'removed'
     ? `Somebody has removed ${folder}, where counts are left until the report is made: those that were in it are missing ` +
         'from the counts. Run again to have them.'
-    : `A process could not make a file in ${dirname(folder)}, the folder for temporary files: what it counted may be missing ` +
-        `from the counts. ${WAY_OUT}`
+    : `A process could not make a file in ${dirname(folder)}, the folder for temporary files` +
+        `${damage.error && ` (${damage.error})`}: what it counted may be missing from the counts. ${wayOut(damage.error)}`
 }
 
 /** @param testFile '' where it is not known */
@@ -63,13 +79,35 @@ export function interrupted(open: number): string {
  * @param testFiles one or more, from the root
  */
 export function unheardOf(testFiles: readonly string[]): string {
-  const named = testFiles.slice(0, NAMED)
-  const more = testFiles.length - named.length
-  const list = [...named, ...(more > 0 ? [`${more} more`] : [])].join(', ')
   const [workers, they] = testFiles.length === 1 ? ['worker', 'it'] : ['workers', 'they']
   return (
-    `Nothing was heard of the ${workers} of ${list}: what ${they} ran is missing from the counts. The process was stopped ` +
+    `Nothing was heard of the ${workers} of ${someOf(testFiles)}: what ${they} ran is missing from the counts. The process was stopped ` +
     'before it could write anything, or it could not write at all. Run again to have it.'
+  )
+}
+
+function someOf(names: readonly string[]): string {
+  const named = names.slice(0, NAMED)
+  const more = names.length - named.length
+  return [...named, ...(more > 0 ? [`${more} more`] : [])].join(', ')
+}
+
+/**
+ * Of processes that were started to run something in Node, and of which nothing came.
+ *
+ * @param scripts what they were to run, one or more
+ * @param folder of the run
+ */
+export function unheardProcesses(scripts: readonly string[], folder: string): string {
+  const list = printable(someOf([...new Set(scripts)]))
+  const [who, they, were] =
+    scripts.length === 1
+      ? [`the Node.js process that was to run ${list}`, 'it', 'was']
+      : [`${scripts.length} Node.js processes that were to run ${list}`, 'they', 'were']
+  return (
+    `Nothing was heard of ${who}: what ${they} ran is missing from the counts. Without the variables NODE_OPTIONS and ` +
+    `TSTRACE_FOLDER nothing can be traced there, another user and Node's permission model cannot write into ${folder}, and ` +
+    `perhaps ${they} began when the program had ended, or ${were} stopped before anything could run.`
   )
 }
 

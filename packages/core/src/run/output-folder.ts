@@ -2,6 +2,7 @@ import { constants } from 'node:buffer'
 import { createHash, type Hash } from 'node:crypto'
 import { lstatSync, readFileSync, rmSync } from 'node:fs'
 import { resolve } from 'node:path'
+import { sentenceOf, TstraceError } from '@tstrace/results/errors'
 import { GuardedFolder, openRegular, piecesOfOpened, reasonOf } from '@tstrace/results/files'
 import { printable } from '@tstrace/results/printable'
 import type { OutputFile } from '@tstrace/results/writing'
@@ -16,7 +17,7 @@ const FORMAT = 'tstrace-written'
 type Written = ReadonlyMap<string, string>
 
 /** What there can be of an earlier run. */
-const OURS = /\.(cover|trace)$|^(results\.json|functions\.txt|calls\.txt|summary\.txt)$/
+const OURS = /\.(cover|trace)$|^(results\.json|recording\.counts|functions\.txt|calls\.txt|summary\.txt)$/
 
 export interface Filling {
   /** Paths, in the folder, of what the run has written there already. Default: none. */
@@ -26,8 +27,8 @@ export interface Filling {
 }
 
 export interface FilledFolder {
-  /** What could not be written, one sentence each. */
-  readonly failures: readonly string[]
+  /** What could not be written. */
+  readonly failures: readonly TstraceError[]
   /** What else there is to say: of files of earlier runs that could not be removed, one sentence each. */
   readonly remarks: readonly string[]
 }
@@ -70,7 +71,9 @@ export function noteTraces(folder: string, traces: readonly string[]): string[] 
   if (traces.length === 0) return []
   const now = new Map(readWritten(folder))
   for (const path of traces) noteTrace(folder, path, now)
-  return problemsOfWriting(folder, [{ path: WRITTEN, text: writtenText(now) }])
+  return problemsOfWriting(folder, [{ path: WRITTEN, text: writtenText(now) }]).map((error) =>
+    sentenceOf(error),
+  )
 }
 
 /** What cannot be read is not known later, and stays. */
@@ -128,7 +131,8 @@ function removeStale(folder: string, path: string, hash: string): string[] {
     if (hashOfFile(folder, path) === hash) rmSync(resolve(folder, path))
     return []
   } catch (error) {
-    return [`Cannot remove ${printable(path)}, which is of an earlier run: ${reasonOf(error)}.`]
+    const message = `Cannot remove ${path}, which is of an earlier run: ${reasonOf(error)}.`
+    return [sentenceOf(new TstraceError('TST_CANNOT_WRITE', `${message} Remove it yourself.`))]
   }
 }
 

@@ -1,29 +1,37 @@
 import { resolve } from 'node:path'
 import { COUNTS_FORMAT } from '@tstrace/results/counts-file'
-import { sentenceOf } from '@tstrace/results/errors'
-import { openRegular, piecesOfOpened } from '@tstrace/results/files'
+import { TstraceError } from '@tstrace/results/errors'
+import { cannotWrite, openRegular, piecesOfOpened } from '@tstrace/results/files'
 import { printable } from '@tstrace/results/printable'
+import { RECORDING } from '@tstrace/results/recording'
 import type { OutputFile } from '@tstrace/results/writing'
 import { writeFilesSync } from '@tstrace/results/writing'
 
 /**
  * Writes files into a folder as `writeFilesSync` does; what it would throw is one problem. Another one is each counts file that
- * has the name of one of them: it has all earlier runs, and stays.
+ * has the name of one of them: it has all earlier runs, and stays. Only a recording is replaced by the next one.
  *
  * @param where a sentence to go with it. Default: none
+ * @returns `TST_CANNOT_WRITE` or `TST_OUTSIDE_FOLDER`
  */
-export function problemsOfWriting(folder: string, files: readonly OutputFile[], where = ''): string[] {
-  const counts = files.filter(({ path }) => isCountsFile(resolve(folder, path)))
-  const problems = counts.map(
-    ({ path }) =>
-      `${printable(resolve(folder, path))} is a counts file, and was not replaced by a report of that name: give one of them another place.`,
-  )
+export function problemsOfWriting(
+  folder: string,
+  files: readonly OutputFile[],
+  where = '',
+): readonly TstraceError[] {
+  const counts = files.filter(({ path }) => path !== RECORDING && isCountsFile(resolve(folder, path)))
+  const problems = counts.map(({ path }) => {
+    const message = `${resolve(folder, path)} is a counts file, and was not replaced by a report of that name.`
+    return new TstraceError('TST_CANNOT_WRITE', `${message} Give one of them another place.`)
+  })
   try {
     const others = counts.length > 0 ? files.filter((file) => !counts.includes(file)) : files
     writeFilesSync(folder, others)
     return problems
   } catch (error) {
-    return [...problems, sentenceOf(error, where)]
+    const failure = cannotWrite(folder, error)
+    if (where !== '') failure.message += ` ${where}`
+    return [...problems, failure]
   }
 }
 
@@ -35,6 +43,18 @@ function isCountsFile(path: string): boolean {
     // What is not there, or no file, is nobody's counts.
   }
   return false
+}
+
+/**
+ * What is said of a run of which nothing is kept.
+ *
+ * @param noReport how the option is written where the run was started, and so `file`
+ */
+export function nothingKept(noReport: string, file: string): string {
+  return (
+    `Nothing is kept of this run: ${noReport} writes no report, and no counts file is named. ` +
+    `Name one with ${file}, or leave ${noReport} out.`
+  )
 }
 
 /**

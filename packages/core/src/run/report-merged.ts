@@ -17,6 +17,9 @@ export interface MergedRunInput {
 const FILE_UNUSED =
   'Option "file" is not used while reports are merged: each shard has its own. `tstrace merge` adds those up.'
 
+const REPORT_UNWANTED =
+  'Option "noReport" leaves nothing of a merge of reports, which keeps no counts: leave it out.'
+
 /**
  * Adds up what the shards of a run have counted, under whatever labels, and reports as an unsharded run would.
  *
@@ -26,8 +29,9 @@ export async function reportMerged({ inputs, options, root: given, tests }: Merg
   const { isTest, root } = tracedFilesOf({ root: given, options, tests })
   const merged = await mergedResults(inputs, identifyProject(root))
   const problems = [...merged.problems, ...(options.file ? [FILE_UNUSED] : [])]
-  if (options.noReport) return { text: '', problems }
+  if (options.noReport) return { text: '', problems: [...problems, REPORT_UNWANTED] }
   const report = writeReport(sumLabelled(merged.counted), {
+    data: merged,
     options,
     root,
     keep: (path) => options.listTests || !isTest(path),

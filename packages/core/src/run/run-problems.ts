@@ -1,4 +1,7 @@
-import { messageOf, sentenceOf } from '@tstrace/results/errors'
+import { sentenceOf } from '@tstrace/results/errors'
+
+/** What it costs when tracing cannot begin. */
+export const UNTRACED = 'Nothing was traced.'
 
 /** What went wrong around a test run, as sentences: nothing of it may change the outcome of the tests. */
 export class RunProblems {
@@ -18,30 +21,34 @@ export class RunProblems {
     this.#said.clear()
   }
 
-  /** Does something; an error is a problem, and gives undefined. */
-  async attempt<Value>(action: () => Value | Promise<Value>): Promise<Value | undefined> {
+  /**
+   * Does something; an error is a problem, and gives undefined.
+   *
+   * @param cost a sentence to go with an error: what does not happen then. Default: none
+   */
+  async attempt<Value>(action: () => Value | Promise<Value>, cost = ''): Promise<Value | undefined> {
     try {
       return await action()
     } catch (error) {
-      this.#note(error)
+      this.#note(error, cost)
       return undefined
     }
   }
 
   /** The same, at once. */
-  attemptNow<Value>(action: () => Value): Value | undefined {
+  attemptNow<Value>(action: () => Value, cost = ''): Value | undefined {
     try {
       return action()
     } catch (error) {
-      this.#note(error)
+      this.#note(error, cost)
       return undefined
     }
   }
 
   /** Our own errors say what to do, and the system's what is wrong; of others it has to be known where they come from. */
-  #note(error: unknown): void {
-    if (!(error instanceof Error)) return this.add([messageOf(error)])
-    const saysAll = error.name === 'TstraceError' || 'syscall' in error
-    this.add([saysAll ? sentenceOf(error) : error.stack || error.message])
+  #note(error: unknown, cost: string): void {
+    const saysAll = !(error instanceof Error) || error.name === 'TstraceError' || 'syscall' in error
+    if (saysAll) return this.add([sentenceOf(error, cost)])
+    this.add([[error.stack || error.message, cost].filter(Boolean).join('\n')])
   }
 }

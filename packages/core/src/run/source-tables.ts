@@ -9,9 +9,14 @@ import {
   siteTableOf,
 } from '@tstrace/instrument'
 import { absolutePath, withoutMark } from '@tstrace/instrument/source-file'
-import type { KnownTable } from '@tstrace/results'
+import type { KnownTable, SourceVersion } from '@tstrace/results'
 import { readSource, reasonOf } from '@tstrace/results/files'
-import { type PackedSiteTable, packSiteTable, unpackSiteTable } from '@tstrace/results/internal'
+import {
+  codePointOrder,
+  type PackedSiteTable,
+  packSiteTable,
+  unpackSiteTable,
+} from '@tstrace/results/internal'
 import type { TableFor } from '../collect/collector.ts'
 import { type Untouched, untouchedBecause, untouchedSentence } from './untouched.ts'
 
@@ -24,6 +29,8 @@ export interface SourceTablesOptions {
   readonly live?: boolean
   /** What makes JavaScript of the instrumented text. */
   readonly compiler?: Compiler | undefined
+  /** Told each text that runs and is not the one on disk. Default: nobody needs them. */
+  readonly keepText?: (version: SourceVersion, text: string) => void
 }
 
 /** What a runner is given of a source: of what instrumenting has made, that which takes little memory. */
@@ -69,16 +76,19 @@ export class SourceTables {
     this.#options = options
   }
 
-  /** One sentence for each file that ran untouched although it should have been traced. */
+  /** One sentence for each file that ran untouched although it should have been traced, in the order of their paths. */
   get problems(): readonly string[] {
-    return Array.from(this.#untouched.values(), untouchedSentence)
+    const untouched = [...this.#untouched.values()].sort((a, b) => codePointOrder(a.file, b.file))
+    return untouched.map(untouchedSentence)
   }
 
   /** Undefined where nothing in the text runs, where it asks to be left alone, or where it cannot be parsed. */
   instrument(source: SourceCode): TracedCode | undefined {
     const latest = this.#latest.get(source.file)
     if (latest?.code === source.code) return latest.result
-    const made = this.#attempt(source, instrument)
+    const carryTable = textOnDisk(source.path) !== withoutMark(source.code)
+    const made = this.#attempt(source, (code, options) => instrument(code, { ...options, carryTable }))
+    if (made && carryTable) this.#keepText(source, made.hash)
     const result = made && { code: made.code, map: made.map, id: made.id }
     this.#remember(source, result)
     if (made) this.#tables.set(made.id, packed(made))
@@ -149,12 +159,15 @@ export class SourceTables {
     this.#latest.delete(file)
   }
 
-  #attempt<Made>({ path, file, code }: SourceCode, make: Make<Made>): Made | undefined {
+  #keepText({ file, code }: SourceCode, hash: string): void {
+    this.#options.keepText?.({ path: file, hash }, withoutMark(code))
+  }
+
+  #attempt<Made>({ file, code }: SourceCode, make: Make<Made>): Made | undefined {
     this.#untouched.delete(file)
-    const carryTable = make === instrument && textOnDisk(path) !== withoutMark(code)
     const { calls, compiler = 'oxc', live = false } = this.#options
     try {
-      return make(code, { file, calls, live, carryTable, compiler })
+      return make(code, { file, calls, live, compiler })
     } catch (error) {
       this.#untouched.set(file, untouchedBecause(file, error))
       return undefined

@@ -3,8 +3,19 @@ import { setImmediate as nextMacrotask } from 'node:timers/promises'
 import type { Compiler, InstrumentedCompiled } from '@tstrace/instrument'
 import { absolutePath, pathFromRoot, sourceKind } from '@tstrace/instrument/source-file'
 import { CoverageResults } from '@tstrace/results'
-import type { CountsHeader, RunRecord } from '@tstrace/results/counts-file'
-import { accumulate, countsText, identifyProject, identifyRun, labelText } from '@tstrace/results/counts-file'
+import {
+  type Accumulated,
+  accumulate,
+  type CountsData,
+  type CountsHeader,
+  countsText,
+  identifyProject,
+  identifyRun,
+  labelText,
+  packText,
+  type RunRecord,
+  TextsByPath,
+} from '@tstrace/results/counts-file'
 import { sentenceOf } from '@tstrace/results/errors'
 import { findSources } from '../filter/find-sources.ts'
 import { outsideSentence } from '../filter/outside-sources.ts'
@@ -15,6 +26,7 @@ import type { ResolvedOptions } from '../options/tstrace-options.ts'
 import { addUnloaded } from './add-unloaded.ts'
 import { BUILD } from './build.ts'
 import { noteTraces } from './output-folder.ts'
+import { nothingKept } from './problems-of-writing.ts'
 import { type CompiledCode, SourceTables, type TracedCode } from './source-tables.ts'
 import type { TestFiles } from './test-files.ts'
 import { forgetTraces, traceOrders, tracesOf } from './trace-files.ts'
@@ -34,6 +46,8 @@ export interface TracedRunInput {
   readonly shard?: string | undefined
   /** What makes JavaScript of the instrumented texts. Default: oxc. */
   readonly compiler?: Compiler
+  /** Whether others are given what the run counts: `countsText`. Default: nobody is. */
+  readonly isSent?: boolean
 }
 
 /** A test run with tracing on, seen from the main process: takes in what the workers counted, reports. */
@@ -45,8 +59,11 @@ export class TracedRun {
   readonly #options: ResolvedOptions
   readonly #files: TracedFiles
   readonly #tables: SourceTables
+  /** Those that ran and are not on disk. */
+  readonly #texts = new TextsByPath()
   readonly #runner: string
   readonly #shard: string
+  readonly #isSent: boolean
   #losses: readonly string[] = []
   #started = new Date()
   #counted = new CoverageResults()
@@ -58,13 +75,20 @@ export class TracedRun {
     this.#options = options
     this.#runner = input.runner
     this.#shard = input.shard ?? ''
+    this.#isSent = input.isSent ?? false
     labelText(options.label)
     // What is not among these cannot change the code, or runners would take old code from their caches.
     const code = codeOptions(options)
     this.#files = tracedFilesOf({ ...input, options: code })
     const { root } = this.#files
     const { trace: live, trackcalls: calls } = code
-    this.#tables = new SourceTables({ root, calls, live, compiler: input.compiler })
+    this.#tables = new SourceTables({
+      root,
+      calls,
+      live,
+      compiler: input.compiler,
+      keepText: ({ hash, path }, text) => this.#texts.add(path, [hash, packText(text)]),
+    })
     this.intake = new WorkerIntake(root, { contexts: options.contexts !== 'off' })
     const { folder, obstacle } = this.intake
     if (live && obstacle === undefined) this.lines = traceOrders(root, folder, options)
@@ -101,8 +125,7 @@ export class TracedRun {
 
   /** What this run alone counted, as the text of a counts file in pieces; the run must have been finished. */
   countsText(): Iterable<string> {
-    const { project, run } = this.#identify()
-    return countsText({ head: { ...project, runs: [run] }, counted: new Map([[run.label, this.#counted]]) })
+    return countsText(this.#own(this.#counted))
   }
 
   /** Reads what the workers wrote, and reports. */
@@ -163,7 +186,7 @@ export class TracedRun {
       ...(all ? [] : unloadedSentence(included.length, this.#withCounts(included, counted))),
     ]
     const sum = this.#options.file ? this.#accumulated(counted, problems) : undefined
-    const report = this.#written(sum ?? counted, sum !== undefined)
+    const report = this.#written(sum, counted)
     const debug = this.#options.debug ? verdictLines(this.#files.verdicts) : []
     return {
       text: debug.map((line) => `${line}\n`).join('') + report.text,
@@ -177,15 +200,28 @@ export class TracedRun {
     return sources.filter((path) => known.has(pathFromRoot(this.#files.root, path))).length
   }
 
-  #written(results: CoverageResults, isSaved: boolean): Report {
+  /** What a run alone has counted, as a counts file has it. */
+  #own(results: CoverageResults): CountsData {
+    const { project, run } = this.#identify()
+    return { head: { ...project, runs: [run] }, counted: new Map([[run.label, results]]) }
+  }
+
+  /** @param sum what the counts file has; undefined where there is none that this run was added to */
+  #written(sum: Accumulated | undefined, counted: CoverageResults): Report {
     const { root } = this.#files
-    const { coverdir, noReport } = this.#options
+    const { coverdir, debug, file, noReport, trace } = this.#options
     const { folder, obstacle } = this.intake
     if (obstacle !== undefined) return { text: '', problems: [] }
     const traces = tracesOf(folder)
-    if (noReport) return { text: '', problems: noteTraces(resolve(root, coverdir), traces) }
-    return writeReport(results, {
-      isSaved,
+    if (noReport) {
+      const isWanted = file !== '' || debug || trace !== false || this.#isSent
+      const nothing = isWanted ? [] : [nothingKept('`noReport`', '`file`')]
+      return { text: '', problems: [...nothing, ...noteTraces(resolve(root, coverdir), traces)] }
+    }
+    const data = sum?.data ?? this.#own(counted)
+    return writeReport(sum?.results ?? counted, {
+      isSaved: sum !== undefined,
+      data: { ...data, textOf: (version) => this.#texts.of(version) ?? data.textOf?.(version) },
       traces,
       options: this.#options,
       root,
@@ -205,12 +241,12 @@ export class TracedRun {
   }
 
   /** The sum of all runs in the counts file; undefined where this one could not be added. */
-  #accumulated(results: CoverageResults, problems: string[]): CoverageResults | undefined {
+  #accumulated(results: CoverageResults, problems: string[]): Accumulated | undefined {
     try {
       const file = resolve(this.#files.root, this.#options.file)
       const sum = accumulate({ ...this.#identify(), results }, file)
       for (const problem of sum.leftOut) problems.push(problem)
-      return sum.results
+      return sum
     } catch (error) {
       problems.push(sentenceOf(error))
       return undefined

@@ -1,13 +1,13 @@
-import { INTACT } from '@tstrace/results/files'
+import { INTACT, REFUSED } from '@tstrace/results/files'
 import type { FrameLabel, TablesSent } from '../collect/frame.ts'
+import { withTypedArrays } from '../collect/own-typed-arrays.ts'
 
 /*
  * The writing side of what travels from a worker to the main process; it runs beside the user's tests. Modules come
  * from the process itself, because tests mock `node:fs`, and are taken before a test can replace what is in them. Only
  * those that call nothing else: `appendFileSync` calls the `openSync` that is in `node:fs` by then, which may be a spy.
  */
-const { closeSync, constants, openSync, renameSync, unlinkSync, writeSync } =
-  process.getBuiltinModule('node:fs')
+const { closeSync, constants, openSync, renameSync, writeSync } = process.getBuiltinModule('node:fs')
 const { O_APPEND, O_WRONLY } = constants
 const { threadId } = process.getBuiltinModule('node:worker_threads')
 const { now } = Date
@@ -62,7 +62,7 @@ export class WorkerFile {
     if (this.#isEnded) return false
     if (this.#isBegun && !this.#frame) return true
     try {
-      this.#write()
+      withTypedArrays(() => this.#write())
       return true
     } catch (error) {
       this.#fail((error as NodeJS.ErrnoException).code)
@@ -108,7 +108,7 @@ export class WorkerFile {
     if (code === 'ENOENT' && this.#isMade) this.#beginAgain()
     if (this.#ending !== 'open' || this.#rename(`failed-${code}`)) return
     try {
-      unlinkSync(`${this.#folder}/${INTACT}`)
+      renameSync(`${this.#folder}/${INTACT}`, `${this.#folder}/${REFUSED}${code}`)
     } catch {
       // Somebody else was first, or the folder is gone.
     }

@@ -11,7 +11,8 @@ import {
 } from 'node:fs'
 import { join } from 'node:path'
 import { setTimeout as sleep } from 'node:timers/promises'
-import { INTACT, isAlive } from '@tstrace/results/files'
+import { INTACT, isAlive, REFUSED } from '@tstrace/results/files'
+import type { FolderDamage } from './losses.ts'
 import type { WorkerFileHead } from './worker-file.ts'
 
 /** What one worker wrote since it was last asked. */
@@ -53,15 +54,17 @@ export class WorkerFiles {
    * What has happened to the folder since the last call that may have cost counts, whosever they were. A folder that is gone
    * is made again: those who still run leave there what they count from now on.
    */
-  damage(): 'removed' | 'unwritable' | undefined {
-    this.#names()
+  damage(): FolderDamage | undefined {
+    const all = this.#all()
     if (this.#wasRemoved) {
       this.#wasRemoved = false
-      return 'removed'
+      return { kind: 'removed' }
     }
-    if (existsSync(join(this.folder, INTACT))) return undefined
+    const refused = all.filter((name) => name.startsWith(REFUSED))
+    if (refused.length === 0 && all.includes(INTACT)) return undefined
+    for (const name of refused) remove(join(this.folder, name))
     this.#leaveIntact()
-    return 'unwritable'
+    return { kind: 'unwritable', error: refused[0]?.slice(REFUSED.length) ?? '' }
   }
 
   /**
@@ -118,10 +121,15 @@ export class WorkerFiles {
   }
 
   #names(): string[] {
+    return this.#all().filter((name) => ENDING.test(name))
+  }
+
+  #all(): string[] {
     try {
-      return readdirSync(this.folder).filter((name) => ENDING.test(name))
+      return readdirSync(this.folder)
     } catch (error) {
-      if ((error as NodeJS.ErrnoException).code !== 'ENOENT') throw error
+      // Something else may have its name by now.
+      if (!/^(ENOENT|ENOTDIR)$/.test((error as NodeJS.ErrnoException).code ?? '')) throw error
       this.#wasRemoved = true
       this.#known.clear()
       this.#leaveIntact()

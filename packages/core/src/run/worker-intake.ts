@@ -1,6 +1,7 @@
+import { TestPlaces } from '@tstrace/instrument'
 import { pathFromRoot } from '@tstrace/instrument/source-file'
 import { sentenceOf } from '@tstrace/results/errors'
-import { type TemporaryFolder, temporaryFolder } from '@tstrace/results/files'
+import { readSource, type TemporaryFolder, temporaryFolder } from '@tstrace/results/files'
 import { printable } from '@tstrace/results/printable'
 import { type Collected, Collector, type TableFor } from '../collect/collector.ts'
 import {
@@ -108,9 +109,11 @@ export class WorkerIntake {
 
   /** What was taken in, with its losses. */
   collected(tableFor: TableFor): Collected {
-    const { losses, problems, results } = this.#collector.finish(tableFor, (testFile) =>
-      pathFromRoot(this.#root, testFile),
-    )
+    const places = new TestPlaces(readSource)
+    const { losses, problems, results } = this.#collector.finish(tableFor, {
+      pathOf: (testFile) => pathFromRoot(this.#root, testFile),
+      lineOf: (testFile, titles, index) => places.lineOf(testFile, titles, index),
+    })
     return {
       results,
       losses: [...this.#losses, ...losses],

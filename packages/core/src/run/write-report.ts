@@ -1,12 +1,15 @@
 import { resolve } from 'node:path'
 import { absolutePath } from '@tstrace/instrument/source-file'
 import type { CoverageResults } from '@tstrace/results'
+import type { CountsData } from '@tstrace/results/counts-file'
+import { sentenceOf } from '@tstrace/results/errors'
 import { printable } from '@tstrace/results/printable'
 import type { OutputFile } from '@tstrace/results/writing'
 import type { TstraceOptions } from '../options/tstrace-options.ts'
 import { type ComposedReport, composeReports } from '../report/compose-reports.ts'
 import { fillOutputFolder } from './output-folder.ts'
 import { whereCounts } from './problems-of-writing.ts'
+import { runRecording } from './run-recording.ts'
 import { textThatRan } from './text-that-ran.ts'
 
 export interface RunReportInput {
@@ -19,6 +22,8 @@ export interface RunReportInput {
   readonly traces?: readonly string[]
   /** Whether what was counted is in the counts file, too. Default: it is not. */
   readonly isSaved?: boolean
+  /** What is reported, as counts files have it. */
+  readonly data: CountsData
 }
 
 /** What a run has to say. */
@@ -33,12 +38,13 @@ export interface Report {
  * only. A folder that cannot be written is one of the problems; what is to be printed is whole then.
  */
 export function writeReport(results: CoverageResults, input: RunReportInput): Report {
-  const { isSaved = false, keep, options, root, traces = [] } = input
+  const { data, isSaved = false, keep, options, root, traces = [] } = input
   const { coverdir, file, fullLists } = options
   const reports = composeReports(results, {
     asked: { ...options, folder: true },
     keep,
     source: (path, hash) => textThatRan(absolutePath(root, path), hash),
+    recording: runRecording(data, { root, coverdir, file }),
   })
   const files = reports.flatMap((report) => report.files)
   const { failures, remarks } = fillOutputFolder(resolve(root, coverdir), files, {
@@ -57,7 +63,12 @@ export function writeReport(results: CoverageResults, input: RunReportInput): Re
   if (failures.length === 0) texts.push(whereText(files, traces, coverdir))
   return {
     text: texts.join(''),
-    problems: [...failures, ...remarks, ...tooLong, ...reports.flatMap(({ problems }) => problems)],
+    problems: [
+      ...failures.map((error) => sentenceOf(error)),
+      ...remarks,
+      ...tooLong,
+      ...reports.flatMap(({ problems }) => problems),
+    ],
   }
 }
 

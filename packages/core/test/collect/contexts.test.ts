@@ -31,7 +31,7 @@ function followed(
   })
   take()
   const known = (): { sites: typeof sites; hash: string } => ({ sites, hash })
-  return collector.finish(known, (testFile) => testFile.replace('/shop/', '')).results
+  return collector.finish(known, { pathOf: (testFile) => testFile.replace('/shop/', '') }).results
 }
 
 function counts(times: number): Counted {
@@ -86,8 +86,8 @@ test('what is counted belongs to what is running', () => {
     count(50_000)
     contexts.endTest(one, 'passed')
     count(600_000)
-    contexts.endHooks(outer)
-    contexts.endHooks(file)
+    contexts.end(outer)
+    contexts.end(file)
     count(7_000_000)
   })
   expect(calls(results)).toEqual([
@@ -131,7 +131,7 @@ test('hooks of one describe beside a test of another are in no context of their 
     count(20)
     contexts.beginTest(test, begun, one)
     count(300)
-    contexts.endHooks(other)
+    contexts.end(other)
     count(4000)
     contexts.endTest(test, 'passed')
     count(50_000)

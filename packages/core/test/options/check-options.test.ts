@@ -58,6 +58,12 @@ test.each<[object, Place, string]>([
     'reporters',
     'Option "include" in here has an empty value. Write one, or leave the option out.',
   ],
+  [
+    { include: ['src/**', 'a\0'] },
+    'reporters',
+    'Option "include" in here has a NUL character (\\0) in it, which no path and no name can have. Leave it out.',
+  ],
+  [{ coverdir: '\0' }, 'writeResults', 'Option "coverdir" in here has a NUL character'],
   [{ exclude: '' }, 'Trace', 'Option "exclude" in here has an empty value.'],
   [{ coverdir: 1 }, 'writeResults', 'Option "coverdir" in here must be a string, not 1.'],
 ])('%j', (given, at, message) => {

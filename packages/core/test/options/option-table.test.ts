@@ -29,6 +29,7 @@ function other({ defaults, kind }: NamedRow): unknown {
     text: 'other',
     list: ['other'],
     word: 'off',
+    number: 2,
   }[kind]
 }
 

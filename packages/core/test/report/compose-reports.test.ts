@@ -42,6 +42,10 @@ function compose(asked: AskedReports): { reports: ComposedReport[]; read: string
   const reports = composeReports(results, {
     asked,
     keep: (path) => !path.includes('.test.'),
+    recording: {
+      files: [{ path: 'recording.counts', text: 'counts' }],
+      problems: ['one source is not in it'],
+    },
     source: (path) => {
       read.push(path)
       return path === 'gone.ts' ? { missing: 'it is gone' } : { text: 'one\ntwo\n' }
@@ -79,6 +83,13 @@ test('every report there is, of the files that are kept; in the results file are
       files: [{ path: 'results.json', text: joined(resultsFile(results)) }],
       lines: '',
       problems: [],
+      short: expect.any(Function),
+    },
+    {
+      name: 'recording',
+      files: [{ path: 'recording.counts', text: 'counts' }],
+      lines: '',
+      problems: ['one source is not in it'],
       short: expect.any(Function),
     },
     {
@@ -120,7 +131,7 @@ test.each<[Partial<AskedReports>, string[]]>([
   [{ summary: true }, []],
   [{ listfuncs: true }, ['functions']],
   [{ trackcalls: true }, ['calls']],
-  [{ folder: true }, ['results file']],
+  [{ folder: true }, ['results file', 'recording']],
 ])('%j gives %j', (asked, names) => {
   const { reports, read } = compose({ ...NOTHING, ...asked })
   expect(reports.map(({ name }) => name)).toEqual(names)

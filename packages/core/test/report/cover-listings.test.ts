@@ -76,12 +76,18 @@ test('of two versions the one that is there has the plain name', () => {
     ['a@01234567', 1],
     ['a', 2],
   ])
-  expect(problems).toEqual(['No listing for a.ts: the file changed since it was counted.'])
+  expect(problems).toEqual([
+    'The listing of a.ts is that of the text on disk: another text of it ran, too, and has only its row.',
+  ])
 })
 
 test('without any of their texts all versions have their hash in the name', () => {
-  const { rows } = listings([source('a.ts', '0123456789', [1]), source('a.ts', '01234567ff', [5])], {})
+  const sources = [source('a.ts', '0123456789', [1]), source('a.ts', '01234567ff', [5])]
+  const { problems, rows } = listings(sources, {})
   expect(rows.map(({ module }) => module)).toEqual(['a@01234567', 'a@01234567ff'])
+  expect(problems).toEqual([
+    'No listing for a.ts, of which 2 texts ran: the file changed since it was counted.',
+  ])
 })
 
 test('versions whose texts are all there have a listing each', () => {

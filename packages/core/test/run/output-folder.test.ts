@@ -1,5 +1,6 @@
 import { existsSync, mkdirSync, readdirSync, readFileSync, rmSync, symlinkSync, writeFileSync } from 'node:fs'
 import { join } from 'node:path'
+import { sentenceOf } from '@tstrace/results/errors'
 import { expect, test } from 'vitest'
 import { temporaryFolder } from '../../../results/test/temporary-folder.ts'
 import { fillOutputFolder, noteTraces, WRITTEN } from '../../src/run/output-folder.ts'
@@ -62,7 +63,7 @@ test('a folder that cannot be written is one failure', () => {
   const root = temporaryFolder()
   writeFileSync(join(root, 'file'), '')
   const { failures, remarks } = fillOutputFolder(join(root, 'file'), [{ path: 'a.cover', text: '' }])
-  expect(failures).toEqual([expect.stringContaining('Cannot write ')])
+  expect(failures).toEqual([expect.objectContaining({ code: 'TST_CANNOT_WRITE' })])
   expect(remarks).toEqual([])
 })
 
@@ -84,7 +85,7 @@ test('with a failure stands where the counts are', () => {
   const { failures } = fillOutputFolder(join(folder, 'file'), [{ path: 'a', text: '' }], {
     where: 'They are here.',
   })
-  expect(failures).toEqual([
+  expect(failures.map((error) => sentenceOf(error))).toEqual([
     expect.stringMatching(/Choose another folder\. They are here\. \[TST_CANNOT_WRITE\]$/),
   ])
 })
@@ -102,7 +103,9 @@ test('a counts file with the name of a report stays, and the others are written'
   writeFileSync(join(folder, 'results.json'), 'tstrace-counts\t2\t{}\n')
   const files = ['results.json', 'a.cover'].map((path) => ({ path, text: path }))
   const { failures } = fillOutputFolder(folder, files)
-  expect(failures).toEqual([expect.stringMatching(/results\.json is a counts file, and was not replaced/)])
+  expect(failures.map((error) => sentenceOf(error))).toEqual([
+    expect.stringMatching(/results\.json is a counts file, and was not replaced .* \[TST_CANNOT_WRITE\]$/),
+  ])
   expect(readFileSync(join(folder, 'results.json'), 'utf8')).toContain('tstrace-counts')
   expect(existsSync(join(folder, 'a.cover'))).toBe(true)
 })

@@ -100,7 +100,7 @@ test('a folder that is gone is made again, for this user alone, and nothing that
   expect(files.damage()).toBeUndefined()
   rmSync(files.folder, { recursive: true })
   expect(taken()).toEqual([])
-  expect(files.damage()).toBe('removed')
+  expect(files.damage()).toEqual({ kind: 'removed' })
   expect(files.damage()).toBeUndefined()
   if (process.platform !== 'win32') expect(statSync(files.folder).mode & 0o777).toBe(0o700)
   write(`${process.pid}-0-a.done`, 'two')
@@ -109,8 +109,21 @@ test('a folder that is gone is made again, for this user alone, and nothing that
 
 test('who could not make a file is noticed once', () => {
   rmSync(join(files.folder, 'intact'))
-  expect(files.damage()).toBe('unwritable')
+  expect(files.damage()).toEqual({ kind: 'unwritable', error: '' })
   expect(files.damage()).toBeUndefined()
+  // As a worker says what the system said to it.
+  renameSync(join(files.folder, 'intact'), join(files.folder, 'refused-EMFILE'))
+  expect(files.damage()).toEqual({ kind: 'unwritable', error: 'EMFILE' })
+  expect(files.damage()).toBeUndefined()
+})
+
+test('a folder in whose place is something else is gone, and what is there stays', () => {
+  rmSync(files.folder, { recursive: true })
+  writeFileSync(files.folder, 'mine')
+  expect(taken()).toEqual([])
+  expect(files.damage()).toEqual({ kind: 'removed' })
+  expect(files.damage()).toEqual({ kind: 'removed' })
+  expect(readFileSync(files.folder, 'utf8')).toBe('mine')
 })
 
 test('waiting ends with the last living worker', async () => {

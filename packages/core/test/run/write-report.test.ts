@@ -2,7 +2,9 @@ import { readdirSync, readFileSync, writeFileSync } from 'node:fs'
 import { join } from 'node:path'
 import { instrument } from '@tstrace/instrument'
 import { CoverageResults } from '@tstrace/results'
+import { identifyProject } from '@tstrace/results/counts-file'
 import { expect, test } from 'vitest'
+import { run } from '../../../results/test/counts-file/counts-files.ts'
 import { joined } from '../../../results/test/joined.ts'
 import { temporaryFolder } from '../../../results/test/temporary-folder.ts'
 import { resolveOptions } from '../../src/options/resolve-options.ts'
@@ -26,7 +28,9 @@ function counted(): CoverageResults {
 
 async function reportIn(root: string, given: GivenOptions): Promise<Report> {
   const options = await resolveOptions({ given, givenWhere: 'the test', root })
-  return writeReport(counted(), { keep: () => true, options, root })
+  const results = counted()
+  const data = { head: { ...identifyProject(root), runs: [run(1)] }, counted: new Map([['', results]]) }
+  return writeReport(results, { data, keep: () => true, options, root })
 }
 
 test('listings and the results file are in the folder, and the summary is printed first', async () => {
@@ -45,11 +49,12 @@ test('listings and the results file are in the folder, and the summary is printe
     'a.cover',
     'calls.txt',
     'functions.txt',
+    'recording.counts',
     'results.json',
     'summary.txt',
   ])
   expect(text).toMatch(
-    /\n\nWritten to coverage\/tstrace\/: 1 listing, results\.json, functions\.txt, calls\.txt, summary\.txt\n$/,
+    /\n\nWritten to coverage\/tstrace\/: 1 listing, results\.json, recording\.counts, functions\.txt, calls\.txt, summary\.txt\n$/,
   )
   expect(readFileSync(join(folder, 'a.cover'), 'utf8')).toBe(`    1: ${TEXT}`)
   expect(readFileSync(join(folder, 'results.json'), 'utf8')).toBe(joined(resultsFile(counted())))
@@ -58,10 +63,10 @@ test('listings and the results file are in the folder, and the summary is printe
 test('without listings there is the results file alone', async () => {
   const root = temporaryFolder()
   expect(await reportIn(root, { count: false, coverdir: 'out' })).toEqual({
-    text: '\nWritten to out/: results.json\n',
+    text: '\nWritten to out/: results.json, recording.counts\n',
     problems: [],
   })
-  expect(readdirSync(join(root, 'out'))).toEqual([WRITTEN, 'results.json'])
+  expect(readdirSync(join(root, 'out'))).toEqual([WRITTEN, 'recording.counts', 'results.json'])
 })
 
 test('a folder that cannot be written is said first, and everything is printed all the same', async () => {

@@ -66,8 +66,8 @@ export function namesGlobals(source: string): boolean {
 }
 
 /*
- * d: the state. Where there is one, it is found by its own name: programs replace and delete all others. y: makes it, in
- * a realm that no adapter has prepared.
+ * d: the state. Where there is one, it is found by its own name: programs replace and delete all others. y: finds it where an
+ * adapter has put it, although the program has something else of its name; or makes it, in a realm that no adapter has prepared.
  */
 function stateCode(name: string, bound: ReadonlySet<string>): string {
   const realm = realmOf(bound)
@@ -78,13 +78,11 @@ function stateCode(name: string, bound: ReadonlySet<string>): string {
     '(g.Reflect.apply,g.Map.prototype.get,g.Map.prototype.set),' +
     'microtask:g.Promise.prototype.then.bind(d(g.Promise.resolve(),"constructor",{__proto__:null,value:void 0})),' +
     'apply:g.Reflect.apply,iterator:g.Symbol.iterator,asyncIterator:g.Symbol.asyncIterator}'
-  const found = bound.has(GLOBAL)
-    ? `const g=${realm};return g.${GLOBAL}||${name}y(g)`
-    : `return typeof ${GLOBAL}==="undefined"?${name}y(${realm}):${GLOBAL}`
+  const named = bound.has(GLOBAL) ? `(${realm}).${GLOBAL}` : `typeof ${GLOBAL}==="undefined"?0:${GLOBAL}`
   return (
-    `function ${name}d(){${found}}` +
-    `function ${name}y(g){const d=g.Object.defineProperty;` +
-    `return d(g,"${GLOBAL}",{__proto__:null,value:${state},configurable:true,writable:true}).${GLOBAL}}`
+    `function ${name}d(){const s=${named};return s&&s.files?s:${name}y(${realm})}` +
+    `function ${name}y(g){const d=g.Object.defineProperty,p=g.Object.getPrototypeOf(g),o=p&&p.${GLOBAL};` +
+    `return o&&o.files?o:d(g,"${GLOBAL}",{__proto__:null,value:${state},configurable:true,writable:true}).${GLOBAL}}`
   )
 }
 

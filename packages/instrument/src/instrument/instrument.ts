@@ -1,5 +1,5 @@
-import { createHash } from 'node:crypto'
 import type { KnownTable, SiteTable } from '@tstrace/results'
+import { textHash } from '@tstrace/results/text-hash'
 import { withoutMark } from '../source-file/byte-order-mark.ts'
 import { type Language, languageOf } from '../source-file/source-kind.ts'
 import { boundNames } from './bound-names.ts'
@@ -175,7 +175,7 @@ function carriedTable(own: KnownTable, carry: InstrumentOptions['carryTable']): 
 
 /** Hash of a source text without its byte order mark, as in results and counts files: 16 hexadecimal digits of its SHA-256. */
 export function digest(text: string): string {
-  return createHash('sha256').update(withoutMark(text)).digest('hex').slice(0, 16)
+  return textHash(withoutMark(text))
 }
 
 /**

@@ -23,12 +23,24 @@ export interface RuntimeState {
   readonly add: (counts: Map<number, number>, key: number, more: number) => void
   /** Gives what shows the lines of a file, by its path; only where the code was made to show them. */
   live?: (path: string) => LiveFile
+  /** Takes what was counted until now, where somebody counts all that runs in the realm. */
+  take?: () => void
+  /** Follows the contexts that a program names; only where somebody keeps them apart. */
+  contexts?: NamedContexts
   /** Runs a function as a microtask, with what promises were when the state was made. */
   readonly microtask: (task: () => void) => unknown
   /** What delegation calls and asks for, as it was when the state was made. */
   readonly apply: typeof Reflect.apply
   readonly iterator: typeof Symbol.iterator
   readonly asyncIterator: typeof Symbol.asyncIterator
+}
+
+/** What follows the contexts that a program names. */
+export interface NamedContexts {
+  /** The context, as JSON. */
+  readonly text: string
+  beginNamed(what: object, name: string, parent?: object): void
+  end(what: object): void
 }
 
 /** What shows a file while it runs. */
@@ -62,13 +74,24 @@ export interface FileState {
   readonly calls?: Float64Array
 }
 
+const { defineProperty, getPrototypeOf } = Reflect
+
+interface Realm {
+  readonly [GLOBAL]?: RuntimeState | null
+}
+
 /** The state of a realm, if any instrumented file has run in it. */
 export function stateOf(realm: object): RuntimeState | undefined {
-  return (realm as Record<string, RuntimeState | undefined>)[GLOBAL]
+  const found = (realm as Realm)[GLOBAL]
+  if (found?.files) return found
+  // The program has something else of that name.
+  const kept = (getPrototypeOf(realm) as Realm | null)?.[GLOBAL]
+  return kept?.files ? kept : undefined
 }
 
 /**
- * Gives a realm a state before anything has run in it; the emitted code makes the same where it finds none.
+ * Gives a realm a state before anything has run in it; the emitted code makes the same where it finds none. Programs and
+ * tests remove from a global object what they do not know, so it is in its prototype, where that is its own.
  *
  * @param realm the global object of the realm
  */
@@ -95,6 +118,10 @@ export function installState(realm: object): RuntimeState {
     iterator: Symbol.iterator,
     asyncIterator: Symbol.asyncIterator,
   } satisfies RuntimeState & { readonly __proto__: null } as RuntimeState
-  Object.defineProperty(realm, GLOBAL, { value: state, configurable: true, writable: true })
+  const prototype = getPrototypeOf(realm)
+  const isOwn = prototype && getPrototypeOf(prototype) && !Object.hasOwn(prototype, GLOBAL)
+  // Whoever freezes all that can be reached finds functions there.
+  if (isOwn) defineProperty(prototype, GLOBAL, { get: () => state, set() {}, configurable: true })
+  else defineProperty(realm, GLOBAL, { value: state, configurable: true, writable: true })
   return state
 }

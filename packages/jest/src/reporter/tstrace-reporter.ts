@@ -8,10 +8,12 @@ import {
   RunProblems,
   resolveOptions,
   TracedRun,
+  UNTRACED,
   wantsStrict,
 } from '@tstrace/core/adapter'
 import { unsupportedNode } from '@tstrace/core/node-support'
 import { obstaclesTo } from '@tstrace/core/obstacles-to'
+import { sentenceOf } from '@tstrace/results/errors'
 import { complaint, printableLines } from '@tstrace/results/printable'
 import { setOrders, withoutOrders } from '../config/run-orders.ts'
 import { testFilesOf } from '../config/test-files.ts'
@@ -72,17 +74,17 @@ export class TstraceReporter extends BaseReporter {
     owners.set(this.#config, this)
     const unsupported = unsupportedNode() ?? unsupportedJest(JEST_VERSION)
     this.#isStrict = this.#problems.attemptNow(() => wantsStrict(this.#sources())) ?? false
-    if (unsupported !== undefined) return this.#problems.add([unsupported])
-    this.#options = await this.#problems.attempt(() => resolveOptions(this.#sources()))
+    if (unsupported) return this.#problems.add([sentenceOf(unsupported)])
+    this.#options = await this.#problems.attempt(() => resolveOptions(this.#sources()), UNTRACED)
     this.#isStrict = this.#options?.strict ?? this.#isStrict
   }
 
   /** Nothing may be awaited here before the configuration is replaced: Jest announces several files at a time. */
   onTestFileStart(test: Test): void {
-    this.#problems.attemptNow(() => {
-      if (this.#options && !this.#run) this.#start(this.#options, test.context.config)
-      if (this.#trace) this.#contexts.wrap(test, this.#trace)
-    })
+    const options = this.#options
+    if (options && !this.#run)
+      this.#problems.attemptNow(() => this.#start(options, test.context.config), UNTRACED)
+    this.#problems.attemptNow(() => this.#trace && this.#contexts.wrap(test, this.#trace))
   }
 
   /** Of the test files that have ended until now. */

@@ -1,6 +1,14 @@
 import { createRequire } from 'node:module'
 import type { BegunTest, RunningContexts } from '@tstrace/core/worker'
-import type { Environment, RunningTest, TestBlock, TestEvent, TestsState } from '../jest-versions.ts'
+import type { TestState } from '@tstrace/results'
+import type {
+  Environment,
+  RunningTest,
+  TestBlock,
+  TestEvent,
+  TestHook,
+  TestsState,
+} from '../jest-versions.ts'
 
 /** Whether a test runner tells the environment what happens. */
 export function hasEvents(testRunner: string): boolean {
@@ -33,29 +41,38 @@ function startsEarly(testRunner: string): boolean {
   }
 }
 
+/**
+ * Where bodies of concurrent tests begin before their events, they say themselves when they begin and end: a test is at it
+ * while its body runs, and once more between its events, in its hooks. Hooks of describes may run meanwhile, too.
+ */
 class FollowedTests {
   readonly #contexts: RunningContexts
   readonly #startsEarly: boolean
-  /** Concurrent tests whose bodies say themselves when they begin and end. */
-  readonly #ownEnd = new Set<RunningTest>()
+  /** How tests have ended whose bodies say themselves when they end. */
+  readonly #states = new Map<RunningTest, TestState>()
 
   constructor(contexts: RunningContexts, startsEarly: boolean) {
     this.#contexts = contexts
     this.#startsEarly = startsEarly
   }
 
-  handle({ describeBlock, name, test }: TestEvent, { rootDescribeBlock }: TestsState): void {
+  handle({ describeBlock, hook, name, test }: TestEvent, { rootDescribeBlock }: TestsState): void {
     if (name === 'run_start' && this.#startsEarly) this.#wrapConcurrent(rootDescribeBlock)
     if (describeBlock && name === 'run_describe_start')
       this.#contexts.beginHooks(describeBlock, titlesOf(describeBlock), describeBlock.parent)
-    if (describeBlock && name === 'run_describe_finish') this.#contexts.endHooks(describeBlock)
+    if (describeBlock && name === 'run_describe_finish') this.#contexts.end(describeBlock)
+    if (hook && !test && this.#startsEarly) this.#handleHook(name, hook)
     if (!test) return
-    if (name === 'test_started' && !this.#ownEnd.has(test)) this.#begin(test)
-    if (name === 'test_done') this.#contexts.endTest(test, test.errors.length > 0 ? 'failed' : 'passed')
+    if (name === 'test_started') this.#contexts.beginTest(test, begunTest(test), test.parent)
+    if (name !== 'test_done') return
+    const state = test.errors.length > 0 ? 'failed' : 'passed'
+    this.#states.set(test, state)
+    this.#contexts.endTest(test, state)
   }
 
-  #begin(test: RunningTest): void {
-    this.#contexts.beginTest(test, begunTest(test), test.parent)
+  #handleHook(name: string, hook: TestHook): void {
+    if (name !== 'hook_start') this.#contexts.end(hook)
+    else if (hook.type.endsWith('All')) this.#contexts.beginHooks(hook, titlesOf(hook.parent))
   }
 
   #wrapConcurrent(block: TestBlock): void {
@@ -67,10 +84,14 @@ class FollowedTests {
 
   #wrap(test: RunningTest, body: NonNullable<RunningTest['fn']>): void {
     const { failing } = test
+    const own = {}
+    const begin = (): void => this.#contexts.beginTest(own, begunTest(test), test.parent)
+    // Hooks fail a test, too, and may have ended it before its body ends.
     const end = (hasThrown: boolean): void =>
-      this.#contexts.endTest(test, hasThrown === Boolean(failing) ? 'passed' : 'failed')
-    const begin = (): void => this.#begin(test)
-    this.#ownEnd.add(test)
+      this.#contexts.endTest(
+        own,
+        this.#states.get(test) ?? (hasThrown === Boolean(failing) ? 'passed' : 'failed'),
+      )
     test.fn = function (...given) {
       begin()
       let made: unknown

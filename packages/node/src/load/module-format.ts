@@ -1,6 +1,6 @@
-import { readFileSync } from 'node:fs'
 import { dirname, join } from 'node:path'
 import { type ModuleFormat, sourceKind } from '@tstrace/instrument/source-file'
+import { readSource } from '@tstrace/results/files'
 import { parseSync } from 'oxc-parser'
 
 /** The format of a file whose extension Node does not know, by the rules it has for JavaScript. */
@@ -28,7 +28,7 @@ function packageType(folder: string): ModuleFormat | undefined {
 function ownType(folder: string): ModuleFormat | undefined | 'unknown' {
   let text: string
   try {
-    text = readFileSync(join(folder, 'package.json'), 'utf8')
+    text = readSource(join(folder, 'package.json'))
   } catch {
     return 'unknown'
   }

@@ -1,5 +1,6 @@
 import { createRequire } from 'node:module'
 import { dirname } from 'node:path'
+import { readSource } from '@tstrace/results/files'
 import { printable } from '@tstrace/results/printable'
 import type * as Tsconfigs from 'get-tsconfig'
 
@@ -30,7 +31,17 @@ export interface JsxConfig {
 }
 
 const known = new Map<string, TypeScriptConfig>()
-const cache: Tsconfigs.Cache = new Map()
+
+/** What the library reads through its cache: regular files, and nothing that keeps it waiting, as pipes do. */
+class FilesRead extends Map<string, unknown> {
+  override get(key: string): unknown {
+    const [, path] = /^readFileSync:(.*):utf-?8$/s.exec(key) ?? []
+    if (path !== undefined && !this.has(key)) this.set(key, readSource(path))
+    return super.get(key)
+  }
+}
+
+const cache: Tsconfigs.Cache = new FilesRead()
 
 /**
  * The nearest `tsconfig.json` of a file, with what that extends. One that cannot be read is warned of, and is as none.

@@ -2,13 +2,14 @@ import { existsSync } from 'node:fs'
 import { TstraceError } from '../errors.ts'
 import { cannotWrite } from '../files/file-errors.ts'
 import { withLock } from '../files/lock-file.ts'
+import { obstacleTo } from '../files/obstacle-to.ts'
 import { replaceFile } from '../files/replace-file.ts'
 import { resolveTarget } from '../files/resolve-target.ts'
 import { printable } from '../printable.ts'
 import type { CoverageResults } from '../results/coverage-results.ts'
 import { compressedPieces } from './compression.ts'
 import { contextsOf } from './counts-contexts.ts'
-import { byPath, CountsLines } from './counts-lines.ts'
+import { byPath, CountsLines, type PathCounts } from './counts-lines.ts'
 import { type CountsData, readCountsFile } from './read-counts-file.ts'
 import { type CountsHeader, isSameProject, type RunRecord } from './run-record.ts'
 import { sumLabelled } from './sum-labelled.ts'
@@ -24,6 +25,8 @@ export interface CountedRun {
 export interface Accumulated {
   /** The sum of all runs in the file. */
   readonly results: CoverageResults
+  /** The same, as the file has it. */
+  readonly data: CountsData
   /** One sentence for each source that could not be written. */
   readonly leftOut: readonly string[]
 }
@@ -37,6 +40,9 @@ export interface Accumulated {
 export function accumulate(counted: CountedRun, file: string): Accumulated {
   try {
     const target = resolveTarget(file)
+    // What cannot be written need not be read.
+    const obstacle = obstacleTo(target, 'file')
+    if (obstacle) throw obstacle
     return withLock(target, () => addTo(target, counted))
   } catch (error) {
     throw withRescue(error, counted, file)
@@ -51,8 +57,8 @@ function addTo(file: string, { project, results, run }: CountedRun): Accumulated
   if (own) own.update(results)
   else counted.set(run.label, results)
   const head = { ...project, runs: [...(earlier?.head.runs ?? []), run] }
-  const leftOut = writeCountsFile(file, { head, counted })
-  return { results: sumLabelled(counted), leftOut }
+  const data = { ...earlier, head, counted }
+  return { results: sumLabelled(counted), data, leftOut: writeCountsFile(file, data) }
 }
 
 /**
@@ -74,12 +80,30 @@ export function writeCountsFile(file: string, data: CountsData): readonly string
 
 /** The text of a counts file, in pieces. */
 export function* countsText(
-  { counted, head }: CountsData,
+  data: CountsData,
   lines: CountsLines = new CountsLines(),
 ): Generator<string, void> {
-  yield* lines.head(head, contextsOf(counted))
-  for (const part of byPath(counted)) yield* lines.records(part)
+  yield* lines.head(data.head, contextsOf(data.counted))
+  yield* recordsText(data, lines)
+}
+
+/** What stands behind the head of a counts file, in pieces. */
+export function* recordsText({ counted, textOf }: CountsData, lines: CountsLines): Generator<string, void> {
+  const parts = byPath(counted)
+  for (const [at, part] of parts.entries()) {
+    if (textOf && parts[at - 1]?.path !== part.path)
+      yield* lines.texts(part.path, hashesFrom(parts, at), textOf)
+    yield* lines.records(part)
+  }
   yield lines.end()
+}
+
+/** Of all texts of the path of a part, whatever their labels. */
+function hashesFrom(parts: readonly PathCounts[], first: number): Set<string> {
+  const hashes = new Set<string>()
+  for (let at = first; parts[at]?.path === parts[first]?.path; at++)
+    for (const { hash } of parts[at]?.sources ?? []) hashes.add(hash)
+  return hashes
 }
 
 function refuseForeign({ head }: CountsData, { base, project }: CountsHeader, file: string): void {

@@ -14,7 +14,12 @@ const PIECE = 2 ** 18
 /** Characters compressed at a time where nothing may wait: each such part is a frame of its own. */
 const FRAME = 2 ** 24
 
-/** Of a file, so that nobody is kept busy by frames of nothing: the room for 160 GB. */
+/**
+ * Nobody is kept busy by frames of nothing: a file has one for each so many bytes, and some more, at most the room for
+ * 160 GB.
+ */
+const BYTES_OF_FRAME = 1000
+const FEW_FRAMES = 100
 const MOST_FRAMES = 10_000
 
 /**
@@ -37,7 +42,7 @@ export async function* piecesOf(file: string): AsyncGenerator<Uint8Array> {
   }
   let grown = 0
   for (let start = 0, frames = 1; start < size || frames === 1; frames++) {
-    refuseFrames(file, frames)
+    refuseFrames(file, frames, size)
     const decompressor = decompressorOf(file)
     const bytes = createReadStream(file, { highWaterMark: PIECE, start })
     // Closes the file, too, when nobody wants the rest. Errors come to whoever reads.
@@ -74,7 +79,7 @@ function* framesOf(file: string, bytes: Uint8Array): Generator<Uint8Array> {
   const decompress = compressionOf(file) === 'gzip' ? zlib.gunzipSync : zstd(file).zstdDecompressSync
   let room = mostOf(bytes.length)
   for (let start = 0, frames = 1; start < bytes.length || frames === 1; frames++) {
-    refuseFrames(file, frames)
+    refuseFrames(file, frames, bytes.length)
     const options = { info: true, maxOutputLength: Math.max(room, 1) }
     const { buffer, engine } = decompress(bytes.subarray(start), options) as unknown as Informed
     room -= buffer.length
@@ -191,9 +196,10 @@ function zstd(file: string): typeof zlib {
   )
 }
 
-function refuseFrames(file: string, frames: number): void {
-  if (frames <= MOST_FRAMES) return
-  const message = `${file} is damaged: it is compressed in more than ${MOST_FRAMES} parts.`
+function refuseFrames(file: string, frames: number, size: number): void {
+  const most = Math.min(MOST_FRAMES, FEW_FRAMES + Math.ceil(size / BYTES_OF_FRAME))
+  if (frames <= most) return
+  const message = `${file} is damaged: its ${size} bytes are compressed in more than ${most} parts.`
   throw new TstraceError('TST_COUNTS_DAMAGED', `${message} If it is yours, decompress it and give that.`)
 }
 

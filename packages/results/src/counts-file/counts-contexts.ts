@@ -8,21 +8,6 @@ export interface LabelledContext {
   readonly context: Context
 }
 
-/** In the order in which they are written. */
-export const CONTEXT_KEYS: readonly string[] = [
-  'kind',
-  'name',
-  'project',
-  'file',
-  'titles',
-  'index',
-  'retry',
-  'repeat',
-  'state',
-  'line',
-  'members',
-]
-
 /** Those of all labels, each once and in the order in which a file has them. */
 export function contextsOf(counted: LabelledResults): LabelledContext[] {
   return orderedContexts(
@@ -51,9 +36,18 @@ export function keysOf(contexts: readonly LabelledContext[]): string[] {
   return contexts.map(({ context }) => contextKey(context))
 }
 
-/** Makes contexts known to the results of their labels, also those in which nothing was counted. */
-export function noteContexts(contexts: readonly LabelledContext[], counted: LabelledResults): void {
-  for (const { context, label } of contexts) counted.get(label)?.addContext(context)
+/**
+ * Makes contexts known to the results of their labels, also those in which nothing was counted.
+ *
+ * @param keys as `keysOf` gives them
+ */
+export function noteContexts(
+  contexts: readonly LabelledContext[],
+  counted: LabelledResults,
+  keys: readonly string[] = keysOf(contexts),
+): void {
+  for (const [at, { context, label }] of contexts.entries())
+    counted.get(label)?.recorded.note(context, keys[at])
 }
 
 /** The numbers of contexts in a file: their places in its list. */
@@ -66,9 +60,9 @@ export class ContextNumbers {
     )
   }
 
-  /** @param key of the context */
-  of(label: string, key: string): number {
-    return this.#numbers.get(keyOf(label, key)) as number
+  /** @param key of the context; undefined for one that is not there */
+  of(label: string, key: string): number | undefined {
+    return this.#numbers.get(keyOf(label, key))
   }
 }
 

@@ -1,14 +1,13 @@
 import { TstraceError } from '../errors.ts'
 import { printable } from '../printable.ts'
 import { movedContext } from '../results/context.ts'
-import type { CoverageResults } from '../results/coverage-results.ts'
 import { pathProblem } from '../results/source-path.ts'
 import { keysOf, type LabelledContext } from './counts-contexts.ts'
 import { badInput, type OpenedInput } from './counts-input.ts'
 import { type CountsHead, CountsParser } from './counts-parser.ts'
 import { compareRecords, type RawRecord } from './raw-record.ts'
-import { addRecord } from './read-counts-file.ts'
-import { CallsReader, type RecordReader } from './read-record.ts'
+import { addRecord, type RecordDestination } from './read-counts-file.ts'
+import { CallsReader } from './read-record.ts'
 import { rebasePath } from './rebase-path.ts'
 
 /** Goes through the records of one file. */
@@ -71,15 +70,14 @@ export class CountsCursor {
     }
   }
 
-  addTo(counted: Map<string, CoverageResults>, reader: RecordReader): void {
+  addTo(destination: Pick<RecordDestination, 'counted' | 'reader' | 'texts'>): void {
     const rebase = this.#rebase
     this.#guarded(() =>
       addRecord(this.record as RawRecord, {
+        ...destination,
         calls: this.#calls,
-        counted,
         file: this.name,
         keys: this.#keys,
-        reader,
         ...(rebase && { rebase }),
       }),
     )

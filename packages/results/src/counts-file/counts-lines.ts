@@ -6,9 +6,9 @@ import type { ContextCounts } from '../results/context-counts.ts'
 import { Damage } from '../results/damage.ts'
 import { packSiteTable } from '../results/packed-site-table.ts'
 import type { RecordedContexts } from '../results/recorded-contexts.ts'
-import type { CallEdge, SourceCounts } from '../results/results-data.ts'
-import type { SiteTable } from '../results/site-table.ts'
-import { CONTEXT_KEYS, ContextNumbers, type LabelledContext } from './counts-contexts.ts'
+import type { CallEdge, SourceCounts, SourceVersion } from '../results/results-data.ts'
+import { contextLines } from './context-lines.ts'
+import { ContextNumbers, type LabelledContext } from './counts-contexts.ts'
 import {
   isTooLong,
   LONGEST_LINE,
@@ -18,6 +18,7 @@ import {
   MOST_VERSIONS,
 } from './counts-limits.ts'
 import type { LabelledResults } from './labelled-results.ts'
+import { textLine } from './recorded-texts.ts'
 import { checkHeader, checkRun, RUN_KEYS, type RunsHead } from './run-record.ts'
 
 /** First field of every counts file. */
@@ -31,6 +32,9 @@ const PIECE = 2 ** 18
 
 /** Calls of one path go on in another line behind this many characters. */
 const FULL_LINE = 2 ** 20
+
+/** Gives the text of a source, packed; undefined for one that is not to be had. */
+export type TextOf = (version: SourceVersion) => string | undefined
 
 /** What was counted of one path under one label. */
 export interface PathCounts {
@@ -75,15 +79,23 @@ export class CountsLines {
     yield* this.#taken(`${COUNTS_FORMAT}\t${COUNTS_VERSION}\t${JSON.stringify({ project, base })}`)
     for (const id of [...byId.keys()].sort())
       yield* this.#taken(`run\t${JSON.stringify(byId.get(id), [...RUN_KEYS])}`)
-    for (const { context, label } of contexts)
-      yield* this.#taken(`context\t${JSON.stringify(label)}\t${JSON.stringify(context, [...CONTEXT_KEYS])}`)
+    for (const line of contextLines(contexts, this.#contexts)) yield* this.#taken(line)
+  }
+
+  /** The texts of one path, as far as they are to be had; in front of its other records. */
+  *texts(path: string, hashes: Iterable<string>, textOf: TextOf): Generator<string, void> {
+    for (const hash of [...hashes].sort()) {
+      const packed = textOf({ path, hash })
+      const line = packed && textLine(path, hash, packed)
+      if (line) yield* this.#taken(line)
+    }
   }
 
   /** What was counted of one path under one label; both must come in code-point order. */
   *records({ path, label, sources, edges, recorded }: PathCounts): Generator<string, void> {
     const start = `${JSON.stringify(path)}\t${JSON.stringify(label)}`
     const rows = this.#written(path, sources)
-      .map((source) => ({ source, hash: source.hash, sites: sitesText(source.sites) }))
+      .map((source) => ({ source, hash: source.hash, sites: JSON.stringify(packSiteTable(source.sites)) }))
       .sort((a, b) => codePointOrder(a.hash, b.hash) || codePointOrder(a.sites, b.sites))
     for (const { source, hash, sites } of rows) {
       const line = `source\t${start}\t${hash}\t[${source.counts.join(',')}]\t${sites}`
@@ -110,7 +122,7 @@ export class CountsLines {
   /** '' where nothing is known of contexts. */
   #packed(counts: ContextCounts | undefined, label: string): string {
     if (!counts) return ''
-    const { contexts, parts, rows } = counts.pack((key) => this.#contexts.of(label, key))
+    const { contexts, parts, rows } = counts.pack((key) => this.#contexts.of(label, key) as number)
     return rows.length === 0 ? '' : JSON.stringify([parts, rows, contexts])
   }
 
@@ -227,15 +239,4 @@ const EXCLUDE = 'Leave it out with `exclude` or `--exclude` to silence this.'
 
 function leftOut(what: string, why: string): string {
   return `${printable(what)} cannot be in a counts file, and is left out there: ${why}`
-}
-
-const texts = new WeakMap<SiteTable, string>()
-
-/** Tables are frozen, and a run that accumulates writes the same ones again and again. */
-function sitesText(table: SiteTable): string {
-  const known = texts.get(table)
-  if (known !== undefined) return known
-  const text = JSON.stringify(packSiteTable(table))
-  texts.set(table, text)
-  return text
 }

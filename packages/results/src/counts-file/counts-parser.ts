@@ -2,10 +2,10 @@ import { createHash, type Hash } from 'node:crypto'
 import { TstraceError } from '../errors.ts'
 import { printable } from '../printable.ts'
 import { Damage, shown } from '../results/damage.ts'
-import { checkContext } from './check-contexts.ts'
-import { compareLabelled, type LabelledContext } from './counts-contexts.ts'
+import { ContextsReader } from './context-lines.ts'
+import type { LabelledContext } from './counts-contexts.ts'
 import { fieldsOf, jsonOf, pathOf, stringOf, textOf } from './counts-fields.ts'
-import { LONGEST_LINE, MOST_CONTEXTS, MOST_RUNS } from './counts-limits.ts'
+import { LONGEST_LINE, MOST_RUNS } from './counts-limits.ts'
 import { COUNTS_FORMAT, COUNTS_VERSION } from './counts-lines.ts'
 import { compareRecords, type RawRecord } from './raw-record.ts'
 import { type CountsHeader, checkHeader, checkRun, type RunRecord, type RunsHead } from './run-record.ts'
@@ -18,7 +18,7 @@ export interface CountsHead extends RunsHead {
 
 const NEWLINE = 10
 /** Behind these, records of version 2 have one more where contexts are known. */
-const FIELDS = { source: 6, calls: 4 } as const
+const FIELDS = { text: 5, source: 6, calls: 4 } as const
 
 /**
  * Reads a counts file piece by piece. The form of the lines and the trailer are checked here; the fields of a record
@@ -32,7 +32,7 @@ export class CountsParser {
   #restLength = 0
   #lines = 0
   readonly #runs: RunRecord[] = []
-  readonly #contexts: LabelledContext[] = []
+  readonly #contexts = new ContextsReader()
   #version = COUNTS_VERSION
   #header: CountsHeader | undefined
   #head: CountsHead | undefined
@@ -141,8 +141,13 @@ export class CountsParser {
       this.#runs.push(checkRun(jsonOf(fields[1] as Buffer, where), where))
       return undefined
     }
-    if (kind === 'context' && this.#version > 1) return void this.#context(fields, where)
-    if (kind !== 'source' && kind !== 'calls') {
+    if (kind === 'contexts' && this.#version > 1) {
+      if (this.#head) throw new Damage(where, 'has contexts at the wrong place')
+      this.#contexts.read(fields.slice(1), where)
+      return undefined
+    }
+    const isText = kind === 'text' && this.#version > 1
+    if (!isText && kind !== 'source' && kind !== 'calls') {
       if (this.#version > 1) return undefined
       throw new Damage(where, `is of an unknown kind: ${shown(kind)}`)
     }
@@ -153,29 +158,17 @@ export class CountsParser {
       line: this.#lines,
       kind,
       path: pathOf(stringOf(fields[1] as Buffer, where), where),
-      label: stringOf(fields[2] as Buffer, where),
-      fields: fields.slice(3),
+      label: isText ? '' : stringOf(fields[2] as Buffer, where),
+      fields: fields.slice(isText ? 2 : 3),
     }
-    if (!this.#labels.has(record.label))
+    if (!isText && !this.#labels.has(record.label))
       throw new Damage(where, `has a label that no run has: ${shown(record.label)}`)
     const order = this.#latest ? compareRecords(this.#latest, record) : -1
     // Calls may go on in another line; the order of their rows is checked by whoever reads them.
-    if (order > 0 || (order === 0 && kind === 'source'))
+    if (order > 0 || (order === 0 && kind !== 'calls'))
       throw new Damage(where, `is not in order, or there twice: ${shown(record.path)}`)
     this.#latest = record
     return record
-  }
-
-  #context(fields: readonly Buffer[], where: string): void {
-    if (this.#head || fields.length !== 3) throw new Damage(where, 'is a context at the wrong place')
-    if (this.#contexts.length === MOST_CONTEXTS)
-      throw new Damage(where, `is one context more than ${MOST_CONTEXTS}`)
-    const label = stringOf(fields[1] as Buffer, where)
-    const known = { label, context: checkContext(jsonOf(fields[2] as Buffer, where), where) }
-    const latest = this.#contexts.at(-1)
-    if (latest && compareLabelled(latest, known) >= 0)
-      throw new Damage(where, 'is a context that is not in order, or there twice')
-    this.#contexts.push(known)
   }
 
   #firstLine(line: Buffer): CountsHeader {
@@ -201,9 +194,10 @@ export class CountsParser {
     if (ids.some((id, i) => i > 0 && (ids[i - 1] as string) >= id))
       throw new Damage('the list of runs', 'is not sorted by id, or has one twice')
     for (const { label } of this.#runs) this.#labels.add(label)
-    const other = this.#contexts.find(({ label }) => !this.#labels.has(label))
+    const { contexts } = this.#contexts
+    const other = contexts.find(({ label }) => !this.#labels.has(label))
     if (other) throw new Damage('the list of contexts', `has a label that no run has: ${shown(other.label)}`)
-    this.#head = { ...(this.#header as CountsHeader), runs: this.#runs, contexts: this.#contexts }
+    this.#head = { ...(this.#header as CountsHeader), runs: this.#runs, contexts }
   }
 
   #trailer(line: Buffer): void {

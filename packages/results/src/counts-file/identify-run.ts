@@ -1,7 +1,8 @@
 import { execFileSync } from 'node:child_process'
 import { randomUUID } from 'node:crypto'
-import { existsSync, readFileSync } from 'node:fs'
+import { existsSync } from 'node:fs'
 import { dirname, join, relative, sep } from 'node:path'
+import { readSource } from '../files/read-source.ts'
 import { type CountsHeader, LONGEST_FIELD, type RunRecord } from './run-record.ts'
 
 /** What a run knows of itself. */
@@ -101,7 +102,7 @@ function topOf(root: string): string {
 
 function packageOf(folder: string): { readonly name?: unknown; readonly workspaces?: unknown } | undefined {
   try {
-    return JSON.parse(readFileSync(join(folder, 'package.json'), 'utf8'))
+    return JSON.parse(readSource(join(folder, 'package.json')))
   } catch {
     return undefined
   }

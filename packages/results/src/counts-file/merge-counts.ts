@@ -5,17 +5,19 @@ import { runProblems, withoutDoubles } from './check-shards.ts'
 import { orderedContexts } from './counts-contexts.ts'
 import { CountsCursor } from './counts-cursor.ts'
 import { BadInput, badInput, type CountsInput, damagedOf, headOf, type OpenedInput } from './counts-input.ts'
+import type { TextOf } from './counts-lines.ts'
 import type { CountsHead } from './counts-parser.ts'
 import type { LabelledResults } from './labelled-results.ts'
 import { RecordReader } from './read-record.ts'
+import { TextsByPath } from './recorded-texts.ts'
 import type { RunsHead } from './run-record.ts'
 import { VersionCheck } from './version-check.ts'
 
 /** Takes what a merge gives. Of several, only the last is finished; the others are abandoned. */
 export interface MergeOutput {
   start(head: CountsHead): void | Promise<void>
-  /** What was counted of one path; paths come in code-point order. */
-  path(path: string, counted: LabelledResults): void | Promise<void>
+  /** What was counted of one path, and its texts; paths come in code-point order. */
+  path(path: string, counted: LabelledResults, textOf: TextOf): void | Promise<void>
   /** One sentence for each source that it could not take. */
   readonly leftOut: readonly string[]
   finish(): Promise<void>
@@ -92,15 +94,16 @@ async function mergeSound(
     for (let path = nextPath(cursors); path !== undefined; path = nextPath(cursors)) {
       const counted = new Map<string, CoverageResults>()
       const reader = new RecordReader()
+      const texts = new TextsByPath()
       for (const cursor of cursors) {
         while (cursor.record?.path === path) {
           versions.add(cursor.record, cursor.name)
-          cursor.addTo(counted, reader)
+          cursor.addTo({ counted, reader, texts })
           if (!cursor.advance()) await cursor.fill()
         }
       }
       versions.endOf(path)
-      await output.path(path, counted)
+      await output.path(path, counted, (version) => texts.of(version))
       progress?.(cursors.reduce((sum, { bytes }) => sum + bytes, 0))
     }
     const leftOut = cursors.flatMap((cursor) => [...cursor.leftOut])

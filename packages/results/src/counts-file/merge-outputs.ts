@@ -3,37 +3,47 @@ import { TstraceError } from '../errors.ts'
 import { cannotWrite } from '../files/file-errors.ts'
 import { FileReplacement } from '../files/file-replacement.ts'
 import { withLock } from '../files/lock-file.ts'
+import { obstacleTo } from '../files/obstacle-to.ts'
 import { resolveTarget } from '../files/resolve-target.ts'
 import { codePointOrder } from '../results/code-point-order.ts'
 import { CoverageResults } from '../results/coverage-results.ts'
+import type { SourceVersion } from '../results/results-data.ts'
 import { compressorOf } from './compression.ts'
 import { noteContexts } from './counts-contexts.ts'
 import type { CountsInput } from './counts-input.ts'
-import { CountsLines } from './counts-lines.ts'
+import { CountsLines, type TextOf } from './counts-lines.ts'
 import type { CountsHead } from './counts-parser.ts'
 import type { LabelledResults } from './labelled-results.ts'
 import { type MergeOptions, type MergeOutput, mergeCounts } from './merge-counts.ts'
+import type { CountsData } from './read-counts-file.ts'
+import { TextsByPath } from './recorded-texts.ts'
 
 /** Keeps the sum of a merge in memory. */
 class MergedResults implements MergeOutput {
   readonly counted = new Map<string, CoverageResults>()
+  readonly texts = new TextsByPath()
   readonly leftOut = []
-  #contexts: CountsHead['contexts'] = []
+  head: CountsHead = { project: '', base: '', runs: [], contexts: [] }
 
-  start({ contexts }: CountsHead): void {
-    this.#contexts = contexts
+  start(head: CountsHead): void {
+    this.head = head
   }
 
-  path(_path: string, counted: LabelledResults): void {
+  path(_path: string, counted: LabelledResults, textOf: TextOf): void {
     for (const [label, part] of counted) {
       const results = this.counted.get(label) ?? new CoverageResults()
       results.update(part)
+      for (const version of part.versions()) this.#keep(version, textOf(version))
       this.counted.set(label, results)
     }
   }
 
+  #keep({ hash, path }: SourceVersion, packed: string | undefined): void {
+    if (packed !== undefined) this.texts.add(path, [hash, packed])
+  }
+
   async finish(): Promise<void> {
-    noteContexts(this.#contexts, this.counted)
+    noteContexts(this.head.contexts, this.counted)
   }
 
   async abandon(): Promise<void> {
@@ -49,14 +59,15 @@ class MergedResults implements MergeOutput {
 export async function mergedResults(
   inputs: readonly CountsInput[],
   options: Omit<MergeOptions, 'output'>,
-): Promise<{ readonly counted: LabelledResults; readonly problems: readonly string[] }> {
+): Promise<CountsData & { readonly problems: readonly string[] }> {
   let merged = new MergedResults()
   const output = (): MergeOutput => {
     merged = new MergedResults()
     return merged
   }
   const problems = await mergeCounts(inputs, { ...options, output })
-  return { counted: merged.counted, problems }
+  const { counted, head, texts } = merged
+  return { counted, head, textOf: (version) => texts.of(version), problems }
 }
 
 /**
@@ -73,8 +84,8 @@ export class MergedFile implements MergeOutput {
   constructor(file: string) {
     const compressor = compressorOf(file)
     this.#file = resolveTarget(file)
-    const there = statSync(this.#file, { throwIfNoEntry: false })
-    if (there && !there.isFile()) throw cannotWrite(this.#file, new Error('it is no regular file'))
+    const obstacle = obstacleTo(this.#file, 'file')
+    if (obstacle) throw obstacle
     this.#before = stateOf(this.#file)
     this.#replacement = new FileReplacement(this.#file, compressor)
   }
@@ -83,8 +94,11 @@ export class MergedFile implements MergeOutput {
     return this.#write(this.#lines.head(head, head.contexts))
   }
 
-  async path(path: string, counted: LabelledResults): Promise<void> {
+  async path(path: string, counted: LabelledResults, textOf: TextOf): Promise<void> {
     const labels = [...counted.keys()].sort(codePointOrder)
+    const versions = [...counted.values()].flatMap((results) => results.versions())
+    const hashes = new Set(versions.map(({ hash }) => hash))
+    await this.#write(this.#lines.texts(path, hashes, textOf))
     for (const label of labels) {
       const results = counted.get(label) as CoverageResults
       const sources = [...results.added()]

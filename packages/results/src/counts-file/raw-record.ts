@@ -4,23 +4,26 @@ import { codePointOrder } from '../results/code-point-order.ts'
 export interface RawRecord {
   /** 1-based. */
   readonly line: number
-  readonly kind: 'source' | 'calls'
+  readonly kind: 'text' | 'source' | 'calls'
   readonly path: string
+  /** That of a text is ''. */
   readonly label: string
-  /** The fields behind path and label: hash, counts and sites of a source, the rows of calls. */
+  /** The fields behind path and label: hash, counts and sites of a source, the rows of calls, hash, encoding and data of a text. */
   readonly fields: readonly Buffer[]
 }
 
+const KINDS: readonly RawRecord['kind'][] = ['text', 'source', 'calls']
+
 /**
- * The order of records: by path, label, kind, then hash and sites of sources. Field by field in code-point order, which
+ * The order of records: by path, label, kind, then hash of texts and sources, and sites of sources. Field by field in code-point order, which
  * is that of the bytes.
  */
 export function compareRecords(a: RawRecord, b: RawRecord): number {
   const order = codePointOrder(a.path, b.path) || codePointOrder(a.label, b.label)
   if (order !== 0) return order
-  if (a.kind !== b.kind) return a.kind === 'source' ? -1 : 1
+  if (a.kind !== b.kind) return KINDS.indexOf(a.kind) - KINDS.indexOf(b.kind)
   if (a.kind === 'calls') return 0
   const [hashA, , sitesA] = a.fields as [Buffer, Buffer, Buffer]
   const [hashB, , sitesB] = b.fields as [Buffer, Buffer, Buffer]
-  return Buffer.compare(hashA, hashB) || Buffer.compare(sitesA, sitesB)
+  return Buffer.compare(hashA, hashB) || (a.kind === 'text' ? 0 : Buffer.compare(sitesA, sitesB))
 }

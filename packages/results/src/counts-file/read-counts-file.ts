@@ -4,16 +4,20 @@ import { Damage } from '../results/damage.ts'
 import { type CallEdge, eventLoop } from '../results/results-data.ts'
 import { piecesNow } from './compression.ts'
 import { keysOf, noteContexts } from './counts-contexts.ts'
+import type { TextOf } from './counts-lines.ts'
 import { CountsParser, damaged } from './counts-parser.ts'
 import type { LabelledResults } from './labelled-results.ts'
 import type { RawRecord } from './raw-record.ts'
 import { CallsReader, RecordReader } from './read-record.ts'
+import { TextsByPath } from './recorded-texts.ts'
 import type { RunsHead } from './run-record.ts'
 
 /** A counts file in memory. */
 export interface CountsData {
   readonly head: RunsHead
   readonly counted: LabelledResults
+  /** Default: no text is to be had. */
+  readonly textOf?: TextOf
 }
 
 /**
@@ -35,6 +39,7 @@ export function readCountsFile(file: string): CountsData {
 export function readCounts(pieces: Iterable<Uint8Array>, file: string): CountsData {
   const parser = new CountsParser(file)
   const counted = new Map<string, CoverageResults>()
+  const texts = new TextsByPath()
   const calls = new CallsReader()
   let reader = new RecordReader()
   let path = ''
@@ -44,16 +49,17 @@ export function readCounts(pieces: Iterable<Uint8Array>, file: string): CountsDa
       if (keys.length === 0) keys = keysOf(parser.head?.contexts ?? [])
       if (record.path !== path) reader = new RecordReader()
       path = record.path
-      addRecord(record, { calls, counted, file, keys, reader })
+      addRecord(record, { calls, counted, file, keys, reader, texts })
     }
   const head = parser.end()
   noteContexts(head.contexts, counted)
-  return { head, counted }
+  return { head, counted, textOf: (version) => texts.of(version) }
 }
 
 /** Where the counts of a record go. */
 export interface RecordDestination {
   readonly counted: Map<string, CoverageResults>
+  readonly texts: TextsByPath
   /** Of this path. */
   readonly reader: RecordReader
   /** Of this file. */
@@ -62,31 +68,60 @@ export interface RecordDestination {
   readonly keys: readonly string[]
   /** Name of the file, for messages. */
   readonly file: string
+  /** Whether contexts are read, and checked, when somebody asks for them. Default: at once. */
+  readonly isLazy?: boolean
   /** Gives the path of a caller as it is to be; undefined where it can have none. Default: as it is. */
   readonly rebase?: (path: string) => string | undefined
 }
 
 /** @throws TstraceError `TST_COUNTS_DAMAGED`, `TST_COUNTS_TOO_LARGE` */
-export function addRecord(
+export function addRecord(record: RawRecord, destination: RecordDestination): void {
+  const { file, reader, texts } = destination
+  guarded(file, () => {
+    if (record.kind === 'text') texts.add(record.path, reader.text(record))
+    else if (record.kind === 'source') addSource(record, destination)
+    else addCalls(record, destination)
+  })
+}
+
+function addSource(record: RawRecord, { counted, file, isLazy, keys, reader }: RecordDestination): void {
+  const results = resultsOf(record, counted)
+  const source = reader.source(record)
+  const entry = results.addSource(source)
+  // What the reader gives holds until it reads the next one.
+  const read = reader.contexts(record, isLazy ? entry.counts : source.counts, keys)
+  if (read) results.recorded.addSourceLater(entry, isLazy ? () => guarded(file, read) : readNow(read))
+}
+
+function addCalls(
   record: RawRecord,
-  { calls, counted, file, keys, reader, rebase }: RecordDestination,
+  { calls, counted, file, isLazy, keys, reader, rebase }: RecordDestination,
 ): void {
-  const results = counted.get(record.label) ?? new CoverageResults()
-  counted.set(record.label, results)
+  const results = resultsOf(record, counted)
+  const edges = calls.edges(record)
+  const pairs = rebase ? edges.map((edge) => rebased(edge, rebase)) : edges
+  for (const pair of pairs) if (pair) results.addEdge(pair)
+  const sums = edges.flatMap((edge) => [edge.calls, edge.resumptions])
+  const read = reader.contexts(record, sums, keys)
+  if (!read) return
+  const counts = isLazy ? () => guarded(file, read) : readNow(read)
+  results.recorded.addEdgesLater(record.path, () => ({ counts: counts(), pairs }))
+}
+
+function readNow<Value>(read: () => Value): () => Value {
+  const value = read()
+  return () => value
+}
+
+function resultsOf({ label }: RawRecord, counted: Map<string, CoverageResults>): CoverageResults {
+  const results = counted.get(label) ?? new CoverageResults()
+  counted.set(label, results)
+  return results
+}
+
+function guarded<Value>(file: string, action: () => Value): Value {
   try {
-    if (record.kind === 'source') {
-      const source = reader.source(record)
-      const contexts = reader.contexts(record, source.counts, keys)
-      const entry = results.addSource(source)
-      if (contexts) results.recorded.addSourceOf(entry, contexts)
-      return
-    }
-    const read = calls.edges(record)
-    const edges = rebase ? read.map((edge) => rebased(edge, rebase)) : read
-    for (const edge of edges) if (edge) results.addEdge(edge)
-    const sums = read.flatMap((edge) => [edge.calls, edge.resumptions])
-    const contexts = reader.contexts(record, sums, keys)
-    if (contexts) results.recorded.addEdgesOf(record.path, { counts: contexts, pairs: edges })
+    return action()
   } catch (error) {
     if (error instanceof Damage) throw damaged(file, error.message, error)
     if (error instanceof TstraceError) error.message = `${file}: ${error.message}`

@@ -1,15 +1,17 @@
 import { checkSiteTable } from '../results/check-site-table.ts'
 import { ContextCounts } from '../results/context-counts.ts'
 import { Damage, isWhole, listOf, shown } from '../results/damage.ts'
+import { takenSiteTable } from '../results/own-site-table.ts'
 import { unpackSiteTable } from '../results/packed-site-table.ts'
 import { type CallEdge, eventLoop, type SourceCounts } from '../results/results-data.ts'
 import type { SiteTable } from '../results/site-table.ts'
 import { isHash } from '../results/sound-counts.ts'
-import { checkContextCounts } from './check-contexts.ts'
+import { checkContextCounts, isInRows } from './check-context-counts.ts'
 import { jsonOf, pathOf } from './counts-fields.ts'
 import { MOST_COUNTERS, MOST_MERGED_VERSIONS } from './counts-limits.ts'
 import { type CallRow, compareRows } from './counts-lines.ts'
 import type { RawRecord } from './raw-record.ts'
+import { isKnownEncoding, unpackText } from './recorded-texts.ts'
 
 const [COMMA, ZERO, NINE, OPEN, CLOSE] = [44, 48, 57, 91, 93]
 
@@ -27,24 +29,37 @@ interface KnownTable {
 export class RecordReader {
   readonly #tables: KnownTable[] = []
   #versions = 0
+  #texts = 0
 
   /**
-   * In which contexts the counts of a record came about; undefined where that is not known.
+   * In which contexts the counts of a record came about; undefined where that is not known. What is given reads it, and throws
+   * `Damage` then.
    *
    * @param sums the counts of all contexts
    * @param keys those of the contexts, by their numbers in the file
-   * @throws Damage
    */
   contexts(
     { fields, kind, line }: RawRecord,
     sums: ArrayLike<number>,
     keys: readonly string[],
-  ): ContextCounts | undefined {
+  ): (() => ContextCounts) | undefined {
     const field = fields[kind === 'source' ? 3 : 1]
     if (!field) return undefined
-    const where = `line ${line}, contexts`
-    const packed = checkContextCounts(jsonOf(field, where), { sums, contexts: keys.length }, where)
-    return ContextCounts.unpack(packed, (number) => keys[number] as string)
+    return () => {
+      const where = `line ${line}, contexts`
+      const packed = checkContextCounts(jsonOf(field, where), { sums, contexts: keys.length }, where)
+      return ContextCounts.unpack(packed, (number) => keys[number] as string)
+    }
+  }
+
+  /**
+   * Whether anything of a record was counted in one of some contexts.
+   *
+   * @param numbers of the contexts in the file
+   */
+  isIn({ fields, kind }: RawRecord, numbers: ReadonlySet<number>): boolean {
+    const field = fields[kind === 'source' ? 3 : 1]
+    return field !== undefined && isInRows(field, numbers)
   }
 
   /**
@@ -65,11 +80,33 @@ export class RecordReader {
     return { path, hash, counts, sites: known.table }
   }
 
+  /**
+   * Hash and packed text of a record; undefined where its encoding is not known.
+   *
+   * @throws Damage
+   */
+  text({ fields, line }: RawRecord): readonly [hash: string, packed: string] | undefined {
+    const where = `line ${line}`
+    const [hash, encoding, packed] = fields.map((field) => field.toString('latin1')) as [
+      string,
+      string,
+      string,
+    ]
+    if (!isHash(hash)) throw new Damage(where, `has no hash but ${shown(hash)}`)
+    if (++this.#texts > MOST_MERGED_VERSIONS)
+      throw new Damage(where, `has one text of a path more than ${MOST_MERGED_VERSIONS}`)
+    if (!isKnownEncoding(encoding)) return undefined
+    unpackText(packed, hash, where)
+    // What base64 leaves unread must not be handed on.
+    return [hash, Buffer.from(packed, 'base64').toString('base64')]
+  }
+
   #table(bytes: Buffer, counters: number, where: string): KnownTable {
     const known = this.#tables.find((seen) => seen.table.counters === counters && seen.bytes.equals(bytes))
     if (known) return known
     const packed = checkSiteTable(jsonOf(bytes, where), `${where}, sites`, counters)
-    const read = { bytes, hashes: new Set<string>(), table: unpackSiteTable(packed, counters) }
+    const table = takenSiteTable(unpackSiteTable(packed, counters))
+    const read = { bytes, hashes: new Set<string>(), table }
     this.#tables.push(read)
     return read
   }

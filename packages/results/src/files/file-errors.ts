@@ -27,6 +27,10 @@ const REFUSED: SystemError = {
   words: 'permission denied',
   wayOut: 'Make the folder writable, or choose another one.',
 }
+const FORBIDDEN: SystemError = {
+  words: "Node's permission model forbids it",
+  wayOut: 'Allow it (`--allow-fs-write`, `--allow-child-process`), or leave `--permission` out.',
+}
 const IN_USE: SystemError = {
   words: 'another program is using it',
   wayOut: 'Run again when that has ended, or choose another name.',
@@ -61,6 +65,7 @@ const SYSTEM_ERRORS: Readonly<Record<string, SystemError>> = {
   ENFILE: TOO_MANY,
   EACCES: REFUSED,
   EPERM: REFUSED,
+  ERR_ACCESS_DENIED: FORBIDDEN,
   EBUSY: IN_USE,
   ETXTBSY: IN_USE,
 }
@@ -72,7 +77,7 @@ const SYSTEM_ERRORS: Readonly<Record<string, SystemError>> = {
  */
 export function cannotWrite(file: string, reason: unknown, failure: WriteFailure = {}): TstraceError {
   if (reason instanceof TstraceError) return reason
-  const { others = 0, wayOut = SYSTEM_ERRORS[codeOf(reason)]?.wayOut ?? 'Choose another place.' } = failure
+  const { others = 0, wayOut = wayOutOf(codeOf(reason)) } = failure
   const files = others > 0 ? `${file} (and ${others} more)` : file
   const message = `Cannot write ${files}: ${reasonOf(reason)}. ${wayOut}`
   return new TstraceError('TST_CANNOT_WRITE', message, { cause: reason })
@@ -95,6 +100,25 @@ export function cannotRead(what: string, reason: unknown, wayOut: string): Tstra
   const words = codeOf(reason) === 'ENOENT' ? 'it is not there (ENOENT)' : reasonOf(reason)
   const advice = known === REFUSED ? 'Make it readable, or choose another one.' : wayOut
   return new TstraceError('TST_CANNOT_READ', `Cannot read ${what}: ${words}. ${advice}`, { cause: reason })
+}
+
+/**
+ * What is thrown where tstrace cannot go on because of what the operating system refuses, or Node in its place: `TST_SYSTEM`;
+ * undefined for errors of another kind.
+ */
+export function systemRefusal(error: unknown): TstraceError | undefined {
+  if (!(error instanceof Error)) return undefined
+  const code = codeOf(error)
+  const { path, syscall } = error as NodeJS.ErrnoException
+  if (syscall === undefined && SYSTEM_ERRORS[code] === undefined) return undefined
+  const what = [syscall ?? 'go on', syscall?.endsWith(path ?? '') ? '' : path].filter(Boolean).join(' ')
+  const message = `Cannot ${what}: ${reasonOf(error)}. ${wayOutOf(code)}`
+  return new TstraceError('TST_SYSTEM', message, { cause: error })
+}
+
+/** What to do where something is to be written, and the system says `ENOSPC` or something else. */
+export function wayOutOf(code: string): string {
+  return SYSTEM_ERRORS[code]?.wayOut ?? 'Choose another place.'
 }
 
 /** An error in words, for the middle of a sentence: `the disk is full (ENOSPC)`. */

@@ -3,7 +3,8 @@ import { createWriteStream, renameSync, type WriteStream } from 'node:fs'
 import { rm } from 'node:fs/promises'
 import type { Transform, Writable } from 'node:stream'
 import { finished, pipeline } from 'node:stream/promises'
-import { nameBeside } from './replace-file.ts'
+import { accessOf, keepAccess } from './keep-access.ts'
+import { nameBeside, removeLeftBeside } from './name-beside.ts'
 
 /** Text is handed on in pieces of this many characters. */
 const PIECE = 2 ** 18
@@ -20,8 +21,11 @@ export class FileReplacement {
   /** @param compressor what the text goes through on its way, if anything */
   constructor(file: string, compressor?: Transform) {
     this.#file = file
+    removeLeftBeside(file)
     this.#temporary = nameBeside(file)
-    this.#stream = createWriteStream(this.#temporary, { flags: 'wx' })
+    const access = accessOf(file)
+    this.#stream = createWriteStream(this.#temporary, { flags: 'wx', mode: access?.mode })
+    if (access) this.#stream.once('open', (descriptor) => keepAccess(descriptor, access))
     this.#done = compressor ? pipeline(compressor, this.#stream) : finished(this.#stream)
     // Whoever waits for it is told; until somebody does, it is no unhandled rejection.
     this.#done.catch(() => {})

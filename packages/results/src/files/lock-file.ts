@@ -183,7 +183,8 @@ function isGone({ pid, start }: Owner, age: number): boolean {
 function find(lock: string): Found | undefined {
   try {
     const stat = lstatSync(lock)
-    const age = Date.now() - stat.mtimeMs
+    // A date that lies ahead is one of another clock, and as far away as one that lies behind.
+    const age = Math.abs(Date.now() - stat.mtimeMs)
     if (!stat.isFile() || stat.size > LARGEST) return { age, owner: undefined, isLock: false }
     const text = readFileSync(lock, 'utf8')
     const owner = ownerIn(text)

@@ -16,6 +16,7 @@ export function obstacleTo(place: string, what: 'file' | 'folder'): TstraceError
     if (!there) return dirname(place) === place ? undefined : obstacleTo(dirname(place), 'folder')
     if (what === 'folder' && !there.isDirectory()) return cannotWrite(place, code('ENOTDIR'))
     if (what === 'file' && there.isDirectory()) return cannotWrite(place, code('EISDIR'))
+    if (what === 'file' && !there.isFile()) return cannotWrite(place, 'it is no regular file')
     accessSync(what === 'folder' ? place : dirname(realpathSync(place)), constants.W_OK)
     return undefined
   } catch (error) {

@@ -1,6 +1,6 @@
-import { randomUUID } from 'node:crypto'
 import { closeSync, openSync, renameSync, rmSync, writeFileSync } from 'node:fs'
-import { dirname, join } from 'node:path'
+import { type Access, accessOf, keepAccess } from './keep-access.ts'
+import { nameBeside, removeLeftBeside } from './name-beside.ts'
 
 /** Characters written at a time. */
 const PIECE = 2 ** 18
@@ -10,7 +10,7 @@ export type Content = string | Uint8Array | Iterable<string | Uint8Array>
 
 /**
  * Writes a file beside its place and then renames it, so that nobody ever reads half of it. Where that fails, the file is
- * as it was, and nothing else is left.
+ * as it was, and nothing else is left. Whoever might read and write it may do so afterwards.
  *
  * @param temporary where to write it first: a name in the same folder, from which whatever has it is removed. Default: one
  * that nobody has. Who holds a lock gives the same one each time, so that processes that die here leave no more than one.
@@ -18,6 +18,7 @@ export type Content = string | Uint8Array | Iterable<string | Uint8Array>
  */
 export function replaceFile(file: string, content: Content, temporary?: string): void {
   const beside = temporary ?? nameBeside(file)
+  removeLeftBeside(file)
   try {
     if (temporary !== undefined) rmSync(temporary, { force: true })
     writeThenRename(beside, content, file)
@@ -28,7 +29,8 @@ export function replaceFile(file: string, content: Content, temporary?: string):
 
 function writeThenRename(temporary: string, content: Content, file: string): void {
   try {
-    write(temporary, typeof content === 'string' || content instanceof Uint8Array ? [content] : content)
+    const pieces = typeof content === 'string' || content instanceof Uint8Array ? [content] : content
+    write(temporary, pieces, accessOf(file))
     renameSync(temporary, file)
   } catch (error) {
     rmSync(temporary, { force: true })
@@ -36,9 +38,10 @@ function writeThenRename(temporary: string, content: Content, file: string): voi
   }
 }
 
-function write(file: string, pieces: Iterable<string | Uint8Array>): void {
-  const descriptor = openSync(file, 'wx')
+function write(file: string, pieces: Iterable<string | Uint8Array>, access: Access | undefined): void {
+  const descriptor = openSync(file, 'wx', access?.mode)
   try {
+    if (access) keepAccess(descriptor, access)
     let text = ''
     for (const piece of pieces) {
       if (typeof piece !== 'string') writeFileSync(descriptor, piece)
@@ -52,9 +55,4 @@ function write(file: string, pieces: Iterable<string | Uint8Array>): void {
   } finally {
     closeSync(descriptor)
   }
-}
-
-/** A name in the folder of a file that nobody has. */
-export function nameBeside(file: string): string {
-  return join(dirname(file), `.tstrace-${randomUUID()}.tmp`)
 }

@@ -1,21 +1,10 @@
-import { createHash } from 'node:crypto'
-import {
-  existsSync,
-  lstatSync,
-  mkdtempSync,
-  readdirSync,
-  readlinkSync,
-  rmSync,
-  utimesSync,
-  writeFileSync,
-} from 'node:fs'
-import { hostname, tmpdir } from 'node:os'
+import { existsSync, lstatSync, mkdtempSync, readdirSync, rmSync, utimesSync, writeFileSync } from 'node:fs'
+import { tmpdir } from 'node:os'
 import { join, resolve } from 'node:path'
 import type { TstraceError } from '../errors.ts'
 import { cannotWrite } from './file-errors.ts'
 import { INTACT } from './intact.ts'
-import { isAlive } from './is-alive.ts'
-import { bootOf, startOf } from './process-start.ts'
+import { hasEnded, OWNER, ownerName } from './owner-name.ts'
 
 /** A folder for what workers leave. */
 export interface TemporaryFolder {
@@ -36,8 +25,7 @@ const FORGOTTEN = 3_600_000
 /** Name of the file that says that somebody doubts whether a folder is in use. Who uses it removes the file. */
 const DOUBTED = 'doubted'
 
-/** Where process numbers mean the same as here; undefined where that cannot be known. */
-const HERE = placeOf()
+const NAME = new RegExp(`^${PREFIX}${OWNER}-\\w{6}$`)
 
 const WAY_OUT =
   'Nothing of this run is counted. Make room there, or name another folder in the environment variable TMPDIR.'
@@ -56,9 +44,7 @@ export function temporaryFolder(): TemporaryFolder {
   removeForgotten(parent)
   let path: string | undefined
   try {
-    path = mkdtempSync(
-      join(parent, `${PREFIX}${process.pid}-${startedAt(process.pid)}-${HERE ?? 'elsewhere'}-`),
-    )
+    path = mkdtempSync(join(parent, `${PREFIX}${ownerName()}-`))
     writeFileSync(join(path, INTACT), '')
   } catch (error) {
     if (path !== undefined) rmSync(path, { recursive: true, force: true })
@@ -92,12 +78,11 @@ function renew(folder: string): void {
 
 function removeForgotten(parent: string): void {
   for (const name of namesIn(parent)) {
-    const [, pid, start, place] = new RegExp(`^${PREFIX}(\\d+)-(\\w+)-(\\w+)-\\w{6}$`).exec(name) ?? []
-    if (pid === undefined) continue
+    const [, pid, start, place] = NAME.exec(name) ?? []
+    if (pid === undefined || start === undefined || place === undefined) continue
     const path = join(parent, name)
     try {
-      if (place === HERE ? hasEnded(Number(pid), start) : isSilent(path))
-        rmSync(path, { recursive: true, force: true })
+      if (hasEnded(pid, start, place) ?? isSilent(path)) rmSync(path, { recursive: true, force: true })
     } catch {
       // Somebody else's.
     }
@@ -113,11 +98,6 @@ function namesIn(folder: string): readonly string[] {
   }
 }
 
-/** Numbers are given again: a process is the same one if it began at the same time. */
-function hasEnded(pid: number, start: string | undefined): boolean {
-  return !isAlive(pid) || startedAt(pid) !== start
-}
-
 /** Whether nobody has renewed a folder for an hour, nor within an hour after it was doubted. */
 function isSilent(folder: string): boolean {
   // Neither it nor what is in it is a way to anywhere else: everybody may write there.
@@ -128,21 +108,4 @@ function isSilent(folder: string): boolean {
   // Which renews the folder.
   writeFileSync(doubted, '', { flag: 'wx' })
   return false
-}
-
-function placeOf(): string | undefined {
-  if (process.platform !== 'linux') return short(hostname() + bootOf())
-  try {
-    return short(`${hostname()} ${bootOf()} ${readlinkSync('/proc/self/ns/pid')}`)
-  } catch {
-    return undefined
-  }
-}
-
-function startedAt(pid: number): string {
-  return short(startOf(pid) ?? '')
-}
-
-function short(text: string): string {
-  return createHash('sha256').update(text).digest('hex').slice(0, 8)
 }

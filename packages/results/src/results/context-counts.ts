@@ -29,31 +29,45 @@ export interface PackedContextCounts {
  * once, in rows and in parts of rows, since most tests run the same code on their way to their own.
  */
 export class ContextCounts {
-  readonly #parts: Part[] = []
+  #parts: Part[] = []
   readonly #partIds = new Map<string, number>()
-  readonly #rows: (readonly number[])[] = []
+  #rows: (readonly number[])[] = []
+  /** Whether parts and rows can be found by what is in them: what was read seldom has to be. */
+  #isNumbered = true
   readonly #rowIds = new Map<string, number>()
   /** By key of the context. */
   readonly #rowOf = new Map<string, number>()
   /** Rows by their signatures. */
   readonly #signed = new Map<string, number>()
+  /** Of the context that was added to last: rows are kept for ever, and one for each addition would be one too many. */
+  #open: { readonly context: string; readonly counts: Map<number, number> } | undefined
 
   /** Keys of the contexts in which anything was counted. */
   contexts(): Iterable<string> {
+    this.close()
     return this.#rowOf.keys()
   }
 
   /** Place → count in one context. */
   of(context: string): Map<number, number> {
+    this.close()
     const row = this.#rowOf.get(context)
     return row === undefined ? new Map() : this.#counts(this.#rows[row] as readonly number[])
   }
 
   /** Adds counts to those of a context. */
   add(context: string, counts: Iterable<readonly [place: number, count: number]>): void {
-    const sums = this.of(context)
+    if (this.#open?.context !== context) this.#open = { context, counts: this.of(context) }
+    const sums = this.#open.counts
     for (const [place, count] of counts) sums.set(place, (sums.get(place) ?? 0) + count)
-    const row = this.#rowFrom(sums)
+  }
+
+  /** Lets go of what is held for further additions to the same context. */
+  close(): void {
+    if (!this.#open) return
+    const { context, counts } = this.#open
+    this.#open = undefined
+    const row = this.#rowFrom(counts)
     if (row !== undefined) this.#rowOf.set(context, row)
   }
 
@@ -67,19 +81,23 @@ export class ContextCounts {
     signature: string,
     counts: Iterable<readonly [place: number, count: number]>,
   ): void {
-    const isFirst = !this.#rowOf.has(context)
+    const isFirst = this.#open?.context !== context && !this.#rowOf.has(context)
     const known = isFirst ? this.#signed.get(signature) : undefined
     if (known !== undefined) {
       this.#rowOf.set(context, known)
       return
     }
     this.add(context, counts)
+    if (!isFirst) return
+    this.close()
     const row = this.#rowOf.get(context)
-    if (isFirst && row !== undefined) this.#signed.set(signature, row)
+    if (row !== undefined) this.#signed.set(signature, row)
   }
 
   /** Adds everything of another; what is there may be called otherwise here. */
   addAll(other: ContextCounts, { contextFrom, placeFrom }: Renaming = {}): void {
+    this.close()
+    other.close()
     const rows = other.#rows.map((row) =>
       placeFrom ? this.#rowFrom(renamed(other.#counts(row), placeFrom)) : this.#rowOfSame(other, row),
     )
@@ -92,8 +110,15 @@ export class ContextCounts {
     }
   }
 
+  /** What was counted in each context; what is equal in several is told once. */
+  *rows(): Generator<{ contexts: string[]; counts: Map<number, number> }> {
+    for (const [id, contexts] of this.#contextsOfRows())
+      yield { contexts, counts: this.#counts(this.#rows[id] as readonly number[]) }
+  }
+
   /** What happened in each context that has one of some places; what is equal in several is told once. */
   *having(places: ReadonlySet<number>): Generator<{ contexts: string[]; counts: Map<number, number> }> {
+    this.close()
     const parts = new Set(
       this.#parts.flatMap((part, id) => (countsIn(part).some(([place]) => places.has(place)) ? [id] : [])),
     )
@@ -109,6 +134,7 @@ export class ContextCounts {
    * @param indexOf the number of a context
    */
   pack(indexOf: (context: string) => number): PackedContextCounts {
+    this.close()
     const rows = [...this.#contextsOfRows()]
       .map(([row, contexts]) => ({ row, contexts: contexts.map(indexOf).sort(ascending) }))
       .sort((a, b) => (a.contexts[0] as number) - (b.contexts[0] as number))
@@ -134,10 +160,15 @@ export class ContextCounts {
     keyAt: (index: number) => string,
   ): ContextCounts {
     const counts = new ContextCounts()
-    const ids = parts.map((part) => counts.#partFrom(part))
-    for (const [at, row] of rows.entries()) {
-      const own = counts.#rowOfParts(row.map((part) => ids[part] as number))
-      for (const context of sums(contexts[at] as readonly number[])) counts.#rowOf.set(keyAt(context), own)
+    counts.#parts = [...parts]
+    counts.#rows = [...rows]
+    counts.#isNumbered = false
+    for (const [row, distances] of contexts.entries()) {
+      let context = 0
+      for (const distance of distances) {
+        context += distance
+        counts.#rowOf.set(keyAt(context), row)
+      }
     }
     return counts
   }
@@ -186,11 +217,20 @@ export class ContextCounts {
     return this.#rowOfParts(row.map((id) => this.#partFrom(other.#parts[id] as Part)))
   }
 
+  #number(): void {
+    if (this.#isNumbered) return
+    this.#isNumbered = true
+    for (const [id, part] of this.#parts.entries()) this.#partIds.set(part.join(), id)
+    for (const [id, row] of this.#rows.entries()) this.#rowIds.set(row.join(), id)
+  }
+
   #partFrom(part: Part): number {
+    this.#number()
     return idOf(part, this.#parts, this.#partIds)
   }
 
   #rowOfParts(row: readonly number[]): number {
+    this.#number()
     return idOf(row, this.#rows, this.#rowIds)
   }
 }
@@ -226,14 +266,6 @@ function countsIn([range = 0, mask = 0, ...counts]: Part): [place: number, count
 
 function distances(numbers: readonly number[]): number[] {
   return numbers.map((number, at) => number - (numbers[at - 1] ?? 0))
-}
-
-function sums(distances: readonly number[]): number[] {
-  let sum = 0
-  return distances.map((distance) => {
-    sum += distance
-    return sum
-  })
 }
 
 function ascending(a: number, b: number): number {

@@ -43,11 +43,11 @@ export interface TestContext extends OfTestFile {
   readonly line: number
 }
 
-/** What ran while several tests, or hooks beside tests, were at it: nobody can say for which. */
+/** What ran while several tests, hooks beside tests, or several named contexts were at it: nobody can say for which. */
 export interface OverlapContext {
   readonly kind: 'overlap'
   /** At least two, in the order of contexts. */
-  readonly members: readonly (TestContext | HooksContext)[]
+  readonly members: readonly (TestContext | HooksContext | NamedContext)[]
 }
 
 /** What ran when the last test and the last hook of a test file had ended: late timers. */
@@ -58,6 +58,7 @@ export interface LateContext extends OfTestFile {
 /** What ran inside of `tracer.context(name, …)`. */
 export interface NamedContext {
   readonly kind: 'named'
+  /** Empty for what ran outside of any. */
   readonly name: string
 }
 
@@ -129,6 +130,6 @@ export function movedContext<Kind extends Context>(context: Kind, pathFrom: (fil
 
 function placeOf(context: Context): string {
   if (context.kind === 'named') return ''
-  const { file, project } = context.kind === 'overlap' ? (context.members[0] as TestContext) : context
-  return `${project}\0${file}`
+  if (context.kind === 'overlap') return placeOf(context.members[0] as TestContext)
+  return `${context.project}\0${context.file}`
 }

@@ -102,17 +102,18 @@ export class CoverageResults {
   /**
    * Adds everything that `other` counted. The order of updates makes no difference; `other` stays as it is.
    *
-   * @param isTaken says of a source by its path whether to add its counters. Default: all; edges are added in any case
+   * @param isTaken says of a source by its path whether to add its counters. Default: all
+   * @param areCallsTaken the same of the calls into its functions
    */
-  update(other: CoverageResults, isTaken: (path: string) => boolean = () => true): void {
+  update(other: CoverageResults, isTaken: Choice = all, areCallsTaken: Choice = all): void {
     for (const source of other.added()) {
       if (!isTaken(source.path)) continue
       const own = this.#entryWith(source)
       const counts = other.recorded.ofSource(source)
       if (counts) this.recorded.addSourceOf(own, counts)
     }
-    for (const edge of other.#edges) this.addEdge(edge)
-    this.recorded.update(other.recorded)
+    for (const edge of other.#edges) if (areCallsTaken(edge.callee.path)) this.addEdge(edge)
+    this.recorded.update(other.recorded, areCallsTaken)
   }
 
   /** Makes a context known in which nothing may have been counted. */
@@ -283,6 +284,13 @@ export class CoverageResults {
     }
     return [...versions].sort(compareSources)
   }
+}
+
+/** Says of a path whether it is among those that are meant. */
+type Choice = (path: string) => boolean
+
+function all(_path: string): boolean {
+  return true
 }
 
 function addCounts(sums: Float64Array, counts: Float64Array): void {

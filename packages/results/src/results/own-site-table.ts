@@ -20,6 +20,23 @@ export function ownSiteTable(table: SiteTable): SiteTable {
   return copy
 }
 
+/** As `ownSiteTable`, for a table that nobody else has: it is itself frozen, and no copy. */
+export function takenSiteTable(table: SiteTable): SiteTable {
+  for (const { counters } of table.lines) Object.freeze(counters)
+  for (const { end } of table.functions) Object.freeze(end)
+  for (const { arms, end } of table.branches) {
+    for (const arm of arms) Object.freeze(Object.freeze(arm).end)
+    Object.freeze(arms)
+    Object.freeze(end)
+  }
+  for (const list of [table.lines, table.functions, table.branches]) {
+    for (const site of list) Object.freeze(site)
+    Object.freeze(list)
+  }
+  copies.set(table, Object.freeze(table))
+  return table
+}
+
 function copyPlace({ line, column }: Place): Place {
   return Object.freeze({ line, column })
 }

@@ -23,6 +23,9 @@ export class RecordedContexts {
   readonly #known = new Map<string, Context>()
   readonly #sources = new Map<SourceCounts, ContextCounts>()
   readonly #edges = new Map<string, EdgesOfPath>()
+  /** What is in files and nobody has asked for. */
+  readonly #unreadSources = new Map<SourceCounts, () => ContextCounts>()
+  readonly #unreadEdges = new Map<string, () => CountedPairs>()
 
   /** In their order. */
   list(): Context[] {
@@ -34,8 +37,7 @@ export class RecordedContexts {
    *
    * @returns its key
    */
-  note(context: Context): string {
-    const key = contextKey(context)
+  note(context: Context, key: string = contextKey(context)): string {
     const known = this.#known.get(key)
     this.#known.set(key, known ? sameContext(known, context) : context)
     return key
@@ -78,20 +80,56 @@ export class RecordedContexts {
     })
   }
 
+  /** As `addSourceOf`, when somebody asks for it: of a file, few have to be read. Nobody else may change what is read. */
+  addSourceLater(source: SourceCounts, read: () => ContextCounts): void {
+    this.#readSource(source)
+    this.#unreadSources.set(source, read)
+  }
+
+  #readSource(source: SourceCounts): void {
+    const counts = this.#unreadSources.get(source)?.()
+    if (!counts) return
+    this.#unreadSources.delete(source)
+    if (this.#sources.has(source)) this.addSourceOf(source, counts)
+    else this.#sources.set(source, counts)
+  }
+
+  /** As `addEdgesOf`, when somebody asks for it. */
+  addEdgesLater(path: string, read: () => CountedPairs): void {
+    this.#readEdges(path)
+    this.#unreadEdges.set(path, read)
+  }
+
+  #readEdges(path: string): void {
+    const read = this.#unreadEdges.get(path)
+    if (!read) return
+    const edges = read()
+    this.#unreadEdges.delete(path)
+    const own = this.#edges.has(path) ? undefined : numbered(edges)
+    if (own) this.#edges.set(path, own)
+    else this.addEdgesOf(path, edges)
+  }
+
+  #readAllEdges(): void {
+    for (const path of [...this.#unreadEdges.keys()]) this.#readEdges(path)
+  }
+
   /** The calls into functions of each path. */
   edges(): Iterable<CountedPairs> {
+    this.#readAllEdges()
     return this.#edges.values()
   }
 
-  /** Adds what another knows, but for its sources. */
-  update(other: RecordedContexts): void {
+  /** Adds what another knows, but for its sources; of edges those into functions of paths that are taken. */
+  update(other: RecordedContexts, isTaken: (path: string) => boolean): void {
     for (const context of other.list()) this.note(context)
-    for (const [path, edges] of [...other.#edges]) this.addEdgesOf(path, edges)
+    other.#readAllEdges()
+    for (const [path, edges] of [...other.#edges]) if (isTaken(path)) this.addEdgesOf(path, edges)
   }
 
   /** The number of a line of a source in each context in which it ran. */
   *ofLine(source: SourceCounts, line: number): Generator<[context: string, count: number]> {
-    const counts = this.#sources.get(source)
+    const counts = this.ofSource(source)
     const sites = source.sites.lines.filter((site) => site.line === line)
     if (!counts || sites.length === 0) return
     for (const { contexts, counts: ran } of counts.having(new Set(sites.flatMap((site) => site.counters)))) {
@@ -105,11 +143,13 @@ export class RecordedContexts {
 
   /** By counter; undefined where nothing was recorded. */
   ofSource(source: SourceCounts): ContextCounts | undefined {
+    this.#readSource(source)
     return this.#sources.get(source)
   }
 
   /** Of some edges into functions of a path, by twice their place in the list; undefined where nothing was recorded. */
   ofEdges(path: string, edges: readonly FunctionPair[]): ContextCounts | undefined {
+    this.#readEdges(path)
     const known = this.#edges.get(path)
     if (!known) return undefined
     const places = new Map(edges.map((edge, place) => [numberOf(known, edge), place * 2]))
@@ -120,7 +160,7 @@ export class RecordedContexts {
 
   /** What was counted of a source in one context; undefined where nothing was. */
   countsIn(source: SourceCounts, context: string): Float64Array | undefined {
-    const counted = this.#sources.get(source)?.of(context)
+    const counted = this.ofSource(source)?.of(context)
     if (!counted || counted.size === 0) return undefined
     const counts = new Float64Array(source.counts.length)
     for (const [place, count] of counted) counts[place] = count
@@ -129,20 +169,28 @@ export class RecordedContexts {
 
   /** The edges of one context. */
   edgesIn(context: string): CallEdge[] {
+    this.#readAllEdges()
     return [...this.#edges.values()].flatMap(({ counts, pairs }) => edgesFrom(counts.of(context), pairs))
   }
 
   #countsOf(source: SourceCounts): ContextCounts {
-    const known = this.#sources.get(source) ?? new ContextCounts()
+    const known = this.ofSource(source) ?? new ContextCounts()
     this.#sources.set(source, known)
     return known
   }
 
   #edgesInto(path: string): EdgesOfPath {
+    this.#readEdges(path)
     const known = this.#edges.get(path) ?? { numbers: new Map(), pairs: [], counts: new ContextCounts() }
     this.#edges.set(path, known)
     return known
   }
+}
+
+/** With their numbers as they are; undefined where a pair is not known, or there twice. */
+function numbered({ counts, pairs }: CountedPairs): EdgesOfPath | undefined {
+  const own: EdgesOfPath = { counts, numbers: new Map(), pairs: [] }
+  return pairs.every((pair, number) => pair && numberOf(own, pair) === number) ? own : undefined
 }
 
 function* countsByPlace(counts: Float64Array): Generator<[place: number, count: number]> {

@@ -118,7 +118,10 @@ test('where nothing can be written, that is said, and nothing is left behind', (
   expect(() => accumulate(counted(5), file)).toThrow(/ENOTDIR|EEXIST/)
   mkdirSync(join(folder, 'a-folder'))
   expect(() => accumulate(counted(5), join(folder, 'a-folder'))).toThrow(
-    expect.objectContaining({ code: 'TST_CANNOT_READ' }),
+    expect.objectContaining({
+      code: 'TST_CANNOT_WRITE',
+      message: expect.stringContaining('it is a folder (EISDIR). Choose another name.'),
+    }),
   )
   expect(readdirSync(folder).sort()).toEqual(['a-file', 'a-folder', 'a-folder.run-0000.counts'])
 })

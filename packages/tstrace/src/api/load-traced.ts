@@ -12,8 +12,8 @@ import {
   registerOlderHooks,
   type Tracing,
 } from '@tstrace/node/load'
-import { TstraceError } from '@tstrace/results/errors'
-import { shownByCurrent } from './current-tracer.ts'
+import { sentenceOf, TstraceError } from '@tstrace/results/errors'
+import { contextsOfTracers, shownByCurrent } from './current-tracer.ts'
 
 let root: string | undefined
 let importing = 0
@@ -34,7 +34,7 @@ export function tracedState(): RuntimeState {
 /** Has every module that is loaded from now on instrumented, if it is one of the project; where that cannot be, says so. */
 export function traceEverything(): void {
   const unsupported = unsupportedNode()
-  if (unsupported !== undefined) return process.emitWarning(unsupported, 'TstraceWarning')
+  if (unsupported) return process.emitWarning(sentenceOf(unsupported), 'TstraceWarning')
   everything = true
   begin()
 }
@@ -61,9 +61,10 @@ export async function importTraced(specifier: string | URL, parent?: string | UR
   }
 }
 
-/** Whether any module has been loaded instrumented. */
+/** Whether any module may have been loaded instrumented. */
 export function hasTracedModules(): boolean {
-  return traced.size > 0 || !hasSynchronousHooks()
+  const isUnderCommand = stateOf(globalThis)?.take !== undefined
+  return traced.size > 0 || isUnderCommand || !hasSynchronousHooks()
 }
 
 function filter(path: string): boolean {
@@ -75,11 +76,13 @@ let tracing: Tracing | undefined
 function begin(): void {
   if (tracing) return
   const unsupported = unsupportedNode()
-  if (unsupported !== undefined) throw new TstraceError('TST_NODE', unsupported)
+  if (unsupported) throw unsupported
   // What each tracer leaves out it leaves out by itself.
   const filters = { include: [], exclude: [], ignoreDir: [], ignoreModule: [] }
   const place = { root: tracedRoot(), program: '', home: tracedRoot(), filters }
-  tracedState().live = shownByCurrent
+  const state = tracedState()
+  state.live = shownByCurrent
+  state.contexts ??= contextsOfTracers()
   tracing = {
     root: place.root,
     filter: programFilter(place),

@@ -14,10 +14,12 @@ import {
 import { drainState, liveTrace, writeThrough } from '@tstrace/core/program'
 import { absolutePath } from '@tstrace/instrument/source-file'
 import { blockOutput } from '@tstrace/node/load'
+import { CoverageResults as Results } from '@tstrace/results'
 import { TstraceError } from '@tstrace/results/errors'
 import { readSource, reasonOf } from '@tstrace/results/files'
+import { shown } from '@tstrace/results/internal'
 import { printable, printableLines } from '@tstrace/results/printable'
-import { type Shower, work } from './current-tracer.ts'
+import { inContext, type Shower, whenDone, work } from './current-tracer.ts'
 import { hasTracedModules, importTraced, tracedRoot, tracedState } from './load-traced.ts'
 import { CoverageResults } from './traced-results.ts'
 
@@ -30,7 +32,7 @@ export type TraceOptions = Readonly<GivenAt<'Trace'> & PythonNamesAt<'Trace'>>
  */
 export class Trace {
   readonly #options: OptionsAt<'Trace'> & { readonly count: boolean }
-  readonly #collector = new Collector()
+  readonly #collector = new Collector({ contexts: true })
   readonly #filter: SourceFilter
   readonly #show: Shower | undefined
   /** The counts of `infile`. */
@@ -109,17 +111,29 @@ export class Trace {
     )
   }
 
+  /**
+   * Calls a function and puts what is counted meanwhile into a context: until it returns, or until the promise that it
+   * returns is settled. Whoever counts has that context: tracers at work, or the command under which the program runs.
+   * Where nobody counts the function is just called. An exception is passed on.
+   *
+   * @param name of the context. Inside of another one it takes the place of that; of those that run at the same time
+   * nobody can say for which something ran, and what ran then is in a context that names them all
+   * @throws TstraceError `TST_CONTEXT_NAME` for a name that is no text, or an empty one
+   */
+  context<Value>(name: string, fn: () => Value): Value {
+    if (typeof name !== 'string' || name === '') throw noContextName(name)
+    return inContext(name, fn)
+  }
+
   /** What was counted so far, with the counts of `infile`. Asking changes nothing. */
   results(): CoverageResults {
     const { count, infile, listfuncs, outfile, trackcalls } = this.#options
     const { problems, results } = this.#counted()
     for (const problem of problems) process.emitWarning(printableLines(problem), 'TstraceWarning')
-    const sources = results.sources().filter(({ path }) => this.#isTraced(path))
-    const edges = results.edges().filter(({ callee }) => this.#isTraced(callee.path))
-    const kept = new CoverageResults(
-      { sources, edges: trackcalls ? edges : [] },
-      { root: tracedRoot(), count, listfuncs, trackcalls, outfile },
-    )
+    const isTraced = (path: string): boolean => this.#isTraced(path)
+    const own = new Results()
+    own.update(results, isTraced, (path) => trackcalls && isTraced(path))
+    const kept = new CoverageResults(own, { root: tracedRoot(), count, listfuncs, trackcalls, outfile })
     // Read once: where it is `outfile`, too, it has these counts in it afterwards.
     if (infile) this.#before ??= earlier(infile)
     if (this.#before) kept.update(this.#before)
@@ -137,25 +151,16 @@ export class Trace {
       const counted = drainState(state)
       if (!counted) return
       this.#taken++
-      this.#collector.addCounted(counted)
+      this.#collector.addCounted(counted, state.contexts?.text)
     }
-    const end = work(state, { show: this.#show, take })
-    let value: Value
-    try {
-      value = action()
-    } catch (error) {
-      end()
-      throw error
-    }
-    if (!isPromise(value)) {
-      end()
-      check()
-      return value
-    }
-    return value.finally(end).then((settled) => {
-      check()
-      return settled
-    }) as Value
+    const value = whenDone(action, work(state, { show: this.#show, take }))
+    if (isPromise(value))
+      return value.then((settled) => {
+        check()
+        return settled
+      }) as Value
+    check()
+    return value
   }
 
   #shower(): Shower {
@@ -190,6 +195,11 @@ function isPromise(value: unknown): value is Promise<unknown> {
 
 function isGenerator(fn: unknown): boolean {
   return /Generator/.test(Object.prototype.toString.call(fn))
+}
+
+function noContextName(name: unknown): TstraceError {
+  const message = `The name of a context must be a text of at least one character, not ${shown(name)}.`
+  return new TstraceError('TST_CONTEXT_NAME', `${message} Give tracer.context() one, and then the function.`)
 }
 
 function notInstrumented(fn: { readonly name: string }): TstraceError {

@@ -4,9 +4,10 @@ import {
   couldNotWrite,
   damagedFolder,
   SourceTables,
+  unheardProcesses,
   type WorkerFiles,
 } from '@tstrace/core/adapter'
-import { readSiteTable, readUnstarted } from '@tstrace/node'
+import { readSiteTable, readUnheard, readUnstarted } from '@tstrace/node'
 import { printable } from '@tstrace/results/printable'
 
 export interface CollectOptions {
@@ -22,7 +23,7 @@ export interface CollectOptions {
 /** Adds up what the processes and threads of a program left in the folder of the run. */
 export function collectCounts(files: WorkerFiles, options: CollectOptions): Collected {
   const tables = new SourceTables(options)
-  const collector = new Collector()
+  const collector = new Collector({ contexts: true })
   const losses: string[] = []
   let threads = 0
   let left = 0
@@ -36,8 +37,10 @@ export function collectCounts(files: WorkerFiles, options: CollectOptions): Coll
       losses.push(`Process ${head.pid} goes on: what it runs from now on is not counted.`)
     else losses.push(`Process ${head.pid} was stopped: what it ran last is missing from the counts.`)
   }
+  const unheard = readUnheard(files.folder)
   if (options.signal === 'SIGKILL' && left === 0)
     losses.push('The program was killed before it left any counts.')
+  else if (unheard.length > 0) losses.push(unheardProcesses(unheard, files.folder))
   if (threads > 0) losses.push(endedThreads(threads))
   losses.push(...untraced(readUnstarted(files.folder)))
   const damage = files.damage()
@@ -60,10 +63,7 @@ function untraced(reasons: readonly string[]): string[] {
   return [...new Set(reasons)].map((reason) => {
     const count = reasons.filter((other) => other === reason).length
     const who = count === 1 ? 'One process or thread' : `${count} processes or threads`
-    return (
-      `${who} ran without being traced, and what ran there is missing from the counts: ${printable(reason)}. ` +
-      'Something that was loaded first, as `--require` in NODE_OPTIONS does, has changed what tracing needs; leave it out.'
-    )
+    return `${who} ran without being traced, and what ran there is missing from the counts: ${printable(reason)}`
   })
 }
 

@@ -1,6 +1,7 @@
 import { resolve } from 'node:path'
 import {
   findSources,
+  nothingKept,
   unmatchedFilters,
   type Verdict,
   verdictLines,
@@ -11,14 +12,16 @@ import { pathFromRoot } from '@tstrace/instrument/source-file'
 import { readVerdicts, type TracedProcesses } from '@tstrace/node'
 import { CoverageResults } from '@tstrace/results'
 import {
+  type Accumulated,
   accumulate,
+  type CountsData,
   hasLabels,
   identifyProject,
   labelText,
   mergedResults,
   sumLabelled,
 } from '@tstrace/results/counts-file'
-import { sentenceOf, TstraceError } from '@tstrace/results/errors'
+import { sentenceOf } from '@tstrace/results/errors'
 import { complaint, printableLines } from '@tstrace/results/printable'
 import { thisRun } from '../this-run.ts'
 import { collectCounts } from './collect-counts.ts'
@@ -26,6 +29,7 @@ import { countsInputs } from './counts-inputs.ts'
 import { GLOBAL_PACKAGES } from './expand-folder.ts'
 import type { Arguments } from './parse-arguments.ts'
 import { progressLine } from './progress-line.ts'
+import { refuseUnknownLabels } from './refuse-unknown-labels.ts'
 import { type ProgramReport, writeProgramReport } from './write-program-report.ts'
 
 /** A command line, and the absolute path of the folder that names are relative to. */
@@ -45,7 +49,7 @@ export interface Ran {
 /**
  * Adds what a program left in the folder of its run to the counts file, and reports.
  *
- * @returns whether the report could be written
+ * @returns whether all of it could be written
  */
 export async function conclude(asked: Asked & Ran): Promise<boolean> {
   const { folder, obstacle, root, signal, trackcalls: calls } = asked
@@ -61,31 +65,39 @@ export async function conclude(asked: Asked & Ran): Promise<boolean> {
   const said = [...(asked.debug ? linesOf(verdicts, root) : []), ...problems, ...unmatched]
   const [file] = asked.file
   const sum = file === undefined ? undefined : added({ results, losses, asked, file }, said)
+  const isAdded = file === undefined || sum?.leftOut.length === 0
   if (asked.noReport) {
-    const isKept = asked.file.length > 0 || asked.debug || !(asked.count || asked.listfuncs || calls)
-    await say([], isKept ? said : [...said, NOTHING_KEPT])
-    return true
+    const isKept = file !== undefined || asked.debug || !(asked.count || asked.listfuncs || calls)
+    await say([], isKept ? said : [...said, nothingKept('-R', '-f FILE')])
+    return isAdded
   }
   const ran = new Set(results.sources().map(({ path }) => path))
   const where = whereCounts(sum ? (file as string) : '')
-  const report = writeProgramReport(sum ?? results, { ...asked, where, beside: (path) => ran.has(path) })
+  const report = writeProgramReport(sum?.results ?? results, {
+    ...asked,
+    where,
+    data: () => sum?.data ?? ownData({ results, losses, asked }),
+    addedTo: file ?? '',
+    beside: (path) => ran.has(path),
+  })
   await say(report.text, [...said, ...report.problems, ...besideSources(report)])
-  return report.failures.length === 0
+  return isAdded && report.failures.length === 0
 }
 
 /** Of a program that ran without counts there is only that to say, in the counts file, too. */
 async function concludeWithout(asked: Asked, obstacle: string): Promise<boolean> {
   const said = [obstacle]
   const [file] = asked.file
-  if (file !== undefined) added({ results: new CoverageResults(), losses: said, asked, file }, said)
+  const run = { results: new CoverageResults(), losses: said, asked }
+  const sum = file === undefined ? undefined : added({ ...run, file }, said)
   await say([], said)
-  return true
+  return sum !== undefined
 }
 
 /**
  * Reports what is in counts files.
  *
- * @returns whether the report could be written
+ * @returns whether the report could be written, and with `strict` whether nothing is missing from it
  * @throws TstraceError what `mergeCounts` throws; `TST_CANNOT_READ` for a name of nothing, `TST_LABEL` for a label of none
  */
 export async function reportFiles(asked: Asked): Promise<boolean> {
@@ -98,15 +110,20 @@ export async function reportFiles(asked: Asked): Promise<boolean> {
   refuseUnknownLabels(wanted, [...merged.counted.keys()])
   const results = sumLabelled(merged.counted, wanted)
   // Only who tracked calls has some. Nothing is written beside sources that lie elsewhere because a file says so.
-  const given = { ...asked, count: true, trackcalls: true, beside: () => false }
+  const given = {
+    ...asked,
+    count: true,
+    trackcalls: true,
+    data: () => labelled(merged, wanted),
+    addedTo: '',
+    beside: () => false,
+  }
   const report = writeProgramReport(results, given)
   const noCalls = asked.trackcalls && results.edges().length === 0 ? [NO_CALLS] : []
-  await say(report.text, [...merged.problems, ...noCalls, ...report.problems, ...besideSources(report)])
-  return report.failures.length === 0
+  const lacking = [...merged.problems, ...noCalls, ...report.problems]
+  await say(report.text, [...lacking, ...besideSources(report)])
+  return asked.strict ? lacking.length === 0 : report.failures.length === 0
 }
-
-const NOTHING_KEPT =
-  'Nothing is kept of this run: -R writes no report, and no counts file is named. Name one with -f FILE, or leave -R out.'
 
 const NO_CALLS =
   'No calls are in the counts files, since no run recorded them: that takes -T (--trackcalls) with the command, and the option `trackcalls` in test runners.'
@@ -117,13 +134,6 @@ function besideSources({ beside }: ProgramReport): readonly string[] {
   const listings =
     beside === 1 ? '1 listing stands beside its source' : `${beside} listings stand beside their sources`
   return [`${listings}, as with Python; -C FOLDER puts them elsewhere.`]
-}
-
-function refuseUnknownLabels(wanted: readonly string[], known: readonly string[]): void {
-  if (wanted.length === 0 || known.some((label) => hasLabels(label, wanted))) return
-  const there = known.filter(Boolean).sort().join('; ') || 'none at all'
-  const message = `No run in the counts files has the label ${wanted.join(',')}. There are: ${there}.`
-  throw new TstraceError('TST_LABEL', `${message} Leave --label out to report all.`)
 }
 
 /** Absolute paths of all sources that are included; the verdicts on the others are noted, too. */
@@ -144,21 +154,40 @@ function linesOf(verdicts: ReadonlyMap<string, Verdict>, root: string): readonly
   return verdictLines(new Map([...verdicts].map(([path, verdict]) => [pathFromRoot(root, path), verdict])))
 }
 
-interface ToAdd {
+/** What a run has counted. */
+interface Own {
   readonly results: CoverageResults
   readonly losses: readonly string[]
   readonly asked: Asked
+}
+
+interface ToAdd extends Own {
   readonly file: string
 }
 
-/** The sum of all runs in the counts file; undefined where this one could not be added. */
-function added({ asked, file, losses, results }: ToAdd, problems: string[]): CoverageResults | undefined {
+function ownData({ asked: { label: labels, root }, losses, results }: Own): CountsData {
+  const run = thisRun({ root, labels, losses })
+  return { head: { ...identifyProject(root), runs: [run] }, counted: new Map([[run.label, results]]) }
+}
+
+/** What has all of some labels. */
+function labelled({ counted, head, ...data }: CountsData, labels: readonly string[]): CountsData {
+  const runs = head.runs.filter(({ label }) => hasLabels(label, labels))
+  return {
+    ...data,
+    head: { ...head, runs },
+    counted: new Map([...counted].filter(([label]) => hasLabels(label, labels))),
+  }
+}
+
+/** The counts file with this run in it; undefined where it could not be added. */
+function added({ asked, file, losses, results }: ToAdd, problems: string[]): Accumulated | undefined {
   const { label: labels, root } = asked
   try {
     const run = thisRun({ root, labels, losses })
     const sum = accumulate({ project: identifyProject(root), run, results }, resolve(root, file))
     for (const problem of sum.leftOut) problems.push(problem)
-    return sum.results
+    return sum
   } catch (error) {
     problems.push(sentenceOf(error))
     return undefined

@@ -1,9 +1,10 @@
-import { existsSync, readdirSync, readFileSync, realpathSync, statSync } from 'node:fs'
+import { existsSync, readdirSync, realpathSync, statSync } from 'node:fs'
 import { createRequire } from 'node:module'
 import { basename, dirname, join, parse, resolve } from 'node:path'
 import { nearestName } from '@tstrace/core/options'
 import { sourceKind } from '@tstrace/instrument/source-file'
 import { TstraceError } from '@tstrace/results/errors'
+import { readSource } from '@tstrace/results/files'
 
 /** The program that a command line names. */
 export interface Program {
@@ -55,8 +56,10 @@ function programIn(folder: string): string | undefined {
 /** The source whose extension was left out, or whose name is nearest. */
 function sourceMeant(place: string): string | undefined {
   const sources = sourcesIn(dirname(place))
+  // Extensions make all names alike.
+  const byName = new Map(sources.map((source) => [parse(source).name, source]))
   const name = basename(place)
-  return sources.find((source) => parse(source).name === name) ?? nearestName(name, sources)
+  return byName.get(name) ?? byName.get(nearestName(parse(name).name, [...byName.keys()]) ?? '')
 }
 
 function sourcesIn(folder: string): readonly string[] {
@@ -104,7 +107,7 @@ function commandOf(name: string, folder: string): string | undefined {
 
 function manifestIn(folder: string): { bin?: string | Record<string, string> } | undefined {
   try {
-    return JSON.parse(readFileSync(join(folder, 'package.json'), 'utf8'))
+    return JSON.parse(readSource(join(folder, 'package.json')))
   } catch {
     return undefined
   }

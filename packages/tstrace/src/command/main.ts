@@ -3,10 +3,17 @@ import { createRequire } from 'node:module'
 import { obstaclesTo } from '@tstrace/core/obstacles-to'
 import { type TracedProcesses, tracedEnvironment } from '@tstrace/node'
 import { sentenceOf, TstraceError } from '@tstrace/results/errors'
-import { cannotWrite, nowhereToLeave, type TemporaryFolder, temporaryFolder } from '@tstrace/results/files'
+import {
+  cannotWrite,
+  nowhereToLeave,
+  systemRefusal,
+  type TemporaryFolder,
+  temporaryFolder,
+} from '@tstrace/results/files'
 import { complaint, printableLines } from '@tstrace/results/printable'
 import { programAt, programNamed } from './find-program.ts'
 import { type Arguments, parseArguments } from './parse-arguments.ts'
+import { QUESTIONS } from './question-table.ts'
 import { type ProgramEnd, runProgram } from './run-program.ts'
 
 /** The command `tstrace`: runs a program and reports, or reports what earlier runs left in a file. */
@@ -17,6 +24,8 @@ export async function main(words: readonly string[]): Promise<void> {
   // Python would ask for an option in front of a program of this name.
   if (words[0] === 'explain') return attempt(2, () => explained(words.slice(1)))
   if (words[0] === 'merge') return attempt(2, () => merged(words.slice(1)))
+  const question = words[0] ?? ''
+  if (Object.hasOwn(QUESTIONS, question)) return attempt(1, () => answered(question, words.slice(1)))
   const given = parseArguments(words, version)
   return attempt(given.report ? 2 : 1, () => (given.report ? report(given) : run(given)))
 }
@@ -40,13 +49,18 @@ async function attempt(status: number, action: () => Promise<void>): Promise<voi
   try {
     await action()
   } catch (error) {
-    process.stderr.write(`${complaint(saidOf(error))}\n`)
+    sayError(error)
     process.exitCode = error instanceof TstraceError ? (STATUSES[error.code] ?? status) : 1
   }
 }
 
+function sayError(error: unknown): void {
+  process.stderr.write(`${complaint(saidOf(error))}\n`)
+}
+
 /** Of what is no error of ours it has to be known where it comes from. */
-function saidOf(error: unknown): string {
+function saidOf(thrown: unknown): string {
+  const error = systemRefusal(thrown) ?? thrown
   if (error instanceof TstraceError) return PYTHONS.has(error.code) ? error.message : sentenceOf(error)
   return error instanceof Error ? (error.stack ?? error.message) : sentenceOf(error)
 }
@@ -59,6 +73,11 @@ async function explained(words: readonly string[]): Promise<void> {
 async function merged(words: readonly string[]): Promise<void> {
   const { merge } = await import('./merge.ts')
   for (const problem of await merge(words)) process.stderr.write(`${complaint(problem)}\n`)
+}
+
+async function answered(question: string, words: readonly string[]): Promise<void> {
+  const { ask } = await import('./ask.ts')
+  process.stdout.write(await ask(question, words))
 }
 
 async function report(given: Arguments): Promise<void> {
@@ -84,9 +103,17 @@ async function run(given: Arguments): Promise<void> {
     const words = [program, ...given.programArguments]
     const ended = runProgram({ folder: folder?.path, environment, words })
     // Most of what is needed afterwards takes its time to load.
-    const [{ conclude }] = await Promise.all([import('./conclude.ts'), ended])
+    const loading = import('./conclude.ts')
+    loading.catch(() => {})
     end = await ended
-    isWritten = await conclude({ ...given, root, orders, signal: end.signal, folder: folder?.path, obstacle })
+    const { signal } = end
+    isWritten = await loading
+      .then(({ conclude }) => conclude({ ...given, root, orders, signal, folder: folder?.path, obstacle }))
+      .catch((error) => {
+        // The program has ended as it has.
+        sayError(error)
+        return false
+      })
   } finally {
     folder?.remove()
   }

@@ -14,6 +14,8 @@ import {
 import { type ArgumentGroup, type ArgumentParser, SUPPRESS } from 'argparse'
 import { AdvisingParser, unknownLong } from './advising-parser.ts'
 import { expandFolder } from './expand-folder.ts'
+import { optionAction, optionHelp, optionNames } from './option-argument.ts'
+import { QUESTIONS } from './question-table.ts'
 
 /** A command line of `tstrace`, checked: the options that hold there, and what is to run. */
 export interface Arguments extends OptionsAt<'command'> {
@@ -57,7 +59,7 @@ const NO_PROGRAM = 'progname is missing: required with the main options'
 
 /** Those that stand alone, and options that do something alone or say what is done: `tstrace report` is meant for one. */
 const COMMANDS: ReadonlyMap<string, string> = new Map([
-  ...['merge', 'explain'].map((name) => [name, name] as const),
+  ...['merge', 'explain', ...Object.keys(QUESTIONS)].map((name) => [name, name] as const),
   ...ROWS.filter(({ group, name }) => group === 'main' || name === 'report').map(
     ({ long }) => [long, `--${long}`] as const,
   ),
@@ -99,7 +101,10 @@ function parserOf(version: string): ArgumentParser {
       epilog:
         'Listings stand beside their sources unless -C names a folder: put *.cover, or that folder, into .gitignore. ' +
         '`tstrace merge FILE … -o OUT` adds counts files up. `tstrace explain FILE` shows of each line of a source by ' +
-        'which rule it counts.',
+        'which rule it counts. Questions about the last run that was recorded, each with its own --help: ' +
+        `${Object.keys(QUESTIONS)
+          .map((name) => `\`tstrace ${name}\``)
+          .join(', ')}.`,
       argument_default: SUPPRESS,
     },
     (message) => {
@@ -133,19 +138,9 @@ function addOption(row: NamedRow, group: ArgumentParser | ArgumentGroup, exclusi
     to = exclusive.get(pair) ?? group.add_mutually_exclusive_group()
     exclusive.set(pair, to)
   }
-  const names = [...(row.short ? [`-${row.short}`] : []), `--${row.long}`] as [string, string]
-  to.add_argument(...names, { dest: row.name, help: helpText(row), ...actionOf(row) })
-}
-
-function actionOf(row: NamedRow): { action: 'store' | 'append' | 'store_true'; metavar?: string } {
-  if (row.kind === 'flag' || row.kind === 'choice') return { action: 'store_true' }
-  return { action: isListAt(row, 'command') ? 'append' : 'store', metavar: row.value }
-}
-
-/** Without what Markdown needs; a `%` would be read as a format. */
-function helpText(row: NamedRow): string {
-  return textAt(row, 'command')
-    .replaceAll(/\[([^\]]*)\]\([^)]*\)/g, '$1')
-    .replaceAll('`', '')
-    .replaceAll('%', '%%')
+  to.add_argument(...optionNames(row), {
+    dest: row.name,
+    help: optionHelp(textAt(row, 'command')),
+    ...optionAction(row, isListAt(row, 'command')),
+  })
 }

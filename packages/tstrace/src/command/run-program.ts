@@ -2,7 +2,16 @@ import { spawn } from 'node:child_process'
 import { existsSync, rmSync, writeFileSync } from 'node:fs'
 import { join } from 'node:path'
 import { isToBeCompiled } from '@tstrace/instrument/source-file'
-import { handledFile, hasSynchronousHooks, heardFile, LEAVE, SIGNALS } from '@tstrace/node'
+import {
+  handledFile,
+  hasSynchronousHooks,
+  heardFile,
+  LEAVE,
+  newStart,
+  noteStarted,
+  SIGNALS,
+  STARTED_VARIABLE,
+} from '@tstrace/node'
 import { canInterrupt, freePort, interruptProgram } from './interrupt-program.ts'
 
 /** How a program ended: by itself with a status, or by a signal. */
@@ -36,10 +45,12 @@ export async function runProgram({ environment, folder, words }: ProgramStart): 
       : await freePort().catch(() => undefined)
   const inspector = port === undefined ? [] : [`--inspect-port=${port} --inspect-publish-uid=http`]
   const options = [environment.NODE_OPTIONS, ...inspector].filter(Boolean).join(' ')
+  const start = newStart()
   const child = spawn(process.execPath, [...process.execArgv, ...wayThroughHooks(words), ...words], {
     stdio: 'inherit',
-    env: { ...environment, ...(options !== '' && { NODE_OPTIONS: options }) },
+    env: { ...environment, ...(options !== '' && { NODE_OPTIONS: options }), [STARTED_VARIABLE]: start },
   })
+  if (folder !== undefined && child.pid !== undefined) noteStarted(folder, start, words[0] ?? '')
   let stopped: NodeJS.Signals | null = null
   const listeners = SIGNALS.map((signal) => {
     let times = 0

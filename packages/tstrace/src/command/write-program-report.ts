@@ -6,10 +6,14 @@ import {
   type FilledFolder,
   fillOutputFolder,
   problemsOfWriting,
+  runRecording,
+  type SourceText,
   textThatRan,
 } from '@tstrace/core/adapter'
 import { absolutePath } from '@tstrace/instrument/source-file'
-import type { CoverageResults } from '@tstrace/results'
+import type { CoverageResults, SourceVersion } from '@tstrace/results'
+import { type CountsData, unpackText } from '@tstrace/results/counts-file'
+import { sentenceOf, type TstraceError } from '@tstrace/results/errors'
 import { printable } from '@tstrace/results/printable'
 import type { OutputFile } from '@tstrace/results/writing'
 import { placeBeside } from './place-beside.ts'
@@ -23,6 +27,10 @@ export interface ReportOptions extends Omit<AskedReports, 'folder'> {
   readonly beside?: (path: string) => boolean
   /** A sentence to go with each failure. Default: none. */
   readonly where?: string
+  /** What is reported, as counts files have it. Asked for where there is a folder. */
+  readonly data: () => CountsData
+  /** The counts file that runs are added to; '' for none. */
+  readonly addedTo: string
 }
 
 export interface ProgramReport {
@@ -31,20 +39,25 @@ export interface ProgramReport {
   /** For standard error, one sentence each. */
   readonly problems: readonly string[]
   /** Those of the problems that mean that something could not be written. */
-  readonly failures: readonly string[]
+  readonly failures: readonly TstraceError[]
   /** How many listings stand beside their sources. */
   readonly beside: number
 }
 
 /** Writes the files of the reports, and returns functions, calls and summary, in this order as Python does. */
 export function writeProgramReport(results: CoverageResults, options: ReportOptions): ProgramReport {
-  const { coverdir, root, where = '' } = options
+  const { addedTo, coverdir, data, root, where = '' } = options
   const paths = new Set(results.sources().map(({ path }) => path))
   const reports = composeReports(results, {
     asked: { ...options, folder: coverdir !== '' },
     // Files of tests are known as callers only: how they were called themselves is nothing that a test run lists.
     keep: (path) => paths.has(path),
-    source: (path, hash) => textThatRan(absolutePath(root, path), hash),
+    source: (path, hash) => {
+      const source = textThatRan(absolutePath(root, path), hash)
+      // Beside its source, a listing of another text would mislead.
+      return 'text' in source || coverdir === '' ? source : (recordedText(data(), { path, hash }) ?? source)
+    },
+    ...(coverdir !== '' && { recording: runRecording(data(), { root, coverdir, file: addedTo }) }),
   })
   const files = reports.flatMap((report) => report.files)
   const isBeside = coverdir === ''
@@ -53,10 +66,20 @@ export function writeProgramReport(results: CoverageResults, options: ReportOpti
     : { beside: 0, ...fillOutputFolder(resolve(root, coverdir), files, { where }) }
   return {
     text: { [Symbol.iterator]: () => inPieces(reports) },
-    problems: [...reports.flatMap(({ problems }) => problems), ...remarks, ...failures],
+    problems: [
+      ...reports.flatMap(({ problems }) => problems),
+      ...remarks,
+      ...failures.map((error) => sentenceOf(error)),
+    ],
     failures,
     beside,
   }
+}
+
+/** Of runs whose sources have changed since, in a file that has their texts. */
+function recordedText({ textOf }: CountsData, version: SourceVersion): SourceText | undefined {
+  const packed = textOf?.(version)
+  return packed === undefined ? undefined : { text: unpackText(packed, version.hash, version.path) }
 }
 
 /** Lines are written some at a time. */

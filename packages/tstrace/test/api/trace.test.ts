@@ -35,3 +35,13 @@ test('results with a wrong option', () => {
     'Option "showMissing" in the options of writeResults cannot stand beside "missing". Give one of them.',
   )
 })
+
+test.each(['', 3, undefined])('a context needs a name: %j', (name) => {
+  const given = (): void => expect.unreachable('the function was called')
+  expect(() => new Trace().context(name as string, given)).toThrow(
+    expect.objectContaining({
+      code: 'TST_CONTEXT_NAME',
+      message: `The name of a context must be a text of at least one character, not ${JSON.stringify(name)}. Give tracer.context() one, and then the function.`,
+    }),
+  )
+})

@@ -1,79 +1,5 @@
-import type { Context, HooksContext, TestContext, TestState } from '../results/context.ts'
 import type { PackedContextCounts } from '../results/context-counts.ts'
-import { countOf, Damage, fieldsOf, isWhole, listOf, shown, textOf } from '../results/damage.ts'
-import { pathOf } from './counts-fields.ts'
-
-const STATES: readonly TestState[] = ['passed', 'failed', 'skipped', 'unfinished']
-
-/**
- * A context read from a file.
- *
- * @throws Damage
- */
-export function checkContext(value: unknown, where: string): Context {
-  const kind = (value as { kind?: unknown } | null)?.kind
-  switch (kind) {
-    case 'file':
-    case 'import':
-    case 'late':
-      return { kind, ...placeOf(fieldsOf(value, where, ['kind', 'project', 'file']), where) }
-    case 'hooks':
-    case 'test':
-      return memberOf(value, where)
-    case 'overlap': {
-      const { members } = fieldsOf(value, where, ['kind', 'members'])
-      const checked = listOf(members, where).map((member) => memberOf(member, where))
-      if (checked.length < 2) throw new Damage(where, 'has an overlap of less than two')
-      return { kind, members: checked }
-    }
-    case 'named':
-      return { kind, name: textOf(fieldsOf(value, where, ['kind', 'name']).name, where) }
-    default:
-      throw new Damage(where, `has a context of an unknown kind: ${shown(kind)}`)
-  }
-}
-
-function memberOf(value: unknown, where: string): TestContext | HooksContext {
-  if ((value as { kind?: unknown } | null)?.kind === 'hooks') {
-    const fields = fieldsOf(value, where, ['kind', 'project', 'file', 'titles'])
-    return { kind: 'hooks', ...placeOf(fields, where), titles: titlesOf(fields.titles, where) }
-  }
-  const fields = fieldsOf(value, where, [
-    'kind',
-    'project',
-    'file',
-    'titles',
-    'index',
-    'retry',
-    'repeat',
-    'state',
-    'line',
-  ])
-  if (fields.kind !== 'test') throw new Damage(where, `has no test or hooks but ${shown(fields.kind)}`)
-  const state = STATES.find((known) => known === fields.state)
-  if (state === undefined) throw new Damage(where, `has an unknown state: ${shown(fields.state)}`)
-  return {
-    kind: 'test',
-    ...placeOf(fields, where),
-    titles: titlesOf(fields.titles, where),
-    index: countOf(fields.index, `${where}, index`),
-    retry: countOf(fields.retry, `${where}, retry`),
-    repeat: countOf(fields.repeat, `${where}, repeat`),
-    state,
-    line: countOf(fields.line, `${where}, line of the test`),
-  }
-}
-
-function placeOf(
-  { file, project }: { readonly file: unknown; readonly project: unknown },
-  where: string,
-): { project: string; file: string } {
-  return { project: textOf(project, where), file: pathOf(textOf(file, where), where) }
-}
-
-function titlesOf(value: unknown, where: string): string[] {
-  return listOf(value, where).map((title) => textOf(title, where))
-}
+import { Damage, isWhole, listOf } from '../results/damage.ts'
 
 interface Bounds {
   /** The sum over all contexts: none has more. */
@@ -97,6 +23,31 @@ export function checkContextCounts(value: unknown, bounds: Bounds, where: string
   for (const row of rows) checkRow(row, parts, where)
   checkNumbers(contexts, bounds.contexts, where)
   return { parts, rows, contexts }
+}
+
+const [ZERO, NINE, OPEN] = [48, 57, 91]
+const NEXT_LIST = Buffer.from(']],[[')
+
+/**
+ * Whether one of some contexts is among those of counts, as they stand in a file; of what is damaged nobody knows. Digit by
+ * digit: most records of a file are not wanted, and need not be parsed.
+ */
+export function isInRows(field: Buffer, numbers: ReadonlySet<number>): boolean {
+  let context = 0
+  let distance = 0
+  for (let i = field.lastIndexOf(NEXT_LIST) + NEXT_LIST.length - 1; i < field.length; i++) {
+    const byte = field[i] as number
+    if (byte >= ZERO && byte <= NINE) {
+      distance = distance * 10 + (byte - ZERO)
+      continue
+    }
+    const isEnd = field[i - 1] !== OPEN && byte !== OPEN
+    if (isEnd) context += distance
+    if (isEnd && numbers.has(context)) return true
+    distance = 0
+    if (byte === OPEN) context = 0
+  }
+  return false
 }
 
 function numbersOf(value: unknown, where: string): readonly number[] {

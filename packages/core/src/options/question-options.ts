@@ -1,0 +1,24 @@
+/** Options that only questions have. The table of options has them. */
+export const QUESTION_OPTIONS = {
+  /** Answer as JSON, for programs. */
+  json: {
+    kind: 'flag',
+    defaults: { questions: false },
+    text: 'Answer as JSON, for programs.',
+    textIn: { questions: 'Answer as [JSON](answers.md), for programs.' },
+  },
+  /** Ask what a single test did: its name, a part of it, or its place as `test/a.test.ts:12`. */
+  test: {
+    kind: 'text',
+    value: 'TEST',
+    defaults: { questions: '' },
+    text: 'Ask what a single test did: its name, a part of it, or its place as `test/a.test.ts:12`.',
+  },
+  /** How many levels of calls are shown. */
+  depth: {
+    kind: 'number',
+    value: 'LEVELS',
+    defaults: { questions: 1 },
+    text: 'How many levels of calls are shown.',
+  },
+} as const

@@ -1,0 +1,36 @@
+/*
+ * Questions that are asked of a recording, each a pure function that gives data, and the texts that are made of it.
+ */
+export type { Answer } from './answers/answer.ts'
+export {
+  answerCallees,
+  answerCallers,
+  type CallsAnswer,
+  type CallsAsked,
+  type CallsRow,
+} from './answers/answer-calls.ts'
+export {
+  answerRan,
+  type RanAnswer,
+  type RanBeside,
+  type RanFunction,
+  type RanSource,
+} from './answers/answer-ran.ts'
+export { answerTests, type TestsAnswer, type TestsRow } from './answers/answer-tests.ts'
+export type { Ran } from './answers/what-ran.ts'
+export type { About, AboutRun, AboutSource } from './recording/about.ts'
+export { findFunction } from './recording/find-function.ts'
+export { findTarget } from './recording/find-target.ts'
+export type { Recording, TextState } from './recording/recording.ts'
+export type {
+  FileTarget,
+  FolderTarget,
+  FunctionTarget,
+  LinesTarget,
+  Target,
+} from './recording/target.ts'
+export { jsonOfAnswer } from './texts/answer-json.ts'
+export { type AnswerText, printedAnswer } from './texts/answer-text.ts'
+export { callsText } from './texts/calls-text.ts'
+export { ranText } from './texts/ran-text.ts'
+export { testsText } from './texts/tests-text.ts'

@@ -1,0 +1,163 @@
+import { nearestName } from '@tstrace/core/options'
+import type { Context, OverlapContext, TestContext } from '@tstrace/results'
+import { TstraceError } from '@tstrace/results/errors'
+import { printable } from '@tstrace/results/printable'
+import { attempts, testFiles } from './attempts.ts'
+import type { Recording } from './recording.ts'
+import { refuseWithoutContexts } from './refuse-without-contexts.ts'
+
+/** A test with all its attempts, or all that ran for a test file. */
+export interface TestsFound {
+  /** Never empty. */
+  readonly contexts: readonly Context[]
+  /** Groups of which some of it is only a part: what ran there may have been another's. */
+  readonly groups: readonly OverlapContext[]
+}
+
+/**
+ * What a user means by a test file, by `test/a.test.ts:12`, and by the name of a test: its title, its titles as its runner
+ * prints them, with or without the file, or any part of these. What is exactly the name of a test is that test, although others
+ * have it in theirs.
+ *
+ * @throws TstraceError `TST_TEST_UNKNOWN` for what the recording does not have, with the nearest that it has;
+ * `TST_TEST_AMBIGUOUS` for several tests, with their names; `TST_NO_CONTEXTS` where nothing says what was running
+ */
+export function findTests(recording: Recording, word: string): TestsFound {
+  refuseWithoutContexts(recording)
+  const contexts = recording.contexts()
+  const files = testFiles(contexts)
+  const file = fileNamed(files, word)
+  if (file !== undefined) return ofFile(contexts, file)
+  const tests = testsOf(contexts)
+  if (tests.length === 0) throw withoutTests(recording, word)
+  const found = atLine(tests, word) ?? named(tests, word)
+  const [only, ...others] = found
+  if (!only) throw unknown({ recording, tests, files, word })
+  if (others.length > 0) throw ambiguous(found, word)
+  return ofTest(contexts, only)
+}
+
+/** A test: its attempts, the first first. */
+type Test = readonly [TestContext, ...TestContext[]]
+
+function testsOf(contexts: readonly Context[]): Test[] {
+  const byTest = new Map<string, [TestContext, ...TestContext[]]>()
+  for (const attempt of attempts(contexts)) {
+    const { file, index, project, titles } = attempt
+    const key = JSON.stringify([project, file, titles, index])
+    const known = byTest.get(key)
+    if (known) known.push(attempt)
+    else byTest.set(key, [attempt])
+  }
+  return [...byTest.values()]
+}
+
+function fileNamed(files: ReadonlySet<string>, word: string): string | undefined {
+  const plain = word.replaceAll('\\', '/').replace(/^(?:\.\/)+/, '')
+  if (files.has(plain)) return plain
+  const [only, ...others] = [...files].filter((file) => file.endsWith(`/${plain}`))
+  return others.length === 0 ? only : undefined
+}
+
+function ofFile(contexts: readonly Context[], file: string): TestsFound {
+  const isOfFile = (context: Context): boolean =>
+    context.kind === 'overlap' ? context.members.every(isOfFile) : 'file' in context && context.file === file
+  return { contexts: contexts.filter(isOfFile), groups: [] }
+}
+
+function ofTest(contexts: readonly Context[], attempts: Test): TestsFound {
+  const isAttempt = (other: Context): boolean =>
+    other.kind === 'test' && attempts.some((attempt) => isSameTest(attempt, other))
+  const groups = contexts.flatMap((context) =>
+    context.kind === 'overlap' && context.members.some(isAttempt) ? [context] : [],
+  )
+  return { contexts: attempts, groups }
+}
+
+function isSameTest(a: TestContext, b: TestContext): boolean {
+  return nameOf(a) === nameOf(b) && a.file === b.file && a.project === b.project && a.index === b.index
+}
+
+/** Undefined where the word is no place in a test file. */
+function atLine(tests: readonly Test[], word: string): readonly Test[] | undefined {
+  const [, path = '', line] = /^(.+?):(\d+)(?::\d+)?$/.exec(word) ?? []
+  const file = fileNamed(new Set(tests.map(([test]) => test.file)), path)
+  if (line === undefined || file === undefined) return undefined
+  return tests.filter(([test]) => test.file === file && test.line === Number(line))
+}
+
+function named(tests: readonly Test[], word: string): readonly Test[] {
+  const exact = tests.filter(([test]) => namesOf(test).includes(word))
+  if (exact.length > 0) return exact
+  const written = word.toLowerCase()
+  return tests.filter(([test]) => namesOf(test).some((name) => name.toLowerCase().includes(written)))
+}
+
+function nameOf({ titles }: TestContext): string {
+  return titles.join(' > ')
+}
+
+/** All ways to write a test: as Vitest, Jest and we print it, and with what a terminal shows of it. */
+function namesOf(test: TestContext): readonly string[] {
+  const { file, line, titles } = test
+  const name = nameOf(test)
+  const names = [
+    titles.at(-1) ?? '',
+    name,
+    titles.join(' '),
+    titles.join(' › '),
+    `${file} > ${name}`,
+    `${file}:${line} > ${name}`,
+  ]
+  return [...names, ...names.map(printable)]
+}
+
+function withoutTests({ file }: Recording, word: string): TstraceError {
+  const message = `No test file is called "${word}", and ${file} keeps test files apart but not their tests.`
+  return new TstraceError('TST_NO_CONTEXTS', `${message} Record again with the option contexts as "test".`)
+}
+
+interface Unknown {
+  readonly recording: Recording
+  readonly tests: readonly Test[]
+  readonly files: ReadonlySet<string>
+  readonly word: string
+}
+
+function unknown({ files, recording, tests, word }: Unknown): TstraceError {
+  const place = /^(.+?):\d+(?::\d+)?$/.exec(word)?.[1]
+  if (place !== undefined && fileNamed(files, place) !== undefined) {
+    const isKnown = tests.some(([{ file, line }]) => file === fileNamed(files, place) && line > 0)
+    const reason = isKnown ? 'no test begins there' : `${recording.file} does not have the lines of its tests`
+    return new TstraceError(
+      'TST_TEST_UNKNOWN',
+      `No test is at ${word}: ${reason}. Name the test by its title.`,
+    )
+  }
+  const near = nearestName(word, [...files, ...tests.map(([{ titles }]) => titles.at(-1) ?? '')])
+  const advice =
+    near === undefined
+      ? `There are ${tests.length} tests in ${files.size} files: name one, or a part of its name.`
+      : `Did you mean "${near}"?`
+  return new TstraceError(
+    'TST_TEST_UNKNOWN',
+    `No test in ${recording.file} has "${word}" in its name. ${advice}`,
+  )
+}
+
+/** So many are listed. */
+const SEVERAL = 30
+
+function ambiguous(found: readonly Test[], word: string): TstraceError {
+  const below = found
+    .slice(0, SEVERAL)
+    .map(([test]) => `  ${test.file}${test.line > 0 ? `:${test.line}` : ''} > ${nameOf(test)}`)
+  const more = found.length > SEVERAL ? [`  … ${found.length - SEVERAL} more`] : []
+  return new TstraceError(
+    'TST_TEST_AMBIGUOUS',
+    `${found.length} tests have "${word}" in their names. Name one of them:`,
+    {
+      below: [...below, ...more],
+    },
+  )
+}

@@ -1,0 +1,40 @@
+import type { Context } from '@tstrace/results'
+import { printable } from '@tstrace/results/printable'
+
+/** How a context is called: `test/a.test.ts:12 > adds > handles 0`. */
+export function contextName(context: Context): string {
+  return printable(nameOf(context))
+}
+
+function nameOf(context: Context): string {
+  switch (context.kind) {
+    case 'named':
+      return context.name
+    case 'overlap':
+      return context.members.map(nameOf).join(' or ')
+    case 'file':
+      return fileOf(context)
+    case 'import':
+      return `${fileOf(context)}, while importing`
+    case 'late':
+      return `${fileOf(context)}, after its last test`
+    case 'hooks':
+      return `${[fileOf(context), ...context.titles].join(' > ')}, hooks`
+    case 'test': {
+      const { index, line, repeat, retry, state, titles } = context
+      const place = line > 0 ? `:${line}` : ''
+      const notes = [
+        ...(index > 0 ? [`no. ${index + 1} of this name`] : []),
+        ...(repeat > 0 ? [`repeat ${repeat}`] : []),
+        ...(retry > 0 ? [`retry ${retry}`] : []),
+        ...(state === 'passed' ? [] : [state]),
+      ]
+      const name = [`${fileOf(context)}${place}`, ...titles].join(' > ')
+      return notes.length > 0 ? `${name} (${notes.join(', ')})` : name
+    }
+  }
+}
+
+function fileOf({ file, project }: { readonly file: string; readonly project: string }): string {
+  return project === '' ? file : `[${project}] ${file}`
+}

@@ -1,0 +1,124 @@
+import type { Context } from '@tstrace/results'
+import { printable } from '@tstrace/results/printable'
+import type { TestsAnswer, TestsRow } from '../answers/answer-tests.ts'
+import { targetText } from '../recording/target.ts'
+import { aboutText } from './about-text.ts'
+import type { AnswerText } from './answer-text.ts'
+import { columns, type NumberedText } from './columns.ts'
+import { contextName } from './context-name.ts'
+import { counted, times } from './numbers.ts'
+
+/** Which tests ran something, to read. */
+export function testsText(answer: TestsAnswer): AnswerText {
+  const { about, rows, target } = answer
+  const headings = isWide(answer) && rows.length > 0 ? ['count', 'lines'] : []
+  const lined = (shown: readonly NumberedText[]): string[] => columns(shown, headings)
+  const all = lined(rows.map((row) => numberedRow(row, answer)))
+  const brief = lined(briefRows(answer))
+  const head = [`${printable(targetText(target))}${saidOf(answer)}`, ...lineText(answer)]
+  return {
+    head: [...head, ...(rows.length > 0 ? [''] : []), ...(headings.length > 0 ? brief.slice(0, 1) : [])],
+    rows: headings.length > 0 ? all.slice(1) : all,
+    brief: headings.length > 0 ? brief.slice(1) : brief,
+    foot: [...notes(answer), ...aboutText(about)],
+  }
+}
+
+/** What else can run something, in words, and what there can be several of. */
+const AROUND = [
+  ['import', 'while importing', 'test files'],
+  ['hooks', 'in hooks', 'places'],
+  ['late', 'after the last test of a file', 'test files'],
+] as const
+
+/** Whether it is about so much that it matters how many of its lines ran. */
+function isWide({ target }: TestsAnswer): boolean {
+  return target.kind === 'file' || target.kind === 'folder'
+}
+
+function numberedRow({ context, count, lines }: TestsRow, answer: TestsAnswer): NumberedText {
+  return { numbers: isWide(answer) ? [count, lines] : [count], text: contextName(context) }
+}
+
+/** Where tests ran it, what ran it around them is one row of each kind. */
+function briefRows(answer: TestsAnswer): NumberedText[] {
+  const ofKind = (kind: Context['kind']): TestsRow[] =>
+    answer.rows.filter(({ context }) => context.kind === kind)
+  const around = AROUND.map(([kind, words, places]) => ({ places, rows: ofKind(kind), words }))
+  const inTests = answer.rows.filter(({ context }) => AROUND.every(([kind]) => kind !== context.kind))
+  const isBrief = inTests.length > 0
+  return [
+    ...inTests.map((row) => numberedRow(row, answer)),
+    ...around.flatMap(({ places, rows, words }) => {
+      if (rows.length < 2 || !isBrief) return rows.map((row) => numberedRow(row, answer))
+      const count = rows.reduce((sum, row) => sum + row.count, 0)
+      const most = rows.reduce((lines, row) => Math.max(lines, row.lines), 0)
+      return [
+        { numbers: isWide(answer) ? [count, most] : [count], text: `${words}, in ${rows.length} ${places}` },
+      ]
+    }),
+  ]
+}
+
+function saidOf({ nearest, rows, target, total }: TestsAnswer): string {
+  if (total.executable === 0) return nothingCounts(target, nearest)
+  if (total.count === 0) return ' never ran.'
+  const ran = ranText(target, total)
+  const by = runners(rows)
+  if (by !== '') return `${ran}, in ${by}.`
+  const kinds = AROUND.filter(([kind]) => rows.some(({ context }) => context.kind === kind))
+  if (kinds.length === 0) return `${ran}.`
+  return `${ran}, only ${kinds.map(([, words]) => words).join(' and ')}: no test ran it.`
+}
+
+function nothingCounts(target: TestsAnswer['target'], nearest: readonly number[]): string {
+  if (target.kind !== 'lines') return ' has no numbers: nothing in it counts.'
+  const advice = nearest.length > 0 ? ` Lines near it that have one: ${nearest.join(', ')}.` : ''
+  return target.from === target.to
+    ? ` has no number: nothing that counts starts on this line.${advice}`
+    : ` have no numbers: nothing that counts starts on these lines.${advice}`
+}
+
+function ranText(target: TestsAnswer['target'], { count, executable, lines }: TestsAnswer['total']): string {
+  if (target.kind === 'function') return ` was called ${times(count)}`
+  if (target.kind === 'lines' && executable === 1) return ` ran ${times(count)}`
+  return `: ${lines} of ${counted(executable, 'line')} ran`
+}
+
+/** How many tests, groups and test files ran it. */
+function runners(rows: readonly TestsRow[]): string {
+  const numberOf = (kind: Context['kind']): number =>
+    rows.filter(({ context }) => context.kind === kind).length
+  const attempts = numberOf('test')
+  const tests = new Set(rows.flatMap(({ context }) => (context.kind === 'test' ? [testKey(context)] : [])))
+    .size
+  const parts = [
+    ...(tests > 0 ? [counted(tests, 'test') + (attempts > tests ? ` (${attempts} attempts)` : '')] : []),
+    ...(numberOf('overlap') > 0
+      ? [`${counted(numberOf('overlap'), 'group')} of tests that ran at the same time`]
+      : []),
+    ...(numberOf('file') > 0 ? [counted(numberOf('file'), 'test file')] : []),
+    ...(numberOf('named') > 0 ? [counted(numberOf('named'), 'named context')] : []),
+  ]
+  return parts.join(' and ')
+}
+
+function testKey({ file, index, project, titles }: Extract<Context, { kind: 'test' }>): string {
+  return JSON.stringify([project, file, titles, index])
+}
+
+/** The line that the question is about, where the recording has it. */
+function lineText({ target, text }: TestsAnswer): readonly string[] {
+  return text === undefined || target.kind !== 'lines'
+    ? []
+    : ['', printable(`  ${target.from} | ${text.trim()}`)]
+}
+
+function notes({ outside, rows }: TestsAnswer): readonly string[] {
+  return [
+    ...(outside > 0 ? ['', `And ${times(outside)} in runs that did not record contexts.`] : []),
+    ...(rows.some(({ context }) => context.kind === 'file')
+      ? ['', 'Recorded by test file: the option contexts as "test" tells tests apart.']
+      : []),
+  ]
+}

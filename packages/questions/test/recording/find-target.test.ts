@@ -1,0 +1,80 @@
+import { expect, test } from 'vitest'
+import { findFunction } from '../../src/recording/find-function.ts'
+import { findTarget } from '../../src/recording/find-target.ts'
+import { isInFolder } from '../../src/recording/target.ts'
+import { recordingOf, sourceWith } from '../recorded.ts'
+
+const hash = '0123456789abcdef'
+const recording = recordingOf({
+  sources: [
+    [sourceWith('src/a.ts', [1, 1, 0, 0])],
+    [sourceWith('src/deep/b.test.ts', [1, 1, 1, 1])],
+    [sourceWith('src/deep/c.ts', [1, 1, 1, 1, 1, 1])],
+  ],
+})
+
+test.each([
+  ['src/a.ts', { kind: 'file', path: 'src/a.ts', hash }],
+  ['./src/a.ts', { kind: 'file', path: 'src/a.ts', hash }],
+  ['src\\deep\\c.ts', { kind: 'file', path: 'src/deep/c.ts', hash }],
+  ['src/a.ts:3', { kind: 'lines', path: 'src/a.ts', hash, from: 3, to: 3 }],
+  ['src/a.ts:3:17', { kind: 'lines', path: 'src/a.ts', hash, from: 3, to: 3 }],
+  ['src/a.ts:2-4', { kind: 'lines', path: 'src/a.ts', hash, from: 2, to: 4 }],
+  ['src/a.ts:4-2', { kind: 'lines', path: 'src/a.ts', hash, from: 2, to: 4 }],
+  ['src/deep', { kind: 'folder', path: 'src/deep' }],
+  ['src/deep/', { kind: 'folder', path: 'src/deep' }],
+  ['.', { kind: 'folder', path: '' }],
+  ['f4', { kind: 'function', path: 'src/deep/c.ts', hash, name: 'f4', line: 5 }],
+  ['src/a.ts:f2', { kind: 'function', path: 'src/a.ts', hash, name: 'f2', line: 3 }],
+  ['src.deep.c.f2', { kind: 'function', path: 'src/deep/c.ts', hash, name: 'f2', line: 3 }],
+  ['src.deep.b.test.f2', { kind: 'function', path: 'src/deep/b.test.ts', hash, name: 'f2', line: 3 }],
+])('%s', (word, target) => {
+  expect(findTarget(recording, word)).toEqual(target)
+})
+
+test.each([
+  ['src/aa.ts', 'TST_TARGET_UNKNOWN', 'Did you mean "src/a.ts"?'],
+  ['src/aa.ts:3', 'TST_TARGET_UNKNOWN', 'Did you mean "src/a.ts:3"?'],
+  ['f44', 'TST_TARGET_UNKNOWN', 'Did you mean "f4"?'],
+  [
+    'nothing like it at all',
+    'TST_TARGET_UNKNOWN',
+    'Name a source, a line as src/a.ts:4, a function, or a folder.',
+  ],
+  ['f2', 'TST_TARGET_AMBIGUOUS', 'src/a.ts:f2, src/deep/b.test.ts:f2, src/deep/c.ts:f2'],
+])('%s is refused', (word, code, said) => {
+  expect(() => findTarget(recording, word)).toThrow(
+    expect.objectContaining({ code, message: expect.stringContaining(said) }),
+  )
+})
+
+test.each<[string, string, boolean]>([
+  ['src', 'src/a.ts', true],
+  ['src', 'src2/a.ts', false],
+  ['', 'src/a.ts', true],
+  ['', '../a.ts', false],
+  ['..', 'src/a.ts', true],
+  ['..', '../a.ts', true],
+  ['..', '../../a.ts', false],
+  ['../lib', '../lib/a.ts', true],
+  ['../lib', '../a.ts', false],
+])('in %s is %s: %s', (folder, path, is) => {
+  expect(isInFolder(folder, path)).toBe(is)
+})
+
+test('of several texts it is the one on disk', () => {
+  const other = { ...sourceWith('src/a.ts', [1]), hash: 'fedcba9876543210' }
+  const both = { sources: [[sourceWith('src/a.ts', [1])], [other]] } as const
+  const onDisk = recordingOf(both, { stateOf: (text) => (text.hash === other.hash ? 'same' : 'changed') })
+  expect(findTarget(onDisk, 'src/a.ts')).toMatchObject({ hash: other.hash })
+  const nowhere = recordingOf(both, { stateOf: () => 'changed' })
+  expect(() => findTarget(nowhere, 'src/a.ts')).toThrow(
+    expect.objectContaining({ code: 'TST_SEVERAL_VERSIONS' }),
+  )
+})
+
+test('a function is found by a line in it, the module by one in none', () => {
+  expect(findFunction(recording, 'src/a.ts:4')).toMatchObject({ name: 'f2' })
+  expect(findFunction(recording, 'src/a.ts:9')).toMatchObject({ name: '<module>' })
+  expect(() => findFunction(recording, 'src/a.ts')).toThrow('"src/a.ts" is a file, and no function.')
+})

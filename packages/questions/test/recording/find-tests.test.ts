@@ -1,0 +1,63 @@
+import type { Context } from '@tstrace/results'
+import { expect, test } from 'vitest'
+import { findTests } from '../../src/recording/find-tests.ts'
+import { recordingOf, sourceWith, testNamed } from '../recorded.ts'
+
+const file = 'test/a.test.ts'
+const one = testNamed('adds', { titles: ['sums', 'adds'], line: 4 })
+const longer = testNamed('adds more', { titles: ['sums', 'adds more'], line: 9 })
+const failed = testNamed('retried', { state: 'failed' })
+const retried = testNamed('retried', { retry: 1 })
+const hostile = testNamed('\u001b[31mred')
+const other = testNamed('else', { file: 'test/deep/b.test.ts' })
+const imported: Context = { kind: 'import', project: '', file }
+const group: Context = { kind: 'overlap', members: [longer, retried] }
+const contexts: Context[] = [one, longer, failed, retried, hostile, other, imported, group]
+const recording = recordingOf({
+  sources: contexts.map((context) => [sourceWith('src/a.ts', [1]), context] as const),
+})
+
+test.each<[string, readonly Context[], readonly Context[]]>([
+  ['adds', [one], []],
+  ['sums > adds', [one], []],
+  ['sums adds more', [longer], [group]],
+  ['ADDS M', [longer], [group]],
+  ['test/a.test.ts > sums > adds', [one], []],
+  ['test/a.test.ts:4 > sums > adds', [one], []],
+  ['test/a.test.ts:9', [longer], [group]],
+  ['a.test.ts:4:3', [one], []],
+  ['retried', [failed, retried], [group]],
+  ['\\x1b[31mred', [hostile], []],
+  ['test/deep/b.test.ts', [other], []],
+  ['./test/deep/b.test.ts', [other], []],
+  ['b.test.ts', [other], []],
+])('%s', (word, found, groups) => {
+  expect(findTests(recording, word)).toEqual({ contexts: found, groups })
+})
+
+test('a test file is everything that ran for it', () => {
+  const { contexts: found, groups } = findTests(recording, file)
+  expect(new Set(found)).toEqual(new Set(contexts.filter((context) => context !== other)))
+  expect(groups).toEqual([])
+})
+
+test.each([
+  ['sums', 'TST_TEST_AMBIGUOUS', '2 tests have "sums" in their names. Name one of them:\n'],
+  ['sums', 'TST_TEST_AMBIGUOUS', '\n  test/a.test.ts:4 > sums > adds\n  test/a.test.ts:9 > sums > adds more'],
+  ['test/a.test.ts:5', 'TST_TEST_UNKNOWN', 'No test is at test/a.test.ts:5: no test begins there.'],
+  ['test/deep/b.test.ts:5', 'TST_TEST_UNKNOWN', 'a.counts does not have the lines of its tests.'],
+  ['retired', 'TST_TEST_UNKNOWN', 'Did you mean "retried"?'],
+  ['nothing like it at all', 'TST_TEST_UNKNOWN', 'There are 5 tests in 2 files'],
+])('%s is refused', (word, code, said) => {
+  expect(() => findTests(recording, word)).toThrow(
+    expect.objectContaining({ code, message: expect.stringContaining(said) }),
+  )
+})
+
+test('where only test files are kept apart, there are no tests to find', () => {
+  const byFile = recordingOf({
+    sources: [[sourceWith('src/a.ts', [1]), { kind: 'file', project: '', file }]],
+  })
+  expect(findTests(byFile, 'a.test.ts').contexts).toHaveLength(1)
+  expect(() => findTests(byFile, 'adds')).toThrow(expect.objectContaining({ code: 'TST_NO_CONTEXTS' }))
+})

@@ -1,0 +1,193 @@
+import {
+  type Context,
+  contextKey,
+  type OverlapContext,
+  type TestContext,
+  type TestState,
+} from '../results/context.ts'
+import { Damage, isWhole, listOf, shown, textOf } from '../results/damage.ts'
+import { isSameValue } from '../results/same-value.ts'
+import { type ContextNumbers, compareLabelled, type LabelledContext } from './counts-contexts.ts'
+import { jsonOf, pathOf, stringOf } from './counts-fields.ts'
+import { MOST_CONTEXTS } from './counts-limits.ts'
+
+/*
+ * How contexts stand in a counts file, for whoever writes and whoever reads: a line for each test file, and in it an item
+ * for each context. What an item does not say is as usual.
+ */
+
+/** Contexts of one test file go on in another line behind this many characters. */
+const FULL_LINE = 2 ** 20
+
+/** Of which test file contexts are; both are '' for those of none. */
+interface Place {
+  readonly project: string
+  readonly file: string
+}
+
+type Bare = 'file' | 'import' | 'late'
+
+type Member = OverlapContext['members'][number]
+
+/** Kinds that are all that there is to say. */
+const BARE: readonly Bare[] = ['file', 'import', 'late']
+
+const STATES: readonly TestState[] = ['passed', 'failed', 'skipped', 'unfinished']
+
+type Particulars = Pick<TestContext, 'index' | 'retry' | 'repeat' | 'state'>
+
+/** What is said of a test only where it is not so. */
+const USUAL: Particulars = { index: 0, retry: 0, repeat: 0, state: 'passed' }
+
+const KEYS = Object.keys(USUAL) as readonly (keyof Particulars)[]
+
+/**
+ * The lines of contexts.
+ *
+ * @param contexts as `orderedContexts` gives them
+ * @param numbers their places there
+ */
+export function* contextLines(
+  contexts: readonly LabelledContext[],
+  numbers: ContextNumbers,
+): Generator<string, void> {
+  let start = ''
+  let items = ''
+  let before: readonly string[] = []
+  for (const [at, { context, label }] of contexts.entries()) {
+    const place = placeOf(context)
+    const own = `contexts\t${[label, place.project, place.file].map((text) => JSON.stringify(text)).join('\t')}`
+    if (own !== start || items.length > FULL_LINE) {
+      if (items !== '') yield `${start}\t[${items}]`
+      ;[start, items, before] = [own, '', []]
+    }
+    const memberOf = (member: Member): unknown => {
+      const number = numbers.of(label, contextKey(member)) ?? at
+      if (number < at && isSameValue(contexts[number]?.context, member)) return number
+      const { file, project } = placeOf(member)
+      const isHere = file === place.file && project === place.project
+      return isHere ? itemOf(member, []) : [[project, file], itemOf(member, [])]
+    }
+    const item =
+      context.kind === 'overlap' ? ['overlap', ...context.members.map(memberOf)] : itemOf(context, before)
+    items += (items === '' ? '' : ',') + JSON.stringify(item)
+    if (context.kind === 'test') before = context.titles
+  }
+  if (items !== '') yield `${start}\t[${items}]`
+}
+
+function placeOf(context: Context): Place {
+  if (context.kind === 'overlap') return placeOf(context.members[0] as Member)
+  return context.kind === 'named' ? { project: '', file: '' } : context
+}
+
+/** @param before titles of the test in front of it */
+function itemOf(context: Exclude<Context, OverlapContext>, before: readonly string[]): unknown {
+  if (context.kind === 'named') return ['named', context.name]
+  if (context.kind === 'hooks') return ['hooks', ...context.titles]
+  if (context.kind !== 'test') return context.kind
+  const { line, titles } = context
+  const other = titles.findIndex((title, at) => title !== before[at])
+  const same = other < 0 ? titles.length : other
+  const unusual = KEYS.filter((key) => context[key] !== USUAL[key]).map((key) => [key, context[key]])
+  const more = unusual.length > 0 ? [line, Object.fromEntries(unusual)] : line > 0 ? [line] : []
+  return [same, ...titles.slice(same), ...more]
+}
+
+/** Reads the lines of contexts, in their order. */
+export class ContextsReader {
+  readonly contexts: LabelledContext[] = []
+  #place: Place = { project: '', file: '' }
+  #label = ''
+  #where = ''
+
+  /**
+   * @param fields of a line, behind its kind
+   * @throws Damage
+   */
+  read([label, project, file, items, ...more]: readonly Buffer[], where: string): void {
+    if (!label || !project || !file || !items || more.length > 0)
+      throw new Damage(where, 'does not have the fields of contexts')
+    this.#label = stringOf(label, where)
+    this.#place = { project: stringOf(project, where), file: stringOf(file, where) }
+    this.#where = where
+    let before: readonly string[] = []
+    for (const item of listOf(jsonOf(items, where), where)) {
+      const own = { label: this.#label, context: this.#context(item, before) }
+      const latest = this.contexts.at(-1)
+      if (this.contexts.length === MOST_CONTEXTS)
+        throw this.#damage(`has more than ${MOST_CONTEXTS} contexts`)
+      if (latest && compareLabelled(latest, own) >= 0)
+        throw this.#damage('has a context that is not in order, or there twice')
+      this.contexts.push(own)
+      if (own.context.kind === 'test') before = own.context.titles
+    }
+  }
+
+  #context(item: unknown, before: readonly string[]): Context {
+    if (!Array.isArray(item) || item[0] !== 'overlap') return this.#one(item, this.#place, before)
+    const members = item.slice(1).map((member) => this.#member(member))
+    if (members.length < 2) throw this.#damage('has an overlap of less than two')
+    return { kind: 'overlap', members }
+  }
+
+  #member(item: unknown): Member {
+    const context = typeof item === 'number' ? this.#numbered(item) : this.#placed(item)
+    if (context?.kind === 'named' || (context && 'titles' in context)) return context
+    throw this.#damage(`has an overlap with ${shown(item)}`)
+  }
+
+  #numbered(number: number): Context | undefined {
+    const { context, label } = this.contexts[number] ?? {}
+    return label === this.#label ? context : undefined
+  }
+
+  #placed(item: unknown): Context {
+    if (!Array.isArray(item) || !Array.isArray(item[0])) return this.#one(item, this.#place)
+    const [[project, file], there] = item
+    return this.#one(there, { project: this.#text(project), file: this.#text(file) })
+  }
+
+  /** @param before titles of the test in front of it. Default: none */
+  #one(item: unknown, place: Place, before: readonly string[] = []): Exclude<Context, OverlapContext> {
+    const [kind, ...rest] = Array.isArray(item) ? (item as unknown[]) : [item]
+    if (kind === 'named') return { kind, name: this.#text(rest[0]) }
+    const own = { project: place.project, file: pathOf(place.file, this.#where) }
+    const bare = BARE.find((known) => known === item)
+    if (bare) return { kind: bare, ...own }
+    if (kind === 'hooks') return { kind, ...own, titles: rest.map((title) => this.#text(title)) }
+    if (!isWhole(kind, 0) || kind > before.length)
+      throw this.#damage(`has a context of an unknown kind: ${shown(item)}`)
+    const texts = rest.findIndex((part) => typeof part !== 'string')
+    const titles = texts < 0 ? rest : rest.slice(0, texts)
+    const [line = 0, particulars = {}, ...more] = rest.slice(titles.length)
+    if (!isWhole(line, 0) || more.length > 0) throw this.#damage(`has no test but ${shown(item)}`)
+    return {
+      kind: 'test',
+      ...own,
+      titles: [...before.slice(0, kind), ...(titles as string[])],
+      ...USUAL,
+      ...this.#particulars(particulars),
+      line,
+    }
+  }
+
+  #particulars(value: unknown): Partial<Particulars> {
+    if (typeof value !== 'object' || value === null || Array.isArray(value))
+      throw this.#damage(`has a test of which is said ${shown(value)}`)
+    for (const [key, said] of Object.entries(value)) {
+      const isSound =
+        key === 'state' ? STATES.includes(said) : KEYS.some((known) => known === key) && isWhole(said, 0)
+      if (!isSound) throw this.#damage(`has a test whose ${shown(key)} is ${shown(said)}`)
+    }
+    return value
+  }
+
+  #text(value: unknown): string {
+    return textOf(value, this.#where)
+  }
+
+  #damage(problem: string): Damage {
+    return new Damage(this.#where, problem)
+  }
+}

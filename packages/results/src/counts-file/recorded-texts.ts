@@ -1,0 +1,66 @@
+import { deflateSync, inflateSync } from 'node:zlib'
+import { Damage, shown } from '../results/damage.ts'
+import type { SourceVersion } from '../results/results-data.ts'
+import { textHash } from '../text-hash.ts'
+import { isTooLong } from './counts-limits.ts'
+
+/** How the texts that are written are encoded. Texts in other encodings are not known. */
+const ENCODING = 'deflate'
+
+/** Twice as fast as the usual one, for results that are four hundredths larger. */
+const LEVEL = 3
+
+/** Bytes of a text: no source that is larger is read either. */
+const LARGEST = 2 ** 26
+
+/** Packed texts of sources. */
+export class TextsByPath {
+  readonly #texts = new Map<string, Map<string, string>>()
+
+  /** Of two for the same text always the same one is kept: versions of Node pack in different ways. */
+  add(path: string, text: readonly [hash: string, packed: string] | undefined): void {
+    if (!text) return
+    const [hash, packed] = text
+    const known = this.#texts.get(path) ?? new Map<string, string>()
+    this.#texts.set(path, known)
+    const other = known.get(hash)
+    if (other === undefined || packed < other) known.set(hash, packed)
+  }
+
+  of({ hash, path }: SourceVersion): string | undefined {
+    return this.#texts.get(path)?.get(hash)
+  }
+}
+
+/** As base64 of what `deflate` makes. */
+export function packText(text: string): string {
+  return deflateSync(text, { level: LEVEL }).toString('base64')
+}
+
+/**
+ * The opposite of `packText`.
+ *
+ * @param hash of the text
+ * @throws Damage where it is another text, or none
+ */
+export function unpackText(packed: string, hash: string, where: string): string {
+  let bytes: Buffer
+  try {
+    bytes = inflateSync(Buffer.from(packed, 'base64'), { maxOutputLength: LARGEST })
+  } catch (error) {
+    throw new Damage(where, `has a text that cannot be unpacked (${(error as Error).message})`)
+  }
+  if (textHash(bytes) !== hash)
+    throw new Damage(where, `has another text than that of the hash ${shown(hash)}`)
+  return bytes.toString('utf8')
+}
+
+/** Undefined for a text that no line can hold. */
+export function textLine(path: string, hash: string, packed: string): string | undefined {
+  const line = `text\t${JSON.stringify(path)}\t${hash}\t${ENCODING}\t${packed}`
+  return isTooLong(line) ? undefined : line
+}
+
+export function isKnownEncoding(name: string): boolean {
+  return name === ENCODING
+}

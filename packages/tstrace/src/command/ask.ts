@@ -1,0 +1,66 @@
+import { realpathSync } from 'node:fs'
+import { isAbsolute } from 'node:path'
+import { completeOptions, isListAt, type NamedRow, rowsAt, textAt } from '@tstrace/core/options'
+import { pathFromRoot } from '@tstrace/instrument/source-file'
+import { printableLines } from '@tstrace/results/printable'
+import { SUPPRESS } from 'argparse'
+import { AdvisingParser, adviseAmong } from './advising-parser.ts'
+import { loadRecording } from './load-recording.ts'
+import { optionAction, optionHelp, optionNames } from './option-argument.ts'
+import { type Asked, QUESTIONS, type QuestionOptions, type QuestionRow } from './question-table.ts'
+
+/** Options that every question has. */
+const ALWAYS: readonly (keyof QuestionOptions)[] = ['file', 'label', 'all', 'json']
+
+/**
+ * Answers a question.
+ *
+ * @param question a name in the table
+ * @param words behind it
+ * @returns what is to be printed
+ * @throws TstraceError what the question and `loadRecording` throw
+ */
+export async function ask(question: string, words: readonly string[]): Promise<string> {
+  const row = QUESTIONS[question] as QuestionRow
+  const asked = askedBy(question, row, words)
+  const recording = loadRecording(asked)
+  const { answer, text } = await row.ask(recording, asked)
+  const { jsonOfAnswer, printedAnswer } = await import('@tstrace/questions')
+  return asked.json ? jsonOfAnswer(answer, asked.all) : printableLines(printedAnswer(text, asked.all))
+}
+
+function askedBy(question: string, row: QuestionRow, words: readonly string[]): Asked {
+  const rows = rowsOf(row)
+  const parser = parserOf(question, row, rows)
+  const { word = '', ...given } = parser.parse_args([...words]) as { readonly word?: string }
+  return { ...completeOptions<'questions'>(given, 'questions'), word: fromHere(word) }
+}
+
+/** Paths in a recording start at the current folder. */
+function fromHere(word: string): string {
+  return isAbsolute(word) ? pathFromRoot(realpathSync(process.cwd()), word) : word
+}
+
+function rowsOf({ options = [] }: QuestionRow): readonly NamedRow[] {
+  const names: ReadonlySet<string> = new Set([...ALWAYS, ...options])
+  return rowsAt('questions').filter(({ name }) => names.has(name))
+}
+
+function parserOf(question: string, { does, word }: QuestionRow, rows: readonly NamedRow[]): AdvisingParser {
+  const parser = new AdvisingParser(
+    {
+      prog: `tstrace ${question}`,
+      description: does,
+      argument_default: SUPPRESS,
+    },
+    adviseAmong([...rows.map(({ long }) => `--${long}`), '--help']),
+  )
+  if (word) parser.add_argument('word', { metavar: word.name, help: word.help })
+  for (const row of rows)
+    parser.add_argument(...optionNames(row), {
+      dest: row.name,
+      help: optionHelp(textAt(row, 'questions')),
+      ...optionAction(row, isListAt(row, 'questions')),
+    })
+  return parser
+}

@@ -1,0 +1,69 @@
+import { existsSync, realpathSync, statSync } from 'node:fs'
+import { dirname, join, relative, resolve } from 'node:path'
+import { completeOptions } from '@tstrace/core/options'
+import type { Recording } from '@tstrace/questions'
+import type { SourceVersion } from '@tstrace/results'
+import { TstraceError } from '@tstrace/results/errors'
+import { RECORDING, readRecording } from '@tstrace/results/recording'
+import { textState } from './text-state.ts'
+
+/** What says which recording is asked. */
+interface Which {
+  /** A counts file, or an output folder; undefined for the last run's. */
+  readonly file: string | undefined
+  readonly label: readonly string[]
+}
+
+/**
+ * The recording that is asked, with paths as they are from the current folder.
+ *
+ * @throws TstraceError what `readRecording` throws; `TST_NO_RECORDING` where there is nothing to ask
+ */
+export function loadRecording({ file, label: labels }: Which): Recording {
+  const root = realpathSync(process.cwd())
+  const { home = root, path } = file === undefined ? latestFrom(root) : recordingAt(resolve(root, file))
+  const stored = readRecording(path, { root, home, labels })
+  let versions: readonly SourceVersion[] | undefined
+  return {
+    file: relative(root, path) || path,
+    runs: stored.runs,
+    labels: stored.labels,
+    contexts: () => stored.contexts(),
+    versions: () => {
+      versions ??= stored.versions()
+      return versions
+    },
+    results: (wanted) => stored.results(wanted),
+    text: (version) => stored.text(version),
+    stateOf: (version) => textState(root, version),
+  }
+}
+
+/** Absolute paths. */
+interface Found {
+  readonly path: string
+  /** The folder of the project, where that is known. */
+  readonly home?: string
+}
+
+/** Where the runners leave what they print unless they are told otherwise. */
+const PLACE = completeOptions<'reporters'>({}, 'reporters').coverdir
+
+/** The recording of the last run in a folder, or in the nearest above it that has one. */
+function latestFrom(root: string): Found {
+  for (let folder = root; ; folder = dirname(folder)) {
+    const path = join(folder, PLACE, RECORDING)
+    if (existsSync(path)) return { path, home: folder }
+    if (folder === dirname(folder)) break
+  }
+  throw new TstraceError(
+    'TST_NO_RECORDING',
+    `There is no recording: neither here nor in a folder above is there a file ${PLACE}/${RECORDING}. Run the tests with tstrace, or name a counts file, or the folder of a report, with --file.`,
+  )
+}
+
+/** Of a folder it is the one in it. */
+function recordingAt(path: string): Found {
+  const isFolder = statSync(path, { throwIfNoEntry: false })?.isDirectory() ?? false
+  return { path: isFolder ? join(path, RECORDING) : path }
+}

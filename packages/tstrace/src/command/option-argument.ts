@@ -1,0 +1,31 @@
+import type { NamedRow } from '@tstrace/core/options'
+import { type ArgumentOptions, ArgumentTypeError } from 'argparse'
+
+/** How an option is written: `-f`, `--file`. */
+export function optionNames({ long, short }: NamedRow): [string, string] {
+  return [...(short ? [`-${short}`] : []), `--${long}`] as [string, string]
+}
+
+/** What the parser does with an option. */
+export function optionAction(
+  row: NamedRow,
+  isList: boolean,
+): Pick<ArgumentOptions, 'action' | 'metavar' | 'type'> {
+  if (row.kind === 'flag' || row.kind === 'choice') return { action: 'store_true' }
+  if (row.kind === 'number') return { action: 'store', metavar: row.value, type: wholeNumber }
+  return { action: isList ? 'append' : 'store', metavar: row.value }
+}
+
+function wholeNumber(text: string): number {
+  const number = Number(text)
+  if (/^\d+$/.test(text) && Number.isSafeInteger(number) && number > 0) return number
+  throw new ArgumentTypeError(`"${text}" is not a whole number from 1 up`)
+}
+
+/** The text of an option without what Markdown needs; a `%` would be read as a format. */
+export function optionHelp(text: string): string {
+  return text
+    .replaceAll(/\[([^\]]*)\]\([^)]*\)/g, '$1')
+    .replaceAll('`', '')
+    .replaceAll('%', '%%')
+}

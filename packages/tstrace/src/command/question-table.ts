@@ -1,0 +1,86 @@
+import type { OptionsAt } from '@tstrace/core/options'
+import type { Answer, AnswerText, Recording } from '@tstrace/questions'
+
+/** The options of questions, complete; each question has those that its row names. */
+export type QuestionOptions = OptionsAt<'questions'>
+
+/** What a question was asked with. */
+export interface Asked extends QuestionOptions {
+  /** What it is about, as typed; '' for a question that needs nothing. */
+  readonly word: string
+}
+
+/** An answer, and the same to read. */
+export interface Answered {
+  readonly answer: Answer
+  readonly text: AnswerText
+}
+
+/** A question that can be asked on the command line. */
+export interface QuestionRow {
+  /** What it says, for help: `Which tests ran …`. */
+  readonly does: string
+  /** What its word stands for, and what it can be; undefined for a question without one. */
+  readonly word?: { readonly name: string; readonly help: string }
+  /** Those that not every question has. */
+  readonly options?: readonly (keyof QuestionOptions)[]
+  /** @throws TstraceError what can be wrong with what was asked, and what keeps the recording from answering */
+  readonly ask: (recording: Recording, asked: Asked) => Promise<Answered>
+}
+
+const CODE = {
+  name: 'WHERE',
+  help: 'src/a.ts:42, src/a.ts:10-40, src/a.ts, a folder, or a function: its name, or src/a.ts:name',
+} as const
+
+const TEST = {
+  name: 'TEST',
+  help: 'name of a test, a part of it, test/a.test.ts:12, or a test file',
+} as const
+
+const FUNCTION = {
+  name: 'FUNCTION',
+  help: 'name of a function, src/a.ts:name, or a line in it as src/a.ts:42',
+} as const
+
+/** Every question, by the word it is asked with. What answers is loaded when it is asked. */
+export const QUESTIONS: Readonly<Record<string, QuestionRow>> = {
+  tests: {
+    does: 'Which tests ran a line, a function, a file or what is in a folder, and how often.',
+    word: CODE,
+    ask: async (recording, { word }) => {
+      const { answerTests, findTarget, testsText } = await import('@tstrace/questions')
+      const answer = answerTests(recording, findTarget(recording, word))
+      return { answer, text: testsText(answer) }
+    },
+  },
+  ran: {
+    does: 'What a test, or a test file, executed: files, functions, and how often.',
+    word: TEST,
+    ask: async (recording, { word }) => {
+      const { answerRan, ranText } = await import('@tstrace/questions')
+      const answer = answerRan(recording, word)
+      return { answer, text: ranText(answer) }
+    },
+  },
+  callers: {
+    does: 'Who calls a function, and how often.',
+    word: FUNCTION,
+    options: ['test', 'depth'],
+    ask: async (recording, { depth, test, word }) => {
+      const { answerCallers, callsText, findFunction } = await import('@tstrace/questions')
+      const answer = answerCallers(recording, { target: findFunction(recording, word), depth, test })
+      return { answer, text: callsText(answer) }
+    },
+  },
+  callees: {
+    does: 'Whom a function calls, and how often.',
+    word: FUNCTION,
+    options: ['test', 'depth'],
+    ask: async (recording, { depth, test, word }) => {
+      const { answerCallees, callsText, findFunction } = await import('@tstrace/questions')
+      const answer = answerCallees(recording, { target: findFunction(recording, word), depth, test })
+      return { answer, text: callsText(answer) }
+    },
+  },
+}

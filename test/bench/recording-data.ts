@@ -1,0 +1,97 @@
+import { instrument } from '@tstrace/instrument'
+import { type Context, CoverageResults } from '@tstrace/results'
+import { identifyRun, packText, writeCountsFile } from '@tstrace/results/counts-file'
+
+/** How large a recording is. */
+export interface RecordingSize {
+  readonly tests: number
+  readonly sources: number
+  /** How many of the sources a test runs. */
+  readonly each: number
+}
+
+/** 8 functions with a loop and branches, and comments as any program has them: 112 lines. */
+function sourceText(number: number): string {
+  return Array.from(
+    { length: 8 },
+    (
+      _,
+      i,
+    ) => `/** What is number ${i} of the functions of ${number}, with a sentence on what it gives back. */
+export function f${i}(a: number, b: number): number {
+  let sum = a + ${number}
+  for (let i = 0; i < b; i++) {
+    if (i % 2 === 0) sum += i
+    else sum -= 1
+  }
+  const twice = sum * 2
+  if (twice > 10) {
+    return twice
+  }
+  return sum
+}
+
+`,
+  ).join('')
+}
+
+const pathOf = (source: number): string => `src/folder-${source % 50}/source-${source}.ts`
+
+/** The test with a number: 20 stand in a file. */
+function testNumber(number: number): Context {
+  const file = `test/folder-${Math.floor(number / 20) % 25}/file-${Math.floor(number / 20)}.test.ts`
+  const titles = [
+    `what folder ${Math.floor(number / 10)} does`,
+    `gives the number ${number} for what it is given`,
+  ]
+  const of = { kind: 'test', project: '', file, titles } as const
+  return {
+    ...of,
+    index: 0,
+    retry: 0,
+    repeat: 0,
+    state: number % 100 === 0 ? 'failed' : 'passed',
+    line: number % 400,
+  }
+}
+
+/** Writes a recording in which each test runs some of the sources, and most of them as other tests do. */
+export function writeRecording(file: string, { each, sources, tests }: RecordingSize): void {
+  const texts = Array.from({ length: sources }, (_, source) => sourceText(source))
+  const made = texts.map((text, source) => instrument(text, { file: pathOf(source) })!)
+  const results = new CoverageResults()
+  for (let test = 0; test < tests; test++) {
+    const context = testNumber(test)
+    for (let i = 0; i < each; i++) {
+      // Tests of one file run the same sources; some sources are run by tests of all files.
+      const source = i % 3 === 0 ? (i * 7) % sources : (Math.floor(test / 20) * 13 + i) % sources
+      const { hash, sites } = made[source]!
+      const f = (test + i) % 8
+      const times = (test * (i + 1)) % 5
+      const counts = new Float64Array(sites.counters)
+      for (let counter = 0; counter < 6; counter++)
+        counts[(f * 6 + counter) % sites.counters] = times + counter
+      results.addSource({ path: pathOf(source), hash, sites, counts }, context)
+      const caller = { path: pathOf((source + 1) % sources), name: `f${f}` }
+      results.addEdge(
+        { caller, callee: { path: pathOf(source), name: `f${f}` }, calls: times + 1, resumptions: 0 },
+        context,
+      )
+    }
+  }
+  const facts = {
+    root: process.cwd(),
+    runner: 'vitest 5.1.1',
+    label: '',
+    tstrace: '0',
+    rules: 'r',
+    losses: [],
+  }
+  const run = identifyRun({ ...facts, started: new Date(), shard: '' })
+  const byPath = new Map(texts.map((text, source) => [pathOf(source), packText(text)]))
+  writeCountsFile(file, {
+    head: { project: '', base: '', runs: [run] },
+    counted: new Map([['', results]]),
+    textOf: ({ path }) => byPath.get(path),
+  })
+}

@@ -1,0 +1,145 @@
+import { cpSync, readFileSync, rmSync, writeFileSync } from 'node:fs'
+import { join } from 'node:path'
+import { beforeAll, expect, test } from 'vitest'
+import { folderWith, tstrace } from '../cli-command/tstrace-command.ts'
+import { NEWEST, vitestProject } from '../vitest-project.ts'
+
+const RECORDING = 'coverage/tstrace/recording.counts'
+
+/** What tests change, and have as it was recorded each time. */
+const CHANGED = ['src', 'coverage']
+
+const projects = new Map<string, string>()
+
+beforeAll(async () => {
+  for (const options of ['--contexts test --trackcalls', '--contexts off', '--contexts file']) {
+    const { folder, vitest } = vitestProject(NEWEST, new URL('./fixtures/', import.meta.url))
+    await vitest(['--reporter=tstrace'], { env: { TSTRACE: options } })
+    for (const name of CHANGED) cpSync(join(folder, name), join(folder, 'kept', name), { recursive: true })
+    projects.set(options, folder)
+  }
+})
+
+/** Folder of a project that was recorded so. */
+function recorded(options = '--contexts test --trackcalls'): string {
+  const folder = projects.get(options) as string
+  for (const name of CHANGED) {
+    rmSync(join(folder, name), { recursive: true, force: true })
+    cpSync(join(folder, 'kept', name), join(folder, name), { recursive: true })
+  }
+  return folder
+}
+
+async function asked(folder: string, ...words: string[]): Promise<{ status: number | null; said: string }> {
+  const { status, stderr, stdout } = await tstrace(folder, words)
+  expect(stdout).toBe('')
+  return { status, said: stderr }
+}
+
+const LINE = ['tests', 'src/price.ts:7'] as const
+
+test('there is no recording', async () => {
+  expect(await asked(folderWith({ 'package.json': '{}' }), ...LINE)).toEqual({
+    status: 1,
+    said: `tstrace: There is no recording: neither here nor in a folder above is there a file ${RECORDING}. Run the tests with tstrace, or name a counts file, or the folder of a report, with --file. [TST_NO_RECORDING]\n`,
+  })
+})
+
+test('the file that is named is not there', async () => {
+  const { said, status } = await asked(recorded(), ...LINE, '-f', 'other.counts')
+  expect(said).toMatch(/^tstrace: .*other\.counts.*\[TST_CANNOT_READ\]\n$/)
+  expect(status).toBe(1)
+})
+
+test.each([
+  ['damaged', (text: string) => text.replaceAll('price', 'prize'), 'TST_COUNTS_DAMAGED'],
+  ['cut off', (text: string) => text.slice(0, text.length / 2), 'TST_COUNTS_DAMAGED'],
+  ['empty', () => '', 'TST_COUNTS_FOREIGN'],
+  ['of something else', () => 'hello\n', 'TST_COUNTS_FOREIGN'],
+])('the recording is %s', async (_what, changed, code) => {
+  const folder = recorded()
+  const path = join(folder, RECORDING)
+  writeFileSync(path, changed(readFileSync(path, 'latin1')), 'latin1')
+  const { said, status } = await asked(folder, ...LINE)
+  expect(said).toMatch(new RegExp(`^tstrace: [^\\n]*recording\\.counts[^\\n]*\\[${code}\\]\\n$`))
+  expect(status).toBe(1)
+})
+
+test('the recording is of another project', async () => {
+  const folder = folderWith({ 'package.json': '{"name":"other","workspaces":[]}' })
+  const { said, status } = await asked(folder, ...LINE, '-f', join(recorded(), RECORDING))
+  expect(said).toMatch(/^tstrace: [^\n]* is of the project [^\n]*\[TST_COUNTS_PROJECT\]\n$/)
+  expect(status).toBe(1)
+})
+
+test('sources that have changed, or are gone, are marked', async () => {
+  const folder = recorded()
+  writeFileSync(join(folder, 'src/price.ts'), '// another text\n')
+  const changed = await tstrace(folder, LINE)
+  expect(changed.stdout).toContain('  7 | return round(amount * rates[kind])\n')
+  expect(changed.stdout).toMatch(
+    /\nChanged since, so that lines are those of the text that ran: src\/price\.ts\.\n$/,
+  )
+  rmSync(join(folder, 'src/price.ts'))
+  expect((await tstrace(folder, LINE)).stdout).toMatch(/\nNot there any more: src\/price\.ts\.\n$/)
+  const { about } = JSON.parse((await tstrace(folder, [...LINE, '--json'])).stdout)
+  expect(about.sources).toMatchObject([{ path: 'src/price.ts', state: 'gone' }])
+})
+
+test.each([
+  [['tests', 'src/prize.ts:7'], 'Did you mean "src/price.ts:7"?', 'TST_TARGET_UNKNOWN'],
+  [['callers', 'src/price.ts'], 'Name one, as src/price.ts:parse', 'TST_TARGET_UNKNOWN'],
+  [['ran', 'cart'], '2 tests have "cart" in their names', 'TST_TEST_AMBIGUOUS'],
+  [['ran', 'is roundet'], 'Did you mean "is rounded"?', 'TST_TEST_UNKNOWN'],
+  [['callers', 'round', '--test', 'nowhere near'], 'There are 4 tests in 2 files', 'TST_TEST_UNKNOWN'],
+])('%j is said to be nothing that the recording has', async (words, sentence, code) => {
+  const { said, status } = await asked(recorded(), ...words)
+  expect(said).toContain(sentence)
+  expect(said).toContain(`[${code}]`)
+  expect(status).toBe(1)
+})
+
+test('what was not recorded is said, with the option that records it', async () => {
+  const without = recorded('--contexts off')
+  expect((await asked(without, ...LINE)).said).toContain('contexts were off')
+  expect((await asked(without, 'callers', 'round')).said).toContain(
+    'Record again with the option trackcalls (-T).',
+  )
+  const byFile = recorded('--contexts file')
+  expect((await asked(byFile, 'ran', 'is rounded')).said).toContain(
+    'keeps test files apart but not their tests',
+  )
+  expect((await tstrace(byFile, LINE)).stdout).toContain('src/price.ts:7 ran 6 times, in 2 test files.\n')
+})
+
+test('a label that no run has', async () => {
+  const { said, status } = await asked(recorded(), ...LINE, '--label', 'os=plan9')
+  expect(said).toContain('[TST_LABEL]')
+  expect(status).toBe(2)
+})
+
+test.each([
+  [['tests'], 'the following arguments are required: WHERE'],
+  [['tests', 'src', '--depth', '2'], 'unrecognized arguments: --depth 2'],
+  [['callers', 'round', '--depth', '0'], 'argument --depth: "0" is not a whole number from 1 up'],
+  [['callers', 'round', '--jsn'], 'Did you mean "--json"?'],
+])('%j is a wrong command line', async (words, sentence) => {
+  const { said, status } = await asked(recorded(), ...words)
+  expect(said).toContain(sentence)
+  expect(status).toBe(2)
+})
+
+test('where is said from the current folder, or absolutely', async () => {
+  const folder = recorded()
+  const below = await tstrace(join(folder, 'test'), ['tests', '../src/price.ts:7'])
+  expect(below.stdout).toMatch(/^\.\.\/src\/price\.ts:7 ran 6 times, in 3 tests\.\n/)
+  expect(below.stdout).toContain('  2  price.test.ts > tax > is rounded\n')
+  const absolute = await tstrace(folder, ['tests', join(folder, 'src/price.ts:7')])
+  expect(absolute.stdout).toMatch(/^src\/price\.ts:7 ran 6 times, in 3 tests\.\n/)
+})
+
+test('nothing at all is an answer, too', async () => {
+  const folder = recorded()
+  const never = await tstrace(folder, ['tests', 'src/price.ts:5'])
+  expect(never).toMatchObject({ status: 0, stdout: expect.stringMatching(/^src\/price\.ts:5 never ran\.\n/) })
+})
