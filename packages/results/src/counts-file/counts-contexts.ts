@@ -36,6 +36,17 @@ export function keysOf(contexts: readonly LabelledContext[]): string[] {
   return contexts.map(({ context }) => contextKey(context))
 }
 
+/** How much of `MOST_NAMES` a context takes. */
+export function namesOf(context: Context): number {
+  if (context.kind === 'overlap') return context.members.reduce((sum, member) => sum + namesOf(member), 0)
+  if (context.kind === 'named') return context.name.length + ROOM
+  const titles = 'titles' in context ? context.titles : []
+  return [context.project, context.file, ...titles].reduce((sum, name) => sum + name.length + ROOM, 0)
+}
+
+/** For each name, however short. */
+const ROOM = 16
+
 /**
  * Makes contexts known to the results of their labels, also those in which nothing was counted.
  *
