@@ -145,7 +145,9 @@ describe.skipIf(process.platform === 'win32')('a pipe keeps nobody waiting as', 
     execFileSync('mkfifo', [join(project.folder, 'tstrace.config.json')])
     const { status, stderr } = await project.vitest(['--reporter=default', '--reporter=tstrace'])
     expect(status).toBe(0)
-    expect(stderr).toContain('tstrace.config.json cannot be loaded: it is not a regular file. Nothing was traced. [TST_CONFIG]')
+    expect(stderr).toContain(
+      'tstrace.config.json cannot be loaded: it is not a regular file. Nothing was traced. [TST_CONFIG]',
+    )
   })
 })
 
