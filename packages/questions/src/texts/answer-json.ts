@@ -18,5 +18,12 @@ export function jsonOfAnswer({ question, about, rows, ...more }: Answer, all: bo
     more: rows.length - shown.length,
     about,
   }
-  return `${JSON.stringify(document, null, 2)}\n`
+  return `${JSON.stringify(document, null, 2).replaceAll(ACTING, escaped)}\n`
+}
+
+/** What would act on a terminal or a log, other than what ends lines: in JSON it can only be in texts, where it has another form. */
+const ACTING = /(?!\n)\p{Cc}|[\p{Bidi_Control}\u2028\u2029]|#(?=#)/gu
+
+function escaped(character: string): string {
+  return `\\u${character.charCodeAt(0).toString(16).padStart(4, '0')}`
 }

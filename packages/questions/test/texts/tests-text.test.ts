@@ -1,4 +1,5 @@
 import type { Context } from '@tstrace/results'
+import { printableLines } from '@tstrace/results/printable'
 import { expect, test } from 'vitest'
 import { answerTests } from '../../src/answers/answer-tests.ts'
 import { findTarget } from '../../src/recording/find-target.ts'
@@ -119,4 +120,12 @@ test('a text that is not on disk any more is marked', () => {
 test('what would act on a terminal is shown as escapes', () => {
   const recording = recorded([1, testNamed('\u001b[2J::error::')])
   expect(said(recording)).toContain('test/a.test.ts > \\x1b[2J::error::')
+})
+
+test('JSON has nothing in it that acts, and is still what it says', () => {
+  const title = 'a\u001b\u0085\u202e\u2028##[group]'
+  const recording = recorded([1, testNamed(title)])
+  const json = jsonOfAnswer(answerTests(recording, findTarget(recording, 'src/a.ts:1')), true)
+  expect(printableLines(json)).toBe(json)
+  expect(JSON.parse(json).rows[0].context.titles).toEqual([title])
 })

@@ -77,7 +77,7 @@ async function merged(words: readonly string[]): Promise<void> {
 
 async function answered(question: string, words: readonly string[]): Promise<void> {
   const { ask } = await import('./ask.ts')
-  process.stdout.write(await ask(question, words))
+  process.stdout.write(printableLines(await ask(question, words)))
 }
 
 async function report(given: Arguments): Promise<void> {
