@@ -8,14 +8,13 @@ const ROWS = 40
 
 /** An answer as JSON (`docs/reference/answers.md`), with its end of line. */
 export function jsonOfAnswer({ question, about, rows, ...more }: Answer, all: boolean): string {
-  const shown = all ? rows : rows.slice(0, ROWS)
+  const fields = Object.entries(more).map(([name, value]) => [name, isList(value) ? cut(value, all) : value])
   const document = {
     format: 'tstrace answer',
     version: VERSION,
     question,
-    ...more,
-    rows: shown,
-    more: rows.length - shown.length,
+    ...Object.fromEntries(fields),
+    ...cut({ rows }, all),
     about,
   }
   return `${JSON.stringify(document, null, 2).replaceAll(ACTING, escaped)}\n`
@@ -26,4 +25,18 @@ const ACTING = /(?!\n)\p{Cc}|[\p{Bidi_Control}\u2028\u2029]|#(?=#)/gu
 
 function escaped(character: string): string {
   return `\\u${character.charCodeAt(0).toString(16).padStart(4, '0')}`
+}
+
+interface List {
+  readonly rows: readonly unknown[]
+}
+
+/** An answer can have further lists. */
+function isList(value: unknown): value is List {
+  return typeof value === 'object' && value !== null && 'rows' in value && Array.isArray(value.rows)
+}
+
+function cut({ rows }: List, all: boolean): List & { readonly more: number } {
+  const shown = all ? rows : rows.slice(0, ROWS)
+  return { rows: shown, more: rows.length - shown.length }
 }

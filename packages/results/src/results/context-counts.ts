@@ -1,11 +1,13 @@
-/** How many places are kept together: they are near each other, and so is how often they run. */
-const RANGE = 32
+import { countsIn, type Part, RANGE } from './context-part.ts'
 
-/**
- * What ran of one range of places: the number of the range, a mask that has bit `i` set where the range's place `i` was
- * counted, and the counts of those places, none of which is 0. `[1, 5, 7, 9]` are 7 at place 32 and 9 at place 34.
- */
-type Part = readonly number[]
+/** Counts as they are kept. */
+export interface KeptCounts {
+  /** Key of the context → place in `rows`. */
+  readonly contexts: ReadonlyMap<string, number>
+  /** Each a list of places in `parts`, of ranges that ascend. Of some there may be no context. */
+  readonly rows: readonly (readonly number[])[]
+  readonly parts: readonly Part[]
+}
 
 interface Renaming {
   /** What a context of the other is called here. Default: the same. */
@@ -110,6 +112,12 @@ export class ContextCounts {
     }
   }
 
+  /** Everything, for those who go through so much that it must not be taken apart first. */
+  kept(): KeptCounts {
+    this.close()
+    return { contexts: this.#rowOf, rows: this.#rows, parts: this.#parts }
+  }
+
   /** What was counted in each context; what is equal in several is told once. */
   *rows(): Generator<{ contexts: string[]; counts: Map<number, number> }> {
     for (const [id, contexts] of this.#contextsOfRows())
@@ -134,7 +142,6 @@ export class ContextCounts {
    * @param indexOf the number of a context
    */
   pack(indexOf: (context: string) => number): PackedContextCounts {
-    this.close()
     const rows = [...this.#contextsOfRows()]
       .map(([row, contexts]) => ({ row, contexts: contexts.map(indexOf).sort(ascending) }))
       .sort((a, b) => (a.contexts[0] as number) - (b.contexts[0] as number))
@@ -256,13 +263,6 @@ function renamed(
     if (place !== undefined) sums.set(place, (sums.get(place) ?? 0) + count)
   }
   return sums
-}
-
-function countsIn([range = 0, mask = 0, ...counts]: Part): [place: number, count: number][] {
-  const found: [number, number][] = []
-  for (let bit = 0; bit < RANGE; bit++)
-    if (mask & (1 << bit)) found.push([range * RANGE + bit, counts[found.length] as number])
-  return found
 }
 
 function distances(numbers: readonly number[]): number[] {

@@ -54,7 +54,8 @@ function parserOf(question: string, { does, word }: QuestionRow, rows: readonly 
     },
     adviseAmong([...rows.map(({ long }) => `--${long}`), '--help']),
   )
-  if (word) parser.add_argument('word', { metavar: word.name, help: word.help })
+  if (word)
+    parser.add_argument('word', { metavar: word.name, help: word.help, ...(word.optional && { nargs: '?' }) })
   for (const row of rows)
     parser.add_argument(...optionNames(row), {
       dest: row.name,

@@ -21,7 +21,7 @@ export interface QuestionRow {
   /** What it says, for help: `Which tests ran …`. */
   readonly does: string
   /** What its word stands for, and what it can be; undefined for a question without one. */
-  readonly word?: { readonly name: string; readonly help: string }
+  readonly word?: { readonly name: string; readonly help: string; readonly optional?: true }
   /** Those that not every question has. */
   readonly options?: readonly (keyof QuestionOptions)[]
   /** @throws TstraceError what can be wrong with what was asked, and what keeps the recording from answering */
@@ -81,6 +81,42 @@ export const QUESTIONS: Readonly<Record<string, QuestionRow>> = {
       const { answerCallees, callsText, findFunction } = await import('@tstrace/questions')
       const answer = answerCallees(recording, { target: findFunction(recording, word), depth, test })
       return { answer, text: callsText(answer) }
+    },
+  },
+  why: {
+    does: 'Why a line never ran: how near execution came, and where it went instead.',
+    word: { name: 'LINE', help: 'src/a.ts:42, or a function for the first line in it' },
+    ask: async (recording, { word }) => {
+      const { findTarget } = await import('@tstrace/questions')
+      const { answerWhy, lineOfTarget, whyText } = await import('@tstrace/questions/why')
+      const answer = answerWhy(recording, lineOfTarget(recording, findTarget(recording, word)))
+      return { answer, text: whyText(answer) }
+    },
+  },
+  top: {
+    does: 'Which lines, or functions, ran most.',
+    word: { ...CODE, optional: true },
+    options: ['by', 'test'],
+    ask: async (recording, { by, test, word }) => {
+      const { answerTop, findTarget, topText } = await import('@tstrace/questions')
+      const answer = answerTop(recording, { by, target: findTarget(recording, word || '.'), test })
+      return { answer, text: topText(answer) }
+    },
+  },
+  outside: {
+    does: 'What ran, but in no test; which tests alone ran something, and which did not.',
+    ask: async (recording) => {
+      const { answerOutside, outsideText } = await import('@tstrace/questions')
+      const answer = answerOutside(recording)
+      return { answer, text: outsideText(answer) }
+    },
+  },
+  suspects: {
+    does: 'Which lines go along with tests that fail.',
+    ask: async (recording) => {
+      const { answerSuspects, suspectsText } = await import('@tstrace/questions')
+      const answer = answerSuspects(recording)
+      return { answer, text: suspectsText(answer) }
     },
   },
 }
