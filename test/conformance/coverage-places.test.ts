@@ -95,7 +95,7 @@ function without(places: readonly string[], others: readonly string[]): string[]
   })
 }
 
-/** In `npm test` a third of them. */
+/** In `npm test` a third of them, and of these each third in one way. */
 const sources = [
   ...filesOf('rxjs', 'src/internal', /\.ts$/).filter((_, n) => n % 3 === 0),
   ...filesOf('zod', 'src/v4/core', /\.ts$/),
@@ -103,20 +103,20 @@ const sources = [
 ].filter((_, n) => IS_WHOLE || n % 3 === 0)
 
 describe.each([
-  ['oxc', {}],
-  ['oxc', { calls: true }],
-  ['esbuild', {}],
-] as const)('%s %j', (compiler, options) => {
+  ['oxc', {}, 0],
+  ['oxc', { calls: true }, 1],
+  ['esbuild', {}, 2],
+] as const)('%s %j', (compiler, options, way) => {
   test('statements, functions and branches are where they are without us', { timeout: 120_000 }, async () => {
     let places = 0
     const isDelegated = 'calls' in options
-    for (const source of sources) {
+    for (const source of sources.filter((_, n) => IS_WHOLE || n % 3 === way)) {
       if (isDelegated && /\byield\*/.test(source.source)) continue
       const found = await differences(source, compiler, options)
       places += found.places
       expect.soft(found.moved, source.file).toEqual([])
     }
-    expect(places).toBeGreaterThan(IS_WHOLE ? 10_000 : 3000)
+    expect(places).toBeGreaterThan(IS_WHOLE ? 10_000 : 1000)
   })
 })
 

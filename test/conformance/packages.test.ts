@@ -3,6 +3,7 @@ import { readFileSync } from 'node:fs'
 import { fileURLToPath, pathToFileURL } from 'node:url'
 import { promisify } from 'node:util'
 import { describe, expect, test } from 'vitest'
+import { IS_WHOLE } from '../e2e/matrix.ts'
 import { compareLines } from './istanbul-comparison.ts'
 import type { IstanbulFile } from './istanbul-numbers.ts'
 import type { OurNumber } from './istanbul-rules.ts'
@@ -52,11 +53,14 @@ function compared({ lines }: Outcome, { coverage }: Outcome): { compared: number
   }
 }
 
-describe.each([
+/** zod takes as long as the two others together; its sources are in `coverage-places` and `map`, too. */
+const PACKAGES: readonly (readonly [name: string, atLeast: number])[] = [
   ['acorn', 3000],
-  ['zod', 1000],
   ['rxjs', 500],
-])('%s', (name, atLeast) => {
+  ...(IS_WHOLE ? ([['zod', 1000]] as const) : []),
+]
+
+describe.each(PACKAGES)('%s', (name, atLeast) => {
   test('does the same, counts the same lines as Istanbul, and no call is lost', {
     timeout: 60_000,
   }, async () => {

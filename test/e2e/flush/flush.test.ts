@@ -23,17 +23,6 @@ describe.each(MAJORS)('Vitest %i', (major) => {
     expect(calls(project)).toEqual({ broken: 1, dynamic: 1, exit: 1, late: 2, slow: 1 })
   })
 
-  test.each(['forks', 'threads'])(
-    '%s: files of workers that are done are taken before the end',
-    async (pool) => {
-      const project = vitestProject(major, FIXTURE)
-      const env = writeSeveral(project, 'vitest')
-      const args = ['--reporter=tstrace', '--dir=several', '--no-file-parallelism', `--pool=${pool}`]
-      expect(await project.vitest(args, { env })).toMatchObject({ status: 0, stderr: '' })
-      expect(calls(project)).toEqual({ slow: SEVERAL })
-    },
-  )
-
   test('bail keeps what ran before', async () => {
     const project = vitestProject(major, FIXTURE)
     const { status } = await project.vitest(['--reporter=tstrace', '--dir=bail', '--bail=1'])
@@ -66,6 +55,17 @@ describe.each(MAJORS)('Vitest %i', (major) => {
     )
   })
 })
+
+test.each(rowsOf({ pool: ['forks', 'threads'], major: MAJORS }, 1))(
+  'Vitest $major, $pool: files of workers that are done are taken before the end',
+  async ({ major, pool }) => {
+    const project = vitestProject(major, FIXTURE)
+    const env = writeSeveral(project, 'vitest')
+    const args = ['--reporter=tstrace', '--dir=several', '--no-file-parallelism', `--pool=${pool}`]
+    expect(await project.vitest(args, { env })).toMatchObject({ status: 0, stderr: '' })
+    expect(calls(project)).toEqual({ slow: SEVERAL })
+  },
+)
 
 test.each(ANY_MAJOR)(
   'Vitest %i: what it takes to leave counts is no hook that takes too long',

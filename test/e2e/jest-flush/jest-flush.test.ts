@@ -40,6 +40,7 @@ const KINDS = {
   'child processes': WORKERS,
   threads: { ...WORKERS, workerThreads: true },
 }
+const KIND_NAMES = Object.keys(KINDS) as (keyof typeof KINDS)[]
 
 describe.each(JEST_MAJORS)('Jest %i', (major) => {
   test.each(Object.entries(KINDS))(
@@ -50,18 +51,6 @@ describe.each(JEST_MAJORS)('Jest %i', (major) => {
       expect(status).toBe(1)
       expect(stderr).not.toContain('tstrace:')
       expect(calls(project)).toEqual({ broken: 1, dynamic: 1, late: 2, slow: 1 })
-    },
-  )
-
-  test.each(Object.entries(KINDS))(
-    '%s: files of test files that have ended are taken before the end',
-    async (_name, kind) => {
-      const project = flushing(major, 'several', kind)
-      const env = writeSeveral(project, '@jest/globals')
-      const { status, stderr } = await project.jest([], { env })
-      expect(status, stderr).toBe(0)
-      expect(stderr).not.toContain('tstrace:')
-      expect(calls(project)).toEqual({ slow: SEVERAL })
     },
   )
 
@@ -126,6 +115,18 @@ describe.each(JEST_MAJORS)('Jest %i', (major) => {
     )
   })
 })
+
+test.each(rowsOf({ kind: KIND_NAMES, major: JEST_MAJORS }, 1))(
+  'Jest $major, $kind: files of test files that have ended are taken before the end',
+  async ({ kind, major }) => {
+    const project = flushing(major, 'several', KINDS[kind])
+    const env = writeSeveral(project, '@jest/globals')
+    const { status, stderr } = await project.jest([], { env })
+    expect(status, stderr).toBe(0)
+    expect(stderr).not.toContain('tstrace:')
+    expect(calls(project)).toEqual({ slow: SEVERAL })
+  },
+)
 
 test.each(rowsOf({ signal: ['SIGINT', 'SIGTERM'], major: JEST_MAJORS }, 1))(
   'Jest $major: $signal writes the report of what ran so far, and nothing stays behind',

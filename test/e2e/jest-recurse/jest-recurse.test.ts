@@ -1,5 +1,5 @@
 import { describe, expect, test } from 'vitest'
-import { JEST_MAJORS, type JestProject, jestProject } from '../jest-project.ts'
+import { ANY_JEST_MAJOR, JEST_MAJORS, type JestProject, jestProject } from '../jest-project.ts'
 import { CHECKED, LATER, TRANSFORMERS, TRANSFORMS } from '../jest-transforms.ts'
 
 const FIXTURE = new URL('./fixtures/', import.meta.url)
@@ -106,7 +106,9 @@ describe.each(JEST_MAJORS)('Jest %i', (major) => {
       )
     },
   )
+})
 
+describe.each(ANY_JEST_MAJOR)('Jest %i', (major) => {
   test('a first line for the shell', async () => {
     const project = jestProject(major, FIXTURE, { transform: {}, reporters: ['tstrace/jest'] })
     prepare(project, 'js')

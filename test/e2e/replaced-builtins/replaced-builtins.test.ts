@@ -5,6 +5,7 @@ import { NODES } from '../cli-command/nodes.ts'
 import { folderWith, run, tstrace } from '../cli-command/tstrace-command.ts'
 import { ANY_JEST_MAJOR, jestProject } from '../jest-project.ts'
 import { TRANSFORMS } from '../jest-transforms.ts'
+import { rowsOf } from '../matrix.ts'
 import { ANY_MAJOR, vitestProject } from '../vitest-project.ts'
 
 const FIXTURE = new URL('./fixtures/', import.meta.url)
@@ -158,20 +159,6 @@ describe.each(NODES)('in Node.js $major', ({ node }) => {
     expect(readFileSync(join(folder, 'out/late.cover'), 'utf8')).toContain('    3:   n += i\n')
   })
 
-  test.each(Object.entries(WAYS))(
-    'a program replaces what is called before %s starts with an environment of its own',
-    async (_, start) => {
-      const files = { 'main.cjs': `${STARTS}${start}\ngetPrototypeOf(Worker)\n`, 'child.cjs': CHILD }
-      const folder = folderWith(files)
-      expect(await run(folder, ['main.cjs'], { node })).toMatchObject({ status: 0, stderr: '' })
-      expect(await tstrace(folder, ['-c', '-C', 'out', 'main.cjs'], { node })).toMatchObject({
-        status: 0,
-        stderr: '',
-      })
-      expect(readFileSync(join(folder, 'out/child.cover'), 'utf8')).toBe(`    1: ${CHILD}`)
-    },
-  )
-
   test('a program watches what is written, and sees only what it writes itself', async () => {
     const folder = folderWith({ 'main.cjs': WATCHING, 'large.cjs': LARGE })
     const watched = await run(folder, ['main.cjs'], { node })
@@ -181,3 +168,23 @@ describe.each(NODES)('in Node.js $major', ({ node }) => {
     expect(readFileSync(join(folder, 'out/large.cover'), 'utf8')).toContain('    1: globalThis.x = 1\n')
   })
 })
+
+const ROWS = rowsOf(
+  { way: Object.keys(WAYS) as (keyof typeof WAYS)[], major: NODES.map(({ major }) => major) },
+  1,
+)
+
+test.each(ROWS)(
+  'Node.js $major: a program replaces what is called before $way starts with an environment of its own',
+  async ({ major, way }) => {
+    const node = NODES.find((one) => one.major === major)?.node as string
+    const files = { 'main.cjs': `${STARTS}${WAYS[way]}\ngetPrototypeOf(Worker)\n`, 'child.cjs': CHILD }
+    const folder = folderWith(files)
+    expect(await run(folder, ['main.cjs'], { node })).toMatchObject({ status: 0, stderr: '' })
+    expect(await tstrace(folder, ['-c', '-C', 'out', 'main.cjs'], { node })).toMatchObject({
+      status: 0,
+      stderr: '',
+    })
+    expect(readFileSync(join(folder, 'out/child.cover'), 'utf8')).toBe(`    1: ${CHILD}`)
+  },
+)

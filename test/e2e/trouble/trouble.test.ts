@@ -34,7 +34,9 @@ describe.each(MAJORS)('Vitest %i', (major) => {
     expect({ status, stderr }).toEqual({ status: 0, stderr: '' })
     expect(stdout).toContain(SUMMARY)
   })
+})
 
+describe.each(ANY_MAJOR)('Vitest %i', (major) => {
   test('a folder that is no package is not taken for us', async () => {
     const project = vitestProject(major, FIXTURE)
     project.write('tstrace/notes.txt', '')
@@ -42,9 +44,7 @@ describe.each(MAJORS)('Vitest %i', (major) => {
     expect({ status, stderr }).toEqual({ status: 0, stderr: '' })
     expect(stdout).toContain(SUMMARY)
   })
-})
 
-describe.each(ANY_MAJOR)('Vitest %i', (major) => {
   test('an output folder that cannot be written is one message after the tests', async () => {
     const project = vitestProject(major, FIXTURE)
     project.write('taken', 'a file')

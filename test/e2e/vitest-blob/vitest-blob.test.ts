@@ -1,7 +1,7 @@
 import { copyFileSync, mkdirSync } from 'node:fs'
 import { join } from 'node:path'
 import { beforeAll, describe, expect, test } from 'vitest'
-import { MAJORS, type Major, type VitestProject, vitestProject } from '../vitest-project.ts'
+import { ANY_MAJOR, MAJORS, type Major, type VitestProject, vitestProject } from '../vitest-project.ts'
 
 const FIXTURE = new URL('../shards/fixtures/', import.meta.url)
 
@@ -37,7 +37,7 @@ interface Made {
   readonly whole: string
 }
 
-/** All runs of a version: three shards, what can go wrong with one of them, and one without shards. */
+/** All runs of a version: three shards, two that carry nothing, and one without shards. */
 async function made(major: Major): Promise<Made> {
   const project = vitestProject(major, FIXTURE)
   project.write('revealing.mjs', REVEALING)
@@ -45,18 +45,22 @@ async function made(major: Major): Promise<Made> {
     shard(project, '1', ['--shard=1/3', '--reporter=tstrace', '--reporter=./revealing.mjs']),
     shard(project, '2', ['--shard=2/3', '--reporter=tstrace']),
   ])
-  await shard(project, '2-again', ['--shard=2/3', '--reporter=tstrace'])
   await Promise.all([
     shard(project, '3', ['--shard=3/3', '--reporter=tstrace']),
     shard(project, '2-untraced', ['--shard=2/3']),
   ])
   await shard(project, 'empty', ['--shard=2/2', 'weather', '--passWithNoTests', '--reporter=tstrace'])
+  const ended = await project.vitest(['--reporter=tstrace'], { env: { TSTRACE: '-l -T -C whole' } })
+  return { project, first, whole: ended.stdout }
+}
+
+/** What else can go wrong with a shard. */
+async function madeAgain(project: VitestProject): Promise<void> {
+  await shard(project, '2-again', ['--shard=2/3', '--reporter=tstrace'])
   const source = project.read('src/price.ts')
   project.write('src/price.ts', `// Dearer now.\n${source}`)
   await shard(project, '2-changed', ['--shard=2/3', '--reporter=tstrace'])
   project.write('src/price.ts', source)
-  const ended = await project.vitest(['--reporter=tstrace'], { env: { TSTRACE: '-l -T -C whole' } })
-  return { project, first, whole: ended.stdout }
 }
 
 /** Merges some of the blobs. */
@@ -79,6 +83,7 @@ describe.each(MAJORS)('Vitest %i', (major) => {
   let runs: Made
   beforeAll(async () => {
     runs = await made(major)
+    if (ANY_MAJOR.includes(major)) await madeAgain(runs.project)
   })
 
   test('shards whose counts ride in blobs give the report of one run', async () => {
@@ -109,6 +114,9 @@ describe.each(MAJORS)('Vitest %i', (major) => {
       '',
     ])
   })
+
+  // What a merge makes of the texts in the blobs does not depend on the version.
+  if (!ANY_MAJOR.includes(major)) return
 
   test('a blob that is there twice, and a shard that ran twice, are named and counted once', async () => {
     const { project } = runs

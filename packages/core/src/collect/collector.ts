@@ -9,7 +9,7 @@ import {
 } from '@tstrace/results'
 import { sentenceOf } from '@tstrace/results/errors'
 import type { FunctionPair } from '@tstrace/results/internal'
-import { checkSiteTable, isHash, packSiteTable } from '@tstrace/results/internal'
+import { checkSiteTable, codePointOrder, isHash, packSiteTable } from '@tstrace/results/internal'
 import { printable } from '@tstrace/results/printable'
 import { ContextSums, type NumberedPair, type TestFileFacts } from './context-sums.ts'
 import type { Counted, CountedEdge, CountedSource } from './counted.ts'
@@ -166,7 +166,8 @@ export class Collector {
       sourceOf: (id) => entries.get(id),
       pairOf: (pair) => this.#pairOf(functions, pair),
     })
-    return { results, losses, problems: [...this.#problems, ...losses] }
+    // Workers come in any order.
+    return { results, losses, problems: [...[...this.#problems].sort(codePointOrder), ...losses] }
   }
 
   /** Undefined where nothing is known of one of the two. */

@@ -39,7 +39,8 @@ export function optionMeant(unknown: Omit<UnknownOption, 'where'>): string | und
 function elsewhere({ at, given, written }: Omit<UnknownOption, 'where'>): string | undefined {
   const row = ROWS.find(
     (candidate) =>
-      written(candidate) === given || Object.values(candidate.python ?? {}).some((name) => name === given),
+      [written(candidate), `-${candidate.short}`].includes(given) ||
+      Object.values(candidate.python ?? {}).some((name) => name === given),
   )
   if (!row) return undefined
   if (at in row.defaults) return `Did you mean "${written(row)}"?`

@@ -188,8 +188,9 @@ export class TracedRun {
     const sum = this.#options.file ? this.#accumulated(counted, problems) : undefined
     const report = this.#written(sum, counted)
     const debug = this.#options.debug ? verdictLines(this.#files.verdicts) : []
+    const gap = debug.length > 0 && /^[^\n]/.test(report.text) ? '\n' : ''
     return {
-      text: debug.map((line) => `${line}\n`).join('') + report.text,
+      text: debug.map((line) => `${line}\n`).join('') + gap + report.text,
       problems: [...problems, ...report.problems],
     }
   }

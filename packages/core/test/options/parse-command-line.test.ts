@@ -35,6 +35,7 @@ describe('what it may not say', () => {
   test.each([
     ['--trackcall5', 'Unknown option "--trackcall5" in TSTRACE. Did you mean "--trackcalls"?'],
     ['--listfunks', 'Unknown option "--listfunks" in TSTRACE. Did you mean "--listfuncs"?'],
+    ['-r', 'Unknown option "-r" in TSTRACE. It is an option of the command only.'],
     ['--no-summery', 'Unknown option "--no-summery" in TSTRACE. Did you mean "--summary"?'],
     ['--module', 'Unknown option "--module" in TSTRACE. It is an option of the command only.'],
     ["--include ''", 'Option --include in TSTRACE has an empty value. Write one, or leave the option out.'],
