@@ -59,9 +59,9 @@ describe('the pages have the row of each option, in order', () => {
   })
 
   test('command.md, of questions', () => {
-    expect(rowsOn('command.md', '## Questions')).toEqual([
-      ...rowsAt('questions').map((row) => `| ${formsOf(row)} | ${textAt(row, 'questions')} |`),
-    ])
+    expect(rowsOn('command.md', '## Questions')).toEqual(
+      rowsAt('questions').map((row) => `| ${formsOf(row)} | ${textAt(row, 'questions')} |`),
+    )
   })
 
   test('api.md', () => {

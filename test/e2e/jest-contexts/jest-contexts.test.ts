@@ -104,3 +104,22 @@ it('ends', async () => {
     'ends > ends: unfinished': { work: (times / 7) * 3 },
   })
 })
+
+test('Jest 29: what hooks run beside a body that began before them is not said to be of its test alone', async () => {
+  const own = project(29)
+  own.write(
+    'test/beside.test.ts',
+    `import { afterAll, beforeAll, it } from '@jest/globals'
+import { work } from '../src/work.ts'
+const sleep = (time: number) => new Promise((resolve) => setTimeout(resolve, time))
+beforeAll(() => { throw new Error('on purpose') })
+it.concurrent('goes on', async () => { await sleep(50); work(3) })
+afterAll(async () => { work(4); await sleep(500) })
+`,
+  )
+  await own.jest(['beside'], { env: BY_TEST })
+  expect(countedContexts(own.folder, 'all.counts')).toEqual({
+    'import of beside': { work: 7 },
+    'hooks of beside or beside > goes on: failed': { work: 7 },
+  })
+})

@@ -133,7 +133,7 @@ test('where is said from the current folder, or absolutely', async () => {
   const folder = recorded()
   const below = await tstrace(join(folder, 'test'), ['tests', '../src/price.ts:7'])
   expect(below.stdout).toMatch(/^\.\.\/src\/price\.ts:7 ran 6 times, in 3 tests\.\n/)
-  expect(below.stdout).toContain('  2  price.test.ts > tax > is rounded\n')
+  expect(below.stdout).toContain('  2  price.test.ts:9 > tax > is rounded\n')
   const absolute = await tstrace(folder, ['tests', join(folder, 'src/price.ts:7')])
   expect(absolute.stdout).toMatch(/^src\/price\.ts:7 ran 6 times, in 3 tests\.\n/)
 })

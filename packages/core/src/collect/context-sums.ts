@@ -1,7 +1,7 @@
 import { createHash } from 'node:crypto'
 import type { Context, OverlapContext, SourceCounts, TestState } from '@tstrace/results'
 import type { FunctionPair, RecordedContexts } from '@tstrace/results/internal'
-import { ContextCounts, compareContexts } from '@tstrace/results/internal'
+import { ContextCounts, compareContexts, PairCounts } from '@tstrace/results/internal'
 import type { CountedEdge } from './counted.ts'
 import type { Frame, FrameLabel, FrameSource } from './frame.ts'
 import { type BegunTest, OF_PROGRAMS } from './running-contexts.ts'
@@ -9,13 +9,6 @@ import { valueAt } from './value-at.ts'
 
 /** Functions by number; their sources by id, '' for the event loop. */
 export type NumberedPair = Pick<CountedEdge, 'calleeFunction' | 'calleeId' | 'callerFunction' | 'callerId'>
-
-/** The calls into functions of one source: each pair has two places in `counts`, its calls and its resumptions. */
-interface PairSums {
-  readonly pairs: NumberedPair[]
-  readonly numbers: Map<string, number>
-  readonly counts: ContextCounts
-}
 
 /** What is said of a context by its worker. */
 type Told = readonly ['import'] | readonly ['late'] | ToldMember | readonly ['overlap', readonly ToldMember[]]
@@ -49,7 +42,7 @@ interface Meanings extends TestFileFacts {
 /** Adds up what workers have counted by what was running meanwhile. */
 export class ContextSums {
   readonly #sources = new Map<string, ContextCounts>()
-  readonly #pairs = new Map<string, PairSums>()
+  readonly #pairs = new Map<string, PairCounts<NumberedPair>>()
   /** Those that hold something for the next frame. */
   readonly #open = new Set<ContextCounts>()
   readonly #labels = new Map<string, FrameLabel>()
@@ -129,20 +122,9 @@ export class ContextSums {
   }
 
   #addCalls(context: string, id: string, edges: readonly CountedEdge[]): void {
-    const sums = valueAt(this.#pairs, id, () => ({
-      pairs: [],
-      numbers: new Map<string, number>(),
-      counts: new ContextCounts(),
-    }))
-    const counts = edges.flatMap((edge): [number, number][] => {
-      const number = numberOf(sums, edge)
-      return [
-        [number * 2, edge.calls],
-        [number * 2 + 1, edge.resumptions],
-      ]
-    })
+    const sums = valueAt(this.#pairs, id, () => new PairCounts<NumberedPair>(keyOfPair))
     this.#open.add(sums.counts)
-    sums.counts.add(context, counts)
+    for (const { calls, resumptions, ...pair } of edges) sums.add(context, pair, { calls, resumptions })
   }
 
   /** A program that names no context has none. */
@@ -151,11 +133,8 @@ export class ContextSums {
   }
 }
 
-function numberOf({ numbers, pairs }: PairSums, edge: CountedEdge): number {
-  const { calleeFunction, calleeId, callerFunction, callerId } = edge
-  return valueAt(numbers, `${calleeFunction} ${callerFunction} ${callerId}`, () => {
-    return pairs.push({ calleeFunction, calleeId, callerFunction, callerId }) - 1
-  })
+function keyOfPair({ calleeFunction, callerFunction, callerId }: NumberedPair): string {
+  return `${calleeFunction} ${callerFunction} ${callerId}`
 }
 
 /** Another for other counts. */

@@ -1,4 +1,4 @@
-/** Options that only questions have. The table of options has them. */
+/** Rows of the table of options: those of questions only. */
 export const QUESTION_OPTIONS = {
   /** Answer as JSON, for programs. */
   json: {

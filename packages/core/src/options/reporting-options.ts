@@ -35,7 +35,8 @@ export const REPORTING_OPTIONS = {
     textIn: {
       command:
         '[Counts file](counts-file.md) to which the run is added; made when missing. With `-r` it can be given several times, and be a folder of such files or a glob.',
-      questions: 'Counts file that is asked, instead of the recording of the last run.',
+      questions:
+        'Counts file that is asked, or a folder of reports, instead of the recording of the last run.',
       Trace: '`infile` and `outfile` in one.',
     },
   },

@@ -24,7 +24,7 @@ const options: object = { experimentalRawTransfer: rawTransferSupported() }
  * @throws ParseError when the text is not valid in that dialect
  */
 export function parse(source: string, file: string, language: Language): Parsed {
-  if (isNestedTooDeeply(source)) throw new ParseError(file, 'its code is nested too deeply.')
+  if (isNestedTooDeeply(source, language)) throw new ParseError(file, 'its code is nested too deeply.')
   const parsed = read(source, language, 'module')
   if (!parsed.error) return parsed
   // `with`, octal literals, `delete x` and top-level `return` are errors in modules only.

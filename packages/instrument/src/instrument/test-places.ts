@@ -52,7 +52,7 @@ export class TestPlaces {
    * @param file absolute path of the test file
    * @param titles of the describes around the test, outermost first, then its own
    * @param index which of the tests with these titles, from 0
-   * @returns the line (1-based) at which the call begins that makes the test; 0 where that is not known
+   * @returns the line (1-based) of the call that makes the test, behind a table where that ends; 0 where it is not known
    */
   lineOf(file: string, titles: readonly string[], index: number): number {
     const found = this.#titledIn(file).filter(({ chain }) => isChainOf(chain, titles))
@@ -95,16 +95,20 @@ function titledCalls(text: string, file: string): Titled[] {
   const walk = (node: Node, around: readonly Titled[], isOnce: boolean): void => {
     if (node.type !== 'CallExpression' || !isTitled(node)) {
       const isStill = isOnce && !LOOPS.has(node.type) && !FUNCTIONS.has(node.type)
-      for (const child of childrenOf(node)) walk(child, around, isStill)
+      eachChild(node, (child) => walk(child, around, isStill))
       return
     }
-    const title = titleOf(node)
+    const [maker, title] = [makerOf(node), titleOf(node)]
     const isAlone = isOnce && typeof title === 'string' && !isTable(node)
     const chain: Titled[] = [...around]
-    chain.push({ title, chain, line: lines.lineOf(node.start), isOnce: isAlone })
-    if (!DESCRIBES.has(makerOf(node))) found.push(chain.at(-1) as Titled)
+    // Behind a table: there, Vitest says, the test is.
+    const line = lines.lineOf(node.callee.end - 1)
+    chain.push({ title, chain, line, isOnce: isAlone })
+    if (!DESCRIBES.has(maker)) found.push(chain.at(-1) as Titled)
+    // No test is made in another one.
+    if (TESTS.has(maker)) return
     for (const given of node.arguments)
-      if (FUNCTIONS.has(given.type)) for (const child of childrenOf(given)) walk(child, chain, isAlone)
+      if (FUNCTIONS.has(given.type)) eachChild(given, (child) => walk(child, chain, isAlone))
   }
   walk(parse(text, file, language).program, [], true)
   return found
@@ -154,10 +158,14 @@ function makerOf(call: CallExpression): string {
   }
 }
 
-function childrenOf(node: Node): Node[] {
-  return Object.values(node).flat().filter(isNode)
+function eachChild(node: Node, visit: (child: Node) => void): void {
+  for (const value of Object.values(node)) {
+    if (Array.isArray(value)) {
+      for (const item of value) if (isNode(item)) visit(item)
+    } else if (isNode(value)) visit(value)
+  }
 }
 
 function isNode(value: unknown): value is Node {
-  return typeof (value as { type?: unknown } | null)?.type === 'string'
+  return typeof value === 'object' && typeof (value as { type?: unknown } | null)?.type === 'string'
 }

@@ -6,7 +6,7 @@ import { attempts, testFiles } from './attempts.ts'
 import type { Recording } from './recording.ts'
 import { refuseWithoutContexts } from './refuse-without-contexts.ts'
 
-/** A test with all its attempts, or all that ran for a test file. */
+/** A test with all its attempts, or all tests at one line, or all that ran for a test file. */
 export interface TestsFound {
   /** Never empty. */
   readonly contexts: readonly Context[]
@@ -30,11 +30,12 @@ export function findTests(recording: Recording, word: string): TestsFound {
   if (file !== undefined) return ofFile(contexts, file)
   const tests = testsOf(contexts)
   if (tests.length === 0) throw withoutTests(recording, word)
-  const found = atLine(tests, word) ?? named(tests, word)
-  const [only, ...others] = found
-  if (!only) throw unknown({ recording, tests, files, word })
-  if (others.length > 0) throw ambiguous(found, word)
-  return ofTest(contexts, only)
+  // Several at one line are made by one statement.
+  const there = atLine(tests, word)
+  const found = there ?? named(tests, word)
+  if (found.length === 0) throw unknown({ recording, tests, files, word })
+  if (found.length > 1 && !there) throw ambiguous(found, word)
+  return ofTests(contexts, found.flat())
 }
 
 /** A test: its attempts, the first first. */
@@ -65,7 +66,7 @@ function ofFile(contexts: readonly Context[], file: string): TestsFound {
   return { contexts: contexts.filter(isOfFile), groups: [] }
 }
 
-function ofTest(contexts: readonly Context[], attempts: Test): TestsFound {
+function ofTests(contexts: readonly Context[], attempts: readonly TestContext[]): TestsFound {
   const isAttempt = (other: Context): boolean =>
     other.kind === 'test' && attempts.some((attempt) => isSameTest(attempt, other))
   const groups = contexts.flatMap((context) =>

@@ -109,9 +109,7 @@ function testKey({ file, index, project, titles }: Extract<Context, { kind: 'tes
 
 /** The line that the question is about, where the recording has it. */
 function lineText({ target, text }: TestsAnswer): readonly string[] {
-  return text === undefined || target.kind !== 'lines'
-    ? []
-    : ['', printable(`  ${target.from} | ${text.trim()}`)]
+  return !text?.trim() || target.kind !== 'lines' ? [] : ['', printable(`  ${target.from} | ${text.trim()}`)]
 }
 
 function notes({ outside, rows }: TestsAnswer): readonly string[] {

@@ -35,6 +35,14 @@ test.each<[string, readonly Context[], readonly Context[]]>([
   expect(findTests(recording, word)).toEqual({ contexts: found, groups })
 })
 
+test('several tests at one line are all meant', () => {
+  const each = [testNamed('of 1', { line: 20 }), testNamed('of 2', { line: 20 })]
+  const ofEach = recordingOf({
+    sources: each.map((context) => [sourceWith('src/a.ts', [1]), context] as const),
+  })
+  expect(findTests(ofEach, 'test/a.test.ts:20').contexts).toEqual(each)
+})
+
 test('a test file is everything that ran for it', () => {
   const { contexts: found, groups } = findTests(recording, file)
   expect(new Set(found)).toEqual(new Set(contexts.filter((context) => context !== other)))

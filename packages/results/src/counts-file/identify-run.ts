@@ -1,4 +1,3 @@
-import { execFileSync } from 'node:child_process'
 import { randomUUID } from 'node:crypto'
 import { existsSync } from 'node:fs'
 import { dirname, join, relative, sep } from 'node:path'
@@ -76,6 +75,8 @@ function runName(environment: NodeJS.ProcessEnv): string {
 }
 
 function commitOf(root: string): string {
+  // Questions ask for the project only, and wait for every module that is loaded.
+  const { execFileSync } = process.getBuiltinModule('node:child_process')
   try {
     return oneLine(
       execFileSync('git', ['rev-parse', 'HEAD'], {

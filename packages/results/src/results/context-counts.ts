@@ -175,6 +175,7 @@ export class ContextCounts {
 
   /** Of each row that is true of any the keys of those contexts. */
   #contextsOfRows(): Map<number, string[]> {
+    this.close()
     const contextsOf = new Map<number, string[]>()
     for (const [context, row] of this.#rowOf) {
       const others = contextsOf.get(row)

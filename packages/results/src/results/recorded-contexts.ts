@@ -1,8 +1,9 @@
 import { type Context, compareContexts, contextKey, sameContext } from './context.ts'
 import { ContextCounts } from './context-counts.ts'
+import { otherPlaces, PairCounts } from './pair-counts.ts'
 import type { CallEdge, SourceCounts } from './results-data.ts'
 
-/** Each pair of functions has two places in `counts`, at twice its place in `pairs`: its calls and its resumptions. */
+/** As in `PairCounts`. */
 export interface CountedPairs {
   /** Undefined for one of which nothing is known; its counts are left out. */
   readonly pairs: readonly (FunctionPair | undefined)[]
@@ -12,11 +13,7 @@ export interface CountedPairs {
 export type FunctionPair = Pick<CallEdge, 'caller' | 'callee'>
 
 /** Who called the functions of one path, in which contexts. */
-interface EdgesOfPath extends CountedPairs {
-  readonly pairs: FunctionPair[]
-  /** Places in `pairs`. */
-  readonly numbers: Map<string, number>
-}
+type EdgesOfPath = PairCounts<FunctionPair>
 
 /** In which contexts something was counted, where that was recorded: sources by counter, edges by their two numbers. */
 export class RecordedContexts {
@@ -49,12 +46,8 @@ export class RecordedContexts {
   }
 
   addEdge(edge: CallEdge, context: Context): void {
-    const edges = this.#edgesInto(edge.callee.path)
-    const place = numberOf(edges, edge) * 2
-    edges.counts.add(this.note(context), [
-      [place, edge.calls],
-      [place + 1, edge.resumptions],
-    ])
+    const { callee, caller } = edge
+    this.#edgesInto(callee.path).add(this.note(context), { caller, callee }, edge)
   }
 
   /**
@@ -73,9 +66,9 @@ export class RecordedContexts {
    */
   addEdgesOf(path: string, { counts, pairs }: CountedPairs, contextFrom?: (context: string) => string): void {
     const own = this.#edgesInto(path)
-    const places = [...pairs].map((pair) => pair && numberOf(own, pair) * 2)
+    const places = [...pairs].map((pair) => pair && own.placeOf(pair))
     own.counts.addAll(counts, {
-      placeFrom: (place) => shifted(places[place >> 1], place),
+      placeFrom: otherPlaces((number) => places[number]),
       ...(contextFrom && { contextFrom }),
     })
   }
@@ -152,9 +145,9 @@ export class RecordedContexts {
     this.#readEdges(path)
     const known = this.#edges.get(path)
     if (!known) return undefined
-    const places = new Map(edges.map((edge, place) => [numberOf(known, edge), place * 2]))
+    const places = new Map(edges.map((edge, number) => [known.placeOf(edge) / 2, number * 2]))
     const counts = new ContextCounts()
-    counts.addAll(known.counts, { placeFrom: (place) => shifted(places.get(place >> 1), place) })
+    counts.addAll(known.counts, { placeFrom: otherPlaces((number) => places.get(number)) })
     return counts
   }
 
@@ -170,7 +163,7 @@ export class RecordedContexts {
   /** The edges of one context. */
   edgesIn(context: string): CallEdge[] {
     this.#readAllEdges()
-    return [...this.#edges.values()].flatMap(({ counts, pairs }) => edgesFrom(counts.of(context), pairs))
+    return [...this.#edges.values()].flatMap((edges) => [...edges.in(context)])
   }
 
   #countsOf(source: SourceCounts): ContextCounts {
@@ -181,7 +174,7 @@ export class RecordedContexts {
 
   #edgesInto(path: string): EdgesOfPath {
     this.#readEdges(path)
-    const known = this.#edges.get(path) ?? { numbers: new Map(), pairs: [], counts: new ContextCounts() }
+    const known = this.#edges.get(path) ?? new PairCounts(keyOf)
     this.#edges.set(path, known)
     return known
   }
@@ -189,8 +182,8 @@ export class RecordedContexts {
 
 /** With their numbers as they are; undefined where a pair is not known, or there twice. */
 function numbered({ counts, pairs }: CountedPairs): EdgesOfPath | undefined {
-  const own: EdgesOfPath = { counts, numbers: new Map(), pairs: [] }
-  return pairs.every((pair, number) => pair && numberOf(own, pair) === number) ? own : undefined
+  const own = new PairCounts(keyOf, counts)
+  return pairs.every((pair, number) => pair && own.placeOf(pair) === number * 2) ? own : undefined
 }
 
 function* countsByPlace(counts: Float64Array): Generator<[place: number, count: number]> {
@@ -200,25 +193,6 @@ function* countsByPlace(counts: Float64Array): Generator<[place: number, count: 
   }
 }
 
-/** A place of the second kind is one behind that of the first. */
-function shifted(first: number | undefined, place: number): number | undefined {
-  return first === undefined ? undefined : first + (place & 1)
-}
-
-function numberOf({ numbers, pairs }: EdgesOfPath, { callee, caller }: FunctionPair): number {
-  const key = JSON.stringify([caller.path, caller.name, callee.name])
-  const known = numbers.get(key)
-  if (known !== undefined) return known
-  numbers.set(key, pairs.length)
-  pairs.push({ caller, callee })
-  return pairs.length - 1
-}
-
-function edgesFrom(counts: ReadonlyMap<number, number>, pairs: readonly FunctionPair[]): CallEdge[] {
-  const numbers = new Set([...counts.keys()].map((place) => place >> 1))
-  return [...numbers].map((number) => ({
-    ...(pairs[number] as FunctionPair),
-    calls: counts.get(number * 2) ?? 0,
-    resumptions: counts.get(number * 2 + 1) ?? 0,
-  }))
+function keyOf({ callee, caller }: FunctionPair): string {
+  return JSON.stringify([caller.path, caller.name, callee.name])
 }
