@@ -1,8 +1,9 @@
 import fc from 'fast-check'
 import { expect, test } from 'vitest'
 import { nearestName } from '../../src/options/nearest-name.ts'
-import { ROWS } from '../../src/options/rows-at.ts'
+import { rowsAt } from '../../src/options/rows-at.ts'
 
+const ROWS = rowsAt('reporters')
 const NAMES = ROWS.map(({ name }) => name)
 const LONG = ROWS.map(({ long }) => `--${long}`)
 const letter = fc.constantFrom(...'abcdefghijklmnopqrstuvwxyz')
