@@ -49,11 +49,7 @@ function hasCounts(counts: Float64Array): boolean {
   return false
 }
 
-function takeEdges(
-  state: RuntimeState,
-  ids: readonly string[],
-  files: readonly FileState[],
-): CountedEdge[] {
+function takeEdges(state: RuntimeState, ids: readonly string[], files: readonly FileState[]): CountedEdge[] {
   const calls = taken(state.edges)
   for (let at = 0; at < files.length; at++) takeCached(files[at] as FileState, calls)
   const resumed = taken(state.resumed)
