@@ -145,6 +145,9 @@ const arrows: [what: string, file: string, imported: string, message: string][] 
   ],
   ['an answer → a text', 'questions/src/answers/a.ts', '../texts/tests-text.ts', 'An answer is data'],
   ['an answer → the disk', 'questions/src/answers/a.ts', 'node:fs', 'An answer is data'],
+  ['an answer → what parses', 'questions/src/answers/a.ts', '../why/find-reason.ts', 'An answer is data'],
+  ['why → a text', 'questions/src/why/a.ts', '../texts/why-text.ts', 'An answer is data'],
+  ['why → the instrumenter', 'questions/src/why/a.ts', '@tstrace/instrument', 'An answer is data'],
 ]
 
 describe('arrows that are broken, each in a file of its own', () => {

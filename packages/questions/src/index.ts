@@ -10,13 +10,27 @@ export {
   type CallsRow,
 } from './answers/answer-calls.ts'
 export {
+  type AloneRow,
+  answerOutside,
+  type OutsideAnswer,
+  type OutsideRow,
+} from './answers/answer-outside.ts'
+export {
   answerRan,
   type RanAnswer,
   type RanBeside,
   type RanFunction,
   type RanSource,
 } from './answers/answer-ran.ts'
+export { answerSuspects, type SuspectRow, type SuspectsAnswer } from './answers/answer-suspects.ts'
 export { answerTests, type TestsAnswer, type TestsRow } from './answers/answer-tests.ts'
+export {
+  answerTop,
+  type TopAnswer,
+  type TopOrder,
+  type TopRow,
+} from './answers/answer-top.ts'
+export type { LineRange } from './answers/line-range.ts'
 export type { Ran } from './answers/what-ran.ts'
 export type { About, AboutRun, AboutSource } from './recording/about.ts'
 export { findFunction } from './recording/find-function.ts'
@@ -30,7 +44,10 @@ export type {
   Target,
 } from './recording/target.ts'
 export { jsonOfAnswer } from './texts/answer-json.ts'
-export { type AnswerText, printedAnswer } from './texts/answer-text.ts'
+export { type AnswerText, MOST_SHOWN, printedAnswer } from './texts/answer-text.ts'
 export { callsText } from './texts/calls-text.ts'
+export { outsideText } from './texts/outside-text.ts'
 export { ranText } from './texts/ran-text.ts'
+export { suspectsText } from './texts/suspects-text.ts'
 export { testsText } from './texts/tests-text.ts'
+export { topText } from './texts/top-text.ts'

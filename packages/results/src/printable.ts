@@ -28,15 +28,6 @@ export function printableLines(text: string): string {
   return withoutCommands(text.replace(ACTING_IN_LINES, escaped))
 }
 
-/** JSON of several lines, as `JSON.stringify` gives it: the same values, with escapes for all that may act. */
-export function printableJson(json: string): string {
-  return json.replace(ACTING_IN_LINES, escapedInJson).replace(COMMAND, escapedInJson)
-}
-
-function escapedInJson(character: string): string {
-  return `\\u${character.charCodeAt(0).toString(16).padStart(4, '0')}`
-}
-
 /**
  * What is printed of a problem, without the last line end: only the first line begins where lines of ours begin, since
  * what comes behind it may be somebody else's words.

@@ -1,3 +1,5 @@
+import { readFileSync, writeFileSync } from 'node:fs'
+import { join } from 'node:path'
 import { beforeAll, describe, expect, test } from 'vitest'
 import { tstrace } from '../cli-command/tstrace-command.ts'
 import { jestProject } from '../jest-project.ts'
@@ -8,31 +10,47 @@ import { type Shown, shownOn, steady } from './guide.ts'
 const FIXTURE = new URL('./fixtures/', import.meta.url)
 const BY_TEST = { TSTRACE: '--contexts test --trackcalls' }
 
-/** Folders in which a runner has recorded. */
-const RECORDED: readonly [runner: string, record: () => Promise<string>][] = [
+/** Runs tests in a folder of their own, of which some may fail because of a mistake, and says which folder. */
+type Record = (mistake?: (folder: string) => void) => Promise<string>
+
+const RECORDED: readonly [runner: string, record: Record][] = [
   [
     'Vitest',
-    async () => {
+    async (mistake) => {
       const project = vitestProject(NEWEST, FIXTURE)
-      expect(await project.vitest(['--reporter=tstrace'], { env: BY_TEST })).toMatchObject({ status: 0 })
+      mistake?.(project.folder)
+      const status = mistake ? 1 : 0
+      expect(await project.vitest(['--reporter=tstrace'], { env: BY_TEST })).toMatchObject({ status })
       return project.folder
     },
   ],
   [
     'Jest',
-    async () => {
+    async (mistake) => {
       const reporters = ['default', 'tstrace/jest']
       const project = jestProject(30, FIXTURE, { transform: TRANSFORMS['@swc/jest'], reporters })
-      expect(await project.jest([], { env: BY_TEST })).toMatchObject({ status: 0 })
+      mistake?.(project.folder)
+      const status = mistake ? 1 : 0
+      expect(await project.jest([], { env: BY_TEST })).toMatchObject({ status })
       return project.folder
     },
   ],
 ]
 
+/** In line 19 of `src/cart.ts`, as the guide says. */
+function typeMinus(folder: string): void {
+  const path = join(folder, 'src/cart.ts')
+  const right = readFileSync(path, 'utf8')
+  const wrong = right.replace('price + tax', 'price - tax')
+  expect(wrong).not.toBe(right)
+  writeFileSync(path, wrong)
+}
+
 describe.each(RECORDED)('%s', (_runner, record) => {
-  let folder = ''
+  let [folder, broken] = ['', '']
   beforeAll(async () => {
     folder = await record()
+    broken = await record(typeMinus)
   })
 
   test.each(
@@ -41,7 +59,7 @@ describe.each(RECORDED)('%s', (_runner, record) => {
       shown,
     ]),
   )('%s', async (_line, { printed, words }) => {
-    const { status, stderr, stdout } = await tstrace(folder, words)
+    const { status, stderr, stdout } = await tstrace(words[0] === 'suspects' ? broken : folder, words)
     expect({ status, stderr }).toEqual({ status: 0, stderr: '' })
     expect(steady(stdout)).toBe(steady(printed))
   })

@@ -14,6 +14,14 @@ export const QUESTION_OPTIONS = {
     defaults: { questions: '' },
     text: 'Ask what a single test did: its name, a part of it, or its place as `test/a.test.ts:12`.',
   },
+  /** What comes first: lines by their `count`, functions by their `calls`, or by their `share` of all counts. */
+  by: {
+    kind: 'word',
+    value: 'ORDER',
+    words: ['count', 'calls', 'share'],
+    defaults: { questions: 'count' },
+    text: 'What comes first: lines by their `count`, functions by their `calls`, or by their `share` of all counts.',
+  },
   /** How many levels of calls are shown. */
   depth: {
     kind: 'number',

@@ -1,8 +1,9 @@
 import fc from 'fast-check'
 import { expect, test } from 'vitest'
 import { nearestName } from '../../src/options/nearest-name.ts'
-import { ROWS } from '../../src/options/rows-at.ts'
+import { rowsAt } from '../../src/options/rows-at.ts'
 
+const ROWS = rowsAt('reporters')
 const NAMES = ROWS.map(({ name }) => name)
 const LONG = ROWS.map(({ long }) => `--${long}`)
 const letter = fc.constantFrom(...'abcdefghijklmnopqrstuvwxyz')
@@ -46,7 +47,7 @@ test('what is no word of ours is not taken for one: two letters in five, or more
 })
 
 test.each([
-  ...['verbose', 'watch', 'output', 'html', 'json', 'branches', 'lines', 'functions', 'threshold', 'config'],
+  ...['verbose', 'watch', 'output', 'html', 'branches', 'lines', 'functions', 'threshold', 'config'],
   ...['silent', 'run', 'bail', 'shard', 'project', 'path', 'dir', 'lcov', 'cwd', 'clean', 'calls', 'x', 'on'],
   ...['reportsDirectory', 'testMatch', 'name', 'print', 'level', 'max', 'quiet', 'color', ''],
 ])('nothing is near to %j', (word) => {

@@ -5,6 +5,11 @@ export interface Answer {
   /** As it is asked: `tests`. */
   readonly question: string
   readonly about: About
-  /** What was found, the most important first. Writers may leave out the last of them, and say how many. */
+  /**
+   * What was found, the most important first. Writers may leave out the last of them, and say how many; so they do with
+   * further fields that have `rows`.
+   */
   readonly rows: readonly object[]
+  /** How many further ones there are, where only some were asked for. Default: none */
+  readonly more?: number
 }

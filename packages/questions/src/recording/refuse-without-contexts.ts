@@ -10,3 +10,11 @@ export function refuseWithoutContexts({ contexts, file }: Recording): void {
     `${message} Record again with the option contexts as "test", or as "file" for test files only.`,
   )
 }
+
+/** @throws TstraceError `TST_NO_CONTEXTS` for a recording that does not keep tests apart */
+export function refuseWithoutTests(recording: Recording): void {
+  refuseWithoutContexts(recording)
+  if (recording.contexts().some(({ kind }) => kind !== 'file' && kind !== 'named')) return
+  const message = `${recording.file} keeps test files apart, but not their tests.`
+  throw new TstraceError('TST_NO_CONTEXTS', `${message} Record again with the option contexts as "test".`)
+}

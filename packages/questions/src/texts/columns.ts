@@ -1,6 +1,6 @@
 /** Numbers, and what they are of. */
 export interface NumberedText {
-  readonly numbers: readonly number[]
+  readonly numbers: readonly (number | string)[]
   readonly text: string
 }
 

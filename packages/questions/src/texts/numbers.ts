@@ -3,7 +3,8 @@ export function counted(count: number, thing: string): string {
   return `${count} ${thing}${count === 1 ? '' : 's'}`
 }
 
-/** `once`, `12 times`. */
+/** `never`, `once`, `12 times`. */
 export function times(count: number): string {
+  if (count === 0) return 'never'
   return count === 1 ? 'once' : `${count} times`
 }

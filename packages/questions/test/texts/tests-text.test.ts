@@ -1,4 +1,5 @@
 import type { Context } from '@tstrace/results'
+import { printableLines } from '@tstrace/results/printable'
 import { expect, test } from 'vitest'
 import { answerTests } from '../../src/answers/answer-tests.ts'
 import { findTarget } from '../../src/recording/find-target.ts'
@@ -19,7 +20,7 @@ function recorded(...counted: [number, Context?][]): Recording {
 }
 
 function said(recording: Recording, all = false, word = 'src/a.ts:1'): string {
-  return printedAnswer(testsText(answerTests(recording, findTarget(recording, word))), all)
+  return printedAnswer(testsText(answerTests(recording, findTarget(recording, word)), all), all)
 }
 
 test.each<[string, [number, Context?][], string]>([
@@ -83,7 +84,7 @@ test.each<[string, [number, Context?][], string]>([
 
 Recorded by test file: the option contexts as "test" tells tests apart.`,
   ],
-  ['nothing', [[0, testNamed('a')]], 'never ran.'],
+  ['nothing', [[0, testNamed('a')]], 'never ran.\n\nWhy it did not: tstrace why src/a.ts:1'],
 ])('%s', (_what, counted, text) => {
   expect(said(recorded(...counted))).toBe(`src/a.ts:1 ${text}\n\nFrom a.counts: no run.\n`)
 })
@@ -119,4 +120,12 @@ test('a text that is not on disk any more is marked', () => {
 test('what would act on a terminal is shown as escapes', () => {
   const recording = recorded([1, testNamed('\u001b[2J::error::')])
   expect(said(recording)).toContain('test/a.test.ts > \\x1b[2J::error::')
+})
+
+test('JSON has nothing in it that acts, and is still what it says', () => {
+  const title = 'a\u001b\u0085\u202e\u2028##[group]'
+  const recording = recorded([1, testNamed(title)])
+  const json = jsonOfAnswer(answerTests(recording, findTarget(recording, 'src/a.ts:1')), true)
+  expect(printableLines(json)).toBe(json)
+  expect(JSON.parse(json).rows[0].context.titles).toEqual([title])
 })

@@ -1,11 +1,13 @@
-/** How many places are kept together: they are near each other, and so is how often they run. */
-const RANGE = 32
+import { countsIn, type Part, RANGE } from './context-part.ts'
 
-/**
- * What ran of one range of places: the number of the range, a mask that has bit `i` set where the range's place `i` was
- * counted, and the counts of those places, none of which is 0. `[1, 5, 7, 9]` are 7 at place 32 and 9 at place 34.
- */
-type Part = readonly number[]
+/** Counts as they are kept. */
+export interface KeptCounts {
+  /** Key of the context → place in `rows`. */
+  readonly contexts: ReadonlyMap<string, number>
+  /** Each a list of places in `parts`, of ranges that ascend. Of some there may be no context. */
+  readonly rows: readonly (readonly number[])[]
+  readonly parts: readonly Part[]
+}
 
 interface Renaming {
   /** What a context of the other is called here. Default: the same. */
@@ -98,9 +100,9 @@ export class ContextCounts {
   addAll(other: ContextCounts, { contextFrom, placeFrom }: Renaming = {}): void {
     this.close()
     other.close()
-    const rows = other.#rows.map((row) =>
-      placeFrom ? this.#rowFrom(renamed(other.#counts(row), placeFrom)) : this.#rowOfSame(other, row),
-    )
+    const rows = placeFrom
+      ? other.#rows.map((row) => this.#rowFrom(renamed(other.#counts(row), placeFrom)))
+      : this.#rowsOfSame(other)
     for (const [theirs, row] of [...other.#rowOf]) {
       const context = contextFrom?.(theirs) ?? theirs
       const own = rows[row]
@@ -108,6 +110,12 @@ export class ContextCounts {
       if (this.#rowOf.has(context)) this.add(context, this.#counts(this.#rows[own] as readonly number[]))
       else this.#rowOf.set(context, own)
     }
+  }
+
+  /** Everything, for those who go through so much that it must not be taken apart first. */
+  kept(): KeptCounts {
+    this.close()
+    return { contexts: this.#rowOf, rows: this.#rows, parts: this.#parts }
   }
 
   /** What was counted in each context; what is equal in several is told once. */
@@ -134,7 +142,6 @@ export class ContextCounts {
    * @param indexOf the number of a context
    */
   pack(indexOf: (context: string) => number): PackedContextCounts {
-    this.close()
     const rows = [...this.#contextsOfRows()]
       .map(([row, contexts]) => ({ row, contexts: contexts.map(indexOf).sort(ascending) }))
       .sort((a, b) => (a.contexts[0] as number) - (b.contexts[0] as number))
@@ -214,6 +221,16 @@ export class ContextCounts {
     return parts.length > 0 ? this.#rowOfParts(parts) : undefined
   }
 
+  /** Of each row of another the row here. */
+  #rowsOfSame(other: ContextCounts): number[] {
+    if (this.#parts.length > 0) return other.#rows.map((row) => this.#rowOfSame(other, row))
+    // Nothing has to be compared where there is nothing.
+    this.#parts = [...other.#parts]
+    this.#rows = [...other.#rows]
+    this.#isNumbered = false
+    return this.#rows.map((_, row) => row)
+  }
+
   #rowOfSame(other: ContextCounts, row: readonly number[]): number {
     return this.#rowOfParts(row.map((id) => this.#partFrom(other.#parts[id] as Part)))
   }
@@ -256,13 +273,6 @@ function renamed(
     if (place !== undefined) sums.set(place, (sums.get(place) ?? 0) + count)
   }
   return sums
-}
-
-function countsIn([range = 0, mask = 0, ...counts]: Part): [place: number, count: number][] {
-  const found: [number, number][] = []
-  for (let bit = 0; bit < RANGE; bit++)
-    if (mask & (1 << bit)) found.push([range * RANGE + bit, counts[found.length] as number])
-  return found
 }
 
 function distances(numbers: readonly number[]): number[] {

@@ -2,7 +2,6 @@ import { realpathSync } from 'node:fs'
 import { isAbsolute } from 'node:path'
 import { completeOptions, isListAt, type NamedRow, rowsAt, textAt } from '@tstrace/core/options'
 import { pathFromRoot } from '@tstrace/instrument/source-file'
-import { printableLines } from '@tstrace/results/printable'
 import { SUPPRESS } from 'argparse'
 import { AdvisingParser, adviseAmong } from './advising-parser.ts'
 import { loadRecording } from './load-recording.ts'
@@ -26,7 +25,7 @@ export async function ask(question: string, words: readonly string[]): Promise<s
   const recording = loadRecording(asked)
   const { answer, text } = await row.ask(recording, asked)
   const { jsonOfAnswer, printedAnswer } = await import('@tstrace/questions')
-  return asked.json ? jsonOfAnswer(answer, asked.all) : printableLines(printedAnswer(text, asked.all))
+  return asked.json ? jsonOfAnswer(answer, asked.all) : printedAnswer(text, asked.all)
 }
 
 function askedBy(question: string, row: QuestionRow, words: readonly string[]): Asked {
@@ -55,7 +54,8 @@ function parserOf(question: string, { does, word }: QuestionRow, rows: readonly 
     },
     adviseAmong([...rows.map(({ long }) => `--${long}`), '--help']),
   )
-  if (word) parser.add_argument('word', { metavar: word.name, help: word.help })
+  if (word)
+    parser.add_argument('word', { metavar: word.name, help: word.help, ...(word.optional && { nargs: '?' }) })
   for (const row of rows)
     parser.add_argument(...optionNames(row), {
       dest: row.name,

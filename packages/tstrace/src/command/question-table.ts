@@ -21,7 +21,7 @@ export interface QuestionRow {
   /** What it says, for help: `Which tests ran …`. */
   readonly does: string
   /** What its word stands for, and what it can be; undefined for a question without one. */
-  readonly word?: { readonly name: string; readonly help: string }
+  readonly word?: { readonly name: string; readonly help: string; readonly optional?: true }
   /** Those that not every question has. */
   readonly options?: readonly (keyof QuestionOptions)[]
   /** @throws TstraceError what can be wrong with what was asked, and what keeps the recording from answering */
@@ -48,10 +48,10 @@ export const QUESTIONS: Readonly<Record<string, QuestionRow>> = {
   tests: {
     does: 'Which tests ran a line, a function, a file or what is in a folder, and how often.',
     word: CODE,
-    ask: async (recording, { word }) => {
+    ask: async (recording, { all, word }) => {
       const { answerTests, findTarget, testsText } = await import('@tstrace/questions')
       const answer = answerTests(recording, findTarget(recording, word))
-      return { answer, text: testsText(answer) }
+      return { answer, text: testsText(answer, all) }
     },
   },
   ran: {
@@ -81,6 +81,43 @@ export const QUESTIONS: Readonly<Record<string, QuestionRow>> = {
       const { answerCallees, callsText, findFunction } = await import('@tstrace/questions')
       const answer = answerCallees(recording, { target: findFunction(recording, word), depth, test })
       return { answer, text: callsText(answer) }
+    },
+  },
+  why: {
+    does: 'Why a line never ran: how near execution came, and where it went instead.',
+    word: { name: 'LINE', help: 'src/a.ts:42, or a function for the first line in it' },
+    ask: async (recording, { word }) => {
+      const { findTarget } = await import('@tstrace/questions')
+      const { answerWhy, lineOfTarget, whyText } = await import('@tstrace/questions/why')
+      const answer = answerWhy(recording, lineOfTarget(recording, findTarget(recording, word)))
+      return { answer, text: whyText(answer) }
+    },
+  },
+  top: {
+    does: 'Which lines, or functions, ran most.',
+    word: { ...CODE, optional: true },
+    options: ['by', 'test'],
+    ask: async (recording, { all, by, test, word }) => {
+      const { answerTop, findTarget, topText, MOST_SHOWN } = await import('@tstrace/questions')
+      const most = all ? Number.POSITIVE_INFINITY : MOST_SHOWN
+      const answer = answerTop(recording, { by, most, target: findTarget(recording, word || '.'), test })
+      return { answer, text: topText(answer) }
+    },
+  },
+  outside: {
+    does: 'What ran, but in no test; which tests alone ran something, and which did not.',
+    ask: async (recording, { all }) => {
+      const { answerOutside, MOST_SHOWN, outsideText } = await import('@tstrace/questions')
+      const answer = answerOutside(recording, all ? Number.POSITIVE_INFINITY : MOST_SHOWN)
+      return { answer, text: outsideText(answer) }
+    },
+  },
+  suspects: {
+    does: 'Which lines go along with tests that fail.',
+    ask: async (recording, { all }) => {
+      const { answerSuspects, MOST_SHOWN, suspectsText } = await import('@tstrace/questions')
+      const answer = answerSuspects(recording, all ? Number.POSITIVE_INFINITY : MOST_SHOWN)
+      return { answer, text: suspectsText(answer) }
     },
   },
 }

@@ -1,0 +1,146 @@
+import type { CoverageResults, FunctionSite, SiteTable, SourceCounts } from '@tstrace/results'
+import { type KeptCounts, type Part, visitCounts } from '@tstrace/results/internal'
+import { functionsOfLines } from './functions-of-lines.ts'
+import type { LineRange } from './line-range.ts'
+
+/** One text of a source, with its counts; several where it was counted with different site tables. */
+export interface CountedText {
+  readonly path: string
+  readonly hash: string
+  readonly counted: readonly SourceCounts[]
+}
+
+type Writable<Type> = { -readonly [Key in keyof Type]: Type[Key] }
+
+/** Every text that was counted, by path and hash. */
+export function countedTexts(results: CoverageResults): CountedText[] {
+  const texts: (CountedText & { counted: SourceCounts[] })[] = []
+  for (const source of results.sources()) {
+    const last = texts.at(-1)
+    if (last?.path === source.path && last.hash === source.hash) last.counted.push(source)
+    else texts.push({ path: source.path, hash: source.hash, counted: [source] })
+  }
+  return texts
+}
+
+/**
+ * The executable lines of a text, for questions that go through everything. A line has its place among them, from 0, so that
+ * what is found out about lines can be kept in arrays.
+ */
+export class TextLines {
+  /** Line numbers, 1-based, ascending. */
+  readonly numbers: Int32Array
+  readonly #text: CountedText
+  /** By line number. */
+  readonly #places: Int32Array
+
+  constructor(text: CountedText) {
+    this.#text = text
+    this.numbers = lineNumbers(text)
+    this.#places = new Int32Array((this.numbers.at(-1) ?? 0) + 1)
+    for (let place = 0; place < this.numbers.length; place++)
+      this.#places[this.numbers[place] as number] = place
+  }
+
+  /** How many site tables the text was counted with. */
+  get tables(): number {
+    return this.#text.counted.length
+  }
+
+  /** By place 1 for a line that ran, whatever ran it, or else 0. */
+  ran(): Uint8Array {
+    const ran = new Uint8Array(this.numbers.length)
+    for (const { counts, sites } of this.#text.counted)
+      for (const { counters, line } of sites.lines)
+        for (const counter of counters) if (counts[counter]) ran[this.#places[line] as number] = 1
+    return ran
+  }
+
+  /** What was counted in contexts, and the lines on which each counter counts. */
+  kept(results: CoverageResults): { readonly kept: KeptCounts; readonly lines: CounterLines }[] {
+    return this.#text.counted.flatMap((source) => {
+      const kept = results.recorded.ofSource(source)?.kept()
+      return kept ? [{ kept, lines: new CounterLines(source.sites, this.#places) }] : []
+    })
+  }
+
+  /**
+   * Lines next to each other, in one function, of which something equal is true.
+   *
+   * @param kindOf what is true of a line by its place; undefined for one that is to be left out
+   * @returns each range with the place of its first line
+   */
+  ranges(kindOf: (place: number) => number | string | undefined): (LineRange & { readonly place: number })[] {
+    const { path, hash } = this.#text
+    let functions: ReadonlyMap<number, FunctionSite> | undefined
+    const found: (Writable<LineRange> & { place: number })[] = []
+    let before: number | string | undefined
+    for (let place = 0; place < this.numbers.length; place++) {
+      const kind = kindOf(place)
+      const isSame = kind === before
+      before = kind
+      if (kind === undefined) continue
+      const line = this.numbers[place] as number
+      functions ??= functionsIn(this.#text)
+      const name = functions.get(line)?.name ?? ''
+      const last = found.at(-1)
+      if (last && isSame && last.function === name) {
+        last.to = line
+        last.lines++
+      } else found.push({ path, hash, function: name, from: line, to: line, lines: 1, place })
+    }
+    return found
+  }
+}
+
+/** The places of the lines on which each counter counts: mostly one, and many for what is defined together. */
+export class CounterLines {
+  readonly #first: Int32Array
+  readonly #others = new Map<number, number[]>()
+
+  /** @param places of lines, by their numbers */
+  constructor({ counters, lines }: SiteTable, places: Int32Array) {
+    this.#first = new Int32Array(counters).fill(-1)
+    for (const { counters: counted, line } of lines)
+      for (const counter of counted) this.#add(counter, places[line] as number)
+  }
+
+  /** Visits the lines that a part has, some of them perhaps more than once. */
+  visit(part: Part, visit: (place: number) => void): void {
+    visitCounts(part, (counter) => {
+      const first = this.#first[counter] as number
+      if (first < 0) return
+      visit(first)
+      for (const place of this.#others.get(counter) ?? []) visit(place)
+    })
+  }
+
+  #add(counter: number, place: number): void {
+    const first = this.#first[counter] as number
+    if (first < 0) this.#first[counter] = place
+    else if (first !== place) {
+      const others = this.#others.get(counter)
+      if (others) others.push(place)
+      else this.#others.set(counter, [place])
+    }
+  }
+}
+
+/** The function that each executable line is in. */
+export function functionsIn({ counted }: Pick<CountedText, 'counted'>): ReadonlyMap<number, FunctionSite> {
+  const [only, ...others] = counted.map(({ sites }) => functionsOfLines(sites))
+  return only && others.length === 0 ? only : new Map([only ?? [], ...others].flatMap((some) => [...some]))
+}
+
+function lineNumbers({ counted }: CountedText): Int32Array {
+  const numbers: number[] = []
+  let isSorted = true
+  for (const { sites } of counted)
+    for (const { line } of sites.lines) {
+      const last = numbers.at(-1) ?? 0
+      if (line === last) continue
+      if (line < last) isSorted = false
+      numbers.push(line)
+    }
+  return isSorted ? Int32Array.from(numbers) : Int32Array.from(new Set(numbers)).sort()
+}

@@ -1,0 +1,51 @@
+import { printable } from '@tstrace/results/printable'
+import type { SuspectsAnswer } from '../answers/answer-suspects.ts'
+import { aboutText } from './about-text.ts'
+import type { AnswerText } from './answer-text.ts'
+import { columns } from './columns.ts'
+import { counted } from './numbers.ts'
+import { placeText } from './places.ts'
+
+/** Which lines go along with tests that fail, to read. */
+export function suspectsText(answer: SuspectsAnswer): AnswerText {
+  const { about, failing, more = 0, passing, rows } = answer
+  const [title, ...lines] = columns(
+    rows.map((row) => ({
+      numbers: [row.score.toFixed(3), row.failing, row.passing],
+      text: printable(`${placeText(row)}  ${row.function}`),
+    })),
+    ['score', 'failed', 'passed'],
+  )
+  const ended = `${counted(failing, 'test')} failed and ${passing} passed.`
+  const sentence =
+    failing === 0
+      ? `No test failed, ${passing} passed: nothing is suspect.`
+      : rows.length === 0
+        ? `${ended} Those that failed ran no line of a source.`
+        : ended
+  const found = [
+    '',
+    'Lines by how closely running them goes along with failing (Ochiai, from 0 to 1):',
+    '',
+    title as string,
+  ]
+  return {
+    head: [sentence, ...reservations(answer), ...(rows.length === 0 ? [] : found)],
+    rows: lines,
+    more,
+    foot: aboutText(about),
+  }
+}
+
+function reservations({ overlapping, unfinished }: SuspectsAnswer): string[] {
+  const count = unfinished === 1 ? 'counts' : 'count'
+  return [
+    ...(unfinished > 0 ? [`${counted(unfinished, 'test')} did not end, and ${count} for neither.`] : []),
+    ...(overlapping > 0
+      ? [
+          `${overlapping} of those that failed ran at the same time as others, and what ran then counts for none`,
+          'of them: with maxConcurrency 1 they run one at a time.',
+        ]
+      : []),
+  ]
+}

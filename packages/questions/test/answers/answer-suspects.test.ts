@@ -1,0 +1,117 @@
+import { expect, test } from 'vitest'
+import { answerSuspects } from '../../src/answers/answer-suspects.ts'
+import { printedAnswer } from '../../src/texts/answer-text.ts'
+import { suspectsText } from '../../src/texts/suspects-text.ts'
+import { recordingOf, sourceWith, testNamed } from '../recorded.ts'
+import { recordingOfText } from '../recorded-text.ts'
+
+const failed = testNamed('fails', { state: 'failed' })
+const alsoFailed = testNamed('fails, too', { state: 'failed' })
+const passed = [1, 2, 3].map((number) => testNamed(`passes ${number}`))
+const IMPORT = { kind: 'import', project: '', file: 'test/a.test.ts' } as const
+
+test('lines are ranked by Ochiai, those of one function with the same figures together', () => {
+  const recording = recordingOf({
+    sources: [
+      [sourceWith('src/a.ts', [1, 1, 0, 0, 0, 0, 0, 0]), IMPORT],
+      [sourceWith('src/a.ts', [0, 0, 1, 1, 0, 2, 1, 0]), failed],
+      [sourceWith('src/a.ts', [0, 0, 1, 1, 0, 0, 3, 0]), alsoFailed],
+      [sourceWith('src/a.ts', [0, 0, 7, 7, 1, 0, 0, 0]), passed[0]],
+      [sourceWith('src/a.ts', [0, 0, 7, 7, 0, 0, 0, 0]), passed[1]],
+      [sourceWith('src/b.ts', [0, 1, 0]), passed[2]],
+    ],
+  })
+  const { failing, passing, rows } = answerSuspects(recording)
+  expect({ failing, passing }).toEqual({ failing: 2, passing: 3 })
+  expect(
+    rows.map(({ from, lines, to, ...row }) => [from, to, lines, row.score, row.failing, row.passing]),
+  ).toEqual([
+    // 2 / √(2 · 2), 2 / √(2 · 4), 1 / √(2 · 1)
+    [7, 7, 1, 1, 2, 0],
+    [3, 4, 2, 2 / Math.sqrt(8), 2, 2],
+    [6, 6, 1, 1 / Math.sqrt(2), 1, 0],
+  ])
+})
+
+test('lines of another function are another range', () => {
+  const recording = recordingOfText(
+    ['function f() {', '  1', '  return () => {', '    2', '  }', '}', 'var g = f()'].join('\n'),
+    ['f()(), (() => { throw 1 })()'],
+    'failed',
+  )
+  const { rows } = answerSuspects(recording)
+  expect(rows.map((row) => [row.function, row.from, row.to])).toEqual([
+    ['f.<anonymous:3>', 4, 4],
+    ['f', 2, 3],
+  ])
+})
+
+test('what ran while several tests were at it counts for none, and that is said', () => {
+  const members = [failed, testNamed('passes 1')]
+  const recording = recordingOf({
+    sources: [
+      [sourceWith('src/a.ts', [0, 1, 0]), failed],
+      [sourceWith('src/a.ts', [0, 1, 1]), { kind: 'overlap', members }],
+      [sourceWith('src/a.ts', [0, 0, 0]), testNamed('killed', { state: 'unfinished' })],
+    ],
+  })
+  const { about, rows, ...counted } = answerSuspects(recording)
+  expect(rows).toMatchObject([{ from: 2, to: 2, failing: 1, passing: 0, score: 1 }])
+  expect(counted).toEqual({
+    question: 'suspects',
+    more: 0,
+    failing: 1,
+    passing: 1,
+    unfinished: 1,
+    overlapping: 1,
+  })
+  expect(
+    printedAnswer({ ...suspectsText({ about, rows, ...counted }), foot: [] }, false),
+  ).toBe(`1 test failed and 1 passed.
+1 test did not end, and counts for neither.
+1 of those that failed ran at the same time as others, and what ran then counts for none
+of them: with maxConcurrency 1 they run one at a time.
+
+Lines by how closely running them goes along with failing (Ochiai, from 0 to 1):
+
+  score  failed  passed
+  1.000       1       0  src/a.ts:2  <module>
+`)
+})
+
+test('attempts at one test are a test run each', () => {
+  const recording = recordingOf({
+    sources: [
+      [sourceWith('src/a.ts', [0, 1]), testNamed('flaky', { state: 'failed' })],
+      [sourceWith('src/a.ts', [1, 1]), testNamed('flaky', { retry: 1 })],
+    ],
+  })
+  expect(answerSuspects(recording)).toMatchObject({
+    failing: 1,
+    passing: 1,
+    rows: [{ from: 2, failing: 1, passing: 1, score: 1 / Math.sqrt(2) }],
+  })
+})
+
+test('test files are no suspects', () => {
+  const recording = recordingOf({ sources: [[sourceWith('test/a.test.ts', [1]), failed]] })
+  const answer = answerSuspects(recording)
+  expect(answer.rows).toEqual([])
+  expect(suspectsText(answer).head).toEqual([
+    '1 test failed and 0 passed. Those that failed ran no line of a source.',
+  ])
+})
+
+test('nothing is suspect where no test failed', () => {
+  const recording = recordingOf({ sources: [[sourceWith('src/a.ts', [1]), testNamed('passes')]] })
+  expect(suspectsText(answerSuspects(recording)).head).toEqual([
+    'No test failed, 1 passed: nothing is suspect.',
+  ])
+})
+
+test('a recording by test file is refused', () => {
+  const recording = recordingOf({
+    sources: [[sourceWith('src/a.ts', [1]), { kind: 'file', project: '', file: 'test/a.test.ts' }]],
+  })
+  expect(() => answerSuspects(recording)).toThrow('a.counts keeps test files apart, but not their tests.')
+})

@@ -1,0 +1,147 @@
+import { type Context, type CoverageResults, contextKey } from '@tstrace/results'
+import fc from 'fast-check'
+import { expect, test } from 'vitest'
+import { answerOutside } from '../../src/answers/answer-outside.ts'
+import { answerSuspects } from '../../src/answers/answer-suspects.ts'
+import { recordingOf, sourceWith, testNamed } from '../recorded.ts'
+
+/*
+ * Answers that go through all of a recording take it as it is kept. Here the same is found out the long way round: context by
+ * context, line by line.
+ */
+
+const LINES = 70
+
+const place = { project: '', file: 'test/a.test.ts' } as const
+
+const TESTS = ['a', 'b', 'c', 'd'].flatMap((title) => [
+  testNamed(title),
+  testNamed(title, { state: 'failed' }),
+  testNamed(title, { retry: 1 }),
+])
+
+const CONTEXTS: readonly Context[] = [
+  ...TESTS,
+  { kind: 'import', ...place },
+  { kind: 'late', ...place },
+  { kind: 'hooks', ...place, titles: [] },
+  { kind: 'hooks', ...place, titles: ['d'] },
+  { kind: 'overlap', members: [testNamed('a'), testNamed('b')] },
+  {
+    kind: 'overlap',
+    members: [testNamed('c', { state: 'failed' }), { kind: 'hooks', ...place, titles: [] }],
+  },
+  {
+    kind: 'overlap',
+    members: [
+      { kind: 'hooks', ...place, titles: [] },
+      { kind: 'hooks', ...place, titles: ['d'] },
+    ],
+  },
+  { kind: 'named', name: 'by hand' },
+]
+
+const counted = fc.array(
+  fc.record({
+    path: fc.constantFrom('src/a.ts', 'src/b.ts'),
+    context: fc.constantFrom(...CONTEXTS),
+    ran: fc.array(fc.nat(LINES - 1), { maxLength: 8 }),
+  }),
+  { maxLength: 30 },
+)
+
+type Line = `${string}:${number}`
+
+/** The lines that ran in each context, from its own results. */
+function linesByContext(results: CoverageResults): Map<string, Set<Line>> {
+  const found = new Map<string, Set<Line>>()
+  for (const context of results.contexts()) {
+    const own = results.of(context)
+    const lines = own
+      .versions()
+      .flatMap(({ hash, path }) =>
+        [...own.lineCounts(path, hash)].flatMap(([line, count]): Line[] =>
+          count > 0 ? [`${path}:${line}`] : [],
+        ),
+      )
+    found.set(contextKey(context), new Set(lines))
+  }
+  return found
+}
+
+function* linesOf(ranges: readonly { path: string; from: number; to: number }[]): Generator<Line> {
+  for (const { from, path, to } of ranges) for (let line = from; line <= to; line++) yield `${path}:${line}`
+}
+
+function recordingWith(runs: readonly { path: string; context: Context; ran: readonly number[] }[]) {
+  return recordingOf({
+    sources: runs.map(({ context, path, ran }) => {
+      const counts = Array.from({ length: LINES }, (_, at) => ran.filter((line) => line === at).length)
+      return [sourceWith(path, counts), context] as const
+    }),
+  })
+}
+
+test('suspects have the figures of a count by hand', () => {
+  fc.assert(
+    fc.property(counted, (runs) => {
+      fc.pre(runs.some(({ context }) => context.kind !== 'named'))
+      const recording = recordingWith(runs)
+      const lines = linesByContext(recording.results())
+      const inState = (state: string): Set<Line>[] =>
+        recording.contexts().flatMap((context) => {
+          const isOne = context.kind === 'test' && context.state === state
+          return isOne ? [lines.get(contextKey(context)) as Set<Line>] : []
+        })
+      const [failed, passed] = [inState('failed'), inState('passed')]
+      const expected = new Map<Line, [number, number]>()
+      for (const line of failed.flatMap((some) => [...some]))
+        expected.set(line, [
+          failed.filter((some) => some.has(line)).length,
+          passed.filter((some) => some.has(line)).length,
+        ])
+      const { failing: all, rows } = answerSuspects(recording)
+      const found = rows.flatMap((row) =>
+        [...linesOf([row])].map((line) => [line, [row.failing, row.passing]] as const),
+      )
+      expect(new Map(found)).toEqual(expected)
+      for (const { failing, passing, score } of rows)
+        expect(score).toBeCloseTo(failing / Math.sqrt(all * (failing + passing)), 12)
+      expect(rows.map(({ score }) => score)).toEqual(rows.map(({ score }) => score).sort((a, b) => b - a))
+    }),
+  )
+})
+
+test('outside has what sets of lines have', () => {
+  fc.assert(
+    fc.property(counted, (runs) => {
+      fc.pre(runs.length > 0)
+      const recording = recordingWith(runs)
+      const lines = linesByContext(recording.results())
+      const [inside, outside]: [Set<Line>, Set<Line>] = [new Set(), new Set()]
+      for (const context of recording.contexts())
+        for (const line of lines.get(contextKey(context)) ?? [])
+          (isInside(context) ? inside : outside).add(line)
+      const answer = answerOutside(recording)
+      expect(new Set(linesOf(answer.rows))).toEqual(without(outside, inside))
+      for (const title of ['a', 'b', 'c', 'd']) {
+        const isOwn = (context: Context): boolean => context.kind === 'test' && context.titles[0] === title
+        const [own, others]: [Set<Line>, Set<Line>] = [new Set(), new Set()]
+        for (const context of recording.contexts())
+          for (const line of lines.get(contextKey(context)) ?? []) (isOwn(context) ? own : others).add(line)
+        const row = answer.alone.rows.find(({ context }) => isOwn(context))
+        expect(new Set(linesOf(row?.ranges ?? []))).toEqual(without(own, others))
+        expect(row?.lines ?? 0).toBe(without(own, others).size)
+      }
+    }),
+  )
+})
+
+function isInside(context: Context): boolean {
+  if (context.kind === 'overlap') return context.members.some(({ kind }) => kind === 'test')
+  return context.kind === 'test' || context.kind === 'named'
+}
+
+function without(lines: ReadonlySet<Line>, others: ReadonlySet<Line>): Set<Line> {
+  return new Set([...lines].filter((line) => !others.has(line)))
+}
