@@ -4,6 +4,7 @@ import { isMainThread, parentPort } from 'node:worker_threads'
 import { drain, OF_PROGRAMS, RunningContexts, WorkerFile } from '@tstrace/core/program'
 import { type RuntimeState, stateOf } from '@tstrace/instrument/runtime'
 import { handledFile, heardFile, LEAVE, SIGNALS } from './orders.ts'
+import { holdNotes, releaseNotes } from './started-file.ts'
 import { writeUnseen } from './write-unseen.ts'
 
 /*
@@ -40,7 +41,10 @@ export interface Leaving {
 export function leaveCounts({ folder, problems, state }: Leaving): void {
   let file: WorkerFile | undefined
   const begin = (): WorkerFile => {
-    file ??= new WorkerFile(folder, LABEL)
+    if (file) return file
+    file = new WorkerFile(folder, LABEL)
+    // Nobody tells a thread that its process is about to have fewer rights.
+    if (!isMainThread) file.hold()
     return file
   }
   Reflect.set(state, 'files', beforeEach(state.files, begin))
@@ -65,6 +69,16 @@ export function leaveCounts({ folder, problems, state }: Leaving): void {
     file = undefined
   }
   atEnd(end)
+  acrossRights({
+    hold: () => {
+      begin().hold()
+      holdNotes(folder)
+    },
+    release: () => {
+      file?.release()
+      releaseNotes()
+    },
+  })
   beforeAnother(endHere)
   inTime(flush)
   // For the command, where this process is too busy to hear a signal.
@@ -105,6 +119,23 @@ function atEnd(leave: () => void): void {
       leave()
     }
   })
+}
+
+/** Who gives up rights cannot open files of the folder afterwards; some take them back. */
+function acrossRights({ hold, release }: { readonly hold: () => void; readonly release: () => void }): void {
+  if (!isMainThread) return
+  for (const name of ['setuid', 'seteuid'] as const) {
+    const change: unknown = Reflect.get(process, name)
+    if (typeof change !== 'function') continue
+    replace(process, name, function holdThenChange(this: unknown, ...args: unknown[]) {
+      hold()
+      try {
+        return apply(change, this, args)
+      } finally {
+        release()
+      }
+    })
+  }
 }
 
 /** Another program takes the place of this one, in the same process; where it cannot, this one goes on. */
