@@ -21,7 +21,7 @@ const SHARE = 20
 
 /** Taken before the program can replace them. */
 const clock = performance.now.bind(performance)
-const { apply, set } = Reflect
+const { apply, get, set } = Reflect
 const { max, min } = Math
 const LABEL = { testFile: '', project: '' }
 
@@ -47,21 +47,23 @@ export function leaveCounts({ folder, problems, state }: Leaving): void {
     if (!isMainThread) file.hold()
     return file
   }
+  // The program can freeze what it finds on the global object.
+  const own: RuntimeState = { ...state }
   Reflect.set(state, 'files', beforeEach(state.files, begin))
   state.take = () => belowProgram(flush)
   const contexts = new RunningContexts(state.take, OF_PROGRAMS)
   state.contexts = contexts
   let spent = 0
-  const flush = (): void => {
+  const flush = (realm?: object): void => {
     if (file && !file.isReady()) return
     const start = clock()
-    const frame = drain({ ...LABEL, context: contexts.text }, { problems, state })
+    const frame = drain({ ...LABEL, context: contexts.text }, { problems, state: own, realm })
     problems.length = 0
     if (frame) begin().append(frame)
     spent = clock() - start
   }
   const end = (): void => {
-    flush()
+    flush(file && globalThis)
     file?.close()
   }
   const endHere = (): void => {
@@ -87,16 +89,17 @@ export function leaveCounts({ folder, problems, state }: Leaving): void {
   else beforeAnswers(flush, () => spent)
 }
 
-/** The same object, for whose users it makes no difference that something is done before anything is put into it. */
+/** Looks like the object, into which nothing is put before something is done. Who freezes it has frozen nothing. */
 function beforeEach<Value extends object>(values: Value, action: () => void): Value {
   const handler: ProxyHandler<Value> = {
-    set(target, name, value) {
+    get: (_, name) => get(values, name),
+    set(_, name, value) {
       action()
-      return set(target, name, value)
+      return set(values, name, value)
     },
   }
   // What a handler lacks is looked for in its prototype, where a program may have put it.
-  return new Proxy(values, Object.setPrototypeOf(handler, null))
+  return new Proxy(Object.create(null), Object.setPrototypeOf(handler, null))
 }
 
 /** Behind the program's own listeners, whose lines count too, and before what ends the process from within. */
