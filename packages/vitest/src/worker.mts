@@ -34,6 +34,7 @@ const KEY = Symbol.for('tstrace.worker')
 
 // Taken before a test can replace them; modules from the process itself, because tests mock `node:fs`.
 const { setInterval, clearInterval } = process.getBuiltinModule('node:timers')
+const { apply } = Reflect
 const worker = (globalThis as { __vitest_worker__?: WorkerState }).__vitest_worker__
 const realm: { [KEY]?: WorkerMemory } & NodeJS.Process = process
 
@@ -89,10 +90,21 @@ function close(): void {
 
 // A worker that runs several files one after the other: what came before this one belongs to the one before.
 known?.close()
-if (!known) process.on('exit', () => realm[KEY]?.close())
+if (!known) beforeExit(() => realm[KEY]?.close())
 const budget = new FlushBudget(known?.budget)
 const memory: WorkerMemory = { budget, close, global: globalThis, drain: drained }
 Object.defineProperty(realm, KEY, { value: memory, configurable: true, writable: true })
+
+/** Behind all who listen for the exit, and without listening: tests count listeners. */
+function beforeExit(action: () => void): void {
+  const exit: unknown = Reflect.get(process, 'reallyExit')
+  if (typeof exit !== 'function') return
+  const value = function reallyExit(this: unknown, ...args: unknown[]): unknown {
+    action()
+    return apply(exit, this, args)
+  }
+  Object.defineProperty(process, 'reallyExit', { value, configurable: true, writable: true })
+}
 
 const timer = setInterval(() => flush(), FLUSH_INTERVAL)
 timer.unref()
