@@ -9,7 +9,8 @@ import { writeFilesSync } from '@tstrace/results/writing'
 
 /**
  * Writes files into a folder as `writeFilesSync` does; what it would throw is one problem. Another one is each counts file that
- * has the name of one of them: it has all earlier runs, and stays. Only a recording is replaced by the next one.
+ * has the name of one of them: it has all earlier runs, and stays. Only a recording is replaced by
+ * the next one; what has its name and is none stays, too.
  *
  * @param where a sentence to go with it. Default: none
  * @returns `TST_CANNOT_WRITE` or `TST_OUTSIDE_FOLDER`
@@ -19,13 +20,14 @@ export function problemsOfWriting(
   files: readonly OutputFile[],
   where = '',
 ): readonly TstraceError[] {
-  const counts = files.filter(({ path }) => path !== RECORDING && isCountsFile(resolve(folder, path)))
-  const problems = counts.map(({ path }) => {
-    const message = `${resolve(folder, path)} is a counts file, and was not replaced by a report of that name.`
+  const staying = files.filter(({ path }) => isCountsFile(resolve(folder, path)) === (path !== RECORDING))
+  const problems = staying.map(({ path }) => {
+    const what = path === RECORDING ? 'no recording' : 'a counts file'
+    const message = `${resolve(folder, path)} is ${what}, and was not replaced by a report of that name.`
     return new TstraceError('TST_CANNOT_WRITE', `${message} Give one of them another place.`)
   })
   try {
-    const others = counts.length > 0 ? files.filter((file) => !counts.includes(file)) : files
+    const others = staying.length > 0 ? files.filter((file) => !staying.includes(file)) : files
     writeFilesSync(folder, others)
     return problems
   } catch (error) {
@@ -35,14 +37,15 @@ export function problemsOfWriting(
   }
 }
 
-function isCountsFile(path: string): boolean {
+/** Undefined for what has nothing in it, is no file, or is not there. */
+function isCountsFile(path: string): boolean | undefined {
   try {
     for (const piece of piecesOfOpened(openRegular(path)))
       return Buffer.from(piece).toString('latin1', 0, COUNTS_FORMAT.length) === COUNTS_FORMAT
   } catch {
-    // What is not there, or no file, is nobody's counts.
+    // Nobody's counts.
   }
-  return false
+  return undefined
 }
 
 /**

@@ -109,3 +109,24 @@ test('a counts file with the name of a report stays, and the others are written'
   expect(readFileSync(join(folder, 'results.json'), 'utf8')).toContain('tstrace-counts')
   expect(existsSync(join(folder, 'a.cover'))).toBe(true)
 })
+
+test('what has the name of a recording and is none stays', () => {
+  const folder = temporaryFolder()
+  const place = join(folder, 'recording.counts')
+  writeFileSync(place, 'my own notes\n')
+  const files = [
+    { path: 'recording.counts', text: 'tstrace-counts\t2\t{}\n' },
+    { path: 'a.cover', text: 'a' },
+  ]
+  const { failures } = fillOutputFolder(folder, files)
+  expect(failures.map((error) => sentenceOf(error))).toEqual([
+    expect.stringMatching(/recording\.counts is no recording, and was not replaced .* \[TST_CANNOT_WRITE\]$/),
+  ])
+  expect(readFileSync(place, 'utf8')).toBe('my own notes\n')
+  expect(existsSync(join(folder, 'a.cover'))).toBe(true)
+  for (const text of ['', 'tstrace-counts\t2\t{"old":true}\n']) {
+    writeFileSync(place, text)
+    expect(fillOutputFolder(folder, files).failures).toEqual([])
+    expect(readFileSync(place, 'utf8')).toBe(files[0]?.text)
+  }
+})
