@@ -7,7 +7,7 @@ import {
 } from '@tstrace/results'
 import type { Recording } from '../src/recording/recording.ts'
 
-/** A source with one line per counter, and a function around each pair of lines. */
+/** A source with one line per counter, and a function around each pair of lines; ten lines that cannot run follow. */
 export function sourceWith(path: string, counts: readonly number[]): SourceCounts {
   const lines = counts.map((_, at) => ({ line: at + 1, column: 0, counters: [at], rule: 'statement' }))
   const functions = counts.flatMap((_, at) =>
@@ -17,7 +17,7 @@ export function sourceWith(path: string, counts: readonly number[]): SourceCount
             name: at === 0 ? '<module>' : `f${at}`,
             line: at + 1,
             column: 0,
-            end: { line: at + 2, column: 0 },
+            end: { line: at === 0 ? counts.length + 10 : at + 2, column: 0 },
             counter: at,
           },
         ]

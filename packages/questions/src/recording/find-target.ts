@@ -1,4 +1,5 @@
 import { nearestName } from '@tstrace/core/options'
+import type { SourceVersion } from '@tstrace/results'
 import { TstraceError } from '@tstrace/results/errors'
 import type { Wanted } from '@tstrace/results/recording'
 import type { Recording } from './recording.ts'
@@ -40,9 +41,20 @@ interface Meant {
 function linesAt(recording: Recording, plain: string): Target | undefined {
   const [, path = '', first = '', last] = /^(.+?):(\d+)(?:-(\d+)|:\d+)?$/.exec(plain) ?? []
   if (!pathsIn(recording).has(path)) return undefined
-  const from = Number(first)
-  const to = last === undefined ? from : Number(last)
-  return { kind: 'lines', ...textOf(recording, path), from: Math.min(from, to), to: Math.max(from, to) }
+  const text = textOf(recording, path)
+  const [from, to] = [Number(first), Number(last ?? first)]
+  const end = lastLine(recording, text)
+  const [least, most] = [Math.min(from, to), Math.max(from, to)]
+  if (least >= 1 && least <= end) return { kind: 'lines', ...text, from: least, to: Math.min(most, end) }
+  const message = `${path} has no line ${least === from ? first : last}: it had ${end} when it ran.`
+  throw new TstraceError('TST_TARGET_UNKNOWN', `${message} Name one from 1 to ${end}.`)
+}
+
+/** How many lines a text has. */
+function lastLine(recording: Recording, { hash, path }: SourceVersion): number {
+  const results = recording.results({ path: (other) => other === path, calls: false })
+  const source = results.sources().find((other) => other.path === path && other.hash === hash)
+  return Math.max(1, ...(source?.sites.functions ?? []).map(({ end }) => end.line))
 }
 
 function functionNamed(recording: Recording, { plain, word }: Meant): FunctionTarget | undefined {

@@ -21,6 +21,7 @@ test.each([
   ['src/a.ts:3:17', { kind: 'lines', path: 'src/a.ts', hash, from: 3, to: 3 }],
   ['src/a.ts:2-4', { kind: 'lines', path: 'src/a.ts', hash, from: 2, to: 4 }],
   ['src/a.ts:4-2', { kind: 'lines', path: 'src/a.ts', hash, from: 2, to: 4 }],
+  ['src/a.ts:2-999999999999999999999', { kind: 'lines', path: 'src/a.ts', hash, from: 2, to: 14 }],
   ['src/deep', { kind: 'folder', path: 'src/deep' }],
   ['src/deep/', { kind: 'folder', path: 'src/deep' }],
   ['.', { kind: 'folder', path: '' }],
@@ -41,6 +42,9 @@ test.each([
     'TST_TARGET_UNKNOWN',
     'Name a source, a line as src/a.ts:4, a function, or a folder.',
   ],
+  ['src/a.ts:99', 'TST_TARGET_UNKNOWN', 'src/a.ts has no line 99: it had 14 when it ran.'],
+  ['src/a.ts:0', 'TST_TARGET_UNKNOWN', 'src/a.ts has no line 0:'],
+  ['src/a.ts:999999999999999999999', 'TST_TARGET_UNKNOWN', 'src/a.ts has no line 999999999999999999999:'],
   ['f2', 'TST_TARGET_AMBIGUOUS', 'src/a.ts:f2, src/deep/b.test.ts:f2, src/deep/c.ts:f2'],
 ])('%s is refused', (word, code, said) => {
   expect(() => findTarget(recording, word)).toThrow(
