@@ -69,6 +69,9 @@ export function livingWorker(testFile: string, pid: number): string {
 }
 
 export function interrupted(open: number): string {
+  // Tests run in the process that was stopped, and left what they counted before.
+  if (open === 0)
+    return 'The run was interrupted before its end: what ran last may be missing from the counts, and what was to follow is.'
   const workers = open === 1 ? '1 worker was' : `${open} workers were`
   return `The run was interrupted while ${workers} still at it: what ran last may be missing from the counts.`
 }
