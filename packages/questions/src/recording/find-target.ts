@@ -91,13 +91,14 @@ function functionsOf(recording: Recording, wanted: Pick<Wanted, 'path' | 'mentio
 
 function unknown(recording: Recording, { plain, word }: Meant): never {
   const [, place = plain, lines = ''] = /^(.+?)(:[\d:-]+)$/.exec(plain) ?? []
+  const functions = lines === '' ? functionsOf(recording) : []
   const near =
-    lines === ''
-      ? nearestName(plain, [...pathsIn(recording), ...functionsOf(recording).flatMap(namesOf)])
-      : nearestName(place, [...pathsIn(recording)])
-  const advice = near
-    ? `Did you mean "${near}${lines}"?`
-    : 'Name a source, a line as src/a.ts:4, a function, or a folder.'
+    functions.find(({ name }) => name.endsWith(`.${plain}`))?.name ??
+    nearestName(place, [...pathsIn(recording), ...functions.flatMap(namesOf)])
+  const advice =
+    near && near !== place
+      ? `Did you mean "${near}${lines}"?`
+      : 'Name a source, a line as src/a.ts:4, a function, or a folder.'
   const message = `Nothing in ${recording.file} is called "${word}": no source, no folder, no function.`
   throw new TstraceError('TST_TARGET_UNKNOWN', `${message} ${advice}`)
 }

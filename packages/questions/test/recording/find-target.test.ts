@@ -35,6 +35,7 @@ test.each([
 test.each([
   ['src/aa.ts', 'TST_TARGET_UNKNOWN', 'Did you mean "src/a.ts"?'],
   ['src/aa.ts:3', 'TST_TARGET_UNKNOWN', 'Did you mean "src/a.ts:3"?'],
+  ['src/a.ts:5-', 'TST_TARGET_UNKNOWN', 'Name a source, a line as src/a.ts:4'],
   ['f44', 'TST_TARGET_UNKNOWN', 'Did you mean "f4"?'],
   [
     'nothing like it at all',
