@@ -88,6 +88,8 @@ test('sources that have changed, or are gone, are marked', async () => {
 
 test.each([
   [['tests', 'src/prize.ts:7'], 'Did you mean "src/price.ts:7"?', 'TST_TARGET_UNKNOWN'],
+  [['tests', 'src/price.ts:99'], 'src/price.ts has no line 99', 'TST_TARGET_UNKNOWN'],
+  [['callers', 'src/price.ts:99'], 'src/price.ts has no line 99', 'TST_TARGET_UNKNOWN'],
   [['callers', 'total'], 'Did you mean "Cart.total"?', 'TST_TARGET_UNKNOWN'],
   [['callers', 'src/price.ts'], 'Name one, as src/price.ts:parse', 'TST_TARGET_UNKNOWN'],
   [['ran', 'cart'], '2 tests have "cart" in their names', 'TST_TEST_AMBIGUOUS'],

@@ -2,7 +2,7 @@ import { nearestName } from '@tstrace/core/options'
 import { TstraceError } from '@tstrace/results/errors'
 import type { Wanted } from '@tstrace/results/recording'
 import type { Recording } from './recording.ts'
-import { type FunctionTarget, isInFolder, type Target } from './target.ts'
+import { type FunctionTarget, isInFolder, type LinesTarget, type Target } from './target.ts'
 import { textOf } from './text-of.ts'
 
 /**
@@ -42,7 +42,17 @@ function linesAt(recording: Recording, plain: string): Target | undefined {
   if (!pathsIn(recording).has(path)) return undefined
   const from = Number(first)
   const to = last === undefined ? from : Number(last)
-  return { kind: 'lines', ...textOf(recording, path), from: Math.min(from, to), to: Math.max(from, to) }
+  const version = textOf(recording, path)
+  const target = { kind: 'lines', ...version, from: Math.min(from, to), to: Math.max(from, to) } as const
+  refuseBeyondEnd(target, recording.text(version))
+  return target
+}
+
+function refuseBeyondEnd({ from, path }: LinesTarget, text: string | undefined): void {
+  const last = text?.replace(/\n$/, '').split(/\r\n|\r|\n/).length
+  if (last === undefined || (from > 0 && from <= last)) return
+  const message = `${path} has no line ${from}: the text that ran has ${last}, from 1 up.`
+  throw new TstraceError('TST_TARGET_UNKNOWN', message)
 }
 
 function functionNamed(recording: Recording, { plain, word }: Meant): FunctionTarget | undefined {
