@@ -10,9 +10,8 @@ export interface LabelledContext {
 
 /** Those of all labels, each once and in the order in which a file has them. */
 export function contextsOf(counted: LabelledResults): LabelledContext[] {
-  return orderedContexts(
-    [...counted].flatMap(([label, results]) => results.contexts().map((context) => ({ label, context }))),
-  )
+  const labelled = [...counted].sort(([a], [b]) => codePointOrder(a, b))
+  return labelled.flatMap(([label, results]) => results.contexts().map((context) => ({ label, context })))
 }
 
 /** Each once, sorted by label and then in their own order. */
