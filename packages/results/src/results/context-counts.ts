@@ -1,4 +1,5 @@
 import { countsIn, type Part, RANGE } from './context-part.ts'
+import { distances, unpacked } from './distances.ts'
 
 /** Counts as they are kept. */
 export interface KeptCounts {
@@ -168,11 +169,20 @@ export class ContextCounts {
     { contexts, parts, rows }: PackedContextCounts,
     keyAt: (index: number) => string,
   ): ContextCounts {
+    return ContextCounts.from({
+      parts,
+      rows,
+      contexts: { [Symbol.iterator]: () => unpacked(contexts, keyAt) },
+    })
+  }
+
+  /** What `kept` gave, perhaps with other keys: another one for another context. */
+  static from({ contexts, parts, rows }: KeptCounts): ContextCounts {
     const counts = new ContextCounts()
     counts.#parts = [...parts]
     counts.#rows = [...rows]
     counts.#isNumbered = false
-    counts.#unread = { [Symbol.iterator]: () => unpacked(contexts, keyAt) }
+    counts.#unread = contexts
     return counts
   }
 
@@ -265,24 +275,6 @@ function renamed(
     if (place !== undefined) sums.set(place, (sums.get(place) ?? 0) + count)
   }
   return sums
-}
-
-/** The opposite of `distances`, of all rows. */
-function* unpacked(
-  rows: PackedContextCounts['contexts'],
-  keyAt: (index: number) => string,
-): Generator<[context: string, row: number], void> {
-  for (let row = 0; row < rows.length; row++) {
-    let context = 0
-    for (const distance of rows[row] as readonly number[]) {
-      context += distance
-      yield [keyAt(context), row]
-    }
-  }
-}
-
-function distances(numbers: readonly number[]): number[] {
-  return numbers.map((number, at) => number - (numbers[at - 1] ?? 0))
 }
 
 function ascending(a: number, b: number): number {
