@@ -17,12 +17,19 @@ export function rebasePath(path: string, from: string, to: string): string {
 /** Results with all paths as they are from another folder. Parameters as for `rebasePath`. */
 export function rebaseResults(results: CoverageResults, from: string, to: string): CoverageResults {
   if (from === to) return results
+  // There are many contexts and calls of each path.
+  const places = new Map<string, string>()
+  const rebase = (path: string): string => {
+    const place = places.get(path) ?? rebasePath(path, from, to)
+    places.set(path, place)
+    return place
+  }
   const moved = <Place extends { readonly path: string }>(place: Place): Place =>
-    place.path === eventLoop.path ? place : { ...place, path: rebasePath(place.path, from, to) }
+    place.path === eventLoop.path ? place : { ...place, path: rebase(place.path) }
   const rebased = new CoverageResults()
   const keys = new Map(
     results.contexts().map((context) => {
-      const other = movedContext(context, (file) => rebasePath(file, from, to))
+      const other = movedContext(context, rebase)
       return [contextKey(context), rebased.recorded.note(other)]
     }),
   )
