@@ -6,9 +6,13 @@ import type { Text } from './check-text.ts'
 
 const root = fileURLToPath(new URL('../../node_modules', import.meta.url))
 
-/** Paths of all files of installed packages that could be traced. */
+/** Paths of all files of installed packages that could be traced; those of this repository are links, and change meanwhile. */
 export function installedFiles(): string[] {
-  return readdirSync(root, { recursive: true, encoding: 'utf8', withFileTypes: true })
+  const packages = readdirSync(root, { withFileTypes: true }).filter(
+    (entry) => entry.isDirectory() && entry.name !== '@tstrace',
+  )
+  return packages
+    .flatMap(({ name }) => readdirSync(join(root, name), { recursive: true, withFileTypes: true }))
     .filter(
       (entry) => entry.isFile() && /\.[cm]?[jt]s$/.test(entry.name) && !/\.d\.[cm]?ts$/.test(entry.name),
     )

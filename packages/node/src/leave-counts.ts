@@ -60,7 +60,12 @@ export function leaveCounts({ folder, problems, state }: Leaving): void {
     flush()
     file?.close()
   }
+  const endHere = (): void => {
+    end()
+    file = undefined
+  }
   atEnd(end)
+  beforeAnother(endHere)
   inTime(flush)
   // For the command, where this process is too busy to hear a signal.
   Object.defineProperty(process, Symbol.for(LEAVE), { value: end, configurable: true })
@@ -99,6 +104,16 @@ function atEnd(leave: () => void): void {
     } finally {
       leave()
     }
+  })
+}
+
+/** Another program takes the place of this one, in the same process; where it cannot, this one goes on. */
+function beforeAnother(leave: () => void): void {
+  const execve: unknown = Reflect.get(process, 'execve')
+  if (typeof execve !== 'function') return
+  replace(process, 'execve' as never, function leaveThenExecute(this: unknown, ...args: unknown[]) {
+    belowProgram(leave)
+    return apply(execve, this, args)
   })
 }
 

@@ -73,6 +73,19 @@ export function traceOwnEnvironments(needed: NeededVariables): void {
   ahead(workerThreads, 'Worker', ([file, options, ...rest]) => ({
     args: [file, isReplaceable(options) ? withEnvironment(options ?? undefined) : options, ...rest],
   }))
+  if ('execve' in process)
+    ahead(
+      process as unknown as { execve: unknown },
+      'execve',
+      ([file, args, env = process.env, ...rest]) => ({
+        args: [
+          file,
+          args,
+          isOptions(env) ? { ...(env as Variables), ...lackingIn(env as Variables) } : env,
+          ...rest,
+        ],
+      }),
+    )
   syncBuiltinESMExports()
 }
 

@@ -10,7 +10,10 @@ import { type Ended, folderWith, run, tstrace } from '../cli-command/tstrace-com
  */
 function plain({ stderr, ...ended }: Ended): Ended {
   // Node 20 leaves an empty line more or less where it shows a source by its map.
-  const text = stderr.replaceAll('file://', '').replaceAll(/\n\n+/g, '\n')
+  const text = stderr
+    .replaceAll('file://', '')
+    .replaceAll(/\(node:\d+\)/g, '(node)')
+    .replaceAll(/\n\n+/g, '\n')
   return { ...ended, stderr: text.replaceAll(/^( {4}at ).*?(<folder>.*?):\d+\)?$/gm, '$1$2') }
 }
 
@@ -61,18 +64,31 @@ test.each([
     "    1: process.kill(process.pid, 'SIGKILL')\n",
   ],
   [
+    'another program in its place',
+    "process.execve(process.execPath, [process.execPath, 'b.mjs'], {})\n",
+    6,
+    "    1: process.execve(process.execPath, [process.execPath, 'b.mjs'], {})\n",
+  ],
+  [
+    'what another program in its place was not',
+    'try {\n  process.execve()\n} catch {\n  process.exitCode = 8\n}\n',
+    8,
+    '    1:   process.exitCode = 8\n',
+  ],
+  [
     'a promise that is never kept',
     'await new Promise(() => {})\n',
     13,
     '    1: await new Promise(() => {})\n',
   ],
 ])('a program that ends with %s', async (_what, program, status, line) => {
-  const folder = folderWith({ 'a.mjs': program })
+  const folder = folderWith({ 'a.mjs': program, 'b.mjs': 'process.exitCode = 6\n' })
   const ended = await tstrace(folder, ['-cm', '-C', 'out', 'a.mjs'])
   const alone = await run(folder, ['--enable-source-maps', 'a.mjs'])
   expect(plain(ended)).toEqual(plain(alone))
   expect(ended.status).toBe(status)
   expect(readFileSync(join(folder, 'out/a.cover'), 'utf8')).toContain(line)
+  expect(existsSync(join(folder, 'out/b.cover'))).toBe(status === 6)
 })
 
 const WAITING = "console.log('ready')\nsetInterval(() => {}, 1000)\n"

@@ -88,6 +88,9 @@ test('sources that have changed, or are gone, are marked', async () => {
 
 test.each([
   [['tests', 'src/prize.ts:7'], 'Did you mean "src/price.ts:7"?', 'TST_TARGET_UNKNOWN'],
+  [['tests', 'src/price.ts:99'], 'src/price.ts has no line 99', 'TST_TARGET_UNKNOWN'],
+  [['callers', 'src/price.ts:99'], 'src/price.ts has no line 99', 'TST_TARGET_UNKNOWN'],
+  [['callers', 'total'], 'Did you mean "Cart.total"?', 'TST_TARGET_UNKNOWN'],
   [['callers', 'src/price.ts'], 'Name one, as src/price.ts:parse', 'TST_TARGET_UNKNOWN'],
   [['ran', 'cart'], '2 tests have "cart" in their names', 'TST_TEST_AMBIGUOUS'],
   [['ran', 'is roundet'], 'Did you mean "is rounded"?', 'TST_TEST_UNKNOWN'],
@@ -122,6 +125,12 @@ test.each([
   [['tests'], 'the following arguments are required: WHERE'],
   [['tests', 'src', '--depth', '2'], 'unrecognized arguments: --depth 2'],
   [['callers', 'round', '--depth', '0'], 'argument --depth: "0" is not a whole number from 1 up'],
+  [['top', '--by', 'speed'], 'argument --by: "speed" is none of count, calls, share'],
+  [
+    [...LINE, '-f', '1.counts', '-f', '2.counts'],
+    'can be given only once: `tstrace merge` adds counts files up',
+  ],
+  [['callers', 'round', '--test', 'cart', '--test', 'tax'], 'argument --test: can be given only once'],
   [['callers', 'round', '--jsn'], 'Did you mean "--json"?'],
 ])('%j is a wrong command line', async (words, sentence) => {
   const { said, status } = await asked(recorded(), ...words)

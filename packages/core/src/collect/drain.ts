@@ -29,12 +29,14 @@ export function drainState(state: RuntimeState): Counted | undefined {
   // Collecting runs from hooks and timers, never below a traced function.
   state.at[0] = 0
   const ids = idsOf(state.files)
-  const edges = takeEdges(state, ids)
+  const files: FileState[] = []
+  for (let at = 0; at < ids.length; at++) files[at] = state.files[ids[at] as string] as FileState
+  const edges = takeEdges(state, ids, files)
   const sources: CountedSource[] = []
   for (let at = 0; at < ids.length; at++) {
-    const id = ids[at] as string
-    const { counts, path, table } = state.files[id] as FileState
+    const { counts, path, table } = files[at] as FileState
     if (!hasCounts(counts)) continue
+    const id = ids[at] as string
     const own = { id, path, counts: new Numbers(counts) }
     sources[sources.length] = table === undefined ? own : { ...own, table }
     for (let counter = 0; counter < counts.length; counter++) counts[counter] = 0
@@ -47,15 +49,16 @@ function hasCounts(counts: Float64Array): boolean {
   return false
 }
 
-function takeEdges(state: RuntimeState, ids: readonly string[]): CountedEdge[] {
+function takeEdges(state: RuntimeState, ids: readonly string[], files: readonly FileState[]): CountedEdge[] {
   const calls = taken(state.edges)
-  for (let at = 0; at < ids.length; at++) takeCached(state.files[ids[at] as string] as FileState, calls)
+  for (let at = 0; at < files.length; at++) takeCached(files[at] as FileState, calls)
   const resumed = taken(state.resumed)
   resumed.forEach((_, key) => {
     if (!calls.has(key)) calls.set(key, 0)
   })
-  const find = finder(state, ids)
   const edges: CountedEdge[] = []
+  if (calls.size === 0) return edges
+  const find = finder(ids, files)
   calls.forEach((count, key) => {
     const caller = find(key % EDGE)
     const callee = find(floor(key / EDGE))
@@ -80,11 +83,11 @@ function taken(counts: Map<number, number>): OwnMap<number, number> {
 }
 
 /** The calls a file remembers; the last caller of each function gets the entries since it came. */
-function takeCached(
-  { base, callers, calls, counts, entries, last }: FileState,
-  into: Map<number, number>,
-): void {
-  if (base === undefined || !callers || !calls || !entries || !last) return
+function takeCached(file: FileState, into: Map<number, number>): void {
+  // Of most runs it is true of all files.
+  if (file.base === undefined) return
+  const { base, callers, calls, counts, entries, last } = file
+  if (!callers || !calls || !entries || !last) return
   for (let index = 0; index < entries.length; index++) {
     const entered = counts[entries[index] as number] as number
     // Callers change only when a function is entered.
@@ -108,13 +111,13 @@ function byBase(a: { readonly base: number }, b: { readonly base: number }): num
 
 /** Finds the file and the index in it that a function number stands for. */
 function finder(
-  state: RuntimeState,
   ids: readonly string[],
+  files: readonly FileState[],
 ): (functionNumber: number) => { id: string; index: number } {
   const bases: { id: string; base: number }[] = [{ id: '', base: 0 }]
   for (let at = 0; at < ids.length; at++) {
     const id = ids[at] as string
-    const { base } = state.files[id] as FileState
+    const { base } = files[at] as FileState
     if (base !== undefined) bases[bases.length] = { id, base }
   }
   apply(sort, bases, [byBase])

@@ -3,13 +3,12 @@ const { defineProperty, deleteProperty, getOwnPropertyDescriptor, getPrototypeOf
 /** What all typed arrays have from one place, and what Node asks those for that it writes. */
 const OWNER: object = getPrototypeOf(Uint8Array.prototype) as object
 const NAMES = ['length', 'buffer', 'byteLength', 'byteOffset'] as const
-const ORIGINALS = NAMES.map(descriptorOf)
+const ORIGINALS = NAMES.map((name) => bare(getOwnPropertyDescriptor(OWNER, name)))
 
 /** What a descriptor lacks is looked for in its prototype, where a program may have put it. */
-function descriptorOf(name: string): PropertyDescriptor | undefined {
-  const found = getOwnPropertyDescriptor(OWNER, name)
-  if (found) setPrototypeOf(found, null)
-  return found
+function bare(descriptor: PropertyDescriptor | undefined): PropertyDescriptor | undefined {
+  if (descriptor) setPrototypeOf(descriptor, null)
+  return descriptor
 }
 
 /**
@@ -20,11 +19,11 @@ export function withTypedArrays<Result>(action: () => Result): Result {
   const changed: (PropertyDescriptor | undefined)[] = []
   let isChanged = false
   for (let at = 0; at < NAMES.length; at++) {
-    const now = descriptorOf(NAMES[at] as string)
+    const now = getOwnPropertyDescriptor(OWNER, NAMES[at] as string)
     const original = ORIGINALS[at] as PropertyDescriptor
     if (now && now.get === original.get) continue
     isChanged = true
-    changed[at] = now ?? MISSING
+    changed[at] = bare(now) ?? MISSING
     defineProperty(OWNER, NAMES[at] as string, original)
   }
   if (!isChanged) return action()

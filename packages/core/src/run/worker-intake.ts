@@ -4,6 +4,7 @@ import { sentenceOf } from '@tstrace/results/errors'
 import { readSource, type TemporaryFolder, temporaryFolder } from '@tstrace/results/files'
 import { printable } from '@tstrace/results/printable'
 import { type Collected, Collector, type TableFor } from '../collect/collector.ts'
+import { valueAt } from '../collect/value-at.ts'
 import {
   couldNotWrite,
   damagedFolder,
@@ -110,8 +111,10 @@ export class WorkerIntake {
   /** What was taken in, with its losses. */
   collected(tableFor: TableFor): Collected {
     const places = new TestPlaces(readSource)
+    // There are many tests in a file.
+    const paths = new Map<string, string>()
     const { losses, problems, results } = this.#collector.finish(tableFor, {
-      pathOf: (testFile) => pathFromRoot(this.#root, testFile),
+      pathOf: (testFile) => valueAt(paths, testFile, () => pathFromRoot(this.#root, testFile)),
       lineOf: (testFile, titles, index) => places.lineOf(testFile, titles, index),
     })
     return {

@@ -2,7 +2,7 @@ import { nearestName } from '@tstrace/core/options'
 import { TstraceError } from '@tstrace/results/errors'
 import type { Wanted } from '@tstrace/results/recording'
 import type { Recording } from './recording.ts'
-import { type FunctionTarget, isInFolder, type Target } from './target.ts'
+import { type FunctionTarget, isInFolder, type LinesTarget, type Target } from './target.ts'
 import { textOf } from './text-of.ts'
 
 /**
@@ -42,7 +42,17 @@ function linesAt(recording: Recording, plain: string): Target | undefined {
   if (!pathsIn(recording).has(path)) return undefined
   const from = Number(first)
   const to = last === undefined ? from : Number(last)
-  return { kind: 'lines', ...textOf(recording, path), from: Math.min(from, to), to: Math.max(from, to) }
+  const version = textOf(recording, path)
+  const target = { kind: 'lines', ...version, from: Math.min(from, to), to: Math.max(from, to) } as const
+  refuseBeyondEnd(target, recording.text(version))
+  return target
+}
+
+function refuseBeyondEnd({ from, path }: LinesTarget, text: string | undefined): void {
+  const last = text?.replace(/\n$/, '').split(/\r\n|\r|\n/).length
+  if (last === undefined || (from > 0 && from <= last)) return
+  const message = `${path} has no line ${from}: the text that ran has ${last}, from 1 up.`
+  throw new TstraceError('TST_TARGET_UNKNOWN', message)
 }
 
 function functionNamed(recording: Recording, { plain, word }: Meant): FunctionTarget | undefined {
@@ -91,13 +101,14 @@ function functionsOf(recording: Recording, wanted: Pick<Wanted, 'path' | 'mentio
 
 function unknown(recording: Recording, { plain, word }: Meant): never {
   const [, place = plain, lines = ''] = /^(.+?)(:[\d:-]+)$/.exec(plain) ?? []
+  const functions = lines === '' ? functionsOf(recording) : []
   const near =
-    lines === ''
-      ? nearestName(plain, [...pathsIn(recording), ...functionsOf(recording).flatMap(namesOf)])
-      : nearestName(place, [...pathsIn(recording)])
-  const advice = near
-    ? `Did you mean "${near}${lines}"?`
-    : 'Name a source, a line as src/a.ts:4, a function, or a folder.'
+    functions.find(({ name }) => name.endsWith(`.${plain}`))?.name ??
+    nearestName(place, [...pathsIn(recording), ...functions.flatMap(namesOf)])
+  const advice =
+    near && near !== place
+      ? `Did you mean "${near}${lines}"?`
+      : 'Name a source, a line as src/a.ts:4, a function, or a folder.'
   const message = `Nothing in ${recording.file} is called "${word}": no source, no folder, no function.`
   throw new TstraceError('TST_TARGET_UNKNOWN', `${message} ${advice}`)
 }

@@ -35,6 +35,7 @@ test.each([
 test.each([
   ['src/aa.ts', 'TST_TARGET_UNKNOWN', 'Did you mean "src/a.ts"?'],
   ['src/aa.ts:3', 'TST_TARGET_UNKNOWN', 'Did you mean "src/a.ts:3"?'],
+  ['src/a.ts:5-', 'TST_TARGET_UNKNOWN', 'Name a source, a line as src/a.ts:4'],
   ['f44', 'TST_TARGET_UNKNOWN', 'Did you mean "f4"?'],
   [
     'nothing like it at all',
@@ -77,4 +78,13 @@ test('a function is found by a line in it, the module by one in none', () => {
   expect(findFunction(recording, 'src/a.ts:4')).toMatchObject({ name: 'f2' })
   expect(findFunction(recording, 'src/a.ts:9')).toMatchObject({ name: '<module>' })
   expect(() => findFunction(recording, 'src/a.ts')).toThrow('"src/a.ts" is a file, and no function.')
+})
+
+test('a line that the text that ran does not have is refused', () => {
+  const withText = recordingOf({ sources: [[sourceWith('src/a.ts', [1, 1])]] }, { text: () => 'a\nb\n' })
+  expect(findTarget(withText, 'src/a.ts:2-9')).toMatchObject({ from: 2, to: 9 })
+  for (const line of [0, 3])
+    expect(() => findTarget(withText, `src/a.ts:${line}`)).toThrow(
+      `src/a.ts has no line ${line}: the text that ran has 2, from 1 up.`,
+    )
 })

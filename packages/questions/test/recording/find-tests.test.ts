@@ -69,3 +69,39 @@ test('where only test files are kept apart, there are no tests to find', () => {
   expect(findTests(byFile, 'a.test.ts').contexts).toHaveLength(1)
   expect(() => findTests(byFile, 'adds')).toThrow(expect.objectContaining({ code: 'TST_NO_CONTEXTS' }))
 })
+
+test('a test that two projects have is told apart by its project', () => {
+  const [node, browser] = ['node', 'browser'].map((project) => testNamed('adds', { project, line: 4 })) as [
+    Context,
+    Context,
+  ]
+  const both = recordingOf({
+    sources: [node, browser].map((context) => [sourceWith('src/a.ts', [1]), context] as const),
+  })
+  expect(() => findTests(both, 'adds')).toThrow(
+    '\n  [browser] test/a.test.ts:4 > adds\n  [node] test/a.test.ts:4 > adds',
+  )
+  expect(findTests(both, '[node] test/a.test.ts:4 > adds').contexts).toEqual([node])
+  expect(findTests(both, '[browser] test/a.test.ts:4').contexts).toEqual([browser])
+  expect(findTests(both, '[browser] test/a.test.ts').contexts).toEqual([browser])
+  expect(() => findTests(both, '[edge] adds')).toThrow('has "[edge] adds" in its name')
+})
+
+test('what a program has named is found by its name', () => {
+  const [parse, print] = ['parse', 'print'].map((name): Context => ({ kind: 'named', name })) as [
+    Context,
+    Context,
+  ]
+  const beside = { kind: 'overlap', members: [parse, { kind: 'named', name: 'wait' }] } as Context
+  const program = recordingOf({
+    sources: [parse, print, beside].map((context) => [sourceWith('src/a.ts', [1]), context] as const),
+  })
+  expect(findTests(program, 'parse')).toEqual({ contexts: [parse], groups: [beside] })
+  expect(findTests(program, 'wait')).toEqual({
+    contexts: [{ kind: 'named', name: 'wait' }],
+    groups: [beside],
+  })
+  expect(() => findTests(program, 'prnt')).toThrow(
+    'No context in a.counts is called "prnt". Did you mean "print"?',
+  )
+})

@@ -7,9 +7,9 @@ import {
 } from '../results/context.ts'
 import { Damage, isWhole, listOf, shown, textOf } from '../results/damage.ts'
 import { isSameValue } from '../results/same-value.ts'
-import { type ContextNumbers, compareLabelled, type LabelledContext } from './counts-contexts.ts'
+import { type ContextNumbers, compareLabelled, type LabelledContext, namesOf } from './counts-contexts.ts'
 import { jsonOf, pathOf, stringOf } from './counts-fields.ts'
-import { MOST_CONTEXTS } from './counts-limits.ts'
+import { MOST_CONTEXTS, MOST_NAMES } from './counts-limits.ts'
 
 /*
  * How contexts stand in a counts file, for whoever writes and whoever reads: a line for each test file, and in it an item
@@ -99,6 +99,7 @@ export class ContextsReader {
   readonly contexts: LabelledContext[] = []
   #place: Place = { project: '', file: '' }
   #label = ''
+  #names = 0
   #where = ''
 
   /**
@@ -114,6 +115,9 @@ export class ContextsReader {
     let before: readonly string[] = []
     for (const item of listOf(jsonOf(items, where), where)) {
       const own = { label: this.#label, context: this.#context(item, before) }
+      this.#names += namesOf(own.context)
+      if (this.#names > MOST_NAMES)
+        throw this.#damage(`has contexts with more than ${MOST_NAMES} characters in their names`)
       const latest = this.contexts.at(-1)
       if (this.contexts.length === MOST_CONTEXTS)
         throw this.#damage(`has more than ${MOST_CONTEXTS} contexts`)

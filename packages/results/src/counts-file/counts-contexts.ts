@@ -10,9 +10,8 @@ export interface LabelledContext {
 
 /** Those of all labels, each once and in the order in which a file has them. */
 export function contextsOf(counted: LabelledResults): LabelledContext[] {
-  return orderedContexts(
-    [...counted].flatMap(([label, results]) => results.contexts().map((context) => ({ label, context }))),
-  )
+  const labelled = [...counted].sort(([a], [b]) => codePointOrder(a, b))
+  return labelled.flatMap(([label, results]) => results.contexts().map((context) => ({ label, context })))
 }
 
 /** Each once, sorted by label and then in their own order. */
@@ -35,6 +34,17 @@ export function compareLabelled(a: LabelledContext, b: LabelledContext): number 
 export function keysOf(contexts: readonly LabelledContext[]): string[] {
   return contexts.map(({ context }) => contextKey(context))
 }
+
+/** How much of `MOST_NAMES` a context takes. */
+export function namesOf(context: Context): number {
+  if (context.kind === 'overlap') return context.members.reduce((sum, member) => sum + namesOf(member), 0)
+  if (context.kind === 'named') return context.name.length + ROOM
+  const titles = 'titles' in context ? context.titles : []
+  return [context.project, context.file, ...titles].reduce((sum, name) => sum + name.length + ROOM, 0)
+}
+
+/** For each name, however short. */
+const ROOM = 16
 
 /**
  * Makes contexts known to the results of their labels, also those in which nothing was counted.

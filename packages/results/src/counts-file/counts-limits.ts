@@ -11,6 +11,12 @@ export const MOST_RUNS = 100_000
 /** Tests, hooks, imports: a run of 100,000 tests has a few more. */
 export const MOST_CONTEXTS: number = 2 ** 20
 
+/**
+ * Characters that all contexts are called by, and some more for each name: in a line they are there once for many, in memory
+ * for each. Of 100,000 tests each can have 2,000.
+ */
+export const MOST_NAMES: number = 2 ** 28
+
 /** Of a source: a bundle of 60 MB has a million. */
 export const MOST_COUNTERS: number = 2 ** 22
 

@@ -8,12 +8,13 @@ import { packSiteTable } from '../results/packed-site-table.ts'
 import type { RecordedContexts } from '../results/recorded-contexts.ts'
 import type { CallEdge, SourceCounts, SourceVersion } from '../results/results-data.ts'
 import { contextLines } from './context-lines.ts'
-import { ContextNumbers, type LabelledContext } from './counts-contexts.ts'
+import { ContextNumbers, type LabelledContext, namesOf } from './counts-contexts.ts'
 import {
   isTooLong,
   LONGEST_LINE,
   MOST_CONTEXTS,
   MOST_COUNTERS,
+  MOST_NAMES,
   MOST_RUNS,
   MOST_VERSIONS,
 } from './counts-limits.ts'
@@ -74,6 +75,8 @@ export class CountsLines {
     const byId = new Map(runs.map((run) => [run.id, run]))
     if (byId.size > MOST_RUNS) throw tooMany(byId.size, 'runs', MOST_RUNS)
     if (contexts.length > MOST_CONTEXTS) throw tooMany(contexts.length, 'contexts', MOST_CONTEXTS)
+    const names = contexts.reduce((sum, { context }) => sum + namesOf(context), 0)
+    if (names > MOST_NAMES) throw tooMany(names, 'characters in names of tests', MOST_NAMES)
     refuseUnsoundRuns({ base, project, runs: [...byId.values()] })
     this.#contexts = new ContextNumbers(contexts)
     yield* this.#taken(`${COUNTS_FORMAT}\t${COUNTS_VERSION}\t${JSON.stringify({ project, base })}`)

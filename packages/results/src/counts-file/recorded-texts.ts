@@ -13,6 +13,10 @@ const LEVEL = 3
 /** Bytes of a text: no source that is larger is read either. */
 const LARGEST = 2 ** 26
 
+/** A text that grows to more than so many bytes, and so many times its size, is made to fill the disk. */
+const ALWAYS_ALLOWED = 2 ** 16
+const MOST_GROWTH = 200
+
 /** Packed texts of sources. */
 export class TextsByPath {
   readonly #texts = new Map<string, Map<string, string>>()
@@ -32,9 +36,16 @@ export class TextsByPath {
   }
 }
 
-/** As base64 of what `deflate` makes. */
+/** As base64 of what `deflate` makes; not compressed where that would make too little of it. */
 export function packText(text: string): string {
-  return deflateSync(text, { level: LEVEL }).toString('base64')
+  const bytes = Buffer.from(text)
+  const packed = deflateSync(bytes, { level: LEVEL })
+  const isSound = bytes.length <= mostOf(packed.length)
+  return (isSound ? packed : deflateSync(bytes, { level: 0 })).toString('base64')
+}
+
+function mostOf(packed: number): number {
+  return Math.min(LARGEST, Math.max(ALWAYS_ALLOWED, packed * MOST_GROWTH))
 }
 
 /**
@@ -46,7 +57,8 @@ export function packText(text: string): string {
 export function unpackText(packed: string, hash: string, where: string): string {
   let bytes: Buffer
   try {
-    bytes = inflateSync(Buffer.from(packed, 'base64'), { maxOutputLength: LARGEST })
+    const compressed = Buffer.from(packed, 'base64')
+    bytes = inflateSync(compressed, { maxOutputLength: mostOf(compressed.length) })
   } catch (error) {
     throw new Damage(where, `has a text that cannot be unpacked (${(error as Error).message})`)
   }

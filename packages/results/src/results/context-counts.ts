@@ -103,9 +103,9 @@ export class ContextCounts {
   addAll(other: ContextCounts, { contextFrom, placeFrom }: Renaming = {}): void {
     this.close()
     other.close()
-    const rows = other.#rows.map((row) =>
-      placeFrom ? this.#rowFrom(renamed(other.#counts(row), placeFrom)) : this.#rowOfSame(other, row),
-    )
+    const rows = placeFrom
+      ? other.#rows.map((row) => this.#rowFrom(renamed(other.#counts(row), placeFrom)))
+      : this.#rowsOfSame(other)
     for (const [theirs, row] of [...other.#rowOf]) {
       const context = contextFrom?.(theirs) ?? theirs
       const own = rows[row]
@@ -231,6 +231,16 @@ export class ContextCounts {
     }
     finish()
     return parts.length > 0 ? this.#rowOfParts(parts) : undefined
+  }
+
+  /** Of each row of another the row here. */
+  #rowsOfSame(other: ContextCounts): number[] {
+    if (this.#parts.length > 0) return other.#rows.map((row) => this.#rowOfSame(other, row))
+    // Nothing has to be compared where there is nothing.
+    this.#parts = [...other.#parts]
+    this.#rows = [...other.#rows]
+    this.#isNumbered = false
+    return this.#rows.map((_, row) => row)
   }
 
   #rowOfSame(other: ContextCounts, row: readonly number[]): number {

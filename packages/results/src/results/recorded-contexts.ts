@@ -115,7 +115,7 @@ export class RecordedContexts {
 
   /** Adds what another knows, but for its sources; of edges those into functions of paths that are taken. */
   update(other: RecordedContexts, isTaken: (path: string) => boolean): void {
-    for (const context of other.list()) this.note(context)
+    for (const [key, context] of other.#known) this.note(context, key)
     other.#readAllEdges()
     for (const [path, edges] of [...other.#edges]) if (isTaken(path)) this.addEdgesOf(path, edges)
   }

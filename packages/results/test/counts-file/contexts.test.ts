@@ -97,3 +97,28 @@ test('a file of version 1 is read, and one of version 2 with lines and fields th
     read(withTrailer([...lines.map((line) => line.replace('\t2\t', '\t1\t')), 'future\t1'])),
   ).toThrow('is of an unknown kind')
 })
+
+test('names that fill the memory where they are there for each context are neither read nor written', () => {
+  const file = 'a.test.ts'
+  // A test, and what runs with it 300 times: each has its name once more.
+  const items = [
+    [0, 'a'.repeat(2 ** 20), 1],
+    ['overlap', ...Array(300).fill(0)],
+  ]
+  const head = bytesOf(data(new CoverageResults())).toString().split('\n').slice(0, 2)
+  const line = `contexts\t""\t""\t"${file}"\t${JSON.stringify(items)}`
+  expect(() => read(withTrailer([...head, line]))).toThrow('more than 268435456 characters')
+  const results = new CoverageResults()
+  const usual = {
+    kind: 'test',
+    project: '',
+    file,
+    index: 0,
+    retry: 0,
+    repeat: 0,
+    line: 1,
+    state: 'passed',
+  } as const
+  results.recorded.note({ ...usual, titles: Array(300).fill('a'.repeat(2 ** 20)) })
+  expect(() => bytesOf(data(results))).toThrow('characters in names of tests, and holds 268435456 at most')
+})

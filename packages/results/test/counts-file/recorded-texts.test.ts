@@ -122,3 +122,15 @@ test('a recording of a run that no file can name is none, and says so', () => {
     problems: [expect.stringMatching(/^No counts file can name this run.*\[TST_COUNTS_RUN\]$/)],
   })
 })
+
+test('a text is unpacked to 200 times its size at most, and every text is packed so', () => {
+  for (const text of ['\n'.repeat(10_000_000), 'const a = 1\n'.repeat(1_000_000), '\n'.repeat(1000)]) {
+    expect(unpackText(packText(text), textHash(text), 'here')).toBe(text)
+    expect(text.length).toBeLessThan(Math.max(2 ** 16, packText(text).length * 200))
+  }
+  const text = '\n'.repeat(10_000_000)
+  const packed = deflateSync(text).toString('base64')
+  expect(() => unpackText(packed, textHash(text), 'line 4')).toThrow(
+    'line 4 has a text that cannot be unpacked',
+  )
+})
