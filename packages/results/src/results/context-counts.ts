@@ -1,9 +1,10 @@
 import { countsIn, type Part, RANGE } from './context-part.ts'
+import { distances, unpacked } from './distances.ts'
 
 /** Counts as they are kept. */
 export interface KeptCounts {
-  /** Key of the context → place in `rows`. */
-  readonly contexts: ReadonlyMap<string, number>
+  /** Each context, by its key, with its place in `rows`. */
+  readonly contexts: Iterable<readonly [context: string, row: number]>
   /** Each a list of places in `parts`, of ranges that ascend. Of some there may be no context. */
   readonly rows: readonly (readonly number[])[]
   readonly parts: readonly Part[]
@@ -38,7 +39,9 @@ export class ContextCounts {
   #isNumbered = true
   readonly #rowIds = new Map<string, number>()
   /** By key of the context. */
-  readonly #rowOf = new Map<string, number>()
+  readonly #known = new Map<string, number>()
+  /** Those of what was read, until one of them is looked for. */
+  #unread: Iterable<readonly [context: string, row: number]> | undefined
   /** Rows by their signatures. */
   readonly #signed = new Map<string, number>()
   /** Of the context that was added to last: rows are kept for ever, and one for each addition would be one too many. */
@@ -115,7 +118,7 @@ export class ContextCounts {
   /** Everything, for those who go through so much that it must not be taken apart first. */
   kept(): KeptCounts {
     this.close()
-    return { contexts: this.#rowOf, rows: this.#rows, parts: this.#parts }
+    return { contexts: this.#unread ?? this.#known, rows: this.#rows, parts: this.#parts }
   }
 
   /** What was counted in each context; what is equal in several is told once. */
@@ -166,18 +169,27 @@ export class ContextCounts {
     { contexts, parts, rows }: PackedContextCounts,
     keyAt: (index: number) => string,
   ): ContextCounts {
+    return ContextCounts.from({
+      parts,
+      rows,
+      contexts: { [Symbol.iterator]: () => unpacked(contexts, keyAt) },
+    })
+  }
+
+  /** What `kept` gave, perhaps with other keys: another one for another context. */
+  static from({ contexts, parts, rows }: KeptCounts): ContextCounts {
     const counts = new ContextCounts()
     counts.#parts = [...parts]
     counts.#rows = [...rows]
     counts.#isNumbered = false
-    for (const [row, distances] of contexts.entries()) {
-      let context = 0
-      for (const distance of distances) {
-        context += distance
-        counts.#rowOf.set(keyAt(context), row)
-      }
-    }
+    counts.#unread = contexts
     return counts
+  }
+
+  get #rowOf(): Map<string, number> {
+    for (const [context, row] of this.#unread ?? []) this.#known.set(context, row)
+    this.#unread = undefined
+    return this.#known
   }
 
   /** Of each row that is true of any the keys of those contexts. */
@@ -273,10 +285,6 @@ function renamed(
     if (place !== undefined) sums.set(place, (sums.get(place) ?? 0) + count)
   }
   return sums
-}
-
-function distances(numbers: readonly number[]): number[] {
-  return numbers.map((number, at) => number - (numbers[at - 1] ?? 0))
 }
 
 function ascending(a: number, b: number): number {
