@@ -44,7 +44,7 @@ export type {
   Target,
 } from './recording/target.ts'
 export { jsonOfAnswer } from './texts/answer-json.ts'
-export { type AnswerText, printedAnswer } from './texts/answer-text.ts'
+export { type AnswerText, MOST_SHOWN, printedAnswer } from './texts/answer-text.ts'
 export { callsText } from './texts/calls-text.ts'
 export { outsideText } from './texts/outside-text.ts'
 export { ranText } from './texts/ran-text.ts'

@@ -185,7 +185,7 @@ test('a counts file that is not there or is damaged is named', async () => {
     stderr: expect.stringContaining('Cannot read the counts file none.json'),
   })
   const ran = await tstrace(folder, ['-c', '-C', 'out', '-f', 'damaged.json', 'src/main.ts'])
-  expect(ran).toMatchObject({ status: 0, stdout: OUTPUT, stderr: expect.stringContaining('damaged.json') })
+  expect(ran).toMatchObject({ status: 1, stdout: OUTPUT, stderr: expect.stringContaining('damaged.json') })
   expect(readFileSync(join(folder, 'damaged.json'), 'utf8')).toBe('{')
 })
 

@@ -71,7 +71,9 @@ test.each(rowsOf({ name: Object.keys(WAYS), major: JEST_MAJORS }, 1))(
     // Calls insert the most; counts alone take other ways through the same code, whoever compiles.
     for (const tracing of name === 'babel-jest' ? ['', '--trackcalls'] : ['--trackcalls']) {
       const made = project(major, way, ['tstrace/jest'])
-      const traced = await made.jest(ARGS, { env: { ...env, TSTRACE: `--no-report ${tracing}` } })
+      const traced = await made.jest(ARGS, {
+        env: { ...env, TSTRACE: `--no-report -f kept.counts ${tracing}` },
+      })
       // Test files are counted where calls are.
       expect(REWRITTEN.test(traced.stderr)).toBe(tracing !== '')
       const others = traced.stderr.replace(REWRITTEN, '')

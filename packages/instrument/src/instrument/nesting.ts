@@ -45,6 +45,8 @@ function wordSet(words: string): ReadonlySet<string> {
 /** What of a statement, or of an item in a list, has been read at one level of brackets. */
 interface Level {
   chain: number
+  /** What `chain` was behind the latest head: what stands between it and its `else` is around nothing behind that. */
+  head: number
   /** `<` without their `>`. */
   types: number
   /** `<` without their `</` or `/>`. */
@@ -111,8 +113,9 @@ class Nesting {
       !mayBegin ||
       (this.#last === WORD_END && leading.has(source.slice(this.#word, this.#wordEnd))) ||
       joining.has(source.slice(start, end))
-    if (goesOn) this.#level.chain += WORD
-    else this.#endStatement()
+    if (!goesOn) this.#endStatement()
+    else if (source.slice(start, end) === 'else') this.#level.chain = this.#level.head
+    else this.#level.chain += WORD
   }
 
   /** @returns how many more characters belong to it */
@@ -166,6 +169,7 @@ class Nesting {
   #close(): void {
     const outer = this.#levels.pop()
     if (!outer) return
+    if (this.#level.isHead) outer.head = outer.chain
     this.#level = outer
     this.#outside -= BRACKET + this.#sizeOf(outer)
   }
@@ -211,7 +215,7 @@ class Nesting {
 }
 
 function newLevel(isHead: boolean): Level {
-  return { chain: 0, types: 0, tags: 0, isHead }
+  return { chain: 0, head: 0, types: 0, tags: 0, isHead }
 }
 
 const BLANK = 0

@@ -15,6 +15,8 @@ export interface OutsideAnswer extends Answer {
   readonly byTest: boolean
   /** Lines that ran, but in no test. Those in functions come first, then those of modules themselves. */
   readonly rows: readonly OutsideRow[]
+  /** How many lines ran, but in no context at all: in runs that recorded none, of which nobody knows what ran them. */
+  readonly unrecorded: number
   /** Tests without which some lines would not have run; those with the most lines first. */
   readonly alone: { readonly rows: readonly AloneRow[] }
   /** Tests that ran no line that nothing else ran, in the order of contexts. */
@@ -38,6 +40,7 @@ export interface AloneRow {
 
 /** What is found in one text. */
 interface Found {
+  readonly unrecorded: number
   readonly rows: readonly OutsideRow[]
   readonly alone: readonly { readonly unit: number; readonly range: LineRange }[]
 }
@@ -46,9 +49,10 @@ interface Found {
  * Which lines ran in no test, and which in one test alone. Attempts at a test are one test. Test files themselves are left
  * out: a line of theirs is seldom run by more than one test.
  *
+ * @param most so many of the first rows are going to be shown: the answer says of their texts whether they are on disk. Default: all
  * @throws TstraceError `TST_NO_CONTEXTS` for a recording that does not say what was running
  */
-export function answerOutside(recording: Recording): OutsideAnswer {
+export function answerOutside(recording: Recording, most: number = Number.POSITIVE_INFINITY): OutsideAnswer {
   refuseWithoutContexts(recording)
   const contexts = recording.contexts()
   const results = recording.results({ calls: false })
@@ -63,8 +67,9 @@ export function answerOutside(recording: Recording): OutsideAnswer {
   const rows = found.flatMap((part) => part.rows).sort(compareOutside)
   return {
     question: 'outside',
-    about: aboutOf(recording, textsOf(rows)),
+    about: aboutOf(recording, textsOf(rows, most)),
     byTest: contexts.some(({ kind }) => kind === 'test'),
+    unrecorded: found.reduce((sum, { unrecorded }) => sum + unrecorded, 0),
     alone: { rows: alone },
     nothing: { rows: others.filter((context) => !units.overlapping.has(context)) },
     unclear: { rows: others.filter((context) => units.overlapping.has(context)) },
@@ -91,6 +96,7 @@ function foundIn(results: CoverageResults, text: CountedText, { roles }: Units):
   )
   const alone = lines.ranges((line) => ((ran.units[line] as number) >= 0 ? ran.units[line] : undefined))
   return {
+    unrecorded: lines.ran().filter((ranAtAll, line) => ranAtAll && ran.bits[line] === 0).length,
     rows: outside.map(({ place, ...range }) => ({ ...range, ran: namesOf(ran.bits[place] as number) })),
     alone: alone.map(({ place, ...range }) => ({ unit: ran.units[place] as number, range })),
   }

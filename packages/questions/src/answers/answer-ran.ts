@@ -4,7 +4,7 @@ import { aboutOf } from '../recording/about.ts'
 import { findTests } from '../recording/find-tests.ts'
 import type { Recording } from '../recording/recording.ts'
 import type { Answer } from './answer.ts'
-import { measureOf, NOTHING, type Ran, sumOf } from './what-ran.ts'
+import { Measure, NOTHING, type Ran, sumOf } from './what-ran.ts'
 
 /** What a test, or all that ran for a test file, executed. */
 export interface RanAnswer extends Answer {
@@ -54,16 +54,9 @@ export function answerRan(recording: Recording, word: string): RanAnswer {
     const counted = results.recorded.ofSource(source)
     if (!counted) continue
     const counts = sumOfContexts(contexts.map((context) => counted.of(contextKey(context))))
-    if (counts.size > 0) rows.push(sourceRow(source, counts))
-    const ranOf = measureOf(source, WHOLE)
-    for (const beside of besides) {
-      const there = counted.of(beside.key)
-      if (there.size > 0)
-        beside.ran = sumOf(
-          beside.ran,
-          ranOf((counter) => there.get(counter) ?? 0),
-        )
-    }
+    const measure = new Measure(source, WHOLE)
+    if (counts.size > 0) rows.push(sourceRow(source, counts, ranBy(counts, measure)))
+    for (const beside of besides) beside.ran = sumOf(beside.ran, ranBy(counted.of(beside.key), measure))
   }
   return {
     question: 'ran',
@@ -89,13 +82,17 @@ function sumOfContexts(all: readonly Counts[]): Counts {
   return sums
 }
 
-function sourceRow(source: SourceCounts, counts: Counts): RanSource {
-  const { hash, path, sites } = source
+function ranBy(counts: Counts, measure: Measure): Ran {
+  for (const [counter, count] of counts) measure.add(counter, count)
+  return measure.taken()
+}
+
+function sourceRow({ hash, path, sites }: SourceCounts, counts: Counts, ran: Ran): RanSource {
   const countOf = (counter: number): number => counts.get(counter) ?? 0
   const functions = sites.functions
     .map(({ counter, line, name }): RanFunction => ({ name, line, calls: countOf(counter) }))
     .filter(({ calls }) => calls > 0)
     .sort((a, b) => b.calls - a.calls)
   const executable = new Set(sites.lines.map(({ line }) => line)).size
-  return { path, hash, ...measureOf(source, WHOLE)(countOf), executable, functions }
+  return { path, hash, ...ran, executable, functions }
 }

@@ -39,8 +39,13 @@ interface Verdicts {
 /**
  * Ranks every line that a failing test ran, by Ochiai's measure. What only imports and hooks ran is not among them, and
  * neither are the test files themselves: each assertion that failed would lead the list.
+ *
+ * @param most how many rows are wanted. Default: all
  */
-export function answerSuspects(recording: Recording): SuspectsAnswer {
+export function answerSuspects(
+  recording: Recording,
+  most: number = Number.POSITIVE_INFINITY,
+): SuspectsAnswer {
   refuseWithoutTests(recording)
   const contexts = recording.contexts()
   const all = attempts(contexts)
@@ -51,10 +56,11 @@ export function answerSuspects(recording: Recording): SuspectsAnswer {
   const shared = contexts.flatMap((context) => (context.kind === 'overlap' ? context.members : []))
   const tests = testFiles(contexts)
   const results = recording.results({ calls: false, contexts: failed })
-  const rows = countedTexts(results)
+  const found = countedTexts(results)
     .filter(({ path }) => !tests.has(path))
     .flatMap((text) => suspectsIn(results, text, verdicts))
     .sort(compareSuspects)
+  const rows = found.slice(0, most)
   return {
     question: 'suspects',
     about: aboutOf(recording, textsOf(rows)),
@@ -63,14 +69,13 @@ export function answerSuspects(recording: Recording): SuspectsAnswer {
     unfinished: keysOf('unfinished').size,
     overlapping: new Set(shared.map(contextKey).filter((key) => verdicts.failing.has(key))).size,
     rows,
+    more: found.length - rows.length,
   }
 }
 
 function suspectsIn(results: CoverageResults, text: CountedText, verdicts: Verdicts): SuspectRow[] {
   const lines = new TextLines(text)
-  const [failing, passing] = [verdicts.failing, verdicts.passing].map((contexts) =>
-    contextsOfLines(results, lines, contexts),
-  ) as [Int32Array, Int32Array]
+  const { failing, passing } = attemptsOfLines(results, lines, verdicts)
   const all = verdicts.failing.size
   return lines
     .ranges((line) => (failing[line] ? `${failing[line]} ${passing[line]}` : undefined))
@@ -80,25 +85,33 @@ function suspectsIn(results: CoverageResults, text: CountedText, verdicts: Verdi
     })
 }
 
-/** Of each line in how many of some contexts it ran. */
-function contextsOfLines(
+/** Of each line how many attempts ran it. */
+function attemptsOfLines(
   results: CoverageResults,
   lines: TextLines,
-  wanted: ReadonlySet<string>,
-): Int32Array {
-  const counts = new Int32Array(lines.numbers.length)
+  verdicts: Verdicts,
+): { readonly failing: Int32Array; readonly passing: Int32Array } {
+  const failing = new Int32Array(lines.numbers.length)
+  const passing = new Int32Array(lines.numbers.length)
   // The same line can have run in the same context by another table.
   const seen = lines.tables > 1 ? new Map<string, Set<number>>() : undefined
   for (const { kept, lines: own } of lines.kept(results)) {
-    const contexts: string[][] = kept.rows.map(() => [])
-    for (const [context, row] of kept.contexts) if (wanted.has(context)) contexts[row]?.push(context)
-    for (const [row, of] of contexts.entries()) {
-      if (of.length === 0) continue
-      for (const line of linesOfRow(kept, row, own))
-        counts[line] = (counts[line] as number) + (seen ? unseen(seen, of, line) : of.length)
+    const rows = kept.rows.map(() => ({ failing: [] as string[], passing: [] as string[] }))
+    for (const [context, row] of kept.contexts) {
+      if (verdicts.passing.has(context)) rows[row]?.passing.push(context)
+      else if (verdicts.failing.has(context)) rows[row]?.failing.push(context)
+    }
+    for (const [row, of] of rows.entries()) {
+      if (of.failing.length + of.passing.length === 0) continue
+      const added = (contexts: readonly string[], line: number): number =>
+        seen ? unseen(seen, contexts, line) : contexts.length
+      for (const line of linesOfRow(kept, row, own)) {
+        failing[line] = (failing[line] as number) + added(of.failing, line)
+        passing[line] = (passing[line] as number) + added(of.passing, line)
+      }
     }
   }
-  return counts
+  return { failing, passing }
 }
 
 function linesOfRow({ parts, rows }: KeptCounts, row: number, lines: CounterLines): Set<number> {

@@ -53,14 +53,14 @@ export function answerTests(recording: Recording, target: Target): TestsAnswer {
   // Contexts come in their order, which stays among those that ran it equally often.
   rows.sort((a, b) => Number(isAround(a)) - Number(isAround(b)) || b.count - a.count)
   const text = lineOf(recording, target)
-  const lines = executableIn(sources, target)
+  const executable = executableIn(sources, target)
   return {
     question: 'tests',
     about,
     target,
     ...(text !== undefined && { text }),
-    total: { ...total, executable: lines.length },
-    nearest: lines.length === 0 ? nearestIn(sources, target) : [],
+    total: { ...total, executable },
+    nearest: executable === 0 ? nearestIn(sources, target) : [],
     outside: Math.max(0, total.count - inContexts),
     rows,
   }

@@ -44,6 +44,8 @@ interface Asked {
   readonly target: Target
   /** What was typed to name a test; '' for everything that ran. */
   readonly test: string
+  /** How many rows are wanted. Default: all */
+  readonly most?: number
 }
 
 /** A text with the number of each of its lines. */
@@ -53,12 +55,21 @@ interface NumberedText extends CountedText {
 
 type Row = Omit<TopRow, 'share'>
 
+/** A row whose function is looked for when it is wanted: of all lines few are. */
+interface Found extends Omit<Row, 'function' | 'path' | 'hash'> {
+  readonly text: NumberedText
+  readonly name?: string
+}
+
 /**
  * The lines, or functions, that ran most; what never ran is not among them.
  *
  * @throws TstraceError what `findTests` throws
  */
-export function answerTop(recording: Recording, { by, target, test }: Asked): TopAnswer {
+export function answerTop(
+  recording: Recording,
+  { by, most = Number.POSITIVE_INFINITY, target, test }: Asked,
+): TopAnswer {
   const contexts = test === '' ? undefined : findTests(recording, test).contexts
   const texts = numberedTexts(recording.results({ calls: false, ...(contexts && { contexts }) }), contexts)
   const total = texts.reduce((sum, { numbers }) => sum + sumOf(numbers.values()), 0)
@@ -67,11 +78,11 @@ export function answerTop(recording: Recording, { by, target, test }: Asked): To
     ({ hash, path }) => isAsked(path) && (target.kind === 'folder' || hash === target.hash),
   )
   const measure = by === 'calls' ? 'calls' : 'count'
-  const found = wanted.flatMap((text) => (by === 'count' ? lineRows : functionRows)(text))
-  const rows = mostFirst(
-    found.filter((row) => isOf(target, row)).filter((row) => row[measure] !== 0),
-    measure,
+  const found = wanted.flatMap((text) =>
+    (by === 'count' ? lineRows : functionRows)(text, target).filter((row) => row[measure] !== 0),
   )
+  const shown = mostFirst(found, measure).slice(0, most)
+  const rows = namedRows(shown).map((row) => ({ ...row, share: total === 0 ? 0 : row.count / total }))
   return {
     question: 'top',
     about: aboutOf(recording, textsOf(rows)),
@@ -79,7 +90,8 @@ export function answerTop(recording: Recording, { by, target, test }: Asked): To
     target,
     ...(contexts && { contexts }),
     total,
-    rows: rows.map((row) => ({ ...row, share: total === 0 ? 0 : row.count / total })),
+    rows,
+    more: found.length - rows.length,
   }
 }
 
@@ -103,41 +115,52 @@ function countedIn(results: CoverageResults, source: SourceCounts, keys: readonl
   return { ...source, counts }
 }
 
-function lineRows(text: NumberedText): Row[] {
-  const { hash, numbers, path } = text
-  const functions = functionsIn(text)
-  const rows: Row[] = []
-  for (const [line, count] of numbers)
-    if (count > 0) rows.push({ path, hash, line, function: functions.get(line)?.name ?? '', count })
+function lineRows(text: NumberedText, target: Target): Found[] {
+  const functions = target.kind === 'function' ? functionsIn(text) : undefined
+  const rows: Found[] = []
+  for (const [line, count] of text.numbers) {
+    if (target.kind === 'lines' && (line < target.from || line > target.to)) continue
+    if (target.kind === 'function' && functions?.get(line)?.name !== target.name) continue
+    if (count > 0) rows.push({ text, line, count })
+  }
   return rows
 }
 
-function functionRows(text: NumberedText): Row[] {
-  const { counted, hash, numbers, path } = text
-  const rows = new Map<string, Row & { count: number; calls: number }>()
+function functionRows(text: NumberedText, target: Target): Found[] {
+  const { counted, numbers } = text
+  const rows = new Map<string, Found & { count: number; calls: number }>()
   for (const { counts, sites } of counted)
     for (const { counter, line, name } of sites.functions) {
       const calls = (counts[counter] ?? 0) + (rows.get(name)?.calls ?? 0)
-      rows.set(name, { path, hash, line, function: name, count: 0, calls })
+      rows.set(name, { text, line, name, count: 0, calls })
     }
   for (const [line, { name }] of functionsIn(text)) {
     const row = rows.get(name)
     if (row) row.count += numbers.get(line) ?? 0
   }
-  return [...rows.values()]
+  return [...rows.values()].filter(({ line, name }) => {
+    if (target.kind === 'lines') return line >= target.from && line <= target.to
+    return target.kind !== 'function' || name === target.name
+  })
 }
 
-function isOf(target: Target, row: Row): boolean {
-  if (target.kind === 'lines') return row.line >= target.from && row.line <= target.to
-  return target.kind !== 'function' || row.function === target.name
+function namedRows(rows: readonly Found[]): Row[] {
+  const functions = new Map<NumberedText, ReadonlyMap<number, { readonly name: string }>>()
+  return rows.map(({ calls, count, line, name, text }) => {
+    const known = name === undefined ? (functions.get(text) ?? functionsIn(text)) : undefined
+    if (known) functions.set(text, known)
+    const { hash, path } = text
+    const own = name ?? known?.get(line)?.name ?? ''
+    return { path, hash, line, function: own, count, ...(calls !== undefined && { calls }) }
+  })
 }
 
 /** Of equals the first stays the first. There may be many, and numbers are sorted faster than rows. */
-function mostFirst(rows: readonly Row[], measure: 'calls' | 'count'): Row[] {
+function mostFirst(rows: readonly Found[], measure: 'calls' | 'count'): Found[] {
   const numbers = Float64Array.from(rows, (row) => row[measure] ?? 0)
   const order = Uint32Array.from(rows.keys())
   order.sort((a, b) => (numbers[b] as number) - (numbers[a] as number) || a - b)
-  return [...order].map((at) => rows[at] as Row)
+  return [...order].map((at) => rows[at] as Found)
 }
 
 function sumOf(numbers: Iterable<number>): number {

@@ -10,4 +10,6 @@ export interface Answer {
    * further fields that have `rows`.
    */
   readonly rows: readonly object[]
+  /** How many further ones there are, where only some were asked for. Default: none */
+  readonly more?: number
 }

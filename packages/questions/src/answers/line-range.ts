@@ -13,9 +13,20 @@ export interface LineRange {
   readonly lines: number
 }
 
-/** The texts that something is in, each once, by path and hash. */
-export function textsOf(ranges: readonly SourceVersion[]): SourceVersion[] {
-  const texts = new Map(ranges.map(({ hash, path }) => [`${path}\0${hash}`, { path, hash }]))
+/**
+ * The texts that something is in, each once, by path and hash.
+ *
+ * @param most how many at most, of the first that come. Default: all
+ */
+export function textsOf(
+  ranges: readonly SourceVersion[],
+  most: number = Number.POSITIVE_INFINITY,
+): SourceVersion[] {
+  const texts = new Map<string, SourceVersion>()
+  for (const { hash, path } of ranges) {
+    if (texts.size >= most) break
+    texts.set(`${path}\0${hash}`, { path, hash })
+  }
   return [...texts.values()].sort((a, b) => compare(a.path, b.path) || compare(a.hash, b.hash))
 }
 

@@ -47,6 +47,15 @@ export class TextLines {
     return this.#text.counted.length
   }
 
+  /** By place 1 for a line that ran, whatever ran it, or else 0. */
+  ran(): Uint8Array {
+    const ran = new Uint8Array(this.numbers.length)
+    for (const { counts, sites } of this.#text.counted)
+      for (const { counters, line } of sites.lines)
+        for (const counter of counters) if (counts[counter]) ran[this.#places[line] as number] = 1
+    return ran
+  }
+
   /** What was counted in contexts, and the lines on which each counter counts. */
   kept(results: CoverageResults): { readonly kept: KeptCounts; readonly lines: CounterLines }[] {
     return this.#text.counted.flatMap((source) => {

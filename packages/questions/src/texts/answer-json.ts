@@ -1,20 +1,21 @@
 import type { Answer } from '../answers/answer.ts'
+import { MOST_SHOWN } from './answer-text.ts'
 
 /** Version of the form of all answers; another one for a change that a reader has to know of. */
 const VERSION = 1
 
-/** So many rows are written unless all are asked for. */
-const ROWS = 40
-
 /** An answer as JSON (`docs/reference/answers.md`), with its end of line. */
-export function jsonOfAnswer({ question, about, rows, ...more }: Answer, all: boolean): string {
-  const fields = Object.entries(more).map(([name, value]) => [name, isList(value) ? cut(value, all) : value])
+export function jsonOfAnswer({ about, more = 0, question, rows, ...others }: Answer, all: boolean): string {
+  const fields = Object.entries(others).map(([name, value]) => [
+    name,
+    isList(value) ? cut(value, all) : value,
+  ])
   const document = {
     format: 'tstrace answer',
     version: VERSION,
     question,
     ...Object.fromEntries(fields),
-    ...cut({ rows }, all),
+    ...cut({ rows, more }, all),
     about,
   }
   return `${JSON.stringify(document, null, 2).replaceAll(ACTING, escaped)}\n`
@@ -29,6 +30,7 @@ function escaped(character: string): string {
 
 interface List {
   readonly rows: readonly unknown[]
+  readonly more?: number
 }
 
 /** An answer can have further lists. */
@@ -36,7 +38,7 @@ function isList(value: unknown): value is List {
   return typeof value === 'object' && value !== null && 'rows' in value && Array.isArray(value.rows)
 }
 
-function cut({ rows }: List, all: boolean): List & { readonly more: number } {
-  const shown = all ? rows : rows.slice(0, ROWS)
-  return { rows: shown, more: rows.length - shown.length }
+function cut({ more = 0, rows }: List, all: boolean): List {
+  const shown = all ? rows : rows.slice(0, MOST_SHOWN)
+  return { rows: shown, more: more + rows.length - shown.length }
 }

@@ -13,11 +13,11 @@ export function outsideText(answer: OutsideAnswer): AnswerText {
   return {
     ...outsidePart(answer),
     parts: [alonePart(answer), nothingPart(answer)],
-    foot: aboutText(answer.about),
+    foot: [...unrecordedLines(answer), ...aboutText(answer.about)],
   }
 }
 
-function outsidePart({ byTest, rows }: OutsideAnswer): AnswerPart {
+function outsidePart({ byTest, rows, unrecorded }: OutsideAnswer): AnswerPart {
   if (!byTest) {
     const known =
       'Test files are kept apart in this recording, not their tests: nobody knows what ran outside of them.'
@@ -28,13 +28,24 @@ function outsidePart({ byTest, rows }: OutsideAnswer): AnswerPart {
   const [inModules, inFunctions] = [modules, functions].map((some) =>
     some.reduce((sum, { lines }) => sum + lines, 0),
   )
-  if (rows.length === 0) return { head: ['Every line that ran did so in a test.'], rows: [] }
+  if (rows.length === 0) {
+    const where = unrecorded > 0 ? ' where contexts were recorded' : ''
+    return { head: [`Every line that ran${where} did so in a test.`], rows: [] }
+  }
   const all = `${inFunctions} in functions, ${inModules} of modules themselves, as imports and definitions`
   return {
     head: [`${counted((inFunctions ?? 0) + (inModules ?? 0), 'line')} ran, but in no test: ${all}.`],
     rows: rows.map(rowText),
     brief: [...functions.map(rowText), ...moduleTexts(modules)],
   }
+}
+
+function unrecordedLines({ unrecorded }: OutsideAnswer): readonly string[] {
+  if (unrecorded === 0) return []
+  return [
+    '',
+    `And ${counted(unrecorded, 'line')} ran only in runs that did not record contexts: nobody knows in which tests.`,
+  ]
 }
 
 function rowText(row: OutsideRow): string {

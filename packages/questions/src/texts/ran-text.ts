@@ -24,7 +24,7 @@ export function ranText(answer: RanAnswer): AnswerText {
   )
   return {
     head,
-    rows: rows.flatMap((row) => linesOf(row, rows)),
+    rows: linesOf(rows),
     foot: [...(groups.length > 0 ? ['', ...groups] : []), ...aboutText(about)],
   }
 }
@@ -45,9 +45,14 @@ function headings(rows: readonly RanSource[]): string {
   return `  ${'count'.padStart(countWidth(rows))}  ${'lines'.padStart(linesWidth(rows))}`
 }
 
-function linesOf(row: RanSource, rows: readonly RanSource[]): string[] {
-  const count = String(row.count).padStart(countWidth(rows))
-  const share = shareOf(row).padStart(linesWidth(rows))
+function linesOf(rows: readonly RanSource[]): string[] {
+  const widths = [countWidth(rows), linesWidth(rows)] as const
+  return rows.flatMap((row) => linesOfSource(row, widths))
+}
+
+function linesOfSource(row: RanSource, [countWidth, linesWidth]: readonly [number, number]): string[] {
+  const count = String(row.count).padStart(countWidth)
+  const share = shareOf(row).padStart(linesWidth)
   const calls = row.functions.map(({ calls }) => String(calls))
   const width = calls.reduce((most, text) => Math.max(most, text.length), 0)
   const indent = ' '.repeat(2 + count.length + 2 + share.length + 2 + 2)

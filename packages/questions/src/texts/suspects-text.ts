@@ -8,7 +8,7 @@ import { placeText } from './places.ts'
 
 /** Which lines go along with tests that fail, to read. */
 export function suspectsText(answer: SuspectsAnswer): AnswerText {
-  const { about, failing, passing, rows } = answer
+  const { about, failing, more = 0, passing, rows } = answer
   const [title, ...lines] = columns(
     rows.map((row) => ({
       numbers: [row.score.toFixed(3), row.failing, row.passing],
@@ -32,6 +32,7 @@ export function suspectsText(answer: SuspectsAnswer): AnswerText {
   return {
     head: [sentence, ...reservations(answer), ...(rows.length === 0 ? [] : found)],
     rows: lines,
+    more,
     foot: aboutText(about),
   }
 }

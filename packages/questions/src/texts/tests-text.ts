@@ -3,23 +3,30 @@ import { printable } from '@tstrace/results/printable'
 import type { TestsAnswer, TestsRow } from '../answers/answer-tests.ts'
 import { targetText } from '../recording/target.ts'
 import { aboutText } from './about-text.ts'
-import type { AnswerText } from './answer-text.ts'
+import { type AnswerText, MOST_SHOWN } from './answer-text.ts'
 import { columns, type NumberedText } from './columns.ts'
 import { contextName } from './context-name.ts'
 import { counted, times } from './numbers.ts'
 
-/** Which tests ran something, to read. */
-export function testsText(answer: TestsAnswer): AnswerText {
+/**
+ * Which tests ran something, to read.
+ *
+ * @param all whether all rows are wanted, and not only those to be shown, with what runs around tests drawn together
+ */
+export function testsText(answer: TestsAnswer, all: boolean): AnswerText {
   const { about, rows, target } = answer
+  const wanted = all ? rows.map((row) => () => numberedRow(row, answer)) : briefRows(answer)
+  const shown = all ? wanted : wanted.slice(0, MOST_SHOWN)
   const headings = isWide(answer) && rows.length > 0 ? ['count', 'lines'] : []
-  const lined = (shown: readonly NumberedText[]): string[] => columns(shown, headings)
-  const all = lined(rows.map((row) => numberedRow(row, answer)))
-  const brief = lined(briefRows(answer))
+  const lines = columns(
+    shown.map((numbered) => numbered()),
+    headings,
+  )
   const head = [`${printable(targetText(target))}${saidOf(answer)}`, ...lineText(answer)]
   return {
-    head: [...head, ...(rows.length > 0 ? [''] : []), ...(headings.length > 0 ? brief.slice(0, 1) : [])],
-    rows: headings.length > 0 ? all.slice(1) : all,
-    brief: headings.length > 0 ? brief.slice(1) : brief,
+    head: [...head, ...(rows.length > 0 ? [''] : []), ...lines.slice(0, headings.length > 0 ? 1 : 0)],
+    rows: headings.length > 0 ? lines.slice(1) : lines,
+    more: wanted.length - shown.length,
     foot: [...notes(answer), ...aboutText(about)],
   }
 }
@@ -40,22 +47,22 @@ function numberedRow({ context, count, lines }: TestsRow, answer: TestsAnswer): 
   return { numbers: isWide(answer) ? [count, lines] : [count], text: contextName(context) }
 }
 
-/** Where tests ran it, what ran it around them is one row of each kind. */
-function briefRows(answer: TestsAnswer): NumberedText[] {
+/** Where tests ran it, what ran it around them is one row of each kind. There may be thousands, of which few are shown. */
+function briefRows(answer: TestsAnswer): (() => NumberedText)[] {
   const ofKind = (kind: Context['kind']): TestsRow[] =>
     answer.rows.filter(({ context }) => context.kind === kind)
   const around = AROUND.map(([kind, words, places]) => ({ places, rows: ofKind(kind), words }))
   const inTests = answer.rows.filter(({ context }) => AROUND.every(([kind]) => kind !== context.kind))
   const isBrief = inTests.length > 0
+  const plain = (row: TestsRow) => (): NumberedText => numberedRow(row, answer)
   return [
-    ...inTests.map((row) => numberedRow(row, answer)),
+    ...inTests.map(plain),
     ...around.flatMap(({ places, rows, words }) => {
-      if (rows.length < 2 || !isBrief) return rows.map((row) => numberedRow(row, answer))
+      if (rows.length < 2 || !isBrief) return rows.map(plain)
       const count = rows.reduce((sum, row) => sum + row.count, 0)
       const most = rows.reduce((lines, row) => Math.max(lines, row.lines), 0)
-      return [
-        { numbers: isWide(answer) ? [count, most] : [count], text: `${words}, in ${rows.length} ${places}` },
-      ]
+      const numbers = isWide(answer) ? [count, most] : [count]
+      return [() => ({ numbers, text: `${words}, in ${rows.length} ${places}` })]
     }),
   ]
 }
@@ -112,8 +119,11 @@ function lineText({ target, text }: TestsAnswer): readonly string[] {
   return !text?.trim() || target.kind !== 'lines' ? [] : ['', printable(`  ${target.from} | ${text.trim()}`)]
 }
 
-function notes({ outside, rows }: TestsAnswer): readonly string[] {
+function notes({ outside, rows, target, total }: TestsAnswer): readonly string[] {
+  const isLine = target.kind === 'lines' && target.from === target.to
+  const isReasonKnown = isLine && total.executable > 0 && total.count === 0
   return [
+    ...(isReasonKnown ? ['', printable(`Why it did not: tstrace why ${targetText(target)}`)] : []),
     ...(outside > 0 ? ['', `And ${times(outside)} in runs that did not record contexts.`] : []),
     ...(rows.some(({ context }) => context.kind === 'file')
       ? ['', 'Recorded by test file: the option contexts as "test" tells tests apart.']

@@ -14,7 +14,7 @@ const ORDERS: Readonly<Record<TopOrder, string>> = {
 
 /** What ran most, to read. */
 export function topText(answer: TopAnswer): AnswerText {
-  const { about, by, contexts, rows, target, total } = answer
+  const { about, by, contexts, more = 0, rows, target, total } = answer
   const asked = contexts ? ` of ${testsSummary(contexts)}` : ''
   const where = target.kind === 'folder' && target.path === '' ? '' : ` in ${printable(targetText(target))}`
   if (rows.length === 0) return { head: [`Nothing ran${where}${asked}.`], rows: [], foot: aboutText(about) }
@@ -27,5 +27,5 @@ export function topText(answer: TopAnswer): AnswerText {
     [...(isByCalls ? ['calls'] : []), 'count', 'share'],
   )
   const head = `${ORDERS[by]}${where}, and their share of all counts${asked}, which are ${total}:`
-  return { head: [head, '', title as string], rows: lines, foot: aboutText(about) }
+  return { head: [head, '', title as string], rows: lines, more, foot: aboutText(about) }
 }

@@ -58,7 +58,21 @@ test('what ran in no test, what in one alone, and which test ran nothing alone',
     },
     nothing: { rows: [c] },
     unclear: { rows: [b, d] },
+    unrecorded: 0,
   })
+})
+
+test('what ran only in runs without contexts is counted, and said', () => {
+  const mixed = recordingOf({
+    sources: [[sourceWith('src/a.ts', [1, 2, 0, 4])], [sourceWith('src/a.ts', [1, 0, 0, 0]), a]],
+  })
+  const answer = answerOutside(mixed)
+  expect(answer).toMatchObject({ rows: [], unrecorded: 2 })
+  const text = printedAnswer(outsideText(answer), false)
+  expect(text).toContain('Every line that ran where contexts were recorded did so in a test.\n')
+  expect(text).toContain(
+    '\nAnd 2 lines ran only in runs that did not record contexts: nobody knows in which tests.\n',
+  )
 })
 
 test('the same to read', () => {

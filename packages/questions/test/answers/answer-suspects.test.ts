@@ -57,7 +57,14 @@ test('what ran while several tests were at it counts for none, and that is said'
   })
   const { about, rows, ...counted } = answerSuspects(recording)
   expect(rows).toMatchObject([{ from: 2, to: 2, failing: 1, passing: 0, score: 1 }])
-  expect(counted).toEqual({ question: 'suspects', failing: 1, passing: 1, unfinished: 1, overlapping: 1 })
+  expect(counted).toEqual({
+    question: 'suspects',
+    more: 0,
+    failing: 1,
+    passing: 1,
+    unfinished: 1,
+    overlapping: 1,
+  })
   expect(
     printedAnswer({ ...suspectsText({ about, rows, ...counted }), foot: [] }, false),
   ).toBe(`1 test failed and 1 passed.

@@ -1,6 +1,7 @@
 import { expect, test } from 'vitest'
 import { answerTop, type TopOrder } from '../../src/answers/answer-top.ts'
 import { findTarget } from '../../src/recording/find-target.ts'
+import { jsonOfAnswer } from '../../src/texts/answer-json.ts'
 import { printedAnswer } from '../../src/texts/answer-text.ts'
 import { topText } from '../../src/texts/top-text.ts'
 import { recordingOf, sourceWith } from '../recorded.ts'
@@ -81,6 +82,17 @@ test('to read', () => {
       2      9  60.0 %  src/a.js:4  sum
       1      2  13.3 %  src/a.js:1  <module>
 `)
+})
+
+test('the first rows, where only those are wanted, and how many more there are', () => {
+  const asked = { target: findTarget(recording, '.'), test: '' }
+  for (const by of ['count', 'calls', 'share'] as const) {
+    const all = answerTop(recording, { ...asked, by })
+    const some = answerTop(recording, { ...asked, by, most: 2 })
+    expect(some).toEqual({ ...all, rows: all.rows.slice(0, 2), more: all.rows.length - 2 })
+    expect(printedAnswer(topText(some), false)).toContain(`\n… ${some.more} more; --all shows them.\n`)
+    expect(JSON.parse(jsonOfAnswer(some, false))).toMatchObject({ more: some.more })
+  }
 })
 
 test('where nothing ran', () => {

@@ -20,7 +20,7 @@ function recorded(...counted: [number, Context?][]): Recording {
 }
 
 function said(recording: Recording, all = false, word = 'src/a.ts:1'): string {
-  return printedAnswer(testsText(answerTests(recording, findTarget(recording, word))), all)
+  return printedAnswer(testsText(answerTests(recording, findTarget(recording, word)), all), all)
 }
 
 test.each<[string, [number, Context?][], string]>([
@@ -84,7 +84,7 @@ test.each<[string, [number, Context?][], string]>([
 
 Recorded by test file: the option contexts as "test" tells tests apart.`,
   ],
-  ['nothing', [[0, testNamed('a')]], 'never ran.'],
+  ['nothing', [[0, testNamed('a')]], 'never ran.\n\nWhy it did not: tstrace why src/a.ts:1'],
 ])('%s', (_what, counted, text) => {
   expect(said(recorded(...counted))).toBe(`src/a.ts:1 ${text}\n\nFrom a.counts: no run.\n`)
 })

@@ -1,4 +1,5 @@
 import type { PackedContextCounts } from '../results/context-counts.ts'
+import { visitCounts } from '../results/context-part.ts'
 import { Damage, isWhole, listOf } from '../results/damage.ts'
 
 interface Bounds {
@@ -14,9 +15,7 @@ interface Bounds {
  * @throws Damage
  */
 export function checkContextCounts(value: unknown, bounds: Bounds, where: string): PackedContextCounts {
-  const [parts, rows, contexts, ...more] = listOf(value, where).map((list) =>
-    listOf(list, where).map((numbers) => numbersOf(numbers, where)),
-  )
+  const [parts, rows, contexts, ...more] = listOf(value, where).map((list) => numbersIn(list, where))
   if (!parts || !rows || !contexts || more.length > 0 || rows.length !== contexts.length)
     throw new Damage(where, 'has no parts, rows and contexts')
   for (const part of parts) checkPart(part, bounds.sums, where)
@@ -50,26 +49,25 @@ export function isInRows(field: Buffer, numbers: ReadonlySet<number>): boolean {
   return false
 }
 
-function numbersOf(value: unknown, where: string): readonly number[] {
-  const numbers = listOf(value, where)
-  if (!numbers.every((number) => isWhole(number, 0))) throw new Damage(where, 'has a number that is none')
-  return numbers as readonly number[]
+/** Lists of numbers. There are many short ones: nothing is made of them but what they are. */
+function numbersIn(value: unknown, where: string): readonly (readonly number[])[] {
+  const lists = listOf(value, where)
+  for (const numbers of lists)
+    for (const number of listOf(numbers, where))
+      if (!isWhole(number, 0)) throw new Damage(where, 'has a number that is none')
+  return lists as readonly (readonly number[])[]
 }
 
-function checkPart(
-  [range = 0, mask = 0, ...counts]: readonly number[],
-  sums: ArrayLike<number>,
-  where: string,
-): void {
+function checkPart(part: readonly number[], sums: ArrayLike<number>, where: string): void {
+  const mask = part[1] ?? 0
   if (mask < 1 || mask >= 2 ** 32) throw new Damage(where, 'has a part without a mask')
-  let next = 0
-  for (let bit = 0; bit < 32; bit++) {
-    if (((mask >>> bit) & 1) === 0) continue
-    const count = counts[next++] ?? 0
-    const sum = sums[range * 32 + bit] ?? 0
+  let places = 0
+  visitCounts(part, (place, count = 0) => {
+    places++
+    const sum = sums[place] ?? 0
     if (count < 1 || count > sum) throw new Damage(where, `has the count ${count} of ${sum} in a context`)
-  }
-  if (next !== counts.length) throw new Damage(where, 'has a part with more counts than places')
+  })
+  if (places !== part.length - 2) throw new Damage(where, 'has a part with more counts than places')
 }
 
 function checkRow(row: readonly number[], parts: readonly (readonly number[])[], where: string): void {
@@ -84,15 +82,15 @@ function checkRow(row: readonly number[], parts: readonly (readonly number[])[],
 
 /** Each context is in one row at most. */
 function checkNumbers(rows: readonly (readonly number[])[], contexts: number, where: string): void {
-  const seen = new Set<number>()
+  const seen = new Uint8Array(contexts)
   for (const row of rows) {
     let number = 0
-    for (const [at, distance] of row.entries()) {
+    for (let at = 0; at < row.length; at++) {
+      const distance = row[at] as number
       if (at > 0 && distance === 0) throw new Damage(where, 'has a context twice')
       number += distance
-      if (number >= contexts || seen.has(number))
-        throw new Damage(where, `has the context ${number} twice, or not at all`)
-      seen.add(number)
+      if (seen[number] !== 0) throw new Damage(where, `has the context ${number} twice, or not at all`)
+      seen[number] = 1
     }
     if (row.length === 0) throw new Damage(where, 'has a row without contexts')
   }

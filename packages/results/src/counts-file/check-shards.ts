@@ -6,6 +6,8 @@ import { isSameProject, type RunRecord, shardOf } from './run-record.ts'
 export interface NamedHead {
   readonly name: string
   readonly head: CountsHead
+  /** Whether it may say again what others have, so that there is nothing to be said of that. Default: it may not. */
+  readonly isCopy?: boolean
 }
 
 export interface Checked<File extends NamedHead> {
@@ -34,7 +36,7 @@ export function withoutDoubles<File extends NamedHead>(
     if (problem === undefined) {
       kept.push(file)
       for (const run of file.head.runs) for (const key of keysOf(run)) accepted.set(key, file)
-    } else problems.push(problem)
+    } else if (!file.isCopy || file.head.runs.some(({ id }) => !accepted.has(id))) problems.push(problem)
   }
   return { accepted: kept.sort((a, b) => (a.name < b.name ? -1 : 1)), problems }
 }
@@ -65,10 +67,15 @@ function grouped(runs: readonly RunRecord[], keyOf: (run: RunRecord) => string):
   return [...groups.values()]
 }
 
-/** The largest first, then the latest: of a shard that was repeated, the repetition counts. */
+/**
+ * The largest first, then the latest: of a shard that was repeated, the repetition counts. Copies are last, and of these the
+ * smallest first: the larger one may be the sum of the others.
+ */
 function byWeight(a: NamedHead, b: NamedHead): number {
+  const copies = Number(a.isCopy ?? false) - Number(b.isCopy ?? false)
+  if (copies !== 0) return copies
   const order = b.head.runs.length - a.head.runs.length
-  if (order !== 0) return order
+  if (order !== 0) return a.isCopy ? -order : order
   const [startA, startB] = [latest(a), latest(b)]
   if (startA !== startB) return startA < startB ? 1 : -1
   return a.name < b.name ? -1 : 1

@@ -6,6 +6,8 @@ import { type CountsHead, CountsParser } from './counts-parser.ts'
 export interface CountsInput {
   /** For messages. */
   readonly name: string
+  /** Whether it may say again what others have, so that there is nothing to be said of that. Default: it may not. */
+  readonly isCopy?: boolean
   /** Its contents from the start, decompressed. Asked for several times. */
   readonly pieces: () => AsyncIterable<Uint8Array>
 }

@@ -56,6 +56,22 @@ test('a sum that holds the shard already is not added to, and what cannot be tak
   ])
 })
 
+test('a copy of what others have is left out without a word, and one that has more is not', () => {
+  const copy = (name: string, runs: readonly RunRecord[]) => ({ ...file(name, runs), isCopy: true })
+  const [one, two] = [file('one', [run(1)]), file('two', [run(2)])]
+  for (const given of [
+    [copy('all', [run(1), run(2)]), one, two],
+    [copy('all', [run(1), run(2)]), copy('first', [run(1)]), two],
+  ])
+    expect(withoutDoubles(given, '')).toMatchObject({
+      accepted: [{ name: expect.stringMatching(/one|first/) }, { name: 'two' }],
+      problems: [],
+    })
+  expect(withoutDoubles([copy('old', [run(1), run(3)]), one], '').problems).toEqual([
+    expect.stringContaining('old has run'),
+  ])
+})
+
 test('runs that are no shards may be many, and so may suites with labels, folders or runners of their own', () => {
   expect(names([file('a', [run(1)]), file('b', [run(2)])])).toEqual(['a', 'b'])
   const different = [

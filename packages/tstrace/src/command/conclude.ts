@@ -31,6 +31,7 @@ import type { Arguments } from './parse-arguments.ts'
 import { progressLine } from './progress-line.ts'
 import { refuseUnknownLabels } from './refuse-unknown-labels.ts'
 import { type ProgramReport, writeProgramReport } from './write-program-report.ts'
+import { written } from './written.ts'
 
 /** A command line, and the absolute path of the folder that names are relative to. */
 export type Asked = Arguments & { readonly root: string }
@@ -194,14 +195,7 @@ function added({ asked, file, losses, results }: ToAdd, problems: string[]): Acc
   }
 }
 
-/** What waits to be written is lost if a signal ends the process. */
 async function say(text: Iterable<string>, problems: readonly string[]): Promise<void> {
   for (const piece of text) await written(process.stdout, printableLines(piece))
   for (const problem of problems) await written(process.stderr, `${complaint(problem)}\n`)
-}
-
-function written(stream: NodeJS.WriteStream, text: string): Promise<void> {
-  return new Promise((resolve) => {
-    stream.write(text, () => resolve())
-  })
 }

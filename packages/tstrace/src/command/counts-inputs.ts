@@ -1,15 +1,17 @@
 import { type Stats, statSync } from 'node:fs'
-import { relative, resolve } from 'node:path'
+import { basename, relative, resolve } from 'node:path'
 import { type CountsInput, piecesOf } from '@tstrace/results/counts-file'
 import { cannotRead } from '@tstrace/results/files'
 import { printable } from '@tstrace/results/printable'
+import { RECORDING } from '@tstrace/results/recording'
 import { glob } from 'tinyglobby'
 
 /** What stands for all counts files below a folder. */
 const BELOW = '**/*.counts{,.gz,.zst}'
 
 /**
- * The counts files that words of a command line name, each once.
+ * The counts files that words of a command line name, each once. A recording that is not named, but found, may be that of
+ * a report on the others.
  *
  * @param words files, folders with everything below them, globs
  * @param root absolute path of the folder that they start at
@@ -21,10 +23,12 @@ export async function countsInputs(
   root: string,
   except = '',
 ): Promise<CountsInput[]> {
+  const named = new Set(words.map((word) => resolve(root, word)))
   const files = new Set<string>()
   for (const word of words) for (const file of await filesOf(word, root, except)) files.add(file)
   return [...files].map((file) => ({
     name: printable(relative(root, file) || file),
+    isCopy: basename(file) === RECORDING && !named.has(file),
     pieces: () => piecesOf(file),
   }))
 }

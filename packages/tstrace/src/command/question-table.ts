@@ -48,10 +48,10 @@ export const QUESTIONS: Readonly<Record<string, QuestionRow>> = {
   tests: {
     does: 'Which tests ran a line, a function, a file or what is in a folder, and how often.',
     word: CODE,
-    ask: async (recording, { word }) => {
+    ask: async (recording, { all, word }) => {
       const { answerTests, findTarget, testsText } = await import('@tstrace/questions')
       const answer = answerTests(recording, findTarget(recording, word))
-      return { answer, text: testsText(answer) }
+      return { answer, text: testsText(answer, all) }
     },
   },
   ran: {
@@ -97,25 +97,26 @@ export const QUESTIONS: Readonly<Record<string, QuestionRow>> = {
     does: 'Which lines, or functions, ran most.',
     word: { ...CODE, optional: true },
     options: ['by', 'test'],
-    ask: async (recording, { by, test, word }) => {
-      const { answerTop, findTarget, topText } = await import('@tstrace/questions')
-      const answer = answerTop(recording, { by, target: findTarget(recording, word || '.'), test })
+    ask: async (recording, { all, by, test, word }) => {
+      const { answerTop, findTarget, topText, MOST_SHOWN } = await import('@tstrace/questions')
+      const most = all ? Number.POSITIVE_INFINITY : MOST_SHOWN
+      const answer = answerTop(recording, { by, most, target: findTarget(recording, word || '.'), test })
       return { answer, text: topText(answer) }
     },
   },
   outside: {
     does: 'What ran, but in no test; which tests alone ran something, and which did not.',
-    ask: async (recording) => {
-      const { answerOutside, outsideText } = await import('@tstrace/questions')
-      const answer = answerOutside(recording)
+    ask: async (recording, { all }) => {
+      const { answerOutside, MOST_SHOWN, outsideText } = await import('@tstrace/questions')
+      const answer = answerOutside(recording, all ? Number.POSITIVE_INFINITY : MOST_SHOWN)
       return { answer, text: outsideText(answer) }
     },
   },
   suspects: {
     does: 'Which lines go along with tests that fail.',
-    ask: async (recording) => {
-      const { answerSuspects, suspectsText } = await import('@tstrace/questions')
-      const answer = answerSuspects(recording)
+    ask: async (recording, { all }) => {
+      const { answerSuspects, MOST_SHOWN, suspectsText } = await import('@tstrace/questions')
+      const answer = answerSuspects(recording, all ? Number.POSITIVE_INFINITY : MOST_SHOWN)
       return { answer, text: suspectsText(answer) }
     },
   },

@@ -1,0 +1,94 @@
+import { realpathSync } from 'node:fs'
+import { createRequire } from 'node:module'
+import { obstaclesTo } from '@tstrace/core/obstacles-to'
+import { type TracedProcesses, tracedEnvironment } from '@tstrace/node'
+import { sentenceOf } from '@tstrace/results/errors'
+import { nowhereToLeave, type TemporaryFolder, temporaryFolder } from '@tstrace/results/files'
+import { complaint, printableLines } from '@tstrace/results/printable'
+import { attempt, sayError, watchOutput } from './attempt.ts'
+import { programAt, programNamed } from './find-program.ts'
+import { type Arguments, parseArguments } from './parse-arguments.ts'
+import { type ProgramEnd, runProgram } from './run-program.ts'
+import { written } from './written.ts'
+
+/** What the command does but for questions. */
+export async function command(words: readonly string[]): Promise<void> {
+  watchOutput()
+  const { version } = createRequire(import.meta.url)('../../package.json') as { version: string }
+  // Python would ask for an option in front of a program of this name.
+  if (words[0] === 'explain') return attempt(2, () => explained(words.slice(1)))
+  if (words[0] === 'merge') return attempt(2, () => merged(words.slice(1)))
+  const given = parseArguments(words, version)
+  return attempt(given.report ? 2 : 1, () => (given.report ? report(given) : run(given)))
+}
+
+async function explained(words: readonly string[]): Promise<void> {
+  const { explain } = await import('./explain.ts')
+  await written(process.stdout, printableLines(explain(words)))
+}
+
+async function merged(words: readonly string[]): Promise<void> {
+  const { merge } = await import('./merge.ts')
+  for (const problem of await merge(words)) await written(process.stderr, `${complaint(problem)}\n`)
+}
+
+async function report(given: Arguments): Promise<void> {
+  const { reportFiles } = await import('./conclude.ts')
+  if (!(await reportFiles({ ...given, root: realpathSync(process.cwd()) }))) process.exitCode = 1
+}
+
+async function run(given: Arguments): Promise<void> {
+  const root = realpathSync(process.cwd())
+  // A wrong one is an error before anything runs.
+  if (given.label.length > 0) (await import('@tstrace/results/counts-file')).labelText(given.label)
+  const { home, path, given: program } = (given.module ? programNamed : programAt)(given.program, root)
+  const { debug, exclude, ignoreDir, ignoreModule, include, timing, trace: live, trackcalls: calls } = given
+  const filters = { include, exclude, ignoreDir, ignoreModule }
+  const [file = ''] = given.file
+  for (const sentence of obstaclesTo(root, { ...given, file }))
+    process.stderr.write(`${complaint(sentence)}\n`)
+  const orders = { root, program: path, home, calls, live, timing, debug, filters }
+  const { environment, folder, obstacle } = prepare(orders)
+  let end: ProgramEnd
+  let isWritten: boolean
+  try {
+    const words = [program, ...given.programArguments]
+    const ended = runProgram({ folder: folder?.path, environment, words })
+    // Most of what is needed afterwards takes its time to load.
+    const loading = import('./conclude.ts')
+    loading.catch(() => {})
+    end = await ended
+    const { signal } = end
+    isWritten = await loading
+      .then(({ conclude }) => conclude({ ...given, root, orders, signal, folder: folder?.path, obstacle }))
+      .catch((error) => {
+        // The program has ended as it has.
+        sayError(error)
+        return false
+      })
+  } finally {
+    folder?.remove()
+  }
+  if (end.signal) process.kill(process.pid, end.signal)
+  else process.exitCode = end.status === 0 && !isWritten ? 1 : end.status
+}
+
+/** With what a program runs. Where there is nowhere to leave counts it runs all the same. */
+interface Prepared {
+  readonly environment: NodeJS.ProcessEnv
+  readonly folder?: TemporaryFolder
+  /** Why nothing is counted, as a sentence. */
+  readonly obstacle?: string
+}
+
+function prepare(orders: TracedProcesses['orders']): Prepared {
+  let folder: TemporaryFolder | undefined
+  try {
+    folder = temporaryFolder()
+    return { folder, environment: tracedEnvironment({ folder: folder.path, orders }) }
+  } catch (error) {
+    folder?.remove()
+    const environment = tracedEnvironment({ folder: undefined, orders })
+    return { environment, obstacle: sentenceOf(nowhereToLeave(error)) }
+  }
+}
