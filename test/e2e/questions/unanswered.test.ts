@@ -94,7 +94,7 @@ test.each([
   [['callers', 'src/price.ts'], 'Name one, as src/price.ts:parse', 'TST_TARGET_UNKNOWN'],
   [['ran', 'cart'], '2 tests have "cart" in their names', 'TST_TEST_AMBIGUOUS'],
   [['ran', 'is roundet'], 'Did you mean "is rounded"?', 'TST_TEST_UNKNOWN'],
-  [['callers', 'round', '--test', 'nowhere near'], 'There are 4 tests in 2 files', 'TST_TEST_UNKNOWN'],
+  [['callers', 'round', '--test', 'nowhere near'], 'It has 4 tests in 2 files', 'TST_TEST_UNKNOWN'],
 ])('%j is said to be nothing that the recording has', async (words, sentence, code) => {
   const { said, status } = await asked(recorded(), ...words)
   expect(said).toContain(sentence)

@@ -1,7 +1,7 @@
 import { type CoverageResults, contextKey } from '@tstrace/results'
 import type { KeptCounts, Part } from '@tstrace/results/internal'
 import { aboutOf } from '../recording/about.ts'
-import { testFiles } from '../recording/attempts.ts'
+import { attempts, testFiles } from '../recording/attempts.ts'
 import type { Recording } from '../recording/recording.ts'
 import { refuseWithoutTests } from '../recording/refuse-without-contexts.ts'
 import { verdictsOf } from '../recording/verdicts.ts'
@@ -19,6 +19,8 @@ export interface SuspectsAnswer extends Answer {
   readonly flaky: number
   /** Tests of whose end nothing was heard: they count for neither. */
   readonly unfinished: number
+  /** Test files that were recorded, but no test of theirs: they may have failed while they were loaded. */
+  readonly filesWithoutTests: number
   /** Failing tests that ran at the same time as something else: what ran then counts for neither. */
   readonly overlapping: number
   /** Most suspicious first. */
@@ -72,6 +74,7 @@ export function answerSuspects(
     passing: passed.length,
     flaky,
     unfinished,
+    filesWithoutTests: tests.size - testFiles(attempts(contexts)).size,
     overlapping: new Set(shared.map(contextKey).filter((key) => counting.failing.has(key))).size,
     rows,
     more: found.length - rows.length,

@@ -1,6 +1,7 @@
 import { nearestName } from '@tstrace/core/options'
 import { TstraceError } from '@tstrace/results/errors'
 import type { Wanted } from '@tstrace/results/recording'
+import { testFiles } from './attempts.ts'
 import type { Recording } from './recording.ts'
 import { type FunctionTarget, isInFolder, type LinesTarget, type Target } from './target.ts'
 import { textOf } from './text-of.ts'
@@ -101,6 +102,7 @@ function functionsOf(recording: Recording, wanted: Pick<Wanted, 'path' | 'mentio
 
 function unknown(recording: Recording, { plain, word }: Meant): never {
   const [, place = plain, lines = ''] = /^(.+?)(:[\d:-]+)$/.exec(plain) ?? []
+  refuseTestFile(recording, place, lines)
   const functions = lines === '' ? functionsOf(recording) : []
   const near =
     functions.find(({ name }) => name.endsWith(`.${plain}`))?.name ??
@@ -111,6 +113,16 @@ function unknown(recording: Recording, { plain, word }: Meant): never {
       : 'Name a source, a line as src/a.ts:4, a function, or a folder.'
   const message = `Nothing in ${recording.file} is called "${word}": no source, no folder, no function.`
   throw new TstraceError('TST_TARGET_UNKNOWN', `${message} ${advice}`)
+}
+
+/** Test files are seldom counted themselves. */
+function refuseTestFile({ contexts, file }: Recording, path: string, lines: string): void {
+  if (!testFiles(contexts()).has(path)) return
+  const message = `${path} is a test file, and its own lines are not counted in ${file}.`
+  throw new TstraceError(
+    'TST_TARGET_UNKNOWN',
+    `${message} What its tests run: tstrace ran ${path}${lines.includes('-') ? '' : lines}`,
+  )
 }
 
 function namesOf({ name, path }: FunctionTarget): readonly string[] {

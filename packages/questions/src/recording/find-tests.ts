@@ -170,7 +170,7 @@ function unknown({ files, recording, tests, word }: Unknown): TstraceError {
   const near = nearestName(word, [...files, ...tests.map(([{ titles }]) => titles.at(-1) ?? '')])
   const advice =
     near === undefined
-      ? `There are ${tests.length} tests in ${files.size} files: name one, or a part of its name.`
+      ? `It has ${tests.length} test${tests.length === 1 ? '' : 's'} in ${files.size} file${files.size === 1 ? '' : 's'}: name one, or a part of its name.`
       : `Did you mean "${near}"?`
   return new TstraceError(
     'TST_TEST_UNKNOWN',

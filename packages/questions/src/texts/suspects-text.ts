@@ -37,7 +37,7 @@ export function suspectsText(answer: SuspectsAnswer): AnswerText {
   }
 }
 
-function reservations({ flaky, overlapping, unfinished }: SuspectsAnswer): string[] {
+function reservations({ filesWithoutTests, flaky, overlapping, unfinished }: SuspectsAnswer): string[] {
   const count = unfinished === 1 ? 'counts' : 'count'
   const isOne = flaky === 1
   return [
@@ -47,6 +47,11 @@ function reservations({ flaky, overlapping, unfinished }: SuspectsAnswer): strin
         ]
       : []),
     ...(unfinished > 0 ? [`${counted(unfinished, 'test')} did not end, and ${count} for neither.`] : []),
+    ...(filesWithoutTests > 0
+      ? [
+          `${counted(filesWithoutTests, 'test file')} ran no test that was recorded, perhaps because of an error while loading.`,
+        ]
+      : []),
     ...(overlapping > 0
       ? [
           `${overlapping} of those that failed ran at the same time as others, and what ran then counts for none`,

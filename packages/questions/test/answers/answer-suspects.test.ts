@@ -64,6 +64,7 @@ test('what ran while several tests were at it counts for none, and that is said'
     passing: 1,
     flaky: 0,
     unfinished: 1,
+    filesWithoutTests: 0,
     overlapping: 1,
   })
   expect(
@@ -136,6 +137,20 @@ test('nothing is suspect where no test failed', () => {
   const recording = recordingOf({ sources: [[sourceWith('src/a.ts', [1]), testNamed('passes')]] })
   expect(suspectsText(answerSuspects(recording)).head).toEqual([
     'No recorded test failed, 1 passed: nothing is suspect.',
+  ])
+})
+
+test('a test file without a recorded test is counted, since it may have failed to load', () => {
+  const recording = recordingOf({
+    sources: [
+      [sourceWith('src/a.ts', [1]), testNamed('passes')],
+      [sourceWith('src/a.ts', [1]), IMPORT],
+      [sourceWith('src/a.ts', [1]), { ...IMPORT, file: 'test/b.test.ts' }],
+    ],
+  })
+  expect(suspectsText(answerSuspects(recording)).head).toEqual([
+    'No recorded test failed, 1 passed: nothing is suspect.',
+    '1 test file ran no test that was recorded, perhaps because of an error while loading.',
   ])
 })
 

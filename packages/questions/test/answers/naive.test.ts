@@ -90,7 +90,7 @@ test('suspects have the figures of a count by hand', () => {
       const lines = linesByContext(recording.results())
       const members = recording
         .contexts()
-        .flatMap((context) => (context.kind === 'overlap' ? context.members : [context]))
+        .flatMap((context): readonly Context[] => (context.kind === 'overlap' ? context.members : [context]))
       const [failed, passed]: [Set<Line>[], Set<Line>[]] = [[], []]
       for (const title of ['a', 'b', 'c', 'd']) {
         const has = (more: Partial<TestContext>): string | undefined => {

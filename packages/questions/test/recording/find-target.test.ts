@@ -2,7 +2,7 @@ import { expect, test } from 'vitest'
 import { findFunction } from '../../src/recording/find-function.ts'
 import { findTarget } from '../../src/recording/find-target.ts'
 import { isInFolder } from '../../src/recording/target.ts'
-import { recordingOf, sourceWith } from '../recorded.ts'
+import { recordingOf, sourceWith, testNamed } from '../recorded.ts'
 
 const hash = '0123456789abcdef'
 const recording = recordingOf({
@@ -61,6 +61,17 @@ test.each<[string, string, boolean]>([
   ['../lib', '../a.ts', false],
 ])('in %s is %s: %s', (folder, path, is) => {
   expect(isInFolder(folder, path)).toBe(is)
+})
+
+test.each([
+  ['test/a.test.ts:15', 'test/a.test.ts:15'],
+  ['./test/a.test.ts:15-17', 'test/a.test.ts'],
+  ['test/a.test.ts', 'test/a.test.ts'],
+])('of %s, which is a test file, it is said who knows what it runs', (word, place) => {
+  const tested = recordingOf({ sources: [[sourceWith('src/a.ts', [1]), testNamed('a')]] })
+  expect(() => findTarget(tested, word)).toThrow(
+    `test/a.test.ts is a test file, and its own lines are not counted in a.counts. What its tests run: tstrace ran ${place}`,
+  )
 })
 
 test('of several texts it is the one on disk', () => {

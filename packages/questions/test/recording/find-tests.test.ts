@@ -55,7 +55,7 @@ test.each([
   ['test/a.test.ts:5', 'TST_TEST_UNKNOWN', 'No test is at test/a.test.ts:5: no test begins there.'],
   ['test/deep/b.test.ts:5', 'TST_TEST_UNKNOWN', 'a.counts does not have the lines of its tests.'],
   ['retired', 'TST_TEST_UNKNOWN', 'Did you mean "retried"?'],
-  ['nothing like it at all', 'TST_TEST_UNKNOWN', 'There are 5 tests in 2 files'],
+  ['nothing like it at all', 'TST_TEST_UNKNOWN', 'It has 5 tests in 2 files'],
 ])('%s is refused', (word, code, said) => {
   expect(() => findTests(recording, word)).toThrow(
     expect.objectContaining({ code, message: expect.stringContaining(said) }),
@@ -104,4 +104,9 @@ test('what a program has named is found by its name', () => {
   expect(() => findTests(program, 'prnt')).toThrow(
     'No context in a.counts is called "prnt". Did you mean "print"?',
   )
+})
+
+test('numbers of one have the word of one', () => {
+  const single = recordingOf({ sources: [[sourceWith('src/a.ts', [1]), testNamed('adds')]] })
+  expect(() => findTests(single, 'nowhere near')).toThrow('It has 1 test in 1 file: name one')
 })
