@@ -1,3 +1,4 @@
+import { createHash } from 'node:crypto'
 import { cpSync, readFileSync, rmSync, writeFileSync } from 'node:fs'
 import { join } from 'node:path'
 import { beforeAll, expect, test } from 'vitest'
@@ -8,6 +9,9 @@ const RECORDING = 'coverage/tstrace/recording.counts'
 
 /** What tests change, and have as it was recorded each time. */
 const CHANGED = ['src', 'coverage']
+
+/** What tests leave. */
+const LEFT = ['counts', 'all.counts']
 
 const projects = new Map<string, string>()
 
@@ -23,6 +27,7 @@ beforeAll(async () => {
 /** Folder of a project that was recorded so. */
 function recorded(options = '--contexts test --trackcalls'): string {
   const folder = projects.get(options) as string
+  for (const name of LEFT) rmSync(join(folder, name), { recursive: true, force: true })
   for (const name of CHANGED) {
     rmSync(join(folder, name), { recursive: true, force: true })
     cpSync(join(folder, 'kept', name), join(folder, name), { recursive: true })
@@ -49,6 +54,43 @@ test('the file that is named is not there', async () => {
   const { said, status } = await asked(recorded(), ...LINE, '-f', 'other.counts')
   expect(said).toMatch(/^tstrace: .*other\.counts.*\[TST_CANNOT_READ\]\n$/)
   expect(status).toBe(1)
+})
+
+test.each([
+  ['counts', 'tstrace merge counts -o all.counts'],
+  ['counts/*.counts', "tstrace merge 'counts/*.counts' -o all.counts"],
+])(
+  'of several counts files, %s, it is said that they are to be added up, and the sum answers',
+  async (word, merge) => {
+    const folder = recorded()
+    for (const shard of ['1.counts', '2.counts'])
+      cpSync(join(folder, RECORDING), join(folder, 'counts', shard), { recursive: true })
+    const { said, status } = await asked(folder, ...LINE, '-f', word)
+    expect(said).toBe(
+      `tstrace: Questions are asked of one counts file, and ${word} is several. Add them up with \`${merge}\`, and name the sum: -f all.counts. [TST_NO_RECORDING]\n`,
+    )
+    expect(status).toBe(1)
+    const words = merge.replaceAll("'", '').split(' ').slice(1)
+    expect(await tstrace(folder, words)).toMatchObject({ status: 0 })
+    expect(await tstrace(folder, [...LINE, '-f', 'all.counts'])).toMatchObject({ status: 0, stderr: '' })
+  },
+)
+
+test('a recording without texts has those on disk whose hashes it has, and no others', async () => {
+  const folder = recorded()
+  const path = join(folder, RECORDING)
+  const [head = '', ...lines] = readFileSync(path, 'latin1').trimEnd().split('\n')
+  const kept = [head, ...lines.slice(0, -1).filter((line) => !line.startsWith('text\t'))]
+  const sum = createHash('sha256')
+    .update(kept.map((line) => `${line}\n`).join(''), 'latin1')
+    .digest('hex')
+  const end = ['end', kept.length, sum].join('\t')
+  expect(kept.length).toBeLessThan(lines.length)
+  writeFileSync(path, [...kept, end, ''].join('\n'), 'latin1')
+  expect((await tstrace(folder, LINE)).stdout).toContain('  7 | return round(amount * rates[kind])\n')
+  expect((await tstrace(folder, ['why', 'src/price.ts:5'])).stdout).toContain('was never true.')
+  writeFileSync(join(folder, 'src/price.ts'), '// another text\n')
+  expect((await tstrace(folder, LINE)).stdout).not.toContain('  7 | ')
 })
 
 test.each([
@@ -130,6 +172,10 @@ test.each([
     [...LINE, '-f', '1.counts', '-f', '2.counts'],
     'can be given only once: `tstrace merge` adds counts files up',
   ],
+  [
+    [...LINE, '-f', 'counts/1.counts', 'counts/2.counts'],
+    'Questions are asked of one counts file: `tstrace merge` adds several up.',
+  ],
   [['callers', 'round', '--test', 'cart', '--test', 'tax'], 'argument --test: can be given only once'],
   [['callers', 'round', '--jsn'], 'Did you mean "--json"?'],
 ])('%j is a wrong command line', async (words, sentence) => {
@@ -151,4 +197,14 @@ test('nothing at all is an answer, too', async () => {
   const folder = recorded()
   const never = await tstrace(folder, ['tests', 'src/price.ts:5'])
   expect(never).toMatchObject({ status: 0, stdout: expect.stringMatching(/^src\/price\.ts:5 never ran\.\n/) })
+})
+
+test('a test file that cannot be loaded, of which no test failed', async () => {
+  const project = vitestProject(NEWEST, new URL('./fixtures/', import.meta.url))
+  project.write('test/price.test.ts', "import { tax } from '../src/price.ts'\nthrow new Error(tax.name)\n")
+  await project.vitest(['--reporter=tstrace'], { env: { TSTRACE: '--contexts test' } })
+  const { stdout } = await tstrace(project.folder, ['suspects'])
+  expect(stdout).toMatch(
+    /^No recorded test failed, 2 passed: nothing is suspect\.\n1 test file ran no test that was recorded/,
+  )
 })

@@ -3,7 +3,7 @@ import { isAbsolute } from 'node:path'
 import { completeOptions, isListAt, type NamedRow, rowsAt, textAt } from '@tstrace/core/options'
 import { pathFromRoot } from '@tstrace/instrument/source-file'
 import { ArgumentTypeError, SUPPRESS } from 'argparse'
-import { AdvisingParser, adviseAmong } from './advising-parser.ts'
+import { type Advise, AdvisingParser, adviseAmong } from './advising-parser.ts'
 import { loadRecording } from './load-recording.ts'
 import { optionAction, optionHelp, optionNames } from './option-argument.ts'
 import { type Asked, QUESTIONS, type QuestionOptions, type QuestionRow } from './question-table.ts'
@@ -52,7 +52,7 @@ function parserOf(question: string, { does, word }: QuestionRow, rows: readonly 
       description: does,
       argument_default: SUPPRESS,
     },
-    adviseAmong([...rows.map(({ long }) => `--${long}`), '--help']),
+    adviseOf(rows),
   )
   if (word)
     parser.add_argument('word', { metavar: word.name, help: word.help, ...(word.optional && { nargs: '?' }) })
@@ -65,6 +65,15 @@ function parserOf(question: string, { does, word }: QuestionRow, rows: readonly 
         !isListAt(row, 'questions') && { type: givenOnce(row) }),
     })
   return parser
+}
+
+/** What a glob becomes in a shell are words that nobody knows. */
+function adviseOf(rows: readonly NamedRow[]): Advise {
+  const among = adviseAmong([...rows.map(({ long }) => `--${long}`), '--help'])
+  return (message) =>
+    /^unrecognized arguments: .*\.counts(?:\.gz|\.zst)?$/.test(message)
+      ? 'Questions are asked of one counts file: `tstrace merge` adds several up.'
+      : among(message)
 }
 
 /** Of a value that is given twice, the first would be lost without a word. */
