@@ -3,8 +3,15 @@ import { TstraceError } from '@tstrace/results/errors'
 import type { Recording } from './recording.ts'
 
 /** @throws TstraceError `TST_NO_CONTEXTS` for a recording that does not say what was running */
-export function refuseWithoutContexts({ contexts, file }: Recording): void {
+export function refuseWithoutContexts({ contexts, file, runs }: Recording): void {
   if (contexts().length > 0) return
+  if (runs.length > 0 && runs.every(({ runner }) => /^node\b/.test(runner))) {
+    const advice = 'Record a run of the tests, or name what the program does with tracer.context.'
+    throw new TstraceError(
+      'TST_NO_CONTEXTS',
+      `${file} is of a program, which has no tests and named no contexts. ${advice}`,
+    )
+  }
   const message = `${file} does not say which tests ran what: contexts were off when it was recorded.`
   throw new TstraceError(
     'TST_NO_CONTEXTS',

@@ -1,5 +1,6 @@
 import { expect, test } from 'vitest'
 import { answerSuspects } from '../../src/answers/answer-suspects.ts'
+import type { Recording } from '../../src/recording/recording.ts'
 import { printedAnswer } from '../../src/texts/answer-text.ts'
 import { suspectsText } from '../../src/texts/suspects-text.ts'
 import { recordingOf, sourceWith, testNamed } from '../recorded.ts'
@@ -159,6 +160,21 @@ test('a recording by test file is refused', () => {
     sources: [[sourceWith('src/a.ts', [1]), { kind: 'file', project: '', file: 'test/a.test.ts' }]],
   })
   expect(() => answerSuspects(recording)).toThrow('a.counts keeps test files apart, but not their tests.')
+})
+
+test('a recording of a program that names nothing is refused without a word about options of test runners', () => {
+  const sources = [[sourceWith('src/a.ts', [1])]] as const
+  const of = (...runners: string[]): Recording =>
+    recordingOf(
+      { sources },
+      {
+        runs: runners.map((runner) => ({ runner }) as Recording['runs'][number]),
+      },
+    )
+  expect(() => answerSuspects(of('node 24.1.0'))).toThrow(
+    'a.counts is of a program, which has no tests and named no contexts. Record a run of the tests, or name what the program does with tracer.context.',
+  )
+  expect(() => answerSuspects(of('node 24.1.0', 'vitest 5.1.1'))).toThrow('contexts were off')
 })
 
 test('a recording of a program is refused, since it has no tests', () => {
