@@ -1,6 +1,7 @@
-import { readdirSync, readFileSync } from 'node:fs'
+import { readFileSync } from 'node:fs'
 import { join } from 'node:path'
 import { threadId } from 'node:worker_threads'
+import { namesIn } from './names-in.ts'
 import { STARTED_VARIABLE } from './orders.ts'
 import { writeUnseen } from './write-unseen.ts'
 
@@ -42,12 +43,4 @@ export function readUnheard(folder: string): string[] {
   return [...names]
     .filter((name) => name.endsWith(STARTED) && !names.has(name.slice(0, -STARTED.length) + BEGUN))
     .map((name) => readFileSync(join(folder, name), 'utf8'))
-}
-
-function namesIn(folder: string): readonly string[] {
-  try {
-    return readdirSync(folder)
-  } catch {
-    return []
-  }
 }
