@@ -2,7 +2,7 @@ import { existsSync, rmSync, writeFileSync } from 'node:fs'
 import { join } from 'node:path'
 import { readCountsFile } from '@tstrace/results/counts-file'
 import { expect, test } from 'vitest'
-import { tstrace } from '../e2e/cli-command/tstrace-command.ts'
+import { folderWith, tstrace } from '../e2e/cli-command/tstrace-command.ts'
 import { FRONT_ENDS, type SmallProject } from './front-ends.ts'
 
 /*
@@ -84,5 +84,77 @@ test.each(Object.entries(FRONT_ENDS))(
     )
     expect(whole.edges).not.toEqual([])
     expect(await numbersOf(project, steps)).toEqual(whole)
+  },
+)
+
+/** Ways in which something else takes its name, or what counts is no longer where files look for it. */
+const FOREIGN: readonly string[] = [
+  "Object.defineProperty(globalThis, '__tstrace__', { value: { files: {} }, configurable: true })",
+  "Object.defineProperty(globalThis, '__tstrace__', { get() { throw new Error('not yet') }, configurable: true })",
+  "Object.defineProperty(globalThis, '__tstrace__', { value: new Proxy(() => {}, { get: (target) => target }), configurable: true })",
+]
+
+const GONE: readonly string[] = [
+  'Object.setPrototypeOf(globalThis, null)',
+  'Object.setPrototypeOf(globalThis, {})',
+  'delete Object.getPrototypeOf(globalThis).__tstrace__',
+  "Object.defineProperty(Object.getPrototypeOf(globalThis), '__tstrace__', { get() { throw new Error('no') }, configurable: true })",
+]
+
+test.each(Object.entries(FRONT_ENDS))(
+  '%s: something else of its name is not taken for what counts',
+  async (_, make) => {
+    const project = make()
+    const plain = FOREIGN.map(() => '')
+    expect(await numbersOf(project, FOREIGN)).toEqual(await numbersOf(project, plain))
+  },
+)
+
+const LATE = `{
+  globalThis.late = 1
+}
+`
+
+test.each(GONE)('the command: what is loaded after %s is said to be missing', async (step) => {
+  const folder = folderWith({
+    'package.json': '{"name":"demo"}',
+    'main.js': `${step}\nrequire('./late.js')\n`,
+    'late.js': LATE,
+  })
+  const { status, stderr } = await tstrace(folder, ['-c', '-C', 'out', '-f', 'counts', 'main.js'])
+  expect(status, stderr).toBe(0)
+  const { counted, head } = readCountsFile(join(folder, 'counts'))
+  expect(head.runs[0]?.losses).toContain('has taken away from the global object what counts')
+  expect(stderr).toContain('has taken away from the global object what counts')
+  expect([...counted.values()].flatMap((results) => results.sources().map(({ path }) => path))).toContain(
+    'main.js',
+  )
+})
+
+test('the command: what is frozen in it goes on counting', async () => {
+  const folder = folderWith({
+    'package.json': '{"name":"demo"}',
+    'main.mjs': "Object.freeze(globalThis.__tstrace__.files)\nawait import('./late.mjs')\n",
+    'late.mjs': LATE,
+  })
+  const { status, stderr } = await tstrace(folder, ['-c', '-C', 'out', '-f', 'counts', 'main.mjs'])
+  expect({ status, stderr }).toEqual({ status: 0, stderr: '' })
+  const { counted } = readCountsFile(join(folder, 'counts'))
+  expect([...counted.values()].flatMap((results) => results.sources().map(({ path }) => path))).toContain(
+    'late.mjs',
+  )
+})
+
+test.each(Object.entries(FRONT_ENDS).filter(([name]) => !/command/i.test(name)))(
+  '%s: what is loaded after it was taken away is said to be missing',
+  async (_, make) => {
+    const { folder, run } = make()
+    const from = existsSync(join(folder, 'jest.config.json')) ? '@jest/globals' : 'vitest'
+    for (const [path, text] of Object.entries(filesOf([GONE[2] as string], true, from)))
+      writeFileSync(join(folder, path), text)
+    const { status, stderr } = await run({ env: { TSTRACE: '-f counts' } })
+    expect(status, stderr).toBe(0)
+    const losses = readCountsFile(join(folder, 'counts')).head.runs.map((one) => one.losses)
+    expect(losses.join()).toContain('has taken away from the global object what counts')
   },
 )

@@ -23,7 +23,14 @@ export interface DrainOptions {
   readonly sent?: TablesSent | undefined
   /** Sentences for the report. */
   readonly problems?: readonly string[]
+  /** The global object on which the state has to be. Where it is no longer, that is a loss. Default: nobody looks. */
+  readonly realm?: object | undefined
 }
+
+const TAKEN_AWAY: readonly string[] = [
+  'What was traced has taken away from the global object what counts, `__tstrace__`: what was loaded afterwards is missing ' +
+    'from the counts. Leave that there.',
+]
 
 /**
  * Takes everything counted since the last call, and starts again from zero.
@@ -32,10 +39,15 @@ export interface DrainOptions {
  * @returns one self-delimiting frame to append to the worker's file, or undefined where there is nothing to say
  */
 export function drain(label: FrameLabel, options: DrainOptions = {}): Uint8Array | undefined {
-  const { state = stateOf(globalThis), problems = [], sent } = options
+  const { state = stateOf(globalThis), problems = [], realm, sent } = options
+  const losses = realm && stateOf(realm)?.at !== state?.at ? TAKEN_AWAY : undefined
   return withTypedArrays(() => {
     const counted = state && drainState(state)
-    if (!counted && problems.length === 0 && !label.ended) return undefined
-    return encodeFrame({ ...(counted ?? { sources: [], edges: [] }), problems }, label, sent)
+    if (!counted && problems.length === 0 && !losses && !label.ended) return undefined
+    return encodeFrame(
+      { ...(counted ?? { sources: [], edges: [] }), problems, ...(losses && { losses }) },
+      label,
+      sent,
+    )
   })
 }

@@ -4,6 +4,7 @@ import { isMainThread, parentPort } from 'node:worker_threads'
 import { drain, OF_PROGRAMS, RunningContexts, WorkerFile } from '@tstrace/core/program'
 import { type RuntimeState, stateOf } from '@tstrace/instrument/runtime'
 import { handledFile, heardFile, LEAVE, SIGNALS } from './orders.ts'
+import { holdNotes, releaseNotes } from './started-file.ts'
 import { writeUnseen } from './write-unseen.ts'
 
 /*
@@ -20,7 +21,7 @@ const SHARE = 20
 
 /** Taken before the program can replace them. */
 const clock = performance.now.bind(performance)
-const { apply, set } = Reflect
+const { apply, get, set } = Reflect
 const { max, min } = Math
 const LABEL = { testFile: '', project: '' }
 
@@ -40,24 +41,29 @@ export interface Leaving {
 export function leaveCounts({ folder, problems, state }: Leaving): void {
   let file: WorkerFile | undefined
   const begin = (): WorkerFile => {
-    file ??= new WorkerFile(folder, LABEL)
+    if (file) return file
+    file = new WorkerFile(folder, LABEL)
+    // Nobody tells a thread that its process is about to have fewer rights.
+    if (!isMainThread) file.hold()
     return file
   }
+  // The program can freeze what it finds on the global object.
+  const own: RuntimeState = { ...state }
   Reflect.set(state, 'files', beforeEach(state.files, begin))
   state.take = () => belowProgram(flush)
   const contexts = new RunningContexts(state.take, OF_PROGRAMS)
   state.contexts = contexts
   let spent = 0
-  const flush = (): void => {
+  const flush = (realm?: object): void => {
     if (file && !file.isReady()) return
     const start = clock()
-    const frame = drain({ ...LABEL, context: contexts.text }, { problems, state })
+    const frame = drain({ ...LABEL, context: contexts.text }, { problems, state: own, realm })
     problems.length = 0
     if (frame) begin().append(frame)
     spent = clock() - start
   }
   const end = (): void => {
-    flush()
+    flush(file && globalThis)
     file?.close()
   }
   const endHere = (): void => {
@@ -65,6 +71,16 @@ export function leaveCounts({ folder, problems, state }: Leaving): void {
     file = undefined
   }
   atEnd(end)
+  acrossRights({
+    hold: () => {
+      begin().hold()
+      holdNotes(folder)
+    },
+    release: () => {
+      file?.release()
+      releaseNotes()
+    },
+  })
   beforeAnother(endHere)
   inTime(flush)
   // For the command, where this process is too busy to hear a signal.
@@ -73,16 +89,17 @@ export function leaveCounts({ folder, problems, state }: Leaving): void {
   else beforeAnswers(flush, () => spent)
 }
 
-/** The same object, for whose users it makes no difference that something is done before anything is put into it. */
+/** Looks like the object, into which nothing is put before something is done. Who freezes it has frozen nothing. */
 function beforeEach<Value extends object>(values: Value, action: () => void): Value {
   const handler: ProxyHandler<Value> = {
-    set(target, name, value) {
+    get: (_, name) => get(values, name),
+    set(_, name, value) {
       action()
-      return set(target, name, value)
+      return set(values, name, value)
     },
   }
   // What a handler lacks is looked for in its prototype, where a program may have put it.
-  return new Proxy(values, Object.setPrototypeOf(handler, null))
+  return new Proxy(Object.create(null), Object.setPrototypeOf(handler, null))
 }
 
 /** Behind the program's own listeners, whose lines count too, and before what ends the process from within. */
@@ -105,6 +122,23 @@ function atEnd(leave: () => void): void {
       leave()
     }
   })
+}
+
+/** Who gives up rights cannot open files of the folder afterwards; some take them back. */
+function acrossRights({ hold, release }: { readonly hold: () => void; readonly release: () => void }): void {
+  if (!isMainThread) return
+  for (const name of ['setuid', 'seteuid'] as const) {
+    const change: unknown = Reflect.get(process, name)
+    if (typeof change !== 'function') continue
+    replace(process, name, function holdThenChange(this: unknown, ...args: unknown[]) {
+      hold()
+      try {
+        return apply(change, this, args)
+      } finally {
+        release()
+      }
+    })
+  }
 }
 
 /** Another program takes the place of this one, in the same process; where it cannot, this one goes on. */

@@ -4,7 +4,7 @@ import workerThreads from 'node:worker_threads'
 import { withOwnBuiltins } from './load/with-own-builtins.ts'
 import { nodeScript, scriptOfShell } from './node-script.ts'
 import { FOLDER_VARIABLE, STARTED_VARIABLE } from './orders.ts'
-import { newStart, noteStarted } from './started-file.ts'
+import { newStart, noteRefused, noteStarted } from './started-file.ts'
 
 /** Taken before the program can replace them. */
 const { apply, construct } = Reflect
@@ -70,23 +70,26 @@ export function traceOwnEnvironments(needed: NeededVariables): void {
       const changed = withEnvironment(options ?? undefined, note?.variables)
       return { args: args.toSpliced(at, 1, changed), onStarted: note?.onStarted }
     })
-  ahead(workerThreads, 'Worker', ([file, options, ...rest]) => ({
-    args: [file, isReplaceable(options) ? withEnvironment(options ?? undefined) : options, ...rest],
-  }))
-  if ('execve' in process)
-    ahead(
-      process as unknown as { execve: unknown },
-      'execve',
-      ([file, args, env = process.env, ...rest]) => ({
-        args: [
-          file,
-          args,
-          isOptions(env) ? { ...(env as Variables), ...lackingIn(env as Variables) } : env,
-          ...rest,
-        ],
-      }),
-    )
+  ahead(workerThreads, 'Worker', ([file, options, ...rest]) => {
+    noteRefused((options as { eval?: unknown } | undefined)?.eval ? '[worker eval]' : file)
+    const given = isReplaceable(options) ? withEnvironment(options ?? undefined) : options
+    return { args: [file, given, ...rest] }
+  })
+  traceNextProgram(lackingIn)
   syncBuiltinESMExports()
+}
+
+/** What takes the place of this program needs the same. */
+function traceNextProgram(lackingIn: (given: Variables) => Variables | undefined): void {
+  if (!('execve' in process)) return
+  const owner = process as unknown as { execve: unknown }
+  ahead(owner, 'execve', ([file, args, env = process.env, ...rest]) => {
+    const words = [file, ...(Array.isArray(args) ? args.slice(1) : [])]
+    const script = nodeScript(words.map(String))
+    if (script !== undefined) noteRefused(script)
+    const more = isOptions(env) ? { ...(env as Variables), ...lackingIn(env as Variables) } : env
+    return { args: [file, args, more, ...rest] }
+  })
 }
 
 interface Spawning {

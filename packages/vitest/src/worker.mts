@@ -58,14 +58,18 @@ const drained = known?.global === globalThis ? known.drain : drain
 
 let closed = false
 
-function flush(): void {
+/** @param realm on whose global object the state still has to be. Default: nobody looks */
+function flush(realm?: object): void {
   if (closed) return
   try {
     // What it has to say goes with the counts.
     lines?.flush()
     if (file.isReady()) {
       const running = contexts && { context: contexts.text, ended: contexts.takeEnded() }
-      const frame = drained({ testFile, project, ...running }, { state, problems, sent: file.tablesSent })
+      const frame = drained(
+        { testFile, project, ...running },
+        { state, problems, sent: file.tablesSent, realm },
+      )
       problems = []
       if (frame) file.append(frame)
     }
@@ -75,7 +79,7 @@ function flush(): void {
 }
 
 function close(): void {
-  flush()
+  flush(globalThis)
   if (closed) return
   closed = true
   clearInterval(timer)
@@ -90,10 +94,10 @@ const budget = new FlushBudget(known?.budget)
 const memory: WorkerMemory = { budget, close, global: globalThis, drain: drained }
 Object.defineProperty(realm, KEY, { value: memory, configurable: true, writable: true })
 
-const timer = setInterval(flush, FLUSH_INTERVAL)
+const timer = setInterval(() => flush(), FLUSH_INTERVAL)
 timer.unref()
 worker?.onCleanup?.(close)
 if (lines) beforeEach(({ task }) => lines.begin(namesOf(task as NamedTask)), NEVER)
 // Tests that are followed are flushed when they end.
-if (!contexts) afterEach(() => budget.spend(flush), NEVER)
-afterAll(flush, NEVER)
+if (!contexts) afterEach(() => budget.spend(() => flush()), NEVER)
+afterAll(() => flush(globalThis), NEVER)

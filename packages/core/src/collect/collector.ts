@@ -66,8 +66,9 @@ export class Collector {
   add(bytes: Uint8Array, from: string): void {
     const { frames, rest } = decodeFrames(bytes)
     for (const frame of frames) {
-      const { edges, problems, sources } = frame
+      const { edges, losses = [], problems, sources } = frame
       this.#note(problems)
+      for (const loss of losses) this.#losses.add(loss)
       this.#contexts?.add(frame)
       for (const source of sources) addTo(this.#sumOf(source, source.counters), source)
       for (const edge of edges) this.#addEdge(edge)

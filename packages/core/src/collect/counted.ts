@@ -4,6 +4,8 @@ export interface Counted {
   readonly edges: readonly CountedEdge[]
   /** What went wrong where it was counted, as sentences for the report. */
   readonly problems?: readonly string[]
+  /** Those that mean that counts are missing. */
+  readonly losses?: readonly string[]
 }
 
 export interface CountedSource {

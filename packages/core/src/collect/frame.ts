@@ -45,6 +45,7 @@ interface Header {
   /** One row per edge: caller's index into ids or -1, its function, callee's, its function, calls, resumptions. */
   readonly edges: readonly (readonly [number, number, number, number, number, number])[]
   readonly problems?: readonly string[]
+  readonly losses?: readonly string[]
 }
 
 /** Index into ids, path, number of counters, bytes per count, how many counters changed or -1 for all, table. */
@@ -81,6 +82,7 @@ export function encodeFrame(counted: Counted, label: FrameLabel, sent?: TablesSe
   const head = encode(
     `{"label":${labelText(label)},` +
       `"problems":${list(counted.problems ?? [], quoted)},` +
+      `${counted.losses ? `"losses":${list(counted.losses, quoted)},` : ''}` +
       `"sources":${list(sources, rowOf)},` +
       `"edges":${list(edges, (edge) => edgeRow(edge, places))},` +
       `"ids":${list(places.ids, quoted)}}`,
@@ -182,7 +184,7 @@ function read(head: Uint8Array, payload: Uint8Array): Frame | undefined {
   }
 }
 
-function readFrame({ edges, ids, label, problems, sources }: Header, payload: Uint8Array): Frame {
+function readFrame({ edges, ids, label, losses, problems, sources }: Header, payload: Uint8Array): Frame {
   let at = 0
   const next = (length: number, width: number): Numbers => {
     const begin = at
@@ -194,6 +196,7 @@ function readFrame({ edges, ids, label, problems, sources }: Header, payload: Ui
   return {
     label,
     ...(problems?.length && { problems }),
+    ...(losses?.length && { losses }),
     sources: sources.map(([place, path, counters, width, few, table]): FrameSource => {
       const places = few < 0 ? undefined : next(few, widthOf(counters))
       const counts = next(few < 0 ? counters : few, width)

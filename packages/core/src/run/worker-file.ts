@@ -7,7 +7,8 @@ import { withTypedArrays } from '../collect/own-typed-arrays.ts'
  * from the process itself, because tests mock `node:fs`, and are taken before a test can replace what is in them. Only
  * those that call nothing else: `appendFileSync` calls the `openSync` that is in `node:fs` by then, which may be a spy.
  */
-const { closeSync, constants, openSync, renameSync, writeSync } = process.getBuiltinModule('node:fs')
+const { closeSync, constants, fstatSync, openSync, renameSync, writeSync } =
+  process.getBuiltinModule('node:fs')
 const { O_APPEND, O_WRONLY } = constants
 const { threadId } = process.getBuiltinModule('node:worker_threads')
 const { now } = Date
@@ -15,10 +16,14 @@ const { floor, random } = Math
 const { stringify } = JSON
 const { from } = Buffer
 
+/** Where a process ends that cannot rename its file: the beginning of a frame that no frame has. */
+export const END: Uint8Array = from('TST1\0\0\0\0\0\0\0\0')
+
 /**
  * First line of a worker's file; frames follow. The file is named `<id>.open` while its worker runs, `<id>.done` after the
  * worker has said that nothing more will come, and `<id>.failed-<error>` as long as something of it cannot be written:
- * where nothing can be written a name can be changed.
+ * where nothing can be written a name can be changed. It is named `<id>.held` while the worker's process has perhaps no right to
+ * open or rename it any more; then `END` stands at its end where nothing more will come.
  */
 export interface WorkerFileHead extends FrameLabel {
   /** Process in which the worker runs. */
@@ -38,6 +43,8 @@ export class WorkerFile {
   readonly #path: string
   readonly #head: Uint8Array
   #ending = 'open'
+  /** The open file, and what tells it from one that has its number after the program has closed it. */
+  #held: { readonly file: number; readonly inode: number } | undefined
   /** Whether there is a file, as far as is known, and whether its first line is whole. */
   #isMade = false
   #isBegun = false
@@ -77,15 +84,37 @@ export class WorkerFile {
     this.isReady()
   }
 
+  /** Keeps the file open: the process is about to have fewer rights. */
+  hold(): void {
+    if (this.#held || !this.isReady() || !this.#rename('held')) return
+    try {
+      const file = openSync(`${this.#path}.held`, O_WRONLY | O_APPEND)
+      this.#held = { file, inode: fstatSync(file).ino }
+    } catch {
+      this.#rename('open')
+    }
+  }
+
+  /** Undoes `hold`, where the process has the right to. */
+  release(): void {
+    const { file } = this.#held ?? {}
+    if (file === undefined || !this.#rename('open')) return
+    if (this.#isHeld()) closeSync(file)
+    this.#held = undefined
+  }
+
   /** Says that nothing more will come. */
   close(): void {
-    if (this.isReady() && this.#ending === 'open') this.#rename('done')
+    if (this.#held) this.release()
+    if (this.isReady() && this.#held) this.append(END)
+    else if (this.isReady() && this.#ending === 'open') this.#rename('done')
     this.#isEnded = true
   }
 
   #write(): void {
     // Once it is there it must not be made again: without its beginning nobody can read it.
-    const file = openSync(`${this.#path}.${this.#ending}`, this.#isMade ? O_WRONLY | O_APPEND : 'a')
+    const held = this.#isHeld() ? this.#held?.file : undefined
+    const file = held ?? openSync(`${this.#path}.${this.#ending}`, this.#isMade ? O_WRONLY | O_APPEND : 'a')
     this.#isMade = true
     try {
       if (!this.#isBegun) this.#writeAll(file, this.#head)
@@ -93,9 +122,17 @@ export class WorkerFile {
       if (this.#frame) this.#writeAll(file, this.#frame)
       this.#frame = undefined
     } finally {
-      closeSync(file)
+      if (held === undefined) closeSync(file)
     }
-    if (this.#ending !== 'open') this.#rename('open')
+    if (this.#ending !== 'open' && !this.#held) this.#rename('open')
+  }
+
+  #isHeld(): boolean {
+    try {
+      return this.#held !== undefined && fstatSync(this.#held.file).ino === this.#held.inode
+    } catch {
+      return false
+    }
   }
 
   #writeAll(file: number, bytes: Uint8Array): void {

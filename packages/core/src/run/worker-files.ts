@@ -13,7 +13,7 @@ import { join } from 'node:path'
 import { setTimeout as sleep } from 'node:timers/promises'
 import { INTACT, isAlive, REFUSED } from '@tstrace/results/files'
 import type { FolderDamage } from './losses.ts'
-import type { WorkerFileHead } from './worker-file.ts'
+import { END, type WorkerFileHead } from './worker-file.ts'
 
 /** What one worker wrote since it was last asked. */
 export interface WorkerBytes {
@@ -30,7 +30,7 @@ export interface WorkerBytes {
 }
 
 /** How the name of a worker's file ends; that of one that failed with what the operating system said. */
-const ENDING = /\.(open|done|failed)(?:-(\w+))?$/
+const ENDING = /\.(open|held|done|failed)(?:-(\w+))?$/
 
 /** What is known of a file that is not done. */
 interface Known {
@@ -94,9 +94,8 @@ export class WorkerFiles {
     const [pid = 0, thread = 0] = id.split('-').map(Number)
     const isDead = !isAlive(pid)
     const known = this.#known.get(id)
-    const { bytes, name: found } = this.#content(name, known?.taken ?? 0)
-    const [, said = '', error] = ENDING.exec(found) ?? []
-    const end = said === 'open' && isDead ? 'dead' : (said as WorkerBytes['end'])
+    const { bytes: content, name: found } = this.#content(name, known?.taken ?? 0)
+    const { bytes, end, error } = endOf(found, content, isDead)
     const headEnd = known ? 0 : bytes.indexOf('\n') + 1
     if (!known && headEnd === 0 && end === 'open') return
     const read = known?.head ?? headOf(bytes.toString('utf8', 0, headEnd))
@@ -146,7 +145,7 @@ export class WorkerFiles {
   }
 
   #livingOpen(): boolean {
-    return this.#names().some((name) => name.endsWith('.open') && isAlive(Number.parseInt(name, 10)))
+    return this.#names().some((name) => /\.(open|held)$/.test(name) && isAlive(Number.parseInt(name, 10)))
   }
 }
 
@@ -157,6 +156,19 @@ function headOf(line: string): WorkerFileHead | undefined {
   } catch {
     return undefined
   }
+}
+
+/** What a file says of its worker by its name or at its end, which is no part of what the worker counted. */
+function endOf(
+  name: string,
+  bytes: Buffer,
+  isDead: boolean,
+): Pick<WorkerBytes, 'end' | 'error'> & { readonly bytes: Buffer } {
+  const [, said, error] = ENDING.exec(name) ?? []
+  if (said === 'held' && bytes.subarray(-END.length).equals(END))
+    return { bytes: bytes.subarray(0, -END.length), end: 'done' }
+  if (said === 'open' || said === 'held') return { bytes, end: isDead ? 'dead' : 'open' }
+  return { bytes, end: said as WorkerBytes['end'], ...(error && { error }) }
 }
 
 /** What cannot be removed now goes with the folder. */

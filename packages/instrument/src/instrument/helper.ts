@@ -1,4 +1,4 @@
-import { CALLERS, EDGE, GLOBAL, OFF_HEAP } from '../runtime/constants.ts'
+import { CALLERS, EDGE, GLOBAL, OFF_HEAP, SIGN } from '../runtime/constants.ts'
 import { PREFIX } from './emitted-names.ts'
 import { liveCode } from './live.ts'
 
@@ -66,13 +66,14 @@ export function namesGlobals(source: string): boolean {
 }
 
 /*
- * d: the state. Where there is one, it is found by its own name: programs replace and delete all others. y: finds it where an
+ * d: the state. Where there is one, it is found by its own name: programs replace and delete all others. What they have of that name
+ * may throw, or be no state. y: finds it where an
  * adapter has put it, although the program has something else of its name; or makes it, in a realm that no adapter has prepared.
  */
 function stateCode(name: string, bound: ReadonlySet<string>): string {
   const realm = realmOf(bound)
   const state =
-    '{__proto__:null,files:{__proto__:null},Doubles:g.Float64Array,Integers:g.Int32Array,' +
+    `{__proto__:null,sign:"${SIGN}",files:{__proto__:null},Doubles:g.Float64Array,Integers:g.Int32Array,` +
     `at:new g.Int32Array(${OFF_HEAP}),next:1,edges:new g.Map,resumed:new g.Map,` +
     'add:function(a,get,set){return function(m,k,n){a(set,m,[k,(a(get,m,[k])||0)+n])}}' +
     '(g.Reflect.apply,g.Map.prototype.get,g.Map.prototype.set),' +
@@ -80,9 +81,10 @@ function stateCode(name: string, bound: ReadonlySet<string>): string {
     'apply:g.Reflect.apply,iterator:g.Symbol.iterator,asyncIterator:g.Symbol.asyncIterator}'
   const named = bound.has(GLOBAL) ? `(${realm}).${GLOBAL}` : `typeof ${GLOBAL}==="undefined"?0:${GLOBAL}`
   return (
-    `function ${name}d(){const s=${named};return s&&s.files?s:${name}y(${realm})}` +
-    `function ${name}y(g){const d=g.Object.defineProperty,p=g.Object.getPrototypeOf(g),o=p&&p.${GLOBAL};` +
-    `return o&&o.files?o:d(g,"${GLOBAL}",{__proto__:null,value:${state},configurable:true,writable:true}).${GLOBAL}}`
+    `function ${name}d(){try{const s=${named};if(s&&s.sign==="${SIGN}")return s}catch(e){}return ${name}y(${realm})}` +
+    `function ${name}y(g){const d=g.Object.defineProperty,p=g.Object.getPrototypeOf(g);` +
+    `try{const o=p&&p.${GLOBAL};if(o&&o.sign==="${SIGN}")return o}catch(e){}const v=${state};` +
+    `try{d(g,"${GLOBAL}",{__proto__:null,value:v,configurable:true,writable:true})}catch(e){}return v}`
   )
 }
 

@@ -1,6 +1,9 @@
 /** The one global of the traced program; shared by the emitted code and the half that collects. */
 export const GLOBAL = '__tstrace__'
 
+/** What a state says of itself: programs and tests have other things under that name. */
+export const SIGN = 'state of tstrace'
+
 /** How many callers of a function are remembered in place; a power of two. */
 export const CALLERS = 32
 

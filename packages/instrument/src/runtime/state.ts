@@ -1,4 +1,4 @@
-import { GLOBAL, OFF_HEAP } from './constants.ts'
+import { GLOBAL, OFF_HEAP, SIGN } from './constants.ts'
 
 /**
  * What the emitted code keeps in a realm, on one global that cannot be enumerated. The code of whichever file runs
@@ -6,6 +6,7 @@ import { GLOBAL, OFF_HEAP } from './constants.ts'
  * that fills it.
  */
 export interface RuntimeState {
+  readonly sign: typeof SIGN
   /** What numbers are kept in, as it was when the state was made. */
   readonly Doubles: Float64ArrayConstructor
   readonly Integers: Int32ArrayConstructor
@@ -82,11 +83,17 @@ interface Realm {
 
 /** The state of a realm, if any instrumented file has run in it. */
 export function stateOf(realm: object): RuntimeState | undefined {
-  const found = (realm as Realm)[GLOBAL]
-  if (found?.files) return found
-  // The program has something else of that name.
-  const kept = (getPrototypeOf(realm) as Realm | null)?.[GLOBAL]
-  return kept?.files ? kept : undefined
+  // The program may have something else of that name.
+  return stateIn(realm) ?? stateIn(getPrototypeOf(realm))
+}
+
+function stateIn(owner: Realm | null): RuntimeState | undefined {
+  try {
+    const found = owner?.[GLOBAL]
+    return found?.sign === SIGN ? found : undefined
+  } catch {
+    return undefined
+  }
 }
 
 /**
@@ -103,6 +110,7 @@ export function installState(realm: object): RuntimeState {
   // Without a prototype, so that nothing is found in it that a program has added to all objects.
   const state = {
     __proto__: null,
+    sign: SIGN,
     Doubles: Float64Array,
     Integers: Int32Array,
     files: Object.create(null),

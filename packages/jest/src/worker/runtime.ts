@@ -76,6 +76,7 @@ function trace(environment: Environment, { orders, testFile, project, testRunner
   if (counts.contexts) followTests(environment, testRunner, counts.contexts)
   if (counts.lines) nameRunningTests(environment, testRunner, counts.lines)
   environment.teardown = async function () {
+    counts.flush(environment.global)
     try {
       await teardown.call(this)
     } finally {

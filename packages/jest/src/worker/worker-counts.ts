@@ -54,13 +54,14 @@ export class WorkerCounts {
     running.add(this)
   }
 
-  flush(): void {
+  /** @param realm whose global object still has to have the state. Default: nobody looks */
+  flush(realm?: object): void {
     // What it has to say goes with the counts.
     this.lines?.flush()
     const frame =
       this.#state &&
       this.#file.isReady() &&
-      drain(this.#now(), { state: this.#state, problems: takeProblems(), sent: this.#file.tablesSent })
+      drain(this.#now(), { state: this.#state, problems: takeProblems(), sent: this.#file.tablesSent, realm })
     if (frame) this.#file.append(frame)
   }
 
