@@ -3,6 +3,8 @@ import { cpSync, readFileSync, rmSync, writeFileSync } from 'node:fs'
 import { join } from 'node:path'
 import { beforeAll, expect, test } from 'vitest'
 import { folderWith, tstrace } from '../cli-command/tstrace-command.ts'
+import { jestProject } from '../jest-project.ts'
+import { TRANSFORMS } from '../jest-transforms.ts'
 import { NEWEST, vitestProject } from '../vitest-project.ts'
 
 const RECORDING = 'coverage/tstrace/recording.counts'
@@ -199,11 +201,31 @@ test('nothing at all is an answer, too', async () => {
   expect(never).toMatchObject({ status: 0, stdout: expect.stringMatching(/^src\/price\.ts:5 never ran\.\n/) })
 })
 
-test('a test file that cannot be loaded, of which no test failed', async () => {
-  const project = vitestProject(NEWEST, new URL('./fixtures/', import.meta.url))
-  project.write('test/price.test.ts', "import { tax } from '../src/price.ts'\nthrow new Error(tax.name)\n")
-  await project.vitest(['--reporter=tstrace'], { env: { TSTRACE: '--contexts test' } })
-  const { stdout } = await tstrace(project.folder, ['suspects'])
+const FIXTURE = new URL('./fixtures/', import.meta.url)
+const BY_TEST = { env: { TSTRACE: '--contexts test' } }
+
+test.each([
+  [
+    'Vitest',
+    () => {
+      const { folder, vitest, write } = vitestProject(NEWEST, FIXTURE)
+      return { folder, write, run: () => vitest(['--reporter=tstrace'], BY_TEST) }
+    },
+  ],
+  [
+    'Jest',
+    () => {
+      const reporters = ['default', 'tstrace/jest']
+      const options = { transform: TRANSFORMS['@swc/jest'], reporters }
+      const { folder, jest, write } = jestProject(30, FIXTURE, options)
+      return { folder, write, run: () => jest([], BY_TEST) }
+    },
+  ],
+])('%s: a test file that cannot be loaded, beside one whose tests pass', async (_runner, made) => {
+  const { folder, run, write } = made()
+  write('test/price.test.ts', "import { tax } from '../src/price.ts'\nthrow new Error(tax.name)\n")
+  expect(await run()).toMatchObject({ status: 1 })
+  const { stdout } = await tstrace(folder, ['suspects'])
   expect(stdout).toMatch(
     /^No recorded test failed, 2 passed: nothing is suspect\.\n1 test file ran no test that was recorded/,
   )
