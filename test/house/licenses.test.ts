@@ -10,18 +10,20 @@ const BUNDLED = /^\/\/ \S*node_modules\/((?:@[^/\s]+\/)?[^/\s]+)\//gm
 
 /** What is bundled in the files of a folder without the text of its licence beside it. */
 function withoutLicense(folder: string, modules: string): string[] {
+  const places = [join(folder, '../node_modules'), modules, join(root, 'packages/instrument/node_modules')]
   return globSync('**/*.{js,cjs,mjs,mts}', { cwd: folder }).flatMap((file) => {
     const bundled = [...readFileSync(join(folder, file), 'utf8').matchAll(BUNDLED)].map(([, name]) => name)
     const path = join(folder, licensesFile(file))
     const text = existsSync(path) ? readFileSync(path, 'utf8') : ''
     return [...new Set(bundled as string[])]
-      .filter((name) => !text.includes(`\n${name} `) || !text.includes(licenseOf(name, modules)))
+      .filter((name) => !text.includes(`\n${name} `) || !text.includes(licenseOf(name, places)))
       .map((name) => `${file}: ${name}`)
   })
 }
 
-function licenseOf(name: string, modules: string): string {
-  const [path = ''] = [modules, join(root, 'packages/instrument/node_modules')]
+/** @param places where it may be installed, the nearest first: there may be several versions */
+function licenseOf(name: string, places: readonly string[]): string {
+  const [path = ''] = places
     .map((place) => join(place, name, 'LICENSE'))
     .filter((candidate) => existsSync(candidate))
   return readFileSync(path, 'utf8').trim()
@@ -30,7 +32,7 @@ function licenseOf(name: string, modules: string): string {
 test('what is bundled into the packages travels with its licence', async () => {
   expect(readFileSync(join(root, 'packages/node/dist/guest.cjs'), 'utf8')).toMatch(BUNDLED)
   const bundling = globSync('packages/*/rolldown.config.ts', { cwd: root }).map((path) => dirname(path))
-  expect(bundling.sort()).toEqual(['packages/node', 'packages/vitest'])
+  expect(bundling.sort()).toEqual(['packages/node', 'packages/tstrace', 'packages/vitest'])
   for (const folder of bundling)
     expect(withoutLicense(join(root, folder, 'dist'), join(root, 'node_modules'))).toEqual([])
   const { output } = await runCommand('npm', ['pack', '--dry-run', '--json'], {

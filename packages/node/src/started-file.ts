@@ -1,6 +1,7 @@
 import * as fs from 'node:fs'
 import { join } from 'node:path'
 import { threadId } from 'node:worker_threads'
+import { namesIn } from './names-in.ts'
 import { STARTED_VARIABLE } from './orders.ts'
 import { writeUnseen } from './write-unseen.ts'
 
@@ -9,7 +10,7 @@ const BEGUN = '.begun'
 const REFUSED = '.refused'
 
 /** Taken before the program can replace them. */
-const { closeSync, fstatSync, openSync, readdirSync, readFileSync, unlinkSync, writeSync } = fs
+const { closeSync, fstatSync, openSync, readFileSync, unlinkSync, writeSync } = fs
 
 let starts = 0
 /** The file that `holdNotes` keeps open. */
@@ -93,12 +94,4 @@ export function readUnheard(folder: string): string[] {
           .map((line): string => JSON.parse(line)),
       ),
   ]
-}
-
-function namesIn(folder: string): readonly string[] {
-  try {
-    return readdirSync(folder)
-  } catch {
-    return []
-  }
 }

@@ -1,6 +1,7 @@
-import { readdirSync, readFileSync } from 'node:fs'
+import { readFileSync } from 'node:fs'
 import { join } from 'node:path'
 import { threadId } from 'node:worker_threads'
+import { namesIn } from './names-in.ts'
 import { writeUnseen } from './write-unseen.ts'
 
 const ENDING = '.unstarted'
@@ -23,12 +24,4 @@ export function readUnstarted(folder: string): string[] {
   return namesIn(folder)
     .filter((name) => name.endsWith(ENDING))
     .map((name) => readFileSync(join(folder, name), 'utf8'))
-}
-
-function namesIn(folder: string): readonly string[] {
-  try {
-    return readdirSync(folder)
-  } catch {
-    return []
-  }
 }

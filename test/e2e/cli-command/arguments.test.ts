@@ -49,6 +49,7 @@ test.each([
   ['repot -f a.counts', `${ONE_OF}. Did you mean "tstrace --report"?`],
   ['trackcall a.js', `${ONE_OF}. Did you mean "tstrace --trackcalls"?`],
   ['help', `${ONE_OF}. Did you mean "tstrace --help"?`],
+  ['tset a.ts', `${ONE_OF}. Did you mean "tstrace tests"?`],
   ['explian a.js', `${ONE_OF}. Did you mean "tstrace explain"?`],
   ['-c --include= a.js', 'argument --include: expected a value that is not empty'],
 ])('tstrace %s', async (line, message) => {

@@ -54,15 +54,23 @@ export class RunningContexts {
   /** The context, as JSON. */
   get text(): string {
     let texts = ''
-    const told = new OwnMap<string, true>()
+    let told: OwnMap<string, true> | undefined
     this.#running.forEach(({ below, text }) => {
-      // Of the same name there may be many.
-      if (below > 0 || told.has(text)) return
-      texts += told.size > 0 ? `,${text}` : text
+      // Mostly there is one; of the same name there may be many.
+      if (below > 0 || text === texts || told?.has(text)) return
+      if (texts === '') {
+        texts = text
+        return
+      }
+      if (!told) {
+        told = new OwnMap()
+        told.set(texts, true)
+      }
       told.set(text, true)
+      texts += `,${text}`
     })
     if (texts === '') return this.#idle
-    return told.size > 1 ? `["overlap",[${texts}]]` : texts
+    return told ? `["overlap",[${texts}]]` : texts
   }
 
   /**

@@ -12,6 +12,7 @@ import type {
   ObjectExpression,
   ObjectProperty,
   ParenthesizedExpression,
+  TaggedTemplateExpression,
   VariableDeclarator,
   YieldExpression,
 } from 'oxc-parser'
@@ -20,6 +21,7 @@ import { nameOfGetter } from './commonjs-exports.ts'
 import { shown } from './live.ts'
 import { nameOfCallback, nameOfKey, nameOfTarget } from './names.ts'
 import { insideParentheses, startsLine, startsLineAfterOperator } from './positions.ts'
+import { isMadeOfTable } from './test-tables.ts'
 import type { Walk } from './walk.ts'
 
 /** `a ? b : c`: an arm that is the first thing on its line counts its evaluations. */
@@ -96,14 +98,22 @@ function isFunctionWithBlock(value: Expression): boolean {
 
 /** A callback is named after what it is given to. */
 export function callExpression(node: CallExpression | NewExpression, walk: Walk): void {
-  walk.visit(node.callee)
+  walk.inTable(false, () => walk.visit(node.callee))
   const getter = walk.exported.size > 0 ? nameOfGetter(node) : undefined
   if (getter && walk.exported.has(getter.value)) {
     walk.insertions.insert(getter.start, '(', 'counter')
     walk.insertions.insert(getter.end, ')', 'counter')
   }
-  for (const argument of node.arguments)
-    walk.visit(argument, isNamedByPlace(argument) ? nameOfCallback(node, walk.source) : undefined)
+  walk.inTable(isMadeOfTable(node.callee), () => {
+    for (const argument of node.arguments)
+      walk.visit(argument, isNamedByPlace(argument) ? nameOfCallback(node, walk.source) : undefined)
+  })
+}
+
+/** A table of tests can be a template. */
+export function taggedTemplate(node: TaggedTemplateExpression, walk: Walk): void {
+  walk.visit(node.tag)
+  walk.inTable(isMadeOfTable(node.tag), () => walk.visit(node.quasi))
 }
 
 /** `onClick={() => …}` */

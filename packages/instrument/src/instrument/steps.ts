@@ -10,6 +10,7 @@ import {
   objectExpression,
   objectProperty,
   parenthesizedExpression,
+  taggedTemplate,
   variableDeclarator,
 } from './expressions.ts'
 import { arrowFunction, functionNode } from './functions.ts'
@@ -110,6 +111,7 @@ export const steps: Readonly<Record<string, Step>> = {
   Property: objectProperty,
   CallExpression: callExpression,
   NewExpression: callExpression,
+  TaggedTemplateExpression: taggedTemplate,
   JSXAttribute: jsxAttribute,
   ParenthesizedExpression: parenthesizedExpression,
 

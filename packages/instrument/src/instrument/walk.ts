@@ -57,6 +57,12 @@ export interface WalkInput {
  */
 const MOST_LEVELS = 400
 
+const FUNCTIONS: ReadonlySet<string> = new Set([
+  'ArrowFunctionExpression',
+  'ClassExpression',
+  'FunctionExpression',
+])
+
 const SPARE = '()=>0'
 
 /** The state of one walk through a syntax tree, and the few operations all steps share. */
@@ -87,6 +93,7 @@ export class Walk {
   /** Names of the functions and classes around, joined by dots and ending in one; '' at the top. */
   prefix = ''
   #levels = 0
+  #isTable = false
   /** The names of the helper that have been used: they are asked for so often that making them anew is felt. */
   readonly #parts: Partial<Record<HelperPart, string>> = {}
   readonly #hints: IgnoreHints
@@ -124,10 +131,19 @@ export class Walk {
    * @param inferred the name JavaScript (or a reader) gives to an anonymous function or class at this place
    */
   visit(node: Node, inferred?: string): void {
+    if (this.#isTable && FUNCTIONS.has(node.type)) return
     this.applyHints(node)
     const step = this.#steps[node.type]
     if (step) step(node, this, inferred)
     else this.children(node)
+  }
+
+  /** Walks what is in a table of tests, or is not: functions of which a table is made stay as they are, for their text is shown. */
+  inTable(isTable: boolean, action: () => void): void {
+    const before = this.#isTable
+    this.#isTable = isTable
+    action()
+    this.#isTable = before
   }
 
   /** Walks a list; what is left out in it, as in `[, a]`, is null. */

@@ -17,6 +17,8 @@ export interface CallsAnswer extends Answer {
   readonly contexts?: readonly Context[]
   /** Groups of which that test was only a part: their calls are not among these. */
   readonly groups?: readonly OverlapContext[]
+  /** Whether the function itself was ever called. */
+  readonly called: boolean
   /** Of all rows of the first level. */
   readonly calls: number
   /** The most calls first. */
@@ -80,6 +82,7 @@ function answerCalls(
     target,
     ...(contexts && { contexts }),
     ...(groups && { groups }),
+    called: edges.some(({ callee }) => callee.name === target.name && callee.path === target.path),
     calls: nodes.reduce((sum, { calls }) => sum + calls, 0),
     rows: nodes.map((node) => rowOf(node, places)),
   }

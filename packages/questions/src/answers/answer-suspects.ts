@@ -4,6 +4,7 @@ import { aboutOf } from '../recording/about.ts'
 import { attempts, testFiles } from '../recording/attempts.ts'
 import type { Recording } from '../recording/recording.ts'
 import { refuseWithoutTests } from '../recording/refuse-without-contexts.ts'
+import { verdictsOf } from '../recording/verdicts.ts'
 import type { Answer } from './answer.ts'
 import { compareRanges, type LineRange, textsOf } from './line-range.ts'
 import { type CountedText, type CounterLines, countedTexts, TextLines } from './text-lines.ts'
@@ -11,27 +12,32 @@ import { type CountedText, type CounterLines, countedTexts, TextLines } from './
 /** Lines by how much their running goes along with failing. */
 export interface SuspectsAnswer extends Answer {
   readonly question: 'suspects'
-  /** Attempts at tests that failed: a test that was tried three times is up to three of them. */
+  /** Tests that failed; each test counts by its last attempt. */
   readonly failing: number
   readonly passing: number
-  /** Attempts of whose end nothing was heard: they count for neither. */
+  /** Tests that failed and passed when they were tried again: they count for neither. */
+  readonly flaky: number
+  /** Tests of whose end nothing was heard: they count for neither. */
   readonly unfinished: number
-  /** Failing attempts that ran at the same time as something else: what ran then counts for neither. */
+  /** Test files that were recorded, but no test of theirs: they may have failed while they were loaded. */
+  readonly filesWithoutTests: number
+  /** Failing tests that ran at the same time as something else: what ran then counts for neither. */
   readonly overlapping: number
   /** Most suspicious first. */
   readonly rows: readonly SuspectRow[]
 }
 
-/** Lines next to each other that as many failing and passing attempts ran. */
+/** Lines next to each other that as many failing and passing tests ran. */
 export interface SuspectRow extends LineRange {
   /** Ochiai: `failing / √(all failing × (failing + passing))`, from 0 to 1. */
   readonly score: number
-  /** Failing attempts that ran them. */
+  /** Failing tests that ran them. */
   readonly failing: number
   readonly passing: number
 }
 
-interface Verdicts {
+/** Keys of the attempts by which tests count. */
+interface Counting {
   readonly failing: ReadonlySet<string>
   readonly passing: ReadonlySet<string>
 }
@@ -48,35 +54,37 @@ export function answerSuspects(
 ): SuspectsAnswer {
   refuseWithoutTests(recording)
   const contexts = recording.contexts()
-  const all = attempts(contexts)
-  const failed = all.filter(({ state }) => state === 'failed')
-  const keysOf = (state: string): Set<string> =>
-    new Set(all.filter((test) => test.state === state).map(contextKey))
-  const verdicts = { failing: keysOf('failed'), passing: keysOf('passed') }
+  const { failed, flaky, passed, unfinished } = verdictsOf(contexts)
+  const counting = {
+    failing: new Set(failed.map(contextKey)),
+    passing: new Set(passed.map(contextKey)),
+  }
   const shared = contexts.flatMap((context) => (context.kind === 'overlap' ? context.members : []))
   const tests = testFiles(contexts)
   const results = recording.results({ calls: false, contexts: failed })
   const found = countedTexts(results)
     .filter(({ path }) => !tests.has(path))
-    .flatMap((text) => suspectsIn(results, text, verdicts))
+    .flatMap((text) => suspectsIn(results, text, counting))
     .sort(compareSuspects)
   const rows = found.slice(0, most)
   return {
     question: 'suspects',
     about: aboutOf(recording, textsOf(rows)),
-    failing: verdicts.failing.size,
-    passing: verdicts.passing.size,
-    unfinished: keysOf('unfinished').size,
-    overlapping: new Set(shared.map(contextKey).filter((key) => verdicts.failing.has(key))).size,
+    failing: failed.length,
+    passing: passed.length,
+    flaky,
+    unfinished,
+    filesWithoutTests: tests.size - testFiles(attempts(contexts)).size,
+    overlapping: new Set(shared.map(contextKey).filter((key) => counting.failing.has(key))).size,
     rows,
     more: found.length - rows.length,
   }
 }
 
-function suspectsIn(results: CoverageResults, text: CountedText, verdicts: Verdicts): SuspectRow[] {
+function suspectsIn(results: CoverageResults, text: CountedText, counting: Counting): SuspectRow[] {
   const lines = new TextLines(text)
-  const { failing, passing } = attemptsOfLines(results, lines, verdicts)
-  const all = verdicts.failing.size
+  const { failing, passing } = testsOfLines(results, lines, counting)
+  const all = counting.failing.size
   return lines
     .ranges((line) => (failing[line] ? `${failing[line]} ${passing[line]}` : undefined))
     .map(({ place, ...range }) => {
@@ -85,11 +93,11 @@ function suspectsIn(results: CoverageResults, text: CountedText, verdicts: Verdi
     })
 }
 
-/** Of each line how many attempts ran it. */
-function attemptsOfLines(
+/** Of each line how many tests ran it. */
+function testsOfLines(
   results: CoverageResults,
   lines: TextLines,
-  verdicts: Verdicts,
+  counting: Counting,
 ): { readonly failing: Int32Array; readonly passing: Int32Array } {
   const failing = new Int32Array(lines.numbers.length)
   const passing = new Int32Array(lines.numbers.length)
@@ -98,8 +106,8 @@ function attemptsOfLines(
   for (const { kept, lines: own } of lines.kept(results)) {
     const rows = kept.rows.map(() => ({ failing: [] as string[], passing: [] as string[] }))
     for (const [context, row] of kept.contexts) {
-      if (verdicts.passing.has(context)) rows[row]?.passing.push(context)
-      else if (verdicts.failing.has(context)) rows[row]?.failing.push(context)
+      if (counting.passing.has(context)) rows[row]?.passing.push(context)
+      else if (counting.failing.has(context)) rows[row]?.failing.push(context)
     }
     for (const [row, of] of rows.entries()) {
       if (of.failing.length + of.passing.length === 0) continue

@@ -16,7 +16,7 @@ export interface TestsAnswer extends Answer {
     /** How many of its lines can run. */
     readonly executable: number
   }
-  /** Of a single line what stands there, in the text that ran; undefined where the recording does not have it. */
+  /** Of a single line what stands there, in the text that ran; undefined where that is not known. */
   readonly text?: string
   /** Where nothing that was asked about can run: the lines above and below that can. */
   readonly nearest: readonly number[]

@@ -2,6 +2,7 @@ import { nearestName } from '@tstrace/core/options'
 import type { SourceVersion } from '@tstrace/results'
 import { TstraceError } from '@tstrace/results/errors'
 import type { Wanted } from '@tstrace/results/recording'
+import { testFiles } from './attempts.ts'
 import type { Recording } from './recording.ts'
 import { type FunctionTarget, isInFolder, type Target } from './target.ts'
 import { textOf } from './text-of.ts'
@@ -41,17 +42,21 @@ interface Meant {
 function linesAt(recording: Recording, plain: string): Target | undefined {
   const [, path = '', first = '', last] = /^(.+?):(\d+)(?:-(\d+)|:\d+)?$/.exec(plain) ?? []
   if (!pathsIn(recording).has(path)) return undefined
-  const text = textOf(recording, path)
+  const version = textOf(recording, path)
   const [from, to] = [Number(first), Number(last ?? first)]
-  const end = lastLine(recording, text)
+  const end = lastLine(recording, version)
   const [least, most] = [Math.min(from, to), Math.max(from, to)]
-  if (least >= 1 && least <= end) return { kind: 'lines', ...text, from: least, to: Math.min(most, end) }
-  const message = `${path} has no line ${least === from ? first : last}: it had ${end} when it ran.`
-  throw new TstraceError('TST_TARGET_UNKNOWN', `${message} Name one from 1 to ${end}.`)
+  if (least > 0 && least <= end) return { kind: 'lines', ...version, from: least, to: Math.min(most, end) }
+  const typed = least === from ? first : last
+  const message = `${path} has no line ${typed}: the text that ran has ${end}, from 1 up.`
+  throw new TstraceError('TST_TARGET_UNKNOWN', message)
 }
 
-/** How many lines a text has. */
-function lastLine(recording: Recording, { hash, path }: SourceVersion): number {
+/** Where the recording has no text, it had at least as many lines as its functions. */
+function lastLine(recording: Recording, version: SourceVersion): number {
+  const text = recording.text(version)
+  if (text !== undefined) return text.replace(/\n$/, '').split(/\r\n|\r|\n/).length
+  const { hash, path } = version
   const results = recording.results({ path: (other) => other === path, calls: false })
   const source = results.sources().find((other) => other.path === path && other.hash === hash)
   return Math.max(1, ...(source?.sites.functions ?? []).map(({ end }) => end.line))
@@ -103,15 +108,27 @@ function functionsOf(recording: Recording, wanted: Pick<Wanted, 'path' | 'mentio
 
 function unknown(recording: Recording, { plain, word }: Meant): never {
   const [, place = plain, lines = ''] = /^(.+?)(:[\d:-]+)$/.exec(plain) ?? []
+  refuseTestFile(recording, place, lines)
+  const functions = lines === '' ? functionsOf(recording) : []
   const near =
-    lines === ''
-      ? nearestName(plain, [...pathsIn(recording), ...functionsOf(recording).flatMap(namesOf)])
-      : nearestName(place, [...pathsIn(recording)])
-  const advice = near
-    ? `Did you mean "${near}${lines}"?`
-    : 'Name a source, a line as src/a.ts:4, a function, or a folder.'
+    functions.find(({ name }) => name.endsWith(`.${plain}`))?.name ??
+    nearestName(place, [...pathsIn(recording), ...functions.flatMap(namesOf)])
+  const advice =
+    near && near !== place
+      ? `Did you mean "${near}${lines}"?`
+      : 'Name a source, a line as src/a.ts:4, a function, or a folder.'
   const message = `Nothing in ${recording.file} is called "${word}": no source, no folder, no function.`
   throw new TstraceError('TST_TARGET_UNKNOWN', `${message} ${advice}`)
+}
+
+/** Test files are seldom counted themselves. */
+function refuseTestFile({ contexts, file }: Recording, path: string, lines: string): void {
+  if (!testFiles(contexts()).has(path)) return
+  const message = `${path} is a test file, and its own lines are not counted in ${file}.`
+  throw new TstraceError(
+    'TST_TARGET_UNKNOWN',
+    `${message} What its tests run: tstrace ran ${path}${lines.includes('-') ? '' : lines}`,
+  )
 }
 
 function namesOf({ name, path }: FunctionTarget): readonly string[] {

@@ -16,7 +16,7 @@ export interface TestsFound {
 
 /**
  * What a user means by a test file, by `test/a.test.ts:12`, and by the name of a test: its title, its titles as its runner
- * prints them, with or without the file, or any part of these. What is exactly the name of a test is that test, although others
+ * prints them, with or without the file, or any part of these; in front of it can be its project, as `[node] `. What is exactly the name of a test is that test, although others
  * have it in theirs.
  *
  * @throws TstraceError `TST_TEST_UNKNOWN` for what the recording does not have, with the nearest that it has;
@@ -24,7 +24,21 @@ export interface TestsFound {
  */
 export function findTests(recording: Recording, word: string): TestsFound {
   refuseWithoutContexts(recording)
-  const contexts = recording.contexts()
+  const all = recording.contexts()
+  const [, project, inProject = ''] = /^\[(.+?)\] (.*)$/s.exec(word) ?? []
+  const contexts = all.filter((context) => isOfProject(context, project))
+  if (project !== undefined && contexts.length > 0) return findAmong(recording, contexts, inProject)
+  return findAmong(recording, all, word)
+}
+
+function isOfProject(context: Context, project: string | undefined): boolean {
+  if (context.kind === 'overlap') return context.members.some((member) => isOfProject(member, project))
+  return 'project' in context && context.project === project
+}
+
+function findAmong(recording: Recording, contexts: readonly Context[], word: string): TestsFound {
+  const own = contextsNamed(contexts, word)
+  if (own) return own
   const files = testFiles(contexts)
   const file = fileNamed(files, word)
   if (file !== undefined) return ofFile(contexts, file)
@@ -36,6 +50,18 @@ export function findTests(recording: Recording, word: string): TestsFound {
   if (found.length === 0) throw unknown({ recording, tests, files, word })
   if (found.length > 1 && !there) throw ambiguous(found, word)
   return ofTests(contexts, found.flat())
+}
+
+/** What a program called so with `tracer.context`. */
+function contextsNamed(contexts: readonly Context[], word: string): TestsFound | undefined {
+  const isNamed = (context: Context): boolean => context.kind === 'named' && context.name === word
+  const groups = contexts.flatMap((context) =>
+    context.kind === 'overlap' && context.members.some(isNamed) ? [context] : [],
+  )
+  const found = contexts.filter(isNamed)
+  const member = groups.flatMap(({ members }) => members).find(isNamed)
+  if (found.length > 0) return { contexts: found, groups }
+  return member && { contexts: [member], groups }
 }
 
 /** A test: its attempts, the first first. */
@@ -113,7 +139,13 @@ function namesOf(test: TestContext): readonly string[] {
   return [...names, ...names.map(printable)]
 }
 
-function withoutTests({ file }: Recording, word: string): TstraceError {
+function withoutTests({ contexts, file }: Recording, word: string): TstraceError {
+  const names = contexts().flatMap((context) => (context.kind === 'named' ? [context.name] : []))
+  if (names.length > 0) {
+    const near = nearestName(word, names)
+    const advice = near === undefined ? 'Name one as the program does.' : `Did you mean "${near}"?`
+    return new TstraceError('TST_TEST_UNKNOWN', `No context in ${file} is called "${word}". ${advice}`)
+  }
   const message = `No test file is called "${word}", and ${file} keeps test files apart but not their tests.`
   return new TstraceError('TST_NO_CONTEXTS', `${message} Record again with the option contexts as "test".`)
 }
@@ -138,7 +170,7 @@ function unknown({ files, recording, tests, word }: Unknown): TstraceError {
   const near = nearestName(word, [...files, ...tests.map(([{ titles }]) => titles.at(-1) ?? '')])
   const advice =
     near === undefined
-      ? `There are ${tests.length} tests in ${files.size} files: name one, or a part of its name.`
+      ? `It has ${tests.length} test${tests.length === 1 ? '' : 's'} in ${files.size} file${files.size === 1 ? '' : 's'}: name one, or a part of its name.`
       : `Did you mean "${near}"?`
   return new TstraceError(
     'TST_TEST_UNKNOWN',
@@ -150,9 +182,10 @@ function unknown({ files, recording, tests, word }: Unknown): TstraceError {
 const SEVERAL = 30
 
 function ambiguous(found: readonly Test[], word: string): TstraceError {
-  const below = found
-    .slice(0, SEVERAL)
-    .map(([test]) => `  ${test.file}${test.line > 0 ? `:${test.line}` : ''} > ${nameOf(test)}`)
+  const below = found.slice(0, SEVERAL).map(([{ file, line, project, titles }]) => {
+    const where = `${project === '' ? '' : `[${project}] `}${file}${line > 0 ? `:${line}` : ''}`
+    return `  ${where} > ${titles.join(' > ')}`
+  })
   const more = found.length > SEVERAL ? [`  … ${found.length - SEVERAL} more`] : []
   return new TstraceError(
     'TST_TEST_AMBIGUOUS',

@@ -17,12 +17,12 @@ export function callsText(answer: CallsAnswer): AnswerText {
   }
 }
 
-function headOf({ calls, contexts, question, rows, target }: CallsAnswer): readonly string[] {
+function headOf({ called, calls, contexts, question, rows, target }: CallsAnswer): readonly string[] {
   const name = printable(targetText(target))
   const within = contexts ? ` in ${testsSummary(contexts)}` : ''
   const isCallers = question === 'callers'
   if (rows.length === 0)
-    return [`${name} ${isCallers ? 'was never called' : 'called no function that was traced'}${within}.`]
+    return [`${name} ${called ? 'called no function that was traced' : 'was never called'}${within}.`]
   const others = counted(rows.length, 'function')
   const sentence = isCallers
     ? `was called ${times(calls)}, by ${others}`

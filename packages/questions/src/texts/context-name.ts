@@ -9,7 +9,7 @@ export function contextName(context: Context): string {
 function nameOf(context: Context): string {
   switch (context.kind) {
     case 'named':
-      return context.name
+      return context.name === '' ? 'outside of all named contexts' : context.name
     case 'overlap':
       return context.members.map(nameOf).join(' or ')
     case 'file':

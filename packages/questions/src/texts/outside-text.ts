@@ -17,7 +17,17 @@ export function outsideText(answer: OutsideAnswer): AnswerText {
   }
 }
 
-function outsidePart({ byTest, rows, unrecorded }: OutsideAnswer): AnswerPart {
+/** What stands for tests. */
+function unitOf({ alone, byTest, nothing, unclear }: OutsideAnswer): string {
+  if (byTest) return 'test'
+  const contexts = [...alone.rows.map(({ context }) => context), ...nothing.rows, ...unclear.rows]
+  return contexts.some(({ kind }) => kind === 'named') ? 'named context' : 'test file'
+}
+
+function outsidePart(answer: OutsideAnswer): AnswerPart {
+  const { byTest, rows, unrecorded } = answer
+  if (unitOf(answer) === 'named context')
+    return { head: ['This recording has contexts that a program has named, and no tests.'], rows: [] }
   if (!byTest) {
     const known =
       'Test files are kept apart in this recording, not their tests: nobody knows what ran outside of them.'
@@ -77,10 +87,11 @@ function whenText(ran: readonly string[]): string {
   return ran.map((kind) => WHEN[kind]).join(', ')
 }
 
-function alonePart({ alone, byTest, nothing, unclear }: OutsideAnswer): AnswerPart {
+function alonePart(answer: OutsideAnswer): AnswerPart {
+  const { alone, nothing, unclear } = answer
   const { rows } = alone
   const all = rows.length + nothing.rows.length + unclear.rows.length
-  const head = `${rows.length} of ${counted(all, byTest ? 'test' : 'test file')} ran lines that nothing else ran:`
+  const head = `${rows.length} of ${counted(all, unitOf(answer))} ran lines that nothing else ran:`
   return {
     head: ['', head],
     rows: columns(
@@ -92,16 +103,17 @@ function alonePart({ alone, byTest, nothing, unclear }: OutsideAnswer): AnswerPa
   }
 }
 
-function nothingPart({ byTest, nothing, unclear }: OutsideAnswer): AnswerPart {
-  const unit = byTest ? 'test' : 'test file'
+function nothingPart(answer: OutsideAnswer): AnswerPart {
+  const { nothing, unclear } = answer
+  const unit = unitOf(answer)
   const shared = `${counted(unclear.rows.length, unit)} ran at the same time as others, so that it is not known of them.`
+  const needed = [
+    `${counted(nothing.rows.length, unit)} ran no line that nothing else ran. They may be needed all the same: other`,
+    'values on the same lines are other cases.',
+  ]
+  const head = [...(unclear.rows.length > 0 ? [shared] : []), ...(nothing.rows.length > 0 ? needed : [])]
   return {
-    head: [
-      '',
-      `${counted(nothing.rows.length, unit)} ran no line that nothing else ran. They may be needed all the same: other`,
-      'values on the same lines are other cases.',
-      ...(unclear.rows.length > 0 ? [shared] : []),
-    ],
+    head: head.length > 0 ? ['', ...head] : [],
     rows: nothing.rows.map((context: Context) => `  ${contextName(context)}`),
   }
 }

@@ -19,7 +19,7 @@ export function suspectsText(answer: SuspectsAnswer): AnswerText {
   const ended = `${counted(failing, 'test')} failed and ${passing} passed.`
   const sentence =
     failing === 0
-      ? `No test failed, ${passing} passed: nothing is suspect.`
+      ? `No recorded test failed, ${passing} passed: nothing is suspect.`
       : rows.length === 0
         ? `${ended} Those that failed ran no line of a source.`
         : ended
@@ -37,10 +37,21 @@ export function suspectsText(answer: SuspectsAnswer): AnswerText {
   }
 }
 
-function reservations({ overlapping, unfinished }: SuspectsAnswer): string[] {
+function reservations({ filesWithoutTests, flaky, overlapping, unfinished }: SuspectsAnswer): string[] {
   const count = unfinished === 1 ? 'counts' : 'count'
+  const isOne = flaky === 1
   return [
+    ...(flaky > 0
+      ? [
+          `${counted(flaky, 'test')} failed but passed when tried again, and ${isOne ? 'counts' : 'count'} for neither.`,
+        ]
+      : []),
     ...(unfinished > 0 ? [`${counted(unfinished, 'test')} did not end, and ${count} for neither.`] : []),
+    ...(filesWithoutTests > 0
+      ? [
+          `${counted(filesWithoutTests, 'test file')} ran no test that was recorded, perhaps because of an error while loading.`,
+        ]
+      : []),
     ...(overlapping > 0
       ? [
           `${overlapping} of those that failed ran at the same time as others, and what ran then counts for none`,

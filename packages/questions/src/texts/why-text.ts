@@ -53,7 +53,7 @@ function sentences({
   }
   const near =
     executable &&
-    `The nearest line that is, ${executable.line}, ran ${times(executable.count)} (rule: ${executable.rule}).`
+    `The nearest line that is, ${executable.line}, ${executable.count === 0 ? 'never ran' : `ran ${times(executable.count)}`} (rule: ${executable.rule}).`
   return [`${place} is not executable: nothing that counts starts there.`, ...(near ? [near] : [])]
 }
 

@@ -88,6 +88,23 @@ From a.counts: no run.
 `)
 })
 
+test('of what was never called nobody says that it called nothing', () => {
+  const said = (word: string, test = ''): string | undefined =>
+    callsText(answerCallees(withLeaf, asked(word, { test }))).head[0]
+  const withLeaf = recordingOf({
+    sources: [[sourceWith('src/a.ts', [1, 1, 1, 1, 1, 1, 1, 1]), one]],
+    edges: [...edges.slice(0, 2), [call('f4', 'f6', 1), other]],
+  })
+  expect(said('f2')).toBe('src/a.ts:f2 called no function that was traced.')
+  expect(said('f2', 'other')).toBe('src/a.ts:f2 was never called in test/a.test.ts > other.')
+  const never = recordingOf({
+    sources: [[sourceWith('src/a.ts', [1, 1, 1, 1, 1, 1, 1, 1]), one]],
+    edges: edges.slice(0, 2),
+  })
+  expect(callsText(answerCallees(never, asked('f4'))).head).toEqual(['src/a.ts:f4 was never called.'])
+  expect(callsText(answerCallers(never, asked('f4'))).head).toEqual(['src/a.ts:f4 was never called.'])
+})
+
 test('a recording without calls is refused', () => {
   const without = recordingOf({ sources: [[sourceWith('src/a.ts', [1, 1, 1]), one]] })
   expect(() => answerCallers(without, { ...asked('f4'), depth: 1 })).toThrow(

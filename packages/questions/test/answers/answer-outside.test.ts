@@ -85,9 +85,9 @@ test('the same to read', () => {
 1 of 4 tests ran lines that nothing else ran:
   2  test/a.test.ts > a  src/a.ts:5,8
 
+2 tests ran at the same time as others, so that it is not known of them.
 1 test ran no line that nothing else ran. They may be needed all the same: other
 values on the same lines are other cases.
-2 tests ran at the same time as others, so that it is not known of them.
   test/a.test.ts > c
 `)
 })
@@ -147,4 +147,21 @@ test('each list of a long answer is cut, and says how many more there are', () =
   expect(printedAnswer(outsideText(long), true)).not.toContain('more; --all')
   const json = JSON.parse(jsonOfAnswer(long, false)) as { alone: { rows: unknown[]; more: number } }
   expect([json.alone.rows.length, json.alone.more]).toEqual([40, 10])
+})
+
+test('what a program has named is no test file', () => {
+  const program = recordingOf({
+    sources: [
+      [sourceWith('src/a.ts', [1, 1]), { kind: 'named', name: '' }],
+      [sourceWith('src/a.ts', [0, 0, 1]), { kind: 'named', name: 'parse' }],
+    ],
+  })
+  expect(
+    printedAnswer({ ...outsideText(answerOutside(program)), foot: [] }, false),
+  ).toBe(`This recording has contexts that a program has named, and no tests.
+
+2 of 2 named contexts ran lines that nothing else ran:
+  2  outside of all named contexts  src/a.ts:1-2
+  1  parse  src/a.ts:3
+`)
 })

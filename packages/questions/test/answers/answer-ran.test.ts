@@ -1,6 +1,7 @@
 import type { Context } from '@tstrace/results'
 import { expect, test } from 'vitest'
 import { answerRan } from '../../src/answers/answer-ran.ts'
+import { ranText } from '../../src/texts/ran-text.ts'
 import { recordingOf, sourceWith, testNamed } from '../recorded.ts'
 
 const failed = testNamed('retried', { state: 'failed' })
@@ -35,4 +36,10 @@ test('all attempts at a test, source by source, and apart what it ran beside oth
     ],
     beside: [{ context: group, count: 4, lines: 2 }],
   })
+})
+
+test('a test with several attempts is not called by the end of the first', () => {
+  expect(ranText(answerRan(recording, 'retried')).head[0]).toBe(
+    'test/a.test.ts > retried, in 2 attempts, of which 1 failed, ran 4 lines of 2 files.',
+  )
 })

@@ -1,5 +1,6 @@
 import { expect, test } from 'vitest'
 import { answerSuspects } from '../../src/answers/answer-suspects.ts'
+import type { Recording } from '../../src/recording/recording.ts'
 import { printedAnswer } from '../../src/texts/answer-text.ts'
 import { suspectsText } from '../../src/texts/suspects-text.ts'
 import { recordingOf, sourceWith, testNamed } from '../recorded.ts'
@@ -62,7 +63,9 @@ test('what ran while several tests were at it counts for none, and that is said'
     more: 0,
     failing: 1,
     passing: 1,
+    flaky: 0,
     unfinished: 1,
+    filesWithoutTests: 0,
     overlapping: 1,
   })
   expect(
@@ -79,17 +82,46 @@ Lines by how closely running them goes along with failing (Ochiai, from 0 to 1):
 `)
 })
 
-test('attempts at one test are a test run each', () => {
+test('a test that passed when it was tried again counts for neither, so that the real fault leads', () => {
   const recording = recordingOf({
     sources: [
-      [sourceWith('src/a.ts', [0, 1]), testNamed('flaky', { state: 'failed' })],
-      [sourceWith('src/a.ts', [1, 1]), testNamed('flaky', { retry: 1 })],
+      [sourceWith('src/flaky.ts', [0, 1]), testNamed('flaky', { state: 'failed' })],
+      [sourceWith('src/flaky.ts', [0, 1]), testNamed('flaky', { state: 'failed', retry: 1 })],
+      [sourceWith('src/flaky.ts', [1, 0]), testNamed('flaky', { retry: 2 })],
+      [sourceWith('src/a.ts', [0, 1]), failed],
     ],
   })
-  expect(answerSuspects(recording)).toMatchObject({
+  const answer = answerSuspects(recording)
+  expect(answer).toMatchObject({
     failing: 1,
-    passing: 1,
-    rows: [{ from: 2, failing: 1, passing: 1, score: 1 / Math.sqrt(2) }],
+    passing: 0,
+    flaky: 1,
+    rows: [{ path: 'src/a.ts', from: 2, failing: 1, passing: 0, score: 1 }],
+  })
+  expect(suspectsText(answer).head.slice(0, 2)).toEqual([
+    '1 test failed and 0 passed.',
+    '1 test failed but passed when tried again, and counts for neither.',
+  ])
+})
+
+test.each([
+  ['failed each time', [{ state: 'failed' }, { state: 'failed', retry: 1 }], { failing: 1 }],
+  ['failed once of two repeats', [{ state: 'failed' }, { repeat: 1 }], { failing: 1 }],
+  ['passed each time', [{}, { repeat: 1 }], { passing: 1 }],
+  [
+    'was cut off when it was tried again',
+    [{ state: 'failed' }, { state: 'unfinished', retry: 1 }],
+    { unfinished: 1 },
+  ],
+  ['failed in one of two runs', [{ state: 'failed' }, {}], { failing: 1 }],
+  ['was skipped', [{ state: 'skipped' }], {}],
+] as const)('a test that %s is one test', (_how, attempts, verdict) => {
+  const recording = recordingOf({
+    sources: attempts.map((attempt) => [sourceWith('src/a.ts', [1]), testNamed('it', attempt)] as const),
+  })
+  expect(answerSuspects(recording)).toMatchObject({
+    ...{ failing: 0, passing: 0, flaky: 0, unfinished: 0 },
+    ...verdict,
   })
 })
 
@@ -105,7 +137,21 @@ test('test files are no suspects', () => {
 test('nothing is suspect where no test failed', () => {
   const recording = recordingOf({ sources: [[sourceWith('src/a.ts', [1]), testNamed('passes')]] })
   expect(suspectsText(answerSuspects(recording)).head).toEqual([
-    'No test failed, 1 passed: nothing is suspect.',
+    'No recorded test failed, 1 passed: nothing is suspect.',
+  ])
+})
+
+test('a test file without a recorded test is counted, since it may have failed to load', () => {
+  const recording = recordingOf({
+    sources: [
+      [sourceWith('src/a.ts', [1]), testNamed('passes')],
+      [sourceWith('src/a.ts', [1]), IMPORT],
+      [sourceWith('src/a.ts', [1]), { ...IMPORT, file: 'test/b.test.ts' }],
+    ],
+  })
+  expect(suspectsText(answerSuspects(recording)).head).toEqual([
+    'No recorded test failed, 1 passed: nothing is suspect.',
+    '1 test file ran no test that was recorded, perhaps because of an error while loading.',
   ])
 })
 
@@ -114,4 +160,38 @@ test('a recording by test file is refused', () => {
     sources: [[sourceWith('src/a.ts', [1]), { kind: 'file', project: '', file: 'test/a.test.ts' }]],
   })
   expect(() => answerSuspects(recording)).toThrow('a.counts keeps test files apart, but not their tests.')
+})
+
+test('a recording of a program that names nothing is refused without a word about options of test runners', () => {
+  const sources = [[sourceWith('src/a.ts', [1])]] as const
+  const of = (...runners: string[]): Recording =>
+    recordingOf(
+      { sources },
+      {
+        runs: runners.map((runner) => ({ runner }) as Recording['runs'][number]),
+      },
+    )
+  expect(() => answerSuspects(of('node 24.1.0'))).toThrow(
+    'a.counts is of a program, which has no tests and named no contexts. Record a run of the tests, or name what the program does with tracer.context.',
+  )
+  expect(() => answerSuspects(of('node 24.1.0', 'vitest 5.1.1'))).toThrow('contexts were off')
+})
+
+test('a recording of a program is refused, since it has no tests', () => {
+  const contexts = [
+    { kind: 'named', name: 'a' },
+    {
+      kind: 'overlap',
+      members: [
+        { kind: 'named', name: 'a' },
+        { kind: 'named', name: 'b' },
+      ],
+    },
+  ] as const
+  const recording = recordingOf({
+    sources: contexts.map((context) => [sourceWith('src/a.ts', [1]), context] as const),
+  })
+  expect(() => answerSuspects(recording)).toThrow(
+    'a.counts has no tests: what is told apart in it are contexts that a program has named.',
+  )
 })

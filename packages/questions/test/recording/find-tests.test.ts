@@ -55,7 +55,7 @@ test.each([
   ['test/a.test.ts:5', 'TST_TEST_UNKNOWN', 'No test is at test/a.test.ts:5: no test begins there.'],
   ['test/deep/b.test.ts:5', 'TST_TEST_UNKNOWN', 'a.counts does not have the lines of its tests.'],
   ['retired', 'TST_TEST_UNKNOWN', 'Did you mean "retried"?'],
-  ['nothing like it at all', 'TST_TEST_UNKNOWN', 'There are 5 tests in 2 files'],
+  ['nothing like it at all', 'TST_TEST_UNKNOWN', 'It has 5 tests in 2 files'],
 ])('%s is refused', (word, code, said) => {
   expect(() => findTests(recording, word)).toThrow(
     expect.objectContaining({ code, message: expect.stringContaining(said) }),
@@ -68,4 +68,45 @@ test('where only test files are kept apart, there are no tests to find', () => {
   })
   expect(findTests(byFile, 'a.test.ts').contexts).toHaveLength(1)
   expect(() => findTests(byFile, 'adds')).toThrow(expect.objectContaining({ code: 'TST_NO_CONTEXTS' }))
+})
+
+test('a test that two projects have is told apart by its project', () => {
+  const [node, browser] = ['node', 'browser'].map((project) => testNamed('adds', { project, line: 4 })) as [
+    Context,
+    Context,
+  ]
+  const both = recordingOf({
+    sources: [node, browser].map((context) => [sourceWith('src/a.ts', [1]), context] as const),
+  })
+  expect(() => findTests(both, 'adds')).toThrow(
+    '\n  [browser] test/a.test.ts:4 > adds\n  [node] test/a.test.ts:4 > adds',
+  )
+  expect(findTests(both, '[node] test/a.test.ts:4 > adds').contexts).toEqual([node])
+  expect(findTests(both, '[browser] test/a.test.ts:4').contexts).toEqual([browser])
+  expect(findTests(both, '[browser] test/a.test.ts').contexts).toEqual([browser])
+  expect(() => findTests(both, '[edge] adds')).toThrow('has "[edge] adds" in its name')
+})
+
+test('what a program has named is found by its name', () => {
+  const [parse, print] = ['parse', 'print'].map((name): Context => ({ kind: 'named', name })) as [
+    Context,
+    Context,
+  ]
+  const beside = { kind: 'overlap', members: [parse, { kind: 'named', name: 'wait' }] } as Context
+  const program = recordingOf({
+    sources: [parse, print, beside].map((context) => [sourceWith('src/a.ts', [1]), context] as const),
+  })
+  expect(findTests(program, 'parse')).toEqual({ contexts: [parse], groups: [beside] })
+  expect(findTests(program, 'wait')).toEqual({
+    contexts: [{ kind: 'named', name: 'wait' }],
+    groups: [beside],
+  })
+  expect(() => findTests(program, 'prnt')).toThrow(
+    'No context in a.counts is called "prnt". Did you mean "print"?',
+  )
+})
+
+test('numbers of one have the word of one', () => {
+  const single = recordingOf({ sources: [[sourceWith('src/a.ts', [1]), testNamed('adds')]] })
+  expect(() => findTests(single, 'nowhere near')).toThrow('It has 1 test in 1 file: name one')
 })

@@ -1,5 +1,6 @@
 import { posix } from 'node:path'
 import { contextKey, movedContext } from '../results/context.ts'
+import { ContextCounts } from '../results/context-counts.ts'
 import { CoverageResults } from '../results/coverage-results.ts'
 import { eventLoop } from '../results/results-data.ts'
 
@@ -16,27 +17,42 @@ export function rebasePath(path: string, from: string, to: string): string {
 /** Results with all paths as they are from another folder. Parameters as for `rebasePath`. */
 export function rebaseResults(results: CoverageResults, from: string, to: string): CoverageResults {
   if (from === to) return results
+  // There are many contexts and calls of each path.
+  const places = new Map<string, string>()
+  const rebase = (path: string): string => {
+    const place = places.get(path) ?? rebasePath(path, from, to)
+    places.set(path, place)
+    return place
+  }
   const moved = <Place extends { readonly path: string }>(place: Place): Place =>
-    place.path === eventLoop.path ? place : { ...place, path: rebasePath(place.path, from, to) }
+    place.path === eventLoop.path ? place : { ...place, path: rebase(place.path) }
   const rebased = new CoverageResults()
   const keys = new Map(
     results.contexts().map((context) => {
-      const other = movedContext(context, (file) => rebasePath(file, from, to))
+      const other = movedContext(context, rebase)
       return [contextKey(context), rebased.recorded.note(other)]
     }),
   )
-  const contextFrom = (key: string): string => keys.get(key) as string
+  // Copied when somebody asks for it: mostly few are asked for.
+  const copied = (counts: ContextCounts): ContextCounts => {
+    const { contexts, ...kept } = counts.kept()
+    return ContextCounts.from({
+      ...kept,
+      contexts: [...contexts].map(([key, row]) => [keys.get(key) as string, row]),
+    })
+  }
   for (const source of results.sources()) {
     const entry = rebased.addSource(moved(source))
-    const counts = results.recorded.ofSource(source)
-    if (counts) rebased.recorded.addSourceOf(entry, counts, contextFrom)
+    if (results.recorded.hasSource(source))
+      rebased.recorded.addSourceLater(entry, () => copied(results.recorded.ofSource(source) as ContextCounts))
   }
   for (const edge of results.edges())
     rebased.addEdge({ ...edge, caller: moved(edge.caller), callee: moved(edge.callee) })
   for (const { counts, pairs } of results.recorded.edges()) {
     const others = pairs.map((pair) => pair && { caller: moved(pair.caller), callee: moved(pair.callee) })
     const path = others[0]?.callee.path
-    if (path !== undefined) rebased.recorded.addEdgesOf(path, { counts, pairs: others }, contextFrom)
+    if (path !== undefined)
+      rebased.recorded.addEdgesLater(path, () => ({ counts: copied(counts), pairs: others }))
   }
   return rebased
 }

@@ -1,9 +1,11 @@
-import { countsIn, type Part, RANGE } from './context-part.ts'
+import { countsIn, type Part } from './context-part.ts'
+import { distances, unpacked } from './distances.ts'
+import { SharedRows } from './shared-rows.ts'
 
 /** Counts as they are kept. */
 export interface KeptCounts {
-  /** Key of the context → place in `rows`. */
-  readonly contexts: ReadonlyMap<string, number>
+  /** Each context, by its key, with its place in `rows`. */
+  readonly contexts: Iterable<readonly [context: string, row: number]>
   /** Each a list of places in `parts`, of ranges that ascend. Of some there may be no context. */
   readonly rows: readonly (readonly number[])[]
   readonly parts: readonly Part[]
@@ -31,18 +33,20 @@ export interface PackedContextCounts {
  * once, in rows and in parts of rows, since most tests run the same code on their way to their own.
  */
 export class ContextCounts {
-  #parts: Part[] = []
-  readonly #partIds = new Map<string, number>()
-  #rows: (readonly number[])[] = []
-  /** Whether parts and rows can be found by what is in them: what was read seldom has to be. */
-  #isNumbered = true
-  readonly #rowIds = new Map<string, number>()
+  readonly #rows: SharedRows
   /** By key of the context. */
-  readonly #rowOf = new Map<string, number>()
+  readonly #known = new Map<string, number>()
+  /** Those of what was read, until one of them is looked for. */
+  #unread: Iterable<readonly [context: string, row: number]> | undefined
   /** Rows by their signatures. */
   readonly #signed = new Map<string, number>()
   /** Of the context that was added to last: rows are kept for ever, and one for each addition would be one too many. */
   #open: { readonly context: string; readonly counts: Map<number, number> } | undefined
+
+  /** @param rows what is there from the start. Default: nothing */
+  constructor(rows: SharedRows = new SharedRows()) {
+    this.#rows = rows
+  }
 
   /** Keys of the contexts in which anything was counted. */
   contexts(): Iterable<string> {
@@ -54,7 +58,7 @@ export class ContextCounts {
   of(context: string): Map<number, number> {
     this.close()
     const row = this.#rowOf.get(context)
-    return row === undefined ? new Map() : this.#counts(this.#rows[row] as readonly number[])
+    return row === undefined ? new Map() : this.#rows.counts(row)
   }
 
   /** Adds counts to those of a context. */
@@ -69,7 +73,7 @@ export class ContextCounts {
     if (!this.#open) return
     const { context, counts } = this.#open
     this.#open = undefined
-    const row = this.#rowFrom(counts)
+    const row = this.#rows.add(counts)
     if (row !== undefined) this.#rowOf.set(context, row)
   }
 
@@ -101,13 +105,13 @@ export class ContextCounts {
     this.close()
     other.close()
     const rows = placeFrom
-      ? other.#rows.map((row) => this.#rowFrom(renamed(other.#counts(row), placeFrom)))
-      : this.#rowsOfSame(other)
+      ? other.#rows.rows.map((_, row) => this.#rows.add(renamed(other.#rows.counts(row), placeFrom)))
+      : this.#rows.addAll(other.#rows)
     for (const [theirs, row] of [...other.#rowOf]) {
       const context = contextFrom?.(theirs) ?? theirs
       const own = rows[row]
       if (own === undefined) continue
-      if (this.#rowOf.has(context)) this.add(context, this.#counts(this.#rows[own] as readonly number[]))
+      if (this.#rowOf.has(context)) this.add(context, this.#rows.counts(own))
       else this.#rowOf.set(context, own)
     }
   }
@@ -115,24 +119,24 @@ export class ContextCounts {
   /** Everything, for those who go through so much that it must not be taken apart first. */
   kept(): KeptCounts {
     this.close()
-    return { contexts: this.#rowOf, rows: this.#rows, parts: this.#parts }
+    return { contexts: this.#unread ?? this.#known, rows: this.#rows.rows, parts: this.#rows.parts }
   }
 
   /** What was counted in each context; what is equal in several is told once. */
   *rows(): Generator<{ contexts: string[]; counts: Map<number, number> }> {
-    for (const [id, contexts] of this.#contextsOfRows())
-      yield { contexts, counts: this.#counts(this.#rows[id] as readonly number[]) }
+    for (const [id, contexts] of this.#contextsOfRows()) yield { contexts, counts: this.#rows.counts(id) }
   }
 
   /** What happened in each context that has one of some places; what is equal in several is told once. */
   *having(places: ReadonlySet<number>): Generator<{ contexts: string[]; counts: Map<number, number> }> {
     this.close()
     const parts = new Set(
-      this.#parts.flatMap((part, id) => (countsIn(part).some(([place]) => places.has(place)) ? [id] : [])),
+      this.#rows.parts.flatMap((part, id) =>
+        countsIn(part).some(([place]) => places.has(place)) ? [id] : [],
+      ),
     )
     for (const [id, contexts] of this.#contextsOfRows()) {
-      const row = this.#rows[id] as readonly number[]
-      if (row.some((part) => parts.has(part))) yield { contexts, counts: this.#counts(row) }
+      if (this.#rows.at(id).some((part) => parts.has(part))) yield { contexts, counts: this.#rows.counts(id) }
     }
   }
 
@@ -145,14 +149,13 @@ export class ContextCounts {
     const rows = [...this.#contextsOfRows()]
       .map(([row, contexts]) => ({ row, contexts: contexts.map(indexOf).sort(ascending) }))
       .sort((a, b) => (a.contexts[0] as number) - (b.contexts[0] as number))
-    const used = [...new Set(rows.flatMap(({ row }) => this.#rows[row] as readonly number[]))]
-    used.sort((a, b) => compareNumbers(this.#parts[a] as Part, this.#parts[b] as Part))
+    const used = [...new Set(rows.flatMap(({ row }) => this.#rows.at(row)))]
+    const { parts } = this.#rows
+    used.sort((a, b) => compareNumbers(parts[a] as Part, parts[b] as Part))
     const idOf = new Map(used.map((part, id) => [part, id]))
     return {
-      parts: used.map((part) => this.#parts[part] as Part),
-      rows: rows.map(({ row }) =>
-        (this.#rows[row] as readonly number[]).map((part) => idOf.get(part) as number),
-      ),
+      parts: used.map((part) => parts[part] as Part),
+      rows: rows.map(({ row }) => this.#rows.at(row).map((part) => idOf.get(part) as number)),
       contexts: rows.map(({ contexts }) => distances(contexts)),
     }
   }
@@ -166,18 +169,24 @@ export class ContextCounts {
     { contexts, parts, rows }: PackedContextCounts,
     keyAt: (index: number) => string,
   ): ContextCounts {
-    const counts = new ContextCounts()
-    counts.#parts = [...parts]
-    counts.#rows = [...rows]
-    counts.#isNumbered = false
-    for (const [row, distances] of contexts.entries()) {
-      let context = 0
-      for (const distance of distances) {
-        context += distance
-        counts.#rowOf.set(keyAt(context), row)
-      }
-    }
+    return ContextCounts.from({
+      parts,
+      rows,
+      contexts: { [Symbol.iterator]: () => unpacked(contexts, keyAt) },
+    })
+  }
+
+  /** What `kept` gave, perhaps with other keys: another one for another context. */
+  static from({ contexts, parts, rows }: KeptCounts): ContextCounts {
+    const counts = new ContextCounts(new SharedRows(parts, rows))
+    counts.#unread = contexts
     return counts
+  }
+
+  get #rowOf(): Map<string, number> {
+    for (const [context, row] of this.#unread ?? []) this.#known.set(context, row)
+    this.#unread = undefined
+    return this.#known
   }
 
   /** Of each row that is true of any the keys of those contexts. */
@@ -191,76 +200,6 @@ export class ContextCounts {
     }
     return contextsOf
   }
-
-  #counts(row: readonly number[]): Map<number, number> {
-    const counts = new Map<number, number>()
-    for (const id of row)
-      for (const [place, count] of countsIn(this.#parts[id] as Part)) counts.set(place, count)
-    return counts
-  }
-
-  /** Undefined where nothing was counted. */
-  #rowFrom(counts: ReadonlyMap<number, number>): number | undefined {
-    const parts: number[] = []
-    let [range, mask]: [number, number] = [-1, 0]
-    let ran: number[] = []
-    const finish = (): void => {
-      if (ran.length > 0) parts.push(this.#partFrom([range, mask >>> 0, ...ran]))
-    }
-    for (const place of [...counts.keys()].sort(ascending)) {
-      const count = counts.get(place) as number
-      if (count === 0) continue
-      if (Math.floor(place / RANGE) !== range) {
-        finish()
-        ;[range, mask, ran] = [Math.floor(place / RANGE), 0, []]
-      }
-      mask |= 1 << (place % RANGE)
-      ran.push(count)
-    }
-    finish()
-    return parts.length > 0 ? this.#rowOfParts(parts) : undefined
-  }
-
-  /** Of each row of another the row here. */
-  #rowsOfSame(other: ContextCounts): number[] {
-    if (this.#parts.length > 0) return other.#rows.map((row) => this.#rowOfSame(other, row))
-    // Nothing has to be compared where there is nothing.
-    this.#parts = [...other.#parts]
-    this.#rows = [...other.#rows]
-    this.#isNumbered = false
-    return this.#rows.map((_, row) => row)
-  }
-
-  #rowOfSame(other: ContextCounts, row: readonly number[]): number {
-    return this.#rowOfParts(row.map((id) => this.#partFrom(other.#parts[id] as Part)))
-  }
-
-  #number(): void {
-    if (this.#isNumbered) return
-    this.#isNumbered = true
-    for (const [id, part] of this.#parts.entries()) this.#partIds.set(part.join(), id)
-    for (const [id, row] of this.#rows.entries()) this.#rowIds.set(row.join(), id)
-  }
-
-  #partFrom(part: Part): number {
-    this.#number()
-    return idOf(part, this.#parts, this.#partIds)
-  }
-
-  #rowOfParts(row: readonly number[]): number {
-    this.#number()
-    return idOf(row, this.#rows, this.#rowIds)
-  }
-}
-
-/** The place of a list among lists, where it is put if it is not there. */
-function idOf(list: readonly number[], lists: (readonly number[])[], ids: Map<string, number>): number {
-  const key = list.join()
-  const known = ids.get(key)
-  if (known !== undefined) return known
-  ids.set(key, lists.length)
-  lists.push(list)
-  return lists.length - 1
 }
 
 function renamed(
@@ -273,10 +212,6 @@ function renamed(
     if (place !== undefined) sums.set(place, (sums.get(place) ?? 0) + count)
   }
   return sums
-}
-
-function distances(numbers: readonly number[]): number[] {
-  return numbers.map((number, at) => number - (numbers[at - 1] ?? 0))
 }
 
 function ascending(a: number, b: number): number {

@@ -1,9 +1,7 @@
-import { TstraceError } from '../errors.ts'
 import { CallEdges } from './call-edges.ts'
-import { codePointOrder } from './code-point-order.ts'
 import { type Context, compareContexts, contextKey } from './context.ts'
+import { CountedSources } from './counted-sources.ts'
 import { lineCounts, missingLines, pragmaLines } from './line-counts.ts'
-import { ownSiteTable } from './own-site-table.ts'
 import { type ReadOptions, readResults } from './read-results.ts'
 import { RecordedContexts } from './recorded-contexts.ts'
 import type {
@@ -16,8 +14,7 @@ import type {
   SourceVersion,
 } from './results-data.ts'
 import { type ResultsDocument, resultsDocument } from './results-document.ts'
-import { isSameValue } from './same-value.ts'
-import { inexact, refuseInexact, refuseUnsoundFunctions, refuseUnsoundName } from './sound-counts.ts'
+import { inexact, refuseUnsoundFunctions } from './sound-counts.ts'
 import { compareSources, isSameText } from './source-order.ts'
 
 /**
@@ -27,8 +24,7 @@ import { compareSources, isSameText } from './source-order.ts'
  * another version and is kept apart. Everything added is copied.
  */
 export class CoverageResults {
-  /** path → its versions; one entry per text and site table. */
-  readonly #sources = new Map<string, SourceCounts[]>()
+  readonly #sources = new CountedSources()
   readonly #edges = new CallEdges()
   /** @internal What was counted in which context. */
   readonly recorded: RecordedContexts = new RecordedContexts()
@@ -50,33 +46,8 @@ export class CoverageResults {
    * @returns the sum of everything that was added for this text and site table, as `sources()` has it
    */
   addSource(source: SourceCounts, context?: Context): SourceCounts {
-    const own = this.#entryWith(source)
+    const own = this.#sources.add(source)
     if (context) this.recorded.addSource(own, source.counts, context)
-    return own
-  }
-
-  #entryWith({ path, hash, sites, counts }: SourceCounts): SourceCounts {
-    if (counts.length !== sites.counters) {
-      const message = `${path} has ${counts.length} counts, its site table has ${sites.counters} counters.`
-      throw new TstraceError(
-        'TST_COUNTS_LENGTH',
-        `${message} Count and table must come from one instrumenting.`,
-      )
-    }
-    const table = ownSiteTable(sites)
-    const versions = this.#sources.get(path) ?? []
-    const same = versions.filter((version) => version.hash === hash)
-    const known = same.find((version) => sameTable(version.sites, table))
-    if (!known) refuseUnsoundName({ path, hash })
-    const others = same.filter((version) => version !== known)
-    refuseInexact({ path, hash, sites: table, counts }, known?.counts, others)
-    if (known) {
-      addCounts(known.counts, counts)
-      return known
-    }
-    const own = { path, hash, sites: table, counts: Float64Array.from(counts) }
-    versions.push(own)
-    this.#sources.set(path, versions)
     return own
   }
 
@@ -108,7 +79,7 @@ export class CoverageResults {
   update(other: CoverageResults, isTaken: Choice = all, areCallsTaken: Choice = all): void {
     for (const source of other.added()) {
       if (!isTaken(source.path)) continue
-      const own = this.#entryWith(source)
+      const own = this.#sources.add(source)
       const counts = other.recorded.ofSource(source)
       if (counts) this.recorded.addSourceOf(own, counts)
     }
@@ -146,7 +117,7 @@ export class CoverageResults {
    */
   testsOf(path: string, line: number, hash?: string): ContextCount[] {
     const counts = new Map<string, number>()
-    for (const source of this.#textOf(path, hash)) {
+    for (const source of this.#sources.textOf(path, hash)) {
       for (const [key, count] of this.recorded.ofLine(source, line))
         counts.set(key, count + (counts.get(key) ?? 0))
     }
@@ -158,8 +129,8 @@ export class CoverageResults {
   }
 
   /** As `sources`, path by path in the order in which they were added. */
-  *added(): Generator<SourceCounts, void> {
-    for (const versions of this.#sources.values()) yield* versions
+  added(): Iterable<SourceCounts> {
+    return this.#sources
   }
 
   /**
@@ -167,12 +138,12 @@ export class CoverageResults {
    * tables (say, with and without branches) has one entry for each.
    */
   sources(): SourceCounts[] {
-    return [...this.#sources.values()].flat().sort(compareSources)
+    return [...this.#sources].sort(compareSources)
   }
 
   /** Of every source and of every function that called or was called, each once. */
   paths(): ReadonlySet<string> {
-    return new Set([...this.#sources.keys(), ...this.#edges.paths()])
+    return new Set([...this.#sources.paths(), ...this.#edges.paths()])
   }
 
   /** Every text that was counted, sorted by path and hash; a path with several texts is there several times. */
@@ -192,7 +163,7 @@ export class CoverageResults {
    * several texts were counted and `hash` does not say which.
    */
   lineCounts(path: string, hash?: string): Map<number, number> {
-    const [first, ...others] = this.#textOf(path, hash).map(lineCounts)
+    const [first, ...others] = this.#sources.textOf(path, hash).map(lineCounts)
     const lines = first ?? new Map<number, number>()
     for (const [line, count] of others.flatMap((more) => [...more]))
       lines.set(line, count + (lines.get(line) ?? 0))
@@ -204,7 +175,7 @@ export class CoverageResults {
    * `#pragma NO COVER`. Parameters and errors as for `lineCounts`.
    */
   missingLines(path: string, hash?: string): number[] {
-    const pragma = new Set(this.#textOf(path, hash).flatMap((source) => [...pragmaLines(source)]))
+    const pragma = new Set(this.#sources.textOf(path, hash).flatMap((source) => [...pragmaLines(source)]))
     return missingLines(this.lineCounts(path, hash), pragma)
   }
 
@@ -214,7 +185,7 @@ export class CoverageResults {
    */
   functions(path: string, hash?: string): FunctionCalls[] {
     const byName = new Map<string, FunctionCalls>()
-    for (const source of this.#textOf(path, hash)) {
+    for (const source of this.#sources.textOf(path, hash)) {
       for (const { name, line, counter } of source.sites.functions) {
         const calls = (source.counts[counter] ?? 0) + (byName.get(name)?.calls ?? 0)
         byName.set(name, { path, hash: source.hash, name, line, calls })
@@ -269,21 +240,6 @@ export class CoverageResults {
   static fromJSON(input: unknown, options: ReadOptions = {}): CoverageResults {
     return new CoverageResults(readResults(input, options))
   }
-
-  /** The entries of one text of a file; several only where it was counted with different site tables. */
-  #textOf(path: string, hash: string | undefined): SourceCounts[] {
-    const versions = this.#sources.get(path) ?? []
-    const asked = hash === undefined ? versions : versions.filter((version) => version.hash === hash)
-    if (asked.length === 0) throw notCounted(path, hash)
-    if (hash !== undefined) return asked.sort(compareSources)
-    const hashes = new Set(versions.map((version) => version.hash))
-    if (hashes.size > 1) {
-      const known = [...hashes].sort(codePointOrder).join(', ')
-      const message = `${path} was counted in ${hashes.size} versions. Say which, by its hash: ${known}.`
-      throw new TstraceError('TST_SEVERAL_VERSIONS', message)
-    }
-    return [...versions].sort(compareSources)
-  }
 }
 
 /** Says of a path whether it is among those that are meant. */
@@ -291,18 +247,4 @@ type Choice = (path: string) => boolean
 
 function all(_path: string): boolean {
   return true
-}
-
-function addCounts(sums: Float64Array, counts: Float64Array): void {
-  for (let i = 0; i < sums.length; i++) sums[i] = (sums[i] as number) + (counts[i] as number)
-}
-
-function notCounted(path: string, hash: string | undefined): TstraceError {
-  const what = hash === undefined ? path : `The text ${hash} of ${path}`
-  const message = `${what} is not in the results. versions() has what was counted: paths start at the root, with "/".`
-  return new TstraceError('TST_NOT_COUNTED', message)
-}
-
-function sameTable(a: SourceCounts['sites'], b: SourceCounts['sites']): boolean {
-  return a === b || isSameValue(a, b)
 }

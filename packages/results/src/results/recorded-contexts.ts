@@ -134,6 +134,11 @@ export class RecordedContexts {
     }
   }
 
+  /** Whether anything was recorded of a source, which does not read it. */
+  hasSource(source: SourceCounts): boolean {
+    return this.#sources.has(source) || this.#unreadSources.has(source)
+  }
+
   /** By counter; undefined where nothing was recorded. */
   ofSource(source: SourceCounts): ContextCounts | undefined {
     this.#readSource(source)

@@ -2,8 +2,8 @@ import { realpathSync } from 'node:fs'
 import { isAbsolute } from 'node:path'
 import { completeOptions, isListAt, type NamedRow, rowsAt, textAt } from '@tstrace/core/options'
 import { pathFromRoot } from '@tstrace/instrument/source-file'
-import { SUPPRESS } from 'argparse'
-import { AdvisingParser, adviseAmong } from './advising-parser.ts'
+import { ArgumentTypeError, SUPPRESS } from 'argparse'
+import { type Advise, AdvisingParser, adviseAmong } from './advising-parser.ts'
 import { loadRecording } from './load-recording.ts'
 import { optionAction, optionHelp, optionNames } from './option-argument.ts'
 import { type Asked, QUESTIONS, type QuestionOptions, type QuestionRow } from './question-table.ts'
@@ -52,7 +52,7 @@ function parserOf(question: string, { does, word }: QuestionRow, rows: readonly 
       description: does,
       argument_default: SUPPRESS,
     },
-    adviseAmong([...rows.map(({ long }) => `--${long}`), '--help']),
+    adviseOf(rows),
   )
   if (word)
     parser.add_argument('word', { metavar: word.name, help: word.help, ...(word.optional && { nargs: '?' }) })
@@ -61,6 +61,29 @@ function parserOf(question: string, { does, word }: QuestionRow, rows: readonly 
       dest: row.name,
       help: optionHelp(textAt(row, 'questions')),
       ...optionAction(row, isListAt(row, 'questions')),
+      ...((row.kind === 'text' || row.kind === 'word') &&
+        !isListAt(row, 'questions') && { type: givenOnce(row) }),
     })
   return parser
+}
+
+/** What a glob becomes in a shell are words that nobody knows. */
+function adviseOf(rows: readonly NamedRow[]): Advise {
+  const among = adviseAmong([...rows.map(({ long }) => `--${long}`), '--help'])
+  return (message) =>
+    /^unrecognized arguments: .*\.counts(?:\.gz|\.zst)?$/.test(message)
+      ? 'Questions are asked of one counts file: `tstrace merge` adds several up.'
+      : among(message)
+}
+
+/** Of a value that is given twice, the first would be lost without a word. */
+function givenOnce(row: NamedRow): (text: string) => string {
+  let isGiven = false
+  return function value(text) {
+    const advice = row.name === 'file' ? ': `tstrace merge` adds counts files up' : ''
+    if (isGiven) throw new ArgumentTypeError(`can be given only once${advice}`)
+    isGiven = true
+    if (row.kind !== 'word' || row.words.includes(text)) return text
+    throw new ArgumentTypeError(`"${text}" is none of ${row.words.join(', ')}`)
+  }
 }

@@ -1,15 +1,15 @@
-import { existsSync, realpathSync, statSync } from 'node:fs'
+import { existsSync, readdirSync, realpathSync, statSync } from 'node:fs'
 import { dirname, join, relative, resolve } from 'node:path'
 import { completeOptions } from '@tstrace/core/options'
 import type { Recording } from '@tstrace/questions'
 import type { SourceVersion } from '@tstrace/results'
 import { TstraceError } from '@tstrace/results/errors'
 import { RECORDING, readRecording } from '@tstrace/results/recording'
-import { textState } from './text-state.ts'
+import { textOnDisk, textState } from './text-on-disk.ts'
 
 /** What says which recording is asked. */
 interface Which {
-  /** A counts file, or an output folder; undefined for the last run's. */
+  /** A counts file, or an output folder, as typed; undefined for the last run's. */
   readonly file: string | undefined
   readonly label: readonly string[]
 }
@@ -21,7 +21,7 @@ interface Which {
  */
 export function loadRecording({ file, label: labels }: Which): Recording {
   const root = realpathSync(process.cwd())
-  const { home = root, path } = file === undefined ? latestFrom(root) : recordingAt(resolve(root, file))
+  const { home = root, path } = file === undefined ? latestFrom(root) : recordingAt(root, file)
   const stored = readRecording(path, { root, home, labels })
   let versions: readonly SourceVersion[] | undefined
   return {
@@ -34,7 +34,8 @@ export function loadRecording({ file, label: labels }: Which): Recording {
       return versions
     },
     results: (wanted) => stored.results(wanted),
-    text: (version) => stored.text(version),
+    // Counts that were kept without reports, and sums of them, have no texts.
+    text: (version) => stored.text(version) ?? textOnDisk(root, version),
     stateOf: (version) => textState(root, version),
   }
 }
@@ -63,7 +64,24 @@ function latestFrom(root: string): Found {
 }
 
 /** Of a folder it is the one in it. */
-function recordingAt(path: string): Found {
-  const isFolder = statSync(path, { throwIfNoEntry: false })?.isDirectory() ?? false
-  return { path: isFolder ? join(path, RECORDING) : path }
+function recordingAt(root: string, word: string): Found {
+  const given = resolve(root, word)
+  const stat = statSync(given, { throwIfNoEntry: false })
+  const path = stat?.isDirectory() ? join(given, RECORDING) : given
+  if (existsSync(path)) return { path }
+  if (stat ? holdsCounts(given) : /[*?{[]/.test(word)) throw severalFiles(word)
+  return { path }
+}
+
+function holdsCounts(folder: string): boolean {
+  return readdirSync(folder).some((name) => /\.counts(?:\.gz|\.zst)?$/.test(name))
+}
+
+/** What shards leave is no recording of its own. */
+function severalFiles(word: string): TstraceError {
+  const merge = `tstrace merge ${/[^\w./-]/.test(word) ? `'${word}'` : word} -o all.counts`
+  return new TstraceError(
+    'TST_NO_RECORDING',
+    `Questions are asked of one counts file, and ${word} is several. Add them up with \`${merge}\`, and name the sum: -f all.counts.`,
+  )
 }

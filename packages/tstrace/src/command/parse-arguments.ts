@@ -63,6 +63,8 @@ const COMMANDS: ReadonlyMap<string, string> = new Map([
   ...ROWS.filter(({ group, name }) => group === 'main' || name === 'report').map(
     ({ long }) => [long, `--${long}`] as const,
   ),
+  // Nearer than `tests` to what fingers make of it.
+  ['test', 'tests'],
   ...['help', 'version'].map((name) => [name, `--${name}`] as const),
 ])
 

@@ -1,0 +1,105 @@
+import { countsIn, type Part, RANGE } from './context-part.ts'
+
+/**
+ * Counts of places, each row of them kept once, and made of parts that are each kept once. Rows and parts are known by their
+ * numbers, which stay.
+ */
+export class SharedRows {
+  #parts: Part[]
+  #rows: (readonly number[])[]
+  readonly #partIds = new Map<string, number>()
+  readonly #rowIds = new Map<string, number>()
+  /** Whether parts and rows can be found by what is in them: what was read seldom has to be. */
+  #isNumbered: boolean
+
+  /** @param rows each a list of places in `parts`, of ranges that ascend */
+  constructor(parts: readonly Part[] = [], rows: readonly (readonly number[])[] = []) {
+    this.#parts = [...parts]
+    this.#rows = [...rows]
+    this.#isNumbered = parts.length === 0
+  }
+
+  get parts(): readonly Part[] {
+    return this.#parts
+  }
+
+  /** The parts of each row. */
+  get rows(): readonly (readonly number[])[] {
+    return this.#rows
+  }
+
+  /** The parts of one row. */
+  at(row: number): readonly number[] {
+    return this.#rows[row] as readonly number[]
+  }
+
+  /** Place → count in a row. */
+  counts(row: number): Map<number, number> {
+    const counts = new Map<number, number>()
+    for (const id of this.at(row))
+      for (const [place, count] of countsIn(this.#parts[id] as Part)) counts.set(place, count)
+    return counts
+  }
+
+  /** @returns the row of these counts, which is made if there is none; undefined where nothing was counted */
+  add(counts: ReadonlyMap<number, number>): number | undefined {
+    const parts: number[] = []
+    let [range, mask]: [number, number] = [-1, 0]
+    let ran: number[] = []
+    const finish = (): void => {
+      if (ran.length > 0) parts.push(this.#partFrom([range, mask >>> 0, ...ran]))
+    }
+    for (const place of [...counts.keys()].sort((a, b) => a - b)) {
+      const count = counts.get(place) as number
+      if (count === 0) continue
+      if (Math.floor(place / RANGE) !== range) {
+        finish()
+        ;[range, mask, ran] = [Math.floor(place / RANGE), 0, []]
+      }
+      mask |= 1 << (place % RANGE)
+      ran.push(count)
+    }
+    finish()
+    return parts.length > 0 ? this.#rowFrom(parts) : undefined
+  }
+
+  /** @returns of each row of another the row here */
+  addAll(other: SharedRows): number[] {
+    if (this.#parts.length > 0)
+      return other.#rows.map((row) =>
+        this.#rowFrom(row.map((id) => this.#partFrom(other.#parts[id] as Part))),
+      )
+    // Nothing has to be compared where there is nothing.
+    this.#parts = [...other.#parts]
+    this.#rows = [...other.#rows]
+    this.#isNumbered = false
+    return this.#rows.map((_, row) => row)
+  }
+
+  #number(): void {
+    if (this.#isNumbered) return
+    this.#isNumbered = true
+    for (const [id, part] of this.#parts.entries()) this.#partIds.set(part.join(), id)
+    for (const [id, row] of this.#rows.entries()) this.#rowIds.set(row.join(), id)
+  }
+
+  #partFrom(part: Part): number {
+    this.#number()
+    return idOf(part, this.#parts, this.#partIds)
+  }
+
+  #rowFrom(row: readonly number[]): number {
+    this.#number()
+    return idOf(row, this.#rows, this.#rowIds)
+  }
+}
+
+/** The place of a list among lists, where it is put if it is not there. */
+function idOf(list: readonly number[], lists: (readonly number[])[], ids: Map<string, number>): number {
+  const key = list.join()
+  const known = ids.get(key)
+  if (known !== undefined) return known
+  ids.set(key, lists.length)
+  lists.push(list)
+  return lists.length - 1
+}
