@@ -6,8 +6,7 @@ import { sentenceOf } from '@tstrace/results/errors'
 const problem = unsupportedNode()
 if (problem === undefined) {
   const loading = import('../dist/command/main.js')
-  const { main } = await loading.catch(refused)
-  await main(process.argv.slice(2))
+  await loading.then(({ main }) => main(process.argv.slice(2))).catch(refused)
 } else say(sentenceOf(problem))
 
 /** So early nothing of ours is there that knows what systems say. */

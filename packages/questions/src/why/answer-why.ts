@@ -1,6 +1,5 @@
 import { languageOf, ParseError, parse } from '@tstrace/instrument/syntax'
 import type { ContextCount, SourceCounts, SourceVersion } from '@tstrace/results'
-import { TstraceError } from '@tstrace/results/errors'
 import type { Answer } from '../answers/answer.ts'
 import { functionsOfLines } from '../answers/functions-of-lines.ts'
 import { functionsIn } from '../answers/text-lines.ts'
@@ -55,17 +54,12 @@ interface Known {
   readonly text: string | undefined
 }
 
-/**
- * Why a line never ran; of a line that ran, how often, and in which contexts.
- *
- * @throws TstraceError `TST_TARGET_UNKNOWN` for a line behind the end of the text
- */
+/** Why a line never ran; of a line that ran, how often, and in which contexts. */
 export function answerWhy(recording: Recording, { hash, line, path }: LineTarget): WhyAnswer {
   const results = recording.results({ path: (other) => other === path, calls: false })
   const text = recording.text({ path, hash })
   const counted = results.sources().filter((source) => source.path === path && source.hash === hash)
   const known = { line, counted, numbers: results.lineCounts(path, hash), text }
-  refuseBeyondEnd(path, known)
   const count = known.numbers.get(line)
   const around = functionAround(known)
   const executable = count === undefined ? nearestExecutable(known) : undefined
@@ -87,15 +81,6 @@ export function answerWhy(recording: Recording, { hash, line, path }: LineTarget
     ...(from !== undefined && { from }),
     rows: from === undefined ? [] : results.testsOf(path, from, hash),
   }
-}
-
-function refuseBeyondEnd(path: string, { line, numbers, text }: Known): void {
-  const last = text === undefined ? undefined : linesOf(text).length
-  if (numbers.has(line) || last === undefined || (line > 0 && line <= last)) return
-  throw new TstraceError(
-    'TST_TARGET_UNKNOWN',
-    `${path} has no line ${line}: the text that ran has ${last} lines.`,
-  )
 }
 
 function functionAround({ counted, line }: Known): WhyAnswer['function'] {
