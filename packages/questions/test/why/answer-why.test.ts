@@ -22,10 +22,3 @@ test.each([
   expect(answer).toMatchObject({ state: 'never ran', nearest: { line: 2, count: 3 }, from: 2 })
   expect(answer.rows).toEqual([{ context: testNamed('a'), count: 3 }])
 })
-
-test('a line behind the end of the text is refused', () => {
-  const recording = recordingOf({ sources: [[sourceWith(PATH, [1])]] }, { text: () => 'a\n' })
-  expect(() => answerWhy(recording, { path: PATH, hash: HASH, line: 9 })).toThrow(
-    'src/a.js has no line 9: the text that ran has 2 lines.',
-  )
-})
