@@ -27,6 +27,8 @@ const OTHERS: Readonly<Record<string, string>> = {
     'a place of `GuardedFolder`; no link is followed',
   'packages/jest/src/worker/loaded-files.ts: openSync, writeSync': "in the run's own temporary folder",
   'packages/jest/src/worker/plain-coverage.ts: replaceFile': 'beside a source map in the cache of Jest',
+  'packages/node/src/started-file.ts: openSync, unlinkSync, writeSync':
+    "in the run's own temporary folder, where this process made the file",
   'packages/node/src/traced-environment.ts: writeFileSync': "in the run's own temporary folder",
   'packages/node/src/write-unseen.ts: openSync, writeSync': "in the run's own temporary folder",
   'packages/results/src/counts-file/accumulate.ts: replaceFile': 'the counts file that the user has named',

@@ -21,7 +21,7 @@ const SHARE = 20
 
 /** Taken before the program can replace them. */
 const clock = performance.now.bind(performance)
-const { apply, get, set } = Reflect
+const { apply, get, getOwnPropertyDescriptor, isExtensible, ownKeys, set } = Reflect
 const { max, min } = Math
 const LABEL = { testFile: '', project: '' }
 
@@ -93,6 +93,10 @@ export function leaveCounts({ folder, problems, state }: Leaving): void {
 function beforeEach<Value extends object>(values: Value, action: () => void): Value {
   const handler: ProxyHandler<Value> = {
     get: (_, name) => get(values, name),
+    // Of what is frozen a proxy may say no more than its target has, which is nothing.
+    ownKeys: (target) => (isExtensible(target) ? ownKeys(values) : []),
+    getOwnPropertyDescriptor: (target, name) =>
+      isExtensible(target) ? getOwnPropertyDescriptor(values, name) : undefined,
     set(_, name, value) {
       action()
       return set(values, name, value)

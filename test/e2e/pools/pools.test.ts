@@ -12,8 +12,20 @@ const POOLS: Readonly<Record<string, readonly string[]>> = {
   'isolate: false': ['--pool=forks', '--no-isolate'],
 }
 
+/** Tests of Vitest only: Jest has listeners of its own. */
+const LEAKS = `import { isMainThread } from 'node:worker_threads'
+import { expect, test } from 'vitest'
+
+test('nobody but Node listens for the end of the process', () => {
+  // In a thread, newer versions do so themselves.
+  const ofNode = isMainThread || Number.parseInt(process.versions.node, 10) < 24 ? 0 : 1
+  expect(process.listenerCount('exit')).toBe(ofNode)
+})
+`
+
 async function resultsOf(major: Major, pool: readonly string[]) {
   const project = vitestProject(major, FIXTURE)
+  project.write('test/leaks.test.ts', LEAKS)
   const ended = await project.vitest(['--reporter=tstrace', ...pool], { env: { TSTRACE: '-T' } })
   expect(ended).toMatchObject({ status: 0, stderr: '' })
   return { project, results: project.read('coverage/tstrace/results.json') }
