@@ -1,6 +1,7 @@
 import type { Context } from '@tstrace/results'
 import { contextKey } from '@tstrace/results/internal'
 import { aboutOf } from '../recording/about.ts'
+import { linesOfText } from '../recording/lines-of-text.ts'
 import type { Recording } from '../recording/recording.ts'
 import { refuseWithoutContexts } from '../recording/refuse-without-contexts.ts'
 import type { Target } from '../recording/target.ts'
@@ -68,7 +69,8 @@ export function answerTests(recording: Recording, target: Target): TestsAnswer {
 
 function lineOf({ text }: Recording, target: Target): string | undefined {
   if (target.kind !== 'lines' || target.from !== target.to) return undefined
-  return text(target)?.split(/\r\n|\n|\r/)[target.from - 1]
+  const whole = text(target)
+  return whole === undefined ? undefined : linesOfText(whole)[target.from - 1]
 }
 
 /** Whether it is what runs around tests. */

@@ -3,6 +3,7 @@ import type { SourceVersion } from '@tstrace/results'
 import { TstraceError } from '@tstrace/results/errors'
 import type { Wanted } from '@tstrace/results/recording'
 import { testFiles } from './attempts.ts'
+import { linesOfText } from './lines-of-text.ts'
 import type { Recording } from './recording.ts'
 import { type FunctionTarget, isInFolder, type Target } from './target.ts'
 import { textOf } from './text-of.ts'
@@ -55,7 +56,7 @@ function linesAt(recording: Recording, plain: string): Target | undefined {
 /** Where the recording has no text, it had at least as many lines as its functions. */
 function lastLine(recording: Recording, version: SourceVersion): number {
   const text = recording.text(version)
-  if (text !== undefined) return text.replace(/\n$/, '').split(/\r\n|\r|\n/).length
+  if (text !== undefined) return linesOfText(text.replace(/\n$/, '')).length
   const { hash, path } = version
   const results = recording.results({ path: (other) => other === path, calls: false })
   const source = results.sources().find((other) => other.path === path && other.hash === hash)

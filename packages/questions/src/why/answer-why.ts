@@ -4,6 +4,7 @@ import type { Answer } from '../answers/answer.ts'
 import { functionsOfLines } from '../answers/functions-of-lines.ts'
 import { functionsIn } from '../answers/text-lines.ts'
 import { aboutOf } from '../recording/about.ts'
+import { linesOfText } from '../recording/lines-of-text.ts'
 import type { Recording } from '../recording/recording.ts'
 import { CountedNodes } from './counted-nodes.ts'
 import { findReason } from './find-reason.ts'
@@ -141,16 +142,11 @@ function linesIn(value: unknown): number[] {
 
 function textLines({ numbers, text }: Known, lines: readonly number[]): TextLine[] {
   if (text === undefined) return []
-  const all = linesOf(text)
+  const all = linesOfText(text)
   return [...new Set(lines)]
     .sort((a, b) => a - b)
     .map((line) => {
       const count = numbers.get(line)
       return { line, ...(count !== undefined && { count }), text: (all[line - 1] ?? '').slice(0, LONGEST) }
     })
-}
-
-/** As in listings. */
-function linesOf(text: string): string[] {
-  return text.split(/\r\n|\r|\n/)
 }
