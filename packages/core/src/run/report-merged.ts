@@ -1,6 +1,7 @@
 import type { CountsInput } from '@tstrace/results/counts-file'
 import { identifyProject, mergedResults, sumLabelled } from '@tstrace/results/counts-file'
 import type { TstraceOptions } from '../options/tstrace-options.ts'
+import { AskedFormats } from './asked-formats.ts'
 import type { TestFiles } from './test-files.ts'
 import { tracedFilesOf } from './traced-files.ts'
 import { type Report, writeReport } from './write-report.ts'
@@ -30,8 +31,11 @@ export async function reportMerged({ inputs, options, root: given, tests }: Merg
   const merged = await mergedResults(inputs, identifyProject(root))
   const problems = [...merged.problems, ...(options.file ? [FILE_UNUSED] : [])]
   if (options.noReport) return { text: '', problems: [...problems, REPORT_UNWANTED] }
+  const formats = new AskedFormats(options.formats)
+  await formats.loaded
   const report = writeReport(sumLabelled(merged.counted), {
     data: merged,
+    formats,
     options,
     root,
     keep: (path) => options.listTests || !isTest(path),

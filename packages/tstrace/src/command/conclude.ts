@@ -1,5 +1,6 @@
 import { resolve } from 'node:path'
 import {
+  AskedFormats,
   findSources,
   nothingKept,
   unmatchedFilters,
@@ -74,8 +75,10 @@ export async function conclude(asked: Asked & Ran): Promise<boolean> {
   }
   const ran = new Set(results.sources().map(({ path }) => path))
   const where = whereCounts(sum ? (file as string) : '')
+  const askedFormats = await loadedFormats(asked)
   const report = writeProgramReport(sum?.results ?? results, {
     ...asked,
+    askedFormats,
     where,
     data: () => sum?.data ?? ownData({ results, losses, asked }),
     addedTo: file ?? '',
@@ -113,6 +116,7 @@ export async function reportFiles(asked: Asked): Promise<boolean> {
   // Only who tracked calls has some. Nothing is written beside sources that lie elsewhere because a file says so.
   const given = {
     ...asked,
+    askedFormats: await loadedFormats(asked),
     count: true,
     trackcalls: true,
     data: () => labelled(merged, wanted),
@@ -124,6 +128,12 @@ export async function reportFiles(asked: Asked): Promise<boolean> {
   const lacking = [...merged.problems, ...noCalls, ...report.problems]
   await say(report.text, [...lacking, ...besideSources(report)])
   return asked.strict ? lacking.length === 0 : report.failures.length === 0
+}
+
+async function loadedFormats({ formats }: Asked): Promise<AskedFormats> {
+  const asked = new AskedFormats(formats)
+  await asked.loaded
+  return asked
 }
 
 const NO_CALLS =
