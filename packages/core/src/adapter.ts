@@ -29,6 +29,7 @@ export {
   type ReportInput,
 } from './report/compose-reports.ts'
 export type { SourceText } from './report/cover-listings.ts'
+export { belowThresholds, type Thresholds } from './report/thresholds.ts'
 export { addUnloaded } from './run/add-unloaded.ts'
 export { BUILD, hashOfFiles, transformHash } from './run/build.ts'
 export { couldNotWrite, damagedFolder, unheardProcesses } from './run/losses.ts'
