@@ -1,16 +1,21 @@
 import * as fs from 'node:fs'
-import { join } from 'node:path'
+import { basename, join } from 'node:path'
 import { threadId } from 'node:worker_threads'
 import { namesIn } from './names-in.ts'
 import { STARTED_VARIABLE } from './orders.ts'
 import { writeUnseen } from './write-unseen.ts'
 
 const STARTED = '.started'
+const LOST = '.lost'
 const BEGUN = '.begun'
 const REFUSED = '.refused'
 
+/** What is run as code has no file. */
+const CODE = /^-/
+
 /** Taken before the program can replace them. */
 const { closeSync, fstatSync, openSync, readFileSync, unlinkSync, writeSync } = fs
+const { stringify } = JSON
 
 let starts = 0
 /** The file that `holdNotes` keeps open. */
@@ -31,11 +36,20 @@ export function noteStarted(folder: string, start: string, script: string): void
   }
 }
 
+/** Leaves word that a shell was started that has Node run scripts of which nothing can come, unless it does. */
+export function noteLost(folder: string, start: string, scripts: readonly string[]): void {
+  try {
+    writeUnseen(join(folder, start + LOST), stringify(scripts), 'w')
+  } catch {
+    for (let at = 0; at < scripts.length; at++) noteRefused(scripts[at])
+  }
+}
+
 /** Leaves word that something was started, where this process has given up the right to make a file there. */
 export function noteRefused(script: unknown): void {
   try {
     if (held && fstatSync(held.file).ino === held.inode)
-      writeSync(held.file, `${JSON.stringify(String(script))}\n`)
+      writeSync(held.file, `${stringify(String(script))}\n`)
   } catch {
     // Who can leave nothing here leaves no counts either, which is known.
   }
@@ -71,7 +85,10 @@ export function noteBegun(folder: string | undefined): void {
   // What it starts itself is something else.
   delete process.env[STARTED_VARIABLE]
   try {
-    if (folder && /^[\d-]+$/.test(start)) writeUnseen(join(folder, start + BEGUN), '', 'w')
+    // A shell may start several.
+    const [, script = ''] = process.argv
+    if (folder && /^[\d-]+$/.test(start))
+      writeUnseen(join(folder, start + BEGUN), `${basename(script)}\n`, 'a')
   } catch {
     // That is the news.
   }
@@ -79,19 +96,19 @@ export function noteBegun(folder: string | undefined): void {
 
 /** The scripts of the processes that were started, and have not begun as far as anybody knows. */
 export function readUnheard(folder: string): string[] {
-  const names = new Set(namesIn(folder))
-  const text = (name: string): string => readFileSync(join(folder, name), 'utf8')
-  return [
-    ...[...names]
-      .filter((name) => name.endsWith(STARTED) && !names.has(name.slice(0, -STARTED.length) + BEGUN))
-      .map(text),
-    ...[...names]
-      .filter((name) => name.endsWith(REFUSED))
-      .flatMap((name) =>
-        text(name)
-          .split('\n')
-          .filter(Boolean)
-          .map((line): string => JSON.parse(line)),
-      ),
-  ]
+  const names = namesIn(folder)
+  const linesOf = (name: string): string[] => readFileSync(join(folder, name), 'utf8').split('\n')
+  const begun = (start: string): string[] => (names.includes(start + BEGUN) ? linesOf(start + BEGUN) : [])
+  return names.flatMap((name): string[] => {
+    const start = name.slice(0, name.lastIndexOf('.'))
+    if (name.endsWith(STARTED)) return begun(start).length > 0 ? [] : [linesOf(name).join('\n')]
+    if (name.endsWith(REFUSED))
+      return linesOf(name)
+        .filter(Boolean)
+        .map((line): string => JSON.parse(line))
+    if (!name.endsWith(LOST)) return []
+    const heard = begun(start)
+    const scripts = JSON.parse(linesOf(name).join('\n')) as readonly string[]
+    return scripts.filter((script) => !heard.includes(CODE.test(script) ? '' : basename(script)))
+  })
 }

@@ -35,6 +35,7 @@ export type { Ran } from './answers/what-ran.ts'
 export type { About, AboutRun, AboutSource } from './recording/about.ts'
 export { findFunction } from './recording/find-function.ts'
 export { findTarget } from './recording/find-target.ts'
+export { findTests, type TestsFound } from './recording/find-tests.ts'
 export type { Recording, TextState } from './recording/recording.ts'
 export type {
   FileTarget,

@@ -1,5 +1,6 @@
 import { inspect } from 'node:util'
 import { messageOf, TstraceError } from '@tstrace/results/errors'
+import { nearestName } from './nearest-name.ts'
 import type { OptionRow, Place } from './option-row.ts'
 import { isListAt, type NamedRow, rowsAt } from './rows-at.ts'
 import type { GivenAt } from './tstrace-options.ts'
@@ -70,6 +71,9 @@ function checkValue({ name, row, value }: GivenValue, at: Place, where: string):
   if (isFitting(value)) {
     if ([value].flat().some((text) => typeof text === 'string' && text.includes('\0')))
       throw new TstraceError('TST_OPTION_VALUE', nulValue(`"${name}"`, where))
+    const stranger = strangerIn(row, [value].flat())
+    if (stranger !== undefined)
+      throw new TstraceError('TST_OPTION_VALUE', unknownWord(`"${name}"`, { ...stranger, where }))
     if (!refusesEmpty(row) || ![value].flat().includes('')) return
     throw new TstraceError('TST_OPTION_VALUE', emptyValue(`"${name}"`, where))
   }
@@ -87,6 +91,31 @@ export function refusesEmpty(row: OptionRow): boolean {
 /** What is said of an option with an empty text in it. */
 export function emptyValue(option: string, where: string): string {
   return `Option ${option} in ${where} has an empty value. Write one, or leave the option out.`
+}
+
+/** A value of a list that is none of its words. */
+export interface Stranger {
+  readonly word: string
+  readonly words: readonly string[]
+}
+
+/** The first of some values that a list cannot have. */
+export function strangerIn(row: OptionRow, values: readonly unknown[]): Stranger | undefined {
+  if (row.kind !== 'list' || !row.words) return undefined
+  const { words } = row
+  const word = values.find((value) => value !== '' && !words.includes(value as string))
+  return word === undefined ? undefined : { word: word as string, words }
+}
+
+/** What is said of a value that is none of an option's words, with the nearest. */
+export function unknownWord(option: string, { where, word, words }: Stranger & { where: string }): string {
+  return `Option ${option} in ${where} does not know "${word}". ${wordMeant({ word, words })}`
+}
+
+/** The word that was meant, as a sentence, or all that there are. */
+export function wordMeant({ word, words }: Stranger): string {
+  const nearest = nearestName(word, words)
+  return nearest === undefined ? `There are ${words.join(', ')}.` : `Did you mean "${nearest}"?`
 }
 
 /** What is said of an option with a text in it that can be no name and no pattern. */

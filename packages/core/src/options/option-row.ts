@@ -18,6 +18,8 @@ interface Words<Value> {
   readonly textIn?: { readonly [At in Place]?: string }
   /** Letter of the short form on a command line. The long form is the name: `--ignore-dir` for `ignoreDir`. */
   readonly short?: string
+  /** The long form where it is not the name: a list that is `formats` in an object is given as `--format` once for each. */
+  readonly long?: string
   /** Where the help of the command has it. */
   readonly group?: 'main' | 'modifiers' | 'filters'
   /** Python's name for it, which holds beside ours. */
@@ -77,6 +79,8 @@ export interface ListRow extends Words<readonly string[]> {
   readonly value: string
   /** What divides several values in one string; none where each value needs its own option. */
   readonly divider?: 'comma' | 'path delimiter'
+  /** What each value must be one of. Default: any text. */
+  readonly words?: readonly string[]
 }
 
 export type OptionRow = FlagRow | TextRow | ListRow | ChoiceRow | WordRow | NumberRow | PercentRow

@@ -1,7 +1,7 @@
 import { parseArgs } from 'node:util'
 import { TstraceError } from '@tstrace/results/errors'
 import parseArgsString from 'string-argv'
-import { checkOptions, emptyValue, refusesEmpty } from './check-options.ts'
+import { checkOptions, emptyValue, refusesEmpty, strangerIn, unknownWord } from './check-options.ts'
 import { type NamedRow, rowsAt } from './rows-at.ts'
 import type { GivenOptions } from './tstrace-options.ts'
 import { unknownOption } from './unknown-option.ts'
@@ -76,6 +76,8 @@ function take(token: OptionToken, given: Read, where: string): void {
   }
   if (refusesEmpty(row) && token.value === '')
     throw new TstraceError('TST_OPTION_VALUE', emptyValue(token.rawName, where))
+  const stranger = strangerIn(row, [token.value])
+  if (stranger) throw new TstraceError('TST_OPTION_VALUE', unknownWord(token.rawName, { ...stranger, where }))
   given[row.name] =
     row.kind !== 'list' ? token.value : [...((given[row.name] as string[] | undefined) ?? []), token.value]
 }

@@ -1,3 +1,7 @@
+import { FORMATS, type FormatName } from '@tstrace/formats'
+
+const FORMAT_NAMES = Object.keys(FORMATS) as readonly FormatName[]
+
 /** Rows of the table of options: what becomes of what was recorded. */
 export const REPORTING_OPTIONS = {
   /** Run nothing: report what is in the counts files. Needs `-f`. */
@@ -69,6 +73,20 @@ export const REPORTING_OPTIONS = {
         'Folder of the listings, the lists and the [results file](results-file.md), made when missing. Without it each listing stands beside its source, and there is nothing else.',
       writeResults:
         'Folder of the listings, the lists and the [results file](results-file.md), made when missing. Without it each listing stands beside its source, and there is nothing else.',
+    },
+  },
+  /** Write what was counted as files of other tools, too, by the names of their [formats](formats.md): `lcov`, `istanbul` and more. */
+  formats: {
+    kind: 'list',
+    long: 'format',
+    value: 'NAME',
+    words: FORMAT_NAMES as readonly FormatName[],
+    group: 'modifiers',
+    defaults: { reporters: [], command: [] },
+    text: 'Write what was counted as files of other tools, too, by the names of their [formats](formats.md): `lcov`, `istanbul` and more.',
+    textIn: {
+      command:
+        'Write what was counted as a file of another tool, too, by the name of its [format](formats.md): `lcov`, `istanbul` and more; can be given several times. Needs `-C`.',
     },
   },
   /** What sets the run apart from others whose counts are merged with it, as `os=linux`. */

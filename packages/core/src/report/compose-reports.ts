@@ -30,6 +30,8 @@ export interface ReportInput {
   readonly screen?: Screen | undefined
   /** The recording of what is reported, and what is missing from it. Default: there is none. */
   readonly recording?: Partial<ReportParts>
+  /** The files of other tools that are asked for. Default: none. */
+  readonly formats?: Partial<ReportParts>
 }
 
 /** What a report consists of, written nowhere yet. */
@@ -84,6 +86,11 @@ const REPORTS: readonly ReportRow[] = [
     name: 'recording',
     isAsked: (asked) => asked.folder,
     compose: ({ recording = {} }) => recording,
+  },
+  {
+    name: 'formats',
+    isAsked: (asked) => asked.folder,
+    compose: ({ formats = {} }) => formats,
   },
   {
     name: 'functions',

@@ -3,6 +3,7 @@ import { identifyProject, mergedResults, sumLabelled } from '@tstrace/results/co
 import type { Screen } from '@tstrace/results/screen'
 import type { TstraceOptions } from '../options/tstrace-options.ts'
 import { belowThresholds } from '../report/thresholds.ts'
+import { AskedFormats } from './asked-formats.ts'
 import type { TestFiles } from './test-files.ts'
 import { tracedFilesOf } from './traced-files.ts'
 import { type Report, writeReport } from './write-report.ts'
@@ -37,7 +38,9 @@ export async function reportMerged(input: MergedRunInput): Promise<Report> {
   if (options.noReport) return { text: '', problems: [...problems, REPORT_UNWANTED] }
   const results = sumLabelled(merged.counted)
   const keep = (path: string): boolean => options.listTests || !isTest(path)
-  const report = writeReport(results, { data: merged, options, root, screen, keep })
+  const formats = new AskedFormats(options.formats)
+  await formats.loaded
+  const report = writeReport(results, { data: merged, formats, options, root, screen, keep })
   return {
     text: report.text,
     problems: [...problems, ...report.problems],

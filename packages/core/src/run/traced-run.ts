@@ -26,8 +26,9 @@ import { codeOptions } from '../options/code-options.ts'
 import type { ResolvedOptions } from '../options/tstrace-options.ts'
 import { belowThresholds } from '../report/thresholds.ts'
 import { addUnloaded } from './add-unloaded.ts'
+import { AskedFormats } from './asked-formats.ts'
 import { BUILD } from './build.ts'
-import { noteTraces } from './output-folder.ts'
+import { noteWritten } from './output-folder.ts'
 import { nothingKept } from './problems-of-writing.ts'
 import { type CompiledCode, SourceTables, type TracedCode } from './source-tables.ts'
 import type { TestFiles } from './test-files.ts'
@@ -63,6 +64,7 @@ export class TracedRun {
   readonly #options: ResolvedOptions
   readonly #files: TracedFiles
   readonly #tables: SourceTables
+  readonly #formats: AskedFormats
   /** Those that ran and are not on disk. */
   readonly #texts = new TextsByPath()
   readonly #input: TracedRunInput
@@ -76,6 +78,7 @@ export class TracedRun {
     const { options } = input
     this.#options = options
     this.#input = input
+    this.#formats = new AskedFormats(options.formats)
     labelText(options.label)
     // What is not among these cannot change the code, or runners would take old code from their caches.
     const code = codeOptions(options)
@@ -133,6 +136,7 @@ export class TracedRun {
     await this.intake.finish(waiting)
     const included = this.#options.include.length > 0 ? await this.#included() : []
     const unmatched = await this.#unmatched()
+    await this.#formats.loaded
     await nextMacrotask()
     return this.#report(included, unmatched)
   }
@@ -221,13 +225,14 @@ export class TracedRun {
     if (noReport) {
       const isWanted = file !== '' || debug || trace !== false || this.#input.isSent
       const nothing = isWanted ? [] : [nothingKept('`noReport`', '`file`')]
-      return { text: '', problems: [...nothing, ...noteTraces(resolve(root, coverdir), traces)] }
+      return { text: '', problems: [...nothing, ...noteWritten(resolve(root, coverdir), traces)] }
     }
     const data = sum?.data ?? this.#own(counted)
     return writeReport(sum?.results ?? counted, {
       isSaved: sum !== undefined,
       data: { ...data, textOf: (version) => this.#texts.of(version) ?? data.textOf?.(version) },
       traces,
+      formats: this.#formats,
       options: this.#options,
       root,
       screen: this.#input.screen,

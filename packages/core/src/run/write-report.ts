@@ -8,10 +8,11 @@ import type { Screen } from '@tstrace/results/screen'
 import type { OutputFile } from '@tstrace/results/writing'
 import type { TstraceOptions } from '../options/tstrace-options.ts'
 import { type ComposedReport, composeReports } from '../report/compose-reports.ts'
+import type { AskedFormats } from './asked-formats.ts'
 import { fillOutputFolder } from './output-folder.ts'
 import { whereCounts } from './problems-of-writing.ts'
 import { runRecording } from './run-recording.ts'
-import { textThatRan } from './text-that-ran.ts'
+import { textOf, textThatRan } from './text-that-ran.ts'
 
 export interface RunReportInput {
   readonly options: TstraceOptions
@@ -25,6 +26,8 @@ export interface RunReportInput {
   readonly isSaved?: boolean
   /** What is reported, as counts files have it. */
   readonly data: CountsData
+  /** Those that the options name. */
+  readonly formats: AskedFormats
   /** Where it is printed, if that shows colours. */
   readonly screen?: Screen | undefined
 }
@@ -43,7 +46,7 @@ export interface Report {
  * only. A folder that cannot be written is one of the problems; what is to be printed is whole then.
  */
 export function writeReport(results: CoverageResults, input: RunReportInput): Report {
-  const { data, isSaved = false, keep, options, root, screen, traces = [] } = input
+  const { data, formats, isSaved = false, keep, options, root, screen, traces = [] } = input
   const { coverdir, file, fullLists } = options
   const reports = composeReports(results, {
     asked: { ...options, folder: true },
@@ -51,6 +54,7 @@ export function writeReport(results: CoverageResults, input: RunReportInput): Re
     screen,
     source: (path, hash) => textThatRan(absolutePath(root, path), hash),
     recording: runRecording(data, { root, coverdir, file }),
+    formats: formats.make({ results, keep, root, test: '', source: textOf(root) }),
   })
   const files = reports.flatMap((report) => report.files)
   const { failures, remarks } = fillOutputFolder(resolve(root, coverdir), files, {

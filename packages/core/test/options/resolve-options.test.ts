@@ -42,6 +42,7 @@ test('a reporter counts, marks missing lines and prints the summary when nothing
     ignoreDir: [],
     include: [],
     exclude: [],
+    formats: [],
     all: false,
     listTests: false,
     debug: false,

@@ -18,6 +18,7 @@ export async function command(words: readonly string[]): Promise<void> {
   // Python would ask for an option in front of a program of this name.
   if (words[0] === 'explain') return attempt(2, () => explained(words.slice(1)))
   if (words[0] === 'merge') return attempt(2, () => merged(words.slice(1)))
+  if (words[0] === 'export') return attempt(1, () => exported(words.slice(1)))
   const given = parseArguments(words, version)
   return attempt(given.report ? 2 : 1, () => (given.report ? report(given) : run(given)))
 }
@@ -30,6 +31,14 @@ async function explained(words: readonly string[]): Promise<void> {
 async function merged(words: readonly string[]): Promise<void> {
   const { merge } = await import('./merge.ts')
   for (const problem of await merge(words)) await written(process.stderr, `${complaint(problem)}\n`)
+}
+
+async function exported(words: readonly string[]): Promise<void> {
+  const { exportFormats } = await import('./export.ts')
+  const { isWhole, problems, text } = await exportFormats(words)
+  await written(process.stdout, text)
+  for (const problem of problems) await written(process.stderr, `${complaint(problem)}\n`)
+  if (!isWhole) process.exitCode = 1
 }
 
 async function report(given: Arguments): Promise<void> {

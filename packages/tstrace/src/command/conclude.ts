@@ -1,5 +1,6 @@
 import { resolve } from 'node:path'
 import {
+  AskedFormats,
   belowThresholds,
   findSources,
   nothingKept,
@@ -80,8 +81,10 @@ export async function conclude(asked: Asked & Ran): Promise<number> {
   }
   const ran = new Set(results.sources().map(({ path }) => path))
   const where = whereCounts(sum ? (file as string) : '')
+  const askedFormats = await loadedFormats(asked)
   const report = writeProgramReport(sum?.results ?? results, {
     ...asked,
+    askedFormats,
     where,
     data: () => sum?.data ?? ownData({ results, losses, asked }),
     addedTo: file ?? '',
@@ -126,6 +129,7 @@ export async function reportFiles(asked: Asked): Promise<number> {
   // Only who tracked calls has some. Nothing is written beside sources that lie elsewhere because a file says so.
   const given = {
     ...asked,
+    askedFormats: await loadedFormats(asked),
     count: true,
     trackcalls: true,
     data: () => labelled(merged, wanted),
@@ -138,6 +142,12 @@ export async function reportFiles(asked: Asked): Promise<number> {
   const lacking = [...merged.problems, ...noCalls, ...report.problems]
   await say(report.text, [...lacking, ...besideSources(report), ...report.below])
   return statusOf((asked.strict ? lacking : report.failures).length === 0, report.below)
+}
+
+async function loadedFormats({ formats }: Asked): Promise<AskedFormats> {
+  const asked = new AskedFormats(formats)
+  await asked.loaded
+  return asked
 }
 
 const NO_CALLS =

@@ -1,4 +1,4 @@
-import type { NamedRow } from '@tstrace/core/options'
+import { type NamedRow, strangerIn, wordMeant } from '@tstrace/core/options'
 import { type ArgumentOptions, ArgumentTypeError } from 'argparse'
 
 /** How an option is written: `-f`, `--file`. */
@@ -14,7 +14,16 @@ export function optionAction(
   if (row.kind === 'flag' || row.kind === 'choice') return { action: 'store_true' }
   if (row.kind === 'number') return { action: 'store', metavar: row.value, type: wholeNumber }
   if (row.kind === 'percent') return { action: 'store', metavar: row.value, type: percentage }
-  return { action: isList ? 'append' : 'store', metavar: row.value }
+  const type = row.kind === 'list' && row.words ? { type: oneOf(row) } : {}
+  return { action: isList ? 'append' : 'store', metavar: row.value, ...type }
+}
+
+function oneOf(row: NamedRow): (text: string) => string {
+  return function word(text) {
+    const stranger = strangerIn(row, [text])
+    if (stranger) throw new ArgumentTypeError(`"${text}" is not known. ${wordMeant(stranger)}`)
+    return text
+  }
 }
 
 function wholeNumber(text: string): number {

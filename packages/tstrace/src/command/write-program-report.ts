@@ -1,5 +1,6 @@
 import { resolve } from 'node:path'
 import {
+  type AskedFormats,
   type AskedReports,
   belowThresholds,
   type ComposedReport,
@@ -12,7 +13,8 @@ import {
   type Thresholds,
   textThatRan,
 } from '@tstrace/core/adapter'
-import { absolutePath } from '@tstrace/instrument/source-file'
+import type { FormatInput } from '@tstrace/formats'
+import { absolutePath, withoutMark } from '@tstrace/instrument/source-file'
 import type { CoverageResults, SourceVersion } from '@tstrace/results'
 import { type CountsData, unpackText } from '@tstrace/results/counts-file'
 import { sentenceOf, type TstraceError } from '@tstrace/results/errors'
@@ -32,6 +34,8 @@ export interface ReportOptions extends Omit<AskedReports, 'folder'>, Thresholds 
   readonly where?: string
   /** Where it is printed, if that shows colours. */
   readonly screen?: Screen | undefined
+  /** What is asked for in the folder. Default: nothing. */
+  readonly askedFormats?: AskedFormats
   /** What is reported, as counts files have it. Asked for where there is a folder. */
   readonly data: () => CountsData
   /** The counts file that runs are added to; '' for none. */
@@ -53,20 +57,25 @@ export interface ProgramReport {
 
 /** Writes the files of the reports, and returns functions, calls and summary, in this order as Python does. */
 export function writeProgramReport(results: CoverageResults, options: ReportOptions): ProgramReport {
-  const { addedTo, coverdir, data, root, screen, where = '' } = options
+  const { addedTo, askedFormats, coverdir, data, root, screen, where = '' } = options
   const paths = new Set(results.sources().map(({ path }) => path))
   // Files of tests are known as callers only: how they were called themselves is nothing that a test run lists.
   const keep = (path: string): boolean => paths.has(path)
+  const source = (path: string, hash: string): SourceText => {
+    const onDisk = textThatRan(absolutePath(root, path), hash)
+    // Beside its source, a listing of another text would mislead.
+    return 'text' in onDisk || coverdir === '' ? onDisk : (recordedText(data(), { path, hash }) ?? onDisk)
+  }
   const reports = composeReports(results, {
     asked: { ...options, folder: coverdir !== '' },
     keep,
     screen,
-    source: (path, hash) => {
-      const source = textThatRan(absolutePath(root, path), hash)
-      // Beside its source, a listing of another text would mislead.
-      return 'text' in source || coverdir === '' ? source : (recordedText(data(), { path, hash }) ?? source)
-    },
+    source,
     ...(coverdir !== '' && { recording: runRecording(data(), { root, coverdir, file: addedTo }) }),
+    ...(coverdir !== '' &&
+      askedFormats && {
+        formats: askedFormats.make({ results, keep, root, test: '', source: unmarked(source) }),
+      }),
   })
   const files = reports.flatMap((report) => report.files)
   const isBeside = coverdir === ''
@@ -83,6 +92,14 @@ export function writeProgramReport(results: CoverageResults, options: ReportOpti
     below: belowThresholds(results, options, keep),
     failures,
     beside,
+  }
+}
+
+/** Texts as they are counted. */
+function unmarked(source: (path: string, hash: string) => SourceText): FormatInput['source'] {
+  return function text({ hash, path }) {
+    const found = source(path, hash)
+    return 'text' in found ? withoutMark(found.text) : undefined
   }
 }
 
