@@ -119,9 +119,10 @@ export const REPORTING_OPTIONS = {
     kind: 'flag',
     short: 'm',
     group: 'modifiers',
-    defaults: { reporters: true, command: false, writeResults: true },
+    defaults: { reporters: true, command: false, questions: false, writeResults: true },
     python: { writeResults: 'showMissing' },
     text: 'Mark executable lines that never ran with `>>>>>> `.',
+    textIn: { questions: 'Show only which lines never ran, as `src/a.ts:40,52-58`.' },
   },
   /** Print lines, percentage, module and path of each source file. */
   summary: {

@@ -54,7 +54,8 @@ export function isInRows(field: Buffer, numbers: ReadonlySet<number>): boolean {
 function checkParts({ numbers, starts }: NumberLists, sums: ArrayLike<number>, where: string): void {
   const check = (place: number, count: number): void => {
     const sum = sums[place] ?? 0
-    if (!(count >= 1 && count <= sum)) throw new Damage(where, `has the count ${count} of ${sum} in a context`)
+    if (!(count >= 1 && count <= sum))
+      throw new Damage(where, `has the count ${count} of ${sum} in a context`)
   }
   for (let part = 1; part < starts.length; part++) {
     const start = starts[part - 1] as number
