@@ -82,8 +82,10 @@ export async function conclude(asked: Asked & Ran): Promise<number> {
   const ran = new Set(results.sources().map(({ path }) => path))
   const where = whereCounts(sum ? (file as string) : '')
   const askedFormats = await loadedFormats(asked)
+  const progress = progressLine(process.stderr)
   const report = writeProgramReport(sum?.results ?? results, {
     ...asked,
+    watched: progress.watched,
     askedFormats,
     where,
     data: () => sum?.data ?? ownData({ results, losses, asked }),
@@ -91,6 +93,7 @@ export async function conclude(asked: Asked & Ran): Promise<number> {
     screen: screenOf(process.stdout, { env: process.env }),
     beside: (path) => ran.has(path),
   })
+  progress.clear()
   await say(report.text, [...said, ...report.problems, ...besideSources(report), ...report.below])
   return statusOf(isAdded && report.failures.length === 0, report.below)
 }
@@ -130,6 +133,7 @@ export async function reportFiles(asked: Asked): Promise<number> {
   const given = {
     ...asked,
     askedFormats: await loadedFormats(asked),
+    watched: progress.watched,
     count: true,
     trackcalls: true,
     data: () => labelled(merged, wanted),
@@ -138,6 +142,7 @@ export async function reportFiles(asked: Asked): Promise<number> {
     beside: () => false,
   }
   const report = writeProgramReport(results, given)
+  progress.clear()
   const noCalls = asked.trackcalls && results.edges().length === 0 ? [NO_CALLS] : []
   const lacking = [...merged.problems, ...noCalls, ...report.problems]
   await say(report.text, [...lacking, ...besideSources(report), ...report.below])

@@ -22,6 +22,7 @@ import { printable } from '@tstrace/results/printable'
 import type { Screen } from '@tstrace/results/screen'
 import type { OutputFile } from '@tstrace/results/writing'
 import { placeBeside } from './place-beside.ts'
+import type { ProgressLine } from './progress-line.ts'
 
 export interface ReportOptions extends Omit<AskedReports, 'folder'>, Thresholds {
   /** Absolute path that names are relative to. */
@@ -36,6 +37,8 @@ export interface ReportOptions extends Omit<AskedReports, 'folder'>, Thresholds 
   readonly screen?: Screen | undefined
   /** What is asked for in the folder. Default: nothing. */
   readonly askedFormats?: AskedFormats
+  /** Says of files when they are written. Default: nobody does. */
+  readonly watched?: ProgressLine['watched']
   /** What is reported, as counts files have it. Asked for where there is a folder. */
   readonly data: () => CountsData
   /** The counts file that runs are added to; '' for none. */
@@ -77,7 +80,8 @@ export function writeProgramReport(results: CoverageResults, options: ReportOpti
         formats: askedFormats.make({ results, keep, root, test: '', source: unmarked(source) }),
       }),
   })
-  const files = reports.flatMap((report) => report.files)
+  const made = reports.flatMap((report) => report.files)
+  const files = options.watched?.(made) ?? made
   const isBeside = coverdir === ''
   const { beside, failures, remarks } = isBeside
     ? writeBeside(files, { ...options, sources: options.count ? paths : [] })
