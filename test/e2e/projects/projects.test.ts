@@ -1,4 +1,5 @@
-import { describe, expect, test } from 'vitest'
+import { describe, expect } from 'vitest'
+import { inTurn } from '../matrix.ts'
 import { MAJORS, type VitestProject, vitestProject } from '../vitest-project.ts'
 
 const FIXTURE = new URL('./fixtures/', import.meta.url)
@@ -8,6 +9,7 @@ function priceCalls(project: VitestProject): string | undefined {
 }
 
 describe.each(MAJORS)('Vitest %i', (major) => {
+  const test = inTurn(MAJORS, major)
   test('a source of several projects adds up under its path from the root', async () => {
     const project = vitestProject(major, FIXTURE)
     const { status, stdout, stderr } = await project.vitest(['--reporter=tstrace'])
