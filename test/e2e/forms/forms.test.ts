@@ -1,5 +1,5 @@
 import { describe, expect, test } from 'vitest'
-import { inTurn, rowsOf } from '../matrix.ts'
+import { rowsOf } from '../matrix.ts'
 import { ANY_MAJOR, MAJORS, type VitestProject, vitestProject } from '../vitest-project.ts'
 
 const FIXTURE = new URL('./fixtures/', import.meta.url)
@@ -40,7 +40,6 @@ function times(text: string, part: string): number {
 }
 
 describe.each(MAJORS)('Vitest %i', (major) => {
-  const test = inTurn(MAJORS, major)
   test('a tuple in the configuration, beside the default reporter', async () => {
     const project = vitestProject(major, FIXTURE)
     configure(project, `{ reporters: ['default', ['tstrace', { listfuncs: true }]] }`)

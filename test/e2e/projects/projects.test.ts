@@ -1,5 +1,4 @@
-import { describe, expect } from 'vitest'
-import { inTurn } from '../matrix.ts'
+import { describe, expect, test } from 'vitest'
 import { MAJORS, type VitestProject, vitestProject } from '../vitest-project.ts'
 
 const FIXTURE = new URL('./fixtures/', import.meta.url)
@@ -9,7 +8,6 @@ function priceCalls(project: VitestProject): string | undefined {
 }
 
 describe.each(MAJORS)('Vitest %i', (major) => {
-  const test = inTurn(MAJORS, major)
   test('a source of several projects adds up under its path from the root', async () => {
     const project = vitestProject(major, FIXTURE)
     const { status, stdout, stderr } = await project.vitest(['--reporter=tstrace'])

@@ -1,5 +1,4 @@
 import { describe, expect, test } from 'vitest'
-import { inTurn } from '../matrix.ts'
 import { NODE_VERSION } from '../node.ts'
 import { ANY_MAJOR, MAJORS, vitestProject } from '../vitest-project.ts'
 
@@ -7,7 +6,6 @@ const FIXTURE = new URL('./fixtures/', import.meta.url)
 const SUMMARY = '    1   100%   src.fine   (src/fine.ts)'
 
 describe.each(MAJORS)('Vitest %i', (major) => {
-  const test = inTurn(MAJORS, major)
   test('a source that cannot be parsed runs as it would without us, and is named', async () => {
     const project = vitestProject(major, FIXTURE)
     project.write('src/broken.ts', 'export const fine = )\n')
