@@ -30,7 +30,7 @@ export {
 } from './report/compose-reports.ts'
 export type { SourceText } from './report/cover-listings.ts'
 export { addUnloaded } from './run/add-unloaded.ts'
-export { BUILD, hashOfFiles, transformHash } from './run/build.ts'
+export { BUILD, transformHash } from './run/build.ts'
 export { couldNotWrite, damagedFolder, unheardProcesses } from './run/losses.ts'
 export { type FilledFolder, fillOutputFolder } from './run/output-folder.ts'
 export { nothingKept, problemsOfWriting, whereCounts } from './run/problems-of-writing.ts'

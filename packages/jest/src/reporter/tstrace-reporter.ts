@@ -2,7 +2,6 @@ import type { TstraceOptions } from '@tstrace/core'
 import {
   BUILD,
   codeOptions,
-  hashOfFiles,
   type OptionSources,
   type Report,
   RunProblems,
@@ -15,6 +14,7 @@ import { unsupportedNode } from '@tstrace/core/node-support'
 import { obstaclesTo } from '@tstrace/core/obstacles-to'
 import { sentenceOf } from '@tstrace/results/errors'
 import { complaint, printableLines } from '@tstrace/results/printable'
+import { OWN_HASH } from '../config/own-hash.build.ts'
 import { setOrders, withoutOrders } from '../config/run-orders.ts'
 import { testFilesOf } from '../config/test-files.ts'
 import type { Trace } from '../config/wrapped-config.ts'
@@ -185,7 +185,7 @@ export class TstraceReporter extends BaseReporter {
 function traceOf(root: string, options: TstraceOptions): Trace {
   return {
     root,
-    build: `${BUILD.version} ${BUILD.hash} ${hashOfFiles(new URL('..', import.meta.url))}`,
+    build: `${BUILD.version} ${BUILD.hash} ${OWN_HASH}`,
     options: codeOptions(options),
   }
 }
