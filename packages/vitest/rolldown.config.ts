@@ -5,4 +5,6 @@ export default [
   bundlePackage(),
   bundleAlone('src/worker.mts', 'dist/worker.mts', ['vitest']),
   bundleAlone('src/runner.mts', 'dist/runner.mts', ['vitest']),
+  bundleAlone('src/begin-test-file.ts', 'dist/begin-test-file.cjs'),
+  bundleAlone('src/show-lines.ts', 'dist/show-lines.cjs'),
 ]

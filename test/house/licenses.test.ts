@@ -23,9 +23,7 @@ function withoutLicense(folder: string, modules: string): string[] {
 
 /** @param places where it may be installed, the nearest first: there may be several versions */
 function licenseOf(name: string, places: readonly string[]): string {
-  const [path = ''] = places
-    .map((place) => join(place, name, 'LICENSE'))
-    .filter((candidate) => existsSync(candidate))
+  const [path = ''] = places.flatMap((place) => globSync(join(place, name, '{LICENSE,LICENCE,license}*')))
   return readFileSync(path, 'utf8').trim()
 }
 

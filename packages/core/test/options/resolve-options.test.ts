@@ -42,10 +42,15 @@ test('a reporter counts, marks missing lines and prints the summary when nothing
     ignoreDir: [],
     include: [],
     exclude: [],
+    formats: [],
     all: false,
     listTests: false,
     debug: false,
     strict: false,
+    total: false,
+    ranges: false,
+    failUnder: 0,
+    failUnderFile: 0,
     fullLists: false,
   })
 })
