@@ -2,7 +2,6 @@ import type { TstraceOptions } from '@tstrace/core'
 import {
   BUILD,
   codeOptions,
-  hashOfFiles,
   type OptionSources,
   type Report,
   RunProblems,
@@ -16,6 +15,7 @@ import { obstaclesTo } from '@tstrace/core/obstacles-to'
 import { sentenceOf } from '@tstrace/results/errors'
 import { complaint, printableLines } from '@tstrace/results/printable'
 import { paintedLines, type Screen, screenOf } from '@tstrace/results/screen'
+import { OWN_HASH } from '../config/own-hash.build.ts'
 import { setOrders, withoutOrders } from '../config/run-orders.ts'
 import { testFilesOf } from '../config/test-files.ts'
 import type { Trace } from '../config/wrapped-config.ts'
@@ -196,7 +196,7 @@ function screenOfJest(): Screen | undefined {
 function traceOf(root: string, options: TstraceOptions): Trace {
   return {
     root,
-    build: `${BUILD.version} ${BUILD.hash} ${hashOfFiles(new URL('..', import.meta.url))}`,
+    build: `${BUILD.version} ${BUILD.hash} ${OWN_HASH}`,
     options: codeOptions(options),
   }
 }
