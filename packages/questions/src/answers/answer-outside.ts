@@ -82,16 +82,19 @@ function foundIn(results: CoverageResults, text: CountedText, { roles }: Units):
   const ran = new Roles(lines.numbers.length)
   for (const { kept, lines: own } of lines.kept(results)) {
     const parts = new Roles(kept.parts)
-    const row = new Roles(1)
+    let [bits, unit] = [0, NOBODY]
     const addContext = (context: string): void => {
       const role = roles.get(context)
-      if (role) row.add(0, role.bits, role.unit)
+      if (!role) return
+      bits |= role.bits
+      unit = joined(unit, role.unit)
     }
-    const addToPart = (part: number): void => parts.addFrom(row, 0, part)
-    for (let at = 0; at < kept.rows; at++) {
-      row.clear()
-      kept.visitContexts(at, addContext)
-      kept.visitRow(at, addToPart)
+    const addToPart = (part: number): void => parts.add(part, bits, unit)
+    for (let row = 0; row < kept.rows; row++) {
+      bits = 0
+      unit = NOBODY
+      kept.visitContexts(row, addContext)
+      if (bits !== 0) kept.visitRow(row, addToPart)
     }
     let part = 0
     const addToLine = (line: number): void => ran.addFrom(parts, part, line)
@@ -121,21 +124,20 @@ class Roles {
     this.units = new Int32Array(length).fill(NOBODY)
   }
 
-  clear(): void {
-    this.bits.fill(0)
-    this.units.fill(NOBODY)
-  }
-
   add(at: number, bits: number, unit: number): void {
-    const own = this.units[at]
     this.bits[at] = (this.bits[at] as number) | bits
-    this.units[at] = own === NOBODY || own === unit ? unit : SHARED
+    this.units[at] = joined(this.units[at] as number, unit)
   }
 
   addFrom(other: Roles, there: number, at: number): void {
     const unit = other.units[there] as number
     if (unit !== NOBODY) this.add(at, other.bits[there] as number, unit)
   }
+}
+
+/** Whose it is that one and the other ran. */
+function joined(one: number, other: number): number {
+  return one === NOBODY || one === other ? other : SHARED
 }
 
 const NOBODY = -2

@@ -1,6 +1,6 @@
 import { type CoverageResults, contextKey } from '@tstrace/results'
 import { aboutOf } from '../recording/about.ts'
-import { attempts, testFiles } from '../recording/attempts.ts'
+import { testFiles, testsOf } from '../recording/attempts.ts'
 import type { Recording } from '../recording/recording.ts'
 import { refuseWithoutTests } from '../recording/refuse-without-contexts.ts'
 import { verdictsOf } from '../recording/verdicts.ts'
@@ -73,7 +73,7 @@ export function answerSuspects(
     passing: passed.length,
     flaky,
     unfinished,
-    filesWithoutTests: tests.size - testFiles(attempts(contexts)).size,
+    filesWithoutTests: tests.size - testFiles(testsOf(contexts).flat()).size,
     overlapping: new Set(shared.map(contextKey).filter((key) => counting.failing.has(key))).size,
     rows,
     more: found.length - rows.length,

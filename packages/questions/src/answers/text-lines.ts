@@ -1,5 +1,5 @@
 import type { CoverageResults, FunctionSite, SiteTable, SourceCounts } from '@tstrace/results'
-import type { KeptCounts } from '@tstrace/results/internal'
+import { type KeptCounts, lineRows } from '@tstrace/results/internal'
 import { functionsOfLines } from './functions-of-lines.ts'
 import type { LineRange } from './line-range.ts'
 
@@ -50,9 +50,13 @@ export class TextLines {
   /** By place 1 for a line that ran, whatever ran it, or else 0. */
   ran(): Uint8Array {
     const ran = new Uint8Array(this.numbers.length)
-    for (const { counts, sites } of this.#text.counted)
-      for (const { counters, line } of sites.lines)
-        for (const counter of counters) if (counts[counter]) ran[this.#places[line] as number] = 1
+    for (const { counts, sites } of this.#text.counted) {
+      const rows = lineRows(sites)
+      const visit = (counter: number, site: number): void => {
+        if (counts[counter]) ran[this.#places[rows.line(site)] as number] = 1
+      }
+      for (let site = 0; site < rows.length; site++) rows.visitCounters(site, visit)
+    }
     return ran
   }
 
@@ -102,11 +106,13 @@ export class CounterLines {
   readonly #others = new Map<number, number[]>()
 
   /** @param places of lines, by their numbers */
-  constructor({ counters, lines }: SiteTable, places: Int32Array) {
+  constructor(table: SiteTable, places: Int32Array) {
+    const { counters } = table
     this.#first = new Int32Array(counters).fill(-1)
     this.#visited = new Int32Array(places.length)
-    for (const { counters: counted, line } of lines)
-      for (const counter of counted) this.#add(counter, places[line] as number)
+    const rows = lineRows(table)
+    const add = (counter: number, site: number): void => this.#add(counter, places[rows.line(site)] as number)
+    for (let site = 0; site < rows.length; site++) rows.visitCounters(site, add)
   }
 
   /** Visits the lines on which a counter counts. */
@@ -150,12 +156,16 @@ export function functionsIn({ counted }: Pick<CountedText, 'counted'>): Readonly
 function lineNumbers({ counted }: CountedText): Int32Array {
   const numbers: number[] = []
   let isSorted = true
-  for (const { sites } of counted)
-    for (const { line } of sites.lines) {
-      const last = numbers.at(-1) ?? 0
+  let last = 0
+  for (const { sites } of counted) {
+    const rows = lineRows(sites)
+    for (let site = 0; site < rows.length; site++) {
+      const line = rows.line(site)
       if (line === last) continue
       if (line < last) isSorted = false
       numbers.push(line)
+      last = line
     }
+  }
   return isSorted ? Int32Array.from(numbers) : Int32Array.from(new Set(numbers)).sort()
 }

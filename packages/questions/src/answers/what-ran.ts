@@ -1,4 +1,5 @@
-import type { CoverageResults, LineSite, SourceCounts } from '@tstrace/results'
+import type { CoverageResults, SourceCounts } from '@tstrace/results'
+import { lineRows } from '@tstrace/results/internal'
 import { isInFolder, type Target } from '../recording/target.ts'
 
 /** How much of something ran. */
@@ -56,15 +57,22 @@ export function whatRan(
 
 /** How many lines of a target can run. */
 export function executableIn(sources: readonly SourceCounts[], target: Target): number {
-  const byPath = new Map<string, Set<number>>()
-  for (const { path, sites } of sources) {
-    const [from, to] = linesOf(target, sites)
-    const known = byPath.get(path) ?? new Set()
-    byPath.set(path, known)
-    for (const { line } of sites.lines) if (line >= from && line <= to) known.add(line)
-  }
   let executable = 0
-  for (const { size } of byPath.values()) executable += size
+  let path = ''
+  let known = new Set<number>()
+  // Sources of one path follow each other.
+  for (const source of sources) {
+    if (source.path !== path) known = new Set()
+    path = source.path
+    const before = known.size
+    const [from, to] = linesOf(target, source.sites)
+    const rows = lineRows(source.sites)
+    for (let site = 0; site < rows.length; site++) {
+      const line = rows.line(site)
+      if (line >= from && line <= to) known.add(line)
+    }
+    executable += known.size - before
+  }
   return executable
 }
 
@@ -106,27 +114,31 @@ export class Measure {
 
   constructor({ sites }: Pick<SourceCounts, 'sites'>, target: Target) {
     const [from, to] = linesOf(target, sites)
-    const asked = sites.lines.filter(({ line }) => line >= from && line <= to)
+    const rows = lineRows(sites)
     this.#starts = new Uint32Array(sites.counters + 2)
-    this.#lines = new Uint32Array(asked.length)
+    this.#lines = new Uint32Array(rows.length)
     const places = new Map<number, number>()
-    for (let site = 0; site < asked.length; site++) {
-      const { counters, line } = asked[site] as LineSite
+    const isAsked = (site: number): boolean => rows.line(site) >= from && rows.line(site) <= to
+    const count = (counter: number): void => void add(this.#starts, counter + 2, 1)
+    for (let site = 0; site < rows.length; site++) {
+      if (!isAsked(site)) continue
+      const line = rows.line(site)
       const place = places.get(line) ?? places.size
       if (place === places.size) places.set(line, place)
       this.#lines[site] = place
-      for (const counter of counters) add(this.#starts, counter + 2, 1)
+      rows.visitCounters(site, count)
     }
     for (let at = 1; at < this.#starts.length; at++) add(this.#starts, at, this.#starts[at - 1] as number)
     this.#sites = new Uint32Array(this.#starts.at(-1) as number)
     // What is filled in moves each start to the next one.
-    for (let site = 0; site < asked.length; site++)
-      for (const counter of (asked[site] as LineSite).counters)
-        this.#sites[add(this.#starts, counter + 1, 1) - 1] = site
+    const fill = (counter: number, site: number): void => {
+      this.#sites[add(this.#starts, counter + 1, 1) - 1] = site
+    }
+    for (let site = 0; site < rows.length; site++) if (isAsked(site)) rows.visitCounters(site, fill)
     const called = target.kind === 'function' && sites.functions.find(({ name }) => name === target.name)
     this.#counter = called ? called.counter : -1
-    this.#sums = new Float64Array(asked.length)
-    this.#ran = new Uint32Array(asked.length)
+    this.#sums = new Float64Array(rows.length)
+    this.#ran = new Uint32Array(rows.length)
     this.#numbers = new Float64Array(places.size)
   }
 
