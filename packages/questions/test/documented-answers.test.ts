@@ -35,8 +35,8 @@ const failing = recordingOf({
 test.each<[string, readonly Answer[]]>([
   ['why', [3, 4].map((line) => answerWhy(asked, { path: PATH, hash, line }))],
   ['top', [answerTop(asked, { by: 'count', target: findTarget(asked, '.'), test: 'f(1)' })]],
-  ['outside', [answerOutside(failing)]],
-  ['suspects', [answerSuspects(failing)]],
+  ['outside', [answerOutside(failing, { target: findTarget(failing, 'src') })]],
+  ['suspects', [answerSuspects(failing, { target: findTarget(failing, 'src') })]],
 ])('the fields of %s are those on the page', (question, answers) => {
   const common = documented('# Answers, for programs')
   const fields = answers.flatMap((answer) => Object.keys(JSON.parse(jsonOfAnswer(answer, false)) as object))

@@ -25,6 +25,7 @@ import { testFilesOf } from './test-files.ts'
 import {
   compilerOf,
   defaultReporters,
+  failedEarly,
   isForPeople,
   isForPrograms,
   obstacleIn,
@@ -98,8 +99,12 @@ export class TstraceReporter implements Reporter {
   }
 
   /** Of the workers that have ended until now. */
-  onTestModuleEnd(): void {
-    this.#problems.attemptNow(() => this.#run?.intake.takeDone())
+  onTestModuleEnd(module: TestModule): void {
+    this.#problems.attemptNow(() => {
+      this.#run?.intake.takeDone()
+      const { moduleId: testFile, project } = module
+      if (failedEarly(module)) this.#run?.noteFailedFile({ testFile, project: project.name })
+    })
   }
 
   onTestRunEnd(): Promise<void> {

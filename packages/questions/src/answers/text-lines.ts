@@ -1,7 +1,9 @@
 import type { CoverageResults, FunctionSite, SiteTable, SourceCounts } from '@tstrace/results'
 import { type KeptCounts, lineRows } from '@tstrace/results/internal'
+import type { Target } from '../recording/target.ts'
 import { functionsOfLines } from './functions-of-lines.ts'
 import type { LineRange } from './line-range.ts'
+import { linesOf, sourcesIn } from './what-ran.ts'
 
 /** One text of a source, with its counts; several where it was counted with different site tables. */
 export interface CountedText {
@@ -12,16 +14,28 @@ export interface CountedText {
 
 type Writable<Type> = { -readonly [Key in keyof Type]: Type[Key] }
 
-/** Every text that was counted, by path and hash. */
-export function countedTexts(results: CoverageResults): CountedText[] {
+/**
+ * Every text that was counted, by path and hash.
+ *
+ * @param target only texts that it is in, or that are in it. Default: all
+ */
+export function countedTexts(results: CoverageResults, target?: Target): CountedText[] {
   const texts: (CountedText & { counted: SourceCounts[] })[] = []
-  for (const source of results.sources()) {
+  for (const source of target ? sourcesIn(results, target) : results.sources()) {
     const last = texts.at(-1)
     if (last?.path === source.path && last.hash === source.hash) last.counted.push(source)
     else texts.push({ path: source.path, hash: source.hash, counted: [source] })
   }
   return texts
 }
+
+/** Says of the lines of a text, 1-based, whether they are of a target that the text is in, or that is in it. */
+export function linesAsked({ counted }: CountedText, target: Target | undefined): (line: number) => boolean {
+  const ranges = target ? counted.map(({ sites }) => linesOf(target, sites)) : [EVERY_LINE]
+  return (line) => ranges.some(([from, to]) => line >= from && line <= to)
+}
+
+const EVERY_LINE = [0, Number.POSITIVE_INFINITY] as const
 
 /**
  * The executable lines of a text, for questions that go through everything. A line has its place among them, from 0, so that
@@ -34,10 +48,12 @@ export class TextLines {
   /** By line number. */
   readonly #places: Int32Array
 
-  constructor(text: CountedText) {
+  /** @param isAsked says of a line by its number whether it is to be among them */
+  constructor(text: CountedText, isAsked: (line: number) => boolean) {
     this.#text = text
-    this.numbers = lineNumbers(text)
-    this.#places = new Int32Array((this.numbers.at(-1) ?? 0) + 1)
+    const numbers = lineNumbers(text)
+    this.numbers = numbers.filter(isAsked)
+    this.#places = new Int32Array((numbers.at(-1) ?? 0) + 1).fill(NOWHERE)
     for (let place = 0; place < this.numbers.length; place++)
       this.#places[this.numbers[place] as number] = place
   }
@@ -53,7 +69,8 @@ export class TextLines {
     for (const { counts, sites } of this.#text.counted) {
       const rows = lineRows(sites)
       const visit = (counter: number, site: number): void => {
-        if (counts[counter]) ran[this.#places[rows.line(site)] as number] = 1
+        const place = this.#places[rows.line(site)] as number
+        if (place !== NOWHERE && counts[counter]) ran[place] = 1
       }
       for (let site = 0; site < rows.length; site++) rows.visitCounters(site, visit)
     }
@@ -97,6 +114,9 @@ export class TextLines {
   }
 }
 
+/** The place of a line that is not asked about. */
+const NOWHERE = -1
+
 /** The places of the lines on which each counter counts: mostly one, and many for what is defined together. */
 export class CounterLines {
   /** By place the number of the row in which it was visited last. */
@@ -111,7 +131,10 @@ export class CounterLines {
     this.#first = new Int32Array(counters).fill(-1)
     this.#visited = new Int32Array(places.length)
     const rows = lineRows(table)
-    const add = (counter: number, site: number): void => this.#add(counter, places[rows.line(site)] as number)
+    const add = (counter: number, site: number): void => {
+      const place = places[rows.line(site)] as number
+      if (place !== NOWHERE) this.#add(counter, place)
+    }
     for (let site = 0; site < rows.length; site++) rows.visitCounters(site, add)
   }
 
@@ -134,6 +157,15 @@ export class CounterLines {
     }
     const visitCounter = (counter: number): void => this.visit(counter, visitOnce)
     kept.visitRow(row, (part) => kept.visitPart(part, visitCounter))
+  }
+
+  /** Whether any of the lines ran in a row. */
+  hasLines(kept: KeptCounts, row: number): boolean {
+    let hasAny = false
+    this.visitRow(kept, row, () => {
+      hasAny = true
+    })
+    return hasAny
   }
 
   #add(counter: number, place: number): void {

@@ -1,4 +1,4 @@
-import type { CoverageResults, SourceCounts } from '@tstrace/results'
+import type { CoverageResults, SourceCounts, SourceVersion } from '@tstrace/results'
 import { lineRows } from '@tstrace/results/internal'
 import { isInFolder, type Target } from '../recording/target.ts'
 
@@ -10,17 +10,20 @@ export interface Ran {
   readonly lines: number
 }
 
-/** Says by path whether a source is one that a target is in, or that is in it. */
-export function isIn(target: Target): (path: string) => boolean {
-  return (path) => (target.kind === 'folder' ? isInFolder(target.path, path) : path === target.path)
+/** Says by path whether a source is one that a target is in, or that is in it; without a target all are. */
+export function isIn(target: Target | undefined): (path: string) => boolean {
+  return (path) =>
+    !target || (target.kind === 'folder' ? isInFolder(target.path, path) : path === target.path)
 }
 
 /** The sources that a target is in or that are in it, sorted by path. */
 export function sourcesIn(results: CoverageResults, target: Target): readonly SourceCounts[] {
-  const isAsked = isIn(target)
-  return results
-    .sources()
-    .filter(({ hash, path }) => isAsked(path) && (target.kind === 'folder' || hash === target.hash))
+  return results.sources().filter((source) => isInTarget(source, target))
+}
+
+/** Whether a text is one that a target is in, or that is in it. */
+export function isInTarget({ hash, path }: SourceVersion, target: Target): boolean {
+  return isIn(target)(path) && (target.kind === 'folder' || hash === target.hash)
 }
 
 /** How much of a target ran in all, and in each context, by its key. */
@@ -186,7 +189,8 @@ function add(numbers: Uint32Array | Float64Array, at: number, more: number): num
   return sum
 }
 
-function linesOf(target: Target, sites: SourceCounts['sites']): [from: number, to: number] {
+/** The lines of a source that are of a target. */
+export function linesOf(target: Target, sites: SourceCounts['sites']): [from: number, to: number] {
   if (target.kind === 'lines') return [target.from, target.to]
   if (target.kind !== 'function') return [0, Number.POSITIVE_INFINITY]
   const site = sites.functions.find(({ name }) => name === target.name)

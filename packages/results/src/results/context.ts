@@ -18,6 +18,8 @@ export interface FileContext extends OfTestFile {
 /** Modules that were evaluated before the first test or hook of a test file. */
 export interface ImportContext extends OfTestFile {
   readonly kind: 'import'
+  /** There where the test file failed before any of its tests ran, as when it cannot be loaded. */
+  readonly state?: 'failed'
 }
 
 /** What ran once around several tests: `beforeAll`, `afterAll`, and what stands between two tests. */
@@ -115,6 +117,7 @@ function compareTitled(a: Context, b: Context): number {
 /** The same context with what is known of it from both: the line is the later one. */
 export function sameContext<Kind extends Context>(a: Kind, b: Kind): Kind {
   if (a.kind === 'test' && b.kind === 'test') return a.line >= b.line ? a : b
+  if (a.kind === 'import' && b.kind === 'import') return a.state ? a : b
   if (a.kind !== 'overlap' || b.kind !== 'overlap') return a
   const members = a.members.map((member, at) => sameContext(member, b.members[at] as typeof member))
   return { ...a, members }
