@@ -21,6 +21,7 @@ import { testFilesOf } from '../config/test-files.ts'
 import type { Trace } from '../config/wrapped-config.ts'
 import {
   endsWithEmptyLine,
+  failedEarly,
   type GlobalConfig,
   type ProjectConfig,
   type RunResults,
@@ -103,14 +104,16 @@ export class TstraceReporter extends BaseReporter {
       // A shard that got no test file is not a missing one.
       if (this.#options?.file && this.#config.shard && !this.#run) this.#start(this.#options, this.#config)
       endProcess()
-      return this.#run && this.#finished(this.#run)
+      return this.#run && this.#finished(this.#run, results)
     })
     this.#print(report, endsWithEmptyLine(this.#config, results))
     this.#close()
   }
 
-  async #finished(run: TracedRun): Promise<Report> {
+  async #finished(run: TracedRun, results: RunResults): Promise<Report> {
     const { folder, heardOf, obstacle } = run.intake
+    for (const { displayName, testFilePath } of failedEarly(results))
+      run.noteFailedFile({ testFile: testFilePath, project: displayName?.name ?? '' })
     if (obstacle === undefined) run.judge(loadedFiles(folder))
     const report = await run.finish({ ...WAITING, started: () => this.#contexts.started(heardOf) })
     if (obstacle === undefined) this.#problems.add(this.#contexts.problems(heardOf))
