@@ -86,6 +86,7 @@ function begin(): void {
   tracing = {
     root: place.root,
     filter: programFilter(place),
+    branches: false,
     calls: true,
     live: true,
     strips: stripsTypes(),
@@ -94,7 +95,8 @@ function begin(): void {
   }
   process.setSourceMapsEnabled(true)
   if (hasSynchronousHooks()) return registerLoadHooks(tracing)
-  registerOlderHooks(tracing, { hooks: HOOKS_URL, data: { ...place, calls: true, live: true, debug: false } })
+  const { branches, calls, live } = tracing
+  registerOlderHooks(tracing, { hooks: HOOKS_URL, data: { ...place, branches, calls, live, debug: false } })
 }
 
 function urlOf(specifier: string | URL, parent: string | URL | undefined): string {

@@ -54,12 +54,12 @@ export interface Ran {
  * @returns whether all of it could be written
  */
 export async function conclude(asked: Asked & Ran): Promise<boolean> {
-  const { folder, obstacle, root, signal, trackcalls: calls } = asked
+  const { branches, folder, obstacle, root, signal, trackcalls: calls } = asked
   if (folder === undefined) return concludeWithout(asked, obstacle ?? '')
   const verdicts = readVerdicts(folder)
   const unloaded = asked.all ? await includedSources(asked, verdicts) : []
   const files = new WorkerFiles(folder)
-  const { losses, problems, results } = collectCounts(files, { root, calls, signal, unloaded })
+  const { losses, problems, results } = collectCounts(files, { root, branches, calls, signal, unloaded })
   const known = results.sources().map(({ path }) => path)
   // Nobody has written where Node's own packages are, so nobody can have mistyped it.
   const ignoreDir = asked.ignoreDir.filter((path) => path !== GLOBAL_PACKAGES)
