@@ -67,8 +67,11 @@ const { run } = (await import(scenario)) as { run: () => unknown }
 const output = await run()
 await new Promise(setImmediate)
 
-const shared = globalThis as { __tstrace__?: { at: Int32Array }; __istanbul__?: Record<string, IstanbulFile> }
-const at = shared.__tstrace__?.at[0] ?? 0
+const shared = globalThis as {
+  __tstrace__?: () => { at: Int32Array }
+  __istanbul__?: Record<string, IstanbulFile>
+}
+const at = shared.__tstrace__?.().at[0] ?? 0
 const collector = new Collector()
 const frame = drain({ testFile: '', project: '' })
 if (frame) collector.add(frame, mode)

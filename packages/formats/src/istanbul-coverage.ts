@@ -56,8 +56,11 @@ class Sums {
   readonly #statements = new Map<string, { readonly loc: Location; count: number }>()
   readonly #functions = new Map<string, { readonly entry: FunctionEntry; count: number }>()
   readonly #branches = new Map<string, { readonly entry: BranchEntry; counts: number[] }>()
+  /** Lines with `#pragma NO COVER`. */
+  readonly #pragmas = new Set<number>()
 
   add(table: SourceCounts, text: string | undefined): void {
+    for (const { line, pragma } of table.sites.lines) if (pragma) this.#pragmas.add(line)
     const { coverage, numberOf } = coverageOf(table, text)
     for (const { counters, ...span } of coverage.statements) this.#addStatement(span, counters.map(numberOf))
     for (const site of coverage.functions) {
@@ -101,7 +104,9 @@ class Sums {
   }
 
   coverage(path: string): FileCoverage {
-    const statements = [...this.#statements.values()]
+    const statements = [...this.#statements.values()].filter(
+      ({ count, loc }) => count > 0 || !this.#pragmas.has(loc.start.line ?? 0),
+    )
     const functions = [...this.#functions.values()]
     const branches = [...this.#branches.values()]
     return {

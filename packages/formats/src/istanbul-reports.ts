@@ -1,10 +1,9 @@
-import { createRequire } from 'node:module'
 import { join } from 'node:path'
-import { TstraceError } from '@tstrace/results/errors'
 import { printable } from '@tstrace/results/printable'
 import type { FormatInput, MakeFormat } from './format.ts'
 import { coverageOfSource } from './istanbul.ts'
 import type { FileCoverage } from './istanbul-coverage.ts'
+import { istanbulPackages, type TextWriter } from './istanbul-packages.ts'
 import { reportedSources } from './reported-sources.ts'
 import { attribute, refusedByXml } from './xml.ts'
 
@@ -52,7 +51,10 @@ function tooLong({ file, limit }: IstanbulReport, size: number): string {
 }
 
 function reported(coverage: readonly FileCoverage[], report: IstanbulReport, { root }: FormatInput): string {
-  const { createContext, createCoverageMap, reports } = packages(root, report.report)
+  const { createContext, createCoverageMap, reports } = istanbulPackages(report.report, [
+    join(root, 'package.json'),
+    import.meta.url,
+  ])
   const written: string[] = []
   const coverageMap = createCoverageMap(Object.fromEntries(coverage.map((file) => [file.path, file])))
   const context = createContext({ dir: '.', coverageMap, sourceFinder: () => '' })
@@ -62,58 +64,11 @@ function reported(coverage: readonly FileCoverage[], report: IstanbulReport, { r
   return written.join('')
 }
 
-interface TextWriter {
-  write(text: string): void
-  println(text: string): void
-  colorize(text: string): string
-  close(): void
-}
-
 function textWriter(written: string[]): TextWriter {
   return {
     write: (text) => void written.push(text),
     println: (text) => void written.push(text, '\n'),
     colorize: (text) => text,
     close: () => {},
-  }
-}
-
-interface Context {
-  readonly data: { writer?: { writeFile(): TextWriter } }
-}
-
-/** What of Istanbul's packages is called. */
-interface Packages {
-  readonly createCoverageMap: (files: Readonly<Record<string, FileCoverage>>) => object
-  readonly createContext: (options: object) => Context
-  readonly reports: {
-    create(name: string, options: object): { execute(context: Context): void }
-  }
-}
-
-/** Those of the user's project, or those that are installed beside us; the others come with the first. */
-function packages(root: string, name: string): Packages {
-  for (const from of [join(root, 'package.json'), import.meta.url]) {
-    const require = createRequire(from)
-    const path = pathOf(require, 'istanbul-reports')
-    if (path === undefined) continue
-    const library = createRequire(path)
-    const { createContext } = library('istanbul-lib-report') as Pick<Packages, 'createContext'>
-    const { createCoverageMap } = createRequire(library.resolve('istanbul-lib-report'))(
-      'istanbul-lib-coverage',
-    ) as Pick<Packages, 'createCoverageMap'>
-    return { createContext, createCoverageMap, reports: require('istanbul-reports') as Packages['reports'] }
-  }
-  throw new TstraceError(
-    'TST_FORMAT_PACKAGE',
-    `The format ${name} is made by the package istanbul-reports, which is not installed in ${root}. Install it: npm install --save-dev istanbul-reports.`,
-  )
-}
-
-function pathOf(require: NodeJS.Require, name: string): string | undefined {
-  try {
-    return require.resolve(name)
-  } catch {
-    return undefined
   }
 }

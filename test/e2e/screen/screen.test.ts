@@ -41,6 +41,25 @@ describe.each(MAJORS)('Vitest %i', (major) => {
       expect(full.stdout, list).toContain(project.read(`coverage/tstrace/${list}.txt`))
   })
 
+  test('with colours there are bars; what is too little makes the status 1', async () => {
+    const project = vitestProject(major, FIXTURE)
+    const TSTRACE = '--total --ranges --fail-under 84 --fail-under-file 83'
+    const env = { TSTRACE, NO_COLOR: '', FORCE_COLOR: '1', COLUMNS: '80' }
+    const { status, stderr, stdout } = await project.vitest(['--reporter=tstrace'], { env })
+    expect(stdout).toContain('Tests  1 passed')
+    expect(stdout).toContain(`lines   cov%   heat       module   (path)   missing
+    6    83%   ■■■■■■■■   src.recurse   (src/recurse.ts)   9
+    6    83%              TOTAL   (1 source)
+`)
+    expect(stderr).toBe('tstrace: Of all lines 83.33% (5 of 6) ran, less than the 84% of failUnder.\n')
+    expect(status).toBe(1)
+    expect(project.read('coverage/tstrace/summary.txt')).toContain('    6    83%   TOTAL   (1 source)\n')
+
+    if (!ANY_MAJOR.includes(major)) return
+    const part = await project.vitest(['--reporter=tstrace', '--shard=1/1'], { env: { TSTRACE } })
+    expect([part.status, part.stderr], 'a shard is a part of the run').toEqual([0, ''])
+  })
+
   test('JSON on standard output stays JSON', async () => {
     const project = vitestProject(major, FIXTURE)
     // Vitest 5 writes a file unless it is told otherwise.

@@ -1,4 +1,4 @@
-import { expandTabs } from './expand-tabs.ts'
+import { expandTabs } from '@tstrace/results/internal'
 
 /** What a listing shows beside the text. Lines are 1-based. */
 export interface ListingCounts {

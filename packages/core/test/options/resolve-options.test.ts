@@ -48,6 +48,10 @@ test('a reporter counts, marks missing lines and prints the summary when nothing
     listTests: false,
     debug: false,
     strict: false,
+    total: false,
+    ranges: false,
+    failUnder: 0,
+    failUnderFile: 0,
     fullLists: false,
   })
 })

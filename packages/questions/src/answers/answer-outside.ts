@@ -81,15 +81,22 @@ function foundIn(results: CoverageResults, text: CountedText, { roles }: Units):
   const lines = new TextLines(text)
   const ran = new Roles(lines.numbers.length)
   for (const { kept, lines: own } of lines.kept(results)) {
-    const rows = new Roles(kept.rows.length)
-    for (const [context, row] of kept.contexts) {
+    const parts = new Roles(kept.parts)
+    const row = new Roles(1)
+    const addContext = (context: string): void => {
       const role = roles.get(context)
-      if (role) rows.add(row, role.bits, role.unit)
+      if (role) row.add(0, role.bits, role.unit)
     }
-    const parts = new Roles(kept.parts.length)
-    for (const [row, all] of kept.rows.entries()) for (const part of all) parts.addFrom(rows, row, part)
-    for (const [part, counts] of kept.parts.entries())
-      own.visit(counts, (line) => ran.addFrom(parts, part, line))
+    const addToPart = (part: number): void => parts.addFrom(row, 0, part)
+    for (let at = 0; at < kept.rows; at++) {
+      row.clear()
+      kept.visitContexts(at, addContext)
+      kept.visitRow(at, addToPart)
+    }
+    let part = 0
+    const addToLine = (line: number): void => ran.addFrom(parts, part, line)
+    const addCounter = (counter: number): void => own.visit(counter, addToLine)
+    for (; part < kept.parts; part++) kept.visitPart(part, addCounter)
   }
   const outside = lines.ranges((line) =>
     (ran.bits[line] as number) & INSIDE ? undefined : ran.bits[line] || undefined,
@@ -112,6 +119,11 @@ class Roles {
   constructor(length: number) {
     this.bits = new Uint8Array(length)
     this.units = new Int32Array(length).fill(NOBODY)
+  }
+
+  clear(): void {
+    this.bits.fill(0)
+    this.units.fill(NOBODY)
   }
 
   add(at: number, bits: number, unit: number): void {

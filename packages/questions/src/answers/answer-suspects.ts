@@ -1,5 +1,4 @@
 import { type CoverageResults, contextKey } from '@tstrace/results'
-import type { KeptCounts, Part } from '@tstrace/results/internal'
 import { aboutOf } from '../recording/about.ts'
 import { attempts, testFiles } from '../recording/attempts.ts'
 import type { Recording } from '../recording/recording.ts'
@@ -7,7 +6,7 @@ import { refuseWithoutTests } from '../recording/refuse-without-contexts.ts'
 import { verdictsOf } from '../recording/verdicts.ts'
 import type { Answer } from './answer.ts'
 import { compareRanges, type LineRange, textsOf } from './line-range.ts'
-import { type CountedText, type CounterLines, countedTexts, TextLines } from './text-lines.ts'
+import { type CountedText, countedTexts, TextLines } from './text-lines.ts'
 
 /** Lines by how much their running goes along with failing. */
 export interface SuspectsAnswer extends Answer {
@@ -102,40 +101,31 @@ function testsOfLines(
   const failing = new Int32Array(lines.numbers.length)
   const passing = new Int32Array(lines.numbers.length)
   // The same line can have run in the same context by another table.
-  const seen = lines.tables > 1 ? new Map<string, Set<number>>() : undefined
-  for (const { kept, lines: own } of lines.kept(results)) {
-    const rows = kept.rows.map(() => ({ failing: [] as string[], passing: [] as string[] }))
-    for (const [context, row] of kept.contexts) {
-      if (counting.passing.has(context)) rows[row]?.passing.push(context)
-      else if (counting.failing.has(context)) rows[row]?.failing.push(context)
-    }
-    for (const [row, of] of rows.entries()) {
-      if (of.failing.length + of.passing.length === 0) continue
-      const added = (contexts: readonly string[], line: number): number =>
-        seen ? unseen(seen, contexts, line) : contexts.length
-      for (const line of linesOfRow(kept, row, own)) {
-        failing[line] = (failing[line] as number) + added(of.failing, line)
-        passing[line] = (passing[line] as number) + added(of.passing, line)
-      }
-    }
+  const seen = lines.tables > 1 ? new Set<string>() : undefined
+  const tests = { failing: [] as string[], passing: [] as string[] }
+  const addContext = (context: string): void => {
+    if (counting.passing.has(context)) tests.passing.push(context)
+    else if (counting.failing.has(context)) tests.failing.push(context)
   }
+  const addLine = (line: number): void => {
+    failing[line] = (failing[line] as number) + unseen(tests.failing, line, seen)
+    passing[line] = (passing[line] as number) + unseen(tests.passing, line, seen)
+  }
+  for (const { kept, lines: own } of lines.kept(results))
+    for (let row = 0; row < kept.rows; row++) {
+      tests.failing.length = 0
+      tests.passing.length = 0
+      kept.visitContexts(row, addContext)
+      if (tests.failing.length + tests.passing.length > 0) own.visitRow(kept, row, addLine)
+    }
   return { failing, passing }
 }
 
-function linesOfRow({ parts, rows }: KeptCounts, row: number, lines: CounterLines): Set<number> {
-  const found = new Set<number>()
-  for (const part of rows[row] ?? []) lines.visit(parts[part] as Part, (line) => found.add(line))
-  return found
-}
-
-function unseen(seen: Map<string, Set<number>>, contexts: readonly string[], line: number): number {
-  let count = 0
-  for (const context of contexts) {
-    const lines = seen.get(context) ?? new Set()
-    if (!lines.has(line)) count++
-    seen.set(context, lines.add(line))
-  }
-  return count
+function unseen(contexts: readonly string[], line: number, seen: Set<string> | undefined): number {
+  if (!seen) return contexts.length
+  const known = seen.size
+  for (const context of contexts) seen.add(`${line} ${context}`)
+  return seen.size - known
 }
 
 /** Of those with the same figures the shortest first: it says most. */

@@ -1,6 +1,5 @@
 import type { CoverageResults, FunctionSite, SiteTable, SourceCounts } from '@tstrace/results'
-import { type KeptCounts, type Part, visitCounts } from '@tstrace/results/internal'
-import { functionsOfLines } from './functions-of-lines.ts'
+import { functionsOfLines, type KeptCounts, type Part, visitCounts } from '@tstrace/results/internal'
 import type { LineRange } from './line-range.ts'
 
 /** One text of a source, with its counts; several where it was counted with different site tables. */
@@ -95,24 +94,39 @@ export class TextLines {
 
 /** The places of the lines on which each counter counts: mostly one, and many for what is defined together. */
 export class CounterLines {
+  /** By place the number of the row in which it was visited last. */
+  readonly #visited: Int32Array
+  #rows = 0
   readonly #first: Int32Array
   readonly #others = new Map<number, number[]>()
 
   /** @param places of lines, by their numbers */
   constructor({ counters, lines }: SiteTable, places: Int32Array) {
     this.#first = new Int32Array(counters).fill(-1)
+    this.#visited = new Int32Array(places.length)
     for (const { counters: counted, line } of lines)
       for (const counter of counted) this.#add(counter, places[line] as number)
   }
 
-  /** Visits the lines that a part has, some of them perhaps more than once. */
-  visit(part: Part, visit: (place: number) => void): void {
-    visitCounts(part, (counter) => {
-      const first = this.#first[counter] as number
-      if (first < 0) return
-      visit(first)
-      for (const place of this.#others.get(counter) ?? []) visit(place)
-    })
+  /** Visits the lines on which a counter counts. */
+  visit(counter: number, visit: (place: number) => void): void {
+    const first = this.#first[counter] as number
+    if (first < 0) return
+    visit(first)
+    const others = this.#others.get(counter)
+    if (others) for (const place of others) visit(place)
+  }
+
+  /** Visits the lines that ran in a row, each once. */
+  visitRow(kept: KeptCounts, row: number, visit: (place: number) => void): void {
+    const number = ++this.#rows
+    const visitOnce = (place: number): void => {
+      if (this.#visited[place] === number) return
+      this.#visited[place] = number
+      visit(place)
+    }
+    const visitCounter = (counter: number): void => this.visit(counter, visitOnce)
+    kept.visitRow(row, (part) => kept.visitPart(part, visitCounter))
   }
 
   #add(counter: number, place: number): void {

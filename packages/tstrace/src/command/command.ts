@@ -43,7 +43,7 @@ async function exported(words: readonly string[]): Promise<void> {
 
 async function report(given: Arguments): Promise<void> {
   const { reportFiles } = await import('./conclude.ts')
-  if (!(await reportFiles({ ...given, root: realpathSync(process.cwd()) }))) process.exitCode = 1
+  process.exitCode = await reportFiles({ ...given, root: realpathSync(process.cwd()) })
 }
 
 async function run(given: Arguments): Promise<void> {
@@ -60,7 +60,7 @@ async function run(given: Arguments): Promise<void> {
   const orders = { root, program: path, home, branches, calls, live, timing, debug, filters }
   const { environment, folder, obstacle } = prepare(orders)
   let end: ProgramEnd
-  let isWritten: boolean
+  let own: number
   try {
     const words = [program, ...given.programArguments]
     const ended = runProgram({ folder: folder?.path, environment, words })
@@ -69,18 +69,18 @@ async function run(given: Arguments): Promise<void> {
     loading.catch(() => {})
     end = await ended
     const { signal } = end
-    isWritten = await loading
+    own = await loading
       .then(({ conclude }) => conclude({ ...given, root, orders, signal, folder: folder?.path, obstacle }))
       .catch((error) => {
         // The program has ended as it has.
         sayError(error)
-        return false
+        return 1
       })
   } finally {
     folder?.remove()
   }
   if (end.signal) process.kill(process.pid, end.signal)
-  else process.exitCode = end.status === 0 && !isWritten ? 1 : end.status
+  else process.exitCode = end.status === 0 ? own : end.status
 }
 
 /** With what a program runs. Where there is nowhere to leave counts it runs all the same. */

@@ -12,6 +12,7 @@ import type { OutputFile } from '@tstrace/results/writing'
 import { ArgumentTypeError } from 'argparse'
 import { AdvisingParser, adviseAmong } from './advising-parser.ts'
 import { loadRecording } from './load-recording.ts'
+import { progressLine } from './progress-line.ts'
 
 export interface Exported {
   /** For standard output. */
@@ -56,7 +57,9 @@ export async function exportFormats(words: readonly string[]): Promise<Exported>
     folder: home,
     files,
   }
-  const failures = problemsOfWriting(place.folder, place.files)
+  const progress = progressLine(process.stderr)
+  const failures = problemsOfWriting(place.folder, progress.watched(place.files))
+  progress.clear()
   const written = place.files.map(({ path }) => path)
   const noted =
     output === undefined && basename(recording.file) === RECORDING ? noteWritten(home, written) : []

@@ -1,4 +1,4 @@
-import type { FunctionSite, LineSite, Place, SiteTable } from '@tstrace/results'
+import type { FunctionSite, LineSite, Place, SiteTable } from './site-table.ts'
 
 /**
  * The innermost function in whose body each executable line starts, the module for what no function has. Where a function
