@@ -84,9 +84,10 @@ export class TracedRun {
     const code = codeOptions(options)
     this.#files = tracedFilesOf({ ...input, options: code })
     const { root } = this.#files
-    const { trace: live, trackcalls: calls } = code
+    const { branches, trace: live, trackcalls: calls } = code
     this.#tables = new SourceTables({
       root,
+      branches,
       calls,
       live,
       compiler: input.compiler,
