@@ -10,6 +10,31 @@ export const FORMATS = {
     text: 'LCOV: lines, functions and branches, for genhtml, Coveralls, Codecov and editors.',
     load: (): Promise<MakeFormat> => import('./lcov.ts').then(({ lcov }) => lcov),
   },
+  callgrind: {
+    file: 'callgrind.out.tstrace',
+    text: 'Callgrind: lines and calls, for KCachegrind and callgrind_annotate.',
+    load: (): Promise<MakeFormat> => import('./callgrind.ts').then(({ callgrind }) => callgrind),
+  },
+  speedscope: {
+    file: 'calls.speedscope.json',
+    text: 'Calls, for speedscope: its sandwich view has callers and callees.',
+    needs: 'trackcalls',
+    load: (): Promise<MakeFormat> => import('./speedscope.ts').then(({ speedscope }) => speedscope),
+  },
+  dot: {
+    file: 'calls.dot',
+    text: 'A drawing of the calls, for Graphviz.',
+    needs: 'trackcalls',
+    isDrawing: true,
+    load: (): Promise<MakeFormat> => import('./dot.ts').then(({ dot }) => dot),
+  },
+  mermaid: {
+    file: 'calls.mmd',
+    text: 'A drawing of the calls, for Mermaid, as in Markdown on GitHub and GitLab.',
+    needs: 'trackcalls',
+    isDrawing: true,
+    load: (): Promise<MakeFormat> => import('./mermaid.ts').then(({ mermaid }) => mermaid),
+  },
 } as const
 
 /** The table, if every row is one that can be. */

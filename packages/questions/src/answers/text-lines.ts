@@ -1,5 +1,5 @@
 import type { CoverageResults, FunctionSite, SiteTable, SourceCounts } from '@tstrace/results'
-import { functionsOfLines, type KeptCounts, type Part, visitCounts } from '@tstrace/results/internal'
+import { functionsOfLines, type KeptCounts } from '@tstrace/results/internal'
 import type { LineRange } from './line-range.ts'
 
 /** One text of a source, with its counts; several where it was counted with different site tables. */
