@@ -16,4 +16,5 @@ export default defineConfig([
   bundle('worker.mts', 'worker.mts'),
   bundle('runner.mts', 'runner.mts'),
   bundle('begin-test-file.ts', 'begin-test-file.cjs'),
+  bundle('show-lines.ts', 'show-lines.cjs'),
 ])

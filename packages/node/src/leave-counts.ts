@@ -4,7 +4,7 @@ import { isMainThread, parentPort } from 'node:worker_threads'
 import { drain, OF_PROGRAMS, RunningContexts, WorkerFile } from '@tstrace/core/program'
 import { type RuntimeState, stateOf } from '@tstrace/instrument/runtime'
 import { handledFile, heardFile, LEAVE, SIGNALS } from './orders.ts'
-import { holdNotes, releaseNotes } from './started-file.ts'
+import { holdNotes, noteRefused, releaseNotes } from './started-file.ts'
 import { writeUnseen } from './write-unseen.ts'
 
 /*
@@ -43,8 +43,10 @@ export function leaveCounts({ folder, problems, state }: Leaving): void {
   const begin = (): WorkerFile => {
     if (file) return file
     file = new WorkerFile(folder, LABEL)
-    // Nobody tells a thread that its process is about to have fewer rights.
-    if (!isMainThread) file.hold()
+    if (isMainThread) return file
+    // Nobody tells a thread that its process is about to have fewer rights, or has them no longer.
+    if (file.isReady()) file.hold()
+    else noteRefused(process.argv[1])
     return file
   }
   Reflect.set(state, 'files', beforeEach(state.files, begin))

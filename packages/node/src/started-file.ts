@@ -1,6 +1,6 @@
 import * as fs from 'node:fs'
 import { basename, join } from 'node:path'
-import { threadId } from 'node:worker_threads'
+import { getEnvironmentData, isMainThread, setEnvironmentData, threadId } from 'node:worker_threads'
 import { namesIn } from './names-in.ts'
 import { STARTED_VARIABLE } from './orders.ts'
 import { writeUnseen } from './write-unseen.ts'
@@ -10,6 +10,9 @@ const LOST = '.lost'
 const BEGUN = '.begun'
 const REFUSED = '.refused'
 
+/** Name of what threads share. */
+const HELD = 'tstrace.held'
+
 /** What is run as code has no file. */
 const CODE = /^-/
 
@@ -18,8 +21,18 @@ const { closeSync, fstatSync, openSync, readFileSync, unlinkSync, writeSync } = 
 const { stringify } = JSON
 
 let starts = 0
-/** The file that `holdNotes` keeps open. */
-let held: { readonly file: number; readonly inode: number; readonly path: string } | undefined
+/** Path of the file that `holdNotes` keeps open. */
+let heldPath = ''
+
+/** Its descriptor and what tells it from another file of that number, for all threads of the process: -1 where there is none. */
+const held = isMainThread ? shared() : ((getEnvironmentData(HELD) as Float64Array | undefined) ?? shared())
+
+/** Threads get what is shared when they are made, and hand it on. */
+function shared(): Float64Array {
+  const place = new Float64Array(new SharedArrayBuffer(2 * Float64Array.BYTES_PER_ELEMENT)).fill(-1)
+  setEnvironmentData(HELD, place as never)
+  return place
+}
 
 /** What a process is called until it has a number: it finds that in `STARTED_VARIABLE`. */
 export function newStart(): string {
@@ -48,8 +61,7 @@ export function noteLost(folder: string, start: string, scripts: readonly string
 /** Leaves word that something was started, where this process has given up the right to make a file there. */
 export function noteRefused(script: unknown): void {
   try {
-    if (held && fstatSync(held.file).ino === held.inode)
-      writeSync(held.file, `${stringify(String(script))}\n`)
+    if (isHeld()) writeSync(held[0] as number, `${stringify(String(script))}\n`)
   } catch {
     // Who can leave nothing here leaves no counts either, which is known.
   }
@@ -57,25 +69,27 @@ export function noteRefused(script: unknown): void {
 
 /** Keeps a file open for notes of what is started: this process is about to have fewer rights. */
 export function holdNotes(folder: string): void {
+  if (held[0] !== -1) return
   try {
-    const path = join(folder, newStart() + REFUSED)
-    const file = held ? held.file : openSync(path, 'a')
-    held ??= { file, inode: fstatSync(file).ino, path }
+    heldPath = join(folder, newStart() + REFUSED)
+    held[0] = openSync(heldPath, 'a')
+    held[1] = fstatSync(held[0]).ino
   } catch {}
 }
 
 /** Undoes `holdNotes`, where this process has the right to. */
 export function releaseNotes(): void {
-  if (!held) return
-  const { file, inode, path } = held
   try {
     // With something in it, it stays where it is.
-    const { ino, size } = fstatSync(file)
-    if (ino !== inode || size > 0) return
-    unlinkSync(path)
-    closeSync(file)
-    held = undefined
+    if (!isHeld() || fstatSync(held[0] as number).size > 0) return
+    unlinkSync(heldPath)
+    closeSync(held[0] as number)
+    held[0] = -1
   } catch {}
+}
+
+function isHeld(): boolean {
+  return held[0] !== -1 && fstatSync(held[0] as number).ino === held[1]
 }
 
 /** Leaves word that this process has begun, and can leave something in the folder of the run. */

@@ -51,7 +51,7 @@ describe.each(MAJORS)('Vitest %i', (major) => {
     expect(status).not.toBe(0)
     expect(calls(project)).toEqual({ killed: 2 })
     expect(stderr).toMatch(
-      /tstrace: The worker of killed\/killed\.test\.ts \(process \d+\) was stopped from outside: .* is missing/,
+      /tstrace: The worker of killed\/killed\.test\.ts \(process \d+\) was stopped from outside, .* is missing/,
     )
   })
 })

@@ -111,7 +111,7 @@ describe.each(JEST_MAJORS)('Jest %i', (major) => {
     const { killed = 0 } = calls(project)
     expect(killed).toBeGreaterThan(1)
     expect(stderr).toMatch(
-      /tstrace: The worker of killed\/killed\.test\.ts \(process \d+\) was stopped from outside: .* is missing/,
+      /tstrace: The worker of killed\/killed\.test\.ts \(process \d+\) was stopped from outside, .* is missing/,
     )
   })
 })

@@ -1,6 +1,6 @@
 import { type Stats, statSync } from 'node:fs'
 import { basename, relative, resolve } from 'node:path'
-import { type CountsInput, piecesOf } from '@tstrace/results/counts-file'
+import { type CountsInput, piecesOf, sizeOf } from '@tstrace/results/counts-file'
 import { cannotRead } from '@tstrace/results/files'
 import { printable } from '@tstrace/results/printable'
 import { RECORDING } from '@tstrace/results/recording'
@@ -29,6 +29,7 @@ export async function countsInputs(
   return [...files].map((file) => ({
     name: printable(relative(root, file) || file),
     isCopy: basename(file) === RECORDING && !named.has(file),
+    size: () => sizeOf(file),
     pieces: () => piecesOf(file),
   }))
 }
