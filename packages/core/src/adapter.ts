@@ -29,9 +29,10 @@ export {
   type ReportInput,
 } from './report/compose-reports.ts'
 export type { SourceText } from './report/cover-listings.ts'
+export { belowThresholds, type Thresholds } from './report/thresholds.ts'
 export { addUnloaded } from './run/add-unloaded.ts'
 export { AskedFormats } from './run/asked-formats.ts'
-export { BUILD, hashOfFiles, transformHash } from './run/build.ts'
+export { BUILD, transformHash } from './run/build.ts'
 export { couldNotWrite, damagedFolder, unheardProcesses } from './run/losses.ts'
 export { type FilledFolder, fillOutputFolder, noteWritten } from './run/output-folder.ts'
 export { nothingKept, problemsOfWriting, whereCounts } from './run/problems-of-writing.ts'

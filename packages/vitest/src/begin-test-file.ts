@@ -2,19 +2,19 @@
  * The half of tstrace that runs beside the tests, bundled into one file. It is loaded once in a process, outside of the realms
  * that some workers have for each test file, and before a test can replace what it takes from the process.
  */
+import type { TestLines } from '@tstrace/core/live'
 import {
   drain,
   FLUSH_INTERVAL,
   FlushBudget,
   type FlushTimes,
   RunningContexts,
-  TestLines,
   WorkerFile,
 } from '@tstrace/core/worker'
 import { installState, type RuntimeState, stateOf } from '@tstrace/instrument/runtime'
 import type { afterAll, afterEach, beforeEach } from 'vitest'
 import { followTests } from './follow-tests.mts'
-import { type NamedTask, namesOf, showLines } from './live-lines.mts'
+import type { LinesBesideTests } from './show-lines.ts'
 import type { WorkerOrders } from './worker-orders.ts'
 
 /** What the setup file finds here. */
@@ -22,13 +22,13 @@ export interface BesideTests {
   readonly beginTestFile: typeof beginTestFile
 }
 
-interface Hooks {
+/** What has its place in Vitest, or is loaded only where it is asked for. */
+interface Surroundings extends Partial<LinesBesideTests> {
   readonly afterAll: typeof afterAll
   readonly afterEach: typeof afterEach
   readonly beforeEach: typeof beforeEach
 }
 
-/** The global object of the tests. */
 type Realm = typeof globalThis & {
   readonly __vitest_worker__?: {
     readonly filepath?: string
@@ -54,21 +54,22 @@ let memory: Memory | undefined
 /**
  * Counts for a test file from now on. What was counted in this process until now belongs to the one before.
  *
- * @param hooks those that Vitest has for the test file
+ * @param realm the global object of the tests
  */
-export function beginTestFile(realm: Realm, orders: WorkerOrders, hooks: Hooks): void {
+export function beginTestFile(realm: Realm, orders: WorkerOrders, surroundings: Surroundings): void {
+  const { afterAll, afterEach, beforeEach, showLines } = surroundings
   if (memory) memory.file.close()
   else beforeExit(() => memory?.file.close())
-  const file = new CountedTestFile(realm, orders)
+  const file = new CountedTestFile(realm, orders, showLines)
   const budget = new FlushBudget(memory?.budget)
   memory = { file, budget }
   realm.__vitest_worker__?.onCleanup?.(() => file.close())
   const { contexts, lines } = file
-  if (lines) hooks.beforeEach(({ task }) => lines.begin(namesOf(task as NamedTask)), NEVER)
+  if (lines) beforeEach(({ task }) => lines.begin(namesOf(task as NamedTask)), NEVER)
   const flush = (): void => file.flush()
   // Tests that are followed are flushed when they end.
-  if (!contexts) hooks.afterEach(() => budget.spend(flush), NEVER)
-  hooks.afterAll(() => file.flush(realm), NEVER)
+  if (!contexts) afterEach(() => budget.spend(flush), NEVER)
+  afterAll(() => file.flush(realm), NEVER)
 }
 
 /** Behind all who listen for the exit, and without listening: tests count listeners. */
@@ -94,14 +95,17 @@ class CountedTestFile {
   #problems: string[] = []
   #isClosed = false
 
-  constructor(realm: Realm, { contexts, folder, project, trace }: WorkerOrders) {
+  constructor(realm: Realm, orders: WorkerOrders, showLines: Surroundings['showLines']) {
+    const { contexts, folder, project, trace } = orders
     this.#realm = realm
     // Before setup files and tests replace what is in the realm.
     this.#state = stateOf(realm) ?? installState(realm)
     this.#label = { testFile: realm.__vitest_worker__?.filepath ?? '', project }
     this.#file = new WorkerFile(folder, this.#label)
-    this.lines = trace && new TestLines(trace, this.#label, (problem) => this.#problems.push(problem))
-    if (this.lines) showLines(this.#state, this.lines)
+    const onProblem = (problem: string): void => {
+      this.#problems.push(problem)
+    }
+    this.lines = trace && showLines?.(this.#state, { orders: trace, testFile: this.#label, onProblem })
     // The frame is of what was running before.
     this.contexts = contexts && new RunningContexts(() => this.flush())
     followTests(this.contexts)
@@ -140,4 +144,15 @@ class CountedTestFile {
     this.#problems = []
     if (frame) this.#file.append(frame)
   }
+}
+
+/** What a test has of its name. */
+interface NamedTask {
+  readonly name: string
+  readonly suite?: NamedTask
+}
+
+/** The names of the blocks around a test, then its own. */
+function namesOf({ name, suite }: NamedTask): readonly string[] {
+  return suite?.name ? [...namesOf(suite), name] : [name]
 }

@@ -5,11 +5,14 @@
  */
 import { afterAll, afterEach, beforeEach, inject } from 'vitest'
 import type { BesideTests } from './begin-test-file.ts'
+import type { LinesBesideTests } from './show-lines.ts'
 import { ORDERS_KEY, type WorkerOrders } from './worker-orders.ts'
 
 // From the process itself: tests mock Node's modules.
 const { createRequire } = process.getBuiltinModule('node:module')
-const { beginTestFile }: BesideTests = createRequire(import.meta.url)('./begin-test-file.cjs')
+const load = createRequire(import.meta.url)
 const orders = (inject as (key: string) => WorkerOrders)(ORDERS_KEY)
+const { beginTestFile }: BesideTests = load('./begin-test-file.cjs')
+const lines: LinesBesideTests | undefined = orders.trace && load('./show-lines.cjs')
 
-beginTestFile(globalThis, orders, { afterAll, afterEach, beforeEach })
+beginTestFile(globalThis, orders, { afterAll, afterEach, beforeEach, ...lines })

@@ -130,6 +130,7 @@ function expectation(row: OptionRow, at: Place): [string, (value: unknown) => bo
   if (row.kind === 'text') return ['a string', (value) => typeof value === 'string']
   if (row.kind === 'number')
     return ['a whole number from 1 up', (value) => Number.isSafeInteger(value) && (value as number) > 0]
+  if (row.kind === 'percent') return ['a number from 0 to 100', isPercent]
   if (row.kind === 'word')
     return [row.words.map(shown).join(' or '), (value) => row.words.includes(value as string)]
   const choices = row.kind === 'choice' ? (row.choices[at] ?? []) : []
@@ -138,6 +139,10 @@ function expectation(row: OptionRow, at: Place): [string, (value: unknown) => bo
     `true, false or ${choices.map(shown).join(' or ')}`,
     (value) => typeof value === 'boolean' || choices.includes(value as string),
   ]
+}
+
+function isPercent(value: unknown): boolean {
+  return typeof value === 'number' && value >= 0 && value <= 100
 }
 
 function isTexts(value: unknown): boolean {

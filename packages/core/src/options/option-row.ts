@@ -28,7 +28,7 @@ interface Words<Value> {
   readonly changesCode?: true
   /** Name of an option beside which it cannot be given. */
   readonly notBeside?: string
-  /** Name of a list without which it makes no sense. */
+  /** Name of a list or a flag without which it makes no sense. */
   readonly needs?: string
   /** The only thing that the command does with it, where it can do two: run a program, or `--report`. */
   readonly only?: 'program' | 'report'
@@ -59,6 +59,13 @@ export interface NumberRow extends Words<number> {
   readonly value: string
 }
 
+/** A number from 0 to 100. */
+export interface PercentRow extends Words<number> {
+  readonly kind: 'percent'
+  /** What stands for the value in help and documentation. */
+  readonly value: string
+}
+
 export interface TextRow extends Words<string> {
   readonly kind: 'text'
   /** What stands for the value in help and documentation. */
@@ -76,7 +83,7 @@ export interface ListRow extends Words<readonly string[]> {
   readonly words?: readonly string[]
 }
 
-export type OptionRow = FlagRow | TextRow | ListRow | ChoiceRow | WordRow | NumberRow
+export type OptionRow = FlagRow | TextRow | ListRow | ChoiceRow | WordRow | NumberRow | PercentRow
 
 /** Every field that a row can have. */
 export type RowField = {

@@ -119,9 +119,10 @@ export const REPORTING_OPTIONS = {
     kind: 'flag',
     short: 'm',
     group: 'modifiers',
-    defaults: { reporters: true, command: false, writeResults: true },
+    defaults: { reporters: true, command: false, questions: false, writeResults: true },
     python: { writeResults: 'showMissing' },
     text: 'Mark executable lines that never ran with `>>>>>> `.',
+    textIn: { questions: 'Show only which lines never ran, as `src/a.ts:40,52-58`.' },
   },
   /** Print lines, percentage, module and path of each source file. */
   summary: {
@@ -131,6 +132,40 @@ export const REPORTING_OPTIONS = {
     defaults: { reporters: true, command: false, writeResults: false },
     text: 'Print lines, percentage, module and path of each source file.',
     textIn: { command: 'Print lines, percentage, module and path of each source file. With `-c` or `-r`.' },
+  },
+  /** End the summary with a row for all sources together. */
+  total: {
+    kind: 'flag',
+    group: 'modifiers',
+    defaults: { reporters: false, command: false },
+    needs: 'summary',
+    text: 'End the summary with a row for all sources together.',
+  },
+  /** Put the lines that never ran behind each row of the summary, as `40, 52-58`. */
+  ranges: {
+    kind: 'flag',
+    group: 'modifiers',
+    defaults: { reporters: false, command: false },
+    needs: 'summary',
+    text: 'Put the lines that never ran behind each row of the summary, as `40, 52-58`.',
+  },
+  /** Fail when less than this percentage of all lines ran. */
+  failUnder: {
+    kind: 'percent',
+    value: 'PERCENT',
+    group: 'modifiers',
+    defaults: { reporters: 0, command: 0 },
+    text: 'Fail when less than this percentage of all lines ran.',
+    textIn: { command: 'End with status 3 when less than this percentage of all lines ran.' },
+  },
+  /** Fail when less than this percentage of the lines of any source ran. */
+  failUnderFile: {
+    kind: 'percent',
+    value: 'PERCENT',
+    group: 'modifiers',
+    defaults: { reporters: 0, command: 0 },
+    text: 'Fail when less than this percentage of the lines of any source ran.',
+    textIn: { command: 'The same of the lines of any source.' },
   },
   /** Print summary and lists whole, however long. Without it a long one is cut: the whole of it is in `coverdir`. */
   fullLists: {

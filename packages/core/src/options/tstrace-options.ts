@@ -21,7 +21,7 @@ type ValueAt<Row, At extends Place> = Row extends { kind: 'list' }
     : readonly string[]
   : Row extends { words: readonly (infer Word)[] }
     ? Word
-    : Row extends { kind: 'number' }
+    : Row extends { kind: 'number' | 'percent' }
       ? number
       : Row extends { kind: 'text' }
         ? Row extends { several: true }

@@ -17,12 +17,14 @@ import {
   TextsByPath,
 } from '@tstrace/results/counts-file'
 import { sentenceOf } from '@tstrace/results/errors'
+import type { Screen } from '@tstrace/results/screen'
 import { findSources } from '../filter/find-sources.ts'
 import { outsideSentence } from '../filter/outside-sources.ts'
 import { unmatchedFilters } from '../filter/unmatched-filters.ts'
 import type { TraceOrders } from '../live/trace-orders.ts'
 import { codeOptions } from '../options/code-options.ts'
 import type { ResolvedOptions } from '../options/tstrace-options.ts'
+import { belowThresholds } from '../report/thresholds.ts'
 import { addUnloaded } from './add-unloaded.ts'
 import { AskedFormats } from './asked-formats.ts'
 import { BUILD } from './build.ts'
@@ -33,7 +35,7 @@ import type { TestFiles } from './test-files.ts'
 import { forgetTraces, traceOrders, tracesOf } from './trace-files.ts'
 import { type TracedFiles, tracedFilesOf } from './traced-files.ts'
 import { verdictLines } from './verdict-lines.ts'
-import { type RunWaiting, WorkerIntake } from './worker-intake.ts'
+import { type RunWaiting, type StartedTest, WorkerIntake } from './worker-intake.ts'
 import { type Report, writeReport } from './write-report.ts'
 
 export interface TracedRunInput {
@@ -49,6 +51,8 @@ export interface TracedRunInput {
   readonly compiler?: Compiler
   /** Whether others are given what the run counts: `countsText`. Default: nobody is. */
   readonly isSent?: boolean
+  /** Where the report is printed, if that shows colours. */
+  readonly screen?: Screen | undefined
 }
 
 /** A test run with tracing on, seen from the main process: takes in what the workers counted, reports. */
@@ -63,9 +67,7 @@ export class TracedRun {
   readonly #formats: AskedFormats
   /** Those that ran and are not on disk. */
   readonly #texts = new TextsByPath()
-  readonly #runner: string
-  readonly #shard: string
-  readonly #isSent: boolean
+  readonly #input: TracedRunInput
   #losses: readonly string[] = []
   #started = new Date()
   #counted = new CoverageResults()
@@ -75,18 +77,17 @@ export class TracedRun {
   constructor(input: TracedRunInput) {
     const { options } = input
     this.#options = options
-    this.#runner = input.runner
-    this.#shard = input.shard ?? ''
-    this.#isSent = input.isSent ?? false
+    this.#input = input
     this.#formats = new AskedFormats(options.formats)
     labelText(options.label)
     // What is not among these cannot change the code, or runners would take old code from their caches.
     const code = codeOptions(options)
     this.#files = tracedFilesOf({ ...input, options: code })
     const { root } = this.#files
-    const { trace: live, trackcalls: calls } = code
+    const { branches, trace: live, trackcalls: calls } = code
     this.#tables = new SourceTables({
       root,
+      branches,
       calls,
       live,
       compiler: input.compiler,
@@ -124,6 +125,11 @@ export class TracedRun {
     this.#started = new Date()
     this.#identity = undefined
     if (this.intake.obstacle === undefined) forgetTraces(this.intake.folder)
+  }
+
+  /** Says of a test file that it failed before any of its tests ran: of such a one nothing may have been counted. */
+  noteFailedFile(testFile: Pick<StartedTest, 'project' | 'testFile'>): void {
+    if (this.#options.contexts === 'test') this.intake.noteFailedFile(testFile)
   }
 
   /** What this run alone counted, as the text of a counts file in pieces; the run must have been finished. */
@@ -191,11 +197,15 @@ export class TracedRun {
     ]
     const sum = this.#options.file ? this.#accumulated(counted, problems) : undefined
     const report = this.#written(sum, counted)
+    const { isSent, shard } = this.#input
+    // What others run may be what is missing here: whoever adds all of it up knows.
+    const isPart = isSent || shard !== undefined
     const debug = this.#options.debug ? verdictLines(this.#files.verdicts) : []
     const gap = debug.length > 0 && /^[^\n]/.test(report.text) ? '\n' : ''
     return {
       text: debug.map((line) => `${line}\n`).join('') + gap + report.text,
       problems: [...problems, ...report.problems],
+      failures: isPart ? [] : belowThresholds(sum?.results ?? counted, this.#options, this.#isListed),
     }
   }
 
@@ -219,7 +229,7 @@ export class TracedRun {
     if (obstacle !== undefined) return { text: '', problems: [] }
     const traces = tracesOf(folder)
     if (noReport) {
-      const isWanted = file !== '' || debug || trace !== false || this.#isSent
+      const isWanted = file !== '' || debug || trace !== false || this.#input.isSent
       const nothing = isWanted ? [] : [nothingKept('`noReport`', '`file`')]
       return { text: '', problems: [...nothing, ...noteWritten(resolve(root, coverdir), traces)] }
     }
@@ -231,18 +241,17 @@ export class TracedRun {
       formats: this.#formats,
       options: this.#options,
       root,
-      keep: (path) => this.#isListed(path),
+      screen: this.#input.screen,
+      keep: this.#isListed,
     })
   }
 
-  #isListed(path: string): boolean {
-    return this.#options.listTests || !this.#files.isTest(path)
-  }
+  readonly #isListed = (path: string): boolean => this.#options.listTests || !this.#files.isTest(path)
 
   /** Test files stay in the edges, as callers. */
   #withoutTests(results: CoverageResults): CoverageResults {
     const listed = new CoverageResults()
-    listed.update(results, (path) => this.#isListed(path))
+    listed.update(results, this.#isListed)
     return listed
   }
 
@@ -266,8 +275,8 @@ export class TracedRun {
       project: identifyProject(root),
       run: identifyRun({
         root,
-        runner: this.#runner,
-        shard: this.#shard,
+        runner: this.#input.runner,
+        shard: this.#input.shard ?? '',
         label: labelText(this.#options.label),
         tstrace: BUILD.version,
         rules: BUILD.hash,

@@ -4,6 +4,7 @@ import type { CoverageResults } from '@tstrace/results'
 import type { CountsData } from '@tstrace/results/counts-file'
 import { sentenceOf } from '@tstrace/results/errors'
 import { printable } from '@tstrace/results/printable'
+import type { Screen } from '@tstrace/results/screen'
 import type { OutputFile } from '@tstrace/results/writing'
 import type { TstraceOptions } from '../options/tstrace-options.ts'
 import { type ComposedReport, composeReports } from '../report/compose-reports.ts'
@@ -27,6 +28,8 @@ export interface RunReportInput {
   readonly data: CountsData
   /** Those that the options name. */
   readonly formats: AskedFormats
+  /** Where it is printed, if that shows colours. */
+  readonly screen?: Screen | undefined
 }
 
 /** What a run has to say. */
@@ -34,6 +37,8 @@ export interface Report {
   /** For standard output: summary, functions, call relationships, and where everything is. */
   readonly text: string
   readonly problems: readonly string[]
+  /** What makes the run fail because its options ask for that, one sentence each. Default: nothing */
+  readonly failures?: readonly string[]
 }
 
 /**
@@ -41,11 +46,12 @@ export interface Report {
  * only. A folder that cannot be written is one of the problems; what is to be printed is whole then.
  */
 export function writeReport(results: CoverageResults, input: RunReportInput): Report {
-  const { data, formats, isSaved = false, keep, options, root, traces = [] } = input
+  const { data, formats, isSaved = false, keep, options, root, screen, traces = [] } = input
   const { coverdir, file, fullLists } = options
   const reports = composeReports(results, {
     asked: { ...options, folder: true },
     keep,
+    screen,
     source: (path, hash) => textThatRan(absolutePath(root, path), hash),
     recording: runRecording(data, { root, coverdir, file }),
     formats: formats.make({ results, keep, root, test: '', source: textOf(root) }),
@@ -84,9 +90,9 @@ function tooLongSentence(name: string): string {
 }
 
 /** Undefined for a text that is too long to be printed. */
-function wholeText({ lines }: ComposedReport): string | undefined {
+function wholeText({ shown }: ComposedReport): string | undefined {
   let text = ''
-  for (const line of lines) {
+  for (const line of shown) {
     text += line
     if (text.length > LONGEST_PRINTED) return undefined
   }

@@ -11,6 +11,8 @@ const NOTHING: AskedReports = {
   summary: false,
   listfuncs: false,
   trackcalls: false,
+  total: false,
+  ranges: false,
   folder: false,
 }
 const EVERYTHING: AskedReports = {
@@ -19,6 +21,8 @@ const EVERYTHING: AskedReports = {
   summary: true,
   listfuncs: true,
   trackcalls: true,
+  total: true,
+  ranges: true,
   folder: true,
 }
 
@@ -64,14 +68,16 @@ const CALLS = `calling relationships:
   --> a.ts
     a.test.f -> a.f
 `
-const SUMMARY = `lines   cov%   module   (path)
-    2    50%   a   (a.ts)
-    2    50%   gone   (gone.ts)
+const SUMMARY = `lines   cov%   module   (path)   missing
+    2    50%   a   (a.ts)   2
+    2    50%   gone   (gone.ts)   2
+    4    50%   TOTAL   (2 sources)
 `
 
 /** A report with its texts as one each. */
-function whole({ files, lines, ...report }: ComposedReport): object {
+function whole({ files, lines, shown, ...report }: ComposedReport): object {
   const texts = files.map((file) => ({ ...file, text: joined(file.text) }))
+  expect(joined(shown), 'without a screen there is one text').toBe(joined(lines))
   return { ...report, files: texts, lines: joined(lines) }
 }
 
@@ -131,7 +137,7 @@ test.each<[Partial<AskedReports>, string[]]>([
   [{ summary: true }, []],
   [{ listfuncs: true }, ['functions']],
   [{ trackcalls: true }, ['calls']],
-  [{ folder: true }, ['results file', 'recording']],
+  [{ folder: true }, ['results file', 'recording', 'formats']],
 ])('%j gives %j', (asked, names) => {
   const { reports, read } = compose({ ...NOTHING, ...asked })
   expect(reports.map(({ name }) => name)).toEqual(names)
@@ -157,8 +163,9 @@ function many(count: number): CoverageResults {
   return new CoverageResults({ sources, edges: [] })
 }
 
-function shortSummary(count: number): string | undefined {
-  const input = { asked: { ...NOTHING, count: true, summary: true, folder: true }, keep: () => true }
+function shortSummary(count: number, more: Partial<AskedReports> = {}): string | undefined {
+  const asked = { ...NOTHING, count: true, summary: true, folder: true, ...more }
+  const input = { asked, keep: () => true }
   const reports = composeReports(many(count), { ...input, source: () => ({ text: 'one\ntwo\n' }) })
   return reports.find(({ name }) => name === 'summary')?.short('out')
 }
@@ -174,6 +181,15 @@ test('a list of up to 50 lines is printed whole, a longer one with its beginning
   ])
   expect(lines.slice(-2)).toEqual([
     '… 31 more lines in out/summary.txt; the option fullLists prints them.',
+    '',
+  ])
+})
+
+test('the total is shown however long the list is', () => {
+  const lines = shortSummary(60, { total: true })?.split('\n') ?? []
+  expect(lines.slice(-3)).toEqual([
+    '… 41 more lines in out/summary.txt; the option fullLists prints them.',
+    '  120    49%   TOTAL   (60 sources)',
     '',
   ])
 })

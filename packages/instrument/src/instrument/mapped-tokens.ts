@@ -1,4 +1,5 @@
-import { type Node, visitorKeys } from 'oxc-parser'
+import type { Node } from 'oxc-parser'
+import { loadParser } from './parser.ts'
 
 /*
  * Compilers map some tokens and leave out others: no map speaks of a parenthesis around an expression, of an operator,
@@ -158,8 +159,8 @@ function rightmost(node: Node): Node | undefined {
   if (node.type === 'Identifier') return undefined
   if (node.type === 'TemplateLiteral') return node.expressions.at(-1)
   const record = node as unknown as Record<string, Node | (Node | null)[] | null | undefined>
-  return visitorKeys[node.type]
-    ?.flatMap((key) => record[key] ?? [])
+  return loadParser()
+    .visitorKeys[node.type]?.flatMap((key) => record[key] ?? [])
     .findLast((child): child is Node => child !== null && !isType(child))
 }
 

@@ -1,11 +1,5 @@
-import {
-  type ArrowFunctionExpression,
-  type Class,
-  type FunctionBody,
-  type Function as FunctionNode,
-  type Node,
-  visitorKeys,
-} from 'oxc-parser'
+import type { ArrowFunctionExpression, Class, FunctionBody, Function as FunctionNode, Node } from 'oxc-parser'
+import { loadParser } from './parser.ts'
 import type { Walk } from './walk.ts'
 
 /**
@@ -136,5 +130,7 @@ function returnsThroughFinally(node: Node): boolean {
 
 function childrenOf(node: Node): Node[] {
   const record = node as unknown as Record<string, Node | (Node | null)[] | null | undefined>
-  return (visitorKeys[node.type] ?? []).flatMap((key) => record[key] ?? []).filter((child) => child !== null)
+  return (loadParser().visitorKeys[node.type] ?? [])
+    .flatMap((key) => record[key] ?? [])
+    .filter((child) => child !== null)
 }

@@ -1,10 +1,10 @@
+import { TestLines } from '@tstrace/core/live'
 import {
   drain,
   FLUSH_INTERVAL,
   FlushBudget,
   type FrameLabel,
   RunningContexts,
-  TestLines,
   WorkerFile,
 } from '@tstrace/core/worker'
 import { installState, type RuntimeState } from '@tstrace/instrument/runtime'

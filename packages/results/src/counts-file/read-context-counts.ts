@@ -17,7 +17,8 @@ interface Bounds {
  * @throws Damage
  */
 export function readContextCounts(field: Buffer, bounds: Bounds, where: string): PackedContextCounts {
-  const [parts, rows, contexts, ...more] = readNumberLists(field, where)
+  const isList = field[0] === OPEN && field.at(-1) === CLOSE
+  const [parts, rows, contexts, ...more] = isList ? readNumberLists(field.subarray(1, -1), where) : []
   if (!parts || !rows || !contexts || more.length > 0 || lengthOf(rows) !== lengthOf(contexts))
     throw new Damage(where, 'has no parts, rows and contexts')
   checkParts(parts, bounds.sums, where)
@@ -26,7 +27,7 @@ export function readContextCounts(field: Buffer, bounds: Bounds, where: string):
   return { parts, rows, contexts }
 }
 
-const [ZERO, NINE, OPEN] = [48, 57, 91]
+const [ZERO, NINE, OPEN, CLOSE] = [48, 57, 91, 93]
 const NEXT_LIST = Buffer.from(']],[[')
 
 /**
@@ -54,7 +55,8 @@ export function isInRows(field: Buffer, numbers: ReadonlySet<number>): boolean {
 function checkParts({ numbers, starts }: NumberLists, sums: ArrayLike<number>, where: string): void {
   const check = (place: number, count: number): void => {
     const sum = sums[place] ?? 0
-    if (!(count >= 1 && count <= sum)) throw new Damage(where, `has the count ${count} of ${sum} in a context`)
+    if (!(count >= 1 && count <= sum))
+      throw new Damage(where, `has the count ${count} of ${sum} in a context`)
   }
   for (let part = 1; part < starts.length; part++) {
     const start = starts[part - 1] as number
