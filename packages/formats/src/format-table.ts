@@ -50,6 +50,31 @@ export const FORMATS = {
     text: 'Totals as service messages, to be printed in a build of TeamCity. Needs `istanbul-reports`.',
     load: (): Promise<MakeFormat> => import('./teamcity.ts').then(({ teamcity }) => teamcity),
   },
+  callgrind: {
+    file: 'callgrind.out.tstrace',
+    text: 'Callgrind: lines and calls, for KCachegrind and callgrind_annotate.',
+    load: (): Promise<MakeFormat> => import('./callgrind.ts').then(({ callgrind }) => callgrind),
+  },
+  speedscope: {
+    file: 'calls.speedscope.json',
+    text: 'Calls, for speedscope: its sandwich view has callers and callees.',
+    needs: 'trackcalls',
+    load: (): Promise<MakeFormat> => import('./speedscope.ts').then(({ speedscope }) => speedscope),
+  },
+  dot: {
+    file: 'calls.dot',
+    text: 'A drawing of the calls, for Graphviz.',
+    needs: 'trackcalls',
+    isDrawing: true,
+    load: (): Promise<MakeFormat> => import('./dot.ts').then(({ dot }) => dot),
+  },
+  mermaid: {
+    file: 'calls.mmd',
+    text: 'A drawing of the calls, for Mermaid, as in Markdown on GitHub and GitLab.',
+    needs: 'trackcalls',
+    isDrawing: true,
+    load: (): Promise<MakeFormat> => import('./mermaid.ts').then(({ mermaid }) => mermaid),
+  },
 } as const
 
 /** The table, if every row is one that can be. */

@@ -18,5 +18,6 @@ export {
   siteTableOf,
 } from './instrument/instrument.ts'
 export type { Compiler } from './instrument/mapped-tokens.ts'
+export { loadParser } from './instrument/parser.ts'
 export type { SourceMap } from './instrument/source-map.ts'
 export { TestPlaces } from './instrument/test-places.ts'

@@ -1,8 +1,9 @@
-import { type IfStatement, type Node, visitorKeys } from 'oxc-parser'
+import type { IfStatement, Node } from 'oxc-parser'
 import { decoratedStart } from './decorated-start.ts'
 import type { HelperPart, LocalPart } from './emitted-names.ts'
 import type { IgnoreHints } from './ignore-hints.ts'
 import type { Insertions } from './insertions.ts'
+import { loadParser } from './parser.ts'
 import type { SiteTableBuilder } from './site-table-builder.ts'
 
 /** What the walk does at a node of one type; nodes without a step just have their children walked. */
@@ -153,7 +154,7 @@ export class Walk {
 
   /** Walks the children of a node in source order. */
   children(node: Node): void {
-    const keys = visitorKeys[node.type]
+    const keys = loadParser().visitorKeys[node.type]
     if (keys === undefined) return
     for (const key of keys) {
       const child = (node as unknown as Record<string, Node | (Node | null)[] | null | undefined>)[key]
