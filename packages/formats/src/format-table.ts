@@ -15,6 +15,11 @@ export const FORMATS = {
     text: 'Callgrind: lines and calls, for KCachegrind and callgrind_annotate.',
     load: (): Promise<MakeFormat> => import('./callgrind.ts').then(({ callgrind }) => callgrind),
   },
+  github: {
+    file: 'github.md',
+    text: 'Summary of a step of GitHub Actions; in a job there also annotations.',
+    load: (): Promise<MakeFormat> => import('./github.ts').then(({ github }) => github),
+  },
   speedscope: {
     file: 'calls.speedscope.json',
     text: 'Calls, for speedscope: its sandwich view has callers and callees.',
