@@ -1,20 +1,10 @@
-import { defineConfig, type RolldownOptions } from 'rolldown'
-import { bundleLicenses } from '../../release/bundle-licenses.ts'
+import { bundleAlone, bundlePackage } from '../../release/bundle-package.ts'
 
 /** What runs beside the tests is one file each. */
-function bundle(source: string, file: string): RolldownOptions {
-  return {
-    input: `src/${source}`,
-    platform: 'node',
-    plugins: [bundleLicenses()],
-    external: ['vitest'],
-    output: { file: `dist/${file}`, format: file.endsWith('.cjs') ? 'cjs' : 'esm' },
-  }
-}
-
-export default defineConfig([
-  bundle('worker.mts', 'worker.mts'),
-  bundle('runner.mts', 'runner.mts'),
-  bundle('begin-test-file.ts', 'begin-test-file.cjs'),
-  bundle('show-lines.ts', 'show-lines.cjs'),
-])
+export default [
+  bundlePackage(),
+  bundleAlone('src/worker.mts', 'dist/worker.mts', ['vitest']),
+  bundleAlone('src/runner.mts', 'dist/runner.mts', ['vitest']),
+  bundleAlone('src/begin-test-file.ts', 'dist/begin-test-file.cjs'),
+  bundleAlone('src/show-lines.ts', 'dist/show-lines.cjs'),
+]

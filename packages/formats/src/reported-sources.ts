@@ -10,6 +10,8 @@ export interface ReportedSource {
   readonly lines: ReadonlyMap<number, number>
   /** Without the module itself. */
   readonly functions: readonly FunctionCalls[]
+  /** What was counted, once for each table that the text was counted with. */
+  readonly tables: readonly SourceCounts[]
   /** In source order; none where branches were not recorded. */
   readonly branches: readonly ReportedBranch[]
 }
@@ -86,6 +88,7 @@ function reported(results: CoverageResults, { hash, path, tables }: Text): Repor
     hash,
     lines: new Map(counts.filter(([line, count]) => count > 0 || missing.has(line))),
     functions: results.functions(path, hash).filter(({ name }) => name !== '<module>'),
+    tables,
     branches: branchesOf(tables),
   }
 }

@@ -60,10 +60,10 @@ test.each(drawn)('Graphviz and Mermaid draw %s as they are', async (_what, input
   const labels = graph.nodes.map(({ label }) => label)
   const edges = graph.edges.map(({ calls, from, to }) => [from, to, calls])
   expect(labels.some((label) => label.includes('<img src=x'))).toBe(true)
-  const viz = await renderedByGraphviz(dot(input).files.map(textOf).join(''))
+  const viz = await renderedByGraphviz(textOf(dot(input)))
   expect(viz.labels).toEqual(labels.map((label) => label.replaceAll('\\', '\\\\').replaceAll('&', '&amp;')))
   expect(viz.edges.sort()).toEqual(edges.toSorted())
-  const flow = await parsedByMermaid(mermaid(input).files.map(textOf).join(''))
+  const flow = await parsedByMermaid(textOf(mermaid(input)))
   expect(flow.labels).toEqual(labels.map((label) => shortenedPath(label, 100)))
   expect(flow.edges.sort()).toEqual(edges.toSorted())
 })
@@ -98,8 +98,8 @@ test('what is too much is left out, and the drawing says so', async () => {
   expect(graph.title).toMatch(
     /^Calls between sources: the 100 arrows with most calls\. 1460 more, with \d+ of \d+ calls, are left out$/,
   )
-  expect((await renderedByGraphviz(dot(input).files.map(textOf).join(''))).edges).toHaveLength(100)
-  const text = mermaid(input).files.map(textOf).join('')
+  expect((await renderedByGraphviz(textOf(dot(input)))).edges).toHaveLength(100)
+  const text = textOf(mermaid(input))
   expect(text.length).toBeLessThanOrEqual(50_000)
   expect((await parsedByMermaid(text)).edges.length).toBeGreaterThan(20)
   expect(text).toMatch(/the \d+ arrows with most calls/)

@@ -32,7 +32,7 @@ test('the summary has totals, what ran most, and what never ran; nothing in it i
     { path, text: SOURCE, counts: (counter) => [1, 40, 0, 2, 0][counter] ?? 0 },
     { path: 'src/b.js', text: 'f()\n', counts: () => 3 },
   ])
-  const [text = ''] = github(input).files.map(textOf)
+  const text = textOf(github(input))
   expect(text.split('\n', 1)[0]).toMatch(/^### tstrace: \d+% of lines ran, \d of \d in 2 sources$/)
   const [hottest, never] = tablesOf(text)
   expect(hottest?.map(([count]) => Number(count))).toEqual(
@@ -52,7 +52,7 @@ test('however much there is, the summary is short', () => {
     text: 'f()\nif (a) b()\n'.repeat(100),
     counts: (counter: number) => counter % 2,
   }))
-  const [text = ''] = github(inputOf(sources)).files.map(textOf)
+  const text = textOf(github(inputOf(sources)))
   expect(text.length).toBeLessThan(50_000)
   expect(text).toContain('and lines of 30 more sources.')
 })

@@ -23,7 +23,7 @@ interface Document {
 
 test('the file has the form that speedscope asks for, and the calls that were recorded', () => {
   const input = calledInput()
-  const document = JSON.parse(speedscope(input).files.map(textOf).join('')) as Document
+  const document = JSON.parse(textOf(speedscope(input))) as Document
   const validate = new Ajv({ strict: false }).compile(JSON.parse(readFileSync(schema, 'utf8')) as object)
   expect(validate(document), JSON.stringify(validate.errors)).toBe(true)
   const [{ endValue, samples, weights }] = document.profiles

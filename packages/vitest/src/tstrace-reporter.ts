@@ -26,6 +26,7 @@ import { testFilesOf } from './test-files.ts'
 import {
   compilerOf,
   defaultReporters,
+  failedEarly,
   obstacleIn,
   type Reporter,
   specificationsOf,
@@ -97,8 +98,12 @@ export class TstraceReporter implements Reporter {
   }
 
   /** Of the workers that have ended until now. */
-  onTestModuleEnd(): void {
-    this.#problems.attemptNow(() => this.#run?.intake.takeDone())
+  onTestModuleEnd(module: TestModule): void {
+    this.#problems.attemptNow(() => {
+      this.#run?.intake.takeDone()
+      const { moduleId: testFile, project } = module
+      if (failedEarly(module)) this.#run?.noteFailedFile({ testFile, project: project.name })
+    })
   }
 
   onTestRunEnd(): Promise<void> {

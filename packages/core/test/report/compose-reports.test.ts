@@ -137,7 +137,7 @@ test.each<[Partial<AskedReports>, string[]]>([
   [{ summary: true }, []],
   [{ listfuncs: true }, ['functions']],
   [{ trackcalls: true }, ['calls']],
-  [{ folder: true }, ['results file', 'recording']],
+  [{ folder: true }, ['results file', 'recording', 'formats']],
 ])('%j gives %j', (asked, names) => {
   const { reports, read } = compose({ ...NOTHING, ...asked })
   expect(reports.map(({ name }) => name)).toEqual(names)

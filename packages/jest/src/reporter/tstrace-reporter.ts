@@ -2,7 +2,6 @@ import type { TstraceOptions } from '@tstrace/core'
 import {
   BUILD,
   codeOptions,
-  hashOfFiles,
   type OptionSources,
   type Report,
   RunProblems,
@@ -16,11 +15,13 @@ import { obstaclesTo } from '@tstrace/core/obstacles-to'
 import { sentenceOf } from '@tstrace/results/errors'
 import { complaint, printableLines } from '@tstrace/results/printable'
 import { paintedLines, type Screen, screenOf } from '@tstrace/results/screen'
+import { OWN_HASH } from '../config/own-hash.build.ts'
 import { setOrders, withoutOrders } from '../config/run-orders.ts'
 import { testFilesOf } from '../config/test-files.ts'
 import type { Trace } from '../config/wrapped-config.ts'
 import {
   endsWithEmptyLine,
+  failedEarly,
   type GlobalConfig,
   type ProjectConfig,
   type RunResults,
@@ -103,14 +104,16 @@ export class TstraceReporter extends BaseReporter {
       // A shard that got no test file is not a missing one.
       if (this.#options?.file && this.#config.shard && !this.#run) this.#start(this.#options, this.#config)
       endProcess()
-      return this.#run && this.#finished(this.#run)
+      return this.#run && this.#finished(this.#run, results)
     })
     this.#print(report, endsWithEmptyLine(this.#config, results))
     this.#close()
   }
 
-  async #finished(run: TracedRun): Promise<Report> {
+  async #finished(run: TracedRun, results: RunResults): Promise<Report> {
     const { folder, heardOf, obstacle } = run.intake
+    for (const { displayName, testFilePath } of failedEarly(results))
+      run.noteFailedFile({ testFile: testFilePath, project: displayName?.name ?? '' })
     if (obstacle === undefined) run.judge(loadedFiles(folder))
     const report = await run.finish({ ...WAITING, started: () => this.#contexts.started(heardOf) })
     if (obstacle === undefined) this.#problems.add(this.#contexts.problems(heardOf))
@@ -196,7 +199,7 @@ function screenOfJest(): Screen | undefined {
 function traceOf(root: string, options: TstraceOptions): Trace {
   return {
     root,
-    build: `${BUILD.version} ${BUILD.hash} ${hashOfFiles(new URL('..', import.meta.url))}`,
+    build: `${BUILD.version} ${BUILD.hash} ${OWN_HASH}`,
     options: codeOptions(options),
   }
 }

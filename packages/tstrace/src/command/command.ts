@@ -1,6 +1,6 @@
 import { realpathSync } from 'node:fs'
-import { createRequire } from 'node:module'
 import { obstaclesTo } from '@tstrace/core/obstacles-to'
+import { VERSION } from '@tstrace/core/version'
 import { type TracedProcesses, tracedEnvironment } from '@tstrace/node'
 import { sentenceOf } from '@tstrace/results/errors'
 import { nowhereToLeave, type TemporaryFolder, temporaryFolder } from '@tstrace/results/files'
@@ -14,12 +14,11 @@ import { written } from './written.ts'
 /** What the command does but for questions. */
 export async function command(words: readonly string[]): Promise<void> {
   watchOutput()
-  const { version } = createRequire(import.meta.url)('../../package.json') as { version: string }
   // Python would ask for an option in front of a program of this name.
   if (words[0] === 'explain') return attempt(2, () => explained(words.slice(1)))
   if (words[0] === 'merge') return attempt(2, () => merged(words.slice(1)))
   if (words[0] === 'export') return attempt(1, () => exported(words.slice(1)))
-  const given = parseArguments(words, version)
+  const given = parseArguments(words, VERSION)
   return attempt(given.report ? 2 : 1, () => (given.report ? report(given) : run(given)))
 }
 
@@ -51,12 +50,13 @@ async function run(given: Arguments): Promise<void> {
   // A wrong one is an error before anything runs.
   if (given.label.length > 0) (await import('@tstrace/results/counts-file')).labelText(given.label)
   const { home, path, given: program } = (given.module ? programNamed : programAt)(given.program, root)
-  const { debug, exclude, ignoreDir, ignoreModule, include, timing, trace: live, trackcalls: calls } = given
+  const { branches, debug, timing, trace: live, trackcalls: calls } = given
+  const { exclude, ignoreDir, ignoreModule, include } = given
   const filters = { include, exclude, ignoreDir, ignoreModule }
   const [file = ''] = given.file
   for (const sentence of obstaclesTo(root, { ...given, file }))
     process.stderr.write(`${complaint(sentence)}\n`)
-  const orders = { root, program: path, home, calls, live, timing, debug, filters }
+  const orders = { root, program: path, home, branches, calls, live, timing, debug, filters }
   const { environment, folder, obstacle } = prepare(orders)
   let end: ProgramEnd
   let own: number

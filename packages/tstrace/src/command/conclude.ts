@@ -59,12 +59,12 @@ const BELOW = 3
  * @returns the exit status that is due to that: 1 where something could not be written
  */
 export async function conclude(asked: Asked & Ran): Promise<number> {
-  const { folder, obstacle, root, signal, trackcalls: calls } = asked
+  const { branches, folder, obstacle, root, signal, trackcalls: calls } = asked
   if (folder === undefined) return concludeWithout(asked, obstacle ?? '')
   const verdicts = readVerdicts(folder)
   const unloaded = asked.all ? await includedSources(asked, verdicts) : []
   const files = new WorkerFiles(folder)
-  const { losses, problems, results } = collectCounts(files, { root, calls, signal, unloaded })
+  const { losses, problems, results } = collectCounts(files, { root, branches, calls, signal, unloaded })
   const known = results.sources().map(({ path }) => path)
   // Nobody has written where Node's own packages are, so nobody can have mistyped it.
   const ignoreDir = asked.ignoreDir.filter((path) => path !== GLOBAL_PACKAGES)
