@@ -1,12 +1,11 @@
 import { readFileSync } from 'node:fs'
-import { createRequire } from 'node:module'
 import { Ajv } from 'ajv'
 import { expect, test } from 'vitest'
 import { speedscope } from '../src/speedscope.ts'
 import { calledInput } from './called.ts'
 import { textOf } from './counted.ts'
 
-const schema = createRequire(import.meta.url).resolve('speedscope/dist/release/file-format-schema.json')
+const schema = new URL(import.meta.resolve('speedscope/dist/release/file-format-schema.json'))
 
 interface Document {
   readonly shared: {

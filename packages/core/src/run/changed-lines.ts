@@ -50,7 +50,7 @@ function firstLine(error: unknown): string {
 }
 
 /** Reads a diff without context. How long hunks are is in their heads, so that no line of theirs is taken for a head. */
-export function readDiff(text: string): Map<string, Lines[]> {
+function readDiff(text: string): Map<string, Lines[]> {
   const changed = new Map<string, Lines[]>()
   const lines = text.split('\n')
   let path: string | undefined
