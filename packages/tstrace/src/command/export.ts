@@ -1,6 +1,6 @@
 import { realpathSync, statSync } from 'node:fs'
 import { basename, dirname, join, relative, resolve } from 'node:path'
-import { AskedFormats, noteWritten, problemsOfWriting } from '@tstrace/core/adapter'
+import { AskedFormats, noteWritten, problemsOfWriting, tellGithub } from '@tstrace/core/adapter'
 import { wordMeant } from '@tstrace/core/options'
 import { FORMATS, type FormatName } from '@tstrace/formats'
 import { findFunction, findTests, type Recording } from '@tstrace/questions'
@@ -50,15 +50,18 @@ export async function exportFormats(words: readonly string[]): Promise<Exported>
   const formats = new AskedFormats(names)
   await formats.loaded
   const paths = new Set(recording.versions().map(({ path }) => path))
-  const { files, problems } = formats.make({
-    results: test === '' ? recording.results() : resultsOfTest(recording, test),
-    // Files of tests are known as callers only.
-    keep: (path) => paths.has(path),
+  const results = test === '' ? recording.results() : resultsOfTest(recording, test)
+  // Files of tests are known as callers only.
+  const keep = (path: string): boolean => paths.has(path)
+  const made = formats.make({
+    results,
+    keep,
     source: (version) => recording.text(version),
     root,
     test,
     ...(around !== '' && { around: findFunction(recording, around) }),
   })
+  const { files, problems } = made
   const home = dirname(resolve(root, recording.file))
   const place = placeOf(files, output === undefined ? undefined : resolve(root, output)) ?? {
     folder: home,
@@ -78,6 +81,7 @@ export async function exportFormats(words: readonly string[]): Promise<Exported>
       ...problems,
       ...failures.map((error) => sentenceOf(error)),
       ...noted,
+      ...tellGithub(made, { results, keep, root, env: process.env }),
     ],
     isWhole,
   }
