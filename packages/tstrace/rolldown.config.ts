@@ -7,6 +7,6 @@ export default defineConfig({
   platform: 'node',
   plugins: [bundleLicenses()],
   // The parser is large, and only `why` needs it.
-  external: ['@tstrace/instrument/syntax'],
+  external: ['@tstrace/instrument/syntax', 'tinyglobby'],
   output: { dir: 'dist/command', format: 'esm', chunkFileNames: 'answer-[name].js' },
 })

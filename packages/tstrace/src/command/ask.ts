@@ -16,16 +16,22 @@ const ALWAYS: readonly (keyof QuestionOptions)[] = ['file', 'label', 'all', 'jso
  *
  * @param question a name in the table
  * @param words behind it
- * @returns what is to be printed
+ * @returns what is to be printed, and one sentence for each thing that is missing from what was asked
  * @throws TstraceError what the question and `loadRecording` throw
  */
-export async function ask(question: string, words: readonly string[]): Promise<string> {
+export async function ask(question: string, words: readonly string[]): Promise<Answered> {
   const row = QUESTIONS[question] as QuestionRow
   const asked = askedBy(question, row, words)
-  const recording = loadRecording(asked)
+  const { problems, recording } = await loadRecording(asked)
   const { answer, text } = await row.ask(recording, asked)
   const { jsonOfAnswer, printedAnswer } = await import('@tstrace/questions')
-  return asked.json ? jsonOfAnswer(answer, asked.all) : printedAnswer(text, asked.all)
+  const printed = asked.json ? jsonOfAnswer(answer, asked.all) : printedAnswer(text, asked.all)
+  return { printed, problems }
+}
+
+interface Answered {
+  readonly printed: string
+  readonly problems: readonly string[]
 }
 
 function askedBy(question: string, row: QuestionRow, words: readonly string[]): Asked {
@@ -72,7 +78,7 @@ function adviseOf(rows: readonly NamedRow[]): Advise {
   const among = adviseAmong([...rows.map(({ long }) => `--${long}`), '--help'])
   return (message) =>
     /^unrecognized arguments: .*\.counts(?:\.gz|\.zst)?$/.test(message)
-      ? 'Questions are asked of one counts file: `tstrace merge` adds several up.'
+      ? 'Each counts file has its own -f; a glob goes in quotes.'
       : among(message)
 }
 
@@ -80,8 +86,7 @@ function adviseOf(rows: readonly NamedRow[]): Advise {
 function givenOnce(row: NamedRow): (text: string) => string {
   let isGiven = false
   return function value(text) {
-    const advice = row.name === 'file' ? ': `tstrace merge` adds counts files up' : ''
-    if (isGiven) throw new ArgumentTypeError(`can be given only once${advice}`)
+    if (isGiven) throw new ArgumentTypeError('can be given only once')
     isGiven = true
     if (row.kind !== 'word' || row.words.includes(text)) return text
     throw new ArgumentTypeError(`"${text}" is none of ${row.words.join(', ')}`)
