@@ -21,7 +21,7 @@ const OUTPUT: OutputOptions = {
   chunkFileNames: ({ isDynamicEntry }) => (isDynamicEntry ? '[name].js' : 'shared.js'),
   minifyInternalExports: false,
   codeSplitting: {
-    groups: [{ name: 'shared', minShareCount: 2, entriesAware: true, entriesAwareMergeThreshold: 30_000 }],
+    groups: [{ name: 'shared', minShareCount: 2, entriesAware: true }],
   },
 }
 
