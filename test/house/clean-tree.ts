@@ -91,7 +91,7 @@ export const cleanTree: Record<string, string> = {
   }),
   'packages/formats/src/lcov.ts': importing('@tstrace/results'),
   'packages/formats/src/format.ts': importing('@tstrace/results/writing', 'OutputFile'),
-  'packages/formats/src/statements.ts': importing('@tstrace/instrument/syntax'),
+  'packages/formats/src/statements.ts': importing('@tstrace/instrument'),
   'packages/questions/package.json': manifest({
     name: '@tstrace/questions',
     dependencies: { '@tstrace/core': '*', '@tstrace/results': '*' },

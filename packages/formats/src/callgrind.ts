@@ -1,4 +1,4 @@
-import { type CallEdge, eventLoop, type FunctionSite } from '@tstrace/results'
+import { type CallEdge, eventLoop, type SiteTable } from '@tstrace/results'
 import { functionsOfLines } from '@tstrace/results/internal'
 import { printable } from '@tstrace/results/printable'
 import type { FormatInput, MakeFormat } from './format.ts'
@@ -24,10 +24,11 @@ events: Count
 
 function* profile(input: FormatInput, sources: readonly ReportedSource[]): Generator<string, void> {
   const calls = callsByCaller(reportedCalls(input))
+  const tables = tablesByText(input)
   const names = new Names(sources)
   yield HEAD
   for (const source of sources) {
-    const lines = linesByFunction(input, source)
+    const lines = linesByFunction(source, tables.get(keyOf(source.path, source.hash)) ?? [])
     for (const { name } of [MODULE, ...source.functions]) {
       const own = [...(lines.get(name) ?? [])].map(([line, count]) => `${line} ${count}\n`).join('')
       const edges = taken(calls, keyOf(source.path, name))
@@ -48,7 +49,9 @@ function callsByCaller(edges: readonly CallEdge[]): Map<string, CallEdge[]> {
   const byCaller = new Map<string, CallEdge[]>()
   for (const edge of edges) {
     const key = keyOf(edge.caller.path, edge.caller.name)
-    byCaller.set(key, [...(byCaller.get(key) ?? []), edge])
+    const known = byCaller.get(key)
+    if (known) known.push(edge)
+    else byCaller.set(key, [edge])
   }
   return byCaller
 }
@@ -63,13 +66,22 @@ function keyOf(path: string, name: string): string {
   return `${path}\0${name}`
 }
 
+/** A text may have been counted with several. */
+function tablesByText({ results }: FormatInput): Map<string, SiteTable[]> {
+  const tables = new Map<string, SiteTable[]>()
+  for (const { hash, path, sites } of results.sources()) {
+    const key = keyOf(path, hash)
+    tables.set(key, [...(tables.get(key) ?? []), sites])
+  }
+  return tables
+}
+
 /** The lines of a source that ran, with their numbers, by the function that they are in. */
 function linesByFunction(
-  { results }: FormatInput,
-  { hash, lines, path }: ReportedSource,
+  { lines }: ReportedSource,
+  tables: readonly SiteTable[],
 ): Map<string, [line: number, count: number][]> {
-  const tables = results.sources().filter((source) => source.path === path && source.hash === hash)
-  const functions = new Map<number, FunctionSite>(tables.flatMap(({ sites }) => [...functionsOfLines(sites)]))
+  const functions = new Map(tables.flatMap((sites) => [...functionsOfLines(sites)]))
   const found = new Map<string, [line: number, count: number][]>()
   for (const [line, count] of lines) {
     if (count === 0) continue

@@ -1,4 +1,4 @@
-import type { CoverageResults, SourceVersion } from '@tstrace/results'
+import type { CoverageResults, FunctionReference, SourceVersion } from '@tstrace/results'
 import type { OutputFile } from '@tstrace/results/writing'
 
 /** What a format is made of. */
@@ -12,6 +12,8 @@ export interface FormatInput {
   readonly root: string
   /** The test that alone is exported, as it is named; '' for everything. */
   readonly test: string
+  /** The function whose neighbours are drawn, for formats that draw. Default: sources are drawn */
+  readonly around?: FunctionReference
 }
 
 /** What was made, written nowhere yet. Texts may be made when they are asked for: ask once, and late. */
@@ -30,8 +32,8 @@ export interface FormatRow {
   readonly file: string
   /** What it is, in Markdown, for help and documentation. */
   readonly text: string
-  /** What has to have been recorded, by the name of the option: nothing of it can be made otherwise. */
-  readonly needs?: 'contexts' | 'trackcalls'
+  /** Whether it draws calls, those around a function if one is named. */
+  readonly isDrawing?: true
   /** What makes it; loaded only for those who ask for it. */
   readonly load: () => Promise<MakeFormat>
 }

@@ -58,7 +58,7 @@ function functionNames(functions: ReportedSource['functions']): string[] {
   })
 }
 
-/** A name without what would end it, or its line. */
+/** A name without what readers take for the end of it, of its line or of its record. */
 export function nameInLine(name: string): string {
-  return printable(name).replaceAll(',', ';')
+  return printable(name).replaceAll(',', ';').replaceAll('end_of_record', 'end of record')
 }

@@ -10,6 +10,8 @@ export interface ReportedSource {
   readonly lines: ReadonlyMap<number, number>
   /** Without the module itself. */
   readonly functions: readonly FunctionCalls[]
+  /** What was counted, once for each table that the text was counted with. */
+  readonly tables: readonly SourceCounts[]
   /** In source order; none where branches were not recorded. */
   readonly branches: readonly ReportedBranch[]
 }
@@ -46,12 +48,11 @@ export function reportedSources(input: FormatInput, { name, refuses }: FormatLim
       problems.push(printable(`${name} cannot hold ${path}: ${reason}.`))
       continue
     }
-    const [first] = versions
-    const there = versions.find((version) => input.source(version) !== undefined)
-    const chosen = there ?? first
-    if (chosen === undefined) continue
-    if (versions.length > 1) problems.push(printable(ofSeveral(path, versions.length - 1, name)))
-    sources.push(reported(results, chosen))
+    const [only, ...others] = versions
+    if (only === undefined) continue
+    const there = others.length > 0 ? versions.find((version) => input.source(version) !== undefined) : only
+    if (others.length > 0) problems.push(printable(ofSeveral(path, others.length, name)))
+    sources.push(reported(results, there ?? only))
   }
   return { sources, problems }
 }
@@ -86,6 +87,7 @@ function reported(results: CoverageResults, { hash, path, tables }: Text): Repor
     hash,
     lines: new Map(counts.filter(([line, count]) => count > 0 || missing.has(line))),
     functions: results.functions(path, hash).filter(({ name }) => name !== '<module>'),
+    tables,
     branches: branchesOf(tables),
   }
 }

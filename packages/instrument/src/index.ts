@@ -7,8 +7,10 @@ export {
   instrumentCompiled,
   type OtherCounters,
 } from './compiled/instrument-compiled.ts'
+export type { CoverageSites, PlacedSpan } from './instrument/coverage-sites.ts'
 export { isInstrumented } from './instrument/helper.ts'
 export {
+  coverageSitesOf,
   digest,
   type Instrumented,
   type InstrumentOptions,

@@ -38,8 +38,8 @@ test.each<[string, readonly Answer[]]>([
   ['why', [3, 4].map((line) => answerWhy(asked, { path: PATH, hash, line }))],
   ['show', [answerShow(asked, findTarget(asked, PATH)), answerMissing(asked, findTarget(asked, '.'))]],
   ['top', [answerTop(asked, { by: 'count', target: findTarget(asked, '.'), test: 'f(1)' })]],
-  ['outside', [answerOutside(failing)]],
-  ['suspects', [answerSuspects(failing)]],
+  ['outside', [answerOutside(failing, { target: findTarget(failing, 'src') })]],
+  ['suspects', [answerSuspects(failing, { target: findTarget(failing, 'src') })]],
 ])('the fields of %s are those on the page', (question, answers) => {
   const common = documented('# Answers, for programs')
   const fields = answers.flatMap((answer) => Object.keys(JSON.parse(jsonOfAnswer(answer, false)) as object))

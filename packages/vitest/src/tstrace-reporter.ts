@@ -26,6 +26,7 @@ import { testFilesOf } from './test-files.ts'
 import {
   compilerOf,
   defaultReporters,
+  failedEarly,
   obstacleIn,
   type Reporter,
   specificationsOf,
@@ -139,6 +140,10 @@ export class TstraceReporter implements Reporter {
         project: project.name,
         isTraced: obstacleIn(project) === undefined,
       }))
+    const names = new Set(specifications.map(keyOf))
+    for (const module of failedEarly(vitest))
+      if (names.has(keyOf(module)))
+        this.#run?.noteFailedFile({ testFile: module.moduleId, project: module.project.name })
     return this.#run?.finish({ ...waitingTime(vitest), started })
   }
 

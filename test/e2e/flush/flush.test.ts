@@ -1,5 +1,5 @@
 import { describe, expect, test } from 'vitest'
-import { rowsOf } from '../matrix.ts'
+import { inTurn, rowsOf } from '../matrix.ts'
 import { SEVERAL, writeSeveral } from '../several-workers.ts'
 import { ANY_MAJOR, MAJORS, type VitestProject, vitestProject } from '../vitest-project.ts'
 
@@ -15,6 +15,7 @@ function calls(project: VitestProject): Record<string, number> {
 }
 
 describe.each(MAJORS)('Vitest %i', (major) => {
+  const test = inTurn(MAJORS, major)
   test('import failure, timeout, process.exit, late timers and dynamic imports lose nothing', async () => {
     const project = vitestProject(major, FIXTURE)
     const { status, stderr } = await project.vitest(['--reporter=tstrace', '--dir=test'])

@@ -1,12 +1,14 @@
-import { describe, expect, test } from 'vitest'
+import { describe, expect } from 'vitest'
 import { ANY_JEST_MAJOR, JEST_MAJORS, type JestProject, jestProject } from '../jest-project.ts'
 import { TRANSFORMS } from '../jest-transforms.ts'
+import { inTurn } from '../matrix.ts'
 import { writeLargeSuite } from '../screen/large-suite.ts'
 
 const FIXTURE = new URL('../jest-recurse/fixtures/', import.meta.url)
 const LARGE = new URL('../screen/fixtures/', import.meta.url)
 
 describe.each(JEST_MAJORS)('Jest %i', (major) => {
+  const test = inTurn(JEST_MAJORS, major)
   const prepare = (fixture: URL): JestProject =>
     jestProject(major, fixture, {
       testMatch: ['**/*.test.ts'],

@@ -1,6 +1,7 @@
 import { existsSync } from 'node:fs'
 import { join } from 'node:path'
 import { describe, expect, test } from 'vitest'
+import { inTurn } from '../matrix.ts'
 import { ANY_MAJOR, MAJORS, vitestProject } from '../vitest-project.ts'
 import { writeLargeSuite } from './large-suite.ts'
 
@@ -10,6 +11,7 @@ const WRITTEN =
   '\nWritten to coverage/tstrace/: 60 listings, results.json, recording.counts, functions.txt, calls.txt, summary.txt\n'
 
 describe.each(MAJORS)('Vitest %i', (major) => {
+  const test = inTurn(MAJORS, major)
   test('of a large suite the beginnings are shown, the rest is in files, and the tests end the screen', async () => {
     const project = vitestProject(major, LARGE)
     writeLargeSuite(project, 'vitest')

@@ -11,7 +11,7 @@ import { sentenceOf } from '@tstrace/results/errors'
 import type { FunctionPair } from '@tstrace/results/internal'
 import { checkSiteTable, codePointOrder, isHash, packSiteTable } from '@tstrace/results/internal'
 import { printable } from '@tstrace/results/printable'
-import { ContextSums, type NumberedPair, type TestFileFacts } from './context-sums.ts'
+import { ContextSums, type NumberedPair, type TestFileFacts, type TestFilePlace } from './context-sums.ts'
 import type { Counted, CountedEdge, CountedSource } from './counted.ts'
 import { eachFrame, type FrameSource } from './frame.ts'
 import { valueAt } from './value-at.ts'
@@ -101,6 +101,11 @@ export class Collector {
     this.#contexts?.add({ label, edges, sources: counted })
     for (const source of sources) addTo(this.#sumOf(source, source.counts.length), source)
     for (const edge of edges) this.#addEdge(edge)
+  }
+
+  /** Says of a test file that it failed before any of its tests ran. */
+  noteFailedFile(testFile: TestFilePlace): void {
+    this.#contexts?.noteFailedFile(testFile)
   }
 
   /** Begins again at zero. Tables are kept: a worker sends each of them only once. */

@@ -4,6 +4,7 @@ import type { FunctionPair, RecordedContexts } from '@tstrace/results/internal'
 import { ContextCounts, compareContexts, PairCounts } from '@tstrace/results/internal'
 import type { CountedEdge } from './counted.ts'
 import type { Frame, FrameLabel, FrameSource } from './frame.ts'
+import type { Numbers } from './narrow-numbers.ts'
 import { type BegunTest, OF_PROGRAMS } from './running-contexts.ts'
 import { valueAt } from './value-at.ts'
 
@@ -23,6 +24,9 @@ type ToldTest = readonly [
   retry: number,
   line: number,
 ]
+
+/** A test file of a project of the runner; its path is absolute. */
+export type TestFilePlace = Pick<FrameLabel, 'project' | 'testFile'>
 
 /** What is known of test files, which have absolute paths here. */
 export interface TestFileFacts {
@@ -48,6 +52,8 @@ export class ContextSums {
   readonly #labels = new Map<string, FrameLabel>()
   /** By test file, project and what is told of the test. */
   readonly #states = new Map<string, TestState>()
+  /** Imports, by test file and project, of test files that failed before any of their tests ran. */
+  readonly #failed = new Set<string>()
 
   add({ edges, label, sources }: Frame): void {
     this.#note(label)
@@ -64,6 +70,13 @@ export class ContextSums {
     for (const [id, calls] of bySource) this.#addCalls(key, id, calls)
   }
 
+  /** Says of a test file that it failed before any of its tests ran. */
+  noteFailedFile(testFile: TestFilePlace): void {
+    const label = { ...testFile, context: JSON.stringify(['import'] satisfies Told) }
+    this.#labels.set(keyOf(label), label)
+    this.#failed.add(keyOf(label))
+  }
+
   /** Lets go of what is held for the next frames of a worker. */
   close(): void {
     for (const counts of this.#open) counts.close()
@@ -76,6 +89,7 @@ export class ContextSums {
     this.#pairs.clear()
     this.#labels.clear()
     this.#states.clear()
+    this.#failed.clear()
   }
 
   /** Adds everything to what results know of contexts. */
@@ -108,7 +122,11 @@ export class ContextSums {
     const place = { project, file: pathOf?.(testFile) ?? testFile }
     if (context === undefined) return { kind: 'file', ...place }
     const told = JSON.parse(context) as Told
-    if (told[0] === 'import' || told[0] === 'late') return { kind: told[0], ...place }
+    if (told[0] === 'late') return { kind: told[0], ...place }
+    if (told[0] === 'import') {
+      const isFailed = this.#failed.has(keyOf({ context, project, testFile }))
+      return { kind: told[0], ...place, ...(isFailed && { state: 'failed' }) }
+    }
     const memberOf = (member: ToldMember): OverlapContext['members'][number] => {
       if (member[0] === 'named') return { kind: 'named', name: member[1] }
       if (member[0] === 'hooks') return { kind: 'hooks', ...place, titles: member[1] }
@@ -137,15 +155,24 @@ function keyOfPair({ calleeFunction, callerFunction, callerId }: NumberedPair): 
   return `${calleeFunction} ${callerFunction} ${callerId}`
 }
 
-/** Another for other counts. */
+/** Another for other counts of one source. */
 function signatureOf({ counts, places }: FrameSource): string {
-  const hash = createHash('sha1').update(counts)
-  if (places) hash.update('places').update(places)
-  return `${counts.BYTES_PER_ELEMENT} ${hash.digest('base64')}`
+  const { BYTES_PER_ELEMENT: width, byteLength } = counts
+  return `${width} ${byteLength} ${places?.byteLength ?? -1} ${bytesOf(counts)}${places ? bytesOf(places) : ''}`
 }
 
+/** Of most tests a source has few counts, and to hash those takes longer than to compare them. */
+const MOST_BYTES = 128
+
+function bytesOf(numbers: Numbers): string {
+  const { buffer, byteLength, byteOffset } = numbers
+  if (byteLength > MOST_BYTES) return createHash('sha1').update(numbers).digest('base64')
+  return Buffer.from(buffer, byteOffset, byteLength).toString('latin1')
+}
+
+/** Names may have anything in them. */
 function keyOf({ context = '', project, testFile }: FrameLabel): string {
-  return JSON.stringify([project, testFile, context])
+  return `${project.length} ${testFile.length} ${project}${testFile}${context}`
 }
 
 function* countsOf({ counts, places }: FrameSource): Generator<[place: number, count: number]> {

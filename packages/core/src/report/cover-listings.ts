@@ -55,7 +55,11 @@ export function coverListings(results: CoverageResults, options: ListingOptions)
         path: coverFile,
         listingOf: path,
         get text() {
-          const counts = { lines: results.lineCounts(path, hash), missing: options.missing ?? true }
+          const counts = {
+            lines: results.lineCounts(path, hash),
+            missing: options.missing ?? true,
+            partial: new Set(results.partialLines(path, hash)),
+          }
           return coverListing(text ?? textAgain(version, options), counts)
         },
       })

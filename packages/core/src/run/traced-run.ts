@@ -35,7 +35,7 @@ import type { TestFiles } from './test-files.ts'
 import { forgetTraces, traceOrders, tracesOf } from './trace-files.ts'
 import { type TracedFiles, tracedFilesOf } from './traced-files.ts'
 import { verdictLines } from './verdict-lines.ts'
-import { type RunWaiting, WorkerIntake } from './worker-intake.ts'
+import { type RunWaiting, type StartedTest, WorkerIntake } from './worker-intake.ts'
 import { type Report, writeReport } from './write-report.ts'
 
 export interface TracedRunInput {
@@ -84,9 +84,10 @@ export class TracedRun {
     const code = codeOptions(options)
     this.#files = tracedFilesOf({ ...input, options: code })
     const { root } = this.#files
-    const { trace: live, trackcalls: calls } = code
+    const { branches, trace: live, trackcalls: calls } = code
     this.#tables = new SourceTables({
       root,
+      branches,
       calls,
       live,
       compiler: input.compiler,
@@ -124,6 +125,11 @@ export class TracedRun {
     this.#started = new Date()
     this.#identity = undefined
     if (this.intake.obstacle === undefined) forgetTraces(this.intake.folder)
+  }
+
+  /** Says of a test file that it failed before any of its tests ran: of such a one nothing may have been counted. */
+  noteFailedFile(testFile: Pick<StartedTest, 'project' | 'testFile'>): void {
+    if (this.#options.contexts === 'test') this.intake.noteFailedFile(testFile)
   }
 
   /** What this run alone counted, as the text of a counts file in pieces; the run must have been finished. */

@@ -50,6 +50,7 @@ function compose(asked: AskedReports): { reports: ComposedReport[]; read: string
       files: [{ path: 'recording.counts', text: 'counts' }],
       problems: ['one source is not in it'],
     },
+    formats: { files: [{ path: 'lcov.info', text: 'TN:' }], problems: ['one path is not in it'] },
     source: (path) => {
       read.push(path)
       return path === 'gone.ts' ? { missing: 'it is gone' } : { text: 'one\ntwo\n' }
@@ -99,6 +100,13 @@ test('every report there is, of the files that are kept; in the results file are
       short: expect.any(Function),
     },
     {
+      name: 'formats',
+      files: [{ path: 'lcov.info', text: 'TN:' }],
+      lines: '',
+      problems: ['one path is not in it'],
+      short: expect.any(Function),
+    },
+    {
       name: 'functions',
       files: [{ path: 'functions.txt', text: FUNCTIONS }],
       lines: `\n${FUNCTIONS}`,
@@ -137,7 +145,7 @@ test.each<[Partial<AskedReports>, string[]]>([
   [{ summary: true }, []],
   [{ listfuncs: true }, ['functions']],
   [{ trackcalls: true }, ['calls']],
-  [{ folder: true }, ['results file', 'recording']],
+  [{ folder: true }, ['results file', 'recording', 'formats']],
 ])('%j gives %j', (asked, names) => {
   const { reports, read } = compose({ ...NOTHING, ...asked })
   expect(reports.map(({ name }) => name)).toEqual(names)

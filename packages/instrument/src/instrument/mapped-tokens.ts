@@ -36,8 +36,29 @@ export function firstMapped(node: Node, before: number | undefined, compiler: Co
   return before ?? firstMapped(inner, before, compiler)
 }
 
-/** Offset of the last token of a statement or expression that maps speak of, if there is one on its last line. */
-export function lastMapped(node: Node, compiler: Compiler): number | undefined {
+/** Every so many nodes on the way down to the last token it is kept, for whoever begins further down on the same way. */
+const KEPT = 16
+
+const kept: Readonly<Record<Compiler, WeakMap<Node, { readonly at: number | undefined }>>> = {
+  oxc: new WeakMap(),
+  esbuild: new WeakMap(),
+}
+
+/**
+ * Offset of the last token of a statement or expression that maps speak of, if there is one on its last line.
+ *
+ * @param depth how many nodes around it end with it. Default: nobody has asked for those
+ */
+export function lastMapped(node: Node, compiler: Compiler, depth = 0): number | undefined {
+  const isKept = depth > 0 && depth % KEPT === 0
+  const known = isKept ? kept[compiler].get(node) : undefined
+  if (known) return known.at
+  const at = lastToken(node, compiler, depth)
+  if (isKept) kept[compiler].set(node, { at })
+  return at
+}
+
+function lastToken(node: Node, compiler: Compiler, depth: number): number | undefined {
   if (closesMapped.has(node.type)) return node.end - 1
   if (node.type === 'MemberExpression' && node.computed && compiler === 'esbuild') return node.end - 1
   if (compiler === 'esbuild' && node.type === 'UnaryExpression' && node.argument.type === 'Literal')
@@ -51,7 +72,7 @@ export function lastMapped(node: Node, compiler: Compiler): number | undefined {
     if (tail < node.end - 1) return tail
   }
   const last = rightmost(node)
-  return last ? lastMapped(last, compiler) : node.start
+  return last ? lastMapped(last, compiler, depth + 1) : node.start
 }
 
 /** The same for what stands in front of an offset, as far as its characters tell. */

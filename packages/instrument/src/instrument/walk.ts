@@ -1,4 +1,4 @@
-import type { Node } from 'oxc-parser'
+import type { IfStatement, Node } from 'oxc-parser'
 import { decoratedStart } from './decorated-start.ts'
 import type { HelperPart, LocalPart } from './emitted-names.ts'
 import type { IgnoreHints } from './ignore-hints.ts'
@@ -224,6 +224,11 @@ export class Walk {
   /** All names of the helper that the emitted code has used so far. */
   get names(): readonly string[] {
     return [this.name, ...Object.values(this.#parts)]
+  }
+
+  /** Whether a hint asks to leave out the `else` of an `if`. */
+  leavesOutElse({ start }: IfStatement): boolean {
+    return this.#hints.arms.get(start) === 'else'
   }
 
   /** Leaves out what a hint in front of a node asks for. Blocks and clauses that no step is asked for need it. */

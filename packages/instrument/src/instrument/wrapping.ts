@@ -69,8 +69,8 @@ function clashes(parameters: readonly Node[], body: FunctionBody, text: string):
   if (isOfParameter && /\barguments\b/.test(text)) return true
   const hasName = (node: Node): boolean => boundNames(node).some((name) => declared.has(name))
   const isVar = (node: Node): boolean => node.type === 'VariableDeclaration' && node.kind === 'var'
-  const isInBlock = (node: Node): boolean =>
-    node.type === 'FunctionDeclaration' && !body.body.some((statement) => functionOf(statement) === node)
+  const own = new Set<Node | undefined>(body.body.map(functionOf))
+  const isInBlock = (node: Node): boolean => node.type === 'FunctionDeclaration' && !own.has(node)
   const isClashing = (node: Node): boolean => (isVar(node) || isInBlock(node)) && hasName(node)
   return holds(body, isClashing) || /\beval\b/.test(text)
 }

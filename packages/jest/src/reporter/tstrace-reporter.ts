@@ -13,14 +13,15 @@ import {
 import { unsupportedNode } from '@tstrace/core/node-support'
 import { obstaclesTo } from '@tstrace/core/obstacles-to'
 import { sentenceOf } from '@tstrace/results/errors'
-import { complaint, printableLines } from '@tstrace/results/printable'
-import { paintedLines, type Screen, screenOf } from '@tstrace/results/screen'
+import { complaint } from '@tstrace/results/printable'
+import { linesFor, type Screen, screenOf } from '@tstrace/results/screen'
 import { OWN_HASH } from '../config/own-hash.build.ts'
 import { setOrders, withoutOrders } from '../config/run-orders.ts'
 import { testFilesOf } from '../config/test-files.ts'
 import type { Trace } from '../config/wrapped-config.ts'
 import {
   endsWithEmptyLine,
+  failedEarly,
   type GlobalConfig,
   type ProjectConfig,
   type RunResults,
@@ -103,14 +104,16 @@ export class TstraceReporter extends BaseReporter {
       // A shard that got no test file is not a missing one.
       if (this.#options?.file && this.#config.shard && !this.#run) this.#start(this.#options, this.#config)
       endProcess()
-      return this.#run && this.#finished(this.#run)
+      return this.#run && this.#finished(this.#run, results)
     })
     this.#print(report, endsWithEmptyLine(this.#config, results))
     this.#close()
   }
 
-  async #finished(run: TracedRun): Promise<Report> {
+  async #finished(run: TracedRun, results: RunResults): Promise<Report> {
     const { folder, heardOf, obstacle } = run.intake
+    for (const { displayName, testFilePath } of failedEarly(results))
+      run.noteFailedFile({ testFile: testFilePath, project: displayName?.name ?? '' })
     if (obstacle === undefined) run.judge(loadedFiles(folder))
     const report = await run.finish({ ...WAITING, started: () => this.#contexts.started(heardOf) })
     if (obstacle === undefined) this.#problems.add(this.#contexts.problems(heardOf))
@@ -175,8 +178,7 @@ export class TstraceReporter extends BaseReporter {
     this.#problems.clear()
     const text = report?.text ?? ''
     const start = isBehindEmptyLine ? '' : '\n'
-    const shown = screenOfJest() ? paintedLines(text) : printableLines(text)
-    if (text !== '') this.log(`${start}${shown.replace(/\n$/, '')}`)
+    if (text !== '') this.log(`${start}${linesFor(screenOfJest(), text).replace(/\n$/, '')}`)
     const failures = report?.failures ?? []
     const said = [...problems, ...failures]
     for (const sentence of said) this.log(complaint(sentence))

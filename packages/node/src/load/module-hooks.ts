@@ -21,7 +21,7 @@ import { otherPlace } from './typescript-places.ts'
 /** What crosses to the thread of the hooks. */
 export type ModuleHooksData = Pick<
   Orders,
-  'root' | 'program' | 'home' | 'calls' | 'live' | 'debug' | 'filters'
+  'root' | 'program' | 'home' | 'branches' | 'calls' | 'live' | 'debug' | 'filters'
 > & {
   /** Folder of the run, where there is one. */
   readonly folder?: string
@@ -30,13 +30,13 @@ export type ModuleHooksData = Pick<
 let tracing: Tracing | undefined
 
 export const initialize: InitializeHook<ModuleHooksData> = (data) => {
-  const { calls, debug, folder, live, root } = data
+  const { branches, calls, debug, folder, live, root } = data
   loadParser()
   silenceWarningOf(COMPILER_LOADER)
   const program = programFilter(data)
   const filter = debug && folder !== undefined ? notedFilter(program, folder) : program
   tracing = {
-    ...{ root, calls, live, filter, strips: false, isActive: () => true },
+    ...{ root, branches, calls, live, filter, strips: false, isActive: () => true },
     ...(folder !== undefined && {
       onProblem: (problem) => leaveProblem(folder, problem),
       onTraced: (_path, made) => writeSiteTable(folder, made),

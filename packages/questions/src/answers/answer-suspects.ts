@@ -1,16 +1,20 @@
-import { type CoverageResults, contextKey } from '@tstrace/results'
+import { type Context, type CoverageResults, contextKey } from '@tstrace/results'
 import { aboutOf } from '../recording/about.ts'
-import { attempts, testFiles } from '../recording/attempts.ts'
+import { testFiles } from '../recording/attempts.ts'
 import type { Recording } from '../recording/recording.ts'
 import { refuseWithoutTests } from '../recording/refuse-without-contexts.ts'
+import type { Target } from '../recording/target.ts'
 import { verdictsOf } from '../recording/verdicts.ts'
 import type { Answer } from './answer.ts'
 import { compareRanges, type LineRange, textsOf } from './line-range.ts'
-import { type CountedText, countedTexts, TextLines } from './text-lines.ts'
+import { countedTexts, linesAsked, TextLines } from './text-lines.ts'
+import { isIn } from './what-ran.ts'
 
 /** Lines by how much their running goes along with failing. */
 export interface SuspectsAnswer extends Answer {
   readonly question: 'suspects'
+  /** Where they were looked for; absent for everywhere. */
+  readonly target?: Target
   /** Tests that failed; each test counts by its last attempt. */
   readonly failing: number
   readonly passing: number
@@ -18,8 +22,8 @@ export interface SuspectsAnswer extends Answer {
   readonly flaky: number
   /** Tests of whose end nothing was heard: they count for neither. */
   readonly unfinished: number
-  /** Test files that were recorded, but no test of theirs: they may have failed while they were loaded. */
-  readonly filesWithoutTests: number
+  /** Test files that failed before any of their tests ran, as when they cannot be loaded: they count for nothing. */
+  readonly failedFiles: { readonly rows: readonly TestFile[] }
   /** Failing tests that ran at the same time as something else: what ran then counts for neither. */
   readonly overlapping: number
   /** Most suspicious first. */
@@ -35,6 +39,17 @@ export interface SuspectRow extends LineRange {
   readonly passing: number
 }
 
+interface Asked {
+  readonly most?: number
+  readonly target?: Target | undefined
+}
+
+export interface TestFile {
+  /** Name of the runner's project, or ''. */
+  readonly project: string
+  readonly file: string
+}
+
 /** Keys of the attempts by which tests count. */
 interface Counting {
   readonly failing: ReadonlySet<string>
@@ -45,11 +60,12 @@ interface Counting {
  * Ranks every line that a failing test ran, by Ochiai's measure. What only imports and hooks ran is not among them, and
  * neither are the test files themselves: each assertion that failed would lead the list.
  *
+ * @param target where they are looked for. Default: everywhere
  * @param most how many rows are wanted. Default: all
  */
 export function answerSuspects(
   recording: Recording,
-  most: number = Number.POSITIVE_INFINITY,
+  { most = Number.POSITIVE_INFINITY, target }: Asked = {},
 ): SuspectsAnswer {
   refuseWithoutTests(recording)
   const contexts = recording.contexts()
@@ -60,28 +76,36 @@ export function answerSuspects(
   }
   const shared = contexts.flatMap((context) => (context.kind === 'overlap' ? context.members : []))
   const tests = testFiles(contexts)
-  const results = recording.results({ calls: false, contexts: failed })
-  const found = countedTexts(results)
+  const results = recording.results({ path: isIn(target), calls: false, contexts: failed })
+  const found = countedTexts(results, target)
     .filter(({ path }) => !tests.has(path))
-    .flatMap((text) => suspectsIn(results, text, counting))
+    .flatMap((text) => suspectsIn(results, new TextLines(text, linesAsked(text, target)), counting))
     .sort(compareSuspects)
   const rows = found.slice(0, most)
   return {
     question: 'suspects',
+    ...(target && { target }),
     about: aboutOf(recording, textsOf(rows)),
     failing: failed.length,
     passing: passed.length,
     flaky,
     unfinished,
-    filesWithoutTests: tests.size - testFiles(attempts(contexts)).size,
+    failedFiles: { rows: failedFiles(contexts) },
     overlapping: new Set(shared.map(contextKey).filter((key) => counting.failing.has(key))).size,
     rows,
     more: found.length - rows.length,
   }
 }
 
-function suspectsIn(results: CoverageResults, text: CountedText, counting: Counting): SuspectRow[] {
-  const lines = new TextLines(text)
+function failedFiles(contexts: readonly Context[]): TestFile[] {
+  return contexts.flatMap((context) =>
+    context.kind === 'import' && context.state === 'failed'
+      ? [{ project: context.project, file: context.file }]
+      : [],
+  )
+}
+
+function suspectsIn(results: CoverageResults, lines: TextLines, counting: Counting): SuspectRow[] {
   const { failing, passing } = testsOfLines(results, lines, counting)
   const all = counting.failing.size
   return lines

@@ -1,4 +1,5 @@
-import type { CoverageResults, LineSite, SourceCounts } from '@tstrace/results'
+import type { CoverageResults, SourceCounts, SourceVersion } from '@tstrace/results'
+import { lineRows } from '@tstrace/results/internal'
 import { isInFolder, type Target } from '../recording/target.ts'
 
 /** How much of something ran. */
@@ -9,17 +10,20 @@ export interface Ran {
   readonly lines: number
 }
 
-/** Says by path whether a source is one that a target is in, or that is in it. */
-export function isIn(target: Target): (path: string) => boolean {
-  return (path) => (target.kind === 'folder' ? isInFolder(target.path, path) : path === target.path)
+/** Says by path whether a source is one that a target is in, or that is in it; without a target all are. */
+export function isIn(target: Target | undefined): (path: string) => boolean {
+  return (path) =>
+    !target || (target.kind === 'folder' ? isInFolder(target.path, path) : path === target.path)
 }
 
 /** The sources that a target is in or that are in it, sorted by path. */
 export function sourcesIn(results: CoverageResults, target: Target): readonly SourceCounts[] {
-  const isAsked = isIn(target)
-  return results
-    .sources()
-    .filter(({ hash, path }) => isAsked(path) && (target.kind === 'folder' || hash === target.hash))
+  return results.sources().filter((source) => isInTarget(source, target))
+}
+
+/** Whether a text is one that a target is in, or that is in it. */
+export function isInTarget({ hash, path }: SourceVersion, target: Target): boolean {
+  return isIn(target)(path) && (target.kind === 'folder' || hash === target.hash)
 }
 
 /** How much of a target ran in all, and in each context, by its key. */
@@ -56,15 +60,22 @@ export function whatRan(
 
 /** How many lines of a target can run. */
 export function executableIn(sources: readonly SourceCounts[], target: Target): number {
-  const byPath = new Map<string, Set<number>>()
-  for (const { path, sites } of sources) {
-    const [from, to] = linesOf(target, sites)
-    const known = byPath.get(path) ?? new Set()
-    byPath.set(path, known)
-    for (const { line } of sites.lines) if (line >= from && line <= to) known.add(line)
-  }
   let executable = 0
-  for (const { size } of byPath.values()) executable += size
+  let path = ''
+  let known = new Set<number>()
+  // Sources of one path follow each other.
+  for (const source of sources) {
+    if (source.path !== path) known = new Set()
+    path = source.path
+    const before = known.size
+    const [from, to] = linesOf(target, source.sites)
+    const rows = lineRows(source.sites)
+    for (let site = 0; site < rows.length; site++) {
+      const line = rows.line(site)
+      if (line >= from && line <= to) known.add(line)
+    }
+    executable += known.size - before
+  }
   return executable
 }
 
@@ -106,27 +117,31 @@ export class Measure {
 
   constructor({ sites }: Pick<SourceCounts, 'sites'>, target: Target) {
     const [from, to] = linesOf(target, sites)
-    const asked = sites.lines.filter(({ line }) => line >= from && line <= to)
+    const rows = lineRows(sites)
     this.#starts = new Uint32Array(sites.counters + 2)
-    this.#lines = new Uint32Array(asked.length)
+    this.#lines = new Uint32Array(rows.length)
     const places = new Map<number, number>()
-    for (let site = 0; site < asked.length; site++) {
-      const { counters, line } = asked[site] as LineSite
+    const isAsked = (site: number): boolean => rows.line(site) >= from && rows.line(site) <= to
+    const count = (counter: number): void => void add(this.#starts, counter + 2, 1)
+    for (let site = 0; site < rows.length; site++) {
+      if (!isAsked(site)) continue
+      const line = rows.line(site)
       const place = places.get(line) ?? places.size
       if (place === places.size) places.set(line, place)
       this.#lines[site] = place
-      for (const counter of counters) add(this.#starts, counter + 2, 1)
+      rows.visitCounters(site, count)
     }
     for (let at = 1; at < this.#starts.length; at++) add(this.#starts, at, this.#starts[at - 1] as number)
     this.#sites = new Uint32Array(this.#starts.at(-1) as number)
     // What is filled in moves each start to the next one.
-    for (let site = 0; site < asked.length; site++)
-      for (const counter of (asked[site] as LineSite).counters)
-        this.#sites[add(this.#starts, counter + 1, 1) - 1] = site
+    const fill = (counter: number, site: number): void => {
+      this.#sites[add(this.#starts, counter + 1, 1) - 1] = site
+    }
+    for (let site = 0; site < rows.length; site++) if (isAsked(site)) rows.visitCounters(site, fill)
     const called = target.kind === 'function' && sites.functions.find(({ name }) => name === target.name)
     this.#counter = called ? called.counter : -1
-    this.#sums = new Float64Array(asked.length)
-    this.#ran = new Uint32Array(asked.length)
+    this.#sums = new Float64Array(rows.length)
+    this.#ran = new Uint32Array(rows.length)
     this.#numbers = new Float64Array(places.size)
   }
 
@@ -174,7 +189,8 @@ function add(numbers: Uint32Array | Float64Array, at: number, more: number): num
   return sum
 }
 
-function linesOf(target: Target, sites: SourceCounts['sites']): [from: number, to: number] {
+/** The lines of a source that are of a target. */
+export function linesOf(target: Target, sites: SourceCounts['sites']): [from: number, to: number] {
   if (target.kind === 'lines') return [target.from, target.to]
   if (target.kind !== 'function') return [0, Number.POSITIVE_INFINITY]
   const site = sites.functions.find(({ name }) => name === target.name)

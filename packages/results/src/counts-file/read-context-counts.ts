@@ -17,7 +17,8 @@ interface Bounds {
  * @throws Damage
  */
 export function readContextCounts(field: Buffer, bounds: Bounds, where: string): PackedContextCounts {
-  const [parts, rows, contexts, ...more] = readNumberLists(field, where)
+  const isList = field[0] === OPEN && field.at(-1) === CLOSE
+  const [parts, rows, contexts, ...more] = isList ? readNumberLists(field.subarray(1, -1), where) : []
   if (!parts || !rows || !contexts || more.length > 0 || lengthOf(rows) !== lengthOf(contexts))
     throw new Damage(where, 'has no parts, rows and contexts')
   checkParts(parts, bounds.sums, where)
@@ -26,7 +27,7 @@ export function readContextCounts(field: Buffer, bounds: Bounds, where: string):
   return { parts, rows, contexts }
 }
 
-const [ZERO, NINE, OPEN] = [48, 57, 91]
+const [ZERO, NINE, OPEN, CLOSE] = [48, 57, 91, 93]
 const NEXT_LIST = Buffer.from(']],[[')
 
 /**

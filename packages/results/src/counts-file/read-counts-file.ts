@@ -89,7 +89,7 @@ export function addRecord(record: RawRecord, destination: RecordDestination): vo
 
 function addSource(record: RawRecord, { counted, file, isLazy, keys, reader }: RecordDestination): void {
   const results = resultsOf(record, counted)
-  const source = reader.source(record)
+  const source = reader.source(record, isLazy ? (read) => guarded(file, read) : undefined)
   const entry = results.addSource(source)
   // What the reader gives holds until it reads the next one.
   const read = reader.contexts(record, isLazy ? entry.counts : source.counts, keys)

@@ -49,7 +49,7 @@ export function readCounts(bytes: Buffer, where: string): Float64Array {
 const [NUMBERS, STARTS] = [new Float64Array(2 ** 15), new Uint32Array(2 ** 15)]
 
 /**
- * Lists of lists of numbers: `[[[1,2],[3]],[[4]]]` are two, the first of two lists.
+ * Lists of numbers, `[[1,2],[3]]`, or several of them with commas between.
  *
  * @throws Damage
  */
@@ -59,15 +59,14 @@ export function readNumberLists(bytes: Buffer, where: string): NumberLists[] {
   const reader = {
     bytes,
     where,
-    at: 1,
+    at: 0,
     numbers: most > NUMBERS.length ? new Float64Array(most) : NUMBERS,
     starts: most > STARTS.length ? new Uint32Array(most) : STARTS,
   }
-  if (bytes[0] !== OPEN) throw noLists(where)
   const found: NumberLists[] = []
   do found.push(listsFrom(reader))
   while (bytes[reader.at++] === COMMA)
-  if (bytes[reader.at - 1] !== CLOSE || reader.at !== bytes.length) throw noLists(where)
+  if (reader.at !== bytes.length + 1) throw noLists(where)
   return found
 }
 
@@ -103,7 +102,7 @@ function listsFrom(reader: Reader): NumberLists {
 }
 
 function noLists(where: string): Damage {
-  return new Damage(where, 'has no parts, rows and contexts')
+  return new Damage(where, 'has no lists of numbers')
 }
 
 function noNumber(where: string): Damage {

@@ -10,6 +10,7 @@ import { isHash } from '../results/sound-counts.ts'
 import { jsonOf, pathOf } from './counts-fields.ts'
 import { MOST_MERGED_VERSIONS } from './counts-limits.ts'
 import { type CallRow, compareRows } from './counts-lines.ts'
+import { type Guard, lazySiteTable } from './lazy-site-table.ts'
 import type { RawRecord } from './raw-record.ts'
 import { isInRows, readContextCounts } from './read-context-counts.ts'
 import { readCounts } from './read-numbers.ts'
@@ -20,6 +21,11 @@ interface KnownTable {
   readonly table: SiteTable
   /** Of the texts that have it. */
   readonly hashes: Set<string>
+}
+
+interface Reading {
+  readonly guarded: Guard | undefined
+  readonly where: string
 }
 
 /** Reads records of one path. The same bytes give the same site table, which is read and checked once. */
@@ -62,15 +68,17 @@ export class RecordReader {
   /**
    * The counts of a record. They are a view that holds until the next record is read: whoever keeps them copies them.
    *
+   * @param guarded for a site table that is read, and checked, when somebody looks at it: says of which file a damage is that
+   * is found then. Default: it is read at once
    * @throws Damage
    */
-  source({ fields, line, path }: RawRecord): SourceCounts {
+  source({ fields, line, path }: RawRecord, guarded?: Guard): SourceCounts {
     const where = `line ${line}`
     const [hashField, countsField, sitesField] = fields as [Buffer, Buffer, Buffer]
     const hash = hashField.toString('latin1')
     if (!isHash(hash)) throw new Damage(where, `has no hash but ${shown(hash)}`)
     const counts = readCounts(countsField, where)
-    const known = this.#table(sitesField, counts.length, where)
+    const known = this.#table(sitesField, counts.length, { guarded, where })
     if (!known.hashes.has(hash) && ++this.#versions > MOST_MERGED_VERSIONS)
       throw new Damage(where, `counts one path in more than ${MOST_MERGED_VERSIONS} versions`)
     known.hashes.add(hash)
@@ -99,15 +107,19 @@ export class RecordReader {
     return [hash, Buffer.from(packed, 'base64').toString('base64')]
   }
 
-  #table(bytes: Buffer, counters: number, where: string): KnownTable {
+  #table(bytes: Buffer, counters: number, { guarded, where }: Reading): KnownTable {
     const known = this.#tables.find((seen) => seen.table.counters === counters && seen.bytes.equals(bytes))
     if (known) return known
-    const packed = checkSiteTable(jsonOf(bytes, where), `${where}, sites`, counters)
-    const table = takenSiteTable(unpackSiteTable(packed, counters))
-    const read = { bytes, hashes: new Set<string>(), table }
+    const lazy = guarded && lazySiteTable(bytes, { counters, where }, guarded)
+    const read = { bytes, hashes: new Set<string>(), table: lazy ?? tableOf(bytes, counters, where) }
     this.#tables.push(read)
     return read
   }
+}
+
+function tableOf(bytes: Buffer, counters: number, where: string): SiteTable {
+  const packed = checkSiteTable(jsonOf(bytes, where), `${where}, sites`, counters)
+  return takenSiteTable(unpackSiteTable(packed, counters))
 }
 
 /** Reads the calls of one file, whose rows are in order over all lines of a path and label. */

@@ -44,6 +44,7 @@ function begun(): Tracing {
   const tracing: Tracing = {
     root: place.root,
     filter: programFilter(place),
+    branches: false,
     calls: true,
     live: true,
     strips: stripsTypes(),
@@ -55,7 +56,7 @@ function begun(): Tracing {
   else
     registerOlderHooks(tracing, {
       hooks: hooksUrl(),
-      data: { ...place, calls: true, live: true, debug: false },
+      data: { ...place, branches: false, calls: true, live: true, debug: false },
     })
   return tracing
 }

@@ -13,6 +13,7 @@ import { printable } from '@tstrace/results/printable'
 export interface CollectOptions {
   /** Absolute path that names are relative to. */
   readonly root: string
+  readonly branches: boolean
   readonly calls: boolean
   /** The signal that ended the program, if one did. */
   readonly signal: NodeJS.Signals | null

@@ -35,7 +35,7 @@ async function merged(words: readonly string[]): Promise<void> {
 async function exported(words: readonly string[]): Promise<void> {
   const { exportFormats } = await import('./export.ts')
   const { isWhole, problems, text } = await exportFormats(words)
-  await written(process.stdout, text)
+  await written(process.stdout, printableLines(text))
   for (const problem of problems) await written(process.stderr, `${complaint(problem)}\n`)
   if (!isWhole) process.exitCode = 1
 }
@@ -50,12 +50,13 @@ async function run(given: Arguments): Promise<void> {
   // A wrong one is an error before anything runs.
   if (given.label.length > 0) (await import('@tstrace/results/counts-file')).labelText(given.label)
   const { home, path, given: program } = (given.module ? programNamed : programAt)(given.program, root)
-  const { debug, exclude, ignoreDir, ignoreModule, include, timing, trace: live, trackcalls: calls } = given
+  const { branches, debug, timing, trace: live, trackcalls: calls } = given
+  const { exclude, ignoreDir, ignoreModule, include } = given
   const filters = { include, exclude, ignoreDir, ignoreModule }
   const [file = ''] = given.file
   for (const sentence of obstaclesTo(root, { ...given, file }))
     process.stderr.write(`${complaint(sentence)}\n`)
-  const orders = { root, program: path, home, calls, live, timing, debug, filters }
+  const orders = { root, program: path, home, branches, calls, live, timing, debug, filters }
   const { environment, folder, obstacle } = prepare(orders)
   let end: ProgramEnd
   let own: number

@@ -24,8 +24,8 @@ import {
   sumLabelled,
 } from '@tstrace/results/counts-file'
 import { sentenceOf } from '@tstrace/results/errors'
-import { complaint, printableLines } from '@tstrace/results/printable'
-import { paintedLines, screenOf } from '@tstrace/results/screen'
+import { complaint } from '@tstrace/results/printable'
+import { linesFor, screenOf } from '@tstrace/results/screen'
 import { thisRun } from '../this-run.ts'
 import { collectCounts } from './collect-counts.ts'
 import { countsInputs } from './counts-inputs.ts'
@@ -59,12 +59,12 @@ const BELOW = 3
  * @returns the exit status that is due to that: 1 where something could not be written
  */
 export async function conclude(asked: Asked & Ran): Promise<number> {
-  const { folder, obstacle, root, signal, trackcalls: calls } = asked
+  const { branches, folder, obstacle, root, signal, trackcalls: calls } = asked
   if (folder === undefined) return concludeWithout(asked, obstacle ?? '')
   const verdicts = readVerdicts(folder)
   const unloaded = asked.all ? await includedSources(asked, verdicts) : []
   const files = new WorkerFiles(folder)
-  const { losses, problems, results } = collectCounts(files, { root, calls, signal, unloaded })
+  const { losses, problems, results } = collectCounts(files, { root, branches, calls, signal, unloaded })
   const known = results.sources().map(({ path }) => path)
   // Nobody has written where Node's own packages are, so nobody can have mistyped it.
   const ignoreDir = asked.ignoreDir.filter((path) => path !== GLOBAL_PACKAGES)
@@ -225,7 +225,7 @@ function added({ asked, file, losses, results }: ToAdd, problems: string[]): Acc
 }
 
 async function say(text: Iterable<string>, problems: readonly string[]): Promise<void> {
-  const shown = screenOf(process.stdout, { env: process.env }) ? paintedLines : printableLines
-  for (const piece of text) await written(process.stdout, shown(piece))
+  const screen = screenOf(process.stdout, { env: process.env })
+  for (const piece of text) await written(process.stdout, linesFor(screen, piece))
   for (const problem of problems) await written(process.stderr, `${complaint(problem)}\n`)
 }

@@ -1,9 +1,9 @@
 import { realpathSync, statSync } from 'node:fs'
 import { basename, dirname, join, relative, resolve } from 'node:path'
-import { AskedFormats, noteWritten, problemsOfWriting } from '@tstrace/core/adapter'
+import { AskedFormats, noteWritten, problemsOfWriting, tellGithub } from '@tstrace/core/adapter'
 import { wordMeant } from '@tstrace/core/options'
 import { FORMATS, type FormatName } from '@tstrace/formats'
-import { findTests, type Recording } from '@tstrace/questions'
+import { findFunction, findTests, type Recording } from '@tstrace/questions'
 import { CoverageResults } from '@tstrace/results'
 import { sentenceOf } from '@tstrace/results/errors'
 import { printable } from '@tstrace/results/printable'
@@ -29,29 +29,42 @@ interface Asked {
   readonly output?: string
   readonly label: readonly string[]
   readonly test: string
+  /** '' for none. */
+  readonly around: string
 }
 
 /**
  * What `tstrace export RECORDING --format NAME` does: writes what was recorded as files of other tools.
  *
  * @param words behind `export`
- * @throws TstraceError what `loadRecording` and `findTests` throw
+ * @throws TstraceError what `loadRecording`, `findFunction` and `findTests` throw
  */
 export async function exportFormats(words: readonly string[]): Promise<Exported> {
-  const { formats: names, label, output, recording: file, test } = parserOf().parse_args([...words]) as Asked
+  const parser = parserOf()
+  const asked = parser.parse_args([...words]) as Asked
+  const { around, formats: names, label, output, recording: file, test } = asked
+  if (around !== '' && !names.some(isDrawing))
+    parser.error(`argument --function: only ${drawings().join(' and ')} draw what is around a function`)
   const root = realpathSync(process.cwd())
-  const recording = loadRecording({ file, label })
+  const { problems: lacking, recording } = await loadRecording({
+    file: file === undefined ? [] : [file],
+    label,
+  })
   const formats = new AskedFormats(names)
   await formats.loaded
   const paths = new Set(recording.versions().map(({ path }) => path))
-  const { files, problems } = formats.make({
-    results: test === '' ? recording.results() : resultsOfTest(recording, test),
-    // Files of tests are known as callers only.
-    keep: (path) => paths.has(path),
+  const results = test === '' ? recording.results() : resultsOfTest(recording, test)
+  // Files of tests are known as callers only.
+  const keep = (path: string): boolean => paths.has(path)
+  const made = formats.make({
+    results,
+    keep,
     source: (version) => recording.text(version),
     root,
     test,
+    ...(around !== '' && { around: findFunction(recording, around) }),
   })
+  const { files, problems } = made
   const home = dirname(resolve(root, recording.file))
   const place = placeOf(files, output === undefined ? undefined : resolve(root, output)) ?? {
     folder: home,
@@ -67,10 +80,12 @@ export async function exportFormats(words: readonly string[]): Promise<Exported>
   return {
     text: failures.length === 0 && files.length > 0 ? `Written to ${namesIn(place, root)}\n` : '',
     problems: [
+      ...lacking,
       ...changed(recording, paths),
       ...problems,
       ...failures.map((error) => sentenceOf(error)),
       ...noted,
+      ...tellGithub(made, { results, keep, root, env: process.env }),
     ],
     isWhole,
   }
@@ -135,7 +150,7 @@ function parserOf(): AdvisingParser {
         .map(([name, { text }]) => `${name} (${text.replaceAll('`', '').replace(/\.$/, '')})`)
         .join('; ')}. What is in them: docs/reference/formats.md.`,
     },
-    adviseAmong(['--format', '--output', '--test', '--label', '--help']),
+    adviseAmong(['--format', '--output', '--test', '--function', '--label', '--help']),
   )
   parser.add_argument('recording', {
     nargs: '?',
@@ -159,6 +174,12 @@ function parserOf(): AdvisingParser {
     metavar: 'TEST',
     help: 'only what a single test did: its name, a part of it, its place as test/a.test.ts:12, or a test file',
   })
+  parser.add_argument('--function', {
+    dest: 'around',
+    default: '',
+    metavar: 'FUNCTION',
+    help: `draw what is around a function, for ${drawings().join(' and ')}: its name, src/a.ts:name, or a line in it`,
+  })
   parser.add_argument('--label', {
     action: 'append',
     default: [],
@@ -166,6 +187,14 @@ function parserOf(): AdvisingParser {
     help: 'only the runs that have this label; can be given several times',
   })
   return parser
+}
+
+function drawings(): string[] {
+  return (Object.keys(FORMATS) as FormatName[]).filter(isDrawing)
+}
+
+function isDrawing(name: FormatName): boolean {
+  return 'isDrawing' in FORMATS[name]
 }
 
 function nameIn(names: readonly string[]): (text: string) => string {

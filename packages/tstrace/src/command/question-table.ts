@@ -1,4 +1,5 @@
 import type { OptionsAt } from '@tstrace/core/options'
+import { languageOf } from '@tstrace/instrument/source-file'
 import type { Answer, AnswerText, Painter, Recording } from '@tstrace/questions'
 import type { Screen } from '@tstrace/results/screen'
 
@@ -130,17 +131,23 @@ export const QUESTIONS: Readonly<Record<string, QuestionRow>> = {
   },
   outside: {
     does: 'What ran, but in no test; which tests alone ran something, and which did not.',
-    ask: async (recording, { all }) => {
-      const { answerOutside, MOST_SHOWN, outsideText } = await import('@tstrace/questions')
-      const answer = answerOutside(recording, all ? Number.POSITIVE_INFINITY : MOST_SHOWN)
-      return { answer, text: outsideText(answer) }
+    word: { ...CODE, optional: true },
+    ask: async (recording, { all, word }) => {
+      const { answerOutside, findTarget, MOST_SHOWN, outsideText } = await import('@tstrace/questions')
+      const most = all ? Number.POSITIVE_INFINITY : MOST_SHOWN
+      const target = word ? findTarget(recording, word) : undefined
+      const answer = answerOutside(recording, { most, target })
+      return { answer, text: outsideText(answer, all) }
     },
   },
   suspects: {
     does: 'Which lines go along with tests that fail.',
-    ask: async (recording, { all }) => {
-      const { answerSuspects, MOST_SHOWN, suspectsText } = await import('@tstrace/questions')
-      const answer = answerSuspects(recording, all ? Number.POSITIVE_INFINITY : MOST_SHOWN)
+    word: { ...CODE, optional: true },
+    ask: async (recording, { all, word }) => {
+      const { answerSuspects, findTarget, MOST_SHOWN, suspectsText } = await import('@tstrace/questions')
+      const most = all ? Number.POSITIVE_INFINITY : MOST_SHOWN
+      const target = word ? findTarget(recording, word) : undefined
+      const answer = answerSuspects(recording, { most, target })
       return { answer, text: suspectsText(answer) }
     },
   },
@@ -148,5 +155,5 @@ export const QUESTIONS: Readonly<Record<string, QuestionRow>> = {
 
 async function painterFor(screen: Screen, path: string): Promise<Painter> {
   const { highlighted } = await import('@tstrace/questions/highlighted')
-  return { screen, highlighted: (text) => highlighted(text, screen.colors, /x$/i.test(path)) }
+  return { screen, highlighted: (text) => highlighted(text, screen.colors, languageOf(path).endsWith('x')) }
 }
