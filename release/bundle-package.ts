@@ -63,7 +63,8 @@ export function bundleProgram(source: string, dir: string): RolldownOptions {
     platform: 'node',
     external: NEVER_BUNDLED,
     plugins: [fromSources(), evaluatedAtBuild(), bundleLicenses()],
-    output: { ...OUTPUT, dir },
+    // Small files that are put to others make these import each other, and a class may be extended before it is there.
+    output: { ...OUTPUT, dir, strictExecutionOrder: true },
   }
 }
 
