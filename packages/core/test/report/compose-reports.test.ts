@@ -50,6 +50,7 @@ function compose(asked: AskedReports): { reports: ComposedReport[]; read: string
       files: [{ path: 'recording.counts', text: 'counts' }],
       problems: ['one source is not in it'],
     },
+    formats: { files: [{ path: 'lcov.info', text: 'TN:' }], problems: ['one path is not in it'] },
     source: (path) => {
       read.push(path)
       return path === 'gone.ts' ? { missing: 'it is gone' } : { text: 'one\ntwo\n' }
@@ -96,6 +97,13 @@ test('every report there is, of the files that are kept; in the results file are
       files: [{ path: 'recording.counts', text: 'counts' }],
       lines: '',
       problems: ['one source is not in it'],
+      short: expect.any(Function),
+    },
+    {
+      name: 'formats',
+      files: [{ path: 'lcov.info', text: 'TN:' }],
+      lines: '',
+      problems: ['one path is not in it'],
       short: expect.any(Function),
     },
     {

@@ -46,7 +46,10 @@ export async function exportFormats(words: readonly string[]): Promise<Exported>
   if (around !== '' && !names.some(isDrawing))
     parser.error(`argument --function: only ${drawings().join(' and ')} draw what is around a function`)
   const root = realpathSync(process.cwd())
-  const recording = loadRecording({ file, label })
+  const { problems: lacking, recording } = await loadRecording({
+    file: file === undefined ? [] : [file],
+    label,
+  })
   const formats = new AskedFormats(names)
   await formats.loaded
   const paths = new Set(recording.versions().map(({ path }) => path))
@@ -77,6 +80,7 @@ export async function exportFormats(words: readonly string[]): Promise<Exported>
   return {
     text: failures.length === 0 && files.length > 0 ? `Written to ${namesIn(place, root)}\n` : '',
     problems: [
+      ...lacking,
       ...changed(recording, paths),
       ...problems,
       ...failures.map((error) => sentenceOf(error)),
