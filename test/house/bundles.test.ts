@@ -23,6 +23,43 @@ test('no module of a package is in two of its files: what it knows it knows once
   }
 })
 
+/** Files of a folder that load each other in a circle, by what they import at once: whoever is first has nothing of the others yet. */
+function circleIn(folder: string): string[] | undefined {
+  const files = globSync('*.js', { cwd: folder })
+  const imports = new Map(
+    files.map((file) => {
+      const text = readFileSync(join(folder, file), 'utf8')
+      return [
+        file,
+        [...text.matchAll(/^(?:import|export)\b[^"\n]*"\.\/([^"]+)";?$/gm)].map(([, name = '']) => name),
+      ]
+    }),
+  )
+  const done = new Set<string>()
+  const search = (file: string, way: readonly string[]): string[] | undefined => {
+    if (way.includes(file)) return [...way.slice(way.indexOf(file)), file]
+    if (done.has(file)) return undefined
+    for (const next of imports.get(file) ?? []) {
+      const circle = search(next, [...way, file])
+      if (circle) return circle
+    }
+    done.add(file)
+    return undefined
+  }
+  return files.map((file) => search(file, [])).find((circle) => circle !== undefined)
+}
+
+test('no files of a bundle load each other in a circle', () => {
+  for (const folder of globSync('packages/*/dist{,/command}', { cwd: root }))
+    expect(circleIn(join(root, folder)), folder).toBeUndefined()
+  const tree = temporaryTree({
+    'a.js': 'import { b } from "./b.js";\nexport const a = 1;\n',
+    'b.js': 'import { c } from "./c.js";\nexport const b = 1;\n',
+    'c.js': 'import "./b.js";\nexport const c = () => import("./a.js");\n',
+  })
+  expect(circleIn(tree)).toEqual(['b.js', 'c.js', 'b.js'])
+})
+
 test('a module that two bundles have, each for itself, is found', async () => {
   const tree = temporaryTree({
     'src/state.js': 'export const state = []\nstate.push(Math.random())\n',
