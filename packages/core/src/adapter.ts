@@ -29,10 +29,12 @@ export {
   type ReportInput,
 } from './report/compose-reports.ts'
 export type { SourceText } from './report/cover-listings.ts'
+export { belowThresholds, type Thresholds } from './report/thresholds.ts'
 export { addUnloaded } from './run/add-unloaded.ts'
-export { BUILD, hashOfFiles, transformHash } from './run/build.ts'
+export { AskedFormats } from './run/asked-formats.ts'
+export { BUILD, transformHash } from './run/build.ts'
 export { couldNotWrite, damagedFolder, unheardProcesses } from './run/losses.ts'
-export { type FilledFolder, fillOutputFolder } from './run/output-folder.ts'
+export { type FilledFolder, fillOutputFolder, noteWritten } from './run/output-folder.ts'
 export { nothingKept, problemsOfWriting, whereCounts } from './run/problems-of-writing.ts'
 export { type MergedRunInput, reportMerged } from './run/report-merged.ts'
 export { RunProblems, UNTRACED } from './run/run-problems.ts'
@@ -43,8 +45,9 @@ export {
   SourceTables,
   type SourceTablesOptions,
 } from './run/source-tables.ts'
+export { tellGithub } from './run/tell-github.ts'
 export type { TestFiles } from './run/test-files.ts'
-export { textThatRan } from './run/text-that-ran.ts'
+export { textOf, textThatRan } from './run/text-that-ran.ts'
 export {
   type TracedFiles,
   type TracedFilesInput,

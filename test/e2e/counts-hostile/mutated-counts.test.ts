@@ -162,6 +162,8 @@ function report(results: CoverageResults, folder: string): void {
       summary: true,
       listfuncs: true,
       trackcalls: true,
+      total: true,
+      ranges: true,
       folder: true,
     },
     keep: () => true,

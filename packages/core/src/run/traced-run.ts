@@ -17,15 +17,18 @@ import {
   TextsByPath,
 } from '@tstrace/results/counts-file'
 import { sentenceOf } from '@tstrace/results/errors'
+import type { Screen } from '@tstrace/results/screen'
 import { findSources } from '../filter/find-sources.ts'
 import { outsideSentence } from '../filter/outside-sources.ts'
 import { unmatchedFilters } from '../filter/unmatched-filters.ts'
 import type { TraceOrders } from '../live/trace-orders.ts'
 import { codeOptions } from '../options/code-options.ts'
 import type { ResolvedOptions } from '../options/tstrace-options.ts'
+import { belowThresholds } from '../report/thresholds.ts'
 import { addUnloaded } from './add-unloaded.ts'
+import { AskedFormats } from './asked-formats.ts'
 import { BUILD } from './build.ts'
-import { noteTraces } from './output-folder.ts'
+import { noteWritten } from './output-folder.ts'
 import { nothingKept } from './problems-of-writing.ts'
 import { type CompiledCode, SourceTables, type TracedCode } from './source-tables.ts'
 import type { TestFiles } from './test-files.ts'
@@ -48,6 +51,8 @@ export interface TracedRunInput {
   readonly compiler?: Compiler
   /** Whether others are given what the run counts: `countsText`. Default: nobody is. */
   readonly isSent?: boolean
+  /** Where the report is printed, if that shows colours. */
+  readonly screen?: Screen | undefined
 }
 
 /** A test run with tracing on, seen from the main process: takes in what the workers counted, reports. */
@@ -59,11 +64,10 @@ export class TracedRun {
   readonly #options: ResolvedOptions
   readonly #files: TracedFiles
   readonly #tables: SourceTables
+  readonly #formats: AskedFormats
   /** Those that ran and are not on disk. */
   readonly #texts = new TextsByPath()
-  readonly #runner: string
-  readonly #shard: string
-  readonly #isSent: boolean
+  readonly #input: TracedRunInput
   #losses: readonly string[] = []
   #started = new Date()
   #counted = new CoverageResults()
@@ -73,17 +77,17 @@ export class TracedRun {
   constructor(input: TracedRunInput) {
     const { options } = input
     this.#options = options
-    this.#runner = input.runner
-    this.#shard = input.shard ?? ''
-    this.#isSent = input.isSent ?? false
+    this.#input = input
+    this.#formats = new AskedFormats(options.formats)
     labelText(options.label)
     // What is not among these cannot change the code, or runners would take old code from their caches.
     const code = codeOptions(options)
     this.#files = tracedFilesOf({ ...input, options: code })
     const { root } = this.#files
-    const { trace: live, trackcalls: calls } = code
+    const { branches, trace: live, trackcalls: calls } = code
     this.#tables = new SourceTables({
       root,
+      branches,
       calls,
       live,
       compiler: input.compiler,
@@ -138,6 +142,7 @@ export class TracedRun {
     await this.intake.finish(waiting)
     const included = this.#options.include.length > 0 ? await this.#included() : []
     const unmatched = await this.#unmatched()
+    await this.#formats.loaded
     await nextMacrotask()
     return this.#report(included, unmatched)
   }
@@ -192,11 +197,15 @@ export class TracedRun {
     ]
     const sum = this.#options.file ? this.#accumulated(counted, problems) : undefined
     const report = this.#written(sum, counted)
+    const { isSent, shard } = this.#input
+    // What others run may be what is missing here: whoever adds all of it up knows.
+    const isPart = isSent || shard !== undefined
     const debug = this.#options.debug ? verdictLines(this.#files.verdicts) : []
     const gap = debug.length > 0 && /^[^\n]/.test(report.text) ? '\n' : ''
     return {
       text: debug.map((line) => `${line}\n`).join('') + gap + report.text,
       problems: [...problems, ...report.problems],
+      failures: isPart ? [] : belowThresholds(sum?.results ?? counted, this.#options, this.#isListed),
     }
   }
 
@@ -220,29 +229,29 @@ export class TracedRun {
     if (obstacle !== undefined) return { text: '', problems: [] }
     const traces = tracesOf(folder)
     if (noReport) {
-      const isWanted = file !== '' || debug || trace !== false || this.#isSent
+      const isWanted = file !== '' || debug || trace !== false || this.#input.isSent
       const nothing = isWanted ? [] : [nothingKept('`noReport`', '`file`')]
-      return { text: '', problems: [...nothing, ...noteTraces(resolve(root, coverdir), traces)] }
+      return { text: '', problems: [...nothing, ...noteWritten(resolve(root, coverdir), traces)] }
     }
     const data = sum?.data ?? this.#own(counted)
     return writeReport(sum?.results ?? counted, {
       isSaved: sum !== undefined,
       data: { ...data, textOf: (version) => this.#texts.of(version) ?? data.textOf?.(version) },
       traces,
+      formats: this.#formats,
       options: this.#options,
       root,
-      keep: (path) => this.#isListed(path),
+      screen: this.#input.screen,
+      keep: this.#isListed,
     })
   }
 
-  #isListed(path: string): boolean {
-    return this.#options.listTests || !this.#files.isTest(path)
-  }
+  readonly #isListed = (path: string): boolean => this.#options.listTests || !this.#files.isTest(path)
 
   /** Test files stay in the edges, as callers. */
   #withoutTests(results: CoverageResults): CoverageResults {
     const listed = new CoverageResults()
-    listed.update(results, (path) => this.#isListed(path))
+    listed.update(results, this.#isListed)
     return listed
   }
 
@@ -266,8 +275,8 @@ export class TracedRun {
       project: identifyProject(root),
       run: identifyRun({
         root,
-        runner: this.#runner,
-        shard: this.#shard,
+        runner: this.#input.runner,
+        shard: this.#input.shard ?? '',
         label: labelText(this.#options.label),
         tstrace: BUILD.version,
         rules: BUILD.hash,

@@ -2,7 +2,6 @@ import type { TstraceOptions } from '@tstrace/core'
 import {
   BUILD,
   codeOptions,
-  hashOfFiles,
   type OptionSources,
   type Report,
   RunProblems,
@@ -14,7 +13,9 @@ import {
 import { unsupportedNode } from '@tstrace/core/node-support'
 import { obstaclesTo } from '@tstrace/core/obstacles-to'
 import { sentenceOf } from '@tstrace/results/errors'
-import { complaint, printableLines } from '@tstrace/results/printable'
+import { complaint } from '@tstrace/results/printable'
+import { linesFor, type Screen, screenOf } from '@tstrace/results/screen'
+import { OWN_HASH } from '../config/own-hash.build.ts'
 import { setOrders, withoutOrders } from '../config/run-orders.ts'
 import { testFilesOf } from '../config/test-files.ts'
 import type { Trace } from '../config/wrapped-config.ts'
@@ -141,6 +142,7 @@ export class TstraceReporter extends BaseReporter {
       tests: testFilesOf(this.#contexts.configs),
       runner: `jest ${JEST_VERSION}`,
       shard: shard && `${shard.shardIndex}/${shard.shardCount}`,
+      screen: screenOfJest(),
     })
     const { intake, lines } = this.#run
     const { folder, obstacle } = intake
@@ -176,19 +178,27 @@ export class TstraceReporter extends BaseReporter {
     this.#problems.clear()
     const text = report?.text ?? ''
     const start = isBehindEmptyLine ? '' : '\n'
-    if (text !== '') this.log(`${start}${printableLines(text).replace(/\n$/, '')}`)
-    for (const problem of problems) this.log(complaint(problem))
-    if (isBehindEmptyLine && (text !== '' || problems.length > 0)) this.log('')
-    if (!this.#isStrict || problems.length === 0) return
-    this.#lastError = new Error(problems.map(complaint).join('\n'))
+    if (text !== '') this.log(`${start}${linesFor(screenOfJest(), text).replace(/\n$/, '')}`)
+    const failures = report?.failures ?? []
+    const said = [...problems, ...failures]
+    for (const sentence of said) this.log(complaint(sentence))
+    if (isBehindEmptyLine && (text !== '' || said.length > 0)) this.log('')
+    const errors = this.#isStrict ? said : failures
+    if (errors.length === 0) return
+    this.#lastError = new Error(errors.map(complaint).join('\n'))
     process.exitCode = 1
   }
+}
+
+/** Where its reporters print. */
+function screenOfJest(): Screen | undefined {
+  return screenOf(process.stderr, { argv: process.argv, env: process.env })
 }
 
 function traceOf(root: string, options: TstraceOptions): Trace {
   return {
     root,
-    build: `${BUILD.version} ${BUILD.hash} ${hashOfFiles(new URL('..', import.meta.url))}`,
+    build: `${BUILD.version} ${BUILD.hash} ${OWN_HASH}`,
     options: codeOptions(options),
   }
 }

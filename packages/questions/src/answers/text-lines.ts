@@ -1,7 +1,6 @@
 import type { CoverageResults, FunctionSite, SiteTable, SourceCounts } from '@tstrace/results'
-import { type KeptCounts, lineRows } from '@tstrace/results/internal'
+import { functionsOfLines, type KeptCounts, lineRows } from '@tstrace/results/internal'
 import type { Target } from '../recording/target.ts'
-import { functionsOfLines } from './functions-of-lines.ts'
 import type { LineRange } from './line-range.ts'
 import { linesOf, sourcesIn } from './what-ran.ts'
 

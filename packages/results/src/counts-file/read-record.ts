@@ -14,7 +14,7 @@ import { type Guard, lazySiteTable } from './lazy-site-table.ts'
 import type { RawRecord } from './raw-record.ts'
 import { isInRows, readContextCounts } from './read-context-counts.ts'
 import { readCounts } from './read-numbers.ts'
-import { isKnownEncoding, unpackText } from './recorded-texts.ts'
+import { isKnownEncoding, type TextRoom, unpackedText } from './recorded-texts.ts'
 
 interface KnownTable {
   readonly bytes: Buffer
@@ -88,9 +88,10 @@ export class RecordReader {
   /**
    * Hash and packed text of a record; undefined where its encoding is not known.
    *
+   * @param room for the texts of the file. Default: there is room
    * @throws Damage
    */
-  text({ fields, line }: RawRecord): readonly [hash: string, packed: string] | undefined {
+  text({ fields, line }: RawRecord, room?: TextRoom): readonly [hash: string, packed: string] | undefined {
     const where = `line ${line}`
     const [hash, encoding, packed] = fields.map((field) => field.toString('latin1')) as [
       string,
@@ -101,7 +102,7 @@ export class RecordReader {
     if (++this.#texts > MOST_MERGED_VERSIONS)
       throw new Damage(where, `has one text of a path more than ${MOST_MERGED_VERSIONS}`)
     if (!isKnownEncoding(encoding)) return undefined
-    unpackText(packed, hash, where)
+    room?.take(unpackedText(packed, hash, where).length, where)
     // What base64 leaves unread must not be handed on.
     return [hash, Buffer.from(packed, 'base64').toString('base64')]
   }

@@ -11,7 +11,7 @@ export function lengthOf({ starts }: NumberLists): number {
 }
 
 /** One of the lists, as an array. */
-export function listAt({ numbers, starts }: NumberLists, at: number): number[] {
+function listAt({ numbers, starts }: NumberLists, at: number): number[] {
   const list: number[] = []
   const end = starts[at + 1] as number
   for (let i = starts[at] as number; i < end; i++) list.push(numbers[i] as number)

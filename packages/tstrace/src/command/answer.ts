@@ -1,4 +1,4 @@
-import { complaint, printableLines } from '@tstrace/results/printable'
+import { complaint } from '@tstrace/results/printable'
 import { ask } from './ask.ts'
 import { attempt, watchOutput } from './attempt.ts'
 import { written } from './written.ts'
@@ -13,7 +13,7 @@ export function answer(question: string, words: readonly string[]): Promise<void
   watchOutput()
   return attempt(1, async () => {
     const { printed, problems } = await ask(question, words)
-    await written(process.stdout, printableLines(printed))
+    await written(process.stdout, printed)
     for (const problem of problems) await written(process.stderr, `${complaint(problem)}\n`)
   })
 }

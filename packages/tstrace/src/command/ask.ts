@@ -2,6 +2,8 @@ import { realpathSync } from 'node:fs'
 import { isAbsolute } from 'node:path'
 import { completeOptions, isListAt, type NamedRow, rowsAt, textAt } from '@tstrace/core/options'
 import { pathFromRoot } from '@tstrace/instrument/source-file'
+import { printableLines } from '@tstrace/results/printable'
+import { linesFor, screenOf } from '@tstrace/results/screen'
 import { ArgumentTypeError, SUPPRESS } from 'argparse'
 import { type Advise, AdvisingParser, adviseAmong } from './advising-parser.ts'
 import { loadRecording } from './load-recording.ts'
@@ -16,20 +18,23 @@ const ALWAYS: readonly (keyof QuestionOptions)[] = ['file', 'label', 'all', 'jso
  *
  * @param question a name in the table
  * @param words behind it
- * @returns what is to be printed, and one sentence for each thing that is missing from what was asked
+ * @returns what is to be printed, in which nothing acts on a terminal but our colours, and one sentence for each thing that
+ *   is missing from what was asked
  * @throws TstraceError what the question and `loadRecording` throw
  */
 export async function ask(question: string, words: readonly string[]): Promise<Answered> {
   const row = QUESTIONS[question] as QuestionRow
   const asked = askedBy(question, row, words)
   const { problems, recording } = await loadRecording(asked)
-  const { answer, text } = await row.ask(recording, asked)
+  const { answer, isWhole = false, text } = await row.ask(recording, asked)
   const { jsonOfAnswer, printedAnswer } = await import('@tstrace/questions')
-  const printed = asked.json ? jsonOfAnswer(answer, asked.all) : printedAnswer(text, asked.all)
-  return { printed, problems }
+  if (asked.json) return { printed: printableLines(jsonOfAnswer(answer, asked.all)), problems }
+  const printed = printedAnswer(text, asked.all || isWhole)
+  return { printed: linesFor(asked.screen, printed), problems }
 }
 
 interface Answered {
+  /** Text that may be written to a terminal. */
   readonly printed: string
   readonly problems: readonly string[]
 }
@@ -38,7 +43,11 @@ function askedBy(question: string, row: QuestionRow, words: readonly string[]): 
   const rows = rowsOf(row)
   const parser = parserOf(question, row, rows)
   const { word = '', ...given } = parser.parse_args([...words]) as { readonly word?: string }
-  return { ...completeOptions<'questions'>(given, 'questions'), word: fromHere(word) }
+  return {
+    ...completeOptions<'questions'>(given, 'questions'),
+    word: fromHere(word),
+    screen: screenOf(process.stdout, { env: process.env }),
+  }
 }
 
 /** Paths in a recording start at the current folder. */

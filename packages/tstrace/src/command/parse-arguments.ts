@@ -59,7 +59,7 @@ const NO_PROGRAM = 'progname is missing: required with the main options'
 
 /** Those that stand alone, and options that do something alone or say what is done: `tstrace report` is meant for one. */
 const COMMANDS: ReadonlyMap<string, string> = new Map([
-  ...['merge', 'explain', ...Object.keys(QUESTIONS)].map((name) => [name, name] as const),
+  ...['export', 'merge', 'explain', ...Object.keys(QUESTIONS)].map((name) => [name, name] as const),
   ...ROWS.filter(({ group, name }) => group === 'main' || name === 'report').map(
     ({ long }) => [long, `--${long}`] as const,
   ),
@@ -81,7 +81,8 @@ function problemOf(options: OptionsAt<'command'>, given: Parsed): string | undef
   const misplaced = ROWS.find(({ name, only }) => name in given && only === (report ? 'program' : 'report'))
   if (report) {
     if (file.length === 0) return '-r/--report requires -f/--file'
-    return misplaced && `--${misplaced.long} cannot be used with --report`
+    if (misplaced) return `--${misplaced.long} cannot be used with --report`
+    return withoutFolder(options)
   }
   if (!(trace || count || listfuncs || trackcalls)) return NO_MAIN
   if (listfuncs && (count || trace)) return 'cannot specify both --listfuncs and (--trace or --count)'
@@ -91,7 +92,12 @@ function problemOf(options: OptionsAt<'command'>, given: Parsed): string | undef
   const empty = ROWS.find((row) => refusesEmpty(row) && [given[row.name]].flat().includes(''))
   if (empty) return `argument --${empty.long}: expected a value that is not empty`
   const lacking = lackingOption(options, 'command')
-  return lacking && `--${lacking.long} requires --${lacking.needs}`
+  return lacking ? `--${lacking.long} requires --${lacking.needs}` : withoutFolder(options)
+}
+
+/** Files of other tools are no listings that could stand beside their sources. */
+function withoutFolder({ coverdir, formats }: OptionsAt<'command'>): string | undefined {
+  return formats.length > 0 && coverdir === '' ? '--format requires -C/--coverdir' : undefined
 }
 
 function parserOf(version: string): ArgumentParser {
@@ -102,7 +108,7 @@ function parserOf(version: string): ArgumentParser {
         'Runs a Node.js program and says how often each line ran, or shows the lines while they run.',
       epilog:
         'Listings stand beside their sources unless -C names a folder: put *.cover, or that folder, into .gitignore. ' +
-        '`tstrace merge FILE … -o OUT` adds counts files up. `tstrace explain FILE` shows of each line of a source by ' +
+        '`tstrace merge FILE … -o OUT` adds counts files up. `tstrace export --format NAME` writes files of other tools. `tstrace explain FILE` shows of each line of a source by ' +
         'which rule it counts. Questions about the last run that was recorded, each with its own --help: ' +
         `${Object.keys(QUESTIONS)
           .map((name) => `\`tstrace ${name}\``)

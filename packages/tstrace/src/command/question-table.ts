@@ -1,5 +1,7 @@
 import type { OptionsAt } from '@tstrace/core/options'
-import type { Answer, AnswerText, Recording } from '@tstrace/questions'
+import { languageOf } from '@tstrace/instrument/source-file'
+import type { Answer, AnswerText, Painter, Recording } from '@tstrace/questions'
+import type { Screen } from '@tstrace/results/screen'
 
 /** The options of questions, complete; each question has those that its row names. */
 export type QuestionOptions = OptionsAt<'questions'>
@@ -8,12 +10,16 @@ export type QuestionOptions = OptionsAt<'questions'>
 export interface Asked extends QuestionOptions {
   /** What it is about, as typed; '' for a question that needs nothing. */
   readonly word: string
+  /** Where the answer is shown, if that shows colours. */
+  readonly screen: Screen | undefined
 }
 
 /** An answer, and the same to read. */
 export interface Answered {
   readonly answer: Answer
   readonly text: AnswerText
+  /** Whether all of it is printed, whatever its length. */
+  readonly isWhole?: boolean
 }
 
 /** A question that can be asked on the command line. */
@@ -93,6 +99,25 @@ export const QUESTIONS: Readonly<Record<string, QuestionRow>> = {
       return { answer, text: whyText(answer) }
     },
   },
+  show: {
+    does: 'The lines of a source, a part of it or a function, and how often each ran.',
+    word: { ...CODE, optional: true },
+    options: ['missing'],
+    ask: async (recording, { missing, screen, word }) => {
+      const { answerMissing, answerShow, findTarget, missingText, showText } = await import(
+        '@tstrace/questions'
+      )
+      const target = findTarget(recording, word || '.')
+      if (missing) {
+        const answer = answerMissing(recording, target)
+        return { answer, text: missingText(answer) }
+      }
+      const answer = answerShow(recording, target)
+      const painter = screen && (await painterFor(screen, answer.target.path))
+      // Who sits at a terminal wants to see what was named.
+      return { answer, text: showText(answer, painter), isWhole: screen !== undefined }
+    },
+  },
   top: {
     does: 'Which lines, or functions, ran most.',
     word: { ...CODE, optional: true },
@@ -126,4 +151,9 @@ export const QUESTIONS: Readonly<Record<string, QuestionRow>> = {
       return { answer, text: suspectsText(answer) }
     },
   },
+}
+
+async function painterFor(screen: Screen, path: string): Promise<Painter> {
+  const { highlighted } = await import('@tstrace/questions/highlighted')
+  return { screen, highlighted: (text) => highlighted(text, screen.colors, languageOf(path).endsWith('x')) }
 }

@@ -1,5 +1,5 @@
-import type { FunctionSite, Place, SiteTable } from '@tstrace/results'
-import { type LineRows, lineRows } from '@tstrace/results/internal'
+import { type LineRows, lineRows } from './line-rows.ts'
+import type { FunctionSite, Place, SiteTable } from './site-table.ts'
 
 /**
  * The innermost function in whose body each executable line starts, the module for what no function has. Where a function
