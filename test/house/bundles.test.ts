@@ -36,6 +36,33 @@ test('a module that two bundles have, each for itself, is found', async () => {
   expect(doubled(join(tree, 'dist'))).toEqual(['src/state.js'])
 })
 
+/** A file of a folder that needs itself, through others; undefined where there is none. */
+function circle(folder: string): string | undefined {
+  const needed = (file: string): string[] =>
+    [...readFileSync(join(folder, file), 'utf8').matchAll(/^(?:import|export)\b[^\n]*?"\.\/([^"]+)"/gm)].map(
+      ([, other]) => other as string,
+    )
+  return globSync('*.js', { cwd: folder }).find((file) => {
+    const reached = new Set(needed(file))
+    for (const other of reached) for (const next of needed(other)) reached.add(next)
+    return reached.has(file)
+  })
+}
+
+test('no built file needs itself: which of two comes first, nobody could say', () => {
+  for (const folder of globSync('packages/*/dist{,/command}', { cwd: root }))
+    expect(circle(join(root, folder)), folder).toBeUndefined()
+})
+
+test('a built file that needs itself is found', () => {
+  const tree = temporaryTree({
+    'a.js': 'import { b } from "./b.js";\n',
+    'b.js': 'import "node:fs";\nexport { c as b } from "./c.js";\n',
+    'c.js': 'import { a } from "./b.js";\n',
+  })
+  expect(circle(tree)).toBe('b.js')
+})
+
 /** Prints how many modules are loaded for an import, those of Node aside. */
 const COUNT = `
 import { registerHooks } from 'node:module'
