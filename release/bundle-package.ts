@@ -14,15 +14,14 @@ const EXTERNAL = /^(?:@tstrace\/.*|oxc-parser|oxc-transform|tinyglobby|vitest|je
 
 /**
  * Files, each of which costs more to find than what is in it costs to read: of what several entries need, that which the same
- * ones need is in one file, and small ones are put to others: only very small ones, since files that are put together may come
- * to load each other in a circle, and whoever is first has nothing of the others then.
+ * ones need is in one file, and small ones are put to others.
  */
 const OUTPUT: OutputOptions = {
   format: 'esm',
   chunkFileNames: ({ isDynamicEntry }) => (isDynamicEntry ? '[name].js' : 'shared.js'),
   minifyInternalExports: false,
   codeSplitting: {
-    groups: [{ name: 'shared', minShareCount: 2, entriesAware: true, entriesAwareMergeThreshold: 3_000 }],
+    groups: [{ name: 'shared', minShareCount: 2, entriesAware: true }],
   },
 }
 

@@ -140,7 +140,7 @@ function annotation({ from, path, to }: MissingPlace, { env, root }: Asked): str
     .split(sep)
     .join('/')
   const what = from === to ? 'This line never ran.' : 'These lines never ran.'
-  return `::warning file=${property(file)},line=${from},endLine=${to},title=tstrace::${what}`
+  return `::warning file=${property(printable(file))},line=${from},endLine=${to},title=tstrace::${what}`
 }
 
 /** As the service's own toolkit writes it. */

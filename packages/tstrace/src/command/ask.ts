@@ -3,7 +3,7 @@ import { isAbsolute } from 'node:path'
 import { completeOptions, isListAt, type NamedRow, rowsAt, textAt } from '@tstrace/core/options'
 import { pathFromRoot } from '@tstrace/instrument/source-file'
 import { printableLines } from '@tstrace/results/printable'
-import { paintedLines, screenOf } from '@tstrace/results/screen'
+import { linesFor, screenOf } from '@tstrace/results/screen'
 import { ArgumentTypeError, SUPPRESS } from 'argparse'
 import { type Advise, AdvisingParser, adviseAmong } from './advising-parser.ts'
 import { loadRecording } from './load-recording.ts'
@@ -30,7 +30,7 @@ export async function ask(question: string, words: readonly string[]): Promise<A
   const { jsonOfAnswer, printedAnswer } = await import('@tstrace/questions')
   if (asked.json) return { printed: printableLines(jsonOfAnswer(answer, asked.all)), problems }
   const printed = printedAnswer(text, asked.all || isWhole)
-  return { printed: asked.screen ? paintedLines(printed) : printableLines(printed), problems }
+  return { printed: linesFor(asked.screen, printed), problems }
 }
 
 interface Answered {
