@@ -53,7 +53,15 @@ async function throughAll(results: CoverageResults, folder: string): Promise<num
 }
 
 function report(results: CoverageResults, folder: string): number {
-  const asked = { count: true, missing: true, summary: true, listfuncs: true, trackcalls: true, folder: true }
+  const asked = {
+    count: true,
+    missing: true,
+    summary: true,
+    listfuncs: true,
+    trackcalls: true,
+    html: false,
+    folder: true,
+  }
   const reports = composeReports(results, {
     asked,
     keep: () => true,

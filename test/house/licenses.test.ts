@@ -32,7 +32,7 @@ function licenseOf(name: string, places: readonly string[]): string {
 test('what is bundled into the packages travels with its licence', async () => {
   expect(readFileSync(join(root, 'packages/node/dist/guest.cjs'), 'utf8')).toMatch(BUNDLED)
   const bundling = globSync('packages/*/rolldown.config.ts', { cwd: root }).map((path) => dirname(path))
-  expect(bundling.sort()).toEqual(['packages/node', 'packages/tstrace', 'packages/vitest'])
+  expect(bundling.sort()).toEqual(['packages/node', 'packages/page', 'packages/tstrace', 'packages/vitest'])
   for (const folder of bundling)
     expect(withoutLicense(join(root, folder, 'dist'), join(root, 'node_modules'))).toEqual([])
   const { output } = await runCommand('npm', ['pack', '--dry-run', '--json'], {

@@ -14,6 +14,7 @@ export { unmatchedFilters } from './filter/unmatched-filters.ts'
 export { checkOptions } from './options/check-options.ts'
 export { codeOptions } from './options/code-options.ts'
 export { completeOptions } from './options/complete-options.ts'
+export { refuseLacking } from './options/lacking-option.ts'
 export { parseCommandLine } from './options/parse-command-line.ts'
 export { type OptionSources, resolveOptions, wantsStrict } from './options/resolve-options.ts'
 export type {
@@ -29,6 +30,7 @@ export {
   type ReportInput,
 } from './report/compose-reports.ts'
 export type { SourceText } from './report/cover-listings.ts'
+export type { PageInput, PageRun, PageWriter } from './report/page-writer.ts'
 export { addUnloaded } from './run/add-unloaded.ts'
 export { BUILD, hashOfFiles, transformHash } from './run/build.ts'
 export { couldNotWrite, damagedFolder, unheardProcesses } from './run/losses.ts'

@@ -38,6 +38,7 @@ import {
   waitingTime,
 } from './vitest-versions.ts'
 import { ORDERS_KEY, type WorkerOrders } from './worker-orders.ts'
+import { writePage } from './write-page.ts'
 
 const OWNER = Symbol.for('tstrace.reporter')
 
@@ -176,6 +177,7 @@ export class TstraceReporter implements Reporter {
       runner: `vitest ${vitest.version}`,
       shard: config.shard && `${config.shard.index}/${config.shard.count}`,
       compiler: compilerOf(vitest.vite),
+      page: writePage,
       isSent: blobReporters(vitest).length > 0,
     })
     const transform = moduleTransform(run, options)
@@ -237,7 +239,8 @@ function merged(
   options: TstraceOptions,
   inputs: readonly CountsInput[],
 ): Promise<Report> {
-  return reportMerged({ root: config.root, options, tests: testFilesOf(projects), inputs })
+  const tests = testFilesOf(projects)
+  return reportMerged({ root: config.root, options, tests, inputs, page: writePage })
 }
 
 /** The plugin and `--reporter=tstrace` may both be there: the first reporter of a server does the work. */

@@ -1,6 +1,7 @@
 import { mkdirSync, readdirSync, readFileSync, writeFileSync } from 'node:fs'
 import { join } from 'node:path'
 import { composeReports } from '@tstrace/core/adapter'
+import { pageFile } from '@tstrace/page'
 import type { CoverageResults } from '@tstrace/results'
 import {
   type CountsInput,
@@ -162,8 +163,10 @@ function report(results: CoverageResults, folder: string): void {
       summary: true,
       listfuncs: true,
       trackcalls: true,
+      html: true,
       folder: true,
     },
+    page: (material) => pageFile({ ...material, runs: [] }),
     keep: () => true,
     source: () => ({ text }),
   })

@@ -26,7 +26,7 @@ interface Words<Value> {
   readonly changesCode?: true
   /** Name of an option beside which it cannot be given. */
   readonly notBeside?: string
-  /** Name of a list without which it makes no sense. */
+  /** Name of a list or a text without which it makes no sense. */
   readonly needs?: string
   /** The only thing that the command does with it, where it can do two: run a program, or `--report`. */
   readonly only?: 'program' | 'report'

@@ -3,6 +3,7 @@ import type { OutputFile } from '@tstrace/results/writing'
 import { callRelations } from './call-relations.ts'
 import { coverListings, type Listings, type SourceText } from './cover-listings.ts'
 import { functionList } from './function-list.ts'
+import type { PageMaterial } from './page-writer.ts'
 import { resultsFile } from './results-file.ts'
 import { shortened } from './shortened.ts'
 import { lowestFirst, summaryTable } from './summary.ts'
@@ -14,6 +15,7 @@ export interface AskedReports {
   readonly summary: boolean
   readonly listfuncs: boolean
   readonly trackcalls: boolean
+  readonly html: boolean
   /** Whether there is an output folder: then everything that was counted is a file there, and so is each list, whole. */
   readonly folder: boolean
 }
@@ -26,6 +28,8 @@ export interface ReportInput {
   readonly keep: (path: string) => boolean
   /** The recording of what is reported, and what is missing from it. Default: there is none. */
   readonly recording?: Partial<ReportParts>
+  /** Writes the page. Default: there is none. */
+  readonly page?: (material: PageMaterial) => OutputFile
 }
 
 /** What a report consists of, written nowhere yet. */
@@ -74,6 +78,11 @@ const REPORTS: readonly ReportRow[] = [
     name: 'recording',
     isAsked: (asked) => asked.folder,
     compose: ({ recording = {} }) => recording,
+  },
+  {
+    name: 'page',
+    isAsked: (asked) => asked.html && asked.folder,
+    compose: ({ page, ...material }) => ({ files: page ? [page(material)] : [] }),
   },
   {
     name: 'functions',

@@ -17,7 +17,8 @@ const FORMAT = 'tstrace-written'
 type Written = ReadonlyMap<string, string>
 
 /** What there can be of an earlier run. */
-const OURS = /\.(cover|trace)$|^(results\.json|recording\.counts|functions\.txt|calls\.txt|summary\.txt)$/
+const OURS =
+  /\.(cover|trace)$|^(results\.json|recording\.counts|index\.html|functions\.txt|calls\.txt|summary\.txt)$/
 
 export interface Filling {
   /** Paths, in the folder, of what the run has written there already. Default: none. */

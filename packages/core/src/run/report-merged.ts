@@ -1,6 +1,7 @@
 import type { CountsInput } from '@tstrace/results/counts-file'
 import { identifyProject, mergedResults, sumLabelled } from '@tstrace/results/counts-file'
 import type { TstraceOptions } from '../options/tstrace-options.ts'
+import type { PageWriter } from '../report/page-writer.ts'
 import type { TestFiles } from './test-files.ts'
 import { tracedFilesOf } from './traced-files.ts'
 import { type Report, writeReport } from './write-report.ts'
@@ -10,6 +11,7 @@ export interface MergedRunInput {
   readonly root: string
   readonly options: TstraceOptions
   readonly tests: TestFiles
+  readonly page: PageWriter
   /** What each shard has counted. */
   readonly inputs: readonly CountsInput[]
 }
@@ -25,7 +27,8 @@ const REPORT_UNWANTED =
  *
  * @throws TstraceError what `mergeCounts` throws
  */
-export async function reportMerged({ inputs, options, root: given, tests }: MergedRunInput): Promise<Report> {
+export async function reportMerged(input: MergedRunInput): Promise<Report> {
+  const { inputs, options, page, root: given, tests } = input
   const { isTest, root } = tracedFilesOf({ root: given, options, tests })
   const merged = await mergedResults(inputs, identifyProject(root))
   const problems = [...merged.problems, ...(options.file ? [FILE_UNUSED] : [])]
@@ -33,6 +36,7 @@ export async function reportMerged({ inputs, options, root: given, tests }: Merg
   const report = writeReport(sumLabelled(merged.counted), {
     data: merged,
     options,
+    page,
     root,
     keep: (path) => options.listTests || !isTest(path),
   })

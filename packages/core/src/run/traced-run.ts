@@ -23,6 +23,7 @@ import { unmatchedFilters } from '../filter/unmatched-filters.ts'
 import type { TraceOrders } from '../live/trace-orders.ts'
 import { codeOptions } from '../options/code-options.ts'
 import type { ResolvedOptions } from '../options/tstrace-options.ts'
+import type { PageWriter } from '../report/page-writer.ts'
 import { addUnloaded } from './add-unloaded.ts'
 import { BUILD } from './build.ts'
 import { noteTraces } from './output-folder.ts'
@@ -46,6 +47,7 @@ export interface TracedRunInput {
   readonly shard?: string | undefined
   /** What makes JavaScript of the instrumented texts. Default: oxc. */
   readonly compiler?: Compiler
+  readonly page: PageWriter
   /** Whether others are given what the run counts: `countsText`. Default: nobody is. */
   readonly isSent?: boolean
 }
@@ -64,6 +66,7 @@ export class TracedRun {
   readonly #runner: string
   readonly #shard: string
   readonly #isSent: boolean
+  readonly #page: PageWriter
   #losses: readonly string[] = []
   #started = new Date()
   #counted = new CoverageResults()
@@ -76,6 +79,7 @@ export class TracedRun {
     this.#runner = input.runner
     this.#shard = input.shard ?? ''
     this.#isSent = input.isSent ?? false
+    this.#page = input.page
     labelText(options.label)
     // What is not among these cannot change the code, or runners would take old code from their caches.
     const code = codeOptions(options)
@@ -225,6 +229,7 @@ export class TracedRun {
       data: { ...data, textOf: (version) => this.#texts.of(version) ?? data.textOf?.(version) },
       traces,
       options: this.#options,
+      page: this.#page,
       root,
       keep: (path) => this.#isListed(path),
     })

@@ -7,6 +7,7 @@ import { printable } from '@tstrace/results/printable'
 import type { OutputFile } from '@tstrace/results/writing'
 import type { TstraceOptions } from '../options/tstrace-options.ts'
 import { type ComposedReport, composeReports } from '../report/compose-reports.ts'
+import type { PageWriter } from '../report/page-writer.ts'
 import { fillOutputFolder } from './output-folder.ts'
 import { whereCounts } from './problems-of-writing.ts'
 import { runRecording } from './run-recording.ts'
@@ -24,6 +25,7 @@ export interface RunReportInput {
   readonly isSaved?: boolean
   /** What is reported, as counts files have it. */
   readonly data: CountsData
+  readonly page: PageWriter
 }
 
 /** What a run has to say. */
@@ -38,13 +40,14 @@ export interface Report {
  * only. A folder that cannot be written is one of the problems; what is to be printed is whole then.
  */
 export function writeReport(results: CoverageResults, input: RunReportInput): Report {
-  const { data, isSaved = false, keep, options, root, traces = [] } = input
+  const { data, isSaved = false, keep, options, page, root, traces = [] } = input
   const { coverdir, file, fullLists } = options
   const reports = composeReports(results, {
     asked: { ...options, folder: true },
     keep,
     source: (path, hash) => textThatRan(absolutePath(root, path), hash),
     recording: runRecording(data, { root, coverdir, file }),
+    page: (material) => page({ ...material, runs: data.head.runs }),
   })
   const files = reports.flatMap((report) => report.files)
   const { failures, remarks } = fillOutputFolder(resolve(root, coverdir), files, {

@@ -47,6 +47,7 @@ test('a reporter counts, marks missing lines and prints the summary when nothing
     debug: false,
     strict: false,
     fullLists: false,
+    html: false,
   })
 })
 
@@ -111,6 +112,7 @@ describe('what is wrong', () => {
     ],
     ['out', 'the reporter options must be an object, not "out".'],
     [{ all: true }, 'Option "all" needs "include". Give both, or leave it out.'],
+    [{ html: true, coverdir: '' }, 'Option "html" needs "coverdir". Give both, or leave it out.'],
   ])('%j', async (given, message) => {
     await expect(resolve({ given })).rejects.toThrow(message)
   })

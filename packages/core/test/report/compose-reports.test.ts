@@ -11,6 +11,7 @@ const NOTHING: AskedReports = {
   summary: false,
   listfuncs: false,
   trackcalls: false,
+  html: false,
   folder: false,
 }
 const EVERYTHING: AskedReports = {
@@ -19,6 +20,7 @@ const EVERYTHING: AskedReports = {
   summary: true,
   listfuncs: true,
   trackcalls: true,
+  html: true,
   folder: true,
 }
 
@@ -46,6 +48,7 @@ function compose(asked: AskedReports): { reports: ComposedReport[]; read: string
       files: [{ path: 'recording.counts', text: 'counts' }],
       problems: ['one source is not in it'],
     },
+    page: ({ keep }) => ({ path: 'index.html', text: ['a.ts', 'a.test.ts'].filter(keep).join() }),
     source: (path) => {
       read.push(path)
       return path === 'gone.ts' ? { missing: 'it is gone' } : { text: 'one\ntwo\n' }
@@ -93,6 +96,13 @@ test('every report there is, of the files that are kept; in the results file are
       short: expect.any(Function),
     },
     {
+      name: 'page',
+      files: [{ path: 'index.html', text: 'a.ts' }],
+      lines: '',
+      problems: [],
+      short: expect.any(Function),
+    },
+    {
       name: 'functions',
       files: [{ path: 'functions.txt', text: FUNCTIONS }],
       lines: `\n${FUNCTIONS}`,
@@ -131,6 +141,8 @@ test.each<[Partial<AskedReports>, string[]]>([
   [{ summary: true }, []],
   [{ listfuncs: true }, ['functions']],
   [{ trackcalls: true }, ['calls']],
+  [{ html: true }, []],
+  [{ folder: true, html: true }, ['results file', 'recording', 'page']],
   [{ folder: true }, ['results file', 'recording']],
 ])('%j gives %j', (asked, names) => {
   const { reports, read } = compose({ ...NOTHING, ...asked })

@@ -30,7 +30,8 @@ async function reportIn(root: string, given: GivenOptions): Promise<Report> {
   const options = await resolveOptions({ given, givenWhere: 'the test', root })
   const results = counted()
   const data = { head: { ...identifyProject(root), runs: [run(1)] }, counted: new Map([['', results]]) }
-  return writeReport(results, { data, keep: () => true, options, root })
+  const page = () => ({ path: 'index.html', text: '' })
+  return writeReport(results, { data, keep: () => true, options, page, root })
 }
 
 test('listings and the results file are in the folder, and the summary is printed first', async () => {

@@ -16,6 +16,7 @@ import { type CountsData, unpackText } from '@tstrace/results/counts-file'
 import { sentenceOf, type TstraceError } from '@tstrace/results/errors'
 import { printable } from '@tstrace/results/printable'
 import type { OutputFile } from '@tstrace/results/writing'
+import { writePage } from '../write-page.ts'
 import { placeBeside } from './place-beside.ts'
 
 export interface ReportOptions extends Omit<AskedReports, 'folder'> {
@@ -57,7 +58,10 @@ export function writeProgramReport(results: CoverageResults, options: ReportOpti
       // Beside its source, a listing of another text would mislead.
       return 'text' in source || coverdir === '' ? source : (recordedText(data(), { path, hash }) ?? source)
     },
-    ...(coverdir !== '' && { recording: runRecording(data(), { root, coverdir, file: addedTo }) }),
+    ...(coverdir !== '' && {
+      recording: runRecording(data(), { root, coverdir, file: addedTo }),
+      page: (material) => writePage({ ...material, runs: data().head.runs }),
+    }),
   })
   const files = reports.flatMap((report) => report.files)
   const isBeside = coverdir === ''
