@@ -1,22 +1,8 @@
-import { defineConfig } from 'rolldown'
-import { bundleLicenses } from '../../release/bundle-licenses.ts'
+import { bundleAlone, bundlePackage } from '../../release/bundle-package.ts'
 
-const platform = 'node'
-const plugins = [bundleLicenses()]
-
-export default defineConfig([
-  {
-    input: 'src/preload.ts',
-    platform,
-    plugins,
-    external: ['./guest.cjs'],
-    output: { file: 'dist/preload.cjs', format: 'cjs' },
-  },
-  {
-    input: 'src/start.ts',
-    platform,
-    plugins,
-    external: ['oxc-parser', 'oxc-transform'],
-    output: { file: 'dist/guest.cjs', format: 'cjs' },
-  },
-])
+export default [
+  bundlePackage({ 'module-hooks': 'src/load/module-hooks.ts' }),
+  // What is required in front of a program shares nothing with it.
+  bundleAlone('src/preload.ts', 'dist/preload.cjs', ['./guest.cjs']),
+  bundleAlone('src/start.ts', 'dist/guest.cjs', ['oxc-parser', 'oxc-transform']),
+]

@@ -2,6 +2,7 @@ import { createHash } from 'node:crypto'
 import { readFileSync } from 'node:fs'
 import { defineConfig } from 'rolldown'
 import { bundleLicenses, licensesFile } from '../../release/bundle-licenses.ts'
+import { bundlePackage, fromSources } from '../../release/bundle-package.ts'
 import { packed } from './src/writer/chunk.ts'
 
 const PAGE = 'page.html'
@@ -65,7 +66,7 @@ function applicationPage(script: string, licenses: string): string {
 `
 }
 
-export default defineConfig({
+const application = defineConfig({
   input: 'src/app/main.tsx',
   platform: 'browser',
   // Of questions and results only what a browser needs: nothing of them does anything by being there. What is left of
@@ -73,6 +74,7 @@ export default defineConfig({
   external: [/^node:/],
   treeshake: { moduleSideEffects: false },
   plugins: [
+    fromSources(),
     bundleLicenses(),
     {
       name: 'application-page',
@@ -88,3 +90,6 @@ export default defineConfig({
   ],
   output: { file: `dist/${PAGE}`, format: 'iife', minify: true },
 })
+
+/** What writes pages, and beside it what it writes them with. */
+export default [bundlePackage(), application]

@@ -1,15 +1,10 @@
-import { defineConfig, type RolldownOptions } from 'rolldown'
-import { bundleLicenses } from '../../release/bundle-licenses.ts'
+import { bundleAlone, bundlePackage } from '../../release/bundle-package.ts'
 
 /** What runs beside the tests is one file each. */
-function bundle(name: string): RolldownOptions {
-  return {
-    input: `src/${name}.mts`,
-    platform: 'node',
-    plugins: [bundleLicenses()],
-    external: ['vitest'],
-    output: { file: `dist/${name}.mts`, format: 'esm' },
-  }
-}
-
-export default defineConfig([bundle('worker'), bundle('runner')])
+export default [
+  bundlePackage(),
+  bundleAlone('src/worker.mts', 'dist/worker.mts', ['vitest']),
+  bundleAlone('src/runner.mts', 'dist/runner.mts', ['vitest']),
+  bundleAlone('src/begin-test-file.ts', 'dist/begin-test-file.cjs'),
+  bundleAlone('src/show-lines.ts', 'dist/show-lines.cjs'),
+]

@@ -7,6 +7,8 @@ import { drain } from '@tstrace/core/worker'
 import { type Instrumented, instrument } from '@tstrace/instrument'
 import { transformSync } from 'esbuild'
 import { createInstrumenter } from 'istanbul-lib-instrument'
+import { istanbulCoverage } from '../../packages/formats/src/istanbul-coverage.ts'
+import { itemsOf } from './istanbul-coverage-items.ts'
 import type { IstanbulFile } from './istanbul-numbers.ts'
 import type { OurNumber } from './istanbul-rules.ts'
 
@@ -65,13 +67,17 @@ const { run } = (await import(scenario)) as { run: () => unknown }
 const output = await run()
 await new Promise(setImmediate)
 
-const shared = globalThis as { __tstrace__?: { at: Int32Array }; __istanbul__?: Record<string, IstanbulFile> }
-const at = shared.__tstrace__?.at[0] ?? 0
+const shared = globalThis as {
+  __tstrace__?: () => { at: Int32Array }
+  __istanbul__?: Record<string, IstanbulFile>
+}
+const at = shared.__tstrace__?.().at[0] ?? 0
 const collector = new Collector()
 const frame = drain({ testFile: '', project: '' })
 if (frame) collector.add(frame, mode)
 const { problems, results } = collector.finish(({ id }) => made.get(id))
 const lines: Record<string, OurNumber[]> = {}
+const items: Record<string, [item: string, number: string][]> = {}
 const wrongSums: string[] = []
 const edges = results.edges()
 const into = new Map<string, number>()
@@ -79,7 +85,10 @@ for (const { callee, calls } of edges) {
   const key = `${callee.path} ${callee.name}`
   into.set(key, calls + (into.get(key) ?? 0))
 }
-for (const { counts, path, sites } of results.sources()) {
+for (const source of results.sources()) {
+  const { counts, path, sites } = source
+  const text = readFileSync(join(ROOT, path), 'utf8')
+  if (mode === 'all') items[join(ROOT, path)] = [...itemsOf(istanbulCoverage(text, [source], path))]
   lines[join(ROOT, path)] = sites.lines.map(({ column, counters, line, rule }) => ({
     line,
     column,
@@ -93,5 +102,5 @@ for (const { counts, path, sites } of results.sources()) {
 }
 const coverage = shared.__istanbul__ ?? {}
 process.stdout.write(
-  JSON.stringify({ output, problems, at, lines, coverage, wrongSums, edges: edges.length }),
+  JSON.stringify({ output, problems, at, lines, items, coverage, wrongSums, edges: edges.length }),
 )

@@ -1,3 +1,5 @@
+import { test } from 'vitest'
+
 /** Whether every row of every matrix runs, as in `npm run test:all`. */
 export const IS_WHOLE: boolean = process.env.TEST_MATRIX === 'whole'
 
@@ -53,4 +55,28 @@ function combinations(row: object, together: 1 | 2): string[] {
   const values = Object.entries(row).map(([name, value]) => `${name}: ${value}`)
   if (together === 1) return values
   return values.flatMap((value, i) => values.slice(i + 1).map((other) => `${value}, ${other}`))
+}
+
+/**
+ * `test` for scenarios that stand in a `describe.each` over versions: each of them runs in one version, by turns, and in all of
+ * them in `npm run test:all`. For what does not depend on the version but by mistake.
+ * @param version Which of the versions this call of the describe is for.
+ */
+export function inTurn<Version>(versions: readonly Version[], version: Version): typeof test {
+  if (IS_WHOLE) return test
+  const isDue = turnsOf(versions, version)
+  const each = (rows: readonly unknown[]) => {
+    const due = rows.filter(isDue)
+    return due.length > 0 ? test.each(due) : () => {}
+  }
+  const one = (...scenario: Parameters<typeof test>): void => {
+    if (isDue()) test(...scenario)
+  }
+  return Object.assign(one, { each }) as unknown as typeof test
+}
+
+/** Says of each further scenario whether it is the turn of this version: of any scenario exactly one of the versions says so. */
+export function turnsOf<Version>(versions: readonly Version[], version: Version): () => boolean {
+  let turn = versions.indexOf(version)
+  return () => turn++ % versions.length === 0
 }

@@ -60,6 +60,8 @@ function report(results: CoverageResults, folder: string): number {
     listfuncs: true,
     trackcalls: true,
     html: false,
+    total: true,
+    ranges: true,
     folder: true,
   }
   const reports = composeReports(results, {

@@ -67,6 +67,22 @@ const NO_MORE: Readonly<Record<string, readonly [says: string, lines: readonly s
     'run ./later.js',
     ["process.setuid(65534); new (require('worker_threads').Worker)('./later.js')", 'last()'],
   ],
+  'a thread that counts later than that': [
+    'run [worker eval]',
+    [
+      "const { Worker } = require('worker_threads')",
+      'const thread = new Worker(\'const p = require("worker_threads").parentPort; p.on("message", (name) => { require(name); p.postMessage(2); p.close() }); p.postMessage(1)\', { eval: true })',
+      "thread.on('message', (n) => { if (n === 2) return last(); process.setuid(65534); thread.postMessage(require('path').resolve('later.js')) })",
+    ],
+  ],
+  'a thread of a thread': [
+    'run ./later.js',
+    [
+      "const { Worker } = require('worker_threads')",
+      'const thread = new Worker(\'const { parentPort: p, Worker } = require("worker_threads"); p.on("message", () => { new Worker("./later.js"); p.close() }); p.postMessage(1)\', { eval: true })',
+      "thread.on('message', () => { process.setuid(65534); thread.postMessage(1); last() })",
+    ],
+  ],
   ...('execve' in process && {
     'what takes the place': [
       'run later.js',
@@ -96,5 +112,5 @@ const OTHERS = [
 
 test.skipIf(!isRoot)('a file that was closed below us is not written to, and that is said', async () => {
   const { losses } = await runOf(OTHERS)
-  expect(losses).toMatch(/^Process \d+ /)
+  expect(losses).toMatch(/^Process \d+ had given up rights, and could not write any more or was stopped: /)
 })

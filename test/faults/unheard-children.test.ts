@@ -26,8 +26,25 @@ const LOST: readonly string[] = [
   "spawn('sh', ['-c', 'NODE_OPTIONS= exec ' + word + ' ' + child])",
   "spawnSync('nice', ['env', '-i', node, child])",
   "spawnSync('env', ['-i', node, '-e', 'require(\"./' + child + '\")'])",
+  "exec('NODE_OPTIONS= ' + word + ' ' + child + ' > out.txt')",
+  "exec('cd . && NODE_OPTIONS=--no-warnings ' + word + ' ' + child + ' && ' + word + ' heard.js')",
+  "execSync('export NODE_OPTIONS=; if true; then ' + word + ' ' + child + '; fi')",
+  "execSync('echo $(env -i ' + word + ' ' + child + ') \"`date`\" | cat')",
+  "spawnSync('bash', ['-c', 'unset NODE_OPTIONS\\n' + word + ' ' + child])",
+  "execSync('cat <<END\\nnode uncounted.js\\nEND\\nenv -u NODE_OPTIONS ' + word + ' ' + child)",
+  "spawnSync('env', ['-i', node, child], { cwd: '.', shell: false })",
+  "writeScript(child + '.sh', '#!/bin/sh\\nset -e\\nenv -i ' + word + ' ' + child); spawnSync('./' + child + '.sh')",
+  "writeScript(child + '.sh', 'env -i ' + word + ' ' + child); execSync('sh ' + child + '.sh; true')",
+  "spawnSync('NODE_OPTIONS= ./' + child + ' || exit 1', { shell: true })",
   ...(isRoot
-    ? ['spawn(node, [child], { uid: 65534, gid: 65534 })', 'execFileSync(node, [child], { uid: 65534 })']
+    ? [
+        'spawn(node, [child], { uid: 65534, gid: 65534 })',
+        'execFileSync(node, [child], { uid: 65534 })',
+        "spawn('./' + child, { uid: 65534 })",
+        "spawnSync(child, { uid: 65534, env: { PATH: process.cwd() + ':' + process.env.PATH } })",
+        "exec('./' + child + ' && true', { uid: 65534 })",
+        "spawnSync('sh', ['-c', 'true; ' + word + ' ' + child + ' | cat'], { uid: 65534 })",
+      ]
     : []),
 ]
 
@@ -59,11 +76,29 @@ const HARMLESS: readonly string[] = [
   'spawnSync(node, [child], { env: {} })',
   "execFileSync(node, ['uncounted.txt'])",
   "try { execFileSync(node, ['-e', 'process.exit(3)']) } catch {}",
+  "spawn('./' + child)",
+  "exec('./' + child + ' | cat')",
+  "exec('false && ' + word + ' missing.js')",
+  "exec('test -d nowhere || ' + word + ' ' + child + ' 2>&1 > out.txt')",
+  "execSync('NODE_OPTIONS=\"$NODE_OPTIONS --no-warnings\" ' + word + ' ' + child + '; exit 0')",
+  "exec('NODE_OPTIONS= ls; ' + word + ' ' + child)",
+  "execSync('cat <<END\\nenv -i node missing.js\\nEND')",
+  'execSync(\'echo "env -i node missing.js" # env -i node missing.js\\ntrue\')',
+  "spawn('./uncounted.txt').on('error', () => {})",
+  "exec('./uncounted.txt; true')",
+  "writeScript(child + '.sh', '#!/bin/sh\\nset -e\\n' + word + ' ' + child); spawnSync('./' + child + '.sh')",
+  "writeScript('folder/' + child, '#!/usr/bin/env node'); spawn('./folder').on('error', () => {})",
 ]
 
 const HEAD = `import { exec, execFile, execFileSync, execSync, fork, spawn, spawnSync } from 'node:child_process'
+import { mkdirSync, writeFileSync } from 'node:fs'
+import { dirname } from 'node:path'
 const node = process.execPath
 const word = JSON.stringify(node)
+function writeScript(path, text) {
+  mkdirSync(dirname(path), { recursive: true })
+  writeFileSync(path, text, { mode: 0o755 })
+}
 `
 
 function program(ways: readonly string[]): string {
@@ -80,8 +115,10 @@ async function childrenOf(
     'package.json': '{"name":"demo"}',
     'main.mjs': program(ways),
     'uncounted.txt': 'console.log(1)',
-    ...Object.fromEntries(names.map((name) => [name, 'globalThis.x = 1\n'])),
+    'heard.js': 'globalThis.x = 1\n',
+    ...Object.fromEntries(names.map((name) => [name, `#!${node}\nglobalThis.x = 1\n`])),
   })
+  for (const name of names) chmodSync(join(folder, name), 0o755)
   // For another user.
   chmodSync(folder, 0o755)
   const words = ['-c', '-C', join(folder, 'out'), '-f', 'counts', 'main.mjs']

@@ -45,7 +45,7 @@ export const cleanTree: Record<string, string> = {
   'packages/instrument/src/compiled/table.ts': importing('@tstrace/results', 'Place'),
   'packages/core/package.json': manifest({
     name: '@tstrace/core',
-    dependencies: { '@tstrace/instrument': '*', '@tstrace/results': '*' },
+    dependencies: { '@tstrace/formats': '*', '@tstrace/instrument': '*', '@tstrace/results': '*' },
   }),
   'packages/core/src/index.ts': "export { y } from './collect/merge.ts'\n",
   'packages/core/src/collect/merge.ts': importing('@tstrace/results/internal'),
@@ -62,6 +62,8 @@ export const cleanTree: Record<string, string> = {
   'packages/core/src/filter/source.ts': importing('@tstrace/instrument/source-file'),
   'packages/core/src/filter/verdict.ts': importing('@tstrace/results/errors'),
   'packages/core/src/options/parse.ts': importing('@tstrace/results/errors'),
+  'packages/core/src/options/formats.ts': importing('@tstrace/formats'),
+  'packages/core/src/run/formats.ts': importing('@tstrace/formats'),
   'packages/core/src/run/traced-run.ts': importing('../collect/merge.ts'),
   'packages/core/src/run/counts.ts': importing('@tstrace/results/counts-file'),
   'packages/core/src/run/tables.ts': importing('@tstrace/instrument'),
@@ -83,6 +85,13 @@ export const cleanTree: Record<string, string> = {
   'packages/jest/src/reporter/end.ts': importing('../worker/end.ts'),
   'packages/node/package.json': manifest({ name: '@tstrace/node', dependencies: { '@tstrace/core': '*' } }),
   'packages/node/src/load/hooks.ts': importing('@tstrace/core/program'),
+  'packages/formats/package.json': manifest({
+    name: '@tstrace/formats',
+    dependencies: { '@tstrace/instrument': '*', '@tstrace/results': '*' },
+  }),
+  'packages/formats/src/lcov.ts': importing('@tstrace/results'),
+  'packages/formats/src/format.ts': importing('@tstrace/results/writing', 'OutputFile'),
+  'packages/formats/src/statements.ts': importing('@tstrace/instrument'),
   'packages/questions/package.json': manifest({
     name: '@tstrace/questions',
     dependencies: { '@tstrace/core': '*', '@tstrace/results': '*' },

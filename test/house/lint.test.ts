@@ -137,6 +137,10 @@ const arrows: [what: string, file: string, imported: string, message: string][] 
   ['questions → the front', 'questions/src/a.ts', 'tstrace', 'knows no runner'],
   ['questions → the disk', 'questions/src/a.ts', 'node:fs', 'knows no runner'],
   ['a text → the disk', 'questions/src/texts/a.ts', 'node:fs', 'knows no runner'],
+  ['formats → core', 'formats/src/a.ts', '@tstrace/core', 'A format is a pure function'],
+  ['formats → the disk', 'formats/src/a.ts', 'node:fs', 'A format is a pure function'],
+  ['formats → a runner', 'formats/src/a.ts', 'vitest', 'A format is a pure function'],
+  ['formats → what writes', 'formats/src/a.ts', '@tstrace/results/writing', 'A format is a pure function'],
   [
     'a recording → an answer',
     'questions/src/recording/a.ts',

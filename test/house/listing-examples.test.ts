@@ -10,18 +10,25 @@ import { root } from './workspace.ts'
 const page = readFileSync(join(root, 'docs/reference/listing.md'), 'utf8')
 const examples = page.split(/^## /m).flatMap((section) => {
   const [title = ''] = section.split('\n')
-  return [...section.matchAll(/^```cover\n(.*?)^```$/gms)].map((match) => ({
+  return [...section.matchAll(/^```cover( branches)?\n(.*?)^```$/gms)].map((match) => ({
     title,
-    listing: match[1] ?? '',
+    branches: match[1] !== undefined,
+    listing: match[2] ?? '',
   }))
 })
 
 const sourceOf = (listing: string): string => listing.replaceAll(/^.{7}/gm, '')
 
+interface How {
+  readonly branches?: boolean
+  /** The arguments of each run. */
+  readonly runs?: readonly string[][]
+}
+
 /** Runs the program that a listing shows, once with each of some arguments, and returns the listing of it all. */
-async function listingOf(listing: string, runs: readonly string[][] = [[]]): Promise<string> {
+async function listingOf(listing: string, { branches = false, runs = [[]] }: How = {}): Promise<string> {
   const source = sourceOf(listing)
-  const instrumented = instrument(source, { file: 'example.ts' })
+  const instrumented = instrument(source, { file: 'example.ts', branches })
   if (!instrumented) throw new Error(`Nothing in the example runs:\n${source}`)
   const code = stripTypeScriptTypes(instrumented.code, { mode: 'transform' })
   const collector = new Collector()
@@ -35,8 +42,10 @@ async function listingOf(listing: string, runs: readonly string[][] = [[]]): Pro
   expect(problems).toEqual([])
   const counts = results.lineCounts('example.ts')
   const missing = new Set(results.missingLines('example.ts'))
+  const partial = new Set(results.partialLines('example.ts'))
   const prefix = (line: number): string => {
     const count = counts.get(line) ?? 0
+    if (partial.has(line)) return `${(count > 0 ? String(count) : '').padStart(5)}! `
     if (count > 0) return `${String(count).padStart(5)}: `
     return missing.has(line) ? '>>>>>> ' : ' '.repeat(7)
   }
@@ -58,8 +67,8 @@ test('every rule is named in a section whose example follows it', () => {
   expect([...new Set(named.flat())].sort()).toEqual([...new Set(rules)].sort())
 })
 
-test.each(examples)('$title', async ({ listing }) => {
-  expect(await listingOf(listing)).toBe(listing)
+test.each(examples)('$title', async ({ branches, listing }) => {
+  expect(await listingOf(listing, { branches })).toBe(listing)
 })
 
 test('runs, and their sum, which is not that of their listings', async () => {
@@ -73,7 +82,7 @@ test('runs, and their sum, which is not that of their listings', async () => {
   expect(blocks.map(({ kind }) => kind)).toEqual(['run', 'run', 'sum'])
   const runs = blocks.slice(0, 2).map(({ args }) => args)
   for (const { args, kind, listing } of blocks)
-    expect(await listingOf(listing, kind === 'sum' ? runs : [args])).toBe(listing)
+    expect(await listingOf(listing, { runs: kind === 'sum' ? runs : [args] })).toBe(listing)
 })
 
 test('an example with a wrong number does not pass', async () => {

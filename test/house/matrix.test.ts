@@ -1,6 +1,6 @@
 import fc from 'fast-check'
 import { expect, test } from 'vitest'
-import { covering } from '../e2e/matrix.ts'
+import { covering, turnsOf } from '../e2e/matrix.ts'
 
 type Row = Readonly<Record<string, string | number>>
 
@@ -60,4 +60,14 @@ test('versions are spread where each value is wanted once', () => {
   const chosen = covering(pools, 1)
   expect(chosen).toHaveLength(3)
   expect(new Set(chosen.map(({ major }) => major)).size).toBe(3)
+})
+
+test('by turns, each scenario runs in one of the versions', () => {
+  fc.assert(
+    fc.property(fc.integer({ min: 1, max: 5 }), fc.nat(20), (size, scenarios) => {
+      const versions = Array.from({ length: size }, (_, i) => `${i}.0`)
+      const due = versions.map((version) => turnsOf(versions, version))
+      for (let i = 0; i < scenarios; i++) expect(due.filter((isDue) => isDue())).toHaveLength(1)
+    }),
+  )
 })

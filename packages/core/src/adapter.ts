@@ -14,8 +14,8 @@ export { unmatchedFilters } from './filter/unmatched-filters.ts'
 export { checkOptions } from './options/check-options.ts'
 export { codeOptions } from './options/code-options.ts'
 export { completeOptions } from './options/complete-options.ts'
-export { refuseLacking } from './options/lacking-option.ts'
 export { parseCommandLine } from './options/parse-command-line.ts'
+export { refuseLacking } from './options/refuse-lacking.ts'
 export { type OptionSources, resolveOptions, wantsStrict } from './options/resolve-options.ts'
 export type {
   CodeOptions,
@@ -31,10 +31,12 @@ export {
 } from './report/compose-reports.ts'
 export type { SourceText } from './report/cover-listings.ts'
 export type { PageInput, PageRun, PageWriter } from './report/page-writer.ts'
+export { belowThresholds, type Thresholds } from './report/thresholds.ts'
 export { addUnloaded } from './run/add-unloaded.ts'
-export { BUILD, hashOfFiles, transformHash } from './run/build.ts'
+export { AskedFormats } from './run/asked-formats.ts'
+export { BUILD, transformHash } from './run/build.ts'
 export { couldNotWrite, damagedFolder, unheardProcesses } from './run/losses.ts'
-export { type FilledFolder, fillOutputFolder } from './run/output-folder.ts'
+export { type FilledFolder, fillOutputFolder, noteWritten } from './run/output-folder.ts'
 export { nothingKept, problemsOfWriting, whereCounts } from './run/problems-of-writing.ts'
 export { type MergedRunInput, reportMerged } from './run/report-merged.ts'
 export { RunProblems, UNTRACED } from './run/run-problems.ts'
@@ -46,7 +48,7 @@ export {
   type SourceTablesOptions,
 } from './run/source-tables.ts'
 export type { TestFiles } from './run/test-files.ts'
-export { textThatRan } from './run/text-that-ran.ts'
+export { textOf, textThatRan } from './run/text-that-ran.ts'
 export {
   type TracedFiles,
   type TracedFilesInput,

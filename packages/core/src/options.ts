@@ -1,7 +1,7 @@
 /*
  * For the command, which has to know its options before anything else is loaded: little, and loaded fast.
  */
-export { refusesEmpty } from './options/check-options.ts'
+export { refusesEmpty, strangerIn, wordMeant } from './options/check-options.ts'
 export { completeOptions } from './options/complete-options.ts'
 export { lackingOption } from './options/lacking-option.ts'
 export { nearestName } from './options/nearest-name.ts'

@@ -4,15 +4,12 @@
 
 import { type RuntimeState, stateOf } from '@tstrace/instrument/runtime'
 import { drainState } from './collect/drain.ts'
-import { encodeFrame, type FrameLabel, type TablesSent } from './collect/frame.ts'
+import { encodeFrame, encodeFrames, type FrameLabel, type TablesSent } from './collect/frame.ts'
 import { withTypedArrays } from './collect/own-typed-arrays.ts'
 
 export { FLUSH_INTERVAL, FlushBudget, type FlushTimes } from './collect/flush-budget.ts'
 export type { FrameLabel } from './collect/frame.ts'
 export { type BegunTest, RunningContexts } from './collect/running-contexts.ts'
-export { liveTrace } from './live/live-trace.ts'
-export { type ShownTestFile, TestLines } from './live/test-lines.ts'
-export type { TraceOrders } from './live/trace-orders.ts'
 export { type Untouched, untouchedSentence } from './run/untouched.ts'
 export { WorkerFile } from './run/worker-file.ts'
 
@@ -32,11 +29,16 @@ const TAKEN_AWAY: readonly string[] = [
     'from the counts. Leave that there.',
 ]
 
+const TOO_MUCH: readonly string[] = [
+  'What was counted within a moment does not fit into memory as one piece: it is missing from the counts. Trace fewer files, or ' +
+    'leave out the calls.',
+]
+
 /**
  * Takes everything counted since the last call, and starts again from zero.
  *
  * @param label where it was counted
- * @returns one self-delimiting frame to append to the worker's file, or undefined where there is nothing to say
+ * @returns self-delimiting frames, mostly one, to append to the worker's file, or undefined where there is nothing to say
  */
 export function drain(label: FrameLabel, options: DrainOptions = {}): Uint8Array | undefined {
   const { state = stateOf(globalThis), problems = [], realm, sent } = options
@@ -44,10 +46,12 @@ export function drain(label: FrameLabel, options: DrainOptions = {}): Uint8Array
   return withTypedArrays(() => {
     const counted = state && drainState(state)
     if (!counted && problems.length === 0 && !losses && !label.ended) return undefined
-    return encodeFrame(
-      { ...(counted ?? { sources: [], edges: [] }), problems, ...(losses && { losses }) },
-      label,
-      sent,
-    )
+    const all = { ...(counted ?? { sources: [], edges: [] }), problems, ...(losses && { losses }) }
+    try {
+      return encodeFrames(all, label, sent)
+    } catch {
+      // What has been taken is gone, and what runs here must not fail for it.
+      return encodeFrame({ sources: [], edges: [], losses: TOO_MUCH }, label)
+    }
   })
 }

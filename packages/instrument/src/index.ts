@@ -7,8 +7,10 @@ export {
   instrumentCompiled,
   type OtherCounters,
 } from './compiled/instrument-compiled.ts'
+export type { CoverageSites, PlacedSpan } from './instrument/coverage-sites.ts'
 export { isInstrumented } from './instrument/helper.ts'
 export {
+  coverageSitesOf,
   digest,
   type Instrumented,
   type InstrumentOptions,
@@ -16,5 +18,6 @@ export {
   siteTableOf,
 } from './instrument/instrument.ts'
 export type { Compiler } from './instrument/mapped-tokens.ts'
+export { loadParser } from './instrument/parser.ts'
 export type { SourceMap } from './instrument/source-map.ts'
 export { TestPlaces } from './instrument/test-places.ts'

@@ -1,8 +1,9 @@
 /*
  * What instrumented code and those who take its counts share.
  */
-export { CALLERS, EDGE } from './runtime/constants.ts'
+export { CALLERS, EDGE, MOST_EDGES } from './runtime/constants.ts'
 export {
+  type EdgeCounts,
   type FileState,
   installState,
   type LiveFile,

@@ -2,8 +2,8 @@
  * The syntax tree of a source text, for packages of tstrace that ask what stands where.
  */
 export type { Node } from 'oxc-parser'
-export { visitorKeys } from 'oxc-parser'
 export { type Parsed, parse } from './instrument/parse.ts'
 export { ParseError } from './instrument/parse-error.ts'
+export { loadParser } from './instrument/parser.ts'
 export { SourceLines } from './instrument/source-lines.ts'
 export { languageOf } from './source-file/source-kind.ts'

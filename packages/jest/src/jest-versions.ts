@@ -52,7 +52,26 @@ export interface Test {
 /** What Jest knows at the end of a run. */
 export interface RunResults {
   /** In the order in which the test files ended. */
-  readonly testResults: readonly { readonly numFailingTests: number; readonly testExecError?: unknown }[]
+  readonly testResults: readonly FileResult[]
+}
+
+/** What became of a test file. */
+interface FileResult {
+  /** Absolute path. */
+  readonly testFilePath: string
+  readonly displayName?: { readonly name: string }
+  readonly numPassingTests: number
+  readonly numFailingTests: number
+  /** Why its tests could not be run. */
+  readonly testExecError?: unknown
+}
+
+/** The test files that failed before any of their tests ran. */
+export function failedEarly({ testResults }: RunResults): readonly FileResult[] {
+  return testResults.filter(
+    ({ numFailingTests, numPassingTests, testExecError }) =>
+      testExecError && numFailingTests + numPassingTests === 0,
+  )
 }
 
 /** Whether Jest has ended what it shows of test files with an empty line, and puts none in front of its summary. */

@@ -4,7 +4,7 @@ import { isMainThread, parentPort } from 'node:worker_threads'
 import { drain, OF_PROGRAMS, RunningContexts, WorkerFile } from '@tstrace/core/program'
 import { type RuntimeState, stateOf } from '@tstrace/instrument/runtime'
 import { handledFile, heardFile, LEAVE, SIGNALS } from './orders.ts'
-import { holdNotes, releaseNotes } from './started-file.ts'
+import { holdNotes, noteRefused, releaseNotes } from './started-file.ts'
 import { writeUnseen } from './write-unseen.ts'
 
 /*
@@ -21,7 +21,7 @@ const SHARE = 20
 
 /** Taken before the program can replace them. */
 const clock = performance.now.bind(performance)
-const { apply, get, getOwnPropertyDescriptor, isExtensible, ownKeys, set } = Reflect
+const { apply, set } = Reflect
 const { max, min } = Math
 const LABEL = { testFile: '', project: '' }
 
@@ -43,12 +43,12 @@ export function leaveCounts({ folder, problems, state }: Leaving): void {
   const begin = (): WorkerFile => {
     if (file) return file
     file = new WorkerFile(folder, LABEL)
-    // Nobody tells a thread that its process is about to have fewer rights.
-    if (!isMainThread) file.hold()
+    if (isMainThread) return file
+    // Nobody tells a thread that its process is about to have fewer rights, or has them no longer.
+    if (file.isReady()) file.hold()
+    else noteRefused(process.argv[1])
     return file
   }
-  // The program can freeze what it finds on the global object.
-  const own: RuntimeState = { ...state }
   Reflect.set(state, 'files', beforeEach(state.files, begin))
   state.take = () => belowProgram(flush)
   const contexts = new RunningContexts(state.take, OF_PROGRAMS)
@@ -57,7 +57,7 @@ export function leaveCounts({ folder, problems, state }: Leaving): void {
   const flush = (realm?: object): void => {
     if (file && !file.isReady()) return
     const start = clock()
-    const frame = drain({ ...LABEL, context: contexts.text }, { problems, state: own, realm })
+    const frame = drain({ ...LABEL, context: contexts.text }, { problems, state, realm })
     problems.length = 0
     if (frame) begin().append(frame)
     spent = clock() - start
@@ -89,21 +89,16 @@ export function leaveCounts({ folder, problems, state }: Leaving): void {
   else beforeAnswers(flush, () => spent)
 }
 
-/** Looks like the object, into which nothing is put before something is done. Who freezes it has frozen nothing. */
+/** The object, into which nothing is put before something is done. */
 function beforeEach<Value extends object>(values: Value, action: () => void): Value {
   const handler: ProxyHandler<Value> = {
-    get: (_, name) => get(values, name),
-    // Of what is frozen a proxy may say no more than its target has, which is nothing.
-    ownKeys: (target) => (isExtensible(target) ? ownKeys(values) : []),
-    getOwnPropertyDescriptor: (target, name) =>
-      isExtensible(target) ? getOwnPropertyDescriptor(values, name) : undefined,
     set(_, name, value) {
       action()
       return set(values, name, value)
     },
   }
   // What a handler lacks is looked for in its prototype, where a program may have put it.
-  return new Proxy(Object.create(null), Object.setPrototypeOf(handler, null))
+  return new Proxy(values, Object.setPrototypeOf(handler, null))
 }
 
 /** Behind the program's own listeners, whose lines count too, and before what ends the process from within. */

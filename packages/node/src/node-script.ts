@@ -1,7 +1,29 @@
+import { resolve } from 'node:path'
+import { shellCommands } from './shell-commands.ts'
+import { type Place, programFile, shebangOf, textOf } from './started-program.ts'
+
 /** What passes on to another program whatever stands behind its own arguments. */
 const LAUNCHERS: ReadonlySet<string> = new Set([
-  ...['env', 'nice', 'nohup', 'timeout', 'setsid', 'sudo', 'doas', 'setpriv', 'unshare', 'chroot', 'stdbuf'],
+  ...[
+    'env',
+    'nice',
+    'nohup',
+    'timeout',
+    'setsid',
+    'sudo',
+    'doas',
+    'setpriv',
+    'unshare',
+    'chroot',
+    'stdbuf',
+    'xargs',
+  ],
   ...['ionice', 'time', 'exec', 'command', 'gosu', 'su-exec', 'runuser', 'dbus-run-session', 'xvfb-run'],
+])
+
+/** Those of them that run it as another user, without the variables, or where the folder of the run is not. */
+const CUTTING: ReadonlySet<string> = new Set([
+  ...['sudo', 'doas', 'setpriv', 'unshare', 'chroot', 'gosu', 'su-exec', 'runuser', 'su'],
 ])
 
 const SHELLS: ReadonlySet<string> = new Set(['sh', 'bash', 'dash', 'zsh', 'ksh', 'ash'])
@@ -16,28 +38,115 @@ const CODE = /^(-e|-p|-pe|--eval|--print)$/
 const VALUED =
   /^(-r|-C|--(require|import|loader|experimental-loader|conditions|env-file|env-file-if-exists|input-type|title|inspect-port|icu-data-dir|redirect-warnings|trace-event-categories|test-name-pattern|test-reporter|test-reporter-destination|watch-path))$/
 
-/**
- * What a command has Node run, as far as that can be known before it runs: Node itself, one that a program passes its
- * arguments on to, and a shell with one such command.
- *
- * @param words the program and its arguments
- * @returns the script as it is called there; undefined where no Node is started, or one that loads nothing
- */
-export function nodeScript(words: readonly string[]): string | undefined {
-  const [program = '', ...args] = words
-  const name = baseName(program)
-  if (isNode(program)) return scriptIn(args)
-  if (SHELLS.has(name) && args[0] === '-c') return scriptOfShell(args[1] ?? '')
-  if (!LAUNCHERS.has(name)) return undefined
-  // Which may also be the name of a user.
-  const at = args.findIndex((word, i) => isNode(word) && !isNode(args[i + 1] ?? ''))
-  return at < 0 ? undefined : scriptIn(args.slice(at + 1))
+/** How deep shells are followed into one another. */
+const DEEPEST = 5
+
+/** What Node is to run, by whatever starts it. */
+export interface NodeScripts {
+  /** As they are called there. */
+  readonly scripts: readonly string[]
+  /** Whether there is one that runs in any case, if its program starts at all. */
+  readonly isCertain: boolean
 }
 
-/** As `nodeScript`, of a text for a shell. */
-export function scriptOfShell(text: string): string | undefined {
-  const words = simpleCommand(text)
-  return words && nodeScript(words)
+const NONE: NodeScripts = { scripts: [], isCertain: false }
+
+/**
+ * What a command has Node run, as far as that can be known before it runs: by Node itself, by a program that its arguments are
+ * passed on to, by a script that says at its top who reads it, by a shell. Where a shell has more than one command it is not known
+ * which of them run: then it is what could not be traced if it ran.
+ *
+ * @param words the program and its arguments
+ */
+export function nodeScripts(words: readonly string[], place: Place): NodeScripts {
+  const text = shellText(words, place)
+  if (text !== undefined) return scriptsOfShell(text, place)
+  const script = scriptOf(words, place)
+  return script === undefined ? NONE : { scripts: [script], isCertain: true }
+}
+
+/** As `nodeScripts`, of a text for a shell. */
+export function scriptsOfShell(text: string, place: Place): NodeScripts {
+  const { commands, isOne } = shellCommands(text)
+  const [only = []] = commands
+  if (isOne && place.depth < DEEPEST)
+    return nodeScripts(only.slice(commandStart(only)), { ...place, depth: place.depth + 1 })
+  return { scripts: lostIn(commands, place), isCertain: false }
+}
+
+/** The scripts of commands that nothing would come of. */
+function lostIn(commands: readonly (readonly string[])[], given: Place): string[] {
+  let { folder, isOther: isLost } = given
+  return commands.flatMap((command): readonly string[] => {
+    const [first, second = ''] = command
+    if (first === 'cd') folder = resolve(folder, second)
+    if (first === 'unset' || first === 'export') isLost ||= command.some(isVariable)
+    const words = command.slice(commandStart(command))
+    const isOther = isLost || isCut(command)
+    const place = { ...given, folder, isOther, depth: given.depth + 1 }
+    const text = place.depth < DEEPEST ? shellText(words, place) : undefined
+    if (text !== undefined) return lostIn(shellCommands(text).commands, place)
+    const script = isOther ? scriptOf(words, place) : undefined
+    return script === undefined ? [] : [script]
+  })
+}
+
+/** Where a command begins behind the variables that are set for it. */
+function commandStart(words: readonly string[]): number {
+  const start = words.findIndex((word) => !/^\w+=/.test(word))
+  return start < 0 ? words.length : start
+}
+
+/** Whether a command takes away what its processes need to be traced. */
+function isCut(words: readonly string[]): boolean {
+  const [program = '', ...args] = words.slice(commandStart(words))
+  const name = baseName(program)
+  const cuts = (word: string): boolean =>
+    isVariable(word) || (name === 'env' && /^(-|-\w*i\w*|--ignore-environment)$/.test(word))
+  const isForbidden = args.some((word) => /^--(experimental-)?permission$/.test(word))
+  return (
+    CUTTING.has(name) ||
+    words.some(cuts) ||
+    (isForbidden && !args.some((word) => /^--allow-fs-write/.test(word)))
+  )
+}
+
+/** Whether a word names or sets a variable that is needed, without what was in it. */
+function isVariable(word: string): boolean {
+  return (
+    /^(--unset=)?(NODE_OPTIONS|TSTRACE_FOLDER)(=|$)/.test(word) &&
+    !/\$\{?(NODE_OPTIONS|TSTRACE_FOLDER)/.test(word)
+  )
+}
+
+/** What a command gives a shell to run. */
+function shellText(words: readonly string[], place: Place): string | undefined {
+  const [program = '', ...args] = words
+  const name = baseName(program)
+  const isShell = SHELLS.has(name)
+  const code = args.findIndex((word) => /^-[a-z]*c$/.test(word))
+  if (isShell || name === 'su') {
+    if (code >= 0) return args[code + 1]
+    const file = args.find((word) => !word.startsWith('-'))
+    return isShell && file !== undefined ? textOf(resolve(place.folder, file)) : undefined
+  }
+  if (isNode(program) || LAUNCHERS.has(name)) return undefined
+  const file = programFile(program, place)
+  return file !== undefined && shebangOf(file).some((word) => SHELLS.has(baseName(word)))
+    ? textOf(file)
+    : undefined
+}
+
+function scriptOf(words: readonly string[], place: Place): string | undefined {
+  const [program = '', ...args] = words
+  if (isNode(program)) return scriptIn(args)
+  if (LAUNCHERS.has(baseName(program))) {
+    // Which may also be the name of a user.
+    const at = args.findIndex((word, i) => isNode(word) && !isNode(args[i + 1] ?? ''))
+    return at < 0 ? undefined : scriptIn(args.slice(at + 1))
+  }
+  const file = programFile(program, place)
+  return file !== undefined && shebangOf(file).some(isNode) ? program : undefined
 }
 
 function scriptIn(args: readonly string[]): string | undefined {
@@ -59,27 +168,4 @@ function isNode(word: string): boolean {
 
 function baseName(path: string): string {
   return path.slice(Math.max(path.lastIndexOf('/'), path.lastIndexOf('\\')) + 1).replace(/\.exe$/i, '')
-}
-
-/** A word, or a part of one in quotation marks, of which a shell makes nothing else. */
-const PART = /[\w./:=,@%+~-]+|'[^']*'|"[^"\\$`]*"/y
-
-/** The words of a text for a shell, without variables in front; undefined where it is more than one command. */
-function simpleCommand(text: string): readonly string[] | undefined {
-  const words: string[] = []
-  let at = 0
-  for (;;) {
-    while (text[at] === ' ' || text[at] === '\t' || text[at] === '\n') at++
-    if (at === text.length) break
-    let word: string | undefined
-    for (PART.lastIndex = at; ; at = PART.lastIndex) {
-      const [part] = PART.exec(text) ?? []
-      if (part === undefined) break
-      word = (word ?? '') + (/^['"]/.test(part) ? part.slice(1, -1) : part)
-    }
-    if (word === undefined) return undefined
-    words.push(word)
-  }
-  const start = words.findIndex((word) => !/^\w+=/.test(word))
-  return start < 0 ? undefined : words.slice(start)
 }

@@ -12,6 +12,7 @@ export interface Orders {
   readonly hooks: string
   /** What has to be in `NODE_OPTIONS` of each process and thread. */
   readonly preload: string
+  readonly branches: boolean
   readonly calls: boolean
   /** Lines are shown while they run. */
   readonly live: boolean

@@ -1,10 +1,13 @@
 import childProcess, { ChildProcess } from 'node:child_process'
 import { syncBuiltinESMExports } from 'node:module'
+import { resolve } from 'node:path'
+import { fileURLToPath } from 'node:url'
 import workerThreads from 'node:worker_threads'
 import { withOwnBuiltins } from './load/with-own-builtins.ts'
-import { nodeScript, scriptOfShell } from './node-script.ts'
+import { type NodeScripts, nodeScripts, scriptsOfShell } from './node-script.ts'
 import { FOLDER_VARIABLE, STARTED_VARIABLE } from './orders.ts'
-import { newStart, noteRefused, noteStarted } from './started-file.ts'
+import { newStart, noteLost, noteRefused, noteStarted } from './started-file.ts'
+import type { Place } from './started-program.ts'
 
 /** Taken before the program can replace them. */
 const { apply, construct } = Reflect
@@ -32,19 +35,24 @@ interface Change {
  */
 export function traceOwnEnvironments(needed: NeededVariables): void {
   const lackingIn = (given: Variables): Variables | undefined => lacking(given, needed)
-  const noting = (script: string | undefined): Noting | undefined => {
+  const noting = ({ isCertain, scripts }: NodeScripts): Noting | undefined => {
+    const [script] = scripts
     if (script === undefined) return undefined
     const start = newStart()
     return {
       variables: { [STARTED_VARIABLE]: start },
-      onStarted: () => noteStarted(needed.folder, start, script),
+      onStarted: () =>
+        isCertain ? noteStarted(needed.folder, start, script) : noteLost(needed.folder, start, scripts),
     }
   }
   // `spawn`, `exec`, `execFile` and `fork` all come here, with the variables as texts.
   ahead(ChildProcess.prototype as unknown as Spawning, 'spawn', ([options, ...rest]) => {
     const { args = [], envPairs, file } = options as SpawnOptions
-    const note = envPairs && noting(nodeScript([file, ...args.slice(1)]))
-    const more = envPairs && { ...lackingIn(Object.fromEntries(envPairs.map(pairOf))), ...note?.variables }
+    const environment = envPairs && Object.fromEntries(envPairs.map(pairOf))
+    const note =
+      environment &&
+      noting(nodeScripts([file, ...args.slice(1)], placeOf(options as OwnOptions, environment)))
+    const more = environment && { ...lackingIn(environment), ...note?.variables }
     if (!more || Object.keys(more).length === 0) return { args: [options, ...rest] }
     const others = envPairs.filter((pair) => !(pairOf(pair)[0] in more))
     const changed = { ...(options as object), envPairs: [...others, ...textsOf(more)] }
@@ -66,7 +74,8 @@ export function traceOwnEnvironments(needed: NeededVariables): void {
       if (!isReplaceable(options)) return { args }
       const words = [args[0], ...(at === 2 && Array.isArray(args[1]) ? args[1] : [])].map(String)
       const isShell = name === 'execSync' || options?.shell
-      const note = noting(isShell ? scriptOfShell(words.join(' ')) : nodeScript(words))
+      const place = placeOf(options)
+      const note = noting(isShell ? scriptsOfShell(words.join(' '), place) : nodeScripts(words, place))
       const changed = withEnvironment(options ?? undefined, note?.variables)
       return { args: args.toSpliced(at, 1, changed), onStarted: note?.onStarted }
     })
@@ -85,8 +94,11 @@ function traceNextProgram(lackingIn: (given: Variables) => Variables | undefined
   const owner = process as unknown as { execve: unknown }
   ahead(owner, 'execve', ([file, args, env = process.env, ...rest]) => {
     const words = [file, ...(Array.isArray(args) ? args.slice(1) : [])]
-    const script = nodeScript(words.map(String))
-    if (script !== undefined) noteRefused(script)
+    const { scripts } = nodeScripts(
+      words.map(String),
+      placeOf(undefined, isOptions(env) ? (env as Variables) : {}),
+    )
+    for (const script of scripts) noteRefused(script)
     const more = isOptions(env) ? { ...(env as Variables), ...lackingIn(env as Variables) } : env
     return { args: [file, args, more, ...rest] }
   })
@@ -109,8 +121,36 @@ interface SpawnOptions {
 }
 
 interface OwnOptions {
+  readonly cwd?: unknown
   readonly env?: Variables | symbol | null
+  readonly uid?: unknown
   readonly shell?: unknown
+}
+
+/** Whoever this process is at its beginning may write into the folder of the run. */
+const OWN_USER = process.geteuid?.()
+
+/** @param environment Default: that of the options, or of this process */
+function placeOf(given: OwnOptions | null | undefined, environment?: Variables): Place {
+  const { cwd, env, uid } = given ?? {}
+  const { PATH = '' } = environment ?? (typeof env === 'object' && env ? env : process.env)
+  const user = typeof uid === 'number' ? uid : process.geteuid?.()
+  return {
+    folder: folderOf(cwd),
+    path: String(PATH),
+    isOther: user !== OWN_USER,
+    depth: 0,
+  }
+}
+
+function folderOf(cwd: unknown): string {
+  try {
+    const own = process.cwd()
+    return typeof cwd === 'string' ? resolve(own, cwd) : cwd instanceof URL ? fileURLToPath(cwd) : own
+  } catch {
+    // It has been removed, and nothing is found in it.
+    return '/'
+  }
 }
 
 /** The variables that are missing, with the values that they have to have. */

@@ -43,6 +43,7 @@ export function start(folder: string): void {
   const tracing: Tracing = {
     root: orders.root,
     filter: orders.debug ? notedFilter(programFilter(orders), folder) : programFilter(orders),
+    branches: orders.branches,
     calls: orders.calls,
     live: orders.live,
     strips: stripsTypes(),

@@ -1,10 +1,8 @@
 import { writeFileSync } from 'node:fs'
 import { join } from 'node:path'
 import { fileURLToPath } from 'node:url'
-import { HOOKS_URL } from './hooks-url.ts'
 import { FOLDER_VARIABLE, ORDERS_FILE, ORDERS_VARIABLE, type Orders } from './orders.ts'
-
-const PRELOAD = fileURLToPath(new URL('./preload.cjs', import.meta.url))
+import { hooksUrl, preloadUrl } from './own-file.ts'
 
 /** A run whose processes are to be traced. */
 export interface TracedProcesses {
@@ -23,8 +21,8 @@ const NOWHERE = join(process.execPath, 'nowhere')
  * @throws what Node throws where they cannot be left
  */
 export function tracedEnvironment({ folder, orders }: TracedProcesses): NodeJS.ProcessEnv {
-  const preload = `--require "${PRELOAD.replaceAll(/[\\"]/g, '\\$&')}"`
-  const complete: Orders = { ...orders, hooks: HOOKS_URL, preload }
+  const preload = `--require "${fileURLToPath(preloadUrl()).replaceAll(/[\\"]/g, '\\$&')}"`
+  const complete: Orders = { ...orders, hooks: hooksUrl(), preload }
   const text = JSON.stringify(complete)
   // Nobody reads it before there is a process that follows them.
   if (folder !== undefined) writeFileSync(join(folder, ORDERS_FILE), text)

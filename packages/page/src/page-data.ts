@@ -82,7 +82,7 @@ export interface TableCounts {
   /** One number per counter. */
   readonly counts: readonly number[]
   /** The same by context, whose number is its place in `ContextsData`; undefined where nothing was recorded. */
-  readonly contexts?: PackedContextCounts
+  readonly contexts?: PackedContextCounts<readonly (readonly number[])[]>
 }
 
 /** Every function, and who called whom. */

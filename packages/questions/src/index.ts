@@ -9,6 +9,7 @@ export {
   type CallsAsked,
   type CallsRow,
 } from './answers/answer-calls.ts'
+export { answerMissing, type MissingAnswer, type MissingRow } from './answers/answer-missing.ts'
 export {
   type AloneRow,
   answerOutside,
@@ -22,6 +23,7 @@ export {
   type RanFunction,
   type RanSource,
 } from './answers/answer-ran.ts'
+export { answerShow, type ShowAnswer, type ShowRow } from './answers/answer-show.ts'
 export { answerSuspects, type SuspectRow, type SuspectsAnswer } from './answers/answer-suspects.ts'
 export { answerTests, type TestsAnswer, type TestsRow } from './answers/answer-tests.ts'
 export {
@@ -36,6 +38,7 @@ export { type Ran, whatRan } from './answers/what-ran.ts'
 export type { About, AboutRun, AboutSource } from './recording/about.ts'
 export { findFunction } from './recording/find-function.ts'
 export { findTarget } from './recording/find-target.ts'
+export { findTests, type TestsFound } from './recording/find-tests.ts'
 export type { Recording, TextState } from './recording/recording.ts'
 export type {
   FileTarget,
@@ -47,8 +50,10 @@ export type {
 export { jsonOfAnswer } from './texts/answer-json.ts'
 export { type AnswerText, MOST_SHOWN, printedAnswer } from './texts/answer-text.ts'
 export { callsText } from './texts/calls-text.ts'
+export { missingText } from './texts/missing-text.ts'
 export { outsideText } from './texts/outside-text.ts'
 export { ranText } from './texts/ran-text.ts'
+export { type Painter, showText } from './texts/show-text.ts'
 export { suspectsText } from './texts/suspects-text.ts'
 export { testsText } from './texts/tests-text.ts'
 export { topText } from './texts/top-text.ts'

@@ -1,7 +1,9 @@
 import { readFileSync } from 'node:fs'
 import { expect, test } from 'vitest'
 import type { Answer } from '../src/answers/answer.ts'
+import { answerMissing } from '../src/answers/answer-missing.ts'
 import { answerOutside } from '../src/answers/answer-outside.ts'
+import { answerShow } from '../src/answers/answer-show.ts'
 import { answerSuspects } from '../src/answers/answer-suspects.ts'
 import { answerTop } from '../src/answers/answer-top.ts'
 import { findTarget } from '../src/recording/find-target.ts'
@@ -34,9 +36,10 @@ const failing = recordingOf({
 
 test.each<[string, readonly Answer[]]>([
   ['why', [3, 4].map((line) => answerWhy(asked, { path: PATH, hash, line }))],
+  ['show', [answerShow(asked, findTarget(asked, PATH)), answerMissing(asked, findTarget(asked, '.'))]],
   ['top', [answerTop(asked, { by: 'count', target: findTarget(asked, '.'), test: 'f(1)' })]],
-  ['outside', [answerOutside(failing)]],
-  ['suspects', [answerSuspects(failing)]],
+  ['outside', [answerOutside(failing, { target: findTarget(failing, 'src') })]],
+  ['suspects', [answerSuspects(failing, { target: findTarget(failing, 'src') })]],
 ])('the fields of %s are those on the page', (question, answers) => {
   const common = documented('# Answers, for programs')
   const fields = answers.flatMap((answer) => Object.keys(JSON.parse(jsonOfAnswer(answer, false)) as object))

@@ -2,7 +2,7 @@
  * The files that hold the counts of runs: written, read, added up.
  */
 export { type Accumulated, accumulate, countsText, writeCountsFile } from './counts-file/accumulate.ts'
-export { piecesOf } from './counts-file/compression.ts'
+export { piecesOf, sizeOf } from './counts-file/compression.ts'
 export type { CountsInput } from './counts-file/counts-input.ts'
 export { COUNTS_FORMAT } from './counts-file/counts-lines.ts'
 export { identifyProject, identifyRun } from './counts-file/identify-run.ts'

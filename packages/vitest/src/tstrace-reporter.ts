@@ -15,18 +15,18 @@ import { unsupportedNode } from '@tstrace/core/node-support'
 import { obstaclesTo } from '@tstrace/core/obstacles-to'
 import type { CountsInput } from '@tstrace/results/counts-file'
 import { sentenceOf } from '@tstrace/results/errors'
-import { complaint, printableLines } from '@tstrace/results/printable'
+import { complaint } from '@tstrace/results/printable'
 import { blobReporters, blobText, sendWithBlobs, takeFromBlobs } from './blob-counts.ts'
 import { injectTransform } from './inject-transform.ts'
 import { moduleTransform } from './module-transform.ts'
 import { PLUGIN_NAME } from './plugin-name.ts'
 import { printBefore } from './print-before.ts'
+import { printReport, screenFor } from './print-report.ts'
 import { testFilesOf } from './test-files.ts'
 import {
   compilerOf,
   defaultReporters,
-  isForPeople,
-  isForPrograms,
+  failedEarly,
   obstacleIn,
   type Reporter,
   specificationsOf,
@@ -99,8 +99,12 @@ export class TstraceReporter implements Reporter {
   }
 
   /** Of the workers that have ended until now. */
-  onTestModuleEnd(): void {
-    this.#problems.attemptNow(() => this.#run?.intake.takeDone())
+  onTestModuleEnd(module: TestModule): void {
+    this.#problems.attemptNow(() => {
+      this.#run?.intake.takeDone()
+      const { moduleId: testFile, project } = module
+      if (failedEarly(module)) this.#run?.noteFailedFile({ testFile, project: project.name })
+    })
   }
 
   onTestRunEnd(): Promise<void> {
@@ -179,6 +183,7 @@ export class TstraceReporter implements Reporter {
       compiler: compilerOf(vitest.vite),
       page: writePage,
       isSent: blobReporters(vitest).length > 0,
+      screen: screenFor(vitest),
     })
     const transform = moduleTransform(run, options)
     this.#run = run
@@ -217,16 +222,10 @@ export class TstraceReporter implements Reporter {
   #print(report: Report | undefined): void {
     const problems = [...this.#problems.list, ...(report?.problems ?? [])]
     if (this.#run) this.#problems.clear()
-    if (report?.text) this.#write(`\n${report.text.replace(/\n$/, '')}`)
-    for (const problem of problems) this.#vitest?.logger.error(complaint(problem))
-    if (this.#isStrict && problems.length > 0) process.exitCode = 1
-  }
-
-  /** Where no reporter speaks to people, standard output may be what a program reads. */
-  #write(text: string): void {
-    const { logger, reporters = [] } = this.#vitest as Vitest
-    if (reporters.some(isForPrograms) && !reporters.some(isForPeople)) logger.error(printableLines(text))
-    else logger.log(printableLines(text))
+    if (report?.text && this.#vitest) printReport(this.#vitest, `\n${report.text.replace(/\n$/, '')}`)
+    const failures = report?.failures ?? []
+    for (const problem of [...problems, ...failures]) this.#vitest?.logger.error(complaint(problem))
+    if (failures.length > 0 || (this.#isStrict && problems.length > 0)) process.exitCode = 1
   }
 }
 
@@ -234,13 +233,11 @@ function keyOf({ moduleId, project }: Pick<TestModule, 'moduleId' | 'project'>):
   return JSON.stringify([project.name, moduleId])
 }
 
-function merged(
-  { config, projects }: Vitest,
-  options: TstraceOptions,
-  inputs: readonly CountsInput[],
-): Promise<Report> {
+function merged(vitest: Vitest, options: TstraceOptions, inputs: readonly CountsInput[]): Promise<Report> {
+  const { config, projects } = vitest
   const tests = testFilesOf(projects)
-  return reportMerged({ root: config.root, options, tests, inputs, page: writePage })
+  const screen = screenFor(vitest)
+  return reportMerged({ root: config.root, options, tests, inputs, page: writePage, screen })
 }
 
 /** The plugin and `--reporter=tstrace` may both be there: the first reporter of a server does the work. */

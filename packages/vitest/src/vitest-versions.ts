@@ -114,7 +114,17 @@ export interface TestModule {
   /** Absolute path, with `/`. */
   readonly moduleId: string
   readonly project: { readonly name: string }
+  state(): string
+  readonly children: { allTests(): Iterable<{ result(): { readonly state: string } }> }
 }
+
+/** Whether a test file has failed, and none of its tests has ended. */
+export function failedEarly(module: TestModule): boolean {
+  if (module.state() !== 'failed') return false
+  return [...module.children.allTests()].every((test) => !ENDED.includes(test.result().state))
+}
+
+const ENDED = ['passed', 'failed']
 
 /** What is known of a test file; workers and blobs bring it as plain data. */
 export interface TestTask {

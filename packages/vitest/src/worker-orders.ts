@@ -1,4 +1,4 @@
-import type { TraceOrders } from '@tstrace/core/worker'
+import type { TraceOrders } from '@tstrace/core/live'
 
 /** Key under which the node half provides `WorkerOrders` to the tests' processes. */
 export const ORDERS_KEY = 'tstrace'

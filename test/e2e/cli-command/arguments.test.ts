@@ -2,8 +2,10 @@ import { expect, test } from 'vitest'
 import { folderWith, tstrace } from './tstrace-command.ts'
 
 const USAGE = `usage: tstrace [-h] [--version] [-c] [-t] [-l] [-T] [-r | -R] [-f FILE]
-               [-C COVERDIR] [--label KEY=VALUE] [--strict] [-m] [-s] [--html]
-               [-g] [--ignore-module IGNORE_MODULE] [--ignore-dir IGNORE_DIR]
+               [-C COVERDIR] [--format NAME] [--label KEY=VALUE] [--strict]
+               [-m] [-s] [--total] [--ranges] [--fail-under PERCENT]
+               [--fail-under-file PERCENT] [--html] [-g]
+               [--ignore-module IGNORE_MODULE] [--ignore-dir IGNORE_DIR]
                [--include GLOB] [--exclude GLOB] [--all] [--debug] [--module]
                [progname] ...
 `
@@ -36,6 +38,8 @@ test.each([
   // What Python does not have.
   ['-c --strict a.js', '--strict can only be used with --report'],
   ['-c -f a -f b a.js', '-f/--file can be given several times only with --report'],
+  ['-c --total a.js', '--total requires --summary'],
+  ['-c --fail-under 101 a.js', 'argument --fail-under: "101" is not a number from 0 to 100'],
   ['-c --include', 'argument --include: expected one argument'],
   ['-c --all=1', "argument --all: ignored explicit argument '1'"],
   ['-c --all a.js', '--all requires --include'],

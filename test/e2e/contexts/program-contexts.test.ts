@@ -61,7 +61,7 @@ export async function scenario(tracer) {
   await Promise.all([8, 80].map((times) => tracer.context('same', async () => {
     work(times)
     await null
-    work(times * 100)
+    work(times * 10)
   })))
   work(2000)
   return said
@@ -90,7 +90,7 @@ const CALLED = {
   later: { work: 44 },
   outer: { work: 1010 },
   rejects: { work: 5 },
-  same: { work: 8888 },
+  same: { work: 968 },
   sync: { work: 2 },
   throws: { work: 3 },
   within: { work: 400 },

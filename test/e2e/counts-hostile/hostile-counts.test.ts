@@ -36,7 +36,10 @@ test.each(hostileFiles)('%s is no recording that answers', (name, bytes, said) =
   const ask = (): void => {
     const recording = readRecording(join(folder, name), { root: folder })
     for (const version of recording.versions()) recording.text(version)
-    for (const { path } of recording.results().sources()) recording.results().testsOf(path, 1)
+    for (const { path, sites } of recording.results().sources()) {
+      recording.results().testsOf(path, 1)
+      expect(sites.functions.length + sites.branches.length).toBeGreaterThanOrEqual(0)
+    }
   }
   const error = thrownBy(ask)
   expect(error).toBeInstanceOf(TstraceError)

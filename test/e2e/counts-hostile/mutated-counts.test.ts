@@ -164,6 +164,8 @@ function report(results: CoverageResults, folder: string): void {
       listfuncs: true,
       trackcalls: true,
       html: true,
+      total: true,
+      ranges: true,
       folder: true,
     },
     page: (material) => pageFile({ ...material, runs: [] }),

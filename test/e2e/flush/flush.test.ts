@@ -1,5 +1,5 @@
 import { describe, expect, test } from 'vitest'
-import { rowsOf } from '../matrix.ts'
+import { inTurn, rowsOf } from '../matrix.ts'
 import { SEVERAL, writeSeveral } from '../several-workers.ts'
 import { ANY_MAJOR, MAJORS, type VitestProject, vitestProject } from '../vitest-project.ts'
 
@@ -15,6 +15,7 @@ function calls(project: VitestProject): Record<string, number> {
 }
 
 describe.each(MAJORS)('Vitest %i', (major) => {
+  const test = inTurn(MAJORS, major)
   test('import failure, timeout, process.exit, late timers and dynamic imports lose nothing', async () => {
     const project = vitestProject(major, FIXTURE)
     const { status, stderr } = await project.vitest(['--reporter=tstrace', '--dir=test'])
@@ -51,7 +52,7 @@ describe.each(MAJORS)('Vitest %i', (major) => {
     expect(status).not.toBe(0)
     expect(calls(project)).toEqual({ killed: 2 })
     expect(stderr).toMatch(
-      /tstrace: The worker of killed\/killed\.test\.ts \(process \d+\) was stopped from outside: .* is missing/,
+      /tstrace: The worker of killed\/killed\.test\.ts \(process \d+\) was stopped from outside, .* is missing/,
     )
   })
 })

@@ -9,7 +9,7 @@ import {
   jestProject,
 } from '../jest-project.ts'
 import { TRANSFORMS } from '../jest-transforms.ts'
-import { rowsOf } from '../matrix.ts'
+import { inTurn, rowsOf } from '../matrix.ts'
 import { SEVERAL, writeSeveral } from '../several-workers.ts'
 
 const FIXTURE = new URL('./fixtures/', import.meta.url)
@@ -43,6 +43,7 @@ const KINDS = {
 const KIND_NAMES = Object.keys(KINDS) as (keyof typeof KINDS)[]
 
 describe.each(JEST_MAJORS)('Jest %i', (major) => {
+  const test = inTurn(JEST_MAJORS, major)
   test.each(Object.entries(KINDS))(
     '%s: import failure, timeout and late timers lose nothing',
     async (_name, kind) => {
@@ -111,7 +112,7 @@ describe.each(JEST_MAJORS)('Jest %i', (major) => {
     const { killed = 0 } = calls(project)
     expect(killed).toBeGreaterThan(1)
     expect(stderr).toMatch(
-      /tstrace: The worker of killed\/killed\.test\.ts \(process \d+\) was stopped from outside: .* is missing/,
+      /tstrace: The worker of killed\/killed\.test\.ts \(process \d+\) was stopped from outside, .* is missing/,
     )
   })
 })

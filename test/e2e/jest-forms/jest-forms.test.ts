@@ -2,7 +2,7 @@ import { execFileSync } from 'node:child_process'
 import { describe, expect, test } from 'vitest'
 import { ANY_JEST_MAJOR, JEST_MAJORS, type JestProject, jestProject } from '../jest-project.ts'
 import { TRANSFORMS } from '../jest-transforms.ts'
-import { rowsOf } from '../matrix.ts'
+import { inTurn, rowsOf } from '../matrix.ts'
 
 const FIXTURE = new URL('../jest-recurse/fixtures/', import.meta.url)
 const TRANSFORM = TRANSFORMS['@swc/jest']
@@ -30,6 +30,7 @@ test.each(rowsOf({ name: ['tstrace/jest', '@tstrace/jest'], major: JEST_MAJORS }
 )
 
 describe.each(JEST_MAJORS)('Jest %i', (major) => {
+  const test = inTurn(JEST_MAJORS, major)
   test('on the command line, with options from the environment and from the configuration file', async () => {
     const project = jestProject(major, FIXTURE, { transform: TRANSFORM })
     project.write('tstrace.config.mjs', 'export default { listfuncs: true }\n')

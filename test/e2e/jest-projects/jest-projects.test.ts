@@ -1,10 +1,12 @@
-import { describe, expect, test } from 'vitest'
+import { describe, expect } from 'vitest'
 import { JEST_MAJORS, jestProject } from '../jest-project.ts'
 import { TRANSFORMS } from '../jest-transforms.ts'
+import { inTurn } from '../matrix.ts'
 
 const FIXTURE = new URL('../projects/fixtures/', import.meta.url)
 
 describe.each(JEST_MAJORS)('Jest %i', (major) => {
+  const test = inTurn(JEST_MAJORS, major)
   test.each(['-i', '-w=2'])(
     'projects by path and inline, each with its own transformer: %s',
     async (workers) => {

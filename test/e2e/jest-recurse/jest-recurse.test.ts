@@ -1,6 +1,7 @@
 import { describe, expect, test } from 'vitest'
 import { ANY_JEST_MAJOR, JEST_MAJORS, type JestProject, jestProject } from '../jest-project.ts'
 import { CHECKED, LATER, TRANSFORMERS, TRANSFORMS } from '../jest-transforms.ts'
+import { inTurn } from '../matrix.ts'
 
 const FIXTURE = new URL('./fixtures/', import.meta.url)
 const ENGINE_MODULES = { NODE_OPTIONS: '--experimental-vm-modules --no-warnings' }
@@ -82,6 +83,7 @@ function prepare(project: JestProject, extension: 'js' | 'mjs'): void {
 }
 
 describe.each(JEST_MAJORS)('Jest %i', (major) => {
+  const test = inTurn(JEST_MAJORS, major)
   test.each(Object.entries(WAYS))(
     'the reporter alone does everything, with %s',
     async (_name, { config, env, extension }) => {

@@ -1,12 +1,14 @@
-import { describe, expect, test } from 'vitest'
+import { describe, expect } from 'vitest'
 import { ANY_JEST_MAJOR, JEST_MAJORS, type JestProject, jestProject } from '../jest-project.ts'
 import { TRANSFORMS } from '../jest-transforms.ts'
+import { inTurn } from '../matrix.ts'
 import { writeLargeSuite } from '../screen/large-suite.ts'
 
 const FIXTURE = new URL('../jest-recurse/fixtures/', import.meta.url)
 const LARGE = new URL('../screen/fixtures/', import.meta.url)
 
 describe.each(JEST_MAJORS)('Jest %i', (major) => {
+  const test = inTurn(JEST_MAJORS, major)
   const prepare = (fixture: URL): JestProject =>
     jestProject(major, fixture, {
       testMatch: ['**/*.test.ts'],
@@ -68,8 +70,13 @@ describe.each(JEST_MAJORS)('Jest %i', (major) => {
     }
     expect(await run('-C taken/out --strict')).toBe(1)
     if (!ANY_JEST_MAJOR.includes(major)) return
-    expect(await run('--strict')).toBe(0)
+    expect(await run('--strict --fail-under 50')).toBe(0)
     expect(await run('-C taken/out')).toBe(0)
     expect(await run('--strict --trackcals')).toBe(1)
+    const env = { TSTRACE: '--fail-under 84 --total', NO_COLOR: '', FORCE_COLOR: '1' }
+    const { status, stderr } = await project.jest([], { env })
+    expect(stderr).toContain('    6    83%              TOTAL   (1 source)\n')
+    expect(stderr).toContain('tstrace: Of all lines 83.33% (5 of 6) ran, less than the 84% of failUnder.\n')
+    expect(status, 'less has run than was asked for').toBe(1)
   })
 })

@@ -1,6 +1,7 @@
-import { describe, expect, test } from 'vitest'
+import { describe, expect } from 'vitest'
 import { JEST_MAJORS, jestProject } from '../jest-project.ts'
 import { TRANSFORMERS, TRANSFORMS } from '../jest-transforms.ts'
+import { inTurn } from '../matrix.ts'
 
 const FIXTURE = new URL('../trouble/fixtures/', import.meta.url)
 const MARK = '\ufeff'
@@ -14,6 +15,7 @@ const TEXTS = {
 }
 
 describe.each(JEST_MAJORS)('Jest %i', (major) => {
+  const test = inTurn(JEST_MAJORS, major)
   test.each([...TRANSFORMERS, 'none'] as const)(
     '%s: sources with a byte order mark or a #! line are counted, and listed byte for byte',
     async (transformer) => {

@@ -63,4 +63,13 @@ describe.each(RECORDED)('%s', (_runner, record) => {
     expect({ status, stderr }).toEqual({ status: 0, stderr: '' })
     expect(steady(stdout)).toBe(steady(printed))
   })
+
+  test('on a terminal a source is shown in colours, whole', async () => {
+    const env = { NO_COLOR: '', FORCE_COLOR: '1' }
+    const { stdout } = await tstrace(folder, ['show', 'src/price.ts'], { env })
+    const red = (text: string): string => `\u001b[7m\u001b[31m${text}\u001b[39m\u001b[27m`
+    expect(stdout).toContain(
+      `\u001b[2m   5\u001b[22m ${red('!')} ${red('>>>>>>')}     \u001b[36mthrow\u001b[39m \u001b[36mnew\u001b[39m RangeError(`,
+    )
+  })
 })

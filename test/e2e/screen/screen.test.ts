@@ -1,6 +1,7 @@
 import { existsSync } from 'node:fs'
 import { join } from 'node:path'
 import { describe, expect, test } from 'vitest'
+import { inTurn } from '../matrix.ts'
 import { ANY_MAJOR, MAJORS, vitestProject } from '../vitest-project.ts'
 import { writeLargeSuite } from './large-suite.ts'
 
@@ -10,6 +11,7 @@ const WRITTEN =
   '\nWritten to coverage/tstrace/: 60 listings, results.json, recording.counts, functions.txt, calls.txt, summary.txt\n'
 
 describe.each(MAJORS)('Vitest %i', (major) => {
+  const test = inTurn(MAJORS, major)
   test('of a large suite the beginnings are shown, the rest is in files, and the tests end the screen', async () => {
     const project = vitestProject(major, LARGE)
     writeLargeSuite(project, 'vitest')
@@ -39,6 +41,25 @@ describe.each(MAJORS)('Vitest %i', (major) => {
     const full = await project.vitest(['--reporter=tstrace'], { env: { TSTRACE: '-l -T --full-lists' } })
     for (const list of ['summary', 'functions', 'calls'])
       expect(full.stdout, list).toContain(project.read(`coverage/tstrace/${list}.txt`))
+  })
+
+  test('with colours there are bars; what is too little makes the status 1', async () => {
+    const project = vitestProject(major, FIXTURE)
+    const TSTRACE = '--total --ranges --fail-under 84 --fail-under-file 83'
+    const env = { TSTRACE, NO_COLOR: '', FORCE_COLOR: '1', COLUMNS: '80' }
+    const { status, stderr, stdout } = await project.vitest(['--reporter=tstrace'], { env })
+    expect(stdout).toContain('Tests  1 passed')
+    expect(stdout).toContain(`lines   cov%   heat       module   (path)   missing
+    6    83%   ■■■■■■■■   src.recurse   (src/recurse.ts)   9
+    6    83%              TOTAL   (1 source)
+`)
+    expect(stderr).toBe('tstrace: Of all lines 83.33% (5 of 6) ran, less than the 84% of failUnder.\n')
+    expect(status).toBe(1)
+    expect(project.read('coverage/tstrace/summary.txt')).toContain('    6    83%   TOTAL   (1 source)\n')
+
+    if (!ANY_MAJOR.includes(major)) return
+    const part = await project.vitest(['--reporter=tstrace', '--shard=1/1'], { env: { TSTRACE } })
+    expect([part.status, part.stderr], 'a shard is a part of the run').toEqual([0, ''])
   })
 
   test('JSON on standard output stays JSON', async () => {

@@ -5,6 +5,7 @@ import { NODES } from '../cli-command/nodes.ts'
 import { folderWith, tstrace } from '../cli-command/tstrace-command.ts'
 import { JEST_MAJORS, jestProject } from '../jest-project.ts'
 import { TRANSFORMS } from '../jest-transforms.ts'
+import { inTurn } from '../matrix.ts'
 import { MAJORS, vitestProject } from '../vitest-project.ts'
 
 const FIXTURE = new URL('../trouble/fixtures/', import.meta.url)
@@ -51,6 +52,7 @@ function expectSentences(stderr: string): void {
 }
 
 describe.each(MAJORS)('Vitest %i', (major) => {
+  const test = inTurn(MAJORS, major)
   test('filters that have to do with nothing, and sources that nobody loaded, are told', async () => {
     const project = vitestProject(major, FIXTURE)
     written(project.folder)
@@ -89,6 +91,7 @@ describe.each(MAJORS)('Vitest %i', (major) => {
 })
 
 describe.each(JEST_MAJORS)('Jest %i', (major) => {
+  const test = inTurn(JEST_MAJORS, major)
   const project = () => {
     const made = jestProject(major, FIXTURE, {
       transform: TRANSFORMS.esbuild,

@@ -11,9 +11,9 @@ import { sentenceOf } from '@tstrace/results/errors'
 import type { FunctionPair } from '@tstrace/results/internal'
 import { checkSiteTable, codePointOrder, isHash, packSiteTable } from '@tstrace/results/internal'
 import { printable } from '@tstrace/results/printable'
-import { ContextSums, type NumberedPair, type TestFileFacts } from './context-sums.ts'
+import { ContextSums, type NumberedPair, type TestFileFacts, type TestFilePlace } from './context-sums.ts'
 import type { Counted, CountedEdge, CountedSource } from './counted.ts'
-import { decodeFrames, type FrameSource } from './frame.ts'
+import { eachFrame, type FrameSource } from './frame.ts'
 import { valueAt } from './value-at.ts'
 
 /**
@@ -42,12 +42,21 @@ interface EdgeSums {
   readonly resumptions: Map<number, number>
 }
 
+/** Pairs of caller and callee in one run. A million of them takes 700 MB until it is reported. */
+const MOST_DIFFERENT = 2 ** 22
+
+const TOO_MANY_CALLS =
+  `More than ${MOST_DIFFERENT} different pairs of caller and callee do not fit into memory: the calls of all that came afterwards ` +
+  'are missing from the counts. Trace fewer files, or parts of the run one after the other.'
+
 /** Adds up what workers have counted, as numbers only; what they mean is looked up once, at the end. */
 export class Collector {
   readonly #sources = new Map<string, CountedSource>()
   /** As text, of the sources whose code carried one. */
   readonly #tables = new Map<string, string>()
   readonly #edges = new Map<string, Map<string, EdgeSums>>()
+  /** Pairs of caller and callee. */
+  #different = 0
   readonly #problems = new Set<string>()
   readonly #losses = new Set<string>()
   readonly #contexts: ContextSums | undefined
@@ -64,15 +73,14 @@ export class Collector {
    * @param from a name for the worker in messages
    */
   add(bytes: Uint8Array, from: string): void {
-    const { frames, rest } = decodeFrames(bytes)
-    for (const frame of frames) {
+    const rest = eachFrame(bytes, (frame) => {
       const { edges, losses = [], problems, sources } = frame
       this.#note(problems)
       for (const loss of losses) this.#losses.add(loss)
       this.#contexts?.add(frame)
       for (const source of sources) addTo(this.#sumOf(source, source.counters), source)
       for (const edge of edges) this.#addEdge(edge)
-    }
+    })
     this.#contexts?.close()
     if (rest === 0) return
     this.#losses.add(
@@ -95,10 +103,16 @@ export class Collector {
     for (const edge of edges) this.#addEdge(edge)
   }
 
+  /** Says of a test file that it failed before any of its tests ran. */
+  noteFailedFile(testFile: TestFilePlace): void {
+    this.#contexts?.noteFailedFile(testFile)
+  }
+
   /** Begins again at zero. Tables are kept: a worker sends each of them only once. */
   clear(): void {
     this.#sources.clear()
     this.#edges.clear()
+    this.#different = 0
     this.#problems.clear()
     this.#losses.clear()
     this.#contexts?.clear()
@@ -117,7 +131,12 @@ export class Collector {
     const callers = valueAt(this.#edges, calleeId, () => new Map<string, EdgeSums>())
     const sums = valueAt(callers, callerId, () => ({ calls: new Map(), resumptions: new Map() }))
     const key = calleeFunction * EDGE + callerFunction
-    sums.calls.set(key, (sums.calls.get(key) ?? 0) + calls)
+    const known = sums.calls.get(key)
+    if (known === undefined && ++this.#different > MOST_DIFFERENT) {
+      this.#losses.add(TOO_MANY_CALLS)
+      return
+    }
+    sums.calls.set(key, (known ?? 0) + calls)
     if (resumptions > 0) sums.resumptions.set(key, (sums.resumptions.get(key) ?? 0) + resumptions)
   }
 

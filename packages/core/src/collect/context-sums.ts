@@ -24,6 +24,9 @@ type ToldTest = readonly [
   line: number,
 ]
 
+/** A test file of a project of the runner; its path is absolute. */
+export type TestFilePlace = Pick<FrameLabel, 'project' | 'testFile'>
+
 /** What is known of test files, which have absolute paths here. */
 export interface TestFileFacts {
   /** What results call a test file. Default: its absolute path. */
@@ -48,6 +51,8 @@ export class ContextSums {
   readonly #labels = new Map<string, FrameLabel>()
   /** By test file, project and what is told of the test. */
   readonly #states = new Map<string, TestState>()
+  /** Imports, by test file and project, of test files that failed before any of their tests ran. */
+  readonly #failed = new Set<string>()
 
   add({ edges, label, sources }: Frame): void {
     this.#note(label)
@@ -64,6 +69,13 @@ export class ContextSums {
     for (const [id, calls] of bySource) this.#addCalls(key, id, calls)
   }
 
+  /** Says of a test file that it failed before any of its tests ran. */
+  noteFailedFile(testFile: TestFilePlace): void {
+    const label = { ...testFile, context: JSON.stringify(['import'] satisfies Told) }
+    this.#labels.set(keyOf(label), label)
+    this.#failed.add(keyOf(label))
+  }
+
   /** Lets go of what is held for the next frames of a worker. */
   close(): void {
     for (const counts of this.#open) counts.close()
@@ -76,6 +88,7 @@ export class ContextSums {
     this.#pairs.clear()
     this.#labels.clear()
     this.#states.clear()
+    this.#failed.clear()
   }
 
   /** Adds everything to what results know of contexts. */
@@ -108,7 +121,11 @@ export class ContextSums {
     const place = { project, file: pathOf?.(testFile) ?? testFile }
     if (context === undefined) return { kind: 'file', ...place }
     const told = JSON.parse(context) as Told
-    if (told[0] === 'import' || told[0] === 'late') return { kind: told[0], ...place }
+    if (told[0] === 'late') return { kind: told[0], ...place }
+    if (told[0] === 'import') {
+      const isFailed = this.#failed.has(keyOf({ context, project, testFile }))
+      return { kind: told[0], ...place, ...(isFailed && { state: 'failed' }) }
+    }
     const memberOf = (member: ToldMember): OverlapContext['members'][number] => {
       if (member[0] === 'named') return { kind: 'named', name: member[1] }
       if (member[0] === 'hooks') return { kind: 'hooks', ...place, titles: member[1] }

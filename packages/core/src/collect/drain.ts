@@ -1,4 +1,12 @@
-import { CALLERS, EDGE, type FileState, type RuntimeState, stateOf } from '@tstrace/instrument/runtime'
+import {
+  CALLERS,
+  EDGE,
+  type EdgeCounts,
+  type FileState,
+  MOST_EDGES,
+  type RuntimeState,
+  stateOf,
+} from '@tstrace/instrument/runtime'
 import type { Counted, CountedEdge, CountedSource } from './counted.ts'
 import { OwnMap } from './own-map.ts'
 
@@ -50,16 +58,10 @@ function hasCounts(counts: Float64Array): boolean {
 }
 
 function takeEdges(state: RuntimeState, ids: readonly string[], files: readonly FileState[]): CountedEdge[] {
-  const calls = taken(state.edges)
-  for (let at = 0; at < files.length; at++) takeCached(files[at] as FileState, calls)
-  const resumed = taken(state.resumed)
-  resumed.forEach((_, key) => {
-    if (!calls.has(key)) calls.set(key, 0)
-  })
   const edges: CountedEdge[] = []
-  if (calls.size === 0) return edges
-  const find = finder(ids, files)
-  calls.forEach((count, key) => {
+  let find: ReturnType<typeof finder> | undefined
+  const give = (key: number, calls: number, resumptions: number): void => {
+    find ??= finder(ids, files)
     const caller = find(key % EDGE)
     const callee = find(floor(key / EDGE))
     edges[edges.length] = {
@@ -67,23 +69,45 @@ function takeEdges(state: RuntimeState, ids: readonly string[], files: readonly 
       callerFunction: caller.index,
       calleeId: callee.id,
       calleeFunction: callee.index,
-      calls: count,
-      resumptions: resumed.get(key) ?? 0,
+      calls,
+      resumptions,
     }
+  }
+  const calls = taken(state.edges, (count, key) => give(key, count, 0))
+  const add = (key: number, count: number): void => {
+    const known = calls.get(key)
+    if (known === undefined && calls.size >= MOST_EDGES) give(key, count, 0)
+    else calls.set(key, (known ?? 0) + count)
+  }
+  for (let at = 0; at < files.length; at++) takeCached(files[at] as FileState, add)
+  const resumed = taken(state.resumed, (count, key) => give(key, 0, count))
+  resumed.forEach((_, key) => {
+    if (!calls.has(key)) calls.set(key, 0)
+  })
+  calls.forEach((count, key) => {
+    give(key, count, resumed.get(key) ?? 0)
   })
   return edges
 }
 
-/** What is in a map of the state, which is empty afterwards. */
-function taken(counts: Map<number, number>): OwnMap<number, number> {
+/**
+ * What is in the last map, which is empty afterwards.
+ *
+ * @param give takes what is in those that are full
+ */
+function taken(counts: EdgeCounts, give: (count: number, key: number) => void): OwnMap<number, number> {
+  for (let at = 0; at < counts.length - 1; at++) apply(forEach, counts[at], [give])
+  const last = counts[counts.length - 1] as Map<number, number>
+  counts.length = 1
+  counts[0] = last
   const copy = new OwnMap<number, number>()
-  apply(forEach, counts, [(count: number, key: number) => copy.set(key, count)])
-  apply(clear, counts, [])
+  apply(forEach, last, [(count: number, key: number) => copy.set(key, count)])
+  apply(clear, last, [])
   return copy
 }
 
 /** The calls a file remembers; the last caller of each function gets the entries since it came. */
-function takeCached(file: FileState, into: Map<number, number>): void {
+function takeCached(file: FileState, add: (key: number, count: number) => void): void {
   // Of most runs it is true of all files.
   if (file.base === undefined) return
   const { base, callers, calls, counts, entries, last } = file
@@ -98,8 +122,7 @@ function takeCached(file: FileState, into: Map<number, number>): void {
     for (let place = first; place < first + CALLERS; place++) {
       const count = calls[place] as number
       if (count === 0) continue
-      const key = (base + index) * EDGE + (callers[place] as number)
-      into.set(key, (into.get(key) ?? 0) + count)
+      add((base + index) * EDGE + (callers[place] as number), count)
       calls[place] = 0
     }
   }

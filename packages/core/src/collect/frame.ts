@@ -1,3 +1,4 @@
+import { MOST_EDGES } from '@tstrace/instrument/runtime'
 import type { Counted, CountedEdge, CountedSource } from './counted.ts'
 import { type Numbers, narrow, widen, widthOf } from './narrow-numbers.ts'
 import { OwnMap } from './own-map.ts'
@@ -65,6 +66,31 @@ const { set } = Bytes.prototype
 
 /** Ids of the sources whose tables are in a file already; the next frames leave them out. */
 export type TablesSent = Record<string, true>
+
+/** As `encodeFrame`, in as many frames as it takes: the header of each is one text, which has its limits. */
+export function encodeFrames(counted: Counted, label: FrameLabel, sent?: TablesSent): Uint8Array {
+  const { edges } = counted
+  if (edges.length <= MOST_EDGES) return encodeFrame(counted, label, sent)
+  const frames: Uint8Array[] = []
+  let length = 0
+  for (let from = 0; from < edges.length; from += MOST_EDGES) {
+    const some: CountedEdge[] = []
+    for (let at = from; at < edges.length && at < from + MOST_EDGES; at++)
+      some[at - from] = edges[at] as CountedEdge
+    const frame =
+      from === 0
+        ? encodeFrame({ ...counted, edges: some }, label, sent)
+        : encodeFrame({ sources: [], edges: some }, { ...label, ended: undefined })
+    frames[frames.length] = frame
+    length += frame.length
+  }
+  const bytes = new Bytes(length)
+  for (let at = 0, end = 0; at < frames.length; at++) {
+    apply(set, bytes, [frames[at], end])
+    end += (frames[at] as Uint8Array).length
+  }
+  return bytes
+}
 
 /** One frame as bytes to append to a worker's file. */
 export function encodeFrame(counted: Counted, label: FrameLabel, sent?: TablesSent): Uint8Array {
@@ -161,6 +187,16 @@ function list<Item>(items: readonly Item[], textOf: (item: Item, at: number) => 
  */
 export function decodeFrames(bytes: Uint8Array): { frames: Frame[]; rest: number } {
   const frames: Frame[] = []
+  const rest = eachFrame(bytes, (frame) => frames.push(frame))
+  return { frames, rest }
+}
+
+/**
+ * As `decodeFrames`, with one frame in memory at a time.
+ *
+ * @returns how many bytes at the end are not a whole frame
+ */
+export function eachFrame(bytes: Uint8Array, take: (frame: Frame) => void): number {
   const view = new View(bytes.buffer, bytes.byteOffset, bytes.byteLength)
   let at = 0
   while (at + PREFIX_BYTES <= bytes.length && view.getUint32(at, true) === MAGIC) {
@@ -169,10 +205,10 @@ export function decodeFrames(bytes: Uint8Array): { frames: Frame[]; rest: number
     if (end > bytes.length) break
     const frame = read(bytes.subarray(at + PREFIX_BYTES, headEnd), bytes.subarray(headEnd, end))
     if (!frame) break
-    frames.push(frame)
+    take(frame)
     at = end
   }
-  return { frames, rest: bytes.length - at }
+  return bytes.length - at
 }
 
 /** One frame, or undefined where its bytes are damaged. */

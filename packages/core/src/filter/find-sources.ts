@@ -1,5 +1,4 @@
 import { normalize } from 'node:path'
-import { glob } from 'tinyglobby'
 import type { SourceFilter } from './source-filter.ts'
 
 /**
@@ -11,6 +10,8 @@ export async function findSources(
   include: readonly string[],
   filter: SourceFilter,
 ): Promise<readonly string[]> {
+  // Few runs look for what they have not loaded.
+  const { glob } = await import('tinyglobby')
   const found = await glob([...include], {
     cwd: root,
     absolute: true,

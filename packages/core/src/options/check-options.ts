@@ -1,5 +1,6 @@
 import { inspect } from 'node:util'
 import { messageOf, TstraceError } from '@tstrace/results/errors'
+import { nearestName } from './nearest-name.ts'
 import type { OptionRow, Place } from './option-row.ts'
 import { isListAt, type NamedRow, rowsAt } from './rows-at.ts'
 import type { GivenAt } from './tstrace-options.ts'
@@ -70,6 +71,9 @@ function checkValue({ name, row, value }: GivenValue, at: Place, where: string):
   if (isFitting(value)) {
     if ([value].flat().some((text) => typeof text === 'string' && text.includes('\0')))
       throw new TstraceError('TST_OPTION_VALUE', nulValue(`"${name}"`, where))
+    const stranger = strangerIn(row, [value].flat())
+    if (stranger !== undefined)
+      throw new TstraceError('TST_OPTION_VALUE', unknownWord(`"${name}"`, { ...stranger, where }))
     if (!refusesEmpty(row) || ![value].flat().includes('')) return
     throw new TstraceError('TST_OPTION_VALUE', emptyValue(`"${name}"`, where))
   }
@@ -89,6 +93,31 @@ export function emptyValue(option: string, where: string): string {
   return `Option ${option} in ${where} has an empty value. Write one, or leave the option out.`
 }
 
+/** A value of a list that is none of its words. */
+export interface Stranger {
+  readonly word: string
+  readonly words: readonly string[]
+}
+
+/** The first of some values that a list cannot have. */
+export function strangerIn(row: OptionRow, values: readonly unknown[]): Stranger | undefined {
+  if (row.kind !== 'list' || !row.words) return undefined
+  const { words } = row
+  const word = values.find((value) => value !== '' && !words.includes(value as string))
+  return word === undefined ? undefined : { word: word as string, words }
+}
+
+/** What is said of a value that is none of an option's words, with the nearest. */
+export function unknownWord(option: string, { where, word, words }: Stranger & { where: string }): string {
+  return `Option ${option} in ${where} does not know "${word}". ${wordMeant({ word, words })}`
+}
+
+/** The word that was meant, as a sentence, or all that there are. */
+export function wordMeant({ word, words }: Stranger): string {
+  const nearest = nearestName(word, words)
+  return nearest === undefined ? `There are ${words.join(', ')}.` : `Did you mean "${nearest}"?`
+}
+
 /** What is said of an option with a text in it that can be no name and no pattern. */
 function nulValue(option: string, where: string): string {
   return `Option ${option} in ${where} has a NUL character (\\0) in it, which no path and no name can have. Leave it out.`
@@ -101,6 +130,7 @@ function expectation(row: OptionRow, at: Place): [string, (value: unknown) => bo
   if (row.kind === 'text') return ['a string', (value) => typeof value === 'string']
   if (row.kind === 'number')
     return ['a whole number from 1 up', (value) => Number.isSafeInteger(value) && (value as number) > 0]
+  if (row.kind === 'percent') return ['a number from 0 to 100', isPercent]
   if (row.kind === 'word')
     return [row.words.map(shown).join(' or '), (value) => row.words.includes(value as string)]
   const choices = row.kind === 'choice' ? (row.choices[at] ?? []) : []
@@ -109,6 +139,10 @@ function expectation(row: OptionRow, at: Place): [string, (value: unknown) => bo
     `true, false or ${choices.map(shown).join(' or ')}`,
     (value) => typeof value === 'boolean' || choices.includes(value as string),
   ]
+}
+
+function isPercent(value: unknown): boolean {
+  return typeof value === 'number' && value >= 0 && value <= 100
 }
 
 function isTexts(value: unknown): boolean {

@@ -18,6 +18,8 @@ interface Words<Value> {
   readonly textIn?: { readonly [At in Place]?: string }
   /** Letter of the short form on a command line. The long form is the name: `--ignore-dir` for `ignoreDir`. */
   readonly short?: string
+  /** The long form where it is not the name: a list that is `formats` in an object is given as `--format` once for each. */
+  readonly long?: string
   /** Where the help of the command has it. */
   readonly group?: 'main' | 'modifiers' | 'filters'
   /** Python's name for it, which holds beside ours. */
@@ -26,7 +28,7 @@ interface Words<Value> {
   readonly changesCode?: true
   /** Name of an option beside which it cannot be given. */
   readonly notBeside?: string
-  /** Name of a list or a text without which it makes no sense. */
+  /** Name of a list, a text or a flag without which it makes no sense. */
   readonly needs?: string
   /** The only thing that the command does with it, where it can do two: run a program, or `--report`. */
   readonly only?: 'program' | 'report'
@@ -57,6 +59,13 @@ export interface NumberRow extends Words<number> {
   readonly value: string
 }
 
+/** A number from 0 to 100. */
+export interface PercentRow extends Words<number> {
+  readonly kind: 'percent'
+  /** What stands for the value in help and documentation. */
+  readonly value: string
+}
+
 export interface TextRow extends Words<string> {
   readonly kind: 'text'
   /** What stands for the value in help and documentation. */
@@ -70,9 +79,11 @@ export interface ListRow extends Words<readonly string[]> {
   readonly value: string
   /** What divides several values in one string; none where each value needs its own option. */
   readonly divider?: 'comma' | 'path delimiter'
+  /** What each value must be one of. Default: any text. */
+  readonly words?: readonly string[]
 }
 
-export type OptionRow = FlagRow | TextRow | ListRow | ChoiceRow | WordRow | NumberRow
+export type OptionRow = FlagRow | TextRow | ListRow | ChoiceRow | WordRow | NumberRow | PercentRow
 
 /** Every field that a row can have. */
 export type RowField = {

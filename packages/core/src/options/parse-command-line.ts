@@ -1,7 +1,7 @@
 import { parseArgs } from 'node:util'
 import { TstraceError } from '@tstrace/results/errors'
 import parseArgsString from 'string-argv'
-import { checkOptions, emptyValue, refusesEmpty } from './check-options.ts'
+import { checkOptions, emptyValue, refusesEmpty, strangerIn, unknownWord } from './check-options.ts'
 import { type NamedRow, rowsAt } from './rows-at.ts'
 import type { GivenOptions } from './tstrace-options.ts'
 import { unknownOption } from './unknown-option.ts'
@@ -29,7 +29,7 @@ const ACCEPTED = Object.fromEntries(
 export function parseCommandLine(line: string, where: string): GivenOptions {
   const words = parseArgsString(line).map(inFull)
   const { tokens } = parseArgs({ args: words, options: ACCEPTED, strict: false, tokens: true })
-  const given: Record<string, boolean | string | string[]> = {}
+  const given: Read = {}
   for (const token of tokens) {
     if (token.kind === 'option-terminator') continue
     if (token.kind === 'positional') {
@@ -52,7 +52,7 @@ function inFull(word: string): string {
 }
 
 type OptionToken = { readonly name: string; readonly rawName: string; readonly value?: string | undefined }
-type Read = Record<string, boolean | string | string[]>
+type Read = Record<string, boolean | number | string | string[]>
 
 function take(token: OptionToken, given: Read, where: string): void {
   const row = ROW_BY_LONG.get(token.name)
@@ -68,8 +68,16 @@ function take(token: OptionToken, given: Read, where: string): void {
     return
   }
   if (token.value === undefined) throw badValue(token, where, `needs a value: ${token.rawName} ${row.value}`)
+  if (row.kind === 'percent' || row.kind === 'number') {
+    const number = token.value.trim() === '' ? Number.NaN : Number(token.value)
+    checkOptions({ [row.name]: Number.isNaN(number) ? token.value : number }, { at: AT, where })
+    given[row.name] = number
+    return
+  }
   if (refusesEmpty(row) && token.value === '')
     throw new TstraceError('TST_OPTION_VALUE', emptyValue(token.rawName, where))
+  const stranger = strangerIn(row, [token.value])
+  if (stranger) throw new TstraceError('TST_OPTION_VALUE', unknownWord(token.rawName, { ...stranger, where }))
   given[row.name] =
     row.kind !== 'list' ? token.value : [...((given[row.name] as string[] | undefined) ?? []), token.value]
 }

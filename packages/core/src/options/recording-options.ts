@@ -60,6 +60,15 @@ export const RECORDING_OPTIONS = {
     changesCode: true,
     text: 'Print which function called which.',
   },
+  /** Count each way that a branch can take; listings mark with `!` the lines of which one was never taken. */
+  branches: {
+    kind: 'flag',
+    group: 'modifiers',
+    defaults: { reporters: false, command: false },
+    changesCode: true,
+    only: 'program',
+    text: 'Count each way that a branch can take; listings mark with `!` the lines of which one was never taken.',
+  },
   /** Keep apart what each test file or each test ran: `off`, `file` or `test`. */
   contexts: {
     kind: 'word',

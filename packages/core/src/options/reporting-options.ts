@@ -1,3 +1,7 @@
+import { FORMATS, type FormatName } from '@tstrace/formats'
+
+const FORMAT_NAMES = Object.keys(FORMATS) as readonly FormatName[]
+
 /** Rows of the table of options: what becomes of what was recorded. */
 export const REPORTING_OPTIONS = {
   /** Run nothing: report what is in the counts files. Needs `-f`. */
@@ -71,6 +75,20 @@ export const REPORTING_OPTIONS = {
         'Folder of the listings, the lists and the [results file](results-file.md), made when missing. Without it each listing stands beside its source, and there is nothing else.',
     },
   },
+  /** Write what was counted as files of other tools, too, by the names of their [formats](formats.md): `lcov`, `istanbul` and more. */
+  formats: {
+    kind: 'list',
+    long: 'format',
+    value: 'NAME',
+    words: FORMAT_NAMES as readonly FormatName[],
+    group: 'modifiers',
+    defaults: { reporters: [], command: [] },
+    text: 'Write what was counted as files of other tools, too, by the names of their [formats](formats.md): `lcov`, `istanbul` and more.',
+    textIn: {
+      command:
+        'Write what was counted as a file of another tool, too, by the name of its [format](formats.md): `lcov`, `istanbul` and more; can be given several times. Needs `-C`.',
+    },
+  },
   /** What sets the run apart from others whose counts are merged with it, as `os=linux`. */
   label: {
     kind: 'list',
@@ -101,9 +119,10 @@ export const REPORTING_OPTIONS = {
     kind: 'flag',
     short: 'm',
     group: 'modifiers',
-    defaults: { reporters: true, command: false, writeResults: true },
+    defaults: { reporters: true, command: false, questions: false, writeResults: true },
     python: { writeResults: 'showMissing' },
     text: 'Mark executable lines that never ran with `>>>>>> `.',
+    textIn: { questions: 'Show only which lines never ran, as `src/a.ts:40,52-58`.' },
   },
   /** Print lines, percentage, module and path of each source file. */
   summary: {
@@ -113,6 +132,40 @@ export const REPORTING_OPTIONS = {
     defaults: { reporters: true, command: false, writeResults: false },
     text: 'Print lines, percentage, module and path of each source file.',
     textIn: { command: 'Print lines, percentage, module and path of each source file. With `-c` or `-r`.' },
+  },
+  /** End the summary with a row for all sources together. */
+  total: {
+    kind: 'flag',
+    group: 'modifiers',
+    defaults: { reporters: false, command: false },
+    needs: 'summary',
+    text: 'End the summary with a row for all sources together.',
+  },
+  /** Put the lines that never ran behind each row of the summary, as `40, 52-58`. */
+  ranges: {
+    kind: 'flag',
+    group: 'modifiers',
+    defaults: { reporters: false, command: false },
+    needs: 'summary',
+    text: 'Put the lines that never ran behind each row of the summary, as `40, 52-58`.',
+  },
+  /** Fail when less than this percentage of all lines ran. */
+  failUnder: {
+    kind: 'percent',
+    value: 'PERCENT',
+    group: 'modifiers',
+    defaults: { reporters: 0, command: 0 },
+    text: 'Fail when less than this percentage of all lines ran.',
+    textIn: { command: 'End with status 3 when less than this percentage of all lines ran.' },
+  },
+  /** Fail when less than this percentage of the lines of any source ran. */
+  failUnderFile: {
+    kind: 'percent',
+    value: 'PERCENT',
+    group: 'modifiers',
+    defaults: { reporters: 0, command: 0 },
+    text: 'Fail when less than this percentage of the lines of any source ran.',
+    textIn: { command: 'The same of the lines of any source.' },
   },
   /** Print summary and lists whole, however long. Without it a long one is cut: the whole of it is in `coverdir`. */
   fullLists: {

@@ -1,8 +1,8 @@
 import { checkOptions } from './check-options.ts'
 import { completeOptions } from './complete-options.ts'
-import { refuseLacking } from './lacking-option.ts'
 import { type ImportModule, loadConfigFile } from './load-config-file.ts'
 import { parseCommandLine } from './parse-command-line.ts'
+import { refuseLacking } from './refuse-lacking.ts'
 import type { GivenOptions, ResolvedOptions } from './tstrace-options.ts'
 
 export interface OptionSources {

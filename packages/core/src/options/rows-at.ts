@@ -8,7 +8,7 @@ export type NamedRow = OptionRow & { readonly name: string; readonly long: strin
 export const ROWS: readonly NamedRow[] = Object.entries<OptionRow>(OPTIONS).map(([name, row]) => ({
   ...row,
   name,
-  long: name.replaceAll(/[A-Z]/g, (letter) => `-${letter.toLowerCase()}`),
+  long: row.long ?? name.replaceAll(/[A-Z]/g, (letter) => `-${letter.toLowerCase()}`),
 }))
 
 /** The rows of the options that hold at a place. */

@@ -16,10 +16,12 @@ type NamesAt<At extends Place> = {
 }[keyof Table]
 
 type ValueAt<Row, At extends Place> = Row extends { kind: 'list' }
-  ? readonly string[]
+  ? Row extends { words: readonly (infer Word)[] }
+    ? readonly Word[]
+    : readonly string[]
   : Row extends { words: readonly (infer Word)[] }
     ? Word
-    : Row extends { kind: 'number' }
+    : Row extends { kind: 'number' | 'percent' }
       ? number
       : Row extends { kind: 'text' }
         ? Row extends { several: true }
@@ -39,8 +41,8 @@ type Complete<Rows, Names extends keyof Rows, At extends Place> = {
 }
 
 type Given<Rows, Names extends keyof Rows, At extends Place> = {
-  -readonly [Name in Names]?: ValueAt<Rows[Name], At> extends readonly string[]
-    ? string | readonly string[]
+  -readonly [Name in Names]?: ValueAt<Rows[Name], At> extends readonly (infer Item)[]
+    ? Item | readonly Item[]
     : ValueAt<Rows[Name], At>
 }
 

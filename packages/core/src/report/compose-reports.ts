@@ -1,15 +1,17 @@
 import type { CoverageResults } from '@tstrace/results'
+import type { Screen } from '@tstrace/results/screen'
 import type { OutputFile } from '@tstrace/results/writing'
 import { callRelations } from './call-relations.ts'
 import { coverListings, type Listings, type SourceText } from './cover-listings.ts'
 import { functionList } from './function-list.ts'
 import type { PageMaterial } from './page-writer.ts'
+import { paintedSummary } from './painted-summary.ts'
 import { resultsFile } from './results-file.ts'
 import { shortened } from './shortened.ts'
-import { lowestFirst, summaryTable } from './summary.ts'
+import { lowestFirst, type Order, type SummaryExtras, summaryTable } from './summary.ts'
 
-/** Which reports there are to be; but for the last, by the names of the options. */
-export interface AskedReports {
+/** Which reports there are to be, and what is in them; but for the last, by the names of the options. */
+export interface AskedReports extends SummaryExtras {
   readonly count: boolean
   readonly missing: boolean
   readonly summary: boolean
@@ -26,10 +28,14 @@ export interface ReportInput {
   readonly source: (path: string, hash: string) => SourceText
   /** Says by path whether to report what happens in a file. The results file has all of them. */
   readonly keep: (path: string) => boolean
+  /** Where texts are shown; undefined where they are to be as in files. */
+  readonly screen?: Screen | undefined
   /** The recording of what is reported, and what is missing from it. Default: there is none. */
   readonly recording?: Partial<ReportParts>
   /** Writes the page. Default: there is none. */
   readonly page?: (material: PageMaterial) => OutputFile
+  /** The files of other tools that are asked for. Default: none. */
+  readonly formats?: Partial<ReportParts>
 }
 
 /** What a report consists of, written nowhere yet. */
@@ -44,6 +50,8 @@ interface ReportParts {
 export interface ComposedReport extends ReportParts {
   /** That of its row: `summary`. */
   readonly name: string
+  /** `lines` as the screen shows them, if there is one. */
+  readonly shown: Iterable<string>
   /**
    * The text for a screen: whole while it is short, else its beginning, how much more there is, and in which file.
    * @param folder the output folder as it is to be named
@@ -65,6 +73,10 @@ interface ReportRow {
   readonly file?: string
   /** The same text with what matters most at its beginning; without it the text is so already. */
   readonly sorted?: (material: Material) => readonly string[]
+  /** The text for a screen; without it the same as for files. */
+  readonly shown?: (material: Material) => readonly string[]
+  /** How many of its last lines are shown however long it is. Default: none */
+  readonly foot?: (asked: AskedReports) => number
 }
 
 /** Every report once, in the order in which files are written and texts are printed unless a front end knows better. */
@@ -83,6 +95,11 @@ const REPORTS: readonly ReportRow[] = [
     name: 'page',
     isAsked: (asked) => asked.html && asked.folder,
     compose: ({ page, ...material }) => ({ files: page ? [page(material)] : [] }),
+  },
+  {
+    name: 'formats',
+    isAsked: (asked) => asked.folder,
+    compose: ({ formats = {} }) => formats,
   },
   {
     name: 'functions',
@@ -106,11 +123,19 @@ const REPORTS: readonly ReportRow[] = [
   {
     name: 'summary',
     file: 'summary.txt',
-    sorted: ({ listings }) => summaryTable(listings().rows, lowestFirst),
+    sorted: (material) => shownSummary(material, lowestFirst),
+    shown: (material) => shownSummary(material),
+    foot: ({ total }) => Number(total),
     isAsked: (asked) => asked.count && asked.summary,
-    compose: ({ listings }) => ({ lines: summaryTable(listings().rows) }),
+    compose: ({ asked, listings }) => ({ lines: summaryTable(listings().rows, asked) }),
   },
 ]
+
+function shownSummary({ asked, listings, screen }: Material, order?: Order): readonly string[] {
+  const { rows } = listings()
+  if (!screen) return summaryTable(rows, asked, order)
+  return paintedSummary(rows, { ...asked, screen, ...(order && { order }) })
+}
 
 /** The reports that are asked for. Where their files go and in which order they are printed is up to the front end. */
 export function composeReports(results: CoverageResults, input: ReportInput): ComposedReport[] {
@@ -124,17 +149,24 @@ export function composeReports(results: CoverageResults, input: ReportInput): Co
   return REPORTS.filter(({ isAsked }) => isAsked(asked)).map((row) => composed(row, material))
 }
 
-function composed({ compose, file, name, sorted }: ReportRow, material: Material): ComposedReport {
+function composed({ compose, file, foot, name, ...row }: ReportRow, material: Material): ComposedReport {
   const parts = { files: [], lines: [], problems: [], ...compose(material) }
   const { lines } = parts
   const [first] = lines
-  if (file === undefined || first === undefined) return { name, ...parts, short: () => '' }
+  if (file === undefined || first === undefined) return { name, ...parts, shown: lines, short: () => '' }
   const whole = { path: file, text: { [Symbol.iterator]: () => withoutFirst(lines, '\n') } }
+  const shown = (material.screen && row.shown?.(material)) ?? lines
   return {
     name,
     ...parts,
     files: material.asked.folder ? [...parts.files, whole] : parts.files,
-    short: (folder) => shortened(lines, { sorted: sorted?.(material), place: `${folder}/${file}` }),
+    shown,
+    short: (folder) =>
+      shortened(shown, {
+        sorted: row.sorted?.(material),
+        place: `${folder}/${file}`,
+        ...(foot && { foot: foot(material.asked) }),
+      }),
   }
 }
 

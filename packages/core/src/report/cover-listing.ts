@@ -1,11 +1,13 @@
-import { expandTabs } from './expand-tabs.ts'
+import { expandTabs } from '@tstrace/results/internal'
 
 /** What a listing shows beside the text. Lines are 1-based. */
 export interface ListingCounts {
   /** Executable line → how often it ran. */
   readonly lines: ReadonlyMap<number, number>
-  /** Mark executable lines that never ran with `>>>>>> `. */
+  /** Mark executable lines that never ran with `>>>>>> `, and those of `partial` with a `!`. */
   readonly missing: boolean
+  /** Lines on which a branch starts of which a way was never taken. Default: none. */
+  readonly partial?: ReadonlySet<number>
 }
 
 const byteOrderMark = '\uFEFF'
@@ -36,8 +38,11 @@ export function sourceLines(text: string): string[] {
   return lines
 }
 
-function prefix(line: string, number: number, { lines, missing }: ListingCounts): string {
+function prefix(line: string, number: number, { lines, missing, partial }: ListingCounts): string {
   const count = lines.get(number)
-  if (count !== undefined && count > 0) return `${String(count).padStart(5)}: `
+  const end = missing && partial?.has(number) ? '! ' : ': '
+  if (count !== undefined && count > 0) return `${String(count).padStart(5)}${end}`
+  // The branch may start on a further line of what was counted.
+  if (count === undefined && end === '! ') return `     ${end}`
   return count === 0 && missing && !line.includes(pragma) ? '>>>>>> ' : '       '
 }

@@ -3,6 +3,7 @@ import { printable } from '@tstrace/results/printable'
 import type { OutputFile } from '@tstrace/results/writing'
 import { coverListing, sourceLines } from './cover-listing.ts'
 import { namesOf, type ReportName } from './names.ts'
+import { type SourceCoverage, sourceCoverage } from './source-coverage.ts'
 import type { SummaryRow } from './summary.ts'
 import { groupByPath, versionNames } from './version-names.ts'
 
@@ -47,14 +48,18 @@ export function coverListings(results: CoverageResults, options: ListingOptions)
   const listings: Listings = { files: [], rows: [], problems: withoutListings(versions) }
   for (const [i, version] of versions.entries()) {
     const { module, coverFile } = names[i] as ReportName
-    const { hash, hits, lines, missing, path, text } = version
-    listings.rows.push({ module, path, lines, hits })
-    if (missing === undefined)
+    const { hash, hits, hottest, lines, missing, path, text, withoutText } = version
+    listings.rows.push({ module, path, lines, hits, missing, hottest })
+    if (withoutText === undefined)
       listings.files.push({
         path: coverFile,
         listingOf: path,
         get text() {
-          const counts = { lines: results.lineCounts(path, hash), missing: options.missing ?? true }
+          const counts = {
+            lines: results.lineCounts(path, hash),
+            missing: options.missing ?? true,
+            partial: new Set(results.partialLines(path, hash)),
+          }
           return coverListing(text ?? textAgain(version, options), counts)
         },
       })
@@ -65,28 +70,21 @@ export function coverListings(results: CoverageResults, options: ListingOptions)
 /** So many characters of sources are kept until their listings are written; the others are read once more. */
 const MOST_KEPT = 2 ** 26
 
-interface CountedText extends SourceVersion {
-  /** Executable lines, and how many of them ran, as in the summary. */
-  readonly lines: number
-  readonly hits: number
+interface CountedText extends SourceVersion, SourceCoverage {
   /** Why there is no text. */
-  readonly missing: string | undefined
+  readonly withoutText: string | undefined
   readonly text: string | undefined
   readonly hasText: boolean
 }
 
 function countedText(results: CoverageResults, version: SourceVersion, options: ListingOptions): CountedText {
   const { path, hash } = version
-  const counts = results.lineCounts(path, hash)
-  const source = fittingText(options.source(path, hash), counts)
-  let hits = 0
-  for (const count of counts.values()) if (count > 0) hits++
+  const source = fittingText(options.source(path, hash), results.lineCounts(path, hash))
   return {
     path,
     hash,
-    hits,
-    lines: hits + results.missingLines(path, hash).length,
-    missing: 'missing' in source ? source.missing : undefined,
+    ...sourceCoverage(results, version),
+    withoutText: 'missing' in source ? source.missing : undefined,
     text: 'text' in source ? source.text : undefined,
     hasText: 'text' in source,
   }
@@ -101,7 +99,7 @@ function textAgain({ hash, path }: SourceVersion, { source }: ListingOptions): s
 /** One sentence for each source of which a text that ran has no listing. */
 function withoutListings(versions: readonly CountedText[]): string[] {
   return [...groupByPath(versions)].flatMap(([path, texts]) => {
-    const missing = texts.flatMap((text) => text.missing ?? [])
+    const missing = texts.flatMap((text) => text.withoutText ?? [])
     const [why] = missing
     if (why === undefined) return []
     if (missing.length < texts.length) return printable(otherTexts(path, missing.length))

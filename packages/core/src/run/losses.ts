@@ -58,7 +58,10 @@ export function workerOf(testFile: string, pid: number): string {
 }
 
 export function deadWorker(testFile: string, pid: number): string {
-  return `${workerOf(testFile, pid)} was stopped from outside: what it ran last is missing from the counts.`
+  return (
+    `${workerOf(testFile, pid)} was stopped from outside, or had no right to write any more: what it ran last is missing from the ` +
+    'counts.'
+  )
 }
 
 export function livingWorker(testFile: string, pid: number): string {

@@ -2,6 +2,7 @@ import { constants } from 'node:buffer'
 import { createHash, type Hash } from 'node:crypto'
 import { lstatSync, readFileSync, rmSync } from 'node:fs'
 import { resolve } from 'node:path'
+import { FORMATS } from '@tstrace/formats'
 import { sentenceOf, TstraceError } from '@tstrace/results/errors'
 import { GuardedFolder, openRegular, piecesOfOpened, reasonOf } from '@tstrace/results/files'
 import { printable } from '@tstrace/results/printable'
@@ -19,6 +20,8 @@ type Written = ReadonlyMap<string, string>
 /** What there can be of an earlier run. */
 const OURS =
   /\.(cover|trace)$|^(results\.json|recording\.counts|index\.html|functions\.txt|calls\.txt|summary\.txt)$/
+
+const FILES_OF_FORMATS: ReadonlySet<string> = new Set(Object.values(FORMATS).map(({ file }) => file))
 
 export interface Filling {
   /** Paths, in the folder, of what the run has written there already. Default: none. */
@@ -47,7 +50,7 @@ export function fillOutputFolder(
 ): FilledFolder {
   const before = readWritten(folder)
   const now = new Map<string, string>()
-  for (const path of traces) noteTrace(folder, path, now)
+  for (const path of traces) noteFile(folder, path, now)
   const tooLong: string[] = []
   const failures = problemsOfWriting(
     folder,
@@ -64,21 +67,22 @@ export function fillOutputFolder(
 }
 
 /**
- * Notes what a run without a report has written into its output folder; everything else there stays.
+ * Notes what was written into an output folder without a report; everything else there stays.
  *
+ * @param paths in the folder
  * @returns a sentence if that cannot be written
  */
-export function noteTraces(folder: string, traces: readonly string[]): string[] {
-  if (traces.length === 0) return []
+export function noteWritten(folder: string, paths: readonly string[]): string[] {
+  if (paths.length === 0) return []
   const now = new Map(readWritten(folder))
-  for (const path of traces) noteTrace(folder, path, now)
+  for (const path of paths) noteFile(folder, path, now)
   return problemsOfWriting(folder, [{ path: WRITTEN, text: writtenText(now) }]).map((error) =>
     sentenceOf(error),
   )
 }
 
 /** What cannot be read is not known later, and stays. */
-function noteTrace(folder: string, path: string, now: Map<string, string>): void {
+function noteFile(folder: string, path: string, now: Map<string, string>): void {
   try {
     const hash = hashOfFile(folder, path)
     if (hash !== undefined) now.set(path, hash)
@@ -127,7 +131,7 @@ function unreadable(path: string): string {
 /** @returns a sentence if it is there and cannot be removed. Folders stay: another run may be about to write there. */
 function removeStale(folder: string, path: string, hash: string): string[] {
   // Whoever can write into the folder can forge what is noted there.
-  if (!OURS.test(path)) return []
+  if (!(OURS.test(path) || FILES_OF_FORMATS.has(path))) return []
   try {
     if (hashOfFile(folder, path) === hash) rmSync(resolve(folder, path))
     return []

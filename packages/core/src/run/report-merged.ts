@@ -1,7 +1,10 @@
 import type { CountsInput } from '@tstrace/results/counts-file'
 import { identifyProject, mergedResults, sumLabelled } from '@tstrace/results/counts-file'
+import type { Screen } from '@tstrace/results/screen'
 import type { TstraceOptions } from '../options/tstrace-options.ts'
 import type { PageWriter } from '../report/page-writer.ts'
+import { belowThresholds } from '../report/thresholds.ts'
+import { AskedFormats } from './asked-formats.ts'
 import type { TestFiles } from './test-files.ts'
 import { tracedFilesOf } from './traced-files.ts'
 import { type Report, writeReport } from './write-report.ts'
@@ -14,6 +17,8 @@ export interface MergedRunInput {
   readonly page: PageWriter
   /** What each shard has counted. */
   readonly inputs: readonly CountsInput[]
+  /** Where it is printed, if that shows colours. */
+  readonly screen?: Screen | undefined
 }
 
 const FILE_UNUSED =
@@ -28,17 +33,19 @@ const REPORT_UNWANTED =
  * @throws TstraceError what `mergeCounts` throws
  */
 export async function reportMerged(input: MergedRunInput): Promise<Report> {
-  const { inputs, options, page, root: given, tests } = input
+  const { inputs, options, page, root: given, screen, tests } = input
   const { isTest, root } = tracedFilesOf({ root: given, options, tests })
   const merged = await mergedResults(inputs, identifyProject(root))
   const problems = [...merged.problems, ...(options.file ? [FILE_UNUSED] : [])]
   if (options.noReport) return { text: '', problems: [...problems, REPORT_UNWANTED] }
-  const report = writeReport(sumLabelled(merged.counted), {
-    data: merged,
-    options,
-    page,
-    root,
-    keep: (path) => options.listTests || !isTest(path),
-  })
-  return { text: report.text, problems: [...problems, ...report.problems] }
+  const results = sumLabelled(merged.counted)
+  const keep = (path: string): boolean => options.listTests || !isTest(path)
+  const formats = new AskedFormats(options.formats)
+  await formats.loaded
+  const report = writeReport(results, { data: merged, formats, options, page, root, screen, keep })
+  return {
+    text: report.text,
+    problems: [...problems, ...report.problems],
+    failures: belowThresholds(results, options, keep),
+  }
 }

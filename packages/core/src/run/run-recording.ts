@@ -1,10 +1,9 @@
 import { resolve } from 'node:path'
-import { absolutePath, withoutMark } from '@tstrace/instrument/source-file'
 import { type CountsData, type RecordingFile, recordingFile } from '@tstrace/results/counts-file'
 import { printable } from '@tstrace/results/printable'
 import { RECORDING } from '@tstrace/results/recording'
 import type { TstraceOptions } from '../options/tstrace-options.ts'
-import { textThatRan } from './text-that-ran.ts'
+import { textOf } from './text-that-ran.ts'
 
 interface RecordingPlace extends Pick<TstraceOptions, 'coverdir' | 'file'> {
   /** Absolute path of the folder that paths and names are relative to. */
@@ -19,10 +18,8 @@ interface RecordingPlace extends Pick<TstraceOptions, 'coverdir' | 'file'> {
 export function runRecording(data: CountsData, { coverdir, file, root }: RecordingPlace): RecordingFile {
   if (file !== '' && resolve(root, file) === resolve(root, coverdir, RECORDING))
     return { files: [], problems: [addedTo(file)] }
-  return recordingFile(data, (path, hash) => {
-    const source = textThatRan(absolutePath(root, path), hash)
-    return 'text' in source ? withoutMark(source.text) : undefined
-  })
+  const text = textOf(root)
+  return recordingFile(data, (path, hash) => text({ path, hash }))
 }
 
 function addedTo(file: string): string {

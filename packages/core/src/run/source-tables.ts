@@ -25,6 +25,8 @@ export interface SourceTablesOptions {
   readonly root: string
   /** Record who calls whom. */
   readonly calls: boolean
+  /** Count the arms of branches. Default: false. */
+  readonly branches?: boolean
   /** Show lines while they run. Default: false. */
   readonly live?: boolean
   /** What makes JavaScript of the instrumented text. */
@@ -165,9 +167,9 @@ export class SourceTables {
 
   #attempt<Made>({ file, code }: SourceCode, make: Make<Made>): Made | undefined {
     this.#untouched.delete(file)
-    const { calls, compiler = 'oxc', live = false } = this.#options
+    const { branches = false, calls, compiler = 'oxc', live = false } = this.#options
     try {
-      return make(code, { file, calls, live, compiler })
+      return make(code, { file, branches, calls, live, compiler })
     } catch (error) {
       this.#untouched.set(file, untouchedBecause(file, error))
       return undefined

@@ -23,20 +23,21 @@ import { unmatchedFilters } from '../filter/unmatched-filters.ts'
 import type { TraceOrders } from '../live/trace-orders.ts'
 import { codeOptions } from '../options/code-options.ts'
 import type { ResolvedOptions } from '../options/tstrace-options.ts'
-import type { PageWriter } from '../report/page-writer.ts'
+import { belowThresholds } from '../report/thresholds.ts'
 import { addUnloaded } from './add-unloaded.ts'
+import { AskedFormats } from './asked-formats.ts'
 import { BUILD } from './build.ts'
-import { noteTraces } from './output-folder.ts'
+import { noteWritten } from './output-folder.ts'
 import { nothingKept } from './problems-of-writing.ts'
 import { type CompiledCode, SourceTables, type TracedCode } from './source-tables.ts'
 import type { TestFiles } from './test-files.ts'
 import { forgetTraces, traceOrders, tracesOf } from './trace-files.ts'
 import { type TracedFiles, tracedFilesOf } from './traced-files.ts'
 import { verdictLines } from './verdict-lines.ts'
-import { type RunWaiting, WorkerIntake } from './worker-intake.ts'
-import { type Report, writeReport } from './write-report.ts'
+import { type RunWaiting, type StartedTest, WorkerIntake } from './worker-intake.ts'
+import { type Report, type RunReportInput, writeReport } from './write-report.ts'
 
-export interface TracedRunInput {
+export interface TracedRunInput extends Pick<RunReportInput, 'page' | 'screen'> {
   /** Absolute path of the project root. */
   readonly root: string
   readonly options: ResolvedOptions
@@ -47,7 +48,6 @@ export interface TracedRunInput {
   readonly shard?: string | undefined
   /** What makes JavaScript of the instrumented texts. Default: oxc. */
   readonly compiler?: Compiler
-  readonly page: PageWriter
   /** Whether others are given what the run counts: `countsText`. Default: nobody is. */
   readonly isSent?: boolean
 }
@@ -61,12 +61,10 @@ export class TracedRun {
   readonly #options: ResolvedOptions
   readonly #files: TracedFiles
   readonly #tables: SourceTables
+  readonly #formats: AskedFormats
   /** Those that ran and are not on disk. */
   readonly #texts = new TextsByPath()
-  readonly #runner: string
-  readonly #shard: string
-  readonly #isSent: boolean
-  readonly #page: PageWriter
+  readonly #input: TracedRunInput
   #losses: readonly string[] = []
   #started = new Date()
   #counted = new CoverageResults()
@@ -76,18 +74,17 @@ export class TracedRun {
   constructor(input: TracedRunInput) {
     const { options } = input
     this.#options = options
-    this.#runner = input.runner
-    this.#shard = input.shard ?? ''
-    this.#isSent = input.isSent ?? false
-    this.#page = input.page
+    this.#input = input
+    this.#formats = new AskedFormats(options.formats)
     labelText(options.label)
     // What is not among these cannot change the code, or runners would take old code from their caches.
     const code = codeOptions(options)
     this.#files = tracedFilesOf({ ...input, options: code })
     const { root } = this.#files
-    const { trace: live, trackcalls: calls } = code
+    const { branches, trace: live, trackcalls: calls } = code
     this.#tables = new SourceTables({
       root,
+      branches,
       calls,
       live,
       compiler: input.compiler,
@@ -127,6 +124,11 @@ export class TracedRun {
     if (this.intake.obstacle === undefined) forgetTraces(this.intake.folder)
   }
 
+  /** Says of a test file that it failed before any of its tests ran: of such a one nothing may have been counted. */
+  noteFailedFile(testFile: Pick<StartedTest, 'project' | 'testFile'>): void {
+    if (this.#options.contexts === 'test') this.intake.noteFailedFile(testFile)
+  }
+
   /** What this run alone counted, as the text of a counts file in pieces; the run must have been finished. */
   countsText(): Iterable<string> {
     return countsText(this.#own(this.#counted))
@@ -137,6 +139,7 @@ export class TracedRun {
     await this.intake.finish(waiting)
     const included = this.#options.include.length > 0 ? await this.#included() : []
     const unmatched = await this.#unmatched()
+    await this.#formats.loaded
     await nextMacrotask()
     return this.#report(included, unmatched)
   }
@@ -191,11 +194,15 @@ export class TracedRun {
     ]
     const sum = this.#options.file ? this.#accumulated(counted, problems) : undefined
     const report = this.#written(sum, counted)
+    const { isSent, shard } = this.#input
+    // What others run may be what is missing here: whoever adds all of it up knows.
+    const isPart = isSent || shard !== undefined
     const debug = this.#options.debug ? verdictLines(this.#files.verdicts) : []
     const gap = debug.length > 0 && /^[^\n]/.test(report.text) ? '\n' : ''
     return {
       text: debug.map((line) => `${line}\n`).join('') + gap + report.text,
       problems: [...problems, ...report.problems],
+      failures: isPart ? [] : belowThresholds(sum?.results ?? counted, this.#options, this.#isListed),
     }
   }
 
@@ -219,30 +226,30 @@ export class TracedRun {
     if (obstacle !== undefined) return { text: '', problems: [] }
     const traces = tracesOf(folder)
     if (noReport) {
-      const isWanted = file !== '' || debug || trace !== false || this.#isSent
+      const isWanted = file !== '' || debug || trace !== false || this.#input.isSent
       const nothing = isWanted ? [] : [nothingKept('`noReport`', '`file`')]
-      return { text: '', problems: [...nothing, ...noteTraces(resolve(root, coverdir), traces)] }
+      return { text: '', problems: [...nothing, ...noteWritten(resolve(root, coverdir), traces)] }
     }
     const data = sum?.data ?? this.#own(counted)
     return writeReport(sum?.results ?? counted, {
       isSaved: sum !== undefined,
       data: { ...data, textOf: (version) => this.#texts.of(version) ?? data.textOf?.(version) },
       traces,
+      formats: this.#formats,
       options: this.#options,
-      page: this.#page,
+      page: this.#input.page,
       root,
-      keep: (path) => this.#isListed(path),
+      screen: this.#input.screen,
+      keep: this.#isListed,
     })
   }
 
-  #isListed(path: string): boolean {
-    return this.#options.listTests || !this.#files.isTest(path)
-  }
+  readonly #isListed = (path: string): boolean => this.#options.listTests || !this.#files.isTest(path)
 
   /** Test files stay in the edges, as callers. */
   #withoutTests(results: CoverageResults): CoverageResults {
     const listed = new CoverageResults()
-    listed.update(results, (path) => this.#isListed(path))
+    listed.update(results, this.#isListed)
     return listed
   }
 
@@ -266,8 +273,8 @@ export class TracedRun {
       project: identifyProject(root),
       run: identifyRun({
         root,
-        runner: this.#runner,
-        shard: this.#shard,
+        runner: this.#input.runner,
+        shard: this.#input.shard ?? '',
         label: labelText(this.#options.label),
         tstrace: BUILD.version,
         rules: BUILD.hash,

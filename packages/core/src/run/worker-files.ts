@@ -27,6 +27,8 @@ export interface WorkerBytes {
   readonly end: 'done' | 'open' | 'dead' | 'failed'
   /** What the operating system said to one that failed: `ENOSPC`. */
   readonly error?: string
+  /** Whether its process had perhaps no right any more to open its file. */
+  readonly isHeld: boolean
 }
 
 /** How the name of a worker's file ends; that of one that failed with what the operating system said. */
@@ -104,7 +106,8 @@ export class WorkerFiles {
       this.#known.delete(id)
       remove(join(this.folder, found))
     } else if (read) this.#known.set(id, { head, taken: (known?.taken ?? 0) + bytes.length })
-    yield { head, bytes: bytes.subarray(read ? headEnd : bytes.length), end, ...(error && { error }) }
+    const isHeld = found.endsWith('.held')
+    yield { head, bytes: bytes.subarray(read ? headEnd : bytes.length), end, isHeld, ...(error && { error }) }
   }
 
   /** A worker may rename its file after its name was read. */

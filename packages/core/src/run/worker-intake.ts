@@ -88,6 +88,11 @@ export class WorkerIntake {
     if (this.obstacle !== undefined) this.#losses.add(this.obstacle)
   }
 
+  /** Says of a test file that it failed before any of its tests ran. */
+  noteFailedFile({ project, testFile }: Pick<StartedTest, 'project' | 'testFile'>): void {
+    this.#collector.noteFailedFile({ project, testFile })
+  }
+
   /** Takes in what workers that are done have left. */
   takeDone(): void {
     for (const taken of this.#files?.takeDone() ?? []) this.#add(taken)

@@ -4,14 +4,16 @@ import type { CoverageResults } from '@tstrace/results'
 import type { CountsData } from '@tstrace/results/counts-file'
 import { sentenceOf } from '@tstrace/results/errors'
 import { printable } from '@tstrace/results/printable'
+import type { Screen } from '@tstrace/results/screen'
 import type { OutputFile } from '@tstrace/results/writing'
 import type { TstraceOptions } from '../options/tstrace-options.ts'
 import { type ComposedReport, composeReports } from '../report/compose-reports.ts'
 import type { PageWriter } from '../report/page-writer.ts'
+import type { AskedFormats } from './asked-formats.ts'
 import { fillOutputFolder } from './output-folder.ts'
 import { whereCounts } from './problems-of-writing.ts'
 import { runRecording } from './run-recording.ts'
-import { textThatRan } from './text-that-ran.ts'
+import { textOf, textThatRan } from './text-that-ran.ts'
 
 export interface RunReportInput {
   readonly options: TstraceOptions
@@ -26,6 +28,10 @@ export interface RunReportInput {
   /** What is reported, as counts files have it. */
   readonly data: CountsData
   readonly page: PageWriter
+  /** Those that the options name. */
+  readonly formats: AskedFormats
+  /** Where it is printed, if that shows colours. */
+  readonly screen?: Screen | undefined
 }
 
 /** What a run has to say. */
@@ -33,6 +39,8 @@ export interface Report {
   /** For standard output: summary, functions, call relationships, and where everything is. */
   readonly text: string
   readonly problems: readonly string[]
+  /** What makes the run fail because its options ask for that, one sentence each. Default: nothing */
+  readonly failures?: readonly string[]
 }
 
 /**
@@ -40,14 +48,16 @@ export interface Report {
  * only. A folder that cannot be written is one of the problems; what is to be printed is whole then.
  */
 export function writeReport(results: CoverageResults, input: RunReportInput): Report {
-  const { data, isSaved = false, keep, options, page, root, traces = [] } = input
+  const { data, formats, isSaved = false, keep, options, page, root, screen, traces = [] } = input
   const { coverdir, file, fullLists } = options
   const reports = composeReports(results, {
     asked: { ...options, folder: true },
     keep,
+    screen,
     source: (path, hash) => textThatRan(absolutePath(root, path), hash),
     recording: runRecording(data, { root, coverdir, file }),
     page: (material) => page({ ...material, runs: data.head.runs }),
+    formats: formats.make({ results, keep, root, test: '', source: textOf(root) }),
   })
   const files = reports.flatMap((report) => report.files)
   const { failures, remarks } = fillOutputFolder(resolve(root, coverdir), files, {
@@ -83,9 +93,9 @@ function tooLongSentence(name: string): string {
 }
 
 /** Undefined for a text that is too long to be printed. */
-function wholeText({ lines }: ComposedReport): string | undefined {
+function wholeText({ shown }: ComposedReport): string | undefined {
   let text = ''
-  for (const line of lines) {
+  for (const line of shown) {
     text += line
     if (text.length > LONGEST_PRINTED) return undefined
   }

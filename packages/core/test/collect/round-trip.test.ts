@@ -84,7 +84,7 @@ interface Source {
   readonly table: KnownTable
 }
 
-const sources: fc.Arbitrary<Source[]> = fc.array(
+const sources: fc.Arbitrary<Source[]> = fc.uniqueArray(
   fc.integer({ min: 1, max: 4 }).chain((counters) =>
     fc.record({
       counted: fc.record({
@@ -97,7 +97,7 @@ const sources: fc.Arbitrary<Source[]> = fc.array(
       table: fc.record({ hash: fc.constantFrom('h1', 'h2'), sites: tableOf(counters) }),
     }),
   ),
-  { maxLength: 6 },
+  { maxLength: 6, selector: ({ counted }) => counted.id },
 )
 
 /** What workers can leave: each source is once or twice in it. */

@@ -30,6 +30,7 @@ function other({ defaults, kind }: NamedRow): unknown {
     list: ['other'],
     word: 'off',
     number: 2,
+    percent: 50,
   }[kind]
 }
 

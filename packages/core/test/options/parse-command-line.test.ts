@@ -25,6 +25,7 @@ describe('what a command line may say', () => {
     ['--no-trace', { trace: false }],
     ['--cover=out', { coverdir: 'out' }],
     ['--ignore-module a,b --ignore-module c', { ignoreModule: ['a,b', 'c'] }],
+    ['--fail-under 90 --fail-under-file 79.5', { failUnder: 90, failUnderFile: 79.5 }],
     [`--include 'src/{a,b}/**'`, { include: ['src/{a,b}/**'] }],
   ])('%s', (line, expected) => {
     expect(parse(line)).toEqual(expected)
@@ -33,6 +34,12 @@ describe('what a command line may say', () => {
 
 describe('what it may not say', () => {
   test.each([
+    ['--fail-under 101', 'Option "failUnder" in TSTRACE must be a number from 0 to 100, not 101.'],
+    ['--fail-under ""', 'Option "failUnder" in TSTRACE must be a number from 0 to 100, not "".'],
+    [
+      '--fail-under-file most',
+      'Option "failUnderFile" in TSTRACE must be a number from 0 to 100, not "most".',
+    ],
     ['--trackcall5', 'Unknown option "--trackcall5" in TSTRACE. Did you mean "--trackcalls"?'],
     ['--listfunks', 'Unknown option "--listfunks" in TSTRACE. Did you mean "--listfuncs"?'],
     ['-r', 'Unknown option "-r" in TSTRACE. It is an option of the command only.'],

@@ -26,6 +26,7 @@ test('says which options the file alone gives', async () => {
 
 test('a reporter counts, marks missing lines and prints the summary when nothing is said', async () => {
   expect(await resolve({})).toEqual({
+    branches: false,
     contexts: 'file',
     count: true,
     missing: true,
@@ -42,10 +43,15 @@ test('a reporter counts, marks missing lines and prints the summary when nothing
     ignoreDir: [],
     include: [],
     exclude: [],
+    formats: [],
     all: false,
     listTests: false,
     debug: false,
     strict: false,
+    total: false,
+    ranges: false,
+    failUnder: 0,
+    failUnderFile: 0,
     fullLists: false,
     html: false,
   })

@@ -12,6 +12,8 @@ const NOTHING: AskedReports = {
   listfuncs: false,
   trackcalls: false,
   html: false,
+  total: false,
+  ranges: false,
   folder: false,
 }
 const EVERYTHING: AskedReports = {
@@ -21,6 +23,8 @@ const EVERYTHING: AskedReports = {
   listfuncs: true,
   trackcalls: true,
   html: true,
+  total: true,
+  ranges: true,
   folder: true,
 }
 
@@ -67,14 +71,16 @@ const CALLS = `calling relationships:
   --> a.ts
     a.test.f -> a.f
 `
-const SUMMARY = `lines   cov%   module   (path)
-    2    50%   a   (a.ts)
-    2    50%   gone   (gone.ts)
+const SUMMARY = `lines   cov%   module   (path)   missing
+    2    50%   a   (a.ts)   2
+    2    50%   gone   (gone.ts)   2
+    4    50%   TOTAL   (2 sources)
 `
 
 /** A report with its texts as one each. */
-function whole({ files, lines, ...report }: ComposedReport): object {
+function whole({ files, lines, shown, ...report }: ComposedReport): object {
   const texts = files.map((file) => ({ ...file, text: joined(file.text) }))
+  expect(joined(shown), 'without a screen there is one text').toBe(joined(lines))
   return { ...report, files: texts, lines: joined(lines) }
 }
 
@@ -142,8 +148,8 @@ test.each<[Partial<AskedReports>, string[]]>([
   [{ listfuncs: true }, ['functions']],
   [{ trackcalls: true }, ['calls']],
   [{ html: true }, []],
-  [{ folder: true, html: true }, ['results file', 'recording', 'page']],
-  [{ folder: true }, ['results file', 'recording']],
+  [{ folder: true, html: true }, ['results file', 'recording', 'page', 'formats']],
+  [{ folder: true }, ['results file', 'recording', 'formats']],
 ])('%j gives %j', (asked, names) => {
   const { reports, read } = compose({ ...NOTHING, ...asked })
   expect(reports.map(({ name }) => name)).toEqual(names)
@@ -169,8 +175,9 @@ function many(count: number): CoverageResults {
   return new CoverageResults({ sources, edges: [] })
 }
 
-function shortSummary(count: number): string | undefined {
-  const input = { asked: { ...NOTHING, count: true, summary: true, folder: true }, keep: () => true }
+function shortSummary(count: number, more: Partial<AskedReports> = {}): string | undefined {
+  const asked = { ...NOTHING, count: true, summary: true, folder: true, ...more }
+  const input = { asked, keep: () => true }
   const reports = composeReports(many(count), { ...input, source: () => ({ text: 'one\ntwo\n' }) })
   return reports.find(({ name }) => name === 'summary')?.short('out')
 }
@@ -186,6 +193,15 @@ test('a list of up to 50 lines is printed whole, a longer one with its beginning
   ])
   expect(lines.slice(-2)).toEqual([
     '… 31 more lines in out/summary.txt; the option fullLists prints them.',
+    '',
+  ])
+})
+
+test('the total is shown however long the list is', () => {
+  const lines = shortSummary(60, { total: true })?.split('\n') ?? []
+  expect(lines.slice(-3)).toEqual([
+    '… 41 more lines in out/summary.txt; the option fullLists prints them.',
+    '  120    49%   TOTAL   (60 sources)',
     '',
   ])
 })

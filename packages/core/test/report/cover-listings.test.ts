@@ -40,8 +40,8 @@ test('rows and listings in the order of the paths', () => {
     { path: 'src/b.cover', listingOf: 'src/b.ts', text: '    1: b\n>>>>>> c\n' },
   ])
   expect(rows).toEqual([
-    { module: 'src.a', path: 'src/a.ts', lines: 1, hits: 1 },
-    { module: 'src.b', path: 'src/b.ts', lines: 2, hits: 1 },
+    { module: 'src.a', path: 'src/a.ts', lines: 1, hits: 1, missing: [], hottest: 2 },
+    { module: 'src.b', path: 'src/b.ts', lines: 2, hits: 1, missing: [{ from: 2, to: 2 }], hottest: 1 },
   ])
   expect(problems).toEqual([])
 })
@@ -56,7 +56,9 @@ test('without missing lines the listing marks none, and the row counts all execu
 test('a source that changed has a row, a problem and no listing', () => {
   const { files, rows, problems } = listings([source('a.ts', 'old', [1, 0])], {})
   expect(files).toEqual([])
-  expect(rows).toEqual([{ module: 'a', path: 'a.ts', lines: 2, hits: 1 }])
+  expect(rows).toEqual([
+    { module: 'a', path: 'a.ts', lines: 2, hits: 1, missing: [{ from: 2, to: 2 }], hottest: 1 },
+  ])
   expect(problems).toEqual(['No listing for a.ts: the file changed since it was counted.'])
 })
 

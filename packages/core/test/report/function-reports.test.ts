@@ -94,7 +94,7 @@ test('a name cannot break a line', () => {
   expect(joined(callRelations(results))).toBe(
     `\ncalling relationships:\n\n*** x\\ny.ts ***\n    x\\ny.${shown} -> x\\ny.${shown}\n`,
   )
-  expect(joined(summaryTable([{ module: 'x\ny', path, lines: 1, hits: 1 }]))).toContain(
-    '\n    1   100%   x\\ny   (x\\ny.ts)\n',
-  )
+  expect(
+    joined(summaryTable([{ module: 'x\ny', path, lines: 1, hits: 1, missing: [], hottest: 1 }])),
+  ).toContain('\n    1   100%   x\\ny   (x\\ny.ts)\n')
 })

@@ -3,7 +3,7 @@ import { join } from 'node:path'
 import { sentenceOf } from '@tstrace/results/errors'
 import { expect, test } from 'vitest'
 import { temporaryFolder } from '../../../results/test/temporary-folder.ts'
-import { fillOutputFolder, noteTraces, WRITTEN } from '../../src/run/output-folder.ts'
+import { fillOutputFolder, noteWritten, WRITTEN } from '../../src/run/output-folder.ts'
 
 /** Files with their paths as texts. */
 function fill(folder: string, paths: readonly string[]) {
@@ -72,7 +72,7 @@ test('what a run has written itself is noted as the rest is, by a report or with
   fill(folder, ['a.cover'])
   for (const path of ['a.trace', 'b.trace', 'changed.trace']) writeFileSync(join(folder, path), path)
   fillOutputFolder(folder, [{ path: 'a.cover', text: 'a' }], { traces: ['a.trace', 'changed.trace'] })
-  expect(noteTraces(folder, ['b.trace', 'gone.trace', '../a.trace'])).toEqual([])
+  expect(noteWritten(folder, ['b.trace', 'gone.trace', '../a.trace'])).toEqual([])
   for (const path of ['a.cover', 'a.trace', 'b.trace']) expect(existsSync(join(folder, path))).toBe(true)
   writeFileSync(join(folder, 'changed.trace'), 'edited')
   fill(folder, ['b.cover'])

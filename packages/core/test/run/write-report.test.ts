@@ -10,6 +10,7 @@ import { temporaryFolder } from '../../../results/test/temporary-folder.ts'
 import { resolveOptions } from '../../src/options/resolve-options.ts'
 import type { GivenOptions } from '../../src/options/tstrace-options.ts'
 import { resultsFile } from '../../src/report/results-file.ts'
+import { AskedFormats } from '../../src/run/asked-formats.ts'
 import { WRITTEN } from '../../src/run/output-folder.ts'
 import { type Report, writeReport } from '../../src/run/write-report.ts'
 
@@ -30,8 +31,10 @@ async function reportIn(root: string, given: GivenOptions): Promise<Report> {
   const options = await resolveOptions({ given, givenWhere: 'the test', root })
   const results = counted()
   const data = { head: { ...identifyProject(root), runs: [run(1)] }, counted: new Map([['', results]]) }
+  const formats = new AskedFormats(options.formats)
+  await formats.loaded
   const page = () => ({ path: 'index.html', text: '' })
-  return writeReport(results, { data, keep: () => true, options, page, root })
+  return writeReport(results, { data, formats, keep: () => true, options, page, root })
 }
 
 test('listings and the results file are in the folder, and the summary is printed first', async () => {

@@ -1,8 +1,9 @@
 import type { Place } from '@tstrace/results'
-import { type Class, type Node, Visitor } from 'oxc-parser'
+import type { Class, Node } from 'oxc-parser'
 import { decoratedStart } from '../instrument/decorated-start.ts'
 import { nextToken } from '../instrument/ignore-hints.ts'
 import { parse } from '../instrument/parse.ts'
+import { loadParser } from '../instrument/parser.ts'
 import { SourceLines } from '../instrument/source-lines.ts'
 import type { Language } from '../source-file/source-kind.ts'
 
@@ -32,6 +33,7 @@ export function decoratedPlaces(source: string, file: string, language: Language
   const statement = (node: Node, declared: Node | null): void => {
     if (declared?.type === 'ClassDeclaration') add(decoratedStart(node), declared.decorators)
   }
+  const { Visitor } = loadParser()
   new Visitor({
     ExportNamedDeclaration: (node) => statement(node, node.declaration),
     ExportDefaultDeclaration: (node) => statement(node, node.declaration),

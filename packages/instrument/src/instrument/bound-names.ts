@@ -1,4 +1,5 @@
-import { type Node, type Program, visitorKeys } from 'oxc-parser'
+import type { Node, Program } from 'oxc-parser'
+import { loadParser } from './parser.ts'
 
 /**
  * The names that stand for something of the file's own where a function declared at its top looks for them: imports, what
@@ -42,5 +43,6 @@ function addNames(node: Node, names: Set<string>): void {
 
 function childrenOf(node: Node): Node[] {
   const record = node as unknown as Record<string, Node | (Node | null)[] | null | undefined>
+  const { visitorKeys } = loadParser()
   return (visitorKeys[node.type] ?? []).flatMap((key) => record[key] ?? []).filter((child) => child !== null)
 }

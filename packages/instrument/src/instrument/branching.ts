@@ -30,11 +30,14 @@ export function ifStatement(node: IfStatement, walk: Walk): void {
         ? bareOr(alternate, ways?.alternate, walk)
         : implicitElse(walk, end)
     if (walk.branches) {
-      const place = alternate ?? link
-      table.branch('if', { start, end }, [
-        { start: link.consequent.start, end: link.consequent.end, counter: consequent as number },
-        { start: place.start, end: place.end, counter: otherwise as number },
-      ])
+      const { end: last, start: first } = link.consequent
+      const other = alternate ?? link
+      const place = alternate ?? undefined
+      const arms = [
+        { start: first, end: last, counter: consequent as number, place: link },
+        { start: other.start, end: other.end, counter: otherwise as number, place },
+      ]
+      table.branch('if', { start, end }, !place && walk.leavesOutElse(link) ? arms.slice(0, 1) : arms)
     }
     link = next
   }
@@ -129,6 +132,7 @@ function elseIf(node: IfStatement, walk: Walk): number {
   const counter = walk.table.counter()
   walk.applyHints(node)
   walk.table.line(node.start, 'else if', [counter])
+  walk.table.coverage?.statement(node, [counter])
   walk.insertions.open(node.test, `${shown(walk, node.start)}${walk.hit(counter)},`, { kind: 'counter' })
   walk.owner = [counter]
   return counter

@@ -35,6 +35,7 @@ export function methodDefinition(node: MethodDefinition, walk: Walk): void {
   parameterLines(node, walk)
   walkKey(node, walk)
   const accessor = node.kind === 'get' || node.kind === 'set' ? `${node.kind} ` : ''
+  walk.table.coverage?.member(node.start)
   walk.visit(node.value, accessor + nameOfKey(node, walk.source))
 }
 
@@ -49,6 +50,7 @@ export function propertyDefinition(node: PropertyDefinition | AccessorProperty, 
   if (!wrapper) return walk.visit(value, name)
   const counter = walk.table.counter()
   walk.table.line(memberStart(node, walk), 'class field', [counter])
+  walk.table.coverage?.value(value, [counter])
   const line = shown(walk, memberStart(node, walk))
   walk.insertions.open(value, `(${line}${walk.hit(counter)},${wrapper.opening}`, {
     kind: 'counter',

@@ -18,6 +18,7 @@ import type {
 } from 'oxc-parser'
 import { isNamedByPlace } from './classes.ts'
 import { nameOfGetter } from './commonjs-exports.ts'
+import { type Arm, bare } from './coverage-sites.ts'
 import { shown } from './live.ts'
 import { nameOfCallback, nameOfKey, nameOfTarget } from './names.ts'
 import { insideParentheses, startsLine, startsLineAfterOperator } from './positions.ts'
@@ -50,7 +51,9 @@ export function assignmentPattern(node: AssignmentPattern, walk: Walk): void {
 /** `const name = function () {}` */
 export function variableDeclarator(node: VariableDeclarator, walk: Walk): void {
   walk.visit(node.id)
-  if (node.init) walk.visit(node.init, nameOfTarget(node.id))
+  if (!node.init) return
+  walk.table.coverage?.value(node.init, walk.owner)
+  walk.visit(node.init, nameOfTarget(node.id))
 }
 
 /** `name = function () {}` */
@@ -74,6 +77,7 @@ export function objectProperty(node: ObjectProperty, walk: Walk): void {
   const accessor = node.kind === 'init' ? '' : `${node.kind} `
   const defines = node.method || node.kind !== 'init' || isFunctionWithBlock(node.value)
   if (defines && startsLine(walk.source, node.start)) walk.table.line(node.start, 'definition', walk.owner)
+  if (node.method || node.kind !== 'init') walk.table.coverage?.member(node.start)
   walk.visit(node.value, accessor + name)
 }
 
@@ -127,12 +131,6 @@ export function parenthesizedExpression(node: ParenthesizedExpression, walk: Wal
   walk.visit(node.expression, inferred)
 }
 
-interface Arm {
-  readonly start: number
-  readonly end: number
-  readonly counter: number
-}
-
 /** Where an arm stands. */
 interface ArmPlace {
   /** What stands in front. */
@@ -158,7 +156,7 @@ function countedArm(node: Expression, place: ArmPlace, walk: Walk): Arm {
   walk.owner = [counter]
   walk.deeper(1, () => countFirst(node, { ...place, counter }, walk))
   walk.owner = owner
-  return { start: node.start, end: node.end, counter }
+  return { start: node.start, end: node.end, counter, place: bare(node) }
 }
 
 /**

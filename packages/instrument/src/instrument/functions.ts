@@ -62,6 +62,7 @@ function expressionBody(
 ): void {
   const { calls, insertions, table } = walk
   table.line(body.start, 'arrow body', [entry])
+  table.coverage?.value(body, [entry])
   const inner = insideParentheses(body)
   if (calls) {
     insertions.open(inner, '{', { kind: 'calls', before, at: body.start })
@@ -128,6 +129,7 @@ function inFunction(walk: Walk, { node, name, wrapping }: Entered, body: (entry:
   const entry = table.counter()
   const full = prefix + (name ?? `<anonymous:${table.lineOf(node.start)}>`)
   const found = table.function(node, full, entry)
+  table.coverage?.function(node, found.name, entry)
   const inner: Frame = {
     index: found.index,
     name: found.name,

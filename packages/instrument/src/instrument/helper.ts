@@ -1,4 +1,4 @@
-import { CALLERS, EDGE, GLOBAL, OFF_HEAP, SIGN } from '../runtime/constants.ts'
+import { CALLERS, EDGE, GLOBAL, MOST_EDGES, OFF_HEAP, SIGN } from '../runtime/constants.ts'
 import { PREFIX } from './emitted-names.ts'
 import { liveCode } from './live.ts'
 
@@ -73,18 +73,20 @@ export function namesGlobals(source: string): boolean {
 function stateCode(name: string, bound: ReadonlySet<string>): string {
   const realm = realmOf(bound)
   const state =
-    `{__proto__:null,sign:"${SIGN}",files:{__proto__:null},Doubles:g.Float64Array,Integers:g.Int32Array,` +
-    `at:new g.Int32Array(${OFF_HEAP}),next:1,edges:new g.Map,resumed:new g.Map,` +
-    'add:function(a,get,set){return function(m,k,n){a(set,m,[k,(a(get,m,[k])||0)+n])}}' +
-    '(g.Reflect.apply,g.Map.prototype.get,g.Map.prototype.set),' +
+    '{__proto__:null,files:{__proto__:null},Doubles:g.Float64Array,Integers:g.Int32Array,' +
+    `at:new g.Int32Array(${OFF_HEAP}),next:1,edges:[new M],resumed:[new M],` +
+    'add:function(a,get,set,size){return function(l,k,n){let m=l[l.length-1];' +
+    `if(a(size,m,[])>=${MOST_EDGES})l[l.length]=m=new M;a(set,m,[k,(a(get,m,[k])||0)+n])}}` +
+    '(g.Reflect.apply,P.get,P.set,g.Object.getOwnPropertyDescriptor(P,"size").get),' +
     'microtask:g.Promise.prototype.then.bind(d(g.Promise.resolve(),"constructor",{__proto__:null,value:void 0})),' +
     'apply:g.Reflect.apply,iterator:g.Symbol.iterator,asyncIterator:g.Symbol.asyncIterator}'
   const named = bound.has(GLOBAL) ? `(${realm}).${GLOBAL}` : `typeof ${GLOBAL}==="undefined"?0:${GLOBAL}`
   return (
-    `function ${name}d(){try{const s=${named};if(s&&s.sign==="${SIGN}")return s}catch(e){}return ${name}y(${realm})}` +
-    `function ${name}y(g){const d=g.Object.defineProperty,p=g.Object.getPrototypeOf(g);` +
-    `try{const o=p&&p.${GLOBAL};if(o&&o.sign==="${SIGN}")return o}catch(e){}const v=${state};` +
-    `try{d(g,"${GLOBAL}",{__proto__:null,value:v,configurable:true,writable:true})}catch(e){}return v}`
+    `function ${name}d(){try{const s=${named};if(s&&s.sign==="${SIGN}")return s()}catch(e){}return ${name}y(${realm})}` +
+    `function ${name}y(g){const d=g.Object.defineProperty,p=g.Object.getPrototypeOf(g),M=g.Map,P=M.prototype;` +
+    `try{const o=p&&p.${GLOBAL};if(o&&o.sign==="${SIGN}")return o()}catch(e){}const v=${state},k=()=>v;` +
+    `d(k,"sign",{__proto__:null,value:"${SIGN}"});` +
+    `try{d(g,"${GLOBAL}",{__proto__:null,value:k,configurable:true,writable:true})}catch(e){}return v}`
   )
 }
 

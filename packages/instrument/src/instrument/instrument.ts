@@ -4,6 +4,7 @@ import { withoutMark } from '../source-file/byte-order-mark.ts'
 import { type Language, languageOf } from '../source-file/source-kind.ts'
 import { boundNames } from './bound-names.ts'
 import { exportsToKeep, lostExportsCode } from './commonjs-exports.ts'
+import { type CoverageSites, CoverageSitesBuilder } from './coverage-sites.ts'
 import { helperName } from './emitted-names.ts'
 import { helperCode, namesGlobals } from './helper.ts'
 import { ignoreHintsOf, lineEnd, nextToken } from './ignore-hints.ts'
@@ -93,6 +94,18 @@ export function siteTableOf(
   return orTooDeep(options.file, () => walkedOver(source, options))
 }
 
+/** As `siteTableOf`, with what coverage tools count, by the same counters. */
+export function coverageSitesOf(
+  source: string,
+  options: InstrumentOptions,
+): (Pick<Instrumented, 'sites' | 'id' | 'hash'> & { readonly coverage: CoverageSites }) | undefined {
+  return orTooDeep(options.file, () => {
+    const walked = walkedOver(source, options, new CoverageSitesBuilder())
+    const coverage = walked?.table.finishCoverage()
+    return walked && coverage && { sites: walked.sites, id: walked.id, hash: walked.hash, coverage }
+  })
+}
+
 function orTooDeep<Result>(file: string, make: () => Result): Result {
   try {
     return make()
@@ -108,10 +121,15 @@ interface Walked extends Pick<Instrumented, 'sites' | 'id' | 'hash'> {
   readonly lines: SourceLines
   readonly insertions: Insertions
   readonly walk: Walk
+  readonly table: SiteTableBuilder
   readonly kept: ReturnType<typeof exportsToKeep>
 }
 
-function walkedOver(source: string, options: InstrumentOptions): Walked | undefined {
+function walkedOver(
+  source: string,
+  options: InstrumentOptions,
+  coverage?: CoverageSitesBuilder,
+): Walked | undefined {
   const parsed = parse(source, options.file, options.lang ?? languageOf(options.file))
   const lines = new SourceLines(source)
   const hints = ignoreHintsOf(source, parsed.comments, lines)
@@ -121,7 +139,7 @@ function walkedOver(source: string, options: InstrumentOptions): Walked | undefi
   const hash = digest(source)
   const id = digest([RULES, branches ? 'branches' : '', options.file, hash].join('\n'))
   const insertions = new Insertions(source, options.compiler ?? 'oxc')
-  const table = new SiteTableBuilder(source, lines, hints)
+  const table = new SiteTableBuilder({ source, lines }, hints, coverage)
   const kept = exportsToKeep(source, parsed.program)
   const walk = new Walk({
     source,
@@ -138,7 +156,7 @@ function walkedOver(source: string, options: InstrumentOptions): Walked | undefi
   })
   if (endsInLineComment(source, parsed)) insertions.insert(source.length, '\n', 'helper')
   if (!walkModule(parsed.program, walk, leadingEnd(source, parsed))) return undefined
-  return { parsed, lines, insertions, walk, kept, sites: table.finish(), id, hash }
+  return { parsed, lines, insertions, walk, kept, table, sites: table.finish(), id, hash }
 }
 
 function emitted(source: string, options: InstrumentOptions, walked: Walked): Instrumented {

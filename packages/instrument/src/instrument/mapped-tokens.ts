@@ -1,4 +1,5 @@
-import { type Node, visitorKeys } from 'oxc-parser'
+import type { Node } from 'oxc-parser'
+import { loadParser } from './parser.ts'
 
 /*
  * Compilers map some tokens and leave out others: no map speaks of a parenthesis around an expression, of an operator,
@@ -35,8 +36,29 @@ export function firstMapped(node: Node, before: number | undefined, compiler: Co
   return before ?? firstMapped(inner, before, compiler)
 }
 
-/** Offset of the last token of a statement or expression that maps speak of, if there is one on its last line. */
-export function lastMapped(node: Node, compiler: Compiler): number | undefined {
+/** Every so many nodes on the way down to the last token it is kept, for whoever begins further down on the same way. */
+const KEPT = 16
+
+const kept: Readonly<Record<Compiler, WeakMap<Node, { readonly at: number | undefined }>>> = {
+  oxc: new WeakMap(),
+  esbuild: new WeakMap(),
+}
+
+/**
+ * Offset of the last token of a statement or expression that maps speak of, if there is one on its last line.
+ *
+ * @param depth how many nodes around it end with it. Default: nobody has asked for those
+ */
+export function lastMapped(node: Node, compiler: Compiler, depth = 0): number | undefined {
+  const isKept = depth > 0 && depth % KEPT === 0
+  const known = isKept ? kept[compiler].get(node) : undefined
+  if (known) return known.at
+  const at = lastToken(node, compiler, depth)
+  if (isKept) kept[compiler].set(node, { at })
+  return at
+}
+
+function lastToken(node: Node, compiler: Compiler, depth: number): number | undefined {
   if (closesMapped.has(node.type)) return node.end - 1
   if (node.type === 'MemberExpression' && node.computed && compiler === 'esbuild') return node.end - 1
   if (compiler === 'esbuild' && node.type === 'UnaryExpression' && node.argument.type === 'Literal')
@@ -50,7 +72,7 @@ export function lastMapped(node: Node, compiler: Compiler): number | undefined {
     if (tail < node.end - 1) return tail
   }
   const last = rightmost(node)
-  return last ? lastMapped(last, compiler) : node.start
+  return last ? lastMapped(last, compiler, depth + 1) : node.start
 }
 
 /** The same for what stands in front of an offset, as far as its characters tell. */
@@ -137,8 +159,8 @@ function rightmost(node: Node): Node | undefined {
   if (node.type === 'Identifier') return undefined
   if (node.type === 'TemplateLiteral') return node.expressions.at(-1)
   const record = node as unknown as Record<string, Node | (Node | null)[] | null | undefined>
-  return visitorKeys[node.type]
-    ?.flatMap((key) => record[key] ?? [])
+  return loadParser()
+    .visitorKeys[node.type]?.flatMap((key) => record[key] ?? [])
     .findLast((child): child is Node => child !== null && !isType(child))
 }
 

@@ -24,11 +24,25 @@ const TEXTS = /\/\/[^\n]*|\/\*.*?\*\/|"(?:[^"\\\n]|\\.)*"|'(?:[^'\\\n]|\\.)*'|`(
 
 /** Whether a text may have more in each other than can be parsed. */
 export function isNestedTooDeeply(source: string, language: Language): boolean {
-  if (source.length * BRACKET < MOST) return false
+  if (!hasEnough(source)) return false
   if (!new Nesting(source, language).isDeep()) return false
   // What looks like code in literals and comments is none, and a long file may have much of it.
   const bare = source.replaceAll(TEXTS, (text) => (text.startsWith('/') ? ' ' : ' 0 '))
   return new Nesting(bare, language).isDeep()
+}
+
+/** Whether there is so much in a text that it could be too deep if each were in the one before: of most there is not. */
+function hasEnough(source: string): boolean {
+  let weight = 0
+  let isInWord = false
+  for (let at = 0; at < source.length && weight <= MOST; at++) {
+    const code = source.charCodeAt(at)
+    const isWord = kindOf(code) === PART_OF_WORD
+    if (!isWord) weight += weights[code] as number
+    else if (!isInWord) weight += WORD
+    isInWord = isWord
+  }
+  return weight > MOST
 }
 
 /** Words behind which a new line begins no statement, words with which none begins, and those whose bracket is a head. */
@@ -218,21 +232,35 @@ function newLevel(isHead: boolean): Level {
   return { chain: 0, head: 0, types: 0, tags: 0, isHead }
 }
 
+const NEW_LINE = 10
+const [OPEN, CLOSE, OPEN_LIST, CLOSE_LIST, OPEN_BLOCK, CLOSE_BLOCK] = [40, 41, 91, 93, 123, 125]
+const [QUOTE, APOSTROPHE, BACKTICK] = [34, 39, 96]
+const [COMMA, DOT, SLASH, COLON, SEMICOLON] = [44, 46, 47, 58, 59]
+const [LESS, EQUALS, GREATER, QUESTION_MARK] = [60, 61, 62, 63]
+
 const BLANK = 0
 const PART_OF_WORD = 1
+const MARK = 2
 
 const kinds = new Uint8Array(128).map((_, code) => {
   if (code <= 32) return BLANK
-  return /[\w$#@\\]/.test(String.fromCharCode(code)) ? PART_OF_WORD : 2
+  return /[\w$#@\\]/.test(String.fromCharCode(code)) ? PART_OF_WORD : MARK
+})
+
+const opening: readonly number[] = [OPEN, OPEN_LIST, OPEN_BLOCK]
+const ending: readonly number[] = [CLOSE, CLOSE_LIST, CLOSE_BLOCK, COMMA, SEMICOLON]
+
+/** The most that a sign adds to what is around another, wherever it stands. */
+const weights = kinds.map((kind, code) => {
+  if (kind !== MARK || ending.includes(code)) return 0
+  if (opening.includes(code)) return BRACKET + OPERATOR
+  if (code === LESS) return ANGLE + OPERATOR
+  if (code === EQUALS) return ARROW
+  if (code === QUESTION_MARK) return QUESTION
+  return code === COLON ? LABEL : OPERATOR
 })
 
 /** Behind the end of a text there is none. */
 function kindOf(code: number): number {
   return code < 128 ? (kinds[code] as number) : code > 0 ? PART_OF_WORD : BLANK
 }
-
-const NEW_LINE = 10
-const [OPEN, CLOSE, OPEN_LIST, CLOSE_LIST, OPEN_BLOCK, CLOSE_BLOCK] = [40, 41, 91, 93, 123, 125]
-const [QUOTE, APOSTROPHE, BACKTICK] = [34, 39, 96]
-const [COMMA, DOT, SLASH, COLON, SEMICOLON] = [44, 46, 47, 58, 59]
-const [LESS, EQUALS, GREATER, QUESTION_MARK] = [60, 61, 62, 63]

@@ -1,8 +1,8 @@
 import type { Comment, ParseResult, ParserOptions, Program } from 'oxc-parser'
-import { parseSync, rawTransferSupported } from 'oxc-parser'
 import type { Language } from '../source-file/source-kind.ts'
 import { isNestedTooDeeply } from './nesting.ts'
 import { ParseError } from './parse-error.ts'
+import { loadParser } from './parser.ts'
 import { SourceLines } from './source-lines.ts'
 
 /** A parsed source text; offsets are UTF-16 units. */
@@ -11,9 +11,6 @@ export interface Parsed {
   /** In source order. */
   readonly comments: readonly Comment[]
 }
-
-// Raw transfer hands the tree over without JSON; the option is not in the parser's types yet.
-const options: object = { experimentalRawTransfer: rawTransferSupported() }
 
 /**
  * Parses a source text as it stands on disk.
@@ -52,8 +49,11 @@ function read(
 
 /** Raw transfer puts all comments of a file on the stack at once, which takes some 120,000 of them. */
 function parsed(source: string, how: Pick<ParserOptions, 'lang' | 'sourceType'>): ParseResult {
+  const { parseSync, rawTransferSupported } = loadParser()
+  // It hands the tree over without JSON; the option is not in the parser's types yet.
+  const raw: object = { experimentalRawTransfer: rawTransferSupported() }
   try {
-    return parseSync('', source, { ...options, ...how })
+    return parseSync('', source, { ...raw, ...how })
   } catch (error) {
     if (!(error instanceof RangeError)) throw error
     return parseSync('', source, how)

@@ -1,4 +1,5 @@
 import type { BranchSite, FunctionSite, LineSite, SiteTable } from '@tstrace/results'
+import type { Arm, Branch, CoverageSites, CoverageSitesBuilder, Span } from './coverage-sites.ts'
 import type { IgnoreHints } from './ignore-hints.ts'
 import type { SourceLines } from './source-lines.ts'
 
@@ -12,14 +13,18 @@ export class SiteTableBuilder {
   /** Where each of them starts: what is to be left out is only known when its node has been walked. */
   readonly #lineStarts: number[] = []
   readonly #functions: FunctionSite[] = []
-  readonly #branches: BranchSite[] = []
-  readonly #branchStarts: number[] = []
+  readonly #branches: Branch[] = []
   readonly #names = new Set<string>()
   readonly #pragmas: ReadonlySet<number>
   readonly #ignored: Stretch[]
   readonly #lines: SourceLines
 
-  constructor(source: string, lines: SourceLines, hints: IgnoreHints) {
+  /** Where coverage tools count; undefined where nobody asks. */
+  readonly coverage: CoverageSitesBuilder | undefined
+
+  constructor(text: Text, hints: IgnoreHints, coverage?: CoverageSitesBuilder) {
+    const { lines, source } = text
+    this.coverage = coverage
     this.#lines = lines
     this.#ignored = [...hints.ranges]
     this.#pragmas = pragmaLines(source, lines)
@@ -67,18 +72,8 @@ export class SiteTableBuilder {
   }
 
   /** A place where execution takes one of several ways. */
-  branch(kind: BranchSite['kind'], span: Span, arms: readonly (Span & { counter: number })[]): void {
-    const { start, end } = this.#place(span)
-    this.#branchStarts.push(span.start)
-    this.#branches.push({
-      kind,
-      ...start,
-      end,
-      arms: arms.map((arm) => {
-        const place = this.#place(arm)
-        return { ...place.start, end: place.end, counter: arm.counter }
-      }),
-    })
+  branch(kind: BranchSite['kind'], { end, start }: Span, arms: readonly Arm[]): void {
+    this.#branches.push({ kind, start, end, arms })
   }
 
   /** 1-based line of an offset. */
@@ -92,7 +87,36 @@ export class SiteTableBuilder {
       counters: this.#counters,
       lines: this.#lineSites.filter((_, index) => !isIgnored(this.#lineStarts[index] as number)),
       functions: this.#functions,
-      branches: this.#branches.filter((_, index) => !isIgnored(this.#branchStarts[index] as number)),
+      branches: this.#wanted(isIgnored).map((branch) => this.#placed(branch)),
+    }
+  }
+
+  /** What coverage tools count; undefined where nobody has asked for it. */
+  finishCoverage(): CoverageSites | undefined {
+    const isIgnored = insideOf(this.#ignored)
+    return this.coverage?.finish({ lines: this.#lines, isIgnored, branches: this.#wanted(isIgnored) })
+  }
+
+  #wanted(isIgnored: (at: number) => boolean): Branch[] {
+    return this.#branches
+      .filter(({ start }) => !isIgnored(start))
+      .map((branch) => ({
+        ...branch,
+        arms: branch.arms.filter(({ start }) => start === branch.start || !isIgnored(start)),
+      }))
+      .filter(({ arms }) => arms.length > 0)
+  }
+
+  #placed({ arms, kind, ...span }: Branch): BranchSite {
+    const { end, start } = this.#place(span)
+    return {
+      kind,
+      ...start,
+      end,
+      arms: arms.map((arm) => {
+        const place = this.#place(arm)
+        return { ...place.start, end: place.end, counter: arm.counter }
+      }),
     }
   }
 
@@ -104,9 +128,10 @@ export class SiteTableBuilder {
   }
 }
 
-interface Span {
-  readonly start: number
-  readonly end: number
+/** What is walked. */
+interface Text {
+  readonly source: string
+  readonly lines: SourceLines
 }
 
 interface Stretch {

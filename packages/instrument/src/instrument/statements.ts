@@ -42,6 +42,7 @@ export function walkStatements(walk: Walk, list: StatementList): number | undefi
   let pending = !list.counted
   let carried = list.counted ? entry : undefined
   let end = from
+  let before = entry
   for (const node of statements) {
     const kind = classify(node)
     const start = decoratedStart(node)
@@ -59,6 +60,8 @@ export function walkStatements(walk: Walk, list: StatementList): number | undefi
         insertHit(walk, { end, start, counter, prologue: '' })
       pending = false
       walk.owner = counter === undefined ? [] : [counter]
+      if (counter !== undefined) before = counter
+      walk.table.coverage?.statement(node, [before])
       if (kind === 'statement' && counter !== undefined) walk.table.line(counted, 'statement', walk.owner)
       walk.visit(node)
       carried = cannotFail(node) ? counter : undefined

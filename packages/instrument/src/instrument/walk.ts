@@ -1,8 +1,9 @@
-import { type Node, visitorKeys } from 'oxc-parser'
+import type { IfStatement, Node } from 'oxc-parser'
 import { decoratedStart } from './decorated-start.ts'
 import type { HelperPart, LocalPart } from './emitted-names.ts'
 import type { IgnoreHints } from './ignore-hints.ts'
 import type { Insertions } from './insertions.ts'
+import { loadParser } from './parser.ts'
 import type { SiteTableBuilder } from './site-table-builder.ts'
 
 /** What the walk does at a node of one type; nodes without a step just have their children walked. */
@@ -153,7 +154,7 @@ export class Walk {
 
   /** Walks the children of a node in source order. */
   children(node: Node): void {
-    const keys = visitorKeys[node.type]
+    const keys = loadParser().visitorKeys[node.type]
     if (keys === undefined) return
     for (const key of keys) {
       const child = (node as unknown as Record<string, Node | (Node | null)[] | null | undefined>)[key]
@@ -223,6 +224,11 @@ export class Walk {
   /** All names of the helper that the emitted code has used so far. */
   get names(): readonly string[] {
     return [this.name, ...Object.values(this.#parts)]
+  }
+
+  /** Whether a hint asks to leave out the `else` of an `if`. */
+  leavesOutElse({ start }: IfStatement): boolean {
+    return this.#hints.arms.get(start) === 'else'
   }
 
   /** Leaves out what a hint in front of a node asks for. Blocks and clauses that no step is asked for need it. */

@@ -1,11 +1,5 @@
-import {
-  type ArrowFunctionExpression,
-  type Class,
-  type FunctionBody,
-  type Function as FunctionNode,
-  type Node,
-  visitorKeys,
-} from 'oxc-parser'
+import type { ArrowFunctionExpression, Class, FunctionBody, Function as FunctionNode, Node } from 'oxc-parser'
+import { loadParser } from './parser.ts'
 import type { Walk } from './walk.ts'
 
 /**
@@ -75,8 +69,8 @@ function clashes(parameters: readonly Node[], body: FunctionBody, text: string):
   if (isOfParameter && /\barguments\b/.test(text)) return true
   const hasName = (node: Node): boolean => boundNames(node).some((name) => declared.has(name))
   const isVar = (node: Node): boolean => node.type === 'VariableDeclaration' && node.kind === 'var'
-  const isInBlock = (node: Node): boolean =>
-    node.type === 'FunctionDeclaration' && !body.body.some((statement) => functionOf(statement) === node)
+  const own = new Set<Node | undefined>(body.body.map(functionOf))
+  const isInBlock = (node: Node): boolean => node.type === 'FunctionDeclaration' && !own.has(node)
   const isClashing = (node: Node): boolean => (isVar(node) || isInBlock(node)) && hasName(node)
   return holds(body, isClashing) || /\beval\b/.test(text)
 }
@@ -136,5 +130,7 @@ function returnsThroughFinally(node: Node): boolean {
 
 function childrenOf(node: Node): Node[] {
   const record = node as unknown as Record<string, Node | (Node | null)[] | null | undefined>
-  return (visitorKeys[node.type] ?? []).flatMap((key) => record[key] ?? []).filter((child) => child !== null)
+  return (loadParser().visitorKeys[node.type] ?? [])
+    .flatMap((key) => record[key] ?? [])
+    .filter((child) => child !== null)
 }

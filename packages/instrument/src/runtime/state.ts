@@ -1,12 +1,11 @@
-import { GLOBAL, OFF_HEAP, SIGN } from './constants.ts'
+import { GLOBAL, MOST_EDGES, OFF_HEAP, SIGN } from './constants.ts'
 
 /**
- * What the emitted code keeps in a realm, on one global that cannot be enumerated. The code of whichever file runs
+ * What the emitted code keeps in a realm, behind one global that cannot be enumerated. The code of whichever file runs
  * first makes it, unless an adapter has: before tests can replace what is in it. `instrument/helper.ts` writes the code
  * that fills it.
  */
 export interface RuntimeState {
-  readonly sign: typeof SIGN
   /** What numbers are kept in, as it was when the state was made. */
   readonly Doubles: Float64ArrayConstructor
   readonly Integers: Int32ArrayConstructor
@@ -17,11 +16,11 @@ export interface RuntimeState {
   /** The next free function number. */
   next: number
   /** Calls by `callee * EDGE + caller`, for callers that lost their place among a function's callers. */
-  readonly edges: Map<number, number>
+  readonly edges: EdgeCounts
   /** Resumptions of generators by `callee * EDGE + caller`. */
-  readonly resumed: Map<number, number>
+  readonly resumed: EdgeCounts
   /** Adds to the number under a key, with the methods that maps had when the state was made. */
-  readonly add: (counts: Map<number, number>, key: number, more: number) => void
+  readonly add: (counts: EdgeCounts, key: number, more: number) => void
   /** Gives what shows the lines of a file, by its path; only where the code was made to show them. */
   live?: (path: string) => LiveFile
   /** Takes what was counted until now, where somebody counts all that runs in the realm. */
@@ -34,6 +33,18 @@ export interface RuntimeState {
   readonly apply: typeof Reflect.apply
   readonly iterator: typeof Symbol.iterator
   readonly asyncIterator: typeof Symbol.asyncIterator
+}
+
+/** Numbers by the key of an edge, in maps that are full, and one more. A key may be in several: they add up. */
+export type EdgeCounts = Map<number, number>[]
+
+/**
+ * What is under the name: a function that gives the state. Programs and tests delete, freeze and replace what they find on the
+ * global object, and all that can be reached from there; what a function gives is not among that.
+ */
+interface StateKeeper {
+  (): RuntimeState
+  readonly sign: typeof SIGN
 }
 
 /** What follows the contexts that a program names. */
@@ -75,10 +86,10 @@ export interface FileState {
   readonly calls?: Float64Array
 }
 
-const { defineProperty, getPrototypeOf } = Reflect
+const { defineProperty, getOwnPropertyDescriptor, getPrototypeOf } = Reflect
 
 interface Realm {
-  readonly [GLOBAL]?: RuntimeState | null
+  readonly [GLOBAL]?: StateKeeper | null
 }
 
 /** The state of a realm, if any instrumented file has run in it. */
@@ -90,7 +101,7 @@ export function stateOf(realm: object): RuntimeState | undefined {
 function stateIn(owner: Realm | null): RuntimeState | undefined {
   try {
     const found = owner?.[GLOBAL]
-    return found?.sign === SIGN ? found : undefined
+    return found?.sign === SIGN ? found() : undefined
   } catch {
     return undefined
   }
@@ -104,22 +115,25 @@ function stateIn(owner: Realm | null): RuntimeState | undefined {
  */
 export function installState(realm: object): RuntimeState {
   const { get, set } = Map.prototype
+  const size = getOwnPropertyDescriptor(Map.prototype, 'size')?.get as () => number
   const { apply } = Reflect
+  const Counts = Map
   // Without a constructor of its own `then` would ask `Promise.prototype` for one, where a program may have put another.
   const settled = Object.defineProperty(Promise.resolve(), 'constructor', { value: undefined })
   // Without a prototype, so that nothing is found in it that a program has added to all objects.
   const state = {
     __proto__: null,
-    sign: SIGN,
     Doubles: Float64Array,
     Integers: Int32Array,
     files: Object.create(null),
     at: new Int32Array(OFF_HEAP),
     next: 1,
-    edges: new Map(),
-    resumed: new Map(),
+    edges: [new Map()],
+    resumed: [new Map()],
     add: (counts, key, more) => {
-      apply(set, counts, [key, (apply(get, counts, [key]) ?? 0) + more])
+      let map = counts[counts.length - 1] as Map<number, number>
+      if (apply(size, map, []) >= MOST_EDGES) counts[counts.length] = map = new Counts()
+      apply(set, map, [key, (apply(get, map, [key]) ?? 0) + more])
     },
     microtask: Promise.prototype.then.bind(settled),
     apply,
@@ -128,8 +142,9 @@ export function installState(realm: object): RuntimeState {
   } satisfies RuntimeState & { readonly __proto__: null } as RuntimeState
   const prototype = getPrototypeOf(realm)
   const isOwn = prototype && getPrototypeOf(prototype) && !Object.hasOwn(prototype, GLOBAL)
-  // Whoever freezes all that can be reached finds functions there.
-  if (isOwn) defineProperty(prototype, GLOBAL, { get: () => state, set() {}, configurable: true })
-  else defineProperty(realm, GLOBAL, { value: state, configurable: true, writable: true })
+  const keeper = (): RuntimeState => state
+  defineProperty(keeper, 'sign', { value: SIGN })
+  if (isOwn) defineProperty(prototype, GLOBAL, { get: () => keeper, set() {}, configurable: true })
+  else defineProperty(realm, GLOBAL, { value: keeper, configurable: true, writable: true })
   return state
 }

@@ -29,7 +29,12 @@ test('a state made from outside is like one that the code makes, and the code us
   expect(stateOf(given)).toBe(state)
   const made = stateOf(own) as RuntimeState
   expect(shapeOf(made)).toEqual(before)
-  expect(before).toMatchObject({ at: 'Int32Array 32', edges: 'Map ', files: 'no prototype', add: 'takes 3' })
+  expect(before).toMatchObject({
+    at: 'Int32Array 32',
+    edges: 'Array 1',
+    files: 'no prototype',
+    add: 'takes 3',
+  })
   const descriptor = ({ configurable, enumerable, writable }: PropertyDescriptor = {}) => [
     configurable,
     enumerable,

@@ -1,4 +1,4 @@
-import type { TraceOrders } from '@tstrace/core/worker'
+import type { TraceOrders } from '@tstrace/core/live'
 import type { GlobalConfig } from '../jest-versions.ts'
 
 /** What workers have to know of a run, and what may differ from run to run. */

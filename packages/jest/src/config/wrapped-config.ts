@@ -5,9 +5,9 @@ import { patternOf } from '@tstrace/instrument/source-file'
 import type { ProjectConfig } from '../jest-versions.ts'
 
 /** The transformer of a wrapped configuration; it calls the user's. */
-export const TRANSFORMER: string = fileURLToPath(new URL('../transform/transformer.js', import.meta.url))
+export const TRANSFORMER: string = fileURLToPath(new URL('./transformer.js', import.meta.url))
 
-const RUNTIME = fileURLToPath(new URL('../worker/runtime.js', import.meta.url))
+const RUNTIME = fileURLToPath(new URL('./runtime.js', import.meta.url))
 
 /**
  * What workers have to know to transform. It is part of every cache key, so it holds only what changes the code, and

@@ -2,7 +2,6 @@ import type { TstraceOptions } from '@tstrace/core'
 import {
   BUILD,
   codeOptions,
-  hashOfFiles,
   type OptionSources,
   type Report,
   RunProblems,
@@ -15,11 +14,14 @@ import { unsupportedNode } from '@tstrace/core/node-support'
 import { obstaclesTo } from '@tstrace/core/obstacles-to'
 import { sentenceOf } from '@tstrace/results/errors'
 import { complaint, printableLines } from '@tstrace/results/printable'
+import { paintedLines, type Screen, screenOf } from '@tstrace/results/screen'
+import { OWN_HASH } from '../config/own-hash.build.ts'
 import { setOrders, withoutOrders } from '../config/run-orders.ts'
 import { testFilesOf } from '../config/test-files.ts'
 import type { Trace } from '../config/wrapped-config.ts'
 import {
   endsWithEmptyLine,
+  failedEarly,
   type GlobalConfig,
   type ProjectConfig,
   type RunResults,
@@ -103,14 +105,16 @@ export class TstraceReporter extends BaseReporter {
       // A shard that got no test file is not a missing one.
       if (this.#options?.file && this.#config.shard && !this.#run) this.#start(this.#options, this.#config)
       endProcess()
-      return this.#run && this.#finished(this.#run)
+      return this.#run && this.#finished(this.#run, results)
     })
     this.#print(report, endsWithEmptyLine(this.#config, results))
     this.#close()
   }
 
-  async #finished(run: TracedRun): Promise<Report> {
+  async #finished(run: TracedRun, results: RunResults): Promise<Report> {
     const { folder, heardOf, obstacle } = run.intake
+    for (const { displayName, testFilePath } of failedEarly(results))
+      run.noteFailedFile({ testFile: testFilePath, project: displayName?.name ?? '' })
     if (obstacle === undefined) run.judge(loadedFiles(folder))
     const report = await run.finish({ ...WAITING, started: () => this.#contexts.started(heardOf) })
     if (obstacle === undefined) this.#problems.add(this.#contexts.problems(heardOf))
@@ -140,6 +144,7 @@ export class TstraceReporter extends BaseReporter {
       runner: `jest ${JEST_VERSION}`,
       page: writePage,
       shard: shard && `${shard.shardIndex}/${shard.shardCount}`,
+      screen: screenOfJest(),
     })
     const { intake, lines } = this.#run
     const { folder, obstacle } = intake
@@ -175,19 +180,28 @@ export class TstraceReporter extends BaseReporter {
     this.#problems.clear()
     const text = report?.text ?? ''
     const start = isBehindEmptyLine ? '' : '\n'
-    if (text !== '') this.log(`${start}${printableLines(text).replace(/\n$/, '')}`)
-    for (const problem of problems) this.log(complaint(problem))
-    if (isBehindEmptyLine && (text !== '' || problems.length > 0)) this.log('')
-    if (!this.#isStrict || problems.length === 0) return
-    this.#lastError = new Error(problems.map(complaint).join('\n'))
+    const shown = screenOfJest() ? paintedLines(text) : printableLines(text)
+    if (text !== '') this.log(`${start}${shown.replace(/\n$/, '')}`)
+    const failures = report?.failures ?? []
+    const said = [...problems, ...failures]
+    for (const sentence of said) this.log(complaint(sentence))
+    if (isBehindEmptyLine && (text !== '' || said.length > 0)) this.log('')
+    const errors = this.#isStrict ? said : failures
+    if (errors.length === 0) return
+    this.#lastError = new Error(errors.map(complaint).join('\n'))
     process.exitCode = 1
   }
+}
+
+/** Where its reporters print. */
+function screenOfJest(): Screen | undefined {
+  return screenOf(process.stderr, { argv: process.argv, env: process.env })
 }
 
 function traceOf(root: string, options: TstraceOptions): Trace {
   return {
     root,
-    build: `${BUILD.version} ${BUILD.hash} ${hashOfFiles(new URL('..', import.meta.url))}`,
+    build: `${BUILD.version} ${BUILD.hash} ${OWN_HASH}`,
     options: codeOptions(options),
   }
 }

@@ -22,6 +22,8 @@ export interface CountedFile {
 export interface Instrumenting {
   /** What records who calls whom. */
   readonly calls: boolean
+  /** What counts the arms of branches. Default: nothing. */
+  readonly branches?: boolean
   /** What shows lines before they run. */
   readonly live?: boolean
   /** Whether V8 counts it too, and names its functions. Default: false. */

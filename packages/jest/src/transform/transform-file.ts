@@ -151,9 +151,10 @@ class Journey {
 
   /** The file with counters for the user's transformer; undefined where it gets it as it is. */
   counted(): CountedFile | undefined {
-    const { trace: live, trackcalls: calls } = this.#file.entry.trace.options
+    const { branches, trace: live, trackcalls: calls } = this.#file.entry.trace.options
     if (!this.#source || this.#isBehind) return undefined
-    return instrumentFile(this.#source, { calls, live, keepNames: isCovered(this.#file.options) })
+    const keepNames = branches || isCovered(this.#file.options)
+    return instrumentFile(this.#source, { branches, calls, live, keepNames })
   }
 
   /** @param isUncompiled whether the result is the text with counters */

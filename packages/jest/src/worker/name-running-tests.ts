@@ -1,4 +1,4 @@
-import type { TestLines } from '@tstrace/core/worker'
+import type { TestLines } from '@tstrace/core/live'
 import { stateOf } from '@tstrace/instrument/runtime'
 import type { Environment, TestEvent, TestsState } from '../jest-versions.ts'
 import { hasEvents, titlesOf } from './follow-tests.ts'

@@ -1,6 +1,6 @@
 import { fileURLToPath } from 'node:url'
 
-const FOLDER = new URL('..', import.meta.url)
+const FOLDER = new URL('.', import.meta.url)
 
 /**
  * An error of the user's transformer as it would have read without us in between.

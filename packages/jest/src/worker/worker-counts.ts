@@ -1,10 +1,10 @@
+import { TestLines } from '@tstrace/core/live'
 import {
   drain,
   FLUSH_INTERVAL,
   FlushBudget,
   type FrameLabel,
   RunningContexts,
-  TestLines,
   WorkerFile,
 } from '@tstrace/core/worker'
 import { installState, type RuntimeState } from '@tstrace/instrument/runtime'
@@ -13,12 +13,6 @@ import { noteProblem, takeProblems } from './worker-problems.ts'
 
 /** Of the process, whatever test files run in it. */
 const budget = new FlushBudget()
-
-/**
- * With an empty list under it, Jest 30 leaves an object alone that it finds on the global object when a test file has ended
- * (`protectProperties` of jest-util); counts are taken out of the state later.
- */
-const PROTECTED = Symbol.for('$$jest-protect-from-deletion')
 
 /** Test files that have begun and not ended. */
 const running = new Set<WorkerCounts>()
@@ -44,7 +38,6 @@ export class WorkerCounts {
     this.#label = label
     this.#file = new WorkerFile(folder, label)
     this.#state = installState(realm)
-    Object.defineProperty(this.#state, PROTECTED, { value: [] })
     if (contexts) this.contexts = new RunningContexts(() => this.flush())
     if (lines) {
       this.lines = new TestLines(lines, label, noteProblem)

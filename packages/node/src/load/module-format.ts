@@ -1,7 +1,7 @@
 import { dirname, join } from 'node:path'
+import { loadParser } from '@tstrace/instrument'
 import { type ModuleFormat, sourceKind } from '@tstrace/instrument/source-file'
 import { readSource } from '@tstrace/results/files'
-import { parseSync } from 'oxc-parser'
 
 /** The format of a file whose extension Node does not know, by the rules it has for JavaScript. */
 export function moduleFormat(path: string, code: string): ModuleFormat {
@@ -10,7 +10,7 @@ export function moduleFormat(path: string, code: string): ModuleFormat {
 }
 
 export function hasModuleSyntax(path: string, code: string): boolean {
-  return parseSync(path, code).module.hasModuleSyntax
+  return loadParser().parseSync(path, code).module.hasModuleSyntax
 }
 
 const types = new Map<string, ModuleFormat | undefined>()

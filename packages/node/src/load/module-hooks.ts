@@ -5,6 +5,7 @@ import { readFileSync } from 'node:fs'
 import type { InitializeHook, LoadFnOutput, LoadHook, ResolveHook } from 'node:module'
 import { fileURLToPath, pathToFileURL } from 'node:url'
 import { drain, WorkerFile } from '@tstrace/core/program'
+import { loadParser } from '@tstrace/instrument'
 import { isToBeCompiled } from '@tstrace/instrument/source-file'
 import type { Orders } from '../orders.ts'
 import { writeSiteTable } from '../site-table-file.ts'
@@ -13,14 +14,14 @@ import { hasModuleSyntax, moduleFormat } from './module-format.ts'
 import { programFilter } from './program-filter.ts'
 import { refusal } from './refusal.ts'
 import { silenceWarningOf } from './silence-warning-of.ts'
-import { toJavaScript } from './to-javascript.ts'
+import { COMPILER_LOADER, toJavaScript } from './to-javascript.ts'
 import { type Tracing, tracedModule } from './traced-module.ts'
 import { otherPlace } from './typescript-places.ts'
 
 /** What crosses to the thread of the hooks. */
 export type ModuleHooksData = Pick<
   Orders,
-  'root' | 'program' | 'home' | 'calls' | 'live' | 'debug' | 'filters'
+  'root' | 'program' | 'home' | 'branches' | 'calls' | 'live' | 'debug' | 'filters'
 > & {
   /** Folder of the run, where there is one. */
   readonly folder?: string
@@ -29,12 +30,13 @@ export type ModuleHooksData = Pick<
 let tracing: Tracing | undefined
 
 export const initialize: InitializeHook<ModuleHooksData> = (data) => {
-  const { calls, debug, folder, live, root } = data
-  silenceWarningOf(fileURLToPath(new URL('./to-javascript.js', import.meta.url)))
+  const { branches, calls, debug, folder, live, root } = data
+  loadParser()
+  silenceWarningOf(COMPILER_LOADER)
   const program = programFilter(data)
   const filter = debug && folder !== undefined ? notedFilter(program, folder) : program
   tracing = {
-    ...{ root, calls, live, filter, strips: false, isActive: () => true },
+    ...{ root, branches, calls, live, filter, strips: false, isActive: () => true },
     ...(folder !== undefined && {
       onProblem: (problem) => leaveProblem(folder, problem),
       onTraced: (_path, made) => writeSiteTable(folder, made),

@@ -1,4 +1,5 @@
 import * as nodeModule from 'node:module'
+import { loadParser } from '@tstrace/instrument'
 import type { ModuleHooksData } from './module-hooks.ts'
 import { replaceCompile } from './replace-compile.ts'
 import { silenceWarningOf } from './silence-warning-of.ts'
@@ -24,6 +25,8 @@ export interface OlderHooks {
  * that can be replaced, what is imported is loaded by hooks in a thread of their own.
  */
 export function registerOlderHooks(tracing: Tracing, { data, hooks, own }: OlderHooks): void {
+  // Before others have their hooks: it is no part of the program.
+  loadParser()
   replaceCompile((path, code) => (tracing.isActive() ? tracedRequired(path, code, tracing) : undefined))
   replaceResolution(tracing)
   withoutListeners(['stdout', 'stderr'], () => nodeModule.register(hooks, { data }))

@@ -1,5 +1,6 @@
 import { createRequire } from 'node:module'
 import { basename } from 'node:path'
+import { fileURLToPath } from 'node:url'
 import remapping from '@jridgewell/remapping'
 import { languageOf } from '@tstrace/instrument/source-file'
 import { printable } from '@tstrace/results/printable'
@@ -11,6 +12,9 @@ import { type TypeScriptConfig, tsconfigOf } from './tsconfig.ts'
 
 // Loaded when it is needed: most programs need none, and each of their processes would pay for it.
 const require = createRequire(import.meta.url)
+
+/** Path of the file that requires the compiler. */
+export const COMPILER_LOADER: string = fileURLToPath(import.meta.url)
 
 type Compiler = Pick<typeof Oxc, 'transformSync'>
 

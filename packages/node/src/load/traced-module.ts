@@ -18,6 +18,7 @@ export interface Tracing {
   /** Absolute path that names are relative to. */
   readonly root: string
   readonly filter: SourceFilter
+  readonly branches: boolean
   readonly calls: boolean
   readonly live: boolean
   /** Whether this Node leaves out types itself. */
@@ -116,7 +117,7 @@ function codeOf(path: string, source: string, tracing: Tracing): TracedModule | 
 function instrumentedCode(
   path: string,
   source: string,
-  { calls, filter, live, onProblem, onTraced, root }: Tracing,
+  { branches, calls, filter, live, onProblem, onTraced, root }: Tracing,
 ): { code: string; map: object } | undefined {
   // Hooks of several threads may be one behind the other.
   if (isInstrumented(source)) return undefined
@@ -128,7 +129,7 @@ function instrumentedCode(
   }
   const file = pathFromRoot(root, path)
   try {
-    const made = instrument(source, { file, calls, live })
+    const made = instrument(source, { file, branches, calls, live })
     if (!made) return undefined
     onTraced?.(path, made)
     // Node reads the source itself when it has to show a line of it.

@@ -1,6 +1,6 @@
 import { answerTests, type Recording, type TestsAnswer } from '@tstrace/questions'
 import { type Context, CoverageResults, contextKey, type FunctionSite } from '@tstrace/results'
-import { ContextCounts, unpackSiteTable } from '@tstrace/results/internal'
+import { ContextCounts, keptFrom, unpackSiteTable } from '@tstrace/results/internal'
 import type { SourceData } from '../page-data.ts'
 import { type ListedSource, SHOWN } from './recorded-page.ts'
 
@@ -123,7 +123,7 @@ function resultsOf(
     if (keys && contexts)
       results.recorded.addSourceOf(
         own,
-        ContextCounts.unpack(contexts, (place) => keys[place] as string),
+        new ContextCounts(keptFrom(contexts, (place) => keys[place] as string)),
       )
   }
   return results

@@ -34,9 +34,9 @@ function* pieces(input: PageInput): Generator<string, void> {
   yield end
 }
 
-/** The built application: what stands in front of the overview, between that and the other chunks, and behind them. */
+/** The built application, which stands beside the built writer: what stands in front of the overview, between that and the other chunks, and behind them. */
 function application(): [head: string, middle: string, end: string] {
-  const text = readFileSync(new URL('../../dist/page.html', import.meta.url), 'utf8')
+  const text = readFileSync(new URL('./page.html', import.meta.url), 'utf8')
   const [head, rest] = halves(text, OVERVIEW)
   return [head, ...halves(rest, CHUNKS)]
 }

@@ -1,9 +1,9 @@
 import { inflateRawSync } from 'node:zlib'
+import { pageFile } from '@tstrace/page'
 import { type Context, CoverageResults, contextKey, eventLoop, type SourceCounts } from '@tstrace/results'
-import { ContextCounts, unpackSiteTable } from '@tstrace/results/internal'
+import { ContextCounts, keptFrom, unpackSiteTable } from '@tstrace/results/internal'
 import { expect, test } from 'vitest'
 import type { FunctionsData, OverviewData, SourceData, TestsData } from '../../src/page-data.ts'
-import { pageFile } from '../../src/writer/page-file.ts'
 
 /** A function on line 1 with a body on line 2. */
 function source(path: string, counts: number[], hash = 'h'): SourceCounts {
@@ -91,7 +91,7 @@ test('a source has its text, its table, and its counts in each context; or why i
   expect(unpackSiteTable(tables[0]!.sites, tables[0]!.counters)).toEqual(own?.sites)
   const [counted] = tables[0]!.counted
   expect(counted?.counts).toEqual([2, 4])
-  const byContext = ContextCounts.unpack(counted!.contexts!, (place) => contextKey(contexts[place]!))
+  const byContext = new ContextCounts(keptFrom(counted!.contexts!, (place) => contextKey(contexts[place]!)))
   expect([...byContext.of(contextKey(first))]).toEqual([
     [0, 1],
     [1, 4],

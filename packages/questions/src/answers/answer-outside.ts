@@ -3,14 +3,18 @@ import { aboutOf } from '../recording/about.ts'
 import { testFiles } from '../recording/attempts.ts'
 import type { Recording } from '../recording/recording.ts'
 import { refuseWithoutContexts } from '../recording/refuse-without-contexts.ts'
+import type { Target } from '../recording/target.ts'
 import { INSIDE, OUTSIDE, SHARED, type Units, unitsOf } from '../recording/units.ts'
 import type { Answer } from './answer.ts'
 import { compareRanges, type LineRange, textsOf } from './line-range.ts'
-import { type CountedText, countedTexts, TextLines } from './text-lines.ts'
+import { countedTexts, linesAsked, TextLines } from './text-lines.ts'
+import { isIn } from './what-ran.ts'
 
 /** What tests have nothing to do with, and what hangs on one test alone. */
 export interface OutsideAnswer extends Answer {
   readonly question: 'outside'
+  /** What it was looked for in; absent for everything. */
+  readonly target?: Target
   /** False where test files are kept apart only: then they stand for tests, and nobody knows what ran outside of tests. */
   readonly byTest: boolean
   /** Lines that ran, but in no test. Those in functions come first, then those of modules themselves. */
@@ -19,7 +23,7 @@ export interface OutsideAnswer extends Answer {
   readonly unrecorded: number
   /** Tests without which some lines would not have run; those with the most lines first. */
   readonly alone: { readonly rows: readonly AloneRow[] }
-  /** Tests that ran no line that nothing else ran, in the order of contexts. */
+  /** Tests that ran no line that nothing else ran, in the order of contexts; with a target only those that ran any of it. */
   readonly nothing: { readonly rows: readonly Context[] }
   /** Tests like that which ran at the same time as others, so that it may not be so. */
   readonly unclear: { readonly rows: readonly Context[] }
@@ -38,6 +42,11 @@ export interface AloneRow {
   readonly ranges: readonly LineRange[]
 }
 
+interface Asked {
+  readonly most?: number
+  readonly target?: Target | undefined
+}
+
 /** What is found in one text. */
 interface Found {
   readonly unrecorded: number
@@ -49,24 +58,32 @@ interface Found {
  * Which lines ran in no test, and which in one test alone. Attempts at a test are one test. Test files themselves are left
  * out: a line of theirs is seldom run by more than one test.
  *
+ * @param target what it is looked for in. Default: everything
  * @param most so many of the first rows are going to be shown: the answer says of their texts whether they are on disk. Default: all
  * @throws TstraceError `TST_NO_CONTEXTS` for a recording that does not say what was running
  */
-export function answerOutside(recording: Recording, most: number = Number.POSITIVE_INFINITY): OutsideAnswer {
+export function answerOutside(
+  recording: Recording,
+  { most = Number.POSITIVE_INFINITY, target }: Asked = {},
+): OutsideAnswer {
   refuseWithoutContexts(recording)
   const contexts = recording.contexts()
-  const results = recording.results({ calls: false })
+  const results = recording.results({ path: isIn(target), calls: false })
   const units = unitsOf(contexts)
   const tests = testFiles(contexts)
-  const found = countedTexts(results)
+  const seen = target ? new Uint8Array(units.list.length) : undefined
+  const found = countedTexts(results, target)
     .filter(({ path }) => !tests.has(path))
-    .map((text) => foundIn(results, text, units))
+    .map((text) => foundIn(results, new TextLines(text, linesAsked(text, target)), { ...units, seen }))
   const alone = aloneRows(found, units)
   const having = new Set(alone.map(({ context }) => context))
-  const others = units.list.filter((context) => !having.has(context) && !units.skipped.has(context))
+  const others = units.list.filter(
+    (context, unit) => !having.has(context) && !units.skipped.has(context) && seen?.[unit] !== 0,
+  )
   const rows = found.flatMap((part) => part.rows).sort(compareOutside)
   return {
     question: 'outside',
+    ...(target && { target }),
     about: aboutOf(recording, textsOf(rows, most)),
     byTest: contexts.some(({ kind }) => kind === 'test'),
     unrecorded: found.reduce((sum, { unrecorded }) => sum + unrecorded, 0),
@@ -77,19 +94,38 @@ export function answerOutside(recording: Recording, most: number = Number.POSITI
   }
 }
 
-function foundIn(results: CoverageResults, text: CountedText, { roles }: Units): Found {
-  const lines = new TextLines(text)
+interface Noted extends Units {
+  /** By unit 1 for one that ran any of the lines; undefined where nobody wants to know. */
+  readonly seen: Uint8Array | undefined
+}
+
+function foundIn(results: CoverageResults, lines: TextLines, { roles, seen }: Noted): Found {
   const ran = new Roles(lines.numbers.length)
   for (const { kept, lines: own } of lines.kept(results)) {
-    const rows = new Roles(kept.rows.length)
-    for (const [context, row] of kept.contexts) {
+    const parts = new Roles(kept.parts)
+    let [bits, unit] = [0, NOBODY]
+    const addContext = (context: string): void => {
       const role = roles.get(context)
-      if (role) rows.add(row, role.bits, role.unit)
+      if (!role) return
+      bits |= role.bits
+      unit = joined(unit, role.unit)
     }
-    const parts = new Roles(kept.parts.length)
-    for (const [row, all] of kept.rows.entries()) for (const part of all) parts.addFrom(rows, row, part)
-    for (const [part, counts] of kept.parts.entries())
-      own.visit(counts, (line) => ran.addFrom(parts, part, line))
+    const addToPart = (part: number): void => parts.add(part, bits, unit)
+    const see = (context: string): void => {
+      const role = roles.get(context)
+      if (seen && role && role.unit !== SHARED) seen[role.unit] = 1
+    }
+    for (let row = 0; row < kept.rows; row++) {
+      bits = 0
+      unit = NOBODY
+      kept.visitContexts(row, addContext)
+      if (bits !== 0) kept.visitRow(row, addToPart)
+      if (seen && own.hasLines(kept, row)) kept.visitContexts(row, see)
+    }
+    let part = 0
+    const addToLine = (line: number): void => ran.addFrom(parts, part, line)
+    const addCounter = (counter: number): void => own.visit(counter, addToLine)
+    for (; part < kept.parts; part++) kept.visitPart(part, addCounter)
   }
   const outside = lines.ranges((line) =>
     (ran.bits[line] as number) & INSIDE ? undefined : ran.bits[line] || undefined,
@@ -115,15 +151,19 @@ class Roles {
   }
 
   add(at: number, bits: number, unit: number): void {
-    const own = this.units[at]
     this.bits[at] = (this.bits[at] as number) | bits
-    this.units[at] = own === NOBODY || own === unit ? unit : SHARED
+    this.units[at] = joined(this.units[at] as number, unit)
   }
 
   addFrom(other: Roles, there: number, at: number): void {
     const unit = other.units[there] as number
     if (unit !== NOBODY) this.add(at, other.bits[there] as number, unit)
   }
+}
+
+/** Whose it is that one and the other ran. */
+function joined(one: number, other: number): number {
+  return one === NOBODY || one === other ? other : SHARED
 }
 
 const NOBODY = -2

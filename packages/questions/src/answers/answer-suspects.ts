@@ -1,17 +1,20 @@
-import { type CoverageResults, contextKey } from '@tstrace/results'
-import type { KeptCounts, Part } from '@tstrace/results/internal'
+import { type Context, type CoverageResults, contextKey } from '@tstrace/results'
 import { aboutOf } from '../recording/about.ts'
-import { attempts, testFiles } from '../recording/attempts.ts'
+import { testFiles } from '../recording/attempts.ts'
 import type { Recording } from '../recording/recording.ts'
 import { refuseWithoutTests } from '../recording/refuse-without-contexts.ts'
+import type { Target } from '../recording/target.ts'
 import { verdictsOf } from '../recording/verdicts.ts'
 import type { Answer } from './answer.ts'
 import { compareRanges, type LineRange, textsOf } from './line-range.ts'
-import { type CountedText, type CounterLines, countedTexts, TextLines } from './text-lines.ts'
+import { countedTexts, linesAsked, TextLines } from './text-lines.ts'
+import { isIn } from './what-ran.ts'
 
 /** Lines by how much their running goes along with failing. */
 export interface SuspectsAnswer extends Answer {
   readonly question: 'suspects'
+  /** Where they were looked for; absent for everywhere. */
+  readonly target?: Target
   /** Tests that failed; each test counts by its last attempt. */
   readonly failing: number
   readonly passing: number
@@ -19,8 +22,8 @@ export interface SuspectsAnswer extends Answer {
   readonly flaky: number
   /** Tests of whose end nothing was heard: they count for neither. */
   readonly unfinished: number
-  /** Test files that were recorded, but no test of theirs: they may have failed while they were loaded. */
-  readonly filesWithoutTests: number
+  /** Test files that failed before any of their tests ran, as when they cannot be loaded: they count for nothing. */
+  readonly failedFiles: { readonly rows: readonly TestFile[] }
   /** Failing tests that ran at the same time as something else: what ran then counts for neither. */
   readonly overlapping: number
   /** Most suspicious first. */
@@ -36,6 +39,17 @@ export interface SuspectRow extends LineRange {
   readonly passing: number
 }
 
+interface Asked {
+  readonly most?: number
+  readonly target?: Target | undefined
+}
+
+export interface TestFile {
+  /** Name of the runner's project, or ''. */
+  readonly project: string
+  readonly file: string
+}
+
 /** Keys of the attempts by which tests count. */
 interface Counting {
   readonly failing: ReadonlySet<string>
@@ -46,11 +60,12 @@ interface Counting {
  * Ranks every line that a failing test ran, by Ochiai's measure. What only imports and hooks ran is not among them, and
  * neither are the test files themselves: each assertion that failed would lead the list.
  *
+ * @param target where they are looked for. Default: everywhere
  * @param most how many rows are wanted. Default: all
  */
 export function answerSuspects(
   recording: Recording,
-  most: number = Number.POSITIVE_INFINITY,
+  { most = Number.POSITIVE_INFINITY, target }: Asked = {},
 ): SuspectsAnswer {
   refuseWithoutTests(recording)
   const contexts = recording.contexts()
@@ -61,28 +76,36 @@ export function answerSuspects(
   }
   const shared = contexts.flatMap((context) => (context.kind === 'overlap' ? context.members : []))
   const tests = testFiles(contexts)
-  const results = recording.results({ calls: false, contexts: failed })
-  const found = countedTexts(results)
+  const results = recording.results({ path: isIn(target), calls: false, contexts: failed })
+  const found = countedTexts(results, target)
     .filter(({ path }) => !tests.has(path))
-    .flatMap((text) => suspectsIn(results, text, counting))
+    .flatMap((text) => suspectsIn(results, new TextLines(text, linesAsked(text, target)), counting))
     .sort(compareSuspects)
   const rows = found.slice(0, most)
   return {
     question: 'suspects',
+    ...(target && { target }),
     about: aboutOf(recording, textsOf(rows)),
     failing: failed.length,
     passing: passed.length,
     flaky,
     unfinished,
-    filesWithoutTests: tests.size - testFiles(attempts(contexts)).size,
+    failedFiles: { rows: failedFiles(contexts) },
     overlapping: new Set(shared.map(contextKey).filter((key) => counting.failing.has(key))).size,
     rows,
     more: found.length - rows.length,
   }
 }
 
-function suspectsIn(results: CoverageResults, text: CountedText, counting: Counting): SuspectRow[] {
-  const lines = new TextLines(text)
+function failedFiles(contexts: readonly Context[]): TestFile[] {
+  return contexts.flatMap((context) =>
+    context.kind === 'import' && context.state === 'failed'
+      ? [{ project: context.project, file: context.file }]
+      : [],
+  )
+}
+
+function suspectsIn(results: CoverageResults, lines: TextLines, counting: Counting): SuspectRow[] {
   const { failing, passing } = testsOfLines(results, lines, counting)
   const all = counting.failing.size
   return lines
@@ -102,40 +125,31 @@ function testsOfLines(
   const failing = new Int32Array(lines.numbers.length)
   const passing = new Int32Array(lines.numbers.length)
   // The same line can have run in the same context by another table.
-  const seen = lines.tables > 1 ? new Map<string, Set<number>>() : undefined
-  for (const { kept, lines: own } of lines.kept(results)) {
-    const rows = kept.rows.map(() => ({ failing: [] as string[], passing: [] as string[] }))
-    for (const [context, row] of kept.contexts) {
-      if (counting.passing.has(context)) rows[row]?.passing.push(context)
-      else if (counting.failing.has(context)) rows[row]?.failing.push(context)
-    }
-    for (const [row, of] of rows.entries()) {
-      if (of.failing.length + of.passing.length === 0) continue
-      const added = (contexts: readonly string[], line: number): number =>
-        seen ? unseen(seen, contexts, line) : contexts.length
-      for (const line of linesOfRow(kept, row, own)) {
-        failing[line] = (failing[line] as number) + added(of.failing, line)
-        passing[line] = (passing[line] as number) + added(of.passing, line)
-      }
-    }
+  const seen = lines.tables > 1 ? new Set<string>() : undefined
+  const tests = { failing: [] as string[], passing: [] as string[] }
+  const addContext = (context: string): void => {
+    if (counting.passing.has(context)) tests.passing.push(context)
+    else if (counting.failing.has(context)) tests.failing.push(context)
   }
+  const addLine = (line: number): void => {
+    failing[line] = (failing[line] as number) + unseen(tests.failing, line, seen)
+    passing[line] = (passing[line] as number) + unseen(tests.passing, line, seen)
+  }
+  for (const { kept, lines: own } of lines.kept(results))
+    for (let row = 0; row < kept.rows; row++) {
+      tests.failing.length = 0
+      tests.passing.length = 0
+      kept.visitContexts(row, addContext)
+      if (tests.failing.length + tests.passing.length > 0) own.visitRow(kept, row, addLine)
+    }
   return { failing, passing }
 }
 
-function linesOfRow({ parts, rows }: KeptCounts, row: number, lines: CounterLines): Set<number> {
-  const found = new Set<number>()
-  for (const part of rows[row] ?? []) lines.visit(parts[part] as Part, (line) => found.add(line))
-  return found
-}
-
-function unseen(seen: Map<string, Set<number>>, contexts: readonly string[], line: number): number {
-  let count = 0
-  for (const context of contexts) {
-    const lines = seen.get(context) ?? new Set()
-    if (!lines.has(line)) count++
-    seen.set(context, lines.add(line))
-  }
-  return count
+function unseen(contexts: readonly string[], line: number, seen: Set<string> | undefined): number {
+  if (!seen) return contexts.length
+  const known = seen.size
+  for (const context of contexts) seen.add(`${line} ${context}`)
+  return seen.size - known
 }
 
 /** Of those with the same figures the shortest first: it says most. */

@@ -7,7 +7,7 @@ import type { Target } from '../recording/target.ts'
 import type { Answer } from './answer.ts'
 import { textsOf } from './line-range.ts'
 import { type CountedText, countedTexts, functionsIn } from './text-lines.ts'
-import { isIn } from './what-ran.ts'
+import { isInTarget } from './what-ran.ts'
 
 /** What of a recording ran most. */
 export interface TopAnswer extends Answer {
@@ -73,10 +73,7 @@ export function answerTop(
   const contexts = test === '' ? undefined : findTests(recording, test).contexts
   const texts = numberedTexts(recording.results({ calls: false, ...(contexts && { contexts }) }), contexts)
   const total = texts.reduce((sum, { numbers }) => sum + sumOf(numbers.values()), 0)
-  const isAsked = isIn(target)
-  const wanted = texts.filter(
-    ({ hash, path }) => isAsked(path) && (target.kind === 'folder' || hash === target.hash),
-  )
+  const wanted = texts.filter((text) => isInTarget(text, target))
   const measure = by === 'calls' ? 'calls' : 'count'
   const found = wanted.flatMap((text) =>
     (by === 'count' ? lineRows : functionRows)(text, target).filter((row) => row[measure] !== 0),

@@ -1,7 +1,8 @@
 import type { CoverageResults, FunctionSite, SiteTable, SourceCounts } from '@tstrace/results'
-import { type KeptCounts, type Part, visitCounts } from '@tstrace/results/internal'
-import { functionsOfLines } from './functions-of-lines.ts'
+import { functionsOfLines, type KeptCounts, lineRows } from '@tstrace/results/internal'
+import type { Target } from '../recording/target.ts'
 import type { LineRange } from './line-range.ts'
+import { linesOf, sourcesIn } from './what-ran.ts'
 
 /** One text of a source, with its counts; several where it was counted with different site tables. */
 export interface CountedText {
@@ -12,16 +13,28 @@ export interface CountedText {
 
 type Writable<Type> = { -readonly [Key in keyof Type]: Type[Key] }
 
-/** Every text that was counted, by path and hash. */
-export function countedTexts(results: CoverageResults): CountedText[] {
+/**
+ * Every text that was counted, by path and hash.
+ *
+ * @param target only texts that it is in, or that are in it. Default: all
+ */
+export function countedTexts(results: CoverageResults, target?: Target): CountedText[] {
   const texts: (CountedText & { counted: SourceCounts[] })[] = []
-  for (const source of results.sources()) {
+  for (const source of target ? sourcesIn(results, target) : results.sources()) {
     const last = texts.at(-1)
     if (last?.path === source.path && last.hash === source.hash) last.counted.push(source)
     else texts.push({ path: source.path, hash: source.hash, counted: [source] })
   }
   return texts
 }
+
+/** Says of the lines of a text, 1-based, whether they are of a target that the text is in, or that is in it. */
+export function linesAsked({ counted }: CountedText, target: Target | undefined): (line: number) => boolean {
+  const ranges = target ? counted.map(({ sites }) => linesOf(target, sites)) : [EVERY_LINE]
+  return (line) => ranges.some(([from, to]) => line >= from && line <= to)
+}
+
+const EVERY_LINE = [0, Number.POSITIVE_INFINITY] as const
 
 /**
  * The executable lines of a text, for questions that go through everything. A line has its place among them, from 0, so that
@@ -34,10 +47,12 @@ export class TextLines {
   /** By line number. */
   readonly #places: Int32Array
 
-  constructor(text: CountedText) {
+  /** @param isAsked says of a line by its number whether it is to be among them */
+  constructor(text: CountedText, isAsked: (line: number) => boolean) {
     this.#text = text
-    this.numbers = lineNumbers(text)
-    this.#places = new Int32Array((this.numbers.at(-1) ?? 0) + 1)
+    const numbers = lineNumbers(text)
+    this.numbers = numbers.filter(isAsked)
+    this.#places = new Int32Array((numbers.at(-1) ?? 0) + 1).fill(NOWHERE)
     for (let place = 0; place < this.numbers.length; place++)
       this.#places[this.numbers[place] as number] = place
   }
@@ -50,9 +65,14 @@ export class TextLines {
   /** By place 1 for a line that ran, whatever ran it, or else 0. */
   ran(): Uint8Array {
     const ran = new Uint8Array(this.numbers.length)
-    for (const { counts, sites } of this.#text.counted)
-      for (const { counters, line } of sites.lines)
-        for (const counter of counters) if (counts[counter]) ran[this.#places[line] as number] = 1
+    for (const { counts, sites } of this.#text.counted) {
+      const rows = lineRows(sites)
+      const visit = (counter: number, site: number): void => {
+        const place = this.#places[rows.line(site)] as number
+        if (place !== NOWHERE && counts[counter]) ran[place] = 1
+      }
+      for (let site = 0; site < rows.length; site++) rows.visitCounters(site, visit)
+    }
     return ran
   }
 
@@ -93,26 +113,58 @@ export class TextLines {
   }
 }
 
+/** The place of a line that is not asked about. */
+const NOWHERE = -1
+
 /** The places of the lines on which each counter counts: mostly one, and many for what is defined together. */
 export class CounterLines {
+  /** By place the number of the row in which it was visited last. */
+  readonly #visited: Int32Array
+  #rows = 0
   readonly #first: Int32Array
   readonly #others = new Map<number, number[]>()
 
   /** @param places of lines, by their numbers */
-  constructor({ counters, lines }: SiteTable, places: Int32Array) {
+  constructor(table: SiteTable, places: Int32Array) {
+    const { counters } = table
     this.#first = new Int32Array(counters).fill(-1)
-    for (const { counters: counted, line } of lines)
-      for (const counter of counted) this.#add(counter, places[line] as number)
+    this.#visited = new Int32Array(places.length)
+    const rows = lineRows(table)
+    const add = (counter: number, site: number): void => {
+      const place = places[rows.line(site)] as number
+      if (place !== NOWHERE) this.#add(counter, place)
+    }
+    for (let site = 0; site < rows.length; site++) rows.visitCounters(site, add)
   }
 
-  /** Visits the lines that a part has, some of them perhaps more than once. */
-  visit(part: Part, visit: (place: number) => void): void {
-    visitCounts(part, (counter) => {
-      const first = this.#first[counter] as number
-      if (first < 0) return
-      visit(first)
-      for (const place of this.#others.get(counter) ?? []) visit(place)
+  /** Visits the lines on which a counter counts. */
+  visit(counter: number, visit: (place: number) => void): void {
+    const first = this.#first[counter] as number
+    if (first < 0) return
+    visit(first)
+    const others = this.#others.get(counter)
+    if (others) for (const place of others) visit(place)
+  }
+
+  /** Visits the lines that ran in a row, each once. */
+  visitRow(kept: KeptCounts, row: number, visit: (place: number) => void): void {
+    const number = ++this.#rows
+    const visitOnce = (place: number): void => {
+      if (this.#visited[place] === number) return
+      this.#visited[place] = number
+      visit(place)
+    }
+    const visitCounter = (counter: number): void => this.visit(counter, visitOnce)
+    kept.visitRow(row, (part) => kept.visitPart(part, visitCounter))
+  }
+
+  /** Whether any of the lines ran in a row. */
+  hasLines(kept: KeptCounts, row: number): boolean {
+    let hasAny = false
+    this.visitRow(kept, row, () => {
+      hasAny = true
     })
+    return hasAny
   }
 
   #add(counter: number, place: number): void {
@@ -135,12 +187,16 @@ export function functionsIn({ counted }: Pick<CountedText, 'counted'>): Readonly
 function lineNumbers({ counted }: CountedText): Int32Array {
   const numbers: number[] = []
   let isSorted = true
-  for (const { sites } of counted)
-    for (const { line } of sites.lines) {
-      const last = numbers.at(-1) ?? 0
+  let last = 0
+  for (const { sites } of counted) {
+    const rows = lineRows(sites)
+    for (let site = 0; site < rows.length; site++) {
+      const line = rows.line(site)
       if (line === last) continue
       if (line < last) isSorted = false
       numbers.push(line)
+      last = line
     }
+  }
   return isSorted ? Int32Array.from(numbers) : Int32Array.from(new Set(numbers)).sort()
 }

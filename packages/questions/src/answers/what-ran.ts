@@ -1,5 +1,5 @@
-import type { CoverageResults, SourceCounts } from '@tstrace/results'
-import { type Part, visitCounts } from '@tstrace/results/internal'
+import type { CoverageResults, SourceCounts, SourceVersion } from '@tstrace/results'
+import { lineRows } from '@tstrace/results/internal'
 import { isInFolder, type Target } from '../recording/target.ts'
 
 /** How much of something ran. */
@@ -10,17 +10,20 @@ export interface Ran {
   readonly lines: number
 }
 
-/** Says by path whether a source is one that a target is in, or that is in it. */
-export function isIn(target: Target): (path: string) => boolean {
-  return (path) => (target.kind === 'folder' ? isInFolder(target.path, path) : path === target.path)
+/** Says by path whether a source is one that a target is in, or that is in it; without a target all are. */
+export function isIn(target: Target | undefined): (path: string) => boolean {
+  return (path) =>
+    !target || (target.kind === 'folder' ? isInFolder(target.path, path) : path === target.path)
 }
 
 /** The sources that a target is in or that are in it, sorted by path. */
 export function sourcesIn(results: CoverageResults, target: Target): readonly SourceCounts[] {
-  const isAsked = isIn(target)
-  return results
-    .sources()
-    .filter(({ hash, path }) => isAsked(path) && (target.kind === 'folder' || hash === target.hash))
+  return results.sources().filter((source) => isInTarget(source, target))
+}
+
+/** Whether a text is one that a target is in, or that is in it. */
+export function isInTarget({ hash, path }: SourceVersion, target: Target): boolean {
+  return isIn(target)(path) && (target.kind === 'folder' || hash === target.hash)
 }
 
 /** How much of a target ran in all, and in each context, by its key. */
@@ -37,18 +40,19 @@ export function whatRan(
     total = sumOf(total, measure.taken())
     const kept = results.recorded.ofSource(source)?.kept()
     if (!kept) continue
-    const ranOfRows = kept.rows.map((row) => {
-      for (const part of row) visitCounts(kept.parts[part] as Part, measure.add)
-      return measure.taken()
-    })
-    for (const [key, row] of kept.contexts) {
-      const { count, lines } = ranOfRows[row] as Ran
-      if (count === 0) continue
+    let ran = NOTHING
+    const addPart = (part: number): void => kept.visitPart(part, measure.add)
+    const addContext = (key: string): void => {
       const known = byContext.get(key)
       if (known) {
-        known.count += count
-        known.lines += lines
-      } else byContext.set(key, { count, lines })
+        known.count += ran.count
+        known.lines += ran.lines
+      } else byContext.set(key, { ...ran })
+    }
+    for (let row = 0; row < kept.rows; row++) {
+      kept.visitRow(row, addPart)
+      ran = measure.taken()
+      if (ran.count > 0) kept.visitContexts(row, addContext)
     }
   }
   return { total, byContext }
@@ -56,15 +60,22 @@ export function whatRan(
 
 /** How many lines of a target can run. */
 export function executableIn(sources: readonly SourceCounts[], target: Target): number {
-  const byPath = new Map<string, Set<number>>()
-  for (const { path, sites } of sources) {
-    const [from, to] = linesOf(target, sites)
-    const known = byPath.get(path) ?? new Set()
-    byPath.set(path, known)
-    for (const { line } of sites.lines) if (line >= from && line <= to) known.add(line)
-  }
   let executable = 0
-  for (const { size } of byPath.values()) executable += size
+  let path = ''
+  let known = new Set<number>()
+  // Sources of one path follow each other.
+  for (const source of sources) {
+    if (source.path !== path) known = new Set()
+    path = source.path
+    const before = known.size
+    const [from, to] = linesOf(target, source.sites)
+    const rows = lineRows(source.sites)
+    for (let site = 0; site < rows.length; site++) {
+      const line = rows.line(site)
+      if (line >= from && line <= to) known.add(line)
+    }
+    executable += known.size - before
+  }
   return executable
 }
 
@@ -88,35 +99,49 @@ export function sumOf(a: Ran, b: Ran): Ran {
  * ran little of a source.
  */
 export class Measure {
-  /** By counter the places of its sites in `#lines`, of those sites that are asked about. */
-  readonly #sites: number[][] = []
+  /** Of each counter its sites among those that are asked about: from where in `#sites`, and behind the last where it ends. */
+  readonly #starts: Uint32Array
+  readonly #sites: Uint32Array
   /** The line of each site, as its place among the lines. */
-  readonly #lines: number[] = []
-  /** The counter of the function that is asked about. */
-  readonly #counter: number | undefined
+  readonly #lines: Uint32Array
+  /** The counter of the function that is asked about; -1 for none. */
+  readonly #counter: number
   #calls = 0
   /** By site; those that are not 0 are in `#ran`. */
   readonly #sums: Float64Array
-  #ran: number[] = []
+  /** As many sites as `#length` says. */
+  readonly #ran: Uint32Array
+  #length = 0
   /** By line. */
   readonly #numbers: Float64Array
 
   constructor({ sites }: Pick<SourceCounts, 'sites'>, target: Target) {
     const [from, to] = linesOf(target, sites)
+    const rows = lineRows(sites)
+    this.#starts = new Uint32Array(sites.counters + 2)
+    this.#lines = new Uint32Array(rows.length)
     const places = new Map<number, number>()
-    for (const { counters, line } of sites.lines) {
-      if (line < from || line > to) continue
+    const isAsked = (site: number): boolean => rows.line(site) >= from && rows.line(site) <= to
+    const count = (counter: number): void => void add(this.#starts, counter + 2, 1)
+    for (let site = 0; site < rows.length; site++) {
+      if (!isAsked(site)) continue
+      const line = rows.line(site)
       const place = places.get(line) ?? places.size
-      places.set(line, place)
-      const site = this.#lines.push(place) - 1
-      for (const counter of counters) {
-        this.#sites[counter] ??= []
-        this.#sites[counter].push(site)
-      }
+      if (place === places.size) places.set(line, place)
+      this.#lines[site] = place
+      rows.visitCounters(site, count)
     }
-    if (target.kind === 'function')
-      this.#counter = sites.functions.find(({ name }) => name === target.name)?.counter
-    this.#sums = new Float64Array(this.#lines.length)
+    for (let at = 1; at < this.#starts.length; at++) add(this.#starts, at, this.#starts[at - 1] as number)
+    this.#sites = new Uint32Array(this.#starts.at(-1) as number)
+    // What is filled in moves each start to the next one.
+    const fill = (counter: number, site: number): void => {
+      this.#sites[add(this.#starts, counter + 1, 1) - 1] = site
+    }
+    for (let site = 0; site < rows.length; site++) if (isAsked(site)) rows.visitCounters(site, fill)
+    const called = target.kind === 'function' && sites.functions.find(({ name }) => name === target.name)
+    this.#counter = called ? called.counter : -1
+    this.#sums = new Float64Array(rows.length)
+    this.#ran = new Uint32Array(rows.length)
     this.#numbers = new Float64Array(places.size)
   }
 
@@ -124,9 +149,11 @@ export class Measure {
   readonly add = (counter: number, count: number): void => {
     if (count === 0) return
     if (counter === this.#counter) this.#calls = count
-    for (const site of this.#sites[counter] ?? []) {
-      if (this.#sums[site] === 0) this.#ran.push(site)
-      this.#sums[site] = (this.#sums[site] as number) + count
+    const end = this.#starts[counter + 1] as number
+    for (let at = this.#starts[counter] as number; at < end; at++) {
+      const site = this.#sites[at] as number
+      if (this.#sums[site] === 0) this.#ran[this.#length++] = site
+      add(this.#sums, site, count)
     }
   }
 
@@ -134,7 +161,8 @@ export class Measure {
   taken(): Ran {
     let count = 0
     let lines = 0
-    for (const site of this.#ran) {
+    for (let at = 0; at < this.#length; at++) {
+      const site = this.#ran[at] as number
       const line = this.#lines[site] as number
       const [sum, before] = [this.#sums[site] as number, this.#numbers[line] as number]
       if (before === 0) lines++
@@ -142,18 +170,27 @@ export class Measure {
       count += sum - before
       this.#numbers[line] = sum
     }
-    for (const site of this.#ran) {
+    for (let at = 0; at < this.#length; at++) {
+      const site = this.#ran[at] as number
       this.#sums[site] = 0
       this.#numbers[this.#lines[site] as number] = 0
     }
-    this.#ran = []
+    this.#length = 0
     const calls = this.#calls
     this.#calls = 0
-    return { count: this.#counter === undefined ? count : calls, lines }
+    return { count: this.#counter < 0 ? count : calls, lines }
   }
 }
 
-function linesOf(target: Target, sites: SourceCounts['sites']): [from: number, to: number] {
+/** @returns the sum */
+function add(numbers: Uint32Array | Float64Array, at: number, more: number): number {
+  const sum = (numbers[at] as number) + more
+  numbers[at] = sum
+  return sum
+}
+
+/** The lines of a source that are of a target. */
+export function linesOf(target: Target, sites: SourceCounts['sites']): [from: number, to: number] {
   if (target.kind === 'lines') return [target.from, target.to]
   if (target.kind !== 'function') return [0, Number.POSITIVE_INFINITY]
   const site = sites.functions.find(({ name }) => name === target.name)

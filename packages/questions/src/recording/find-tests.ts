@@ -2,7 +2,7 @@ import { nearestName } from '@tstrace/core/options'
 import type { Context, OverlapContext, TestContext } from '@tstrace/results'
 import { TstraceError } from '@tstrace/results/errors'
 import { printable } from '@tstrace/results/printable'
-import { attempts, testFiles } from './attempts.ts'
+import { isSameTest, type Test, testFiles, testsOf } from './attempts.ts'
 import type { Recording } from './recording.ts'
 import { refuseWithoutContexts } from './refuse-without-contexts.ts'
 
@@ -64,21 +64,6 @@ function contextsNamed(contexts: readonly Context[], word: string): TestsFound |
   return member && { contexts: [member], groups }
 }
 
-/** A test: its attempts, the first first. */
-type Test = readonly [TestContext, ...TestContext[]]
-
-function testsOf(contexts: readonly Context[]): Test[] {
-  const byTest = new Map<string, [TestContext, ...TestContext[]]>()
-  for (const attempt of attempts(contexts)) {
-    const { file, index, project, titles } = attempt
-    const key = JSON.stringify([project, file, titles, index])
-    const known = byTest.get(key)
-    if (known) known.push(attempt)
-    else byTest.set(key, [attempt])
-  }
-  return [...byTest.values()]
-}
-
 function fileNamed(files: ReadonlySet<string>, word: string): string | undefined {
   const plain = word.replaceAll('\\', '/').replace(/^(?:\.\/)+/, '')
   if (files.has(plain)) return plain
@@ -99,10 +84,6 @@ function ofTests(contexts: readonly Context[], attempts: readonly TestContext[])
     context.kind === 'overlap' && context.members.some(isAttempt) ? [context] : [],
   )
   return { contexts: attempts, groups }
-}
-
-function isSameTest(a: TestContext, b: TestContext): boolean {
-  return nameOf(a) === nameOf(b) && a.file === b.file && a.project === b.project && a.index === b.index
 }
 
 /** Undefined where the word is no place in a test file. */

@@ -1,5 +1,5 @@
 import { type Context, contextKey, type TestContext } from '@tstrace/results'
-import { attempts } from './attempts.ts'
+import { testsOf } from './attempts.ts'
 
 /** What can run outside of tests. */
 export const OUTSIDE = ['import', 'hooks', 'late'] as const
@@ -30,45 +30,40 @@ export interface Units {
 
 /** Numbers what can have run something alone. */
 export function unitsOf(contexts: readonly Context[]): Units {
-  const tests = attempts(contexts)
+  const tests = testsOf(contexts)
   const single = contexts.filter(({ kind }) => kind === 'file' || kind === 'named')
-  const all = [...tests, ...single]
+  const last = tests.map((attempts) => attempts.at(-1) as TestContext)
+  const list = [...last, ...single]
   const numbers = new Map<string, number>()
-  const list: Context[] = []
-  for (const context of all) {
-    const number = numbers.get(unitKey(context)) ?? numbers.size
-    numbers.set(unitKey(context), number)
-    list[number] = context
-  }
-  const last = (context: Context): Context => list[numbers.get(unitKey(context)) as number] as Context
-  const ran = new Set(tests.filter(({ state }) => state !== 'skipped').map(last))
+  for (const [number, attempts] of [...tests, ...single.map((context) => [context])].entries())
+    for (const context of attempts) numbers.set(contextKey(context), number)
+  const skipped = tests.flatMap((attempts, number) =>
+    attempts.every(({ state }) => state === 'skipped') ? [list[number] as Context] : [],
+  )
+  const roles = new Map<string, Role>()
+  for (const [key, unit] of numbers) roles.set(key, { unit, bits: INSIDE })
+  for (const context of contexts)
+    if (!numbers.has(contextKey(context))) roles.set(contextKey(context), roleOf(context))
   const members = contexts.flatMap((context) => (context.kind === 'overlap' ? context.members : []))
+  const shared = members.filter(({ kind }) => kind === 'test')
   return {
     list,
-    roles: new Map(contexts.map((context) => [contextKey(context), roleOf(context, numbers)])),
-    overlapping: new Set(members.filter(({ kind }) => kind === 'test').map(last)),
-    skipped: new Set(tests.map(last).filter((test) => !ran.has(test))),
+    roles,
+    overlapping: new Set(shared.map((test) => list[numbers.get(contextKey(test)) as number] as Context)),
+    skipped: new Set(skipped),
   }
 }
 
-function roleOf(context: Context, numbers: ReadonlyMap<string, number>): Role {
+/** Of what is no unit. */
+function roleOf(context: Context): Role {
   switch (context.kind) {
     case 'import':
     case 'hooks':
     case 'late':
       return { unit: SHARED, bits: 1 << OUTSIDE.indexOf(context.kind) }
-    case 'overlap': {
-      const isHooks = context.members.every(({ kind }) => kind === 'hooks')
+    default: {
+      const isHooks = context.kind === 'overlap' && context.members.every(({ kind }) => kind === 'hooks')
       return { unit: SHARED, bits: isHooks ? 1 << OUTSIDE.indexOf('hooks') : INSIDE }
     }
-    default:
-      return { unit: numbers.get(unitKey(context)) as number, bits: INSIDE }
   }
-}
-
-/** The same text for attempts at one test. */
-function unitKey(context: Context): string {
-  if (context.kind !== 'test') return contextKey(context)
-  const { file, index, kind, project, titles }: TestContext = context
-  return JSON.stringify([kind, project, file, titles, index])
 }

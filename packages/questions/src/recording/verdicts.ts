@@ -1,6 +1,5 @@
 import type { Context, TestContext } from '@tstrace/results'
-import { contextKey } from '@tstrace/results/internal'
-import { attempts } from './attempts.ts'
+import { testsOf } from './attempts.ts'
 
 /** How tests ended, each of them one attempt: the one that decided. */
 export interface Verdicts {
@@ -17,8 +16,8 @@ export function verdictsOf(contexts: readonly Context[]): Verdicts {
   const failed: TestContext[] = []
   const passed: TestContext[] = []
   let [flaky, unfinished] = [0, 0]
-  for (const all of attemptsByTest(contexts)) {
-    const last = lastOf(all)
+  for (const all of testsOf(contexts)) {
+    const last = all.length === 1 ? all : lastOf(all)
     const inState = (state: string): TestContext | undefined => last.findLast((one) => one.state === state)
     const [bad, good] = [inState('failed'), inState('passed')]
     if (bad) failed.push(bad)
@@ -27,17 +26,6 @@ export function verdictsOf(contexts: readonly Context[]): Verdicts {
     else if (good) passed.push(good)
   }
   return { failed, passed, flaky, unfinished }
-}
-
-function attemptsByTest(contexts: readonly Context[]): Iterable<readonly TestContext[]> {
-  const found = new Map<string, TestContext[]>()
-  for (const attempt of attempts(contexts)) {
-    const key = contextKey({ ...attempt, repeat: 0, retry: 0, state: 'passed', line: 0 })
-    const known = found.get(key)
-    if (known) known.push(attempt)
-    else found.set(key, [attempt])
-  }
-  return found.values()
 }
 
 /** Those of each repeat that nothing followed. Several runs may each have one. */

@@ -13,13 +13,13 @@ function nameOf(context: Context): string {
     case 'overlap':
       return context.members.map(nameOf).join(' or ')
     case 'file':
-      return fileOf(context)
+      return testFileName(context)
     case 'import':
-      return `${fileOf(context)}, while importing`
+      return `${testFileName(context)}, while importing${context.state ? ` (${context.state})` : ''}`
     case 'late':
-      return `${fileOf(context)}, after its last test`
+      return `${testFileName(context)}, after its last test`
     case 'hooks':
-      return `${[fileOf(context), ...context.titles].join(' > ')}, hooks`
+      return `${[testFileName(context), ...context.titles].join(' > ')}, hooks`
     case 'test': {
       const { index, line, repeat, retry, state, titles } = context
       const place = line > 0 ? `:${line}` : ''
@@ -29,12 +29,13 @@ function nameOf(context: Context): string {
         ...(retry > 0 ? [`retry ${retry}`] : []),
         ...(state === 'passed' ? [] : [state]),
       ]
-      const name = [`${fileOf(context)}${place}`, ...titles].join(' > ')
+      const name = [`${testFileName(context)}${place}`, ...titles].join(' > ')
       return notes.length > 0 ? `${name} (${notes.join(', ')})` : name
     }
   }
 }
 
-function fileOf({ file, project }: { readonly file: string; readonly project: string }): string {
+/** How a test file is called: `test/a.test.ts`, `[browser] test/a.test.ts`. */
+export function testFileName({ file, project }: { readonly file: string; readonly project: string }): string {
   return project === '' ? file : `[${project}] ${file}`
 }

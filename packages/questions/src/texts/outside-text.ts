@@ -2,17 +2,22 @@ import type { Context } from '@tstrace/results'
 import { printable } from '@tstrace/results/printable'
 import type { OutsideAnswer, OutsideRow } from '../answers/answer-outside.ts'
 import { aboutText } from './about-text.ts'
-import type { AnswerPart, AnswerText } from './answer-text.ts'
+import { type AnswerPart, type AnswerText, MOST_SHOWN } from './answer-text.ts'
 import { columns } from './columns.ts'
 import { contextName } from './context-name.ts'
 import { counted } from './numbers.ts'
-import { placesText, placeText } from './places.ts'
+import { inText, placesText, placeText, targetName } from './places.ts'
 
-/** What ran in no test, and what in one test alone, to read. */
-export function outsideText(answer: OutsideAnswer): AnswerText {
+/**
+ * What ran in no test, and what in one test alone, to read.
+ *
+ * @param all whether all tests are wanted, and not only those to be shown
+ */
+export function outsideText(answer: OutsideAnswer, all: boolean): AnswerText {
+  const most = all ? Number.POSITIVE_INFINITY : MOST_SHOWN
   return {
     ...outsidePart(answer),
-    parts: [alonePart(answer), nothingPart(answer)],
+    parts: [alonePart(answer, most), nothingPart(answer, most)],
     foot: [...unrecordedLines(answer), ...aboutText(answer.about)],
   }
 }
@@ -40,11 +45,13 @@ function outsidePart(answer: OutsideAnswer): AnswerPart {
   )
   if (rows.length === 0) {
     const where = unrecorded > 0 ? ' where contexts were recorded' : ''
-    return { head: [`Every line that ran${where} did so in a test.`], rows: [] }
+    return { head: [`Every line${inText(answer.target)} that ran${where} did so in a test.`], rows: [] }
   }
   const all = `${inFunctions} in functions, ${inModules} of modules themselves, as imports and definitions`
   return {
-    head: [`${counted((inFunctions ?? 0) + (inModules ?? 0), 'line')} ran, but in no test: ${all}.`],
+    head: [
+      `${counted((inFunctions ?? 0) + (inModules ?? 0), 'line')}${inText(answer.target)} ran, but in no test: ${all}.`,
+    ],
     rows: rows.map(rowText),
     brief: [...functions.map(rowText), ...moduleTexts(modules)],
   }
@@ -87,33 +94,36 @@ function whenText(ran: readonly string[]): string {
   return ran.map((kind) => WHEN[kind]).join(', ')
 }
 
-function alonePart(answer: OutsideAnswer): AnswerPart {
-  const { alone, nothing, unclear } = answer
+function alonePart(answer: OutsideAnswer, most: number): AnswerPart {
+  const { alone, nothing, target, unclear } = answer
   const { rows } = alone
+  const which = target ? ` that ran ${targetName(target)}` : ''
   const all = rows.length + nothing.rows.length + unclear.rows.length
-  const head = `${rows.length} of ${counted(all, unitOf(answer))} ran lines that nothing else ran:`
+  const head = `${rows.length} of ${counted(all, unitOf(answer))}${which} ran lines that nothing else ran:`
   return {
     head: ['', head],
     rows: columns(
-      rows.map(({ context, lines, ranges }) => ({
+      rows.slice(0, most).map(({ context, lines, ranges }) => ({
         numbers: [lines],
         text: `${contextName(context)}  ${printable(placesText(ranges))}`,
       })),
     ),
+    more: Math.max(0, rows.length - most),
   }
 }
 
-function nothingPart(answer: OutsideAnswer): AnswerPart {
+function nothingPart(answer: OutsideAnswer, most: number): AnswerPart {
   const { nothing, unclear } = answer
   const unit = unitOf(answer)
   const shared = `${counted(unclear.rows.length, unit)} ran at the same time as others, so that it is not known of them.`
   const needed = [
-    `${counted(nothing.rows.length, unit)} ran no line that nothing else ran. They may be needed all the same: other`,
+    `${counted(nothing.rows.length, unit)} ran no line${inText(answer.target)} that nothing else ran. They may be needed all the same: other`,
     'values on the same lines are other cases.',
   ]
   const head = [...(unclear.rows.length > 0 ? [shared] : []), ...(nothing.rows.length > 0 ? needed : [])]
   return {
     head: head.length > 0 ? ['', ...head] : [],
-    rows: nothing.rows.map((context: Context) => `  ${contextName(context)}`),
+    rows: nothing.rows.slice(0, most).map((context: Context) => `  ${contextName(context)}`),
+    more: Math.max(0, nothing.rows.length - most),
   }
 }

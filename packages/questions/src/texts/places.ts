@@ -1,4 +1,6 @@
+import { printable } from '@tstrace/results/printable'
 import type { LineRange } from '../answers/line-range.ts'
+import { type Target, targetText } from '../recording/target.ts'
 
 /** As a user would write it: `src/a.ts:4-9`. */
 export function placeText({ from, path, to }: LineRange): string {
@@ -13,6 +15,16 @@ export function placesText(ranges: readonly LineRange[]): string {
     return `,${linesText(range.from, range.to)}`
   })
   return `${texts.join('')}${ranges.length > SEVERAL ? ` and ${ranges.length - SEVERAL} more` : ''}`
+}
+
+/** What a question is about, to be printed. */
+export function targetName(target: Target): string {
+  return printable(targetText(target))
+}
+
+/** Where a question looks, as it goes on in a sentence: ` in src/a.ts`; nothing for everywhere. */
+export function inText(target: Target | undefined): string {
+  return target ? ` in ${targetName(target)}` : ''
 }
 
 const SEVERAL = 3

@@ -1,14 +1,15 @@
 import { printable } from '@tstrace/results/printable'
-import type { SuspectsAnswer } from '../answers/answer-suspects.ts'
+import type { SuspectsAnswer, TestFile } from '../answers/answer-suspects.ts'
 import { aboutText } from './about-text.ts'
 import type { AnswerText } from './answer-text.ts'
 import { columns } from './columns.ts'
+import { testFileName } from './context-name.ts'
 import { counted } from './numbers.ts'
-import { placeText } from './places.ts'
+import { inText, placeText, targetName } from './places.ts'
 
 /** Which lines go along with tests that fail, to read. */
 export function suspectsText(answer: SuspectsAnswer): AnswerText {
-  const { about, failing, more = 0, passing, rows } = answer
+  const { about, failing, more = 0, passing, rows, target } = answer
   const [title, ...lines] = columns(
     rows.map((row) => ({
       numbers: [row.score.toFixed(3), row.failing, row.passing],
@@ -21,11 +22,11 @@ export function suspectsText(answer: SuspectsAnswer): AnswerText {
     failing === 0
       ? `No recorded test failed, ${passing} passed: nothing is suspect.`
       : rows.length === 0
-        ? `${ended} Those that failed ran no line of a source.`
+        ? `${ended} Those that failed ran no line ${target ? `of ${targetName(target)}` : 'of a source'}.`
         : ended
   const found = [
     '',
-    'Lines by how closely running them goes along with failing (Ochiai, from 0 to 1):',
+    `Lines${inText(target)} by how closely running them goes along with failing (Ochiai, from 0 to 1):`,
     '',
     title as string,
   ]
@@ -37,7 +38,7 @@ export function suspectsText(answer: SuspectsAnswer): AnswerText {
   }
 }
 
-function reservations({ filesWithoutTests, flaky, overlapping, unfinished }: SuspectsAnswer): string[] {
+function reservations({ failedFiles, flaky, overlapping, unfinished }: SuspectsAnswer): string[] {
   const count = unfinished === 1 ? 'counts' : 'count'
   const isOne = flaky === 1
   return [
@@ -47,16 +48,25 @@ function reservations({ filesWithoutTests, flaky, overlapping, unfinished }: Sus
         ]
       : []),
     ...(unfinished > 0 ? [`${counted(unfinished, 'test')} did not end, and ${count} for neither.`] : []),
-    ...(filesWithoutTests > 0
-      ? [
-          `${counted(filesWithoutTests, 'test file')} ran no test that was recorded, perhaps because of an error while loading.`,
-        ]
-      : []),
+    ...failedText(failedFiles.rows),
     ...(overlapping > 0
       ? [
           `${overlapping} of those that failed ran at the same time as others, and what ran then counts for none`,
           'of them: with maxConcurrency 1 they run one at a time.',
         ]
       : []),
+  ]
+}
+
+/** So many test files are named. */
+const SEVERAL = 3
+
+function failedText(files: readonly TestFile[]): string[] {
+  if (files.length === 0) return []
+  const names = files.slice(0, SEVERAL).map((file) => printable(testFileName(file)))
+  const more = files.length > SEVERAL ? `, and ${files.length - SEVERAL} more` : ''
+  const none = files.length === 1 ? 'it counts' : 'they count'
+  return [
+    `${counted(files.length, 'test file')} failed before any test ran, so that ${none} for nothing: ${names.join(', ')}${more}.`,
   ]
 }

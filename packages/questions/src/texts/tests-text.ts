@@ -111,7 +111,7 @@ function runners(rows: readonly TestsRow[]): string {
 }
 
 function testKey({ file, index, project, titles }: Extract<Context, { kind: 'test' }>): string {
-  return JSON.stringify([project, file, titles, index])
+  return [project, file, index, ...titles].join('\0')
 }
 
 /** The line that the question is about, where the recording has it. */

@@ -1,9 +1,9 @@
 import { printable } from '@tstrace/results/printable'
 import type { TopAnswer, TopOrder } from '../answers/answer-top.ts'
-import { targetText } from '../recording/target.ts'
 import { aboutText } from './about-text.ts'
 import type { AnswerText } from './answer-text.ts'
 import { columns } from './columns.ts'
+import { inText } from './places.ts'
 import { testsSummary } from './tests-summary.ts'
 
 const ORDERS: Readonly<Record<TopOrder, string>> = {
@@ -16,7 +16,7 @@ const ORDERS: Readonly<Record<TopOrder, string>> = {
 export function topText(answer: TopAnswer): AnswerText {
   const { about, by, contexts, more = 0, rows, target, total } = answer
   const asked = contexts ? ` of ${testsSummary(contexts)}` : ''
-  const where = target.kind === 'folder' && target.path === '' ? '' : ` in ${printable(targetText(target))}`
+  const where = target.kind === 'folder' && target.path === '' ? '' : inText(target)
   if (rows.length === 0) return { head: [`Nothing ran${where}${asked}.`], rows: [], foot: aboutText(about) }
   const isByCalls = by === 'calls'
   const [title, ...lines] = columns(

@@ -1,7 +1,7 @@
 import { languageOf, ParseError, parse } from '@tstrace/instrument/syntax'
 import type { ContextCount, SourceCounts, SourceVersion } from '@tstrace/results'
+import { functionsOfLines } from '@tstrace/results/internal'
 import type { Answer } from '../answers/answer.ts'
-import { functionsOfLines } from '../answers/functions-of-lines.ts'
 import { functionsIn } from '../answers/text-lines.ts'
 import { aboutOf } from '../recording/about.ts'
 import { linesOfText } from '../recording/lines-of-text.ts'

@@ -1,4 +1,4 @@
-import { type Node, SourceLines, visitorKeys } from '@tstrace/instrument/syntax'
+import { loadParser, type Node, SourceLines } from '@tstrace/instrument/syntax'
 import type { FunctionSite, LineSite, SiteTable, SourceCounts } from '@tstrace/results'
 
 /** What is around a place in a text, the innermost first. */
@@ -78,7 +78,7 @@ export class CountedNodes {
 
 /** What a node consists of, in source order. */
 export function childrenOf(node: Node): Node[] {
-  return (visitorKeys[node.type] ?? []).flatMap((key) => {
+  return (loadParser().visitorKeys[node.type] ?? []).flatMap((key) => {
     const child = (node as unknown as Record<string, Node | (Node | null)[] | null | undefined>)[key]
     return (Array.isArray(child) ? child : [child]).filter((one) => one !== null && one !== undefined)
   })

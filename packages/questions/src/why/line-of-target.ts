@@ -1,5 +1,5 @@
 import { TstraceError } from '@tstrace/results/errors'
-import { functionsOfLines } from '../answers/functions-of-lines.ts'
+import { functionsOfLines } from '@tstrace/results/internal'
 import type { Recording } from '../recording/recording.ts'
 import { type FunctionTarget, type LinesTarget, type Target, targetText } from '../recording/target.ts'
 import type { LineTarget } from './answer-why.ts'

@@ -68,7 +68,7 @@ test('what ran only in runs without contexts is counted, and said', () => {
   })
   const answer = answerOutside(mixed)
   expect(answer).toMatchObject({ rows: [], unrecorded: 2 })
-  const text = printedAnswer(outsideText(answer), false)
+  const text = printedAnswer(outsideText(answer, false), false)
   expect(text).toContain('Every line that ran where contexts were recorded did so in a test.\n')
   expect(text).toContain(
     '\nAnd 2 lines ran only in runs that did not record contexts: nobody knows in which tests.\n',
@@ -76,7 +76,7 @@ test('what ran only in runs without contexts is counted, and said', () => {
 })
 
 test('the same to read', () => {
-  const text = printedAnswer({ ...outsideText(answerOutside(recording)), foot: [] }, false)
+  const text = printedAnswer({ ...outsideText(answerOutside(recording), false), foot: [] }, false)
   expect(
     text,
   ).toBe(`3 lines ran, but in no test: 0 in functions, 3 of modules themselves, as imports and definitions.
@@ -122,7 +122,7 @@ test('by test file, test files stand for tests', () => {
     alone: { rows: [{ context: files[0], lines: 1 }] },
   })
   expect(answer.nothing.rows).toEqual([files[1]])
-  expect(outsideText(answer).head[0]).toBe(
+  expect(outsideText(answer, false).head[0]).toBe(
     'Test files are kept apart in this recording, not their tests: nobody knows what ran outside of them.',
   )
 })
@@ -140,11 +140,11 @@ test('each list of a long answer is cut, and says how many more there are', () =
       ]),
     }),
   )
-  const text = printedAnswer(outsideText(long), false)
+  const text = printedAnswer(outsideText(long, false), false)
   expect(text.split('\n').length).toBeLessThanOrEqual(41)
   expect(text).toContain('50 of 100 tests ran lines that nothing else ran:')
   expect(text.match(/… \d+ more; --all shows them\./g)).toHaveLength(2)
-  expect(printedAnswer(outsideText(long), true)).not.toContain('more; --all')
+  expect(printedAnswer(outsideText(long, true), true)).not.toContain('more; --all')
   const json = JSON.parse(jsonOfAnswer(long, false)) as { alone: { rows: unknown[]; more: number } }
   expect([json.alone.rows.length, json.alone.more]).toEqual([40, 10])
 })
@@ -157,7 +157,7 @@ test('what a program has named is no test file', () => {
     ],
   })
   expect(
-    printedAnswer({ ...outsideText(answerOutside(program)), foot: [] }, false),
+    printedAnswer({ ...outsideText(answerOutside(program), false), foot: [] }, false),
   ).toBe(`This recording has contexts that a program has named, and no tests.
 
 2 of 2 named contexts ran lines that nothing else ran:

@@ -65,7 +65,7 @@ test('what ran while several tests were at it counts for none, and that is said'
     passing: 1,
     flaky: 0,
     unfinished: 1,
-    filesWithoutTests: 0,
+    failedFiles: { rows: [] },
     overlapping: 1,
   })
   expect(
@@ -141,17 +141,18 @@ test('nothing is suspect where no test failed', () => {
   ])
 })
 
-test('a test file without a recorded test is counted, since it may have failed to load', () => {
+test('a test file that failed before its tests is named, and one whose tests did not run is not', () => {
   const recording = recordingOf({
     sources: [
       [sourceWith('src/a.ts', [1]), testNamed('passes')],
       [sourceWith('src/a.ts', [1]), IMPORT],
-      [sourceWith('src/a.ts', [1]), { ...IMPORT, file: 'test/b.test.ts' }],
+      [sourceWith('src/a.ts', [1]), { ...IMPORT, file: 'test/b.test.ts', state: 'failed' }],
+      [sourceWith('src/a.ts', [1]), { ...IMPORT, file: 'test/all-skipped.test.ts' }],
     ],
   })
   expect(suspectsText(answerSuspects(recording)).head).toEqual([
     'No recorded test failed, 1 passed: nothing is suspect.',
-    '1 test file ran no test that was recorded, perhaps because of an error while loading.',
+    '1 test file failed before any test ran, so that it counts for nothing: test/b.test.ts.',
   ])
 })
 

@@ -3,6 +3,9 @@ import fc from 'fast-check'
 import { expect, test } from 'vitest'
 import { answerOutside } from '../../src/answers/answer-outside.ts'
 import { answerSuspects } from '../../src/answers/answer-suspects.ts'
+import { findTarget } from '../../src/recording/find-target.ts'
+import type { Recording } from '../../src/recording/recording.ts'
+import type { Target } from '../../src/recording/target.ts'
 import { recordingOf, sourceWith, testNamed } from '../recorded.ts'
 
 /*
@@ -52,6 +55,28 @@ const counted = fc.array(
 
 type Line = `${string}:${number}`
 
+/** What is asked about, as typed, and the lines that it has; '' for everything. */
+const asked = fc.constantFrom<[word: string, isAsked: (line: Line) => boolean]>(
+  ['', () => true],
+  ['src', () => true],
+  ['src/a.ts', (line) => line.startsWith('src/a.ts:')],
+  ['src/b.ts:11-40', (line) => line.startsWith('src/b.ts:') && numberOf(line) >= 11 && numberOf(line) <= 40],
+  ['src/a.ts:f6', (line) => ['src/a.ts:7', 'src/a.ts:8'].includes(line)],
+)
+
+function numberOf(line: Line): number {
+  return Number(line.split(':')[1])
+}
+
+/** Undefined for everything, and for a source of which nothing was counted. */
+function targetOf(recording: Recording, word: string): Target | undefined {
+  const isThere = recording
+    .versions()
+    .some(({ path }) => word.startsWith(path) || path.startsWith(`${word}/`))
+  fc.pre(word === '' || isThere)
+  return word === '' ? undefined : findTarget(recording, word)
+}
+
 /** The lines that ran in each context, from its own results. */
 function linesByContext(results: CoverageResults): Map<string, Set<Line>> {
   const found = new Map<string, Set<Line>>()
@@ -73,7 +98,9 @@ function* linesOf(ranges: readonly { path: string; from: number; to: number }[])
   for (const { from, path, to } of ranges) for (let line = from; line <= to; line++) yield `${path}:${line}`
 }
 
-function recordingWith(runs: readonly { path: string; context: Context; ran: readonly number[] }[]) {
+function recordingWith(
+  runs: readonly { path: string; context: Context; ran: readonly number[] }[],
+): Recording {
   return recordingOf({
     sources: runs.map(({ context, path, ran }) => {
       const counts = Array.from({ length: LINES }, (_, at) => ran.filter((line) => line === at).length)
@@ -84,7 +111,7 @@ function recordingWith(runs: readonly { path: string; context: Context; ran: rea
 
 test('suspects have the figures of a count by hand', () => {
   fc.assert(
-    fc.property(counted, (runs) => {
+    fc.property(counted, asked, (runs, [word, isAsked]) => {
       fc.pre(runs.some(({ context }) => context.kind !== 'named'))
       const recording = recordingWith(runs)
       const lines = linesByContext(recording.results())
@@ -103,12 +130,12 @@ test('suspects have the figures of a count by hand', () => {
         else if (bad === undefined && good !== undefined) passed.push(lines.get(good) ?? new Set())
       }
       const expected = new Map<Line, [number, number]>()
-      for (const line of failed.flatMap((some) => [...some]))
+      for (const line of failed.flatMap((some) => [...some].filter(isAsked)))
         expected.set(line, [
           failed.filter((some) => some.has(line)).length,
           passed.filter((some) => some.has(line)).length,
         ])
-      const { failing: all, rows } = answerSuspects(recording)
+      const { failing: all, rows } = answerSuspects(recording, { target: targetOf(recording, word) })
       const found = rows.flatMap((row) =>
         [...linesOf([row])].map((line) => [line, [row.failing, row.passing]] as const),
       )
@@ -122,24 +149,27 @@ test('suspects have the figures of a count by hand', () => {
 
 test('outside has what sets of lines have', () => {
   fc.assert(
-    fc.property(counted, (runs) => {
+    fc.property(counted, asked, (runs, [word, isAsked]) => {
       fc.pre(runs.length > 0)
       const recording = recordingWith(runs)
       const lines = linesByContext(recording.results())
       const [inside, outside]: [Set<Line>, Set<Line>] = [new Set(), new Set()]
       for (const context of recording.contexts())
-        for (const line of lines.get(contextKey(context)) ?? [])
+        for (const line of [...(lines.get(contextKey(context)) ?? [])].filter(isAsked))
           (isInside(context) ? inside : outside).add(line)
-      const answer = answerOutside(recording)
+      const answer = answerOutside(recording, { target: targetOf(recording, word) })
       expect(new Set(linesOf(answer.rows))).toEqual(without(outside, inside))
       for (const title of ['a', 'b', 'c', 'd']) {
         const isOwn = (context: Context): boolean => context.kind === 'test' && context.titles[0] === title
         const [own, others]: [Set<Line>, Set<Line>] = [new Set(), new Set()]
         for (const context of recording.contexts())
-          for (const line of lines.get(contextKey(context)) ?? []) (isOwn(context) ? own : others).add(line)
+          for (const line of [...(lines.get(contextKey(context)) ?? [])].filter(isAsked))
+            (isOwn(context) ? own : others).add(line)
         const row = answer.alone.rows.find(({ context }) => isOwn(context))
         expect(new Set(linesOf(row?.ranges ?? []))).toEqual(without(own, others))
         expect(row?.lines ?? 0).toBe(without(own, others).size)
+        const isNothing = [...answer.nothing.rows, ...answer.unclear.rows].some(isOwn)
+        if (word !== '') expect(isNothing).toBe(own.size > 0 && without(own, others).size === 0)
       }
     }),
   )

@@ -132,6 +132,15 @@ function decompressorOf(file: string): Transform & { readonly bytesWritten: numb
     : zstd(file).createZstdDecompress(options)
 }
 
+/** Bytes that a counts file has as it is, compressed or not; 0 for one that cannot be read, which whoever reads it says. */
+export function sizeOf(file: string): number {
+  try {
+    return statSync(file).size
+  } catch {
+    return 0
+  }
+}
+
 /**
  * A regular file's properties.
  *

@@ -85,6 +85,7 @@ function placeOf(context: Context): Place {
 function itemOf(context: Exclude<Context, OverlapContext>, before: readonly string[]): unknown {
   if (context.kind === 'named') return ['named', context.name]
   if (context.kind === 'hooks') return ['hooks', ...context.titles]
+  if (context.kind === 'import' && context.state) return [context.kind, { state: context.state }]
   if (context.kind !== 'test') return context.kind
   const { line, titles } = context
   const other = titles.findIndex((title, at) => title !== before[at])
@@ -160,6 +161,7 @@ export class ContextsReader {
     const bare = BARE.find((known) => known === item)
     if (bare) return { kind: bare, ...own }
     if (kind === 'hooks') return { kind, ...own, titles: rest.map((title) => this.#text(title)) }
+    if (kind === 'import') return { kind, ...own, ...this.#failure(rest) }
     if (!isWhole(kind, 0) || kind > before.length)
       throw this.#damage(`has a context of an unknown kind: ${shown(item)}`)
     const texts = rest.findIndex((part) => typeof part !== 'string')
@@ -185,6 +187,12 @@ export class ContextsReader {
       if (!isSound) throw this.#damage(`has a test whose ${shown(key)} is ${shown(said)}`)
     }
     return value
+  }
+
+  /** What is said of an import that is not as usual. */
+  #failure(said: readonly unknown[]): { readonly state: 'failed' } {
+    if (isSameValue(said, [{ state: 'failed' }])) return { state: 'failed' }
+    throw this.#damage(`has an import of which is said ${shown(said)}`)
   }
 
   #text(value: unknown): string {

@@ -9,6 +9,7 @@ import { compareRecords, type RawRecord } from './raw-record.ts'
 import { addRecord, type RecordDestination } from './read-counts-file.ts'
 import { CallsReader } from './read-record.ts'
 import { rebasePath } from './rebase-path.ts'
+import { TextRoom } from './recorded-texts.ts'
 
 /** Goes through the records of one file. */
 export class CountsCursor {
@@ -21,6 +22,7 @@ export class CountsCursor {
   readonly #pieces: AsyncIterator<Uint8Array>
   readonly #rebase: ((path: string) => string | undefined) | undefined
   readonly #calls = new CallsReader()
+  readonly #room: TextRoom | undefined
   readonly #keys: readonly string[]
   readonly #leftOut = new Set<string>()
   /** What stood before the records when the file was opened. */
@@ -29,7 +31,8 @@ export class CountsCursor {
   #next = 0
   #isSame = false
 
-  constructor({ head, name, pieces }: OpenedInput, base: string) {
+  constructor({ head, name, pieces, size }: OpenedInput, base: string) {
+    if (size) this.#room = new TextRoom(size())
     this.name = name
     this.#head = head
     this.#parser = new CountsParser(name)
@@ -76,6 +79,7 @@ export class CountsCursor {
       addRecord(this.record as RawRecord, {
         ...destination,
         calls: this.#calls,
+        room: this.#room,
         file: this.name,
         keys: this.#keys,
         ...(rebase && { rebase }),

@@ -8,6 +8,8 @@ export interface CountsInput {
   readonly name: string
   /** Whether it may say again what others have, so that there is nothing to be said of that. Default: it may not. */
   readonly isCopy?: boolean
+  /** Bytes that it has where it is, compressed or not. Default: its texts may grow to any size. */
+  readonly size?: () => number
   /** Its contents from the start, decompressed. Asked for several times. */
   readonly pieces: () => AsyncIterable<Uint8Array>
 }

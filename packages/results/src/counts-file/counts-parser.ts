@@ -39,6 +39,8 @@ export class CountsParser {
   /** Of the runs. */
   readonly #labels = new Set<string>()
   #latest: RawRecord | undefined
+  /** The path of the latest record, as it stands in the file: most are those of the record before. */
+  #latestPath: Buffer = Buffer.alloc(0)
   #hasEnded = false
 
   /** @param file its name, for messages */
@@ -157,7 +159,7 @@ export class CountsParser {
     const record: RawRecord = {
       line: this.#lines,
       kind,
-      path: pathOf(stringOf(fields[1] as Buffer, where), where),
+      path: this.#path(fields[1] as Buffer, where),
       label: isText ? '' : stringOf(fields[2] as Buffer, where),
       fields: fields.slice(isText ? 2 : 3),
     }
@@ -169,6 +171,12 @@ export class CountsParser {
       throw new Damage(where, `is not in order, or there twice: ${shown(record.path)}`)
     this.#latest = record
     return record
+  }
+
+  #path(field: Buffer, where: string): string {
+    if (this.#latest && this.#latestPath.equals(field)) return this.#latest.path
+    this.#latestPath = field
+    return pathOf(stringOf(field, where), where)
   }
 
   #firstLine(line: Buffer): CountsHeader {

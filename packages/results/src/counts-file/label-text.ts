@@ -20,6 +20,7 @@ export function labelText(labels: readonly string[]): string {
 
 /** Whether a label text has all of some labels. */
 export function hasLabels(text: string, labels: readonly string[]): boolean {
+  if (labels.length === 0) return true
   const there = new Set(text.split(','))
   return labels.every((label) => there.has(label))
 }

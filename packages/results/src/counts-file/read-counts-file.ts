@@ -2,14 +2,14 @@ import { TstraceError } from '../errors.ts'
 import { CoverageResults } from '../results/coverage-results.ts'
 import { Damage } from '../results/damage.ts'
 import { type CallEdge, eventLoop } from '../results/results-data.ts'
-import { piecesNow } from './compression.ts'
+import { piecesNow, sizeOf } from './compression.ts'
 import { keysOf, noteContexts } from './counts-contexts.ts'
 import type { TextOf } from './counts-lines.ts'
 import { CountsParser, damaged } from './counts-parser.ts'
 import type { LabelledResults } from './labelled-results.ts'
 import type { RawRecord } from './raw-record.ts'
 import { CallsReader, RecordReader } from './read-record.ts'
-import { TextsByPath } from './recorded-texts.ts'
+import { TextRoom, TextsByPath } from './recorded-texts.ts'
 import type { RunsHead } from './run-record.ts'
 
 /** A counts file in memory. */
@@ -27,16 +27,17 @@ export interface CountsData {
  * `TST_COUNTS_COMPRESSION`
  */
 export function readCountsFile(file: string): CountsData {
-  return readCounts(piecesNow(file), file)
+  return readCounts(piecesNow(file), file, new TextRoom(sizeOf(file)))
 }
 
 /**
  * Reads the bytes of a counts file.
  *
  * @param file its name, for messages
+ * @param room for its texts. Default: there is room
  * @throws TstraceError as `readCountsFile`
  */
-export function readCounts(pieces: Iterable<Uint8Array>, file: string): CountsData {
+export function readCounts(pieces: Iterable<Uint8Array>, file: string, room?: TextRoom): CountsData {
   const parser = new CountsParser(file)
   const counted = new Map<string, CoverageResults>()
   const texts = new TextsByPath()
@@ -49,7 +50,7 @@ export function readCounts(pieces: Iterable<Uint8Array>, file: string): CountsDa
       if (keys.length === 0) keys = keysOf(parser.head?.contexts ?? [])
       if (record.path !== path) reader = new RecordReader()
       path = record.path
-      addRecord(record, { calls, counted, file, keys, reader, texts })
+      addRecord(record, { calls, counted, file, keys, reader, room, texts })
     }
   const head = parser.end()
   noteContexts(head.contexts, counted)
@@ -60,6 +61,8 @@ export function readCounts(pieces: Iterable<Uint8Array>, file: string): CountsDa
 export interface RecordDestination {
   readonly counted: Map<string, CoverageResults>
   readonly texts: TextsByPath
+  /** For the texts of this file. Default: there is room. */
+  readonly room?: TextRoom | undefined
   /** Of this path. */
   readonly reader: RecordReader
   /** Of this file. */
@@ -76,9 +79,9 @@ export interface RecordDestination {
 
 /** @throws TstraceError `TST_COUNTS_DAMAGED`, `TST_COUNTS_TOO_LARGE` */
 export function addRecord(record: RawRecord, destination: RecordDestination): void {
-  const { file, reader, texts } = destination
+  const { file, reader, room, texts } = destination
   guarded(file, () => {
-    if (record.kind === 'text') texts.add(record.path, reader.text(record))
+    if (record.kind === 'text') texts.add(record.path, reader.text(record, room))
     else if (record.kind === 'source') addSource(record, destination)
     else addCalls(record, destination)
   })
@@ -86,7 +89,7 @@ export function addRecord(record: RawRecord, destination: RecordDestination): vo
 
 function addSource(record: RawRecord, { counted, file, isLazy, keys, reader }: RecordDestination): void {
   const results = resultsOf(record, counted)
-  const source = reader.source(record)
+  const source = reader.source(record, isLazy ? (read) => guarded(file, read) : undefined)
   const entry = results.addSource(source)
   // What the reader gives holds until it reads the next one.
   const read = reader.contexts(record, isLazy ? entry.counts : source.counts, keys)

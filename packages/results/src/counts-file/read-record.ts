@@ -1,28 +1,31 @@
 import { checkSiteTable } from '../results/check-site-table.ts'
 import { ContextCounts } from '../results/context-counts.ts'
 import { Damage, isWhole, listOf, shown } from '../results/damage.ts'
+import { KeptCounts } from '../results/kept-counts.ts'
 import { takenSiteTable } from '../results/own-site-table.ts'
 import { unpackSiteTable } from '../results/packed-site-table.ts'
 import { type CallEdge, eventLoop, type SourceCounts } from '../results/results-data.ts'
 import type { SiteTable } from '../results/site-table.ts'
 import { isHash } from '../results/sound-counts.ts'
-import { checkContextCounts, isInRows } from './check-context-counts.ts'
 import { jsonOf, pathOf } from './counts-fields.ts'
-import { MOST_COUNTERS, MOST_MERGED_VERSIONS } from './counts-limits.ts'
+import { MOST_MERGED_VERSIONS } from './counts-limits.ts'
 import { type CallRow, compareRows } from './counts-lines.ts'
+import { type Guard, lazySiteTable } from './lazy-site-table.ts'
 import type { RawRecord } from './raw-record.ts'
-import { isKnownEncoding, unpackText } from './recorded-texts.ts'
-
-const [COMMA, ZERO, NINE, OPEN, CLOSE] = [44, 48, 57, 91, 93]
-
-/** Room for the counts of one source; grows with the largest that comes. */
-let room = new Float64Array(1024)
+import { isInRows, readContextCounts } from './read-context-counts.ts'
+import { readCounts } from './read-numbers.ts'
+import { isKnownEncoding, type TextRoom, unpackedText } from './recorded-texts.ts'
 
 interface KnownTable {
   readonly bytes: Buffer
   readonly table: SiteTable
   /** Of the texts that have it. */
   readonly hashes: Set<string>
+}
+
+interface Reading {
+  readonly guarded: Guard | undefined
+  readonly where: string
 }
 
 /** Reads records of one path. The same bytes give the same site table, which is read and checked once. */
@@ -47,8 +50,8 @@ export class RecordReader {
     if (!field) return undefined
     return () => {
       const where = `line ${line}, contexts`
-      const packed = checkContextCounts(jsonOf(field, where), { sums, contexts: keys.length }, where)
-      return ContextCounts.unpack(packed, (number) => keys[number] as string)
+      const packed = readContextCounts(field, { sums, contexts: keys.length }, where)
+      return new ContextCounts(new KeptCounts(packed, (number) => keys[number] as string))
     }
   }
 
@@ -65,15 +68,17 @@ export class RecordReader {
   /**
    * The counts of a record. They are a view that holds until the next record is read: whoever keeps them copies them.
    *
+   * @param guarded for a site table that is read, and checked, when somebody looks at it: says of which file a damage is that
+   * is found then. Default: it is read at once
    * @throws Damage
    */
-  source({ fields, line, path }: RawRecord): SourceCounts {
+  source({ fields, line, path }: RawRecord, guarded?: Guard): SourceCounts {
     const where = `line ${line}`
     const [hashField, countsField, sitesField] = fields as [Buffer, Buffer, Buffer]
     const hash = hashField.toString('latin1')
     if (!isHash(hash)) throw new Damage(where, `has no hash but ${shown(hash)}`)
     const counts = readCounts(countsField, where)
-    const known = this.#table(sitesField, counts.length, where)
+    const known = this.#table(sitesField, counts.length, { guarded, where })
     if (!known.hashes.has(hash) && ++this.#versions > MOST_MERGED_VERSIONS)
       throw new Damage(where, `counts one path in more than ${MOST_MERGED_VERSIONS} versions`)
     known.hashes.add(hash)
@@ -83,9 +88,10 @@ export class RecordReader {
   /**
    * Hash and packed text of a record; undefined where its encoding is not known.
    *
+   * @param room for the texts of the file. Default: there is room
    * @throws Damage
    */
-  text({ fields, line }: RawRecord): readonly [hash: string, packed: string] | undefined {
+  text({ fields, line }: RawRecord, room?: TextRoom): readonly [hash: string, packed: string] | undefined {
     const where = `line ${line}`
     const [hash, encoding, packed] = fields.map((field) => field.toString('latin1')) as [
       string,
@@ -96,20 +102,24 @@ export class RecordReader {
     if (++this.#texts > MOST_MERGED_VERSIONS)
       throw new Damage(where, `has one text of a path more than ${MOST_MERGED_VERSIONS}`)
     if (!isKnownEncoding(encoding)) return undefined
-    unpackText(packed, hash, where)
+    room?.take(unpackedText(packed, hash, where).length, where)
     // What base64 leaves unread must not be handed on.
     return [hash, Buffer.from(packed, 'base64').toString('base64')]
   }
 
-  #table(bytes: Buffer, counters: number, where: string): KnownTable {
+  #table(bytes: Buffer, counters: number, { guarded, where }: Reading): KnownTable {
     const known = this.#tables.find((seen) => seen.table.counters === counters && seen.bytes.equals(bytes))
     if (known) return known
-    const packed = checkSiteTable(jsonOf(bytes, where), `${where}, sites`, counters)
-    const table = takenSiteTable(unpackSiteTable(packed, counters))
-    const read = { bytes, hashes: new Set<string>(), table }
+    const lazy = guarded && lazySiteTable(bytes, { counters, where }, guarded)
+    const read = { bytes, hashes: new Set<string>(), table: lazy ?? tableOf(bytes, counters, where) }
     this.#tables.push(read)
     return read
   }
+}
+
+function tableOf(bytes: Buffer, counters: number, where: string): SiteTable {
+  const packed = checkSiteTable(jsonOf(bytes, where), `${where}, sites`, counters)
+  return takenSiteTable(unpackSiteTable(packed, counters))
 }
 
 /** Reads the calls of one file, whose rows are in order over all lines of a path and label. */
@@ -153,33 +163,4 @@ function isCallRow(row: unknown): row is CallRow {
     isWhole(calls, 0) &&
     isWhole(resumptions, 0)
   )
-}
-
-/** Digit by digit: `JSON.parse` would make a list of numbers first. */
-function readCounts(bytes: Buffer, where: string): Float64Array {
-  const last = bytes.length - 1
-  if (bytes[0] !== OPEN || bytes[last] !== CLOSE) throw new Damage(where, 'has no counts')
-  if (last === 1) return new Float64Array(0)
-  // Each count has a digit and a comma or bracket.
-  const most = Math.min(bytes.length / 2, MOST_COUNTERS)
-  if (room.length < most) room = new Float64Array(most)
-  let length = 0
-  let value = 0
-  let digits = 0
-  for (let i = 1; i <= last; i++) {
-    const byte = bytes[i] as number
-    if (byte >= ZERO && byte <= NINE) {
-      if (digits > 0 && value === 0) throw new Damage(where, 'has a count that starts with 0')
-      value = value * 10 + (byte - ZERO)
-      digits++
-    } else {
-      if (digits === 0 || value > Number.MAX_SAFE_INTEGER || (byte !== COMMA && i !== last))
-        throw new Damage(where, 'has a count that is not a whole number from 0 to 2^53 - 1')
-      if (length === MOST_COUNTERS) throw new Damage(where, `has more than ${MOST_COUNTERS} counts`)
-      room[length++] = value
-      value = 0
-      digits = 0
-    }
-  }
-  return room.subarray(0, length)
 }

@@ -114,7 +114,9 @@ class RecordedCounts implements Recording {
   readonly labels: readonly string[]
   readonly #opened: Opened
   readonly #records: readonly RawRecord[]
-  readonly #texts = new Map<string, RawRecord>()
+  /** Of the texts; those of all sources are looked through when one is asked for. */
+  readonly #texts: readonly RawRecord[]
+  #textsByKey: ReadonlyMap<string, RawRecord> | undefined
   readonly #keys: readonly string[]
   #contexts: readonly Context[] | undefined
 
@@ -125,8 +127,7 @@ class RecordedCounts implements Recording {
     this.#opened = opened
     this.#records = records.filter(({ kind, label }) => kind !== 'text' && hasLabels(label, labels))
     this.#keys = keysOf(head.contexts)
-    for (const record of records)
-      if (record.kind === 'text') this.#texts.set(keyOf(this.#pathOf(record), hashOf(record)), record)
+    this.#texts = records.filter(({ kind }) => kind === 'text')
   }
 
   contexts(): readonly Context[] {
@@ -182,7 +183,10 @@ class RecordedCounts implements Recording {
   }
 
   text({ hash, path }: SourceVersion): string | undefined {
-    const record = this.#texts.get(keyOf(path, hash))
+    this.#textsByKey ??= new Map(
+      this.#texts.map((record) => [keyOf(this.#pathOf(record), hashOf(record)), record]),
+    )
+    const record = this.#textsByKey.get(keyOf(path, hash))
     if (!record) return undefined
     try {
       const [, packed] = new RecordReader().text(record) ?? []

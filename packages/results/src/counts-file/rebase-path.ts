@@ -34,13 +34,8 @@ export function rebaseResults(results: CoverageResults, from: string, to: string
     }),
   )
   // Copied when somebody asks for it: mostly few are asked for.
-  const copied = (counts: ContextCounts): ContextCounts => {
-    const { contexts, ...kept } = counts.kept()
-    return ContextCounts.from({
-      ...kept,
-      contexts: [...contexts].map(([key, row]) => [keys.get(key) as string, row]),
-    })
-  }
+  const copied = (counts: ContextCounts): ContextCounts =>
+    new ContextCounts(counts.kept().renamed((key) => keys.get(key) as string))
   for (const source of results.sources()) {
     const entry = rebased.addSource(moved(source))
     if (results.recorded.hasSource(source))

@@ -17,6 +17,29 @@ const LARGEST = 2 ** 26
 const ALWAYS_ALLOWED = 2 ** 16
 const MOST_GROWTH = 200
 
+/** Bytes to which all texts of a file may grow together, whatever its size. */
+const ALWAYS_ALLOWED_TOGETHER = 2 ** 26
+
+/** How much the texts of one file may still grow. */
+export class TextRoom {
+  readonly #most: number
+  #left: number
+
+  /** @param size bytes that the file has where it is, compressed or not */
+  constructor(size: number) {
+    this.#most = ALWAYS_ALLOWED_TOGETHER + size * MOST_GROWTH
+    this.#left = this.#most
+  }
+
+  /** @throws Damage where there is not so much room */
+  take(bytes: number, where: string): void {
+    this.#left -= bytes
+    if (this.#left >= 0) return
+    const what = `has a text with which those of the file grow to more than ${this.#most} bytes`
+    throw new Damage(where, `${what}, which may be made to fill the disk`)
+  }
+}
+
 /** Packed texts of sources. */
 export class TextsByPath {
   readonly #texts = new Map<string, Map<string, string>>()
@@ -55,6 +78,11 @@ function mostOf(packed: number): number {
  * @throws Damage where it is another text, or none
  */
 export function unpackText(packed: string, hash: string, where: string): string {
+  return unpackedText(packed, hash, where).toString('utf8')
+}
+
+/** As `unpackText`, as bytes. */
+export function unpackedText(packed: string, hash: string, where: string): Buffer {
   let bytes: Buffer
   try {
     const compressed = Buffer.from(packed, 'base64')
@@ -64,7 +92,7 @@ export function unpackText(packed: string, hash: string, where: string): string 
   }
   if (textHash(bytes) !== hash)
     throw new Damage(where, `has another text than that of the hash ${shown(hash)}`)
-  return bytes.toString('utf8')
+  return bytes
 }
 
 /** Undefined for a text that no line can hold. */

@@ -1,15 +1,6 @@
 import { countsIn, type Part } from './context-part.ts'
-import { distances, unpacked } from './distances.ts'
+import { type KeptCounts, keptFrom, type PackedContextCounts } from './kept-counts.ts'
 import { SharedRows } from './shared-rows.ts'
-
-/** Counts as they are kept. */
-export interface KeptCounts {
-  /** Each context, by its key, with its place in `rows`. */
-  readonly contexts: Iterable<readonly [context: string, row: number]>
-  /** Each a list of places in `parts`, of ranges that ascend. Of some there may be no context. */
-  readonly rows: readonly (readonly number[])[]
-  readonly parts: readonly Part[]
-}
 
 interface Renaming {
   /** What a context of the other is called here. Default: the same. */
@@ -18,34 +9,24 @@ interface Renaming {
   readonly placeFrom?: (place: number) => number | undefined
 }
 
-/** What is kept about contexts, as lists of numbers. */
-export interface PackedContextCounts {
-  /** Of each the number of its range, its mask, and its counts. */
-  readonly parts: readonly (readonly number[])[]
-  /** Of each row its parts, as places in `parts`; their ranges ascend. */
-  readonly rows: readonly (readonly number[])[]
-  /** Of each row the contexts that it is true of: the first, then the distance of each from the one before it. */
-  readonly contexts: readonly (readonly number[])[]
-}
-
 /**
  * How often each of some places was counted in each of some contexts. What ran equally often in several contexts is kept
  * once, in rows and in parts of rows, since most tests run the same code on their way to their own.
  */
 export class ContextCounts {
-  readonly #rows: SharedRows
+  /** What was read, until something is looked for in it or added to it. */
+  #kept: KeptCounts | undefined
+  #shared = new SharedRows()
   /** By key of the context. */
   readonly #known = new Map<string, number>()
-  /** Those of what was read, until one of them is looked for. */
-  #unread: Iterable<readonly [context: string, row: number]> | undefined
   /** Rows by their signatures. */
   readonly #signed = new Map<string, number>()
   /** Of the context that was added to last: rows are kept for ever, and one for each addition would be one too many. */
   #open: { readonly context: string; readonly counts: Map<number, number> } | undefined
 
-  /** @param rows what is there from the start. Default: nothing */
-  constructor(rows: SharedRows = new SharedRows()) {
-    this.#rows = rows
+  /** @param kept what is there from the start. Default: nothing */
+  constructor(kept?: KeptCounts) {
+    this.#kept = kept
   }
 
   /** Keys of the contexts in which anything was counted. */
@@ -118,8 +99,13 @@ export class ContextCounts {
 
   /** Everything, for those who go through so much that it must not be taken apart first. */
   kept(): KeptCounts {
-    this.close()
-    return { contexts: this.#unread ?? this.#known, rows: this.#rows.rows, parts: this.#rows.parts }
+    if (this.#kept) return this.#kept
+    const keys = [...this.contexts()]
+    const numbers = new Map(keys.map((key, number) => [key, number]))
+    return keptFrom(
+      this.pack((key) => numbers.get(key) as number),
+      (number) => keys[number] as string,
+    )
   }
 
   /** What was counted in each context; what is equal in several is told once. */
@@ -145,7 +131,7 @@ export class ContextCounts {
    *
    * @param indexOf the number of a context
    */
-  pack(indexOf: (context: string) => number): PackedContextCounts {
+  pack(indexOf: (context: string) => number): PackedContextCounts<readonly (readonly number[])[]> {
     const rows = [...this.#contextsOfRows()]
       .map(([row, contexts]) => ({ row, contexts: contexts.map(indexOf).sort(ascending) }))
       .sort((a, b) => (a.contexts[0] as number) - (b.contexts[0] as number))
@@ -160,33 +146,24 @@ export class ContextCounts {
     }
   }
 
-  /**
-   * The opposite of `pack`.
-   *
-   * @param keyAt the context with a number
-   */
-  static unpack(
-    { contexts, parts, rows }: PackedContextCounts,
-    keyAt: (index: number) => string,
-  ): ContextCounts {
-    return ContextCounts.from({
-      parts,
-      rows,
-      contexts: { [Symbol.iterator]: () => unpacked(contexts, keyAt) },
-    })
-  }
-
-  /** What `kept` gave, perhaps with other keys: another one for another context. */
-  static from({ contexts, parts, rows }: KeptCounts): ContextCounts {
-    const counts = new ContextCounts(new SharedRows(parts, rows))
-    counts.#unread = contexts
-    return counts
+  get #rows(): SharedRows {
+    this.#takeApart()
+    return this.#shared
   }
 
   get #rowOf(): Map<string, number> {
-    for (const [context, row] of this.#unread ?? []) this.#known.set(context, row)
-    this.#unread = undefined
+    this.#takeApart()
     return this.#known
+  }
+
+  #takeApart(): void {
+    const kept = this.#kept
+    if (!kept) return
+    this.#kept = undefined
+    const { parts, rows } = kept.taken()
+    this.#shared = new SharedRows(parts, rows)
+    for (let row = 0; row < kept.rows; row++)
+      kept.visitContexts(row, (context) => this.#known.set(context, row))
   }
 
   /** Of each row that is true of any the keys of those contexts. */
@@ -212,6 +189,11 @@ function renamed(
     if (place !== undefined) sums.set(place, (sums.get(place) ?? 0) + count)
   }
   return sums
+}
+
+/** Numbers that ascend: the first, then the distance of each from the one before it. */
+function distances(numbers: readonly number[]): number[] {
+  return numbers.map((number, at) => number - (numbers[at - 1] ?? 0))
 }
 
 function ascending(a: number, b: number): number {

@@ -7,17 +7,28 @@ export const RANGE = 32
  */
 export type Part = readonly number[]
 
-/** Visits what a part holds, places ascending. */
-export function visitCounts(part: Part, visit: (place: number, count: number) => void): void {
-  const first = (part[0] ?? 0) * RANGE
-  let at = 2
-  for (let bits = (part[1] ?? 0) | 0; bits !== 0; bits &= bits - 1)
-    visit(first + 31 - Math.clz32(bits & -bits), part[at++] as number)
+/**
+ * Visits what a part holds, places ascending.
+ *
+ * @param numbers with those of the part among them
+ * @param start where they begin
+ * @returns where they end
+ */
+export function visitCounts(
+  numbers: ArrayLike<number>,
+  start: number,
+  visit: (place: number, count: number) => void,
+): number {
+  const first = (numbers[start] as number) * RANGE
+  let at = start + 2
+  for (let bits = (numbers[start + 1] as number) | 0; bits !== 0; bits &= bits - 1)
+    visit(first + 31 - Math.clz32(bits & -bits), numbers[at++] as number)
+  return at
 }
 
 /** The same as a list. */
 export function countsIn(part: Part): [place: number, count: number][] {
   const found: [number, number][] = []
-  visitCounts(part, (place, count) => found.push([place, count]))
+  visitCounts(part, 0, (place, count) => found.push([place, count]))
   return found
 }

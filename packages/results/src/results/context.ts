@@ -18,6 +18,8 @@ export interface FileContext extends OfTestFile {
 /** Modules that were evaluated before the first test or hook of a test file. */
 export interface ImportContext extends OfTestFile {
   readonly kind: 'import'
+  /** There where the test file failed before any of its tests ran, as when it cannot be loaded. */
+  readonly state?: 'failed'
 }
 
 /** What ran once around several tests: `beforeAll`, `afterAll`, and what stands between two tests. */
@@ -98,7 +100,7 @@ const KINDS: readonly Context['kind'][] = ['file', 'import', 'hooks', 'test', 'o
 /** Compares two contexts: by project and test file, then what is imported, hooks, tests by their titles, and the rest. */
 export function compareContexts(a: Context, b: Context): number {
   return (
-    codePointOrder(placeOf(a), placeOf(b)) ||
+    comparePlaces(placeOf(a), placeOf(b)) ||
     KINDS.indexOf(a.kind) - KINDS.indexOf(b.kind) ||
     compareTitled(a, b) ||
     codePointOrder(contextKey(a), contextKey(b))
@@ -107,7 +109,7 @@ export function compareContexts(a: Context, b: Context): number {
 
 function compareTitled(a: Context, b: Context): number {
   if (!('titles' in a && 'titles' in b)) return 0
-  const byTitle = codePointOrder(a.titles.join('\0'), b.titles.join('\0'))
+  const byTitle = compareTexts(a.titles, b.titles)
   if (byTitle !== 0 || a.kind !== 'test' || b.kind !== 'test') return byTitle
   return a.index - b.index || a.repeat - b.repeat || a.retry - b.retry
 }
@@ -115,6 +117,7 @@ function compareTitled(a: Context, b: Context): number {
 /** The same context with what is known of it from both: the line is the later one. */
 export function sameContext<Kind extends Context>(a: Kind, b: Kind): Kind {
   if (a.kind === 'test' && b.kind === 'test') return a.line >= b.line ? a : b
+  if (a.kind === 'import' && b.kind === 'import') return a.state ? a : b
   if (a.kind !== 'overlap' || b.kind !== 'overlap') return a
   const members = a.members.map((member, at) => sameContext(member, b.members[at] as typeof member))
   return { ...a, members }
@@ -128,8 +131,22 @@ export function movedContext<Kind extends Context>(context: Kind, pathFrom: (fil
   return { ...context, members }
 }
 
-function placeOf(context: Context): string {
-  if (context.kind === 'named') return ''
-  if (context.kind === 'overlap') return placeOf(context.members[0] as TestContext)
-  return `${context.project}\0${context.file}`
+function placeOf(context: Context): OfTestFile {
+  if (context.kind === 'named') return NOWHERE
+  return context.kind === 'overlap' ? placeOf(context.members[0] as TestContext) : context
+}
+
+const NOWHERE: OfTestFile = { project: '', file: '' }
+
+function comparePlaces(a: OfTestFile, b: OfTestFile): number {
+  return codePointOrder(a.project, b.project) || codePointOrder(a.file, b.file)
+}
+
+/** Text by text; of lists of which one begins with the other, the shorter one first. */
+function compareTexts(a: readonly string[], b: readonly string[]): number {
+  for (let at = 0; at < a.length && at < b.length; at++) {
+    const order = codePointOrder(a[at] as string, b[at] as string)
+    if (order !== 0) return order
+  }
+  return a.length - b.length
 }

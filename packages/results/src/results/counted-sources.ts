@@ -44,7 +44,7 @@ export class CountedSources {
       addCounts(known.counts, counts)
       return known
     }
-    const own = { path, hash, sites: table, counts: Float64Array.from(counts) }
+    const own = { path, hash, sites: table, counts: new Float64Array(counts) }
     versions.push(own)
     this.#versions.set(path, versions)
     return own

@@ -2,6 +2,7 @@ import { CallEdges } from './call-edges.ts'
 import { type Context, compareContexts, contextKey } from './context.ts'
 import { CountedSources } from './counted-sources.ts'
 import { lineCounts, missingLines, pragmaLines } from './line-counts.ts'
+import { partialLines } from './partial-lines.ts'
 import { type ReadOptions, readResults } from './read-results.ts'
 import { RecordedContexts } from './recorded-contexts.ts'
 import type {
@@ -177,6 +178,14 @@ export class CoverageResults {
   missingLines(path: string, hash?: string): number[] {
     const pragma = new Set(this.#sources.textOf(path, hash).flatMap((source) => [...pragmaLines(source)]))
     return missingLines(this.lineCounts(path, hash), pragma)
+  }
+
+  /**
+   * The lines (1-based, ascending) of a source file that ran, and on which a branch starts of which a way was never taken;
+   * none where branches were not counted. Parameters and errors as for `lineCounts`.
+   */
+  partialLines(path: string, hash?: string): number[] {
+    return partialLines(this.#sources.textOf(path, hash), this.lineCounts(path, hash))
   }
 
   /**

@@ -1,3 +1,4 @@
+import { lineRows } from './line-rows.ts'
 import type { SourceCounts } from './results-data.ts'
 
 /**
@@ -8,11 +9,17 @@ import type { SourceCounts } from './results-data.ts'
  */
 export function lineCounts(source: SourceCounts): Map<number, number> {
   const byLine = new Map<number, number>()
+  const rows = lineRows(source.sites)
   let last = 0
   let ascending = true
-  for (const { line, counters } of source.sites.lines) {
-    let count = 0
-    for (const counter of counters) count += source.counts[counter] ?? 0
+  let count = 0
+  const add = (counter: number): void => {
+    count += source.counts[counter] ?? 0
+  }
+  for (let site = 0; site < rows.length; site++) {
+    count = 0
+    rows.visitCounters(site, add)
+    const line = rows.line(site)
     byLine.set(line, Math.max(count, byLine.get(line) ?? 0))
     if (line < last) ascending = false
     last = line

@@ -33,6 +33,11 @@ export function takenSiteTable(table: SiteTable): SiteTable {
     for (const site of list) Object.freeze(site)
     Object.freeze(list)
   }
+  return noteOwnTable(table)
+}
+
+/** As `takenSiteTable`, for one whose parts nobody can change. */
+export function noteOwnTable<Table extends SiteTable>(table: Table): Table {
   copies.set(table, Object.freeze(table))
   return table
 }

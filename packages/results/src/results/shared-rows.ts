@@ -12,10 +12,13 @@ export class SharedRows {
   /** Whether parts and rows can be found by what is in them: what was read seldom has to be. */
   #isNumbered: boolean
 
-  /** @param rows each a list of places in `parts`, of ranges that ascend */
-  constructor(parts: readonly Part[] = [], rows: readonly (readonly number[])[] = []) {
-    this.#parts = [...parts]
-    this.#rows = [...rows]
+  /**
+   * @param parts what nobody else has
+   * @param rows as `parts`; each a list of places there, of ranges that ascend
+   */
+  constructor(parts: Part[] = [], rows: (readonly number[])[] = []) {
+    this.#parts = parts
+    this.#rows = rows
     this.#isNumbered = parts.length === 0
   }
 

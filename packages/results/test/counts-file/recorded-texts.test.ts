@@ -1,13 +1,14 @@
-import { mkdtempSync, readFileSync, rmSync } from 'node:fs'
+import { mkdtempSync, readFileSync, rmSync, statSync, writeFileSync } from 'node:fs'
 import { tmpdir } from 'node:os'
 import { join } from 'node:path'
-import { deflateSync } from 'node:zlib'
+import { deflateSync, gzipSync } from 'node:zlib'
 import fc from 'fast-check'
 import { afterAll, expect, test } from 'vitest'
 import { countsText } from '../../src/counts-file/accumulate.ts'
+import { piecesOf, sizeOf } from '../../src/counts-file/compression.ts'
 import { mergeCounts } from '../../src/counts-file/merge-counts.ts'
 import { MergedFile, mergedResults } from '../../src/counts-file/merge-outputs.ts'
-import { type CountsData, readCounts } from '../../src/counts-file/read-counts-file.ts'
+import { type CountsData, readCounts, readCountsFile } from '../../src/counts-file/read-counts-file.ts'
 import { packText, unpackText } from '../../src/counts-file/recorded-texts.ts'
 import { recordingFile } from '../../src/counts-file/recording-file.ts'
 import { CoverageResults } from '../../src/results/coverage-results.ts'
@@ -133,4 +134,21 @@ test('a text is unpacked to 200 times its size at most, and every text is packed
   expect(() => unpackText(packed, textHash(text), 'line 4')).toThrow(
     'line 4 has a text that cannot be unpacked',
   )
+})
+
+test('texts that grow to more together than their file is allowed are damage, however it is read', async () => {
+  const unit = Array.from({ length: 500 }, (_, i) => textHash(`${i}`).slice(0, 4)).join('')
+  const text = unit.repeat(1000)
+  const all = Array.from({ length: 50 }, (_, i) => ({ path: `a${i}.ts`, text, isThere: true }))
+  const file = join(folder, 'bomb.counts.gz')
+  const bytes = recordingOf(all)
+  writeFileSync(file, gzipSync(bytes))
+  expect(text.length * all.length).toBeGreaterThan(2 ** 26 + 200 * statSync(file).size)
+  const said = /line \d+ has a text with which those of the file grow to more than \d+ bytes/
+  expect(() => readCountsFile(file)).toThrow(said)
+  const input = { name: file, size: () => sizeOf(file), pieces: () => piecesOf(file) }
+  await expect(mergedResults([input], { project: '' })).rejects.toThrow(said)
+  // The same as a plain file, which is as large as they are.
+  writeFileSync(join(folder, 'plain.counts'), bytes)
+  expect(readCountsFile(join(folder, 'plain.counts')).counted.get('')?.sources()).toHaveLength(all.length)
 })

@@ -3,6 +3,7 @@ import { expect, test } from 'vitest'
 import { type Context, compareContexts, type TestContext } from '../../src/results/context.ts'
 import { ContextCounts } from '../../src/results/context-counts.ts'
 import { CoverageResults } from '../../src/results/coverage-results.ts'
+import { keptFrom } from '../../src/results/kept-counts.ts'
 import { allOf, arbitraryCounted, resultsOf } from './arbitrary-contexts.ts'
 import { tableNumber } from './arbitrary-results.ts'
 
@@ -99,7 +100,7 @@ test('packed counts are the same however they came together, and read back', () 
     summed.addAll(made(one))
     const packed = all.pack(Number)
     expect(summed.pack(Number)).toEqual(packed)
-    const read = ContextCounts.unpack(packed, String)
+    const read = new ContextCounts(keptFrom(packed, String))
     expect(read.pack(Number)).toEqual(packed)
     for (const context of all.contexts()) expect(read.of(context)).toEqual(all.of(context))
   })

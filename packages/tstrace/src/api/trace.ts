@@ -13,14 +13,15 @@ import {
 } from '@tstrace/core/adapter'
 import { drainState, liveTrace, writeThrough } from '@tstrace/core/program'
 import { absolutePath } from '@tstrace/instrument/source-file'
-import { blockOutput } from '@tstrace/node/load'
+import { blockOutput } from '@tstrace/node'
 import { CoverageResults as Results } from '@tstrace/results'
 import { TstraceError } from '@tstrace/results/errors'
 import { readSource, reasonOf } from '@tstrace/results/files'
 import { shown } from '@tstrace/results/internal'
 import { printable, printableLines } from '@tstrace/results/printable'
 import { inContext, type Shower, whenDone, work } from './current-tracer.ts'
-import { hasTracedModules, importTraced, tracedRoot, tracedState } from './load-traced.ts'
+import { importTraced } from './import-traced.ts'
+import { hasTracedModules, tracedRoot, tracedState } from './traced-modules.ts'
 import { CoverageResults } from './traced-results.ts'
 
 /** What a tracer does, under our names or those of Python's `Trace`. */

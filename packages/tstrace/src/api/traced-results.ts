@@ -101,7 +101,7 @@ export class CoverageResults extends Results {
       return { results: this, root, runs }
     }
     const data = () => dataOf(counts())
-    const report = { ...asked, count, listfuncs, trackcalls, root, data, addedTo: outfile }
+    const report = { ...asked, ...AS_PYTHON, count, listfuncs, trackcalls, root, data, addedTo: outfile }
     const { failures, problems, text } = writeProgramReport(this, report)
     for (const piece of text) process.stdout.write(printableLines(piece))
     if (outfile !== '') replaceCountsFile(resolve(outfile), counts())
@@ -112,6 +112,8 @@ export class CoverageResults extends Results {
     throw new TstraceError('TST_NO_SOURCE', problem, { below })
   }
 }
+
+const AS_PYTHON = { total: false, ranges: false, failUnder: 0, failUnderFile: 0 } as const
 
 function rootOf({ root = process.cwd() }: Pick<OptionsAt<'CoverageResults'>, 'root'>): string {
   try {

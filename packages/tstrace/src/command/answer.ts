@@ -1,4 +1,3 @@
-import { printableLines } from '@tstrace/results/printable'
 import { ask } from './ask.ts'
 import { attempt, watchOutput } from './attempt.ts'
 import { written } from './written.ts'
@@ -11,5 +10,5 @@ import { written } from './written.ts'
  */
 export function answer(question: string, words: readonly string[]): Promise<void> {
   watchOutput()
-  return attempt(1, async () => written(process.stdout, printableLines(await ask(question, words))))
+  return attempt(1, async () => written(process.stdout, await ask(question, words)))
 }

@@ -2,6 +2,8 @@ import { realpathSync } from 'node:fs'
 import { isAbsolute } from 'node:path'
 import { completeOptions, isListAt, type NamedRow, rowsAt, textAt } from '@tstrace/core/options'
 import { pathFromRoot } from '@tstrace/instrument/source-file'
+import { printableLines } from '@tstrace/results/printable'
+import { paintedLines, screenOf } from '@tstrace/results/screen'
 import { ArgumentTypeError, SUPPRESS } from 'argparse'
 import { type Advise, AdvisingParser, adviseAmong } from './advising-parser.ts'
 import { loadRecording } from './load-recording.ts'
@@ -16,23 +18,29 @@ const ALWAYS: readonly (keyof QuestionOptions)[] = ['file', 'label', 'all', 'jso
  *
  * @param question a name in the table
  * @param words behind it
- * @returns what is to be printed
+ * @returns what is to be printed; nothing in it acts on a terminal but our colours
  * @throws TstraceError what the question and `loadRecording` throw
  */
 export async function ask(question: string, words: readonly string[]): Promise<string> {
   const row = QUESTIONS[question] as QuestionRow
   const asked = askedBy(question, row, words)
   const recording = loadRecording(asked)
-  const { answer, text } = await row.ask(recording, asked)
+  const { answer, isWhole = false, text } = await row.ask(recording, asked)
   const { jsonOfAnswer, printedAnswer } = await import('@tstrace/questions')
-  return asked.json ? jsonOfAnswer(answer, asked.all) : printedAnswer(text, asked.all)
+  if (asked.json) return printableLines(jsonOfAnswer(answer, asked.all))
+  const printed = printedAnswer(text, asked.all || isWhole)
+  return asked.screen ? paintedLines(printed) : printableLines(printed)
 }
 
 function askedBy(question: string, row: QuestionRow, words: readonly string[]): Asked {
   const rows = rowsOf(row)
   const parser = parserOf(question, row, rows)
   const { word = '', ...given } = parser.parse_args([...words]) as { readonly word?: string }
-  return { ...completeOptions<'questions'>(given, 'questions'), word: fromHere(word) }
+  return {
+    ...completeOptions<'questions'>(given, 'questions'),
+    word: fromHere(word),
+    screen: screenOf(process.stdout, { env: process.env }),
+  }
 }
 
 /** Paths in a recording start at the current folder. */

@@ -13,6 +13,7 @@ import { printable } from '@tstrace/results/printable'
 export interface CollectOptions {
   /** Absolute path that names are relative to. */
   readonly root: string
+  readonly branches: boolean
   readonly calls: boolean
   /** The signal that ended the program, if one did. */
   readonly signal: NodeJS.Signals | null
@@ -27,7 +28,7 @@ export function collectCounts(files: WorkerFiles, options: CollectOptions): Coll
   const losses: string[] = []
   let threads = 0
   let left = 0
-  for (const { bytes, end, error = '', head } of files.take()) {
+  for (const { bytes, end, error = '', head, isHeld } of files.take()) {
     left++
     collector.add(bytes, `process ${head.pid}`)
     if (end === 'done') continue
@@ -35,7 +36,10 @@ export function collectCounts(files: WorkerFiles, options: CollectOptions): Coll
     else if (head.thread > 0) threads++
     else if (end === 'open')
       losses.push(`Process ${head.pid} goes on: what it runs from now on is not counted.`)
-    else losses.push(`Process ${head.pid} was stopped: what it ran last is missing from the counts.`)
+    else {
+      const what = isHeld ? 'had given up rights, and could not write any more or was stopped' : 'was stopped'
+      losses.push(`Process ${head.pid} ${what}: what it ran last is missing from the counts.`)
+    }
   }
   const unheard = readUnheard(files.folder)
   if (options.signal === 'SIGKILL' && left === 0)

@@ -1,6 +1,6 @@
 import { realpathSync } from 'node:fs'
-import { createRequire } from 'node:module'
 import { obstaclesTo } from '@tstrace/core/obstacles-to'
+import { VERSION } from '@tstrace/core/version'
 import { type TracedProcesses, tracedEnvironment } from '@tstrace/node'
 import { sentenceOf } from '@tstrace/results/errors'
 import { nowhereToLeave, type TemporaryFolder, temporaryFolder } from '@tstrace/results/files'
@@ -14,11 +14,11 @@ import { written } from './written.ts'
 /** What the command does but for questions. */
 export async function command(words: readonly string[]): Promise<void> {
   watchOutput()
-  const { version } = createRequire(import.meta.url)('../../package.json') as { version: string }
   // Python would ask for an option in front of a program of this name.
   if (words[0] === 'explain') return attempt(2, () => explained(words.slice(1)))
   if (words[0] === 'merge') return attempt(2, () => merged(words.slice(1)))
-  const given = parseArguments(words, version)
+  if (words[0] === 'export') return attempt(1, () => exported(words.slice(1)))
+  const given = parseArguments(words, VERSION)
   return attempt(given.report ? 2 : 1, () => (given.report ? report(given) : run(given)))
 }
 
@@ -32,9 +32,17 @@ async function merged(words: readonly string[]): Promise<void> {
   for (const problem of await merge(words)) await written(process.stderr, `${complaint(problem)}\n`)
 }
 
+async function exported(words: readonly string[]): Promise<void> {
+  const { exportFormats } = await import('./export.ts')
+  const { isWhole, problems, text } = await exportFormats(words)
+  await written(process.stdout, text)
+  for (const problem of problems) await written(process.stderr, `${complaint(problem)}\n`)
+  if (!isWhole) process.exitCode = 1
+}
+
 async function report(given: Arguments): Promise<void> {
   const { reportFiles } = await import('./conclude.ts')
-  if (!(await reportFiles({ ...given, root: realpathSync(process.cwd()) }))) process.exitCode = 1
+  process.exitCode = await reportFiles({ ...given, root: realpathSync(process.cwd()) })
 }
 
 async function run(given: Arguments): Promise<void> {
@@ -42,15 +50,16 @@ async function run(given: Arguments): Promise<void> {
   // A wrong one is an error before anything runs.
   if (given.label.length > 0) (await import('@tstrace/results/counts-file')).labelText(given.label)
   const { home, path, given: program } = (given.module ? programNamed : programAt)(given.program, root)
-  const { debug, exclude, ignoreDir, ignoreModule, include, timing, trace: live, trackcalls: calls } = given
+  const { branches, debug, timing, trace: live, trackcalls: calls } = given
+  const { exclude, ignoreDir, ignoreModule, include } = given
   const filters = { include, exclude, ignoreDir, ignoreModule }
   const [file = ''] = given.file
   for (const sentence of obstaclesTo(root, { ...given, file }))
     process.stderr.write(`${complaint(sentence)}\n`)
-  const orders = { root, program: path, home, calls, live, timing, debug, filters }
+  const orders = { root, program: path, home, branches, calls, live, timing, debug, filters }
   const { environment, folder, obstacle } = prepare(orders)
   let end: ProgramEnd
-  let isWritten: boolean
+  let own: number
   try {
     const words = [program, ...given.programArguments]
     const ended = runProgram({ folder: folder?.path, environment, words })
@@ -59,18 +68,18 @@ async function run(given: Arguments): Promise<void> {
     loading.catch(() => {})
     end = await ended
     const { signal } = end
-    isWritten = await loading
+    own = await loading
       .then(({ conclude }) => conclude({ ...given, root, orders, signal, folder: folder?.path, obstacle }))
       .catch((error) => {
         // The program has ended as it has.
         sayError(error)
-        return false
+        return 1
       })
   } finally {
     folder?.remove()
   }
   if (end.signal) process.kill(process.pid, end.signal)
-  else process.exitCode = end.status === 0 && !isWritten ? 1 : end.status
+  else process.exitCode = end.status === 0 ? own : end.status
 }
 
 /** With what a program runs. Where there is nowhere to leave counts it runs all the same. */

@@ -1,5 +1,7 @@
 import { resolve } from 'node:path'
 import {
+  AskedFormats,
+  belowThresholds,
   findSources,
   nothingKept,
   unmatchedFilters,
@@ -23,6 +25,7 @@ import {
 } from '@tstrace/results/counts-file'
 import { sentenceOf } from '@tstrace/results/errors'
 import { complaint, printableLines } from '@tstrace/results/printable'
+import { paintedLines, screenOf } from '@tstrace/results/screen'
 import { thisRun } from '../this-run.ts'
 import { collectCounts } from './collect-counts.ts'
 import { countsInputs } from './counts-inputs.ts'
@@ -47,18 +50,21 @@ export interface Ran {
   readonly obstacle: string | undefined
 }
 
+/** Of a command that did what it was told, but less has run than `--fail-under` or `--fail-under-file` asks for. */
+const BELOW = 3
+
 /**
  * Adds what a program left in the folder of its run to the counts file, and reports.
  *
- * @returns whether all of it could be written
+ * @returns the exit status that is due to that: 1 where something could not be written
  */
-export async function conclude(asked: Asked & Ran): Promise<boolean> {
-  const { folder, obstacle, root, signal, trackcalls: calls } = asked
+export async function conclude(asked: Asked & Ran): Promise<number> {
+  const { branches, folder, obstacle, root, signal, trackcalls: calls } = asked
   if (folder === undefined) return concludeWithout(asked, obstacle ?? '')
   const verdicts = readVerdicts(folder)
   const unloaded = asked.all ? await includedSources(asked, verdicts) : []
   const files = new WorkerFiles(folder)
-  const { losses, problems, results } = collectCounts(files, { root, calls, signal, unloaded })
+  const { losses, problems, results } = collectCounts(files, { root, branches, calls, signal, unloaded })
   const known = results.sources().map(({ path }) => path)
   // Nobody has written where Node's own packages are, so nobody can have mistyped it.
   const ignoreDir = asked.ignoreDir.filter((path) => path !== GLOBAL_PACKAGES)
@@ -69,39 +75,52 @@ export async function conclude(asked: Asked & Ran): Promise<boolean> {
   const isAdded = file === undefined || sum?.leftOut.length === 0
   if (asked.noReport) {
     const isKept = file !== undefined || asked.debug || !(asked.count || asked.listfuncs || calls)
-    await say([], isKept ? said : [...said, nothingKept('-R', '-f FILE')])
-    return isAdded
+    const below = belowThresholds(sum?.results ?? results, asked, () => true)
+    await say([], [...said, ...(isKept ? [] : [nothingKept('-R', '-f FILE')]), ...below])
+    return statusOf(isAdded, below)
   }
   const ran = new Set(results.sources().map(({ path }) => path))
   const where = whereCounts(sum ? (file as string) : '')
+  const askedFormats = await loadedFormats(asked)
+  const progress = progressLine(process.stderr)
   const report = writeProgramReport(sum?.results ?? results, {
     ...asked,
+    watched: progress.watched,
+    askedFormats,
     where,
     data: () => sum?.data ?? ownData({ results, losses, asked }),
     addedTo: file ?? '',
+    screen: screenOf(process.stdout, { env: process.env }),
     beside: (path) => ran.has(path),
   })
-  await say(report.text, [...said, ...report.problems, ...besideSources(report)])
-  return isAdded && report.failures.length === 0
+  progress.clear()
+  await say(report.text, [...said, ...report.problems, ...besideSources(report), ...report.below])
+  return statusOf(isAdded && report.failures.length === 0, report.below)
+}
+
+function statusOf(isDone: boolean, below: readonly string[]): number {
+  if (!isDone) return 1
+  return below.length > 0 ? BELOW : 0
 }
 
 /** Of a program that ran without counts there is only that to say, in the counts file, too. */
-async function concludeWithout(asked: Asked, obstacle: string): Promise<boolean> {
+async function concludeWithout(asked: Asked, obstacle: string): Promise<number> {
   const said = [obstacle]
   const [file] = asked.file
   const run = { results: new CoverageResults(), losses: said, asked }
   const sum = file === undefined ? undefined : added({ ...run, file }, said)
-  await say([], said)
-  return sum !== undefined
+  const below = belowThresholds(run.results, asked, () => true)
+  await say([], [...said, ...below])
+  return statusOf(sum !== undefined, below)
 }
 
 /**
  * Reports what is in counts files.
  *
- * @returns whether the report could be written, and with `strict` whether nothing is missing from it
+ * @returns the exit status: 1 where the report could not be written, and with `strict` where something is missing from it
  * @throws TstraceError what `mergeCounts` throws; `TST_CANNOT_READ` for a name of nothing, `TST_LABEL` for a label of none
  */
-export async function reportFiles(asked: Asked): Promise<boolean> {
+export async function reportFiles(asked: Asked): Promise<number> {
   const { base, project } = identifyProject(asked.root)
   const wanted = labelText(asked.label).split(',').filter(Boolean)
   const inputs = await countsInputs(asked.file, asked.root)
@@ -113,17 +132,27 @@ export async function reportFiles(asked: Asked): Promise<boolean> {
   // Only who tracked calls has some. Nothing is written beside sources that lie elsewhere because a file says so.
   const given = {
     ...asked,
+    askedFormats: await loadedFormats(asked),
+    watched: progress.watched,
     count: true,
     trackcalls: true,
     data: () => labelled(merged, wanted),
     addedTo: '',
+    screen: screenOf(process.stdout, { env: process.env }),
     beside: () => false,
   }
   const report = writeProgramReport(results, given)
+  progress.clear()
   const noCalls = asked.trackcalls && results.edges().length === 0 ? [NO_CALLS] : []
   const lacking = [...merged.problems, ...noCalls, ...report.problems]
-  await say(report.text, [...lacking, ...besideSources(report)])
-  return asked.strict ? lacking.length === 0 : report.failures.length === 0
+  await say(report.text, [...lacking, ...besideSources(report), ...report.below])
+  return statusOf((asked.strict ? lacking : report.failures).length === 0, report.below)
+}
+
+async function loadedFormats({ formats }: Asked): Promise<AskedFormats> {
+  const asked = new AskedFormats(formats)
+  await asked.loaded
+  return asked
 }
 
 const NO_CALLS =
@@ -196,6 +225,7 @@ function added({ asked, file, losses, results }: ToAdd, problems: string[]): Acc
 }
 
 async function say(text: Iterable<string>, problems: readonly string[]): Promise<void> {
-  for (const piece of text) await written(process.stdout, printableLines(piece))
+  const shown = screenOf(process.stdout, { env: process.env }) ? paintedLines : printableLines
+  for (const piece of text) await written(process.stdout, shown(piece))
   for (const problem of problems) await written(process.stderr, `${complaint(problem)}\n`)
 }

@@ -1,10 +1,9 @@
 import { type Stats, statSync } from 'node:fs'
 import { basename, relative, resolve } from 'node:path'
-import { type CountsInput, piecesOf } from '@tstrace/results/counts-file'
+import { type CountsInput, piecesOf, sizeOf } from '@tstrace/results/counts-file'
 import { cannotRead } from '@tstrace/results/files'
 import { printable } from '@tstrace/results/printable'
 import { RECORDING } from '@tstrace/results/recording'
-import { glob } from 'tinyglobby'
 
 /** What stands for all counts files below a folder. */
 const BELOW = '**/*.counts{,.gz,.zst}'
@@ -29,6 +28,7 @@ export async function countsInputs(
   return [...files].map((file) => ({
     name: printable(relative(root, file) || file),
     isCopy: basename(file) === RECORDING && !named.has(file),
+    size: () => sizeOf(file),
     pieces: () => piecesOf(file),
   }))
 }
@@ -62,6 +62,8 @@ async function search(pattern: string, from: string): Promise<readonly string[]>
   // A glob that leads out of its folder and back would not find what is below that folder.
   const [, start = '', rest = ''] = /^((?:[^/*?[\]{}()!+@\\]*\/)*)(.*)$/s.exec(pattern) ?? []
   const cwd = resolve(from, start)
+  // Most words are names.
+  const { glob } = await import('tinyglobby')
   const found = await glob([rest], { cwd, absolute: true, dot: true, followSymbolicLinks: false })
   return found.map((file) => resolve(file))
 }

@@ -1,7 +1,16 @@
+import { unsupportedNode } from '@tstrace/core/node-support'
+import { sentenceOf } from '@tstrace/results/errors'
+import { complaint } from '@tstrace/results/printable'
 import { QUESTIONS } from './question-table.ts'
 
 /** The command `tstrace`: runs a program and reports, reports what earlier runs left in a file, or answers questions about it. */
 export async function main(words: readonly string[]): Promise<void> {
+  const problem = unsupportedNode()
+  if (problem) {
+    process.stderr.write(`${complaint(sentenceOf(problem))}\n`)
+    process.exitCode = 1
+    return
+  }
   const [first = '', ...others] = words
   // What runs programs is no small thing to load, and questions do not need it.
   if (Object.hasOwn(QUESTIONS, first)) return (await import('./answer.ts')).answer(first, others)

@@ -59,7 +59,7 @@ const NO_PROGRAM = 'progname is missing: required with the main options'
 
 /** Those that stand alone, and options that do something alone or say what is done: `tstrace report` is meant for one. */
 const COMMANDS: ReadonlyMap<string, string> = new Map([
-  ...['merge', 'explain', ...Object.keys(QUESTIONS)].map((name) => [name, name] as const),
+  ...['export', 'merge', 'explain', ...Object.keys(QUESTIONS)].map((name) => [name, name] as const),
   ...ROWS.filter(({ group, name }) => group === 'main' || name === 'report').map(
     ({ long }) => [long, `--${long}`] as const,
   ),
@@ -93,9 +93,14 @@ function problemOf(options: OptionsAt<'command'>, given: Parsed): string | undef
   return lackingIn(options)
 }
 
-function lackingIn(options: object): string | undefined {
+function lackingIn(options: OptionsAt<'command'>): string | undefined {
   const lacking = lackingOption(options, 'command')
-  return lacking && `--${lacking.long} requires --${lacking.needs}`
+  return lacking ? `--${lacking.long} requires --${lacking.needs}` : withoutFolder(options)
+}
+
+/** Files of other tools are no listings that could stand beside their sources. */
+function withoutFolder({ coverdir, formats }: OptionsAt<'command'>): string | undefined {
+  return formats.length > 0 && coverdir === '' ? '--format requires -C/--coverdir' : undefined
 }
 
 function parserOf(version: string): ArgumentParser {
@@ -106,7 +111,7 @@ function parserOf(version: string): ArgumentParser {
         'Runs a Node.js program and says how often each line ran, or shows the lines while they run.',
       epilog:
         'Listings stand beside their sources unless -C names a folder: put *.cover, or that folder, into .gitignore. ' +
-        '`tstrace merge FILE … -o OUT` adds counts files up. `tstrace explain FILE` shows of each line of a source by ' +
+        '`tstrace merge FILE … -o OUT` adds counts files up. `tstrace export --format NAME` writes files of other tools. `tstrace explain FILE` shows of each line of a source by ' +
         'which rule it counts. Questions about the last run that was recorded, each with its own --help: ' +
         `${Object.keys(QUESTIONS)
           .map((name) => `\`tstrace ${name}\``)

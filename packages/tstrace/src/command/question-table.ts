@@ -1,5 +1,6 @@
 import type { OptionsAt } from '@tstrace/core/options'
-import type { Answer, AnswerText, Recording } from '@tstrace/questions'
+import type { Answer, AnswerText, Painter, Recording } from '@tstrace/questions'
+import type { Screen } from '@tstrace/results/screen'
 
 /** The options of questions, complete; each question has those that its row names. */
 export type QuestionOptions = OptionsAt<'questions'>
@@ -8,12 +9,16 @@ export type QuestionOptions = OptionsAt<'questions'>
 export interface Asked extends QuestionOptions {
   /** What it is about, as typed; '' for a question that needs nothing. */
   readonly word: string
+  /** Where the answer is shown, if that shows colours. */
+  readonly screen: Screen | undefined
 }
 
 /** An answer, and the same to read. */
 export interface Answered {
   readonly answer: Answer
   readonly text: AnswerText
+  /** Whether all of it is printed, whatever its length. */
+  readonly isWhole?: boolean
 }
 
 /** A question that can be asked on the command line. */
@@ -93,6 +98,25 @@ export const QUESTIONS: Readonly<Record<string, QuestionRow>> = {
       return { answer, text: whyText(answer) }
     },
   },
+  show: {
+    does: 'The lines of a source, a part of it or a function, and how often each ran.',
+    word: { ...CODE, optional: true },
+    options: ['missing'],
+    ask: async (recording, { missing, screen, word }) => {
+      const { answerMissing, answerShow, findTarget, missingText, showText } = await import(
+        '@tstrace/questions'
+      )
+      const target = findTarget(recording, word || '.')
+      if (missing) {
+        const answer = answerMissing(recording, target)
+        return { answer, text: missingText(answer) }
+      }
+      const answer = answerShow(recording, target)
+      const painter = screen && (await painterFor(screen, answer.target.path))
+      // Who sits at a terminal wants to see what was named.
+      return { answer, text: showText(answer, painter), isWhole: screen !== undefined }
+    },
+  },
   top: {
     does: 'Which lines, or functions, ran most.',
     word: { ...CODE, optional: true },
@@ -106,18 +130,29 @@ export const QUESTIONS: Readonly<Record<string, QuestionRow>> = {
   },
   outside: {
     does: 'What ran, but in no test; which tests alone ran something, and which did not.',
-    ask: async (recording, { all }) => {
-      const { answerOutside, MOST_SHOWN, outsideText } = await import('@tstrace/questions')
-      const answer = answerOutside(recording, all ? Number.POSITIVE_INFINITY : MOST_SHOWN)
-      return { answer, text: outsideText(answer) }
+    word: { ...CODE, optional: true },
+    ask: async (recording, { all, word }) => {
+      const { answerOutside, findTarget, MOST_SHOWN, outsideText } = await import('@tstrace/questions')
+      const most = all ? Number.POSITIVE_INFINITY : MOST_SHOWN
+      const target = word ? findTarget(recording, word) : undefined
+      const answer = answerOutside(recording, { most, target })
+      return { answer, text: outsideText(answer, all) }
     },
   },
   suspects: {
     does: 'Which lines go along with tests that fail.',
-    ask: async (recording, { all }) => {
-      const { answerSuspects, MOST_SHOWN, suspectsText } = await import('@tstrace/questions')
-      const answer = answerSuspects(recording, all ? Number.POSITIVE_INFINITY : MOST_SHOWN)
+    word: { ...CODE, optional: true },
+    ask: async (recording, { all, word }) => {
+      const { answerSuspects, findTarget, MOST_SHOWN, suspectsText } = await import('@tstrace/questions')
+      const most = all ? Number.POSITIVE_INFINITY : MOST_SHOWN
+      const target = word ? findTarget(recording, word) : undefined
+      const answer = answerSuspects(recording, { most, target })
       return { answer, text: suspectsText(answer) }
     },
   },
+}
+
+async function painterFor(screen: Screen, path: string): Promise<Painter> {
+  const { highlighted } = await import('@tstrace/questions/highlighted')
+  return { screen, highlighted: (text) => highlighted(text, screen.colors, /x$/i.test(path)) }
 }

@@ -1,6 +1,8 @@
 import { resolve } from 'node:path'
 import {
+  type AskedFormats,
   type AskedReports,
+  belowThresholds,
   type ComposedReport,
   composeReports,
   type FilledFolder,
@@ -8,18 +10,22 @@ import {
   problemsOfWriting,
   runRecording,
   type SourceText,
+  type Thresholds,
   textThatRan,
 } from '@tstrace/core/adapter'
-import { absolutePath } from '@tstrace/instrument/source-file'
+import type { FormatInput } from '@tstrace/formats'
+import { absolutePath, withoutMark } from '@tstrace/instrument/source-file'
 import type { CoverageResults, SourceVersion } from '@tstrace/results'
 import { type CountsData, unpackText } from '@tstrace/results/counts-file'
 import { sentenceOf, type TstraceError } from '@tstrace/results/errors'
 import { printable } from '@tstrace/results/printable'
+import type { Screen } from '@tstrace/results/screen'
 import type { OutputFile } from '@tstrace/results/writing'
 import { writePage } from '../write-page.ts'
 import { placeBeside } from './place-beside.ts'
+import type { ProgressLine } from './progress-line.ts'
 
-export interface ReportOptions extends Omit<AskedReports, 'folder'> {
+export interface ReportOptions extends Omit<AskedReports, 'folder'>, Thresholds {
   /** Absolute path that names are relative to. */
   readonly root: string
   /** Folder of the listings and of the results file; '' for the folder of each source, without a results file. */
@@ -28,6 +34,12 @@ export interface ReportOptions extends Omit<AskedReports, 'folder'> {
   readonly beside?: (path: string) => boolean
   /** A sentence to go with each failure. Default: none. */
   readonly where?: string
+  /** Where it is printed, if that shows colours. */
+  readonly screen?: Screen | undefined
+  /** What is asked for in the folder. Default: nothing. */
+  readonly askedFormats?: AskedFormats
+  /** Says of files when they are written. Default: nobody does. */
+  readonly watched?: ProgressLine['watched']
   /** What is reported, as counts files have it. Asked for where there is a folder. */
   readonly data: () => CountsData
   /** The counts file that runs are added to; '' for none. */
@@ -39,6 +51,8 @@ export interface ProgramReport {
   readonly text: Iterable<string>
   /** For standard error, one sentence each. */
   readonly problems: readonly string[]
+  /** What of the options' thresholds is not reached, one sentence each. */
+  readonly below: readonly string[]
   /** Those of the problems that mean that something could not be written. */
   readonly failures: readonly TstraceError[]
   /** How many listings stand beside their sources. */
@@ -47,23 +61,31 @@ export interface ProgramReport {
 
 /** Writes the files of the reports, and returns functions, calls and summary, in this order as Python does. */
 export function writeProgramReport(results: CoverageResults, options: ReportOptions): ProgramReport {
-  const { addedTo, coverdir, data, root, where = '' } = options
+  const { addedTo, askedFormats, coverdir, data, root, screen, where = '' } = options
   const paths = new Set(results.sources().map(({ path }) => path))
+  // Files of tests are known as callers only: how they were called themselves is nothing that a test run lists.
+  const keep = (path: string): boolean => paths.has(path)
+  const source = (path: string, hash: string): SourceText => {
+    const onDisk = textThatRan(absolutePath(root, path), hash)
+    // Beside its source, a listing of another text would mislead.
+    return 'text' in onDisk || coverdir === '' ? onDisk : (recordedText(data(), { path, hash }) ?? onDisk)
+  }
   const reports = composeReports(results, {
     asked: { ...options, folder: coverdir !== '' },
-    // Files of tests are known as callers only: how they were called themselves is nothing that a test run lists.
-    keep: (path) => paths.has(path),
-    source: (path, hash) => {
-      const source = textThatRan(absolutePath(root, path), hash)
-      // Beside its source, a listing of another text would mislead.
-      return 'text' in source || coverdir === '' ? source : (recordedText(data(), { path, hash }) ?? source)
-    },
+    keep,
+    screen,
+    source,
     ...(coverdir !== '' && {
       recording: runRecording(data(), { root, coverdir, file: addedTo }),
       page: (material) => writePage({ ...material, runs: data().head.runs }),
     }),
+    ...(coverdir !== '' &&
+      askedFormats && {
+        formats: askedFormats.make({ results, keep, root, test: '', source: unmarked(source) }),
+      }),
   })
-  const files = reports.flatMap((report) => report.files)
+  const made = reports.flatMap((report) => report.files)
+  const files = options.watched?.(made) ?? made
   const isBeside = coverdir === ''
   const { beside, failures, remarks } = isBeside
     ? writeBeside(files, { ...options, sources: options.count ? paths : [] })
@@ -75,8 +97,17 @@ export function writeProgramReport(results: CoverageResults, options: ReportOpti
       ...remarks,
       ...failures.map((error) => sentenceOf(error)),
     ],
+    below: belowThresholds(results, options, keep),
     failures,
     beside,
+  }
+}
+
+/** Texts as they are counted. */
+function unmarked(source: (path: string, hash: string) => SourceText): FormatInput['source'] {
+  return function text({ hash, path }) {
+    const found = source(path, hash)
+    return 'text' in found ? withoutMark(found.text) : undefined
   }
 }
 
@@ -91,8 +122,8 @@ const PIECE = 2 ** 16
 
 function* inPieces(reports: readonly ComposedReport[]): Generator<string, void> {
   let piece = ''
-  for (const { lines } of reports)
-    for (const line of lines) {
+  for (const { shown } of reports)
+    for (const line of shown) {
       piece += line
       if (piece.length < PIECE) continue
       yield piece

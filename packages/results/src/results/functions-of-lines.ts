@@ -1,4 +1,5 @@
-import type { FunctionSite, LineSite, Place, SiteTable } from '@tstrace/results'
+import { type LineRows, lineRows } from './line-rows.ts'
+import type { FunctionSite, Place, SiteTable } from './site-table.ts'
 
 /**
  * The innermost function in whose body each executable line starts, the module for what no function has. Where a function
@@ -6,32 +7,38 @@ import type { FunctionSite, LineSite, Place, SiteTable } from '@tstrace/results'
  *
  * @returns line (1-based) → function
  */
-export function functionsOfLines({ functions, lines }: SiteTable): Map<number, FunctionSite> {
+export function functionsOfLines(table: SiteTable): Map<number, FunctionSite> {
+  const { functions } = table
   const found = new Map<number, FunctionSite>()
   const [module] = functions
   if (!module) return found
+  const rows = lineRows(table)
   const around = [module]
+  const place = { line: 0, column: 0 }
   let next = 1
-  let latest = 0
-  for (const place of inOrder(lines)) {
+  for (const at of inOrder(rows)) {
+    const line = rows.line(at)
     // The first thing on a line says where the line is.
-    if (place.line === latest) continue
-    latest = place.line
+    if (place.line === line) continue
+    place.line = line
+    place.column = rows.column(at)
     for (let site = functions[next]; site && isBefore(site, place); site = functions[++next]) {
       leave(around, site)
       around.push(site)
     }
     leave(around, place)
-    found.set(latest, around.at(-1) ?? module)
+    found.set(line, around.at(-1) ?? module)
   }
   return found
 }
 
-function inOrder(sites: readonly LineSite[]): readonly LineSite[] {
-  for (let at = 1; at < sites.length; at++)
-    if (isBefore(sites[at] as LineSite, sites[at - 1] as LineSite))
-      return [...sites].sort((a, b) => a.line - b.line || a.column - b.column)
-  return sites
+/** The sites by where they start. */
+function inOrder(rows: LineRows): Uint32Array {
+  const order = Uint32Array.from({ length: rows.length }, (_, site) => site)
+  const compare = (a: number, b: number): number =>
+    rows.line(a) - rows.line(b) || rows.column(a) - rows.column(b)
+  const isSorted = order.every((site, at) => at === 0 || compare(at - 1, site) <= 0)
+  return isSorted ? order : order.sort(compare)
 }
 
 function leave(around: FunctionSite[], place: Place): void {

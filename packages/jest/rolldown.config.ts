@@ -1,0 +1,7 @@
+import { bundlePackage } from '../../release/bundle-package.ts'
+
+/** Jest loads two by their paths, in its workers. */
+export default bundlePackage({
+  transformer: 'src/transform/transformer.ts',
+  runtime: 'src/worker/runtime.ts',
+})

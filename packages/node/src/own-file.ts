@@ -1,0 +1,18 @@
+/**
+ * URL of one of our built files: by our name, as whoever starts programs may have us in a bundle of its own.
+ *
+ * @param name of the file in `dist`
+ */
+function ownFile(name: string): string {
+  return new URL(name, import.meta.resolve('@tstrace/node')).href
+}
+
+/** URL of the hooks for a Node that runs them in a thread of their own. */
+export function hooksUrl(): string {
+  return ownFile('module-hooks.js')
+}
+
+/** URL of the file that Node has to require in a program that is traced. */
+export function preloadUrl(): string {
+  return ownFile('preload.cjs')
+}

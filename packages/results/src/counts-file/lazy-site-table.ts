@@ -1,0 +1,84 @@
+import { checkSiteTable } from '../results/check-site-table.ts'
+import { Damage } from '../results/damage.ts'
+import { LineRows, withRows } from '../results/line-rows.ts'
+import { noteOwnTable, takenSiteTable } from '../results/own-site-table.ts'
+import { type PackedSiteTable, unpackSiteTable } from '../results/packed-site-table.ts'
+import type { SiteTable } from '../results/site-table.ts'
+import { jsonOf } from './counts-fields.ts'
+import { readNumberLists } from './read-numbers.ts'
+
+/** Runs what reads a part of a file, and says of which file a damage is. */
+export type Guard = <Value>(read: () => Value) => Value
+
+/** What stands between the parts of a table. None of it can stand in a text, which would have `\` before each `"`. */
+const [START, LINES, FUNCTIONS, BRANCHES] = ['{"rules":', ',"lines":', ',"functions":', ',"branches":'].map(
+  (text) => Buffer.from(text),
+) as [Buffer, Buffer, Buffer, Buffer]
+
+const [COLON, END] = [58, 125]
+
+const NOTHING: PackedSiteTable = { rules: [], lines: [], functions: [], branches: [] }
+
+/**
+ * A site table as it stands in a file. Each part of it is read, and checked, when somebody looks at it: questions that go through
+ * all sources need few.
+ *
+ * @param guarded says of which file a damage is that is found then
+ * @returns undefined for one that is not written as tables are
+ */
+export function lazySiteTable(
+  bytes: Buffer,
+  { counters, where }: { readonly counters: number; readonly where: string },
+  guarded: Guard,
+): SiteTable | undefined {
+  const places = [START, LINES, FUNCTIONS, BRANCHES].map((part) => bytes.indexOf(part))
+  const [start, lines, functions, branches] = places as [number, number, number, number]
+  // Names of rules have no colon: what has one has another key.
+  const hasRules = start === 0 && !bytes.subarray(START.length, lines).includes(COLON)
+  const isWhole = hasRules && bytes.at(-1) === END
+  if (!isWhole || lines < 0 || functions < lines || branches < functions) return undefined
+  const json = (from: number, to: number): never => jsonOf(bytes.subarray(from, to), where) as never
+  const read = (part: () => Partial<PackedSiteTable>): SiteTable =>
+    guarded(() => {
+      const packed = checkSiteTable({ ...NOTHING, ...part() }, `${where}, sites`, counters)
+      return takenSiteTable(unpackSiteTable(packed, counters))
+    })
+  const known: { -readonly [Part in keyof SiteTable]?: SiteTable[Part] } & { rows?: LineRows } = {}
+  const table: SiteTable = {
+    counters,
+    get lines() {
+      known.lines ??= read(() => ({
+        rules: json(START.length, lines),
+        lines: json(lines + LINES.length, functions),
+      })).lines
+      return known.lines
+    },
+    get functions() {
+      known.functions ??= read(() => ({ functions: json(functions + FUNCTIONS.length, branches) })).functions
+      return known.functions
+    },
+    get branches() {
+      known.branches ??= read(() => ({
+        branches: json(branches + BRANCHES.length, bytes.length - 1),
+      })).branches
+      return known.branches
+    },
+  }
+  return noteOwnTable(
+    withRows(table, () => {
+      known.rows ??= guarded(() =>
+        readLines(bytes.subarray(lines + LINES.length, functions), counters, where),
+      )
+      return known.rows
+    }),
+  )
+}
+
+/** @throws Damage */
+function readLines(field: Buffer, counters: number, where: string): LineRows {
+  const [lists, ...more] = readNumberLists(field, `${where}, sites.lines`)
+  const rows = lists && more.length === 0 ? new LineRows(lists) : undefined
+  if (!rows?.areSound(counters))
+    throw new Damage(`${where}, sites.lines`, 'has a row that is not of its kind')
+  return rows
+}

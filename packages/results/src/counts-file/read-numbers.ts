@@ -1,0 +1,110 @@
+import { Damage } from '../results/damage.ts'
+import type { NumberLists } from '../results/number-lists.ts'
+import { MOST_COUNTERS } from './counts-limits.ts'
+
+/*
+ * Numbers as they stand in records, digit by digit: `JSON.parse` would make lists of them first, and of most records they are
+ * all that there is.
+ */
+
+const [COMMA, ZERO, NINE, OPEN, CLOSE] = [44, 48, 57, 91, 93]
+
+/** Room for the counts of one source; grows with the largest that comes. */
+let room = new Float64Array(1024)
+
+/**
+ * The counts of a record. They are a view that holds until the next ones are read: whoever keeps them copies them.
+ *
+ * @throws Damage
+ */
+export function readCounts(bytes: Buffer, where: string): Float64Array {
+  const last = bytes.length - 1
+  if (bytes[0] !== OPEN || bytes[last] !== CLOSE) throw new Damage(where, 'has no counts')
+  if (last === 1) return new Float64Array(0)
+  // Each count has a digit and a comma or bracket.
+  const most = Math.min(bytes.length / 2, MOST_COUNTERS)
+  if (room.length < most) room = new Float64Array(most)
+  let length = 0
+  let value = 0
+  let digits = 0
+  for (let i = 1; i <= last; i++) {
+    const byte = bytes[i] as number
+    if (byte >= ZERO && byte <= NINE) {
+      if (digits > 0 && value === 0) throw new Damage(where, 'has a count that starts with 0')
+      value = value * 10 + (byte - ZERO)
+      digits++
+    } else {
+      if (digits === 0 || value > Number.MAX_SAFE_INTEGER || (byte !== COMMA && i !== last))
+        throw new Damage(where, 'has a count that is not a whole number from 0 to 2^53 - 1')
+      if (length === MOST_COUNTERS) throw new Damage(where, `has more than ${MOST_COUNTERS} counts`)
+      room[length++] = value
+      value = 0
+      digits = 0
+    }
+  }
+  return room.subarray(0, length)
+}
+
+/** Room for as many numbers as most records have. */
+const [NUMBERS, STARTS] = [new Float64Array(2 ** 15), new Uint32Array(2 ** 15)]
+
+/**
+ * Lists of numbers, `[[1,2],[3]]`, or several of them with commas between.
+ *
+ * @throws Damage
+ */
+export function readNumberLists(bytes: Buffer, where: string): NumberLists[] {
+  // Each number has a digit and a comma or bracket, and each list its own two.
+  const most = (bytes.length >> 1) + 1
+  const reader = {
+    bytes,
+    where,
+    at: 0,
+    numbers: most > NUMBERS.length ? new Float64Array(most) : NUMBERS,
+    starts: most > STARTS.length ? new Uint32Array(most) : STARTS,
+  }
+  const found: NumberLists[] = []
+  do found.push(listsFrom(reader))
+  while (bytes[reader.at++] === COMMA)
+  if (reader.at !== bytes.length + 1) throw noLists(where)
+  return found
+}
+
+interface Reader extends NumberLists {
+  readonly bytes: Buffer
+  readonly where: string
+  /** Which byte comes next. */
+  at: number
+}
+
+function listsFrom(reader: Reader): NumberLists {
+  const { bytes, numbers, starts, where } = reader
+  let at = reader.at
+  let [lists, length] = [0, 0]
+  if (bytes[at++] !== OPEN) throw noLists(where)
+  for (let next = bytes[at] === CLOSE ? bytes[at++] : COMMA; next !== CLOSE; next = bytes[at++]) {
+    if (next !== COMMA || bytes[at++] !== OPEN) throw noLists(where)
+    starts[lists++] = length
+    for (let more = bytes[at] === CLOSE ? bytes[at++] : COMMA; more !== CLOSE; more = bytes[at++]) {
+      if (more !== COMMA) throw noNumber(where)
+      const first = at
+      let value = 0
+      for (let digit = bytes[at] as number; digit >= ZERO && digit <= NINE; digit = bytes[++at] as number)
+        value = value * 10 + (digit - ZERO)
+      const isSound = at === first + 1 || (at > first && bytes[first] !== ZERO)
+      if (!isSound || value > Number.MAX_SAFE_INTEGER) throw noNumber(where)
+      numbers[length++] = value
+    }
+  }
+  starts[lists] = length
+  reader.at = at
+  return { numbers: numbers.slice(0, length), starts: starts.slice(0, lists + 1) }
+}
+
+function noLists(where: string): Damage {
+  return new Damage(where, 'has no lists of numbers')
+}
+
+function noNumber(where: string): Damage {
+  return new Damage(where, 'has a number that is none')
+}

@@ -1,0 +1,75 @@
+import type { NumberLists } from './number-lists.ts'
+import type { LineSite, SiteTable } from './site-table.ts'
+
+/** The lines of a site table as numbers, for those who go through those of all sources. */
+export class LineRows {
+  /** How many sites there are; several may be on one line. */
+  readonly length: number
+  readonly #rows: NumberLists
+
+  /** @param rows as `PackedLine` has them */
+  constructor(rows: NumberLists) {
+    this.length = rows.starts.length - 1
+    this.#rows = rows
+  }
+
+  /** Whether they name lines, and only counters that are there. */
+  areSound(counters: number): boolean {
+    const { numbers, starts } = this.#rows
+    for (let site = 0; site < this.length; site++) {
+      const start = starts[site] as number
+      const end = starts[site + 1] as number
+      if (end - start < BEFORE_COUNTERS || numbers[start] === 0) return false
+      for (let at = start + BEFORE_COUNTERS; at < end; at++)
+        if ((numbers[at] as number) >= counters) return false
+    }
+    return true
+  }
+
+  /** 1-based. */
+  line(site: number): number {
+    return this.#rows.numbers[this.#rows.starts[site] as number] as number
+  }
+
+  /** 0-based. */
+  column(site: number): number {
+    return this.#rows.numbers[(this.#rows.starts[site] as number) + 1] as number
+  }
+
+  visitCounters(site: number, visit: (counter: number, site: number) => void): void {
+    const { numbers, starts } = this.#rows
+    const end = starts[site + 1] as number
+    for (let at = (starts[site] as number) + BEFORE_COUNTERS; at < end; at++)
+      visit(numbers[at] as number, site)
+  }
+}
+
+const BEFORE_COUNTERS = 4
+
+const ROWS: unique symbol = Symbol('line rows')
+
+/** A table that has its lines as numbers, and makes objects of them when somebody looks at them. */
+export function withRows(table: SiteTable, rows: () => LineRows): SiteTable {
+  // Nobody who compares or copies tables is to come across it.
+  return Object.defineProperty(table, ROWS, { value: rows })
+}
+
+/** The lines of a table, in its order. */
+export function lineRows(table: SiteTable & { readonly [ROWS]?: () => LineRows }): LineRows {
+  return table[ROWS]?.() ?? new LineRows(rowsOf(table.lines))
+}
+
+function rowsOf(lines: SiteTable['lines']): NumberLists {
+  const starts = new Uint32Array(lines.length + 1)
+  for (let site = 0; site < lines.length; site++)
+    starts[site + 1] = (starts[site] as number) + BEFORE_COUNTERS + (lines[site] as LineSite).counters.length
+  const numbers = new Float64Array(starts.at(-1) as number)
+  for (let site = 0; site < lines.length; site++) {
+    const { column, counters, line } = lines[site] as LineSite
+    const start = starts[site] as number
+    numbers[start] = line
+    numbers[start + 1] = column
+    numbers.set(counters, start + BEFORE_COUNTERS)
+  }
+  return { numbers, starts }
+}

@@ -1,0 +1,197 @@
+import { realpathSync, statSync } from 'node:fs'
+import { basename, dirname, join, relative, resolve } from 'node:path'
+import { AskedFormats, noteWritten, problemsOfWriting } from '@tstrace/core/adapter'
+import { wordMeant } from '@tstrace/core/options'
+import { FORMATS, type FormatName } from '@tstrace/formats'
+import { findFunction, findTests, type Recording } from '@tstrace/questions'
+import { CoverageResults } from '@tstrace/results'
+import { sentenceOf } from '@tstrace/results/errors'
+import { printable } from '@tstrace/results/printable'
+import { RECORDING } from '@tstrace/results/recording'
+import type { OutputFile } from '@tstrace/results/writing'
+import { ArgumentTypeError } from 'argparse'
+import { AdvisingParser, adviseAmong } from './advising-parser.ts'
+import { loadRecording } from './load-recording.ts'
+import { progressLine } from './progress-line.ts'
+
+export interface Exported {
+  /** For standard output. */
+  readonly text: string
+  /** For standard error, one sentence each. */
+  readonly problems: readonly string[]
+  /** Whether everything that was asked for is written. */
+  readonly isWhole: boolean
+}
+
+interface Asked {
+  readonly recording?: string
+  readonly formats: readonly FormatName[]
+  readonly output?: string
+  readonly label: readonly string[]
+  readonly test: string
+  /** '' for none. */
+  readonly around: string
+}
+
+/**
+ * What `tstrace export RECORDING --format NAME` does: writes what was recorded as files of other tools.
+ *
+ * @param words behind `export`
+ * @throws TstraceError what `loadRecording`, `findFunction` and `findTests` throw
+ */
+export async function exportFormats(words: readonly string[]): Promise<Exported> {
+  const parser = parserOf()
+  const asked = parser.parse_args([...words]) as Asked
+  const { around, formats: names, label, output, recording: file, test } = asked
+  if (around !== '' && !names.some(isDrawing))
+    parser.error(`argument --function: only ${drawings().join(' and ')} draw what is around a function`)
+  const root = realpathSync(process.cwd())
+  const recording = loadRecording({ file, label })
+  const formats = new AskedFormats(names)
+  await formats.loaded
+  const paths = new Set(recording.versions().map(({ path }) => path))
+  const { files, problems } = formats.make({
+    results: test === '' ? recording.results() : resultsOfTest(recording, test),
+    // Files of tests are known as callers only.
+    keep: (path) => paths.has(path),
+    source: (version) => recording.text(version),
+    root,
+    test,
+    ...(around !== '' && { around: findFunction(recording, around) }),
+  })
+  const home = dirname(resolve(root, recording.file))
+  const place = placeOf(files, output === undefined ? undefined : resolve(root, output)) ?? {
+    folder: home,
+    files,
+  }
+  const progress = progressLine(process.stderr)
+  const failures = problemsOfWriting(place.folder, progress.watched(place.files))
+  progress.clear()
+  const written = place.files.map(({ path }) => path)
+  const noted =
+    output === undefined && basename(recording.file) === RECORDING ? noteWritten(home, written) : []
+  const isWhole = failures.length === 0 && files.length >= names.length
+  return {
+    text: failures.length === 0 && files.length > 0 ? `Written to ${namesIn(place, root)}\n` : '',
+    problems: [
+      ...changed(recording, paths),
+      ...problems,
+      ...failures.map((error) => sentenceOf(error)),
+      ...noted,
+    ],
+    isWhole,
+  }
+}
+
+function resultsOfTest(recording: Recording, test: string): CoverageResults {
+  const { contexts } = findTests(recording, test)
+  const all = recording.results({ contexts })
+  const sum = new CoverageResults()
+  for (const context of contexts) sum.update(all.of(context))
+  return sum
+}
+
+interface Place {
+  /** Absolute. */
+  readonly folder: string
+  readonly files: readonly OutputFile[]
+}
+
+/** Where files go that were given a place: a single one under another name, or several into a folder. */
+function placeOf(files: readonly OutputFile[], output: string | undefined): Place | undefined {
+  if (output === undefined) return undefined
+  const [only, ...others] = files
+  const isFolder = others.length > 0 || statSync(output, { throwIfNoEntry: false })?.isDirectory()
+  if (!only || isFolder) return { folder: output, files }
+  return {
+    folder: dirname(output),
+    files: [
+      {
+        path: basename(output),
+        get text() {
+          return only.text
+        },
+      },
+    ],
+  }
+}
+
+function namesIn({ files, folder }: Place, root: string): string {
+  const names = files.map(({ path }) => path)
+  const shown = relative(root, folder) || '.'
+  return printable(names.length === 1 ? join(shown, ...names) : `${shown}/: ${names.join(', ')}`)
+}
+
+/** Whoever reads a format beside the sources would see other lines. */
+function changed({ stateOf, versions }: Recording, paths: ReadonlySet<string>): string[] {
+  const now = versions().filter((version) => stateOf(version) !== 'same')
+  const [first] = new Set(now.map(({ path }) => path))
+  if (first === undefined) return []
+  const which =
+    now.length === 1 ? `${first} is` : `${now.length} of ${paths.size} sources, ${first} for instance, are`
+  return [printable(`${which} not on disk as it was when it ran: the numbers are of the text that ran.`)]
+}
+
+function parserOf(): AdvisingParser {
+  const names = Object.keys(FORMATS)
+  const parser = new AdvisingParser(
+    {
+      prog: 'tstrace export',
+      description: 'Writes what was recorded as files of other tools.',
+      epilog: `Formats: ${Object.entries(FORMATS)
+        .map(([name, { text }]) => `${name} (${text.replaceAll('`', '').replace(/\.$/, '')})`)
+        .join('; ')}. What is in them: docs/reference/formats.md.`,
+    },
+    adviseAmong(['--format', '--output', '--test', '--function', '--label', '--help']),
+  )
+  parser.add_argument('recording', {
+    nargs: '?',
+    metavar: 'RECORDING',
+    help: 'counts file, or folder of reports; without it the recording of the last run',
+  })
+  parser.add_argument('--format', {
+    dest: 'formats',
+    action: 'append',
+    required: true,
+    metavar: 'NAME',
+    type: nameIn(names),
+    help: 'name of a format; can be given several times',
+  })
+  parser.add_argument('-o', '--output', {
+    metavar: 'OUT',
+    help: 'file, or folder of several files, instead of the folder of the recording',
+  })
+  parser.add_argument('--test', {
+    default: '',
+    metavar: 'TEST',
+    help: 'only what a single test did: its name, a part of it, its place as test/a.test.ts:12, or a test file',
+  })
+  parser.add_argument('--function', {
+    dest: 'around',
+    default: '',
+    metavar: 'FUNCTION',
+    help: `draw what is around a function, for ${drawings().join(' and ')}: its name, src/a.ts:name, or a line in it`,
+  })
+  parser.add_argument('--label', {
+    action: 'append',
+    default: [],
+    metavar: 'KEY=VALUE',
+    help: 'only the runs that have this label; can be given several times',
+  })
+  return parser
+}
+
+function drawings(): string[] {
+  return (Object.keys(FORMATS) as FormatName[]).filter(isDrawing)
+}
+
+function isDrawing(name: FormatName): boolean {
+  return 'isDrawing' in FORMATS[name]
+}
+
+function nameIn(names: readonly string[]): (text: string) => string {
+  return function name(text) {
+    if (names.includes(text)) return text
+    throw new ArgumentTypeError(`"${text}" is not known. ${wordMeant({ word: text, words: names })}`)
+  }
+}
