@@ -7,6 +7,7 @@ export const REPOSITORY: string = fileURLToPath(new URL('../../', import.meta.ur
 const PACKAGES = {
   'packages/results': '@tstrace/results',
   'packages/instrument': '@tstrace/instrument',
+  'packages/formats': '@tstrace/formats',
   'packages/core': '@tstrace/core',
   'packages/jest': '@tstrace/jest',
   'packages/node': '@tstrace/node',

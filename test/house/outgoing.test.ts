@@ -4,16 +4,21 @@ import { expect, test } from 'vitest'
 import { root, temporaryTree } from './workspace.ts'
 
 /** What brings a text to a terminal or a log. */
-const OUT = /\bprocess\.std(out|err)\b|logger\.(log|error|warn)\(|\.log\(|console\.|emitWarning\(/
+const OUT = /\bprocess\.std(out|err)\b|logger\.(log|error|warn)\(|(?<!\bMath)\.log\(|console\.|emitWarning\(/
 
 /** What a text has to go through on its way there. */
-const THROUGH = /\b(complaint|printable|printableLines)\b/
+const THROUGH = /\b(complaint|linesFor|printable|printableLines)\b/
 
 /** Texts of ours without anything from outside in them, and streams to which nothing or only such texts are written. */
 const OURS = [
   'process.emitWarning(sentenceOf(unsupported),',
   'ActionConstructorOptions).version}',
   'progressLine(process.stderr)',
+  'screenOf(process.',
+  // `ask` gives what may be written to a terminal.
+  'written(process.stdout, printed)',
+  // Commands that the service is to obey, of which each part from outside went through `printable`.
+  'change.commands.join(',
   '_handle: handle',
   "this.log('')",
   "process.stderr.on('error', () => {})",

@@ -18,6 +18,7 @@ const OTHERS: Readonly<Record<string, string>> = {
   'packages/core/src/live/test-lines.ts: openSync, writeSync': "a claim in the run's own temporary folder",
   'packages/core/src/live/write-through.ts: writeSync': 'what somebody else has opened',
   'packages/core/src/run/output-folder.ts: rmSync': 'asks `GuardedFolder` before',
+  'packages/core/src/run/tell-github.ts: appendFileSync': 'the summary of the step, which the service names',
   'packages/core/src/run/trace-files.ts: rmSync': "in the run's own temporary folder",
   'packages/core/src/run/worker-file.ts: openSync, renameSync, writeSync':
     "in the run's own temporary folder",

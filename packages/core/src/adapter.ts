@@ -47,6 +47,7 @@ export {
   SourceTables,
   type SourceTablesOptions,
 } from './run/source-tables.ts'
+export { tellGithub } from './run/tell-github.ts'
 export type { TestFiles } from './run/test-files.ts'
 export { textOf, textThatRan } from './run/text-that-ran.ts'
 export {

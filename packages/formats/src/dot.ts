@@ -1,11 +1,15 @@
 import { callGraph } from './call-graph.ts'
-import type { MakeFormat } from './format.ts'
+import type { FormatInput, MakeFormat } from './format.ts'
+import { ofCalls } from './reported-calls.ts'
 
 /** A drawing of the calls in Graphviz' language. */
-export const dot: MakeFormat = (input) => {
+export const dot: MakeFormat = (input) =>
+  ofCalls(input, 'Graphviz', () => ({ files: [{ path: 'calls.dot', text: drawing(input) }], problems: [] }))
+
+function drawing(input: FormatInput): string {
   const { edges, nodes, title } = callGraph(input)
   const widest = Math.max(1, ...edges.map(({ calls }) => calls))
-  const lines = [
+  return [
     'digraph calls {',
     `  graph [label=${quoted(title)}, labelloc=t, rankdir=LR]`,
     '  node [shape=box, fontname="sans-serif"]',
@@ -17,8 +21,7 @@ export const dot: MakeFormat = (input) => {
       ({ calls, from, to }) => `  n${from} -> n${to} [label="${calls}", penwidth=${widthOf(calls, widest)}]`,
     ),
     '}\n',
-  ]
-  return { files: [{ path: 'calls.dot', text: lines.join('\n') }], problems: [] }
+  ].join('\n')
 }
 
 /** From 1 to 5, by the logarithm. */

@@ -32,8 +32,6 @@ export interface FormatRow {
   readonly file: string
   /** What it is, in Markdown, for help and documentation. */
   readonly text: string
-  /** What has to have been recorded, by the name of the option: nothing of it can be made otherwise. */
-  readonly needs?: 'contexts' | 'trackcalls'
   /** Whether it draws calls, those around a function if one is named. */
   readonly isDrawing?: true
   /** What makes it; loaded only for those who ask for it. */

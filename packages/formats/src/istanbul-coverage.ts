@@ -128,10 +128,13 @@ interface Numbered {
 
 function coverageOf(table: SourceCounts, text: string | undefined): Numbered {
   const numberOf: NumberOf = (counter) => table.counts[counter] ?? 0
-  const made = [true, false].flatMap((branches) => madeAgain(text, table.path, branches) ?? [])
-  const same = made.find(({ sites }) => isSameTable(sites, table.sites))
-  if (same) return { coverage: same.coverage, numberOf }
-  const plain = made.at(-1)
+  // Of a file without any branches nobody knows whether they were counted.
+  const isLikely = table.sites.branches.length > 0
+  for (const branches of [isLikely, !isLikely]) {
+    const made = madeAgain(text, table.path, branches)
+    if (made && isSameTable(made.sites, table.sites)) return { coverage: made.coverage, numberOf }
+  }
+  const plain = madeAgain(text, table.path, false)
   if (!plain) return { coverage: ofTable(table.sites), numberOf }
   return { coverage: { ...plain.coverage, branches: [] }, numberOf: numbersThroughSites(plain.sites, table) }
 }

@@ -48,12 +48,11 @@ export function reportedSources(input: FormatInput, { name, refuses }: FormatLim
       problems.push(printable(`${name} cannot hold ${path}: ${reason}.`))
       continue
     }
-    const [first] = versions
-    const there = versions.find((version) => input.source(version) !== undefined)
-    const chosen = there ?? first
-    if (chosen === undefined) continue
-    if (versions.length > 1) problems.push(printable(ofSeveral(path, versions.length - 1, name)))
-    sources.push(reported(results, chosen))
+    const [only, ...others] = versions
+    if (only === undefined) continue
+    const there = others.length > 0 ? versions.find((version) => input.source(version) !== undefined) : only
+    if (others.length > 0) problems.push(printable(ofSeveral(path, others.length, name)))
+    sources.push(reported(results, there ?? only))
   }
   return { sources, problems }
 }

@@ -1,22 +1,23 @@
 import type { FunctionReference } from '@tstrace/results'
 import type { FormatInput, MakeFormat } from './format.ts'
-import { reportedCalls } from './reported-calls.ts'
+import { ofCalls, reportedCalls } from './reported-calls.ts'
 
 /**
  * A profile for speedscope whose samples are calls: the caller below the callee, weighted by how often that was. There are no
  * deeper stacks, since nobody has recorded through whom a function was called by whom it calls.
  */
-export const speedscope: MakeFormat = (input) => ({
-  files: [
-    {
-      path: 'calls.speedscope.json',
-      get text() {
-        return `${JSON.stringify(documentOf(input))}\n`
+export const speedscope: MakeFormat = (input) =>
+  ofCalls(input, 'speedscope', () => ({
+    files: [
+      {
+        path: 'calls.speedscope.json',
+        get text() {
+          return `${JSON.stringify(documentOf(input))}\n`
+        },
       },
-    },
-  ],
-  problems: [],
-})
+    ],
+    problems: [],
+  }))
 
 interface Frame {
   readonly name: string

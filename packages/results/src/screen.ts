@@ -56,6 +56,11 @@ function hasColors(stream: Stream, { argv = [], env, inCi = false }: ScreenAsked
 // biome-ignore lint/suspicious/noControlCharactersInRegex: they are what is looked for
 const PAINT = /(\u001b\[(?:1|2|7|22|27|3[1-6]|39)m)/
 
+/** What is to be printed of a text with colours of ours on a screen, and of one without where there is none. */
+export function linesFor(screen: Screen | undefined, text: string): string {
+  return screen ? paintedLines(text) : printableLines(text)
+}
+
 /** `printableLines` for texts that have colours of ours. */
 export function paintedLines(text: string): string {
   return text

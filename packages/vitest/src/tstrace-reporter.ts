@@ -99,12 +99,8 @@ export class TstraceReporter implements Reporter {
   }
 
   /** Of the workers that have ended until now. */
-  onTestModuleEnd(module: TestModule): void {
-    this.#problems.attemptNow(() => {
-      this.#run?.intake.takeDone()
-      const { moduleId: testFile, project } = module
-      if (failedEarly(module)) this.#run?.noteFailedFile({ testFile, project: project.name })
-    })
+  onTestModuleEnd(): void {
+    this.#problems.attemptNow(() => this.#run?.intake.takeDone())
   }
 
   onTestRunEnd(): Promise<void> {
@@ -145,6 +141,10 @@ export class TstraceReporter implements Reporter {
         project: project.name,
         isTraced: obstacleIn(project) === undefined,
       }))
+    const names = new Set(specifications.map(keyOf))
+    for (const module of failedEarly(vitest))
+      if (names.has(keyOf(module)))
+        this.#run?.noteFailedFile({ testFile: module.moduleId, project: module.project.name })
     return this.#run?.finish({ ...waitingTime(vitest), started })
   }
 

@@ -78,8 +78,12 @@ export interface Vitest {
   /** Folder of the Vitest that runs: its modules are found there even when tstrace is linked in from elsewhere. */
   readonly distPath?: string
   readonly reporters?: Reporter[]
-  /** What was read from blobs, while reports are merged. */
-  readonly state?: { readonly blobs?: { readonly files: readonly TestTask[] } }
+  readonly state?: {
+    /** What was read from blobs, while reports are merged. */
+    readonly blobs?: { readonly files: readonly TestTask[] }
+    /** All that ran, in watch mode those of earlier runs, too. */
+    getTestModules?(): readonly TestModule[]
+  }
   /** Imports a module as Vite would, TypeScript included; before 4 on `vitest` itself only. */
   readonly import?: (id: string) => Promise<unknown>
   readonly onClose?: (listener: () => void) => void
@@ -118,10 +122,14 @@ export interface TestModule {
   readonly children: { allTests(): Iterable<{ result(): { readonly state: string } }> }
 }
 
-/** Whether a test file has failed, and none of its tests has ended. */
-export function failedEarly(module: TestModule): boolean {
-  if (module.state() !== 'failed') return false
-  return [...module.children.allTests()].every((test) => !ENDED.includes(test.result().state))
+/** The test files that have failed, and none of whose tests has ended. */
+export function failedEarly({ state }: Vitest): TestModule[] {
+  const modules = state?.getTestModules?.() ?? []
+  return modules.filter(
+    (module) =>
+      module.state() === 'failed' &&
+      [...module.children.allTests()].every((test) => !ENDED.includes(test.result().state)),
+  )
 }
 
 const ENDED = ['passed', 'failed']

@@ -4,7 +4,7 @@ import { describe, expect, test } from 'vitest'
 import { runCommand } from '../command.ts'
 import { rowsOf } from '../matrix.ts'
 import { MAJORS, NEWEST, vitestProject } from '../vitest-project.ts'
-import { type Called, countedContexts, ONE, TWO } from './counted-contexts.ts'
+import { type Called, countedContexts, expectFailedEarly, ONE, TWO, writeEarly } from './counted-contexts.ts'
 import { expectAllOwned, SEED, writeSuites } from './generated-suites.ts'
 
 const FIXTURE = new URL('./fixtures/', import.meta.url)
@@ -30,9 +30,11 @@ describe(`contexts by test, SUITES_SEED=${SEED}`, () => {
   )('Vitest $major, $pool $isolate', async ({ isolate, major, pool }) => {
     const project = vitestProject(major, FIXTURE)
     const suites = writeSuites(project, 'Vitest')
+    writeEarly(project)
     const args = [
       '--reporter=tstrace',
       `--pool=${pool}`,
+      '--globals',
       '--no-file-parallelism',
       ...(isolate ? [isolate] : []),
     ]
@@ -45,6 +47,7 @@ describe(`contexts by test, SUITES_SEED=${SEED}`, () => {
     expect({ 'late of one': { work: 9 }, ...others(called) }).toEqual({ ...ONE, ...two })
     expectApart(together(called))
     expectAllOwned(project.folder, suites)
+    expectFailedEarly(project.folder, 'all.counts')
   })
 })
 

@@ -76,3 +76,19 @@ export const ONE: Called = {
 }
 
 export const TWO: Called = { 'import of two': { work: 7 }, 'two > first: passed': { work: 1 } }
+
+/** Writes a test file that cannot be loaded, and one whose only test is skipped. */
+export function writeEarly(project: { write(path: string, text: string): void }): void {
+  project.write('test/early.test.ts', "throw new Error('on purpose')\n")
+  project.write('test/skipped.test.ts', "it.skip('is not for now', () => {})\n")
+}
+
+/** The one that cannot be loaded is said to have failed, and none of those whose tests were run or skipped. */
+export function expectFailedEarly(folder: string, file: string): void {
+  const contexts = new CoverageResults(join(folder, file), { root: folder }).contexts()
+  const failed = contexts.flatMap((context) =>
+    context.kind === 'import' && context.state === 'failed' ? [fileOf(context)] : [],
+  )
+  // The first hook of a generated one may throw.
+  expect(failed.filter((name) => !name.startsWith('generated'))).toEqual(['early'])
+}

@@ -2,6 +2,8 @@ import { join } from 'node:path'
 import { instrument } from '@tstrace/instrument'
 import { CoverageResults } from 'tstrace'
 import { describe, expect, test } from 'vitest'
+import { JEST_MAJORS, jestProject } from '../jest-project.ts'
+import { TRANSFORMS } from '../jest-transforms.ts'
 import { ANY_MAJOR, vitestProject } from '../vitest-project.ts'
 import { countedContexts } from './counted-contexts.ts'
 import { expectOwned, generate, SEED, suitesOf, writeSuites } from './generated-suites.ts'
@@ -20,6 +22,21 @@ test.each(ANY_MAJOR)(`Vitest %i: shards add up to what one run has, SUITES_SEED=
   const run = async (file: string, shard: string[] = []): Promise<void> => {
     const env = { TSTRACE: `--contexts test --trackcalls -f ${file}` }
     const { stderr } = await project.vitest(['--reporter=tstrace', ...shard, 'generated'], { env })
+    expect(stderr).not.toContain('tstrace:')
+  }
+  await run('whole.counts')
+  for (const shard of [1, 2]) await run('shards.counts', [`--shard=${shard}/2`])
+  countedContexts(project.folder, 'whole.counts')
+  expect(allIn(project.folder, 'shards.counts')).toEqual(allIn(project.folder, 'whole.counts'))
+})
+
+test.each(JEST_MAJORS)(`Jest %i: shards add up to what one run has, SUITES_SEED=${SEED}`, async (major) => {
+  const reporters = ['default', 'tstrace/jest']
+  const project = jestProject(major, FIXTURE, { transform: TRANSFORMS['@swc/jest'], reporters })
+  writeSuites(project, 'Jest', { isSerial: true })
+  const run = async (file: string, shard: string[] = []): Promise<void> => {
+    const env = { TSTRACE: `--contexts test --trackcalls -f ${file}` }
+    const { stderr } = await project.jest(['-i', ...shard, 'generated'], { env })
     expect(stderr).not.toContain('tstrace:')
   }
   await run('whole.counts')

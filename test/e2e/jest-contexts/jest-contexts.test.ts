@@ -1,5 +1,12 @@
 import { expect, test } from 'vitest'
-import { type Called, countedContexts, ONE, TWO } from '../contexts/counted-contexts.ts'
+import {
+  type Called,
+  countedContexts,
+  expectFailedEarly,
+  ONE,
+  TWO,
+  writeEarly,
+} from '../contexts/counted-contexts.ts'
 import { expectAllOwned, SEED, writeSuites } from '../contexts/generated-suites.ts'
 import { JEST_MAJORS, type JestMajor, type JestProject, jestProject } from '../jest-project.ts'
 import { TRANSFORMS } from '../jest-transforms.ts'
@@ -22,6 +29,7 @@ test.each(rowsOf({ major: JEST_MAJORS, where: ['this process', 'processes', 'thr
     // With such a limit Jest takes workers even for two files.
     const own = project(major, { workerThreads: where === 'threads', workerIdleMemoryLimit: '4GB' })
     const suites = writeSuites(own, 'Jest')
+    writeEarly(own)
     const workers = where === 'this process' ? '-i' : '-w2'
     const { status, stderr } = await own.jest([workers], { env: BY_TEST })
     expect(status).toBe(1)
@@ -29,6 +37,7 @@ test.each(rowsOf({ major: JEST_MAJORS, where: ['this process', 'processes', 'thr
     const called = countedContexts(own.folder, 'all.counts')
     expectApart(called)
     expectAllOwned(own.folder, suites)
+    expectFailedEarly(own.folder, 'all.counts')
     // Before 30.2, bodies of concurrent tests run while the tests around them do.
     if (major === 29) return
     const others = Object.entries(called).filter(([name]) => !name.includes('at once'))

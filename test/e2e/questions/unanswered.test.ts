@@ -1,5 +1,5 @@
 import { createHash } from 'node:crypto'
-import { cpSync, readFileSync, rmSync, writeFileSync } from 'node:fs'
+import { cpSync, mkdirSync, readdirSync, readFileSync, rmSync, writeFileSync } from 'node:fs'
 import { join } from 'node:path'
 import { beforeAll, expect, test } from 'vitest'
 import { folderWith, tstrace } from '../cli-command/tstrace-command.ts'
@@ -58,37 +58,53 @@ test('the file that is named is not there', async () => {
   expect(status).toBe(1)
 })
 
+/** The lines of a project's recording but the last, as latin1. */
+function linesIn(folder: string): string[] {
+  return readFileSync(join(folder, RECORDING), 'latin1').trimEnd().split('\n').slice(0, -1)
+}
+
+/** The text of a counts file with such lines. */
+function sealed(lines: readonly string[]): string {
+  const text = lines.map((line) => `${line}\n`).join('')
+  const sum = createHash('sha256').update(text, 'latin1').digest('hex')
+  return `${text}end\t${lines.length}\t${sum}\n`
+}
+
 test.each([
-  ['counts', 'tstrace merge counts -o all.counts'],
-  ['counts/*.counts', "tstrace merge 'counts/*.counts' -o all.counts"],
-])(
-  'of several counts files, %s, it is said that they are to be added up, and the sum answers',
-  async (word, merge) => {
-    const folder = recorded()
-    for (const shard of ['1.counts', '2.counts'])
-      cpSync(join(folder, RECORDING), join(folder, 'counts', shard), { recursive: true })
-    const { said, status } = await asked(folder, ...LINE, '-f', word)
-    expect(said).toBe(
-      `tstrace: Questions are asked of one counts file, and ${word} is several. Add them up with \`${merge}\`, and name the sum: -f all.counts. [TST_NO_RECORDING]\n`,
-    )
-    expect(status).toBe(1)
-    const words = merge.replaceAll("'", '').split(' ').slice(1)
-    expect(await tstrace(folder, words)).toMatchObject({ status: 0 })
-    expect(await tstrace(folder, [...LINE, '-f', 'all.counts'])).toMatchObject({ status: 0, stderr: '' })
-  },
-)
+  [['-f', 'counts'], 'counts'],
+  [['-f', 'counts/*.counts'], 'counts/*.counts'],
+  [['-f', 'counts/1.counts', '--file=counts/2.counts'], 'counts/1.counts and counts/2.counts'],
+])('of several counts files, %j, the sum answers, and is left nowhere', async (words, name) => {
+  const folder = recorded()
+  mkdirSync(join(folder, 'counts'))
+  for (const run of ['1', '2']) {
+    const lines = linesIn(folder).map((line) => line.replace(/(?<=^run\t.*"id":")./, run))
+    writeFileSync(join(folder, 'counts', `${run}.counts`), sealed(lines), 'latin1')
+  }
+  const temporary = folderWith({})
+  const { stderr, stdout } = await tstrace(folder, [...LINE, ...words], { env: { TMPDIR: temporary } })
+  expect(stdout).toContain('src/price.ts:7 ran 12 times, in 3 tests.\n')
+  expect(stdout).toContain(`From ${name}: 2 runs, the last of `)
+  expect(stderr).toBe('')
+  expect(readdirSync(temporary)).toEqual([])
+})
+
+test('of a counts file that is not sound the rest answers, and it is named', async () => {
+  const folder = recorded()
+  cpSync(join(folder, RECORDING), join(folder, 'counts', '1.counts'), { recursive: true })
+  writeFileSync(join(folder, 'counts', '2.counts'), 'no counts')
+  const { status, stderr, stdout } = await tstrace(folder, [...LINE, '-f', 'counts'])
+  expect(stdout).toContain('src/price.ts:7 ran 6 times, in 3 tests.\n')
+  expect(stderr).toMatch(/^tstrace: .*2\.counts .*It is left out\..*\n$/)
+  expect(status).toBe(0)
+})
 
 test('a recording without texts has those on disk whose hashes it has, and no others', async () => {
   const folder = recorded()
-  const path = join(folder, RECORDING)
-  const [head = '', ...lines] = readFileSync(path, 'latin1').trimEnd().split('\n')
-  const kept = [head, ...lines.slice(0, -1).filter((line) => !line.startsWith('text\t'))]
-  const sum = createHash('sha256')
-    .update(kept.map((line) => `${line}\n`).join(''), 'latin1')
-    .digest('hex')
-  const end = ['end', kept.length, sum].join('\t')
+  const lines = linesIn(folder)
+  const kept = lines.filter((line) => !line.startsWith('text\t'))
   expect(kept.length).toBeLessThan(lines.length)
-  writeFileSync(path, [...kept, end, ''].join('\n'), 'latin1')
+  writeFileSync(join(folder, RECORDING), sealed(kept), 'latin1')
   expect((await tstrace(folder, LINE)).stdout).toContain('  7 | return round(amount * rates[kind])\n')
   expect((await tstrace(folder, ['why', 'src/price.ts:5'])).stdout).toContain('was never true.')
   writeFileSync(join(folder, 'src/price.ts'), '// another text\n')
@@ -171,12 +187,8 @@ test.each([
   [['callers', 'round', '--depth', '0'], 'argument --depth: "0" is not a whole number from 1 up'],
   [['top', '--by', 'speed'], 'argument --by: "speed" is none of count, calls, share'],
   [
-    [...LINE, '-f', '1.counts', '-f', '2.counts'],
-    'can be given only once: `tstrace merge` adds counts files up',
-  ],
-  [
     [...LINE, '-f', 'counts/1.counts', 'counts/2.counts'],
-    'Questions are asked of one counts file: `tstrace merge` adds several up.',
+    'Each counts file has its own -f; a glob goes in quotes.',
   ],
   [['callers', 'round', '--test', 'cart', '--test', 'tax'], 'argument --test: can be given only once'],
   [['callers', 'round', '--jsn'], 'Did you mean "--json"?'],
@@ -227,6 +239,6 @@ test.each([
   expect(await run()).toMatchObject({ status: 1 })
   const { stdout } = await tstrace(folder, ['suspects'])
   expect(stdout).toMatch(
-    /^No recorded test failed, 2 passed: nothing is suspect\.\n1 test file ran no test that was recorded/,
+    /^No recorded test failed, 2 passed: nothing is suspect\.\n1 test file failed before any test ran, .*: test\/price\.test\.ts\.\n/,
   )
 })

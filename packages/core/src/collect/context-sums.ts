@@ -4,6 +4,7 @@ import type { FunctionPair, RecordedContexts } from '@tstrace/results/internal'
 import { ContextCounts, compareContexts, PairCounts } from '@tstrace/results/internal'
 import type { CountedEdge } from './counted.ts'
 import type { Frame, FrameLabel, FrameSource } from './frame.ts'
+import type { Numbers } from './narrow-numbers.ts'
 import { type BegunTest, OF_PROGRAMS } from './running-contexts.ts'
 import { valueAt } from './value-at.ts'
 
@@ -154,15 +155,24 @@ function keyOfPair({ calleeFunction, callerFunction, callerId }: NumberedPair): 
   return `${calleeFunction} ${callerFunction} ${callerId}`
 }
 
-/** Another for other counts. */
+/** Another for other counts of one source. */
 function signatureOf({ counts, places }: FrameSource): string {
-  const hash = createHash('sha1').update(counts)
-  if (places) hash.update('places').update(places)
-  return `${counts.BYTES_PER_ELEMENT} ${hash.digest('base64')}`
+  const { BYTES_PER_ELEMENT: width, byteLength } = counts
+  return `${width} ${byteLength} ${places?.byteLength ?? -1} ${bytesOf(counts)}${places ? bytesOf(places) : ''}`
 }
 
+/** Of most tests a source has few counts, and to hash those takes longer than to compare them. */
+const MOST_BYTES = 128
+
+function bytesOf(numbers: Numbers): string {
+  const { buffer, byteLength, byteOffset } = numbers
+  if (byteLength > MOST_BYTES) return createHash('sha1').update(numbers).digest('base64')
+  return Buffer.from(buffer, byteOffset, byteLength).toString('latin1')
+}
+
+/** Names may have anything in them. */
 function keyOf({ context = '', project, testFile }: FrameLabel): string {
-  return JSON.stringify([project, testFile, context])
+  return `${project.length} ${testFile.length} ${project}${testFile}${context}`
 }
 
 function* countsOf({ counts, places }: FrameSource): Generator<[place: number, count: number]> {

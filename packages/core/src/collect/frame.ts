@@ -197,13 +197,15 @@ export function decodeFrames(bytes: Uint8Array): { frames: Frame[]; rest: number
  * @returns how many bytes at the end are not a whole frame
  */
 export function eachFrame(bytes: Uint8Array, take: (frame: Frame) => void): number {
+  const decoder = new TextDecoder()
   const view = new View(bytes.buffer, bytes.byteOffset, bytes.byteLength)
   let at = 0
   while (at + PREFIX_BYTES <= bytes.length && view.getUint32(at, true) === MAGIC) {
     const headEnd = at + PREFIX_BYTES + view.getUint32(at + 4, true)
     const end = headEnd + view.getUint32(at + 8, true)
     if (end > bytes.length) break
-    const frame = read(bytes.subarray(at + PREFIX_BYTES, headEnd), bytes.subarray(headEnd, end))
+    const head = decoder.decode(bytes.subarray(at + PREFIX_BYTES, headEnd))
+    const frame = read(head, bytes.subarray(headEnd, end))
     if (!frame) break
     take(frame)
     at = end
@@ -212,9 +214,9 @@ export function eachFrame(bytes: Uint8Array, take: (frame: Frame) => void): numb
 }
 
 /** One frame, or undefined where its bytes are damaged. */
-function read(head: Uint8Array, payload: Uint8Array): Frame | undefined {
+function read(head: string, payload: Uint8Array): Frame | undefined {
   try {
-    return readFrame(parse(new TextDecoder().decode(head)) as Header, payload)
+    return readFrame(parse(head) as Header, payload)
   } catch {
     return undefined
   }

@@ -3,14 +3,23 @@ import { distance } from 'fastest-levenshtein'
 /** A name is near when fewer of its letters than these are wrong: of five one, of eight three. */
 const TOO_MANY = 0.4
 
+/** Characters of what somebody has typed. With nothing longer is compared: that takes the longer the longer both are. */
+const LONGEST = 256
+
 /** The known name that `unknown` most likely was meant to be; none when nothing is near. */
 export function nearestName(unknown: string, known: readonly string[]): string | undefined {
+  if (unknown.length > LONGEST) return undefined
   const written = essence(unknown)
   let least = TOO_MANY
   let nearest: string | undefined
   for (const name of known) {
     const meant = essence(name)
-    const share = mistakes(written, meant) / Math.max(written.length, meant.length)
+    const longer = Math.max(written.length, meant.length)
+    // Of many names most are far from it, which their lengths say, or what is there without letters that changed places.
+    if (Math.abs(written.length - meant.length) / longer >= least) continue
+    const plain = distance(written, meant)
+    if ((plain - 1) / longer >= least) continue
+    const share = Math.min(plain, ...swapped(written).map((other) => 1 + distance(other, meant))) / longer
     if (share >= least) continue
     least = share
     nearest = name
@@ -23,12 +32,10 @@ function essence(name: string): string {
   return name.toLowerCase().replaceAll(/[-_]/g, '')
 }
 
-/** Letters to be put in, taken out or replaced; two that changed places are one mistake. */
-function mistakes(written: string, meant: string): number {
-  const swapped = [...written].flatMap((_, at) => (at === 0 ? [] : withSwapped(written, at)))
-  return Math.min(distance(written, meant), ...swapped.map((other) => 1 + distance(other, meant)))
-}
-
-function withSwapped(text: string, at: number): string {
-  return `${text.slice(0, at - 1)}${text[at]}${text[at - 1]}${text.slice(at + 1)}`
+/** A text with two letters that have changed places, in all ways: that is one mistake. */
+function swapped(text: string): readonly string[] {
+  return [...text].slice(1).map((_, before) => {
+    const at = before + 1
+    return `${text.slice(0, at - 1)}${text[at]}${text[at - 1]}${text.slice(at + 1)}`
+  })
 }

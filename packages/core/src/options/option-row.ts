@@ -70,8 +70,8 @@ export interface TextRow extends Words<string> {
   readonly kind: 'text'
   /** What stands for the value in help and documentation. */
   readonly value: string
-  /** Whether the command takes several with `--report`, and so always has a list. */
-  readonly several?: true
+  /** Where several can be given, so that there is always a list. */
+  readonly several?: readonly Place[]
 }
 
 export interface ListRow extends Words<readonly string[]> {

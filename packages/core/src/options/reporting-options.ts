@@ -27,7 +27,7 @@ export const REPORTING_OPTIONS = {
     kind: 'text',
     short: 'f',
     value: 'FILE',
-    several: true,
+    several: ['command', 'questions'],
     group: 'modifiers',
     defaults: {
       reporters: '',
@@ -40,7 +40,7 @@ export const REPORTING_OPTIONS = {
       command:
         '[Counts file](counts-file.md) to which the run is added; made when missing. With `-r` it can be given several times, and be a folder of such files or a glob.',
       questions:
-        'Counts file that is asked, or a folder of reports, instead of the recording of the last run.',
+        'Counts file that is asked, or a folder of reports, instead of the recording of the last run. It can be given several times, and be a folder of counts files or a glob: their sum is asked.',
       Trace: '`infile` and `outfile` in one.',
     },
   },

@@ -23,5 +23,5 @@ export function textAt({ text, textIn }: OptionRow, at: Place): string {
 
 /** Whether an option has a list of values at a place. */
 export function isListAt(row: OptionRow, at: Place): boolean {
-  return row.kind === 'list' || (row.kind === 'text' && at === 'command' && row.several === true)
+  return row.kind === 'list' || (row.kind === 'text' && row.several?.includes(at) === true)
 }

@@ -24,8 +24,8 @@ type ValueAt<Row, At extends Place> = Row extends { kind: 'list' }
     : Row extends { kind: 'number' | 'percent' }
       ? number
       : Row extends { kind: 'text' }
-        ? Row extends { several: true }
-          ? At extends 'command'
+        ? Row extends { several: readonly (infer Where)[] }
+          ? At extends Where
             ? readonly string[]
             : string
           : string

@@ -13,6 +13,7 @@ import type { AskedFormats } from './asked-formats.ts'
 import { fillOutputFolder } from './output-folder.ts'
 import { whereCounts } from './problems-of-writing.ts'
 import { runRecording } from './run-recording.ts'
+import { tellGithub } from './tell-github.ts'
 import { textOf, textThatRan } from './text-that-ran.ts'
 
 export interface RunReportInput {
@@ -50,6 +51,7 @@ export interface Report {
 export function writeReport(results: CoverageResults, input: RunReportInput): Report {
   const { data, formats, isSaved = false, keep, options, page, root, screen, traces = [] } = input
   const { coverdir, file, fullLists } = options
+  const made = formats.make({ results, keep, root, test: '', source: textOf(root) })
   const reports = composeReports(results, {
     asked: { ...options, folder: true },
     keep,
@@ -57,7 +59,7 @@ export function writeReport(results: CoverageResults, input: RunReportInput): Re
     source: (path, hash) => textThatRan(absolutePath(root, path), hash),
     recording: runRecording(data, { root, coverdir, file }),
     page: (material) => page({ ...material, runs: data.head.runs }),
-    formats: formats.make({ results, keep, root, test: '', source: textOf(root) }),
+    formats: made,
   })
   const files = reports.flatMap((report) => report.files)
   const { failures, remarks } = fillOutputFolder(resolve(root, coverdir), files, {
@@ -81,6 +83,7 @@ export function writeReport(results: CoverageResults, input: RunReportInput): Re
       ...remarks,
       ...tooLong,
       ...reports.flatMap(({ problems }) => problems),
+      ...tellGithub(made, { results, keep, root, env: process.env }),
     ],
   }
 }

@@ -66,3 +66,11 @@ test.each([
 ])('%s is %s', (wrong, right) => {
   expect(nearestName(wrong, NAMES)).toBe(right)
 })
+
+test('of what is too long nothing is near, which takes no time', () => {
+  // One letter is wrong in 5,000: to find that took minutes.
+  const long = 'x'.repeat(5000)
+  expect(nearestName(`y${long}`, [long])).toBeUndefined()
+  const names = Array.from({ length: 100_000 }, (_, at) => `name${at}${'z'.repeat(at % 300)}`)
+  expect(nearestName(`nmae50${'z'.repeat(50)}`, names)).toBe(`name50${'z'.repeat(50)}`)
+})

@@ -53,6 +53,7 @@ function compose(asked: AskedReports): { reports: ComposedReport[]; read: string
       problems: ['one source is not in it'],
     },
     page: ({ keep }) => ({ path: 'index.html', text: ['a.ts', 'a.test.ts'].filter(keep).join() }),
+    formats: { files: [{ path: 'lcov.info', text: 'TN:' }], problems: ['one path is not in it'] },
     source: (path) => {
       read.push(path)
       return path === 'gone.ts' ? { missing: 'it is gone' } : { text: 'one\ntwo\n' }
@@ -106,6 +107,13 @@ test('every report there is, of the files that are kept; in the results file are
       files: [{ path: 'index.html', text: 'a.ts' }],
       lines: '',
       problems: [],
+      short: expect.any(Function),
+    },
+    {
+      name: 'formats',
+      files: [{ path: 'lcov.info', text: 'TN:' }],
+      lines: '',
+      problems: ['one path is not in it'],
       short: expect.any(Function),
     },
     {

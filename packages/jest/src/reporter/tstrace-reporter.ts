@@ -13,8 +13,8 @@ import {
 import { unsupportedNode } from '@tstrace/core/node-support'
 import { obstaclesTo } from '@tstrace/core/obstacles-to'
 import { sentenceOf } from '@tstrace/results/errors'
-import { complaint, printableLines } from '@tstrace/results/printable'
-import { paintedLines, type Screen, screenOf } from '@tstrace/results/screen'
+import { complaint } from '@tstrace/results/printable'
+import { linesFor, type Screen, screenOf } from '@tstrace/results/screen'
 import { OWN_HASH } from '../config/own-hash.build.ts'
 import { setOrders, withoutOrders } from '../config/run-orders.ts'
 import { testFilesOf } from '../config/test-files.ts'
@@ -180,8 +180,7 @@ export class TstraceReporter extends BaseReporter {
     this.#problems.clear()
     const text = report?.text ?? ''
     const start = isBehindEmptyLine ? '' : '\n'
-    const shown = screenOfJest() ? paintedLines(text) : printableLines(text)
-    if (text !== '') this.log(`${start}${shown.replace(/\n$/, '')}`)
+    if (text !== '') this.log(`${start}${linesFor(screenOfJest(), text).replace(/\n$/, '')}`)
     const failures = report?.failures ?? []
     const said = [...problems, ...failures]
     for (const sentence of said) this.log(complaint(sentence))

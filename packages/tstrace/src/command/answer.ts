@@ -1,3 +1,4 @@
+import { complaint } from '@tstrace/results/printable'
 import { ask } from './ask.ts'
 import { attempt, watchOutput } from './attempt.ts'
 import { written } from './written.ts'
@@ -10,5 +11,9 @@ import { written } from './written.ts'
  */
 export function answer(question: string, words: readonly string[]): Promise<void> {
   watchOutput()
-  return attempt(1, async () => written(process.stdout, await ask(question, words)))
+  return attempt(1, async () => {
+    const { printed, problems } = await ask(question, words)
+    await written(process.stdout, printed)
+    for (const problem of problems) await written(process.stderr, `${complaint(problem)}\n`)
+  })
 }

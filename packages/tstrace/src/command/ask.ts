@@ -3,7 +3,7 @@ import { isAbsolute } from 'node:path'
 import { completeOptions, isListAt, type NamedRow, rowsAt, textAt } from '@tstrace/core/options'
 import { pathFromRoot } from '@tstrace/instrument/source-file'
 import { printableLines } from '@tstrace/results/printable'
-import { paintedLines, screenOf } from '@tstrace/results/screen'
+import { linesFor, screenOf } from '@tstrace/results/screen'
 import { ArgumentTypeError, SUPPRESS } from 'argparse'
 import { type Advise, AdvisingParser, adviseAmong } from './advising-parser.ts'
 import { loadRecording } from './load-recording.ts'
@@ -18,18 +18,25 @@ const ALWAYS: readonly (keyof QuestionOptions)[] = ['file', 'label', 'all', 'jso
  *
  * @param question a name in the table
  * @param words behind it
- * @returns what is to be printed; nothing in it acts on a terminal but our colours
+ * @returns what is to be printed, in which nothing acts on a terminal but our colours, and one sentence for each thing that
+ *   is missing from what was asked
  * @throws TstraceError what the question and `loadRecording` throw
  */
-export async function ask(question: string, words: readonly string[]): Promise<string> {
+export async function ask(question: string, words: readonly string[]): Promise<Answered> {
   const row = QUESTIONS[question] as QuestionRow
   const asked = askedBy(question, row, words)
-  const recording = loadRecording(asked)
+  const { problems, recording } = await loadRecording(asked)
   const { answer, isWhole = false, text } = await row.ask(recording, asked)
   const { jsonOfAnswer, printedAnswer } = await import('@tstrace/questions')
-  if (asked.json) return printableLines(jsonOfAnswer(answer, asked.all))
+  if (asked.json) return { printed: printableLines(jsonOfAnswer(answer, asked.all)), problems }
   const printed = printedAnswer(text, asked.all || isWhole)
-  return asked.screen ? paintedLines(printed) : printableLines(printed)
+  return { printed: linesFor(asked.screen, printed), problems }
+}
+
+interface Answered {
+  /** Text that may be written to a terminal. */
+  readonly printed: string
+  readonly problems: readonly string[]
 }
 
 function askedBy(question: string, row: QuestionRow, words: readonly string[]): Asked {
@@ -80,7 +87,7 @@ function adviseOf(rows: readonly NamedRow[]): Advise {
   const among = adviseAmong([...rows.map(({ long }) => `--${long}`), '--help'])
   return (message) =>
     /^unrecognized arguments: .*\.counts(?:\.gz|\.zst)?$/.test(message)
-      ? 'Questions are asked of one counts file: `tstrace merge` adds several up.'
+      ? 'Each counts file has its own -f; a glob goes in quotes.'
       : among(message)
 }
 
@@ -88,8 +95,7 @@ function adviseOf(rows: readonly NamedRow[]): Advise {
 function givenOnce(row: NamedRow): (text: string) => string {
   let isGiven = false
   return function value(text) {
-    const advice = row.name === 'file' ? ': `tstrace merge` adds counts files up' : ''
-    if (isGiven) throw new ArgumentTypeError(`can be given only once${advice}`)
+    if (isGiven) throw new ArgumentTypeError('can be given only once')
     isGiven = true
     if (row.kind !== 'word' || row.words.includes(text)) return text
     throw new ArgumentTypeError(`"${text}" is none of ${row.words.join(', ')}`)

@@ -35,7 +35,7 @@ async function merged(words: readonly string[]): Promise<void> {
 async function exported(words: readonly string[]): Promise<void> {
   const { exportFormats } = await import('./export.ts')
   const { isWhole, problems, text } = await exportFormats(words)
-  await written(process.stdout, text)
+  await written(process.stdout, printableLines(text))
   for (const problem of problems) await written(process.stderr, `${complaint(problem)}\n`)
   if (!isWhole) process.exitCode = 1
 }

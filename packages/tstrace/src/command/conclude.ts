@@ -24,8 +24,8 @@ import {
   sumLabelled,
 } from '@tstrace/results/counts-file'
 import { sentenceOf } from '@tstrace/results/errors'
-import { complaint, printableLines } from '@tstrace/results/printable'
-import { paintedLines, screenOf } from '@tstrace/results/screen'
+import { complaint } from '@tstrace/results/printable'
+import { linesFor, screenOf } from '@tstrace/results/screen'
 import { thisRun } from '../this-run.ts'
 import { collectCounts } from './collect-counts.ts'
 import { countsInputs } from './counts-inputs.ts'
@@ -225,7 +225,7 @@ function added({ asked, file, losses, results }: ToAdd, problems: string[]): Acc
 }
 
 async function say(text: Iterable<string>, problems: readonly string[]): Promise<void> {
-  const shown = screenOf(process.stdout, { env: process.env }) ? paintedLines : printableLines
-  for (const piece of text) await written(process.stdout, shown(piece))
+  const screen = screenOf(process.stdout, { env: process.env })
+  for (const piece of text) await written(process.stdout, linesFor(screen, piece))
   for (const problem of problems) await written(process.stderr, `${complaint(problem)}\n`)
 }

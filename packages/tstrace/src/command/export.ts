@@ -1,6 +1,6 @@
 import { realpathSync, statSync } from 'node:fs'
 import { basename, dirname, join, relative, resolve } from 'node:path'
-import { AskedFormats, noteWritten, problemsOfWriting } from '@tstrace/core/adapter'
+import { AskedFormats, noteWritten, problemsOfWriting, tellGithub } from '@tstrace/core/adapter'
 import { wordMeant } from '@tstrace/core/options'
 import { FORMATS, type FormatName } from '@tstrace/formats'
 import { findFunction, findTests, type Recording } from '@tstrace/questions'
@@ -46,19 +46,25 @@ export async function exportFormats(words: readonly string[]): Promise<Exported>
   if (around !== '' && !names.some(isDrawing))
     parser.error(`argument --function: only ${drawings().join(' and ')} draw what is around a function`)
   const root = realpathSync(process.cwd())
-  const recording = loadRecording({ file, label })
+  const { problems: lacking, recording } = await loadRecording({
+    file: file === undefined ? [] : [file],
+    label,
+  })
   const formats = new AskedFormats(names)
   await formats.loaded
   const paths = new Set(recording.versions().map(({ path }) => path))
-  const { files, problems } = formats.make({
-    results: test === '' ? recording.results() : resultsOfTest(recording, test),
-    // Files of tests are known as callers only.
-    keep: (path) => paths.has(path),
+  const results = test === '' ? recording.results() : resultsOfTest(recording, test)
+  // Files of tests are known as callers only.
+  const keep = (path: string): boolean => paths.has(path)
+  const made = formats.make({
+    results,
+    keep,
     source: (version) => recording.text(version),
     root,
     test,
     ...(around !== '' && { around: findFunction(recording, around) }),
   })
+  const { files, problems } = made
   const home = dirname(resolve(root, recording.file))
   const place = placeOf(files, output === undefined ? undefined : resolve(root, output)) ?? {
     folder: home,
@@ -74,10 +80,12 @@ export async function exportFormats(words: readonly string[]): Promise<Exported>
   return {
     text: failures.length === 0 && files.length > 0 ? `Written to ${namesIn(place, root)}\n` : '',
     problems: [
+      ...lacking,
       ...changed(recording, paths),
       ...problems,
       ...failures.map((error) => sentenceOf(error)),
       ...noted,
+      ...tellGithub(made, { results, keep, root, env: process.env }),
     ],
     isWhole,
   }

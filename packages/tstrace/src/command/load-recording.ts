@@ -4,28 +4,46 @@ import { completeOptions } from '@tstrace/core/options'
 import type { Recording } from '@tstrace/questions'
 import type { SourceVersion } from '@tstrace/results'
 import { TstraceError } from '@tstrace/results/errors'
-import { RECORDING, readRecording } from '@tstrace/results/recording'
+import { RECORDING, readRecording, type Recording as StoredRecording } from '@tstrace/results/recording'
 import { textOnDisk, textState } from './text-on-disk.ts'
 
 /** What says which recording is asked. */
 interface Which {
-  /** A counts file, or an output folder, as typed; undefined for the last run's. */
-  readonly file: string | undefined
+  /** Counts files, output folders, folders of counts files and globs, as typed; none or undefined for the last run's. */
+  readonly file: readonly string[] | undefined
   readonly label: readonly string[]
+}
+
+/** What is asked, and one sentence for each counts file, or part of a run, that is missing from it. */
+interface Loaded {
+  readonly recording: Recording
+  readonly problems: readonly string[]
 }
 
 /**
  * The recording that is asked, with paths as they are from the current folder.
  *
- * @throws TstraceError what `readRecording` throws; `TST_NO_RECORDING` where there is nothing to ask
+ * @throws TstraceError what `readRecording` and `sumCounts` throw; `TST_NO_RECORDING` where there is nothing to ask
  */
-export function loadRecording({ file, label: labels }: Which): Recording {
+export async function loadRecording({ file: words = [], label: labels }: Which): Promise<Loaded> {
   const root = realpathSync(process.cwd())
-  const { home = root, path } = file === undefined ? latestFrom(root) : recordingAt(root, file)
-  const stored = readRecording(path, { root, home, labels })
+  const [word, ...others] = words
+  const found = word === undefined ? latestFrom(root) : others.length === 0 && recordingAt(root, word)
+  if (found) {
+    const { home = root, path } = found
+    const stored = readRecording(path, { root, home, labels })
+    return { recording: placedHere(stored, { file: relative(root, path) || path, root }), problems: [] }
+  }
+  // Adding up is a part of the command that most questions do without.
+  const { sumCounts } = await import('./sum-counts.ts')
+  const sum = await sumCounts(words, root, (path) => readRecording(path, { root, labels }))
+  return { recording: placedHere(sum.value, { file: words.join(' and '), root }), problems: sum.problems }
+}
+
+function placedHere(stored: StoredRecording, { file, root }: { file: string; root: string }): Recording {
   let versions: readonly SourceVersion[] | undefined
   return {
-    file: relative(root, path) || path,
+    file,
     runs: stored.runs,
     labels: stored.labels,
     contexts: () => stored.contexts(),
@@ -63,25 +81,16 @@ function latestFrom(root: string): Found {
   )
 }
 
-/** Of a folder it is the one in it. */
-function recordingAt(root: string, word: string): Found {
+/** Of a folder it is the one in it; undefined for a folder of counts files, and for a glob. */
+function recordingAt(root: string, word: string): Found | undefined {
   const given = resolve(root, word)
   const stat = statSync(given, { throwIfNoEntry: false })
   const path = stat?.isDirectory() ? join(given, RECORDING) : given
   if (existsSync(path)) return { path }
-  if (stat ? holdsCounts(given) : /[*?{[]/.test(word)) throw severalFiles(word)
+  if (stat ? holdsCounts(given) : /[*?{[]/.test(word)) return undefined
   return { path }
 }
 
 function holdsCounts(folder: string): boolean {
   return readdirSync(folder).some((name) => /\.counts(?:\.gz|\.zst)?$/.test(name))
-}
-
-/** What shards leave is no recording of its own. */
-function severalFiles(word: string): TstraceError {
-  const merge = `tstrace merge ${/[^\w./-]/.test(word) ? `'${word}'` : word} -o all.counts`
-  return new TstraceError(
-    'TST_NO_RECORDING',
-    `Questions are asked of one counts file, and ${word} is several. Add them up with \`${merge}\`, and name the sum: -f all.counts.`,
-  )
 }

@@ -1,4 +1,5 @@
 import type { OptionsAt } from '@tstrace/core/options'
+import { languageOf } from '@tstrace/instrument/source-file'
 import type { Answer, AnswerText, Painter, Recording } from '@tstrace/questions'
 import type { Screen } from '@tstrace/results/screen'
 
@@ -154,5 +155,5 @@ export const QUESTIONS: Readonly<Record<string, QuestionRow>> = {
 
 async function painterFor(screen: Screen, path: string): Promise<Painter> {
   const { highlighted } = await import('@tstrace/questions/highlighted')
-  return { screen, highlighted: (text) => highlighted(text, screen.colors, /x$/i.test(path)) }
+  return { screen, highlighted: (text) => highlighted(text, screen.colors, languageOf(path).endsWith('x')) }
 }

@@ -11,6 +11,7 @@ import {
   runRecording,
   type SourceText,
   type Thresholds,
+  tellGithub,
   textThatRan,
 } from '@tstrace/core/adapter'
 import type { FormatInput } from '@tstrace/formats'
@@ -70,6 +71,7 @@ export function writeProgramReport(results: CoverageResults, options: ReportOpti
     // Beside its source, a listing of another text would mislead.
     return 'text' in onDisk || coverdir === '' ? onDisk : (recordedText(data(), { path, hash }) ?? onDisk)
   }
+  const formats = askedFormats?.make({ results, keep, root, test: '', source: unmarked(source) })
   const reports = composeReports(results, {
     asked: { ...options, folder: coverdir !== '' },
     keep,
@@ -79,10 +81,7 @@ export function writeProgramReport(results: CoverageResults, options: ReportOpti
       recording: runRecording(data(), { root, coverdir, file: addedTo }),
       page: (material) => writePage({ ...material, runs: data().head.runs }),
     }),
-    ...(coverdir !== '' &&
-      askedFormats && {
-        formats: askedFormats.make({ results, keep, root, test: '', source: unmarked(source) }),
-      }),
+    ...(coverdir !== '' && formats && { formats }),
   })
   const made = reports.flatMap((report) => report.files)
   const files = options.watched?.(made) ?? made
@@ -96,6 +95,7 @@ export function writeProgramReport(results: CoverageResults, options: ReportOpti
       ...reports.flatMap(({ problems }) => problems),
       ...remarks,
       ...failures.map((error) => sentenceOf(error)),
+      ...(formats ? tellGithub(formats, { results, keep, root, env: process.env }) : []),
     ],
     below: belowThresholds(results, options, keep),
     failures,
