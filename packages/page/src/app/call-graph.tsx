@@ -12,7 +12,7 @@ interface CallGraphProps {
 }
 
 /** Between two columns at least, and the widths that boxes can have, in pixels. */
-const [GAP, NARROWEST, WIDEST] = [46, 140, 210]
+const [GAP, NARROWEST, WIDEST] = [40, 122, 210]
 const LEAST = 5 * NARROWEST + 4 * GAP
 
 /** Callers and callees of a function, drawn. The lists below say the same to those who do not see it. */

@@ -6,6 +6,8 @@ import { toCalls, toSource } from './route.ts'
 
 interface CallRowsProps {
   readonly title: string
+  /** What is said where there are none. */
+  readonly none: string
   readonly nodes: readonly CallNode[]
   readonly functions: CalledFunctions
   /** Whether only the first level is shown. */
@@ -16,19 +18,19 @@ interface CallRowsProps {
 const FEW = 8
 
 /** Callers, or callees, the most calls first, with theirs below them. */
-export function CallRows({ functions, isShort = false, nodes, title }: CallRowsProps) {
+export function CallRows({ functions, isShort = false, nodes, none, title }: CallRowsProps) {
   const calls = nodes.reduce((sum, node) => sum + node.calls, 0)
   return (
     <section class="calls-list">
       <h3>
-        {title} <span class="quiet">{nodes.length === 0 ? 'nobody' : counted(calls, 'call')}</span>
+        {title} <span class="quiet">{nodes.length === 0 ? none : counted(calls, 'call')}</span>
       </h3>
       <Level nodes={nodes} functions={functions} isShort={isShort} />
     </section>
   )
 }
 
-function Level({ functions, isShort, nodes }: Required<Omit<CallRowsProps, 'title'>>) {
+function Level({ functions, isShort, nodes }: Required<Omit<CallRowsProps, 'title' | 'none'>>) {
   const [most, setMost] = useState(FEW)
   if (nodes.length === 0) return null
   return (

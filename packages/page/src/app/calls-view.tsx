@@ -161,8 +161,8 @@ function Neighbourhood({ functions, name, page, path }: CallsViewProps) {
         <>
           <CallGraph one={one} callers={callers} callees={callees} />
           <div class="both-lists">
-            <CallRows title="Called by" nodes={callers} functions={functions} />
-            <CallRows title="Calls" nodes={callees} functions={functions} />
+            <CallRows title="Called by" none="nobody" nodes={callers} functions={functions} />
+            <CallRows title="Calls" none="nothing" nodes={callees} functions={functions} />
           </div>
         </>
       ) : (

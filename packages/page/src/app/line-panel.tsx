@@ -44,6 +44,11 @@ export function LinePanel({ functions, line, onClose, page, source }: LinePanelP
           ))}
         </p>
       )}
+      {count === 0 && source.missing.includes(line) && (
+        <p class="rule">
+          Why it did not: <code>tstrace why {shown(`${source.listed.path}:${line}`)}</code>
+        </p>
+      )}
       <Around source={source} line={line} functions={functions} hasCalls={page.data.hasCalls} />
       {count !== undefined && count > 0 && <TestsOfLine page={page} source={source} line={line} />}
     </aside>
@@ -96,8 +101,8 @@ function Around({ functions, hasCalls, line, source }: AroundProps) {
       {around && <p>called {around.calls === 0 ? <b class="never">never</b> : times(around.calls)}</p>}
       {trees && functions && (
         <>
-          <CallRows title="Called by" nodes={trees.callers} functions={functions} isShort />
-          <CallRows title="Calls" nodes={trees.callees} functions={functions} isShort />
+          <CallRows title="Called by" none="nobody" nodes={trees.callers} functions={functions} isShort />
+          <CallRows title="Calls" none="nothing" nodes={trees.callees} functions={functions} isShort />
         </>
       )}
       {!hasCalls && <p class="quiet">Who called whom was not recorded: that takes the option trackcalls.</p>}

@@ -34,9 +34,8 @@ export function SourceList({ isFiltered, isTree, page, sources }: SourceListProp
   const [height] = useState(rowHeight)
   const rows = useMemo(() => {
     if (!isTree) return flatRows(sources, order)
-    const isOpenFirst = (key: string): boolean =>
-      isFiltered || page.sources.length <= FEW || key.split('/').length <= 2
-    return treeRows(sources, order, (key) => turned.has(key) !== isOpenFirst(key))
+    const isAllOpen = isFiltered || page.sources.length <= FEW
+    return treeRows(sources, order, (key, depth) => turned.has(key) !== (isAllOpen || depth === 0))
   }, [sources, order, isTree, turned, isFiltered, page])
   const turn = (key: string): void => {
     const others = new Set(turned)

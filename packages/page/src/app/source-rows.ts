@@ -28,12 +28,12 @@ export function flatRows(sources: readonly ListedSource[], order: Order): Source
 /**
  * Sources in their folders.
  *
- * @param isOpen says by its key whether what is in a folder is shown
+ * @param isOpen says by its key, and how deep it is, whether what is in a folder is shown
  */
 export function treeRows(
   sources: readonly ListedSource[],
   order: Order,
-  isOpen: (key: string) => boolean,
+  isOpen: (key: string, depth: number) => boolean,
 ): SourceRow[] {
   const compare = comparing(order)
   const rows: SourceRow[] = []
@@ -41,7 +41,7 @@ export function treeRows(
     const inside: (SourceRow & { readonly folder?: Folder })[] = [
       ...[...folder.folders.values()].map((given) => {
         const inner = onlyFolder(given)
-        const isShown = isOpen(inner.key)
+        const isShown = isOpen(inner.key, depth)
         return {
           ...numbersOf(inner),
           key: inner.key,
