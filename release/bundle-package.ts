@@ -6,24 +6,24 @@ import { bundleLicenses } from './bundle-licenses.ts'
 
 const PACKAGES = resolve(import.meta.dirname, '../packages')
 
-/** The parser and the compiler come with files for each platform, and what looks for files is rarely needed. */
-const NEVER_BUNDLED = /^(?:oxc-parser|oxc-transform|tinyglobby)$/
+/** The parser and the compiler come with files for each platform, what looks for files is rarely needed, and runners are the user's. */
+const NEVER_BUNDLED = /^(?:oxc-parser|oxc-transform|tinyglobby|vitest|jest)$/
 
-/** Ours stay packages of their own, and runners are the user's. */
+/** Packages of ours, too. */
 const EXTERNAL = /^(?:@tstrace\/.*|oxc-parser|oxc-transform|tinyglobby|vitest|jest)$/
 
 /**
- * Files, each of which costs more to find than what is in it costs to read: of what several entries need, that which the same
- * ones need is in one file, and small ones are put to others.
+ * What the same entries need is in one file. No file is put to another, small as it may be: files that import each other would
+ * be evaluated in a wrong order.
  */
 const OUTPUT: OutputOptions = {
   format: 'esm',
   chunkFileNames: ({ isDynamicEntry }) => (isDynamicEntry ? '[name].js' : 'shared.js'),
   minifyInternalExports: false,
-  codeSplitting: {
-    groups: [{ name: 'shared', minShareCount: 2, entriesAware: true, entriesAwareMergeThreshold: 30_000 }],
-  },
 }
+
+/** Names of files, and their sources. */
+type Entries = Readonly<Record<string, string>>
 
 interface Manifest {
   readonly exports: Readonly<Record<string, { readonly default: string }>>
@@ -36,14 +36,9 @@ interface Manifest {
  *
  * @param entries further ones: names of files in `dist`, and their sources
  */
-export function bundlePackage(entries: Readonly<Record<string, string>> = {}): RolldownOptions {
-  const { exports } = manifestIn('.')
-  const exported = Object.values(exports).map(({ default: file }) => {
-    const name = file.replace(/^\.\/dist\/|\.js$/g, '')
-    return [name, `src/${name}.ts`] as const
-  })
+export function bundlePackage(entries: Entries = {}): RolldownOptions {
   return {
-    input: { ...Object.fromEntries(exported), ...entries },
+    input: { ...exportedEntries(), ...entries },
     platform: 'node',
     external: EXTERNAL,
     plugins: [evaluatedAtBuild(), bundleLicenses()],
@@ -51,14 +46,25 @@ export function bundlePackage(entries: Readonly<Record<string, string>> = {}): R
   }
 }
 
-/** A program with all that it needs of ours in it, in a folder: for a process in which nothing else of ours is loaded. */
-export function bundleWhole(source: string, dir: string): RolldownOptions {
+/** As `bundlePackage`, with all that is needed of other packages of ours in it: most of a start is finding what is in them. */
+export function bundleWithPackages(entries: Entries, external: readonly string[] = []): RolldownOptions {
+  const options = bundlePackage(entries)
+  return {
+    ...options,
+    external: [...external, NEVER_BUNDLED],
+    plugins: [fromSources(), options.plugins],
+  }
+}
+
+/** A program with all that it needs of ours, in a folder: for a process in which nothing else of ours is loaded. */
+export function bundleProgram(source: string, dir: string): RolldownOptions {
   return {
     input: source,
     platform: 'node',
     external: NEVER_BUNDLED,
     plugins: [fromSources(), evaluatedAtBuild(), bundleLicenses()],
-    output: { ...OUTPUT, dir },
+    // Small files that are put to others make these import each other, and a class may be extended before it is there.
+    output: { ...OUTPUT, dir, strictExecutionOrder: true },
   }
 }
 
@@ -103,6 +109,12 @@ function evaluatedAtBuild(): Plugin {
       },
     },
   }
+}
+
+function exportedEntries(): Entries {
+  const { exports } = manifestIn('.')
+  const names = Object.values(exports).map(({ default: file }) => file.replace(/^\.\/dist\/|\.js$/g, ''))
+  return Object.fromEntries(names.map((name) => [name, `src/${name}.ts`]))
 }
 
 function manifestIn(folder: string): Manifest {

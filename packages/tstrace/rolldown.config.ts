@@ -1,3 +1,21 @@
-import { bundlePackage, bundleWhole } from '../../release/bundle-package.ts'
+import { bundleAlone, bundleProgram, bundleWithPackages } from '../../release/bundle-package.ts'
 
-export default [bundlePackage(), bundleWhole('src/command/main.ts', 'dist/command')]
+/**
+ * What tests load is here as it is in the packages of the adapters, whose reporters look for it beside themselves. What
+ * instruments a program in its own process is used rarely, and stays where what it needs of others is installed.
+ */
+export default [
+  bundleWithPackages(
+    {
+      transformer: '../jest/src/transform/transformer.ts',
+      runtime: '../jest/src/worker/runtime.ts',
+      instrumenter: '../jest/src/transform/instrumenter.ts',
+    },
+    ['@tstrace/node/load'],
+  ),
+  bundleAlone('../vitest/src/worker.mts', 'dist/worker.mts', ['vitest']),
+  bundleAlone('../vitest/src/runner.mts', 'dist/runner.mts', ['vitest']),
+  bundleAlone('../vitest/src/begin-test-file.ts', 'dist/begin-test-file.cjs'),
+  bundleAlone('../vitest/src/show-lines.ts', 'dist/show-lines.cjs'),
+  bundleProgram('src/command/main.ts', 'dist/command'),
+]

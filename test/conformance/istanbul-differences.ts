@@ -32,6 +32,7 @@ const RULES: Readonly<Record<string, (situation: Situation) => boolean>> = {
   'accessor field': ({ before, item, side }) =>
     side === 'ours' && item.startsWith('statement ') && /\baccessor\s[^\n]*=\s*\(*$/.test(before),
   hint: ({ before, text }) => /ignore next/.test(before.slice(-100) + text.slice(0, 50)),
+  pragma: ({ side, text }) => side === 'theirs' && /^.*#pragma NO COVER/.test(text),
   label: ({ item, side, text }) =>
     side === 'theirs' && item.startsWith('statement ') && /^[\w$]+\s*:/.test(text),
 }

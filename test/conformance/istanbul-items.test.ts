@@ -30,6 +30,7 @@ test('statements, functions and branches are those of Istanbul, but for these ru
     'computed field',
     'hint',
     'label',
+    'pragma',
     'private method',
     'value without a name',
   ])

@@ -159,8 +159,8 @@ function frameOf(path: string, number: number, table: string): Uint8Array {
   const state = {
     at: [0],
     files: { [path]: { path, counts, table, base: 1 } },
-    edges: new Map([[(1 + number) * 2 ** 26 + 1 + number, 1]]),
-    resumed: new Map(),
+    edges: [new Map([[(1 + number) * 2 ** 26 + 1 + number, 1]])],
+    resumed: [new Map()],
   }
   return drain({ testFile: path, project: '' }, { state: state as never }) as Uint8Array
 }

@@ -7,12 +7,11 @@ export function widthOf(text: string): number {
 
 const CUT = '…'
 
-const SEGMENTS = new Intl.Segmenter()
-
 /** A path that takes at most so many columns: of a longer one the middle is left out, since its end says most. */
 export function shortenedPath(path: string, columns: number): string {
   if (widthOf(path) <= columns) return path
-  const parts = [...SEGMENTS.segment(path)].map(({ segment }) => segment)
+  // It takes 10 ms to make: most processes print no path that is too long.
+  const parts = [...new Intl.Segmenter().segment(path)].map(({ segment }) => segment)
   const room = Math.max(0, columns - 1)
   const end = taken(parts.toReversed(), Math.ceil((room * 2) / 3)).toReversed()
   const start = taken(parts, room - widthOf(end.join('')))

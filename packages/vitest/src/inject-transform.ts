@@ -1,7 +1,10 @@
+import type { RawMap } from '@tstrace/instrument/maps'
+import { combinesLater, RunnerMaps } from './runner-maps.ts'
 import {
   type ContainerResult,
   environmentsOf,
   type TestProject,
+  type TransformContext,
   type ViteEnvironment,
   type VitePlugin,
 } from './vitest-versions.ts'
@@ -9,7 +12,7 @@ import {
 /** What a transform gives back; undefined leaves the module alone. */
 export interface Transformed {
   readonly code: string
-  readonly map: object
+  readonly map: RawMap
   /** Stands in whatever is made of the code, by whomever. */
   readonly sign: string
 }
@@ -77,9 +80,9 @@ function addPlugin(environment: ViteEnvironment, { name, run }: Transform): bool
     enforce: 'pre',
     transform: {
       order: 'pre',
-      handler(code: string, id: string) {
+      handler(this: TransformContext, code: string, id: string) {
         const made = run(code, id)
-        return made && { code: made.code, map: made.map }
+        return made && { code: made.code, map: combinesLater(this, made.map) ? null : made.map }
       },
     },
   } as VitePlugin
@@ -93,11 +96,9 @@ function addPlugin(environment: ViteEnvironment, { name, run }: Transform): bool
  * `inMap` is how Vite hands over the map of `load`, so that the chain of maps stays whole. Where dependencies are
  * optimized this is the only way: the optimizer starts again when the names of the plugins change.
  */
-function wrapContainer(
-  { pluginContainer }: ViteEnvironment,
-  transform: WatchedTransform,
-  isPlugin: boolean,
-): void {
+function wrapContainer(environment: ViteEnvironment, transform: WatchedTransform, isPlugin: boolean): void {
+  const { pluginContainer } = environment
+  const maps = RunnerMaps.of(environment)
   const original = pluginContainer.transform
   const transformed = (code: string, id: string, options?: object): Promise<ContainerResult> => {
     const made = isPlugin ? undefined : transform.run(code, id)
@@ -107,7 +108,8 @@ function wrapContainer(
   pluginContainer.transform = async (code, id, options) => {
     const result = await transformed(code, id, options)
     const sign = transform.signOf(id)
-    if (sign === undefined || result.code.includes(sign)) return transform.runBehind(result, id)
+    if (sign === undefined) return transform.runBehind(result, id)
+    if (result.code.includes(sign)) return maps?.withhold(result, id, options) ?? result
     transform.leave(id)
     // Our map must not be applied to what was not made of our text.
     return transform.runBehind(await transformed(code, id, options), id)

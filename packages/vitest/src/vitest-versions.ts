@@ -23,17 +23,45 @@ export interface PluginContainer {
   transform: (code: string, id: string, options?: object) => Promise<ContainerResult>
 }
 
+/** Which sources debuggers are to skip. */
+type IgnoreList = ((source: string, map: string) => boolean) | false
+
 export interface ViteEnvironment {
   readonly plugins: readonly VitePlugin[]
-  readonly config: { readonly plugins: readonly VitePlugin[] }
+  readonly config: {
+    readonly plugins: readonly VitePlugin[]
+    readonly dev?: { readonly moduleRunnerTransform?: boolean }
+    readonly server?: { readonly sourcemapIgnoreList?: IgnoreList }
+  }
   readonly pluginContainer: PluginContainer
   readonly depsOptimizer?: unknown
+  /** What these two are for is in `runner-maps.ts`. In Vitest 3.2 modules go another way. */
+  transformRequest?: (url: string, ...rest: unknown[]) => Promise<RunnerResult | null>
+  readonly moduleGraph?: {
+    readonly getModuleById: (id: string) => object | undefined
+    readonly invalidateModule: (module: object) => void
+  }
+}
+
+/** What Vite gives to its runner. */
+export interface RunnerResult {
+  readonly code: string
+  map: object | null
+}
+
+/** What plugins are called on while a module is transformed, and how Vite keeps their maps. */
+export interface TransformContext {
+  readonly filename?: string
+  /** Maps that have not been combined yet. */
+  readonly sourcemapChain?: (object | string)[]
+  combinedMap?: object | null
+  _getCombinedSourcemap?: () => object | null
 }
 
 export interface ViteServer {
   readonly config: {
     readonly plugins: readonly VitePlugin[]
-    readonly server: { readonly fs: { readonly allow: string[] } }
+    readonly server: { readonly fs: { readonly allow: string[] }; readonly sourcemapIgnoreList?: IgnoreList }
     /** Since Vite 8. */
     readonly oxc?: unknown
   }

@@ -2,9 +2,11 @@ import { expect, test } from 'vitest'
 import { injectTransform } from '../src/inject-transform.ts'
 import type { ContainerResult, PluginContainer, TestProject, VitePlugin } from '../src/vitest-versions.ts'
 
+const MAP = { version: 3 as const, sources: ['a.ts'], names: [], mappings: '' }
+
 const TRANSFORM = {
   name: 'tstrace@test',
-  run: (code: string) => (code === 'ours' ? { code: 'made', map: { ours: true }, sign: 'made' } : undefined),
+  run: (code: string) => (code === 'ours' ? { code: 'made', map: MAP, sign: 'made' } : undefined),
   runBehind: (made: ContainerResult) => ({ ...made, code: `${made.code}, counted behind` }),
 }
 
@@ -34,7 +36,7 @@ test('a server that has sorted its plugins already gets a wrapped container', as
   expect(await pluginContainer.transform('ours', 'id', { ssr: true })).toEqual({
     code: 'made',
     map: null,
-    options: { ssr: true, inMap: { ours: true } },
+    options: { ssr: true, inMap: MAP },
   })
   expect(await pluginContainer.transform('theirs', 'id', { ssr: true })).toEqual({
     code: 'theirs',

@@ -1,11 +1,11 @@
 import { expect, test } from 'vitest'
 import { folderWith, tstrace } from './tstrace-command.ts'
 
-const USAGE = `usage: tstrace [-h] [--version] [-c] [-t] [-l] [-T] [-r | -R] [-f FILE]
-               [-C COVERDIR] [--format NAME] [--label KEY=VALUE] [--strict]
-               [-m] [-s] [--total] [--ranges] [--fail-under PERCENT]
-               [--fail-under-file PERCENT] [--html] [-g]
-               [--ignore-module IGNORE_MODULE] [--ignore-dir IGNORE_DIR]
+const USAGE = `usage: tstrace [-h] [--version] [-c] [-t] [-l] [-T] [--branches] [-r | -R]
+               [-f FILE] [-C COVERDIR] [--format NAME] [--label KEY=VALUE]
+               [--strict] [-m] [-s] [--total] [--ranges]
+               [--fail-under PERCENT] [--fail-under-file PERCENT] [--html]
+               [-g] [--ignore-module IGNORE_MODULE] [--ignore-dir IGNORE_DIR]
                [--include GLOB] [--exclude GLOB] [--all] [--debug] [--module]
                [progname] ...
 `

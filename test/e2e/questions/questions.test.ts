@@ -64,6 +64,33 @@ describe.each(RECORDED)('%s', (_runner, record) => {
     expect(steady(stdout)).toBe(steady(printed))
   })
 
+  test('the neighbours of a function are drawn, and the calls are in the profiles', async () => {
+    const formats = ['callgrind', 'speedscope', 'dot', 'mermaid'].flatMap((name) => ['--format', name])
+    const { status, stdout } = await tstrace(folder, [
+      'export',
+      ...formats,
+      '--function',
+      'round',
+      '-o',
+      'out',
+    ])
+    expect([status, stdout]).toEqual([
+      0,
+      'Written to out/: callgrind.out.tstrace, calls.speedscope.json, calls.dot, calls.mmd\n',
+    ])
+    const written = (name: string): string => readFileSync(join(folder, 'out', name), 'utf8')
+    // What `tstrace callers round` prints.
+    expect(written('calls.mmd')).toContain('n1["src/price.ts#58; tax"]')
+    expect(written('calls.mmd')).toContain('  n1 -->|6| n0\n')
+    expect(written('calls.dot')).toContain('  n1 -> n0 [label="6", ')
+    expect(written('callgrind.out.tstrace')).toMatch(/\ncalls=6 10\n3 6\n/)
+    expect(JSON.parse(written('calls.speedscope.json'))).toMatchObject({ exporter: 'tstrace' })
+
+    const misplaced = await tstrace(folder, ['export', '--format', 'lcov', '--function', 'round'])
+    expect(misplaced.stderr).toContain('error: argument --function: only dot and mermaid draw what is around')
+    expect(misplaced.status).toBe(2)
+  })
+
   test('on a terminal a source is shown in colours, whole', async () => {
     const env = { NO_COLOR: '', FORCE_COLOR: '1' }
     const { stdout } = await tstrace(folder, ['show', 'src/price.ts'], { env })

@@ -1,6 +1,6 @@
 import { createHash } from 'node:crypto'
-import { cpSync, mkdirSync, readdirSync, readFileSync, rmSync, writeFileSync } from 'node:fs'
-import { join } from 'node:path'
+import { cpSync, mkdirSync, readdirSync, readFileSync, rmSync, symlinkSync, writeFileSync } from 'node:fs'
+import { dirname, join } from 'node:path'
 import { beforeAll, expect, test } from 'vitest'
 import { folderWith, tstrace } from '../cli-command/tstrace-command.ts'
 import { jestProject } from '../jest-project.ts'
@@ -50,6 +50,20 @@ test('there is no recording', async () => {
     status: 1,
     said: `tstrace: There is no recording: neither here nor in a folder above is there a file ${RECORDING}. Run the tests with tstrace, or name a counts file, or the folder of a report, with --file. [TST_NO_RECORDING]\n`,
   })
+})
+
+test('a recording that cannot be read is not passed over for one of a folder above', async () => {
+  const folder = recorded()
+  const below = join(folder, 'below', RECORDING)
+  mkdirSync(dirname(below), { recursive: true })
+  for (const target of [below, join(folder, 'nowhere')]) {
+    symlinkSync(target, below)
+    const { said, status } = await asked(join(folder, 'below'), 'top')
+    expect(said).toMatch(/^tstrace: Cannot .*recording\.counts: .*\((ELOOP|ENOENT)\)/)
+    expect(status).toBe(1)
+    rmSync(below)
+  }
+  rmSync(join(folder, 'below'), { recursive: true })
 })
 
 test('the file that is named is not there', async () => {

@@ -79,6 +79,15 @@ test('what a run has written itself is noted as the rest is, by a report or with
   expect(readdirSync(folder).sort()).toEqual([WRITTEN, 'b.cover', 'changed.trace'])
 })
 
+test('files of formats go with the run that does not write them again; what only has such a name stays', () => {
+  const folder = join(temporaryFolder(), 'out')
+  fill(folder, ['a.cover', 'lcov.info', 'coverage-final.json'])
+  writeFileSync(join(folder, 'coverage-final.json'), 'of somebody else')
+  writeFileSync(join(folder, 'clover.xml'), 'of somebody else')
+  fill(folder, ['a.cover'])
+  expect(readdirSync(folder).sort()).toEqual([WRITTEN, 'a.cover', 'clover.xml', 'coverage-final.json'])
+})
+
 test('with a failure stands where the counts are', () => {
   const folder = temporaryFolder()
   writeFileSync(join(folder, 'file'), '')

@@ -2,8 +2,8 @@ const DIGITS = Buffer.from('ABCDEFGHIJKLMNOPQRSTUVWXYZabcdefghijklmnopqrstuvwxyz
 const COMMA = 44
 const SEMICOLON = 59
 
-/** A segment has at most this many characters: four numbers of seven digits, and what stands in front. */
-const LONGEST = 32
+/** A segment has at most this many characters: five numbers of seven digits, and what stands in front. */
+const LONGEST = 48
 /** What is written next, shared by all: nobody else's turn comes before a map is done. */
 const bytes = Buffer.allocUnsafeSlow(16_384)
 
@@ -18,6 +18,7 @@ export class Mappings {
   #place = 0
   #line = 0
   #column = 0
+  #name = 0
 
   /** Ends a line of the generated text. */
   endLine(): void {
@@ -39,6 +40,12 @@ export class Mappings {
     this.#number(column - this.#column)
     this.#line = line
     this.#column = column
+  }
+
+  /** What was added last has a name, by its index. */
+  name(index: number): void {
+    this.#number(index - this.#name)
+    this.#name = index
   }
 
   /** All that was added. */

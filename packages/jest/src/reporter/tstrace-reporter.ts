@@ -12,6 +12,7 @@ import {
 } from '@tstrace/core/adapter'
 import { unsupportedNode } from '@tstrace/core/node-support'
 import { obstaclesTo } from '@tstrace/core/obstacles-to'
+import { loadParser } from '@tstrace/instrument'
 import { sentenceOf } from '@tstrace/results/errors'
 import { complaint } from '@tstrace/results/printable'
 import { linesFor, type Screen, screenOf } from '@tstrace/results/screen'
@@ -80,6 +81,8 @@ export class TstraceReporter extends BaseReporter {
     if (unsupported) return this.#problems.add([sentenceOf(unsupported)])
     this.#options = await this.#problems.attempt(() => resolveOptions(this.#sources()), UNTRACED)
     this.#isStrict = this.#options?.strict ?? this.#isStrict
+    // Tests may run in this process, and what a test loads first keeps what belongs to the test.
+    this.#problems.attemptNow(loadParser)
   }
 
   /** Nothing may be awaited here before the configuration is replaced: Jest announces several files at a time. */

@@ -1,7 +1,7 @@
 import { fileURLToPath } from 'node:url'
 import type { GivenOptions } from '@tstrace/core'
 
-const REPORTER = fileURLToPath(new URL('./index.js', import.meta.url))
+const REPORTER = fileURLToPath(new URL('./jest.js', import.meta.url))
 
 /** The part of a Jest configuration that matters here. */
 interface ReportersConfig {

@@ -1,4 +1,4 @@
-import type { Context } from '@tstrace/results'
+import type { Context, TestContext } from '@tstrace/results'
 import { printable } from '@tstrace/results/printable'
 import type { TestsAnswer, TestsRow } from '../answers/answer-tests.ts'
 import { targetText } from '../recording/target.ts'
@@ -97,10 +97,16 @@ function runners(rows: readonly TestsRow[]): string {
   const numberOf = (kind: Context['kind']): number =>
     rows.filter(({ context }) => context.kind === kind).length
   const attempts = numberOf('test')
-  const tests = new Set(rows.flatMap(({ context }) => (context.kind === 'test' ? [testKey(context)] : [])))
-    .size
+  const contexts = rows.flatMap(({ context }) => (context.kind === 'test' ? [context] : []))
+  const tests = new Set(contexts.map(testKey)).size
+  const projects = new Set(contexts.map(({ project }) => project))
+  const inProjects = new Set(contexts.map((context) => `${context.project}\0${testKey(context)}`)).size
+  const notes = [
+    ...(projects.size > 1 ? [` of ${projects.size} projects`] : []),
+    ...(attempts > inProjects ? [` (${attempts} attempts)`] : []),
+  ]
   const parts = [
-    ...(tests > 0 ? [counted(tests, 'test') + (attempts > tests ? ` (${attempts} attempts)` : '')] : []),
+    ...(tests > 0 ? [counted(tests, 'test') + notes.join('')] : []),
     ...(numberOf('overlap') > 0
       ? [`${counted(numberOf('overlap'), 'group')} of tests that ran at the same time`]
       : []),
@@ -110,8 +116,9 @@ function runners(rows: readonly TestsRow[]): string {
   return parts.join(' and ')
 }
 
-function testKey({ file, index, project, titles }: Extract<Context, { kind: 'test' }>): string {
-  return [project, file, index, ...titles].join('\0')
+/** The same text for a test in whatever project. */
+function testKey({ file, index, titles }: TestContext): string {
+  return [file, index, ...titles].join('\0')
 }
 
 /** The line that the question is about, where the recording has it. */

@@ -105,6 +105,22 @@ test('attempts at one test are one test, and one that was skipped is none', () =
   expect(nothing.rows).toEqual([])
 })
 
+test('the same test in several projects is one test, and what only they ran it ran alone', () => {
+  const twins = recordingOf({
+    sources: [
+      [sourceWith('src/a.ts', [1, 1, 0]), testNamed('twin', { project: 'node' })],
+      [sourceWith('src/a.ts', [1, 1, 0]), testNamed('twin', { project: 'browser' })],
+      [sourceWith('src/a.ts', [0, 1, 1]), testNamed('only there', { project: 'node' })],
+    ],
+  })
+  const { alone, nothing } = answerOutside(twins)
+  expect(alone.rows).toMatchObject([
+    { context: testNamed('twin'), ranges: [{ from: 1, to: 1 }] },
+    { context: testNamed('only there', { project: 'node' }), ranges: [{ from: 3, to: 3 }] },
+  ])
+  expect(nothing.rows).toEqual([])
+})
+
 test('by test file, test files stand for tests', () => {
   const files = ['a', 'b'].map(
     (name): Context => ({ kind: 'file', project: '', file: `test/${name}.test.ts` }),

@@ -109,6 +109,14 @@ test('an answer has 40 lines unless all is asked for, and JSON 40 rows', () => {
   expect(JSON.parse(jsonOfAnswer(answer, true))).toMatchObject({ more: 0, rows: { length: 100 } })
 })
 
+test('a test of two projects is one test, with a row for each', () => {
+  const twin = (project: string): Context => testNamed('a', { project })
+  const text = said(recorded([2, twin('node')], [1, twin('web')], [1, testNamed('b', { project: 'web' })]))
+  expect(text).toMatch(/^src\/a\.ts:1 ran 4 times, in 2 tests of 2 projects\.\n/)
+  expect(text).toContain('  2  [node] test/a.test.ts > a\n')
+  expect(text).toContain('  1  [web] test/a.test.ts > a\n')
+})
+
 test('a text that is not on disk any more is marked', () => {
   const changed: Recording = { ...recorded([1, testNamed('a')]), stateOf: () => 'changed' }
   expect(said(changed)).toContain(

@@ -127,7 +127,9 @@ function guarded<Value>(file: string, action: () => Value): Value {
     return action()
   } catch (error) {
     if (error instanceof Damage) throw damaged(file, error.message, error)
-    if (error instanceof TstraceError) error.message = `${file}: ${error.message}`
+    // What is read later is read below what reads something else.
+    if (error instanceof TstraceError && !error.message.startsWith(file))
+      error.message = `${file}: ${error.message}`
     throw error
   }
 }

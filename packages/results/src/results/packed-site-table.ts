@@ -25,7 +25,7 @@ export function packSiteTable(table: SiteTable): PackedSiteTable {
   return {
     rules,
     lines: table.lines.map((site) => packLine(site, indexes.get(site.rule) as number)),
-    functions: table.functions.map((site) => [site.name, ...packSpan(site), site.counter] as const),
+    functions: table.functions.map(packFunction),
     branches: table.branches.map((site) => [site.kind, ...packSpan(site), site.arms.map(packArm)] as const),
   }
 }
@@ -41,7 +41,18 @@ export function unpackSiteTable(packed: PackedSiteTable, counters: number): Site
 }
 
 function packLine(site: LineSite, rule: number): PackedLine {
-  return [site.line, site.column, rule, site.pragma ? 1 : 0, ...site.counters]
+  const row: [number, number, number, number, ...number[]] = [
+    site.line,
+    site.column,
+    rule,
+    site.pragma ? 1 : 0,
+  ]
+  for (let at = 0; at < site.counters.length; at++) row.push(site.counters[at] as number)
+  return row
+}
+
+function packFunction({ name, line, column, end, counter }: FunctionSite): PackedFunction {
+  return [name, line, column, end.line, end.column, counter]
 }
 
 function packSpan({ line, column, end }: FunctionSite | BranchSite | BranchArm) {
@@ -52,16 +63,20 @@ function packArm(arm: BranchArm): PackedArm {
   return [...packSpan(arm), arm.counter]
 }
 
-function unpackLine(
-  [line, column, rule, pragma, ...counters]: PackedLine,
-  rules: readonly string[],
-): LineSite {
-  const site = { line, column, counters, rule: rules[rule] as string }
-  return pragma === 1 ? { ...site, pragma: true } : site
+// A large project has a row for each line: taking them apart by an iterator leaves more to collect than the rows themselves.
+function unpackLine(row: PackedLine, rules: readonly string[]): LineSite {
+  const site = { line: row[0], column: row[1], counters: row.slice(4), rule: rules[row[2]] as string }
+  return row[3] === 1 ? { ...site, pragma: true } : site
 }
 
-function unpackFunction([name, line, column, endLine, endColumn, counter]: PackedFunction): FunctionSite {
-  return { line, column, name, end: { line: endLine, column: endColumn }, counter }
+function unpackFunction(row: PackedFunction): FunctionSite {
+  return {
+    line: row[1],
+    column: row[2],
+    name: row[0],
+    end: { line: row[3], column: row[4] },
+    counter: row[5],
+  }
 }
 
 function unpackBranch([kind, line, column, endLine, endColumn, arms]: PackedBranch): BranchSite {

@@ -1,6 +1,7 @@
 import { expect, test } from 'vitest'
 import { CoverageResults } from '../../src/results/coverage-results.ts'
 import { type CallEdge, eventLoop, type SourceCounts } from '../../src/results/results-data.ts'
+import type { BranchArm, BranchSite, LineSite, SiteTable } from '../../src/results/site-table.ts'
 import { tableNumber } from './arbitrary-results.ts'
 
 function source(path: string, hash: string, counts: number[]): SourceCounts {
@@ -105,7 +106,42 @@ test('no two pairs of functions are taken for one, whatever their names', () => 
   expect(results.edges()).toHaveLength(names.length ** 2)
 })
 
-test.each(['lineCounts', 'missingLines', 'functions'] as const)(
+test('lines with a branch of which a way was never taken: not those that never ran, added up over both ways of counting', () => {
+  const place = (line: number): { line: number; column: number } => ({ line, column: 0 })
+  const arm = (line: number, counter: number): BranchArm => ({ ...place(line), end: place(line), counter })
+  const branch = (kind: BranchSite['kind'], line: number, counters: readonly number[]): BranchSite => {
+    const arms = counters.map((counter) => arm(line, counter))
+    return { kind, ...place(line), end: place(line + 1), arms }
+  }
+  const statement = (line: number, counter: number): LineSite => ({
+    ...place(line),
+    counters: [counter],
+    rule: 'statement',
+  })
+  const sites: SiteTable = {
+    counters: 9,
+    lines: [statement(1, 0), statement(2, 1), statement(3, 2), statement(5, 8)],
+    functions: [{ name: '<module>', ...place(1), end: place(9), counter: 0 }],
+    branches: [
+      branch('if', 1, [1, 2]),
+      branch('if', 2, [3, 4]),
+      branch('binary-expr', 3, [5, 6]),
+      branch('cond-expr', 4, [5, 6]),
+      branch('default-arg', 5, [7]),
+      branch('default-arg', 6, [7]),
+    ],
+  }
+  // Line 2 never ran; line 4 is not executable, and its branch was reached; of line 6 nobody knows.
+  const counted = { path: 'a.ts', hash: 'h', sites, counts: Float64Array.from([2, 0, 2, 0, 0, 2, 0, 0, 1]) }
+  const results = new CoverageResults({ sources: [counted] })
+  expect(results.partialLines('a.ts')).toEqual([1, 3, 4, 5])
+  results.addSource({ ...counted, sites: { ...sites, branches: [] } })
+  expect(results.partialLines('a.ts')).toEqual([1, 3, 4, 5])
+  results.addSource({ ...counted, counts: Float64Array.from([0, 1, 0, 0, 0, 0, 0, 1, 0]) })
+  expect(results.partialLines('a.ts')).toEqual([3, 4])
+})
+
+test.each(['lineCounts', 'missingLines', 'partialLines', 'functions'] as const)(
   '%s of an unknown file is an error',
   (ask) => {
     const results = new CoverageResults()

@@ -1,4 +1,4 @@
-import { existsSync, readdirSync, realpathSync, statSync } from 'node:fs'
+import { existsSync, lstatSync, readdirSync, realpathSync, statSync } from 'node:fs'
 import { dirname, join, relative, resolve } from 'node:path'
 import { completeOptions } from '@tstrace/core/options'
 import type { Recording } from '@tstrace/questions'
@@ -58,6 +58,15 @@ function placedHere(stored: StoredRecording, { file, root }: { file: string; roo
   }
 }
 
+/** Whether something has that name, be it nothing that can be read: then that is to be said, and no other recording asked. */
+function isThere(path: string): boolean {
+  try {
+    return lstatSync(path, { throwIfNoEntry: false }) !== undefined
+  } catch (error) {
+    return (error as NodeJS.ErrnoException).code !== 'ENOTDIR'
+  }
+}
+
 /** Absolute paths. */
 interface Found {
   readonly path: string
@@ -72,7 +81,7 @@ const PLACE = completeOptions<'reporters'>({}, 'reporters').coverdir
 function latestFrom(root: string): Found {
   for (let folder = root; ; folder = dirname(folder)) {
     const path = join(folder, PLACE, RECORDING)
-    if (existsSync(path)) return { path, home: folder }
+    if (isThere(path)) return { path, home: folder }
     if (folder === dirname(folder)) break
   }
   throw new TstraceError(
