@@ -80,7 +80,7 @@ export function bundleAlone(source: string, file: string, external: readonly str
 }
 
 /** Takes packages of ours from their sources, of which less is left over than of what was bundled already. */
-function fromSources(): Plugin {
+export function fromSources(): Plugin {
   return {
     name: 'from-sources',
     resolveId: {

@@ -8,12 +8,14 @@ export interface RecordingSize {
   readonly sources: number
   /** How many of the sources a test runs. */
   readonly each: number
+  /** How many functions a source has, of 14 lines each. Default: 8 */
+  readonly functions?: number
 }
 
-/** 8 functions with a loop and branches, and comments as any program has them: 112 lines. */
-function sourceText(number: number): string {
+/** Functions with a loop and branches, and comments as any program has them. */
+function sourceText(number: number, functions: number): string {
   return Array.from(
-    { length: 8 },
+    { length: functions },
     (
       _,
       i,
@@ -56,8 +58,8 @@ function testNumber(number: number): Context {
 }
 
 /** Writes a recording in which each test runs some of the sources, and most of them as other tests do. */
-export function writeRecording(file: string, { each, sources, tests }: RecordingSize): void {
-  const texts = Array.from({ length: sources }, (_, source) => sourceText(source))
+export function writeRecording(file: string, { each, functions = 8, sources, tests }: RecordingSize): void {
+  const texts = Array.from({ length: sources }, (_, source) => sourceText(source, functions))
   const made = texts.map((text, source) => instrument(text, { file: pathOf(source) })!)
   const results = new CoverageResults()
   for (let test = 0; test < tests; test++) {
@@ -66,7 +68,7 @@ export function writeRecording(file: string, { each, sources, tests }: Recording
       // Tests of one file run the same sources; some sources are run by tests of all files.
       const source = i % 3 === 0 ? (i * 7) % sources : (Math.floor(test / 20) * 13 + i) % sources
       const { hash, sites } = made[source]!
-      const f = (test + i) % 8
+      const f = (test + i) % functions
       const times = (test * (i + 1)) % 5
       const counts = new Float64Array(sites.counters)
       for (let counter = 0; counter < 6; counter++)

@@ -11,6 +11,7 @@ const PACKAGES = {
   'packages/core': '@tstrace/core',
   'packages/jest': '@tstrace/jest',
   'packages/node': '@tstrace/node',
+  'packages/page': '@tstrace/page',
   'packages/questions': '@tstrace/questions',
   'packages/vitest': '@tstrace/vitest',
   'packages/tstrace': 'tstrace',

@@ -59,6 +59,7 @@ function report(results: CoverageResults, folder: string): number {
     summary: true,
     listfuncs: true,
     trackcalls: true,
+    html: false,
     total: true,
     ranges: true,
     folder: true,

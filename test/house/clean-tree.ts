@@ -99,6 +99,13 @@ export const cleanTree: Record<string, string> = {
   'packages/questions/src/recording/target.ts': importing('@tstrace/results'),
   'packages/questions/src/answers/answer-tests.ts': importing('../recording/target.ts'),
   'packages/questions/src/texts/tests-text.ts': importing('../answers/answer-tests.ts'),
+  'packages/page/package.json': manifest({
+    name: '@tstrace/page',
+    dependencies: { '@tstrace/core': '*', '@tstrace/questions': '*', '@tstrace/results': '*' },
+  }),
+  'packages/page/src/writer/page-file.ts': importing('@tstrace/core/adapter', 'PageInput'),
+  'packages/page/src/writer/tests-data.ts': importing('@tstrace/questions'),
+  'packages/page/src/app/opened-source.ts': importing('@tstrace/questions'),
   'packages/vitest/src/reporter.ts': importing('@tstrace/core'),
   'packages/vitest/src/worker.ts': importing('vitest'),
 }

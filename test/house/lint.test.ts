@@ -152,6 +152,17 @@ const arrows: [what: string, file: string, imported: string, message: string][] 
   ['an answer → what parses', 'questions/src/answers/a.ts', '../why/find-reason.ts', 'An answer is data'],
   ['why → a text', 'questions/src/why/a.ts', '../texts/why-text.ts', 'An answer is data'],
   ['why → the instrumenter', 'questions/src/why/a.ts', '@tstrace/instrument', 'An answer is data'],
+  ['the writer of pages → a runner', 'page/src/writer/a.ts', 'vitest', 'knows no runner'],
+  ['the writer of pages → core', 'page/src/writer/a.ts', '@tstrace/core', 'knows no runner'],
+  [
+    'the writer of pages → the application',
+    'page/src/writer/a.ts',
+    '../app/opened-source.ts',
+    'knows no runner',
+  ],
+  ['the application → Node', 'page/src/app/a.ts', 'node:fs', 'runs in a browser'],
+  ['the application → the writer', 'page/src/app/a.ts', '../writer/page-file.ts', 'runs in a browser'],
+  ['the chunks → Node', 'page/src/a.ts', 'node:fs', 'only the types of the chunks'],
 ]
 
 describe('arrows that are broken, each in a file of its own', () => {
@@ -266,7 +277,7 @@ test('a file of 300 lines and a function of 50 pass', async () => {
 })
 
 /** Guarded folder by folder. */
-const WITH_ROOMS = ['results', 'instrument', 'core']
+const WITH_ROOMS = ['results', 'instrument', 'core', 'page']
 
 test('every room of these packages, their entries, and every adapter have their arrows', () => {
   const config: { overrides: { includes: string[] }[] } = JSON.parse(fromRoot('biome.json'))

@@ -15,6 +15,7 @@ export { checkOptions } from './options/check-options.ts'
 export { codeOptions } from './options/code-options.ts'
 export { completeOptions } from './options/complete-options.ts'
 export { parseCommandLine } from './options/parse-command-line.ts'
+export { refuseLacking } from './options/refuse-lacking.ts'
 export { type OptionSources, resolveOptions, wantsStrict } from './options/resolve-options.ts'
 export type {
   CodeOptions,
@@ -29,6 +30,7 @@ export {
   type ReportInput,
 } from './report/compose-reports.ts'
 export type { SourceText } from './report/cover-listings.ts'
+export type { PageInput, PageRun, PageWriter } from './report/page-writer.ts'
 export { belowThresholds, type Thresholds } from './report/thresholds.ts'
 export { addUnloaded } from './run/add-unloaded.ts'
 export { AskedFormats } from './run/asked-formats.ts'

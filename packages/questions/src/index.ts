@@ -32,8 +32,9 @@ export {
   type TopOrder,
   type TopRow,
 } from './answers/answer-top.ts'
+export { type CallNode, type CallWay, callTree } from './answers/call-tree.ts'
 export type { LineRange } from './answers/line-range.ts'
-export type { Ran } from './answers/what-ran.ts'
+export { type Ran, whatRan } from './answers/what-ran.ts'
 export type { About, AboutRun, AboutSource } from './recording/about.ts'
 export { findFunction } from './recording/find-function.ts'
 export { findTarget } from './recording/find-target.ts'

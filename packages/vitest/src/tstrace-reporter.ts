@@ -38,6 +38,7 @@ import {
   waitingTime,
 } from './vitest-versions.ts'
 import { ORDERS_KEY, type WorkerOrders } from './worker-orders.ts'
+import { writePage } from './write-page.ts'
 
 const OWNER = Symbol.for('tstrace.reporter')
 
@@ -180,6 +181,7 @@ export class TstraceReporter implements Reporter {
       runner: `vitest ${vitest.version}`,
       shard: config.shard && `${config.shard.index}/${config.shard.count}`,
       compiler: compilerOf(vitest.vite),
+      page: writePage,
       isSent: blobReporters(vitest).length > 0,
       screen: screenFor(vitest),
     })
@@ -234,7 +236,8 @@ function keyOf({ moduleId, project }: Pick<TestModule, 'moduleId' | 'project'>):
 function merged(vitest: Vitest, options: TstraceOptions, inputs: readonly CountsInput[]): Promise<Report> {
   const { config, projects } = vitest
   const tests = testFilesOf(projects)
-  return reportMerged({ root: config.root, options, tests, inputs, screen: screenFor(vitest) })
+  const screen = screenFor(vitest)
+  return reportMerged({ root: config.root, options, tests, inputs, page: writePage, screen })
 }
 
 /** The plugin and `--reporter=tstrace` may both be there: the first reporter of a server does the work. */

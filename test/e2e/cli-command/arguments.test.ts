@@ -4,8 +4,8 @@ import { folderWith, tstrace } from './tstrace-command.ts'
 const USAGE = `usage: tstrace [-h] [--version] [-c] [-t] [-l] [-T] [--branches] [-r | -R]
                [-f FILE] [-C COVERDIR] [--format NAME] [--label KEY=VALUE]
                [--strict] [-m] [-s] [--total] [--ranges]
-               [--fail-under PERCENT] [--fail-under-file PERCENT] [-g]
-               [--ignore-module IGNORE_MODULE] [--ignore-dir IGNORE_DIR]
+               [--fail-under PERCENT] [--fail-under-file PERCENT] [--html]
+               [-g] [--ignore-module IGNORE_MODULE] [--ignore-dir IGNORE_DIR]
                [--include GLOB] [--exclude GLOB] [--all] [--debug] [--module]
                [progname] ...
 `
@@ -43,6 +43,8 @@ test.each([
   ['-c --include', 'argument --include: expected one argument'],
   ['-c --all=1', "argument --all: ignored explicit argument '1'"],
   ['-c --all a.js', '--all requires --include'],
+  ['-c --html a.js', '--html requires --coverdir'],
+  ['-r -f counts --html', '--html requires --coverdir'],
   ['-r -f a --include b', '--include cannot be used with --report'],
   ['-r -f a --debug', '--debug cannot be used with --report'],
   ['-c --list-tests a.js', 'unrecognized arguments: --list-tests. It is an option of test runners only.'],

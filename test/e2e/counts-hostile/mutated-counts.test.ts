@@ -1,6 +1,7 @@
 import { mkdirSync, readdirSync, readFileSync, writeFileSync } from 'node:fs'
 import { join } from 'node:path'
 import { composeReports } from '@tstrace/core/adapter'
+import { pageFile } from '@tstrace/page'
 import type { CoverageResults } from '@tstrace/results'
 import {
   type CountsInput,
@@ -162,10 +163,12 @@ function report(results: CoverageResults, folder: string): void {
       summary: true,
       listfuncs: true,
       trackcalls: true,
+      html: true,
       total: true,
       ranges: true,
       folder: true,
     },
+    page: (material) => pageFile({ ...material, runs: [] }),
     keep: () => true,
     source: () => ({ text }),
   })

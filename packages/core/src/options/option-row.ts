@@ -28,7 +28,7 @@ interface Words<Value> {
   readonly changesCode?: true
   /** Name of an option beside which it cannot be given. */
   readonly notBeside?: string
-  /** Name of a list or a flag without which it makes no sense. */
+  /** Name of a list, a text or a flag without which it makes no sense. */
   readonly needs?: string
   /** The only thing that the command does with it, where it can do two: run a program, or `--report`. */
   readonly only?: 'program' | 'report'

@@ -173,6 +173,14 @@ export const REPORTING_OPTIONS = {
     defaults: { reporters: false },
     text: 'Print summary and lists whole, however long. Without it a long one is cut: the whole of it is in `coverdir`.',
   },
+  /** Write one page, `index.html`, into `coverdir`: counts, calls and tests to look at in a browser. */
+  html: {
+    kind: 'flag',
+    group: 'modifiers',
+    defaults: { reporters: false, command: false, writeResults: false },
+    needs: 'coverdir',
+    text: 'Write one page, `index.html`, into `coverdir`: counts, calls and tests to look at in a browser.',
+  },
   /** Put the seconds since the test file began in front of each line of `trace`. */
   timing: {
     kind: 'flag',

@@ -1,9 +1,8 @@
-import { TstraceError } from '@tstrace/results/errors'
 import { checkOptions } from './check-options.ts'
 import { completeOptions } from './complete-options.ts'
-import { lackingOption } from './lacking-option.ts'
 import { type ImportModule, loadConfigFile } from './load-config-file.ts'
 import { parseCommandLine } from './parse-command-line.ts'
+import { refuseLacking } from './refuse-lacking.ts'
 import type { GivenOptions, ResolvedOptions } from './tstrace-options.ts'
 
 export interface OptionSources {
@@ -31,11 +30,7 @@ export async function resolveOptions(sources: OptionSources): Promise<ResolvedOp
     ...checkOptions(sources.given, { at: 'reporters', where: sources.givenWhere }),
   }
   const options = completeOptions({ ...ofFile, ...nearer }, 'reporters')
-  const lacking = lackingOption(options, 'reporters')
-  if (lacking) {
-    const message = `Option "${lacking.name}" needs "${lacking.needs}".`
-    throw new TstraceError('TST_OPTION_VALUE', `${message} Give both, or leave it out.`)
-  }
+  refuseLacking(options, 'reporters')
   const fromFile = Object.keys(ofFile ?? {}).filter((name) => !(name in nearer))
   return fromFile.length > 0 ? { ...options, fromFile: new Set(fromFile) } : options
 }

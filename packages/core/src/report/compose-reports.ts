@@ -4,6 +4,7 @@ import type { OutputFile } from '@tstrace/results/writing'
 import { callRelations } from './call-relations.ts'
 import { coverListings, type Listings, type SourceText } from './cover-listings.ts'
 import { functionList } from './function-list.ts'
+import type { PageMaterial } from './page-writer.ts'
 import { paintedSummary } from './painted-summary.ts'
 import { resultsFile } from './results-file.ts'
 import { shortened } from './shortened.ts'
@@ -16,6 +17,7 @@ export interface AskedReports extends SummaryExtras {
   readonly summary: boolean
   readonly listfuncs: boolean
   readonly trackcalls: boolean
+  readonly html: boolean
   /** Whether there is an output folder: then everything that was counted is a file there, and so is each list, whole. */
   readonly folder: boolean
 }
@@ -30,6 +32,8 @@ export interface ReportInput {
   readonly screen?: Screen | undefined
   /** The recording of what is reported, and what is missing from it. Default: there is none. */
   readonly recording?: Partial<ReportParts>
+  /** Writes the page. Default: there is none. */
+  readonly page?: (material: PageMaterial) => OutputFile
   /** The files of other tools that are asked for. Default: none. */
   readonly formats?: Partial<ReportParts>
 }
@@ -86,6 +90,11 @@ const REPORTS: readonly ReportRow[] = [
     name: 'recording',
     isAsked: (asked) => asked.folder,
     compose: ({ recording = {} }) => recording,
+  },
+  {
+    name: 'page',
+    isAsked: (asked) => asked.html && asked.folder,
+    compose: ({ page, ...material }) => ({ files: page ? [page(material)] : [] }),
   },
   {
     name: 'formats',

@@ -18,7 +18,8 @@ const FORMAT = 'tstrace-written'
 type Written = ReadonlyMap<string, string>
 
 /** What there can be of an earlier run. */
-const OURS = /\.(cover|trace)$|^(results\.json|recording\.counts|functions\.txt|calls\.txt|summary\.txt)$/
+const OURS =
+  /\.(cover|trace)$|^(results\.json|recording\.counts|index\.html|functions\.txt|calls\.txt|summary\.txt)$/
 
 const FILES_OF_FORMATS: ReadonlySet<string> = new Set(Object.values(FORMATS).map(({ file }) => file))
 

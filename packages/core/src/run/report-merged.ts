@@ -2,6 +2,7 @@ import type { CountsInput } from '@tstrace/results/counts-file'
 import { identifyProject, mergedResults, sumLabelled } from '@tstrace/results/counts-file'
 import type { Screen } from '@tstrace/results/screen'
 import type { TstraceOptions } from '../options/tstrace-options.ts'
+import type { PageWriter } from '../report/page-writer.ts'
 import { belowThresholds } from '../report/thresholds.ts'
 import { AskedFormats } from './asked-formats.ts'
 import type { TestFiles } from './test-files.ts'
@@ -13,6 +14,7 @@ export interface MergedRunInput {
   readonly root: string
   readonly options: TstraceOptions
   readonly tests: TestFiles
+  readonly page: PageWriter
   /** What each shard has counted. */
   readonly inputs: readonly CountsInput[]
   /** Where it is printed, if that shows colours. */
@@ -31,7 +33,7 @@ const REPORT_UNWANTED =
  * @throws TstraceError what `mergeCounts` throws
  */
 export async function reportMerged(input: MergedRunInput): Promise<Report> {
-  const { inputs, options, root: given, screen, tests } = input
+  const { inputs, options, page, root: given, screen, tests } = input
   const { isTest, root } = tracedFilesOf({ root: given, options, tests })
   const merged = await mergedResults(inputs, identifyProject(root))
   const problems = [...merged.problems, ...(options.file ? [FILE_UNUSED] : [])]
@@ -40,7 +42,7 @@ export async function reportMerged(input: MergedRunInput): Promise<Report> {
   const keep = (path: string): boolean => options.listTests || !isTest(path)
   const formats = new AskedFormats(options.formats)
   await formats.loaded
-  const report = writeReport(results, { data: merged, formats, options, root, screen, keep })
+  const report = writeReport(results, { data: merged, formats, options, page, root, screen, keep })
   return {
     text: report.text,
     problems: [...problems, ...report.problems],

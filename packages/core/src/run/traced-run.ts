@@ -17,7 +17,6 @@ import {
   TextsByPath,
 } from '@tstrace/results/counts-file'
 import { sentenceOf } from '@tstrace/results/errors'
-import type { Screen } from '@tstrace/results/screen'
 import { findSources } from '../filter/find-sources.ts'
 import { outsideSentence } from '../filter/outside-sources.ts'
 import { unmatchedFilters } from '../filter/unmatched-filters.ts'
@@ -36,9 +35,9 @@ import { forgetTraces, traceOrders, tracesOf } from './trace-files.ts'
 import { type TracedFiles, tracedFilesOf } from './traced-files.ts'
 import { verdictLines } from './verdict-lines.ts'
 import { type RunWaiting, type StartedTest, WorkerIntake } from './worker-intake.ts'
-import { type Report, writeReport } from './write-report.ts'
+import { type Report, type RunReportInput, writeReport } from './write-report.ts'
 
-export interface TracedRunInput {
+export interface TracedRunInput extends Pick<RunReportInput, 'page' | 'screen'> {
   /** Absolute path of the project root. */
   readonly root: string
   readonly options: ResolvedOptions
@@ -51,8 +50,6 @@ export interface TracedRunInput {
   readonly compiler?: Compiler
   /** Whether others are given what the run counts: `countsText`. Default: nobody is. */
   readonly isSent?: boolean
-  /** Where the report is printed, if that shows colours. */
-  readonly screen?: Screen | undefined
 }
 
 /** A test run with tracing on, seen from the main process: takes in what the workers counted, reports. */
@@ -240,6 +237,7 @@ export class TracedRun {
       traces,
       formats: this.#formats,
       options: this.#options,
+      page: this.#input.page,
       root,
       screen: this.#input.screen,
       keep: this.#isListed,

@@ -8,6 +8,7 @@ import type { Screen } from '@tstrace/results/screen'
 import type { OutputFile } from '@tstrace/results/writing'
 import type { TstraceOptions } from '../options/tstrace-options.ts'
 import { type ComposedReport, composeReports } from '../report/compose-reports.ts'
+import type { PageWriter } from '../report/page-writer.ts'
 import type { AskedFormats } from './asked-formats.ts'
 import { fillOutputFolder } from './output-folder.ts'
 import { whereCounts } from './problems-of-writing.ts'
@@ -27,6 +28,7 @@ export interface RunReportInput {
   readonly isSaved?: boolean
   /** What is reported, as counts files have it. */
   readonly data: CountsData
+  readonly page: PageWriter
   /** Those that the options name. */
   readonly formats: AskedFormats
   /** Where it is printed, if that shows colours. */
@@ -47,7 +49,7 @@ export interface Report {
  * only. A folder that cannot be written is one of the problems; what is to be printed is whole then.
  */
 export function writeReport(results: CoverageResults, input: RunReportInput): Report {
-  const { data, formats, isSaved = false, keep, options, root, screen, traces = [] } = input
+  const { data, formats, isSaved = false, keep, options, page, root, screen, traces = [] } = input
   const { coverdir, file, fullLists } = options
   const made = formats.make({ results, keep, root, test: '', source: textOf(root) })
   const reports = composeReports(results, {
@@ -56,6 +58,7 @@ export function writeReport(results: CoverageResults, input: RunReportInput): Re
     screen,
     source: (path, hash) => textThatRan(absolutePath(root, path), hash),
     recording: runRecording(data, { root, coverdir, file }),
+    page: (material) => page({ ...material, runs: data.head.runs }),
     formats: made,
   })
   const files = reports.flatMap((report) => report.files)

@@ -53,6 +53,7 @@ test('a reporter counts, marks missing lines and prints the summary when nothing
     failUnder: 0,
     failUnderFile: 0,
     fullLists: false,
+    html: false,
   })
 })
 
@@ -117,6 +118,7 @@ describe('what is wrong', () => {
     ],
     ['out', 'the reporter options must be an object, not "out".'],
     [{ all: true }, 'Option "all" needs "include". Give both, or leave it out.'],
+    [{ html: true, coverdir: '' }, 'Option "html" needs "coverdir". Give both, or leave it out.'],
   ])('%j', async (given, message) => {
     await expect(resolve({ given })).rejects.toThrow(message)
   })

@@ -11,6 +11,7 @@ const NOTHING: AskedReports = {
   summary: false,
   listfuncs: false,
   trackcalls: false,
+  html: false,
   total: false,
   ranges: false,
   folder: false,
@@ -21,6 +22,7 @@ const EVERYTHING: AskedReports = {
   summary: true,
   listfuncs: true,
   trackcalls: true,
+  html: true,
   total: true,
   ranges: true,
   folder: true,
@@ -50,6 +52,7 @@ function compose(asked: AskedReports): { reports: ComposedReport[]; read: string
       files: [{ path: 'recording.counts', text: 'counts' }],
       problems: ['one source is not in it'],
     },
+    page: ({ keep }) => ({ path: 'index.html', text: ['a.ts', 'a.test.ts'].filter(keep).join() }),
     formats: { files: [{ path: 'lcov.info', text: 'TN:' }], problems: ['one path is not in it'] },
     source: (path) => {
       read.push(path)
@@ -100,6 +103,13 @@ test('every report there is, of the files that are kept; in the results file are
       short: expect.any(Function),
     },
     {
+      name: 'page',
+      files: [{ path: 'index.html', text: 'a.ts' }],
+      lines: '',
+      problems: [],
+      short: expect.any(Function),
+    },
+    {
       name: 'formats',
       files: [{ path: 'lcov.info', text: 'TN:' }],
       lines: '',
@@ -145,6 +155,8 @@ test.each<[Partial<AskedReports>, string[]]>([
   [{ summary: true }, []],
   [{ listfuncs: true }, ['functions']],
   [{ trackcalls: true }, ['calls']],
+  [{ html: true }, []],
+  [{ folder: true, html: true }, ['results file', 'recording', 'page', 'formats']],
   [{ folder: true }, ['results file', 'recording', 'formats']],
 ])('%j gives %j', (asked, names) => {
   const { reports, read } = compose({ ...NOTHING, ...asked })

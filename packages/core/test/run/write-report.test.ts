@@ -33,7 +33,8 @@ async function reportIn(root: string, given: GivenOptions): Promise<Report> {
   const data = { head: { ...identifyProject(root), runs: [run(1)] }, counted: new Map([['', results]]) }
   const formats = new AskedFormats(options.formats)
   await formats.loaded
-  return writeReport(results, { data, formats, keep: () => true, options, root })
+  const page = () => ({ path: 'index.html', text: '' })
+  return writeReport(results, { data, formats, keep: () => true, options, page, root })
 }
 
 test('listings and the results file are in the folder, and the summary is printed first', async () => {

@@ -35,6 +35,7 @@ import { endProcess } from '../worker/worker-counts.ts'
 import { BaseReporter, JEST_VERSION } from './base-reporter.ts'
 import { configFolder, projectRoot } from './project-root.ts'
 import { TracedContexts } from './traced-contexts.ts'
+import { writePage } from './write-page.ts'
 
 /** Which reporter of a configuration does the work, where several are there. */
 const owners = new WeakMap<GlobalConfig, TstraceReporter>()
@@ -144,6 +145,7 @@ export class TstraceReporter extends BaseReporter {
       options,
       tests: testFilesOf(this.#contexts.configs),
       runner: `jest ${JEST_VERSION}`,
+      page: writePage,
       shard: shard && `${shard.shardIndex}/${shard.shardCount}`,
       screen: screenOfJest(),
     })

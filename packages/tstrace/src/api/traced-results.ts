@@ -6,6 +6,7 @@ import {
   type GivenAt,
   type OptionsAt,
   type PythonNamesAt,
+  refuseLacking,
 } from '@tstrace/core/adapter'
 import { CoverageResults as Results, type ResultsData } from '@tstrace/results'
 import type { RunRecord } from '@tstrace/results/counts-file'
@@ -92,6 +93,7 @@ export class CoverageResults extends Results {
     const { outfile, ...results } = this.#options
     const checked = checkOptions(given, { at: 'writeResults', where: 'the options of writeResults' })
     const asked = completeOptions(checked, 'writeResults')
+    refuseLacking(asked, 'writeResults')
     const { count = results.count, listfuncs = results.listfuncs, trackcalls = results.trackcalls } = asked
     const root = rootOf(results)
     const counts = () => {

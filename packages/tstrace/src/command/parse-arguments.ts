@@ -81,8 +81,7 @@ function problemOf(options: OptionsAt<'command'>, given: Parsed): string | undef
   const misplaced = ROWS.find(({ name, only }) => name in given && only === (report ? 'program' : 'report'))
   if (report) {
     if (file.length === 0) return '-r/--report requires -f/--file'
-    if (misplaced) return `--${misplaced.long} cannot be used with --report`
-    return withoutFolder(options)
+    return misplaced ? `--${misplaced.long} cannot be used with --report` : lackingIn(options)
   }
   if (!(trace || count || listfuncs || trackcalls)) return NO_MAIN
   if (listfuncs && (count || trace)) return 'cannot specify both --listfuncs and (--trace or --count)'
@@ -91,6 +90,10 @@ function problemOf(options: OptionsAt<'command'>, given: Parsed): string | undef
   if (misplaced) return `--${misplaced.long} can only be used with --report`
   const empty = ROWS.find((row) => refusesEmpty(row) && [given[row.name]].flat().includes(''))
   if (empty) return `argument --${empty.long}: expected a value that is not empty`
+  return lackingIn(options)
+}
+
+function lackingIn(options: OptionsAt<'command'>): string | undefined {
   const lacking = lackingOption(options, 'command')
   return lacking ? `--${lacking.long} requires --${lacking.needs}` : withoutFolder(options)
 }

@@ -22,6 +22,7 @@ import { sentenceOf, type TstraceError } from '@tstrace/results/errors'
 import { printable } from '@tstrace/results/printable'
 import type { Screen } from '@tstrace/results/screen'
 import type { OutputFile } from '@tstrace/results/writing'
+import { writePage } from '../write-page.ts'
 import { placeBeside } from './place-beside.ts'
 import type { ProgressLine } from './progress-line.ts'
 
@@ -76,7 +77,10 @@ export function writeProgramReport(results: CoverageResults, options: ReportOpti
     keep,
     screen,
     source,
-    ...(coverdir !== '' && { recording: runRecording(data(), { root, coverdir, file: addedTo }) }),
+    ...(coverdir !== '' && {
+      recording: runRecording(data(), { root, coverdir, file: addedTo }),
+      page: (material) => writePage({ ...material, runs: data().head.runs }),
+    }),
     ...(coverdir !== '' && formats && { formats }),
   })
   const made = reports.flatMap((report) => report.files)

@@ -1,0 +1,141 @@
+import type { ComponentChildren } from 'preact'
+import { useEffect, useMemo, useState } from 'preact/hooks'
+import type { FunctionsData } from '../page-data.ts'
+import { Awaited } from './awaited.tsx'
+import { calledFunctions } from './called-functions.ts'
+import { CallsView } from './calls-view.tsx'
+import { shown } from './format.ts'
+import { HelpDialog } from './help-dialog.tsx'
+import { OverviewView } from './overview-view.tsx'
+import type { RecordedPage } from './recorded-page.ts'
+import { OVERVIEW, type Route, toCalls, toTests, useRoute } from './route.ts'
+import { SourceView } from './source-view.tsx'
+import { TestsView } from './tests-view.tsx'
+import { useChunk } from './use-chunk.ts'
+import { useKeys } from './use-keys.ts'
+
+/** The whole page: where one is, and what is looked at. */
+export function Shell({ page }: { readonly page: RecordedPage }) {
+  const route = useRoute()
+  const [isHelping, setHelping] = useState(false)
+  useTitle(route)
+  useKeys({
+    '?': () => setHelping(true),
+    '/': () => document.querySelector<HTMLInputElement>('[data-filter]')?.focus(),
+    o: () => location.assign(OVERVIEW),
+    c: () => location.assign(toCalls()),
+    t: page.hasContexts ? () => location.assign(toTests()) : undefined,
+  })
+  return (
+    <>
+      <header class="top">
+        <a class="mark" href={OVERVIEW} aria-label="tstrace: overview">
+          <Mark />
+          tstrace
+        </a>
+        <Views page={page} route={route} />
+        <RunWords page={page} />
+        <button type="button" class="plain" onClick={() => setHelping(true)} aria-label="Keys and help">
+          <kbd>?</kbd>
+        </button>
+      </header>
+      <main>
+        <Viewed page={page} route={route} />
+      </main>
+      {isHelping && <HelpDialog onClose={() => setHelping(false)} />}
+    </>
+  )
+}
+
+function Mark() {
+  return (
+    <svg width="18" height="18" viewBox="0 0 18 18" aria-hidden="true">
+      <rect class="h3" x="1" y="2" width="9" height="3" rx="1" />
+      <rect class="h6" x="1" y="7.5" width="16" height="3" rx="1" />
+      <rect class="h8" x="1" y="13" width="12" height="3" rx="1" />
+    </svg>
+  )
+}
+
+function Views({ page, route }: { readonly page: RecordedPage; readonly route: Route }) {
+  const isSources = route.view === 'overview' || route.view === 'source'
+  return (
+    <nav aria-label="Views">
+      <ViewLink href={OVERVIEW} isHere={isSources}>
+        Sources
+      </ViewLink>
+      <ViewLink href={toCalls()} isHere={route.view === 'calls'}>
+        Calls
+      </ViewLink>
+      {page.hasContexts && (
+        <ViewLink href={toTests()} isHere={route.view === 'tests'}>
+          Tests
+        </ViewLink>
+      )}
+    </nav>
+  )
+}
+
+interface ViewLinkProps {
+  readonly href: string
+  readonly isHere: boolean
+  readonly children: ComponentChildren
+}
+
+function ViewLink({ children, href, isHere }: ViewLinkProps) {
+  return (
+    <a href={href} aria-current={isHere ? 'page' : undefined}>
+      {children}
+    </a>
+  )
+}
+
+/** What was recorded, and when. */
+function RunWords({ page }: { readonly page: RecordedPage }) {
+  const runs = page.data.recordings.flatMap((recording) => recording.runs)
+  const last = runs.at(-1)
+  if (!last) return <p class="run" />
+  const when = last.started.slice(0, 16).replace('T', ' ')
+  const words = [
+    runs.length > 1 ? `${runs.length} runs, last` : '',
+    last.runner,
+    last.label,
+    last.commit.slice(0, 8),
+    `${when} UTC`,
+  ].filter(Boolean)
+  const losses = runs.map((run) => run.losses).filter(Boolean)
+  return (
+    <p class="run">
+      <span>{shown(words.join(' · '))}</span>
+      {losses.length > 0 && <strong title={shown(losses.join(' '))}>not complete</strong>}
+    </p>
+  )
+}
+
+function Viewed({ page, route }: { readonly page: RecordedPage; readonly route: Route }) {
+  const make = useMemo(() => (data: FunctionsData) => calledFunctions(page, data), [page])
+  const { error, value: functions } = useChunk('functions', make)
+  switch (route.view) {
+    case 'overview':
+      return <OverviewView page={page} />
+    case 'source': {
+      const source = page.byLabel.get(route.label)
+      if (!source) return <p class="notice">Nothing on this page is called “{shown(route.label)}”.</p>
+      return (
+        <SourceView key={source.label} page={page} listed={source} line={route.line} functions={functions} />
+      )
+    }
+    case 'calls':
+      if (!functions) return <Awaited error={error} />
+      return <CallsView page={page} functions={functions} path={route.path} name={route.name} />
+    case 'tests':
+      return <TestsView page={page} context={route.context} />
+  }
+}
+
+function useTitle(route: Route): void {
+  const what = route.view === 'source' ? route.label : route.view === 'calls' ? route.name : ''
+  useEffect(() => {
+    document.title = what === '' ? 'tstrace' : `${shown(what)} · tstrace`
+  }, [what])
+}
