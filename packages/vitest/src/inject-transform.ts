@@ -104,12 +104,13 @@ function wrapContainer(
     if (!made) return original.call(pluginContainer, code, id, options)
     return original.call(pluginContainer, made.code, id, { ...options, inMap: made.map })
   }
-  pluginContainer.transform = async (code, id, options) => {
-    const result = await transformed(code, id, options)
-    const sign = transform.signOf(id)
-    if (sign === undefined || result.code.includes(sign)) return transform.runBehind(result, id)
-    transform.leave(id)
-    // Our map must not be applied to what was not made of our text.
-    return transform.runBehind(await transformed(code, id, options), id)
-  }
+  // An asynchronous function would stand in the stacks of errors that the compilers of others throw.
+  pluginContainer.transform = (code, id, options) =>
+    transformed(code, id, options).then((result) => {
+      const sign = transform.signOf(id)
+      if (sign === undefined || result.code.includes(sign)) return transform.runBehind(result, id)
+      transform.leave(id)
+      // Our map must not be applied to what was not made of our text.
+      return transformed(code, id, options).then((again) => transform.runBehind(again, id))
+    })
 }
