@@ -99,7 +99,10 @@ test('of one test into a file of its own; and what cannot be is said', async () 
     stderr:
       'tstrace: src/price.ts is not on disk as it was when it ran: the numbers are of the text that ran.\n',
   })
-  const wrong = await project.vitest(['--reporter=tstrace'], { env: { TSTRACE: '--format lcow' } })
+  const wrong = await project.vitest(['--reporter=tstrace'], {
+    env: { TSTRACE: '--format lcow --fail-under 1' },
+  })
+  expect(wrong.status).toBe(1)
   expect(wrong.stdout + wrong.stderr).toContain(
     'Option --format in TSTRACE does not know "lcow". Did you mean "lcov"?',
   )
