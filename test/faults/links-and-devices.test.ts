@@ -1,10 +1,15 @@
 import { execFileSync } from 'node:child_process'
 import {
+  closeSync,
+  constants,
   existsSync,
   linkSync,
+  lstatSync,
   mkdirSync,
+  openSync,
   readdirSync,
   readFileSync,
+  readSync,
   symlinkSync,
   truncateSync,
   writeFileSync,
@@ -123,6 +128,39 @@ function endless(folder: string): readonly string[] {
   symlinkSync('/proc/kmsg', join(folder, 'src/log.js'))
   return ['pipe', 'large', 'zero', 'pages', 'log'].map((name) => `src/${name}.js`)
 }
+
+test.skipIf(process.platform === 'win32')(
+  'what is exported goes into a pipe and through a link',
+  async () => {
+    const folder = folderWith({ 'package.json': '{"name":"demo"}', 'main.js': 'console.log(1)\n' })
+    await tstrace(folder, ['-c', '-R', '-f', 'all.counts', 'main.js'])
+    const pipe = join(folder, 'pipe')
+    const link = join(folder, 'link.info')
+    execFileSync('mkfifo', [pipe])
+    symlinkSync('real.info', link)
+    const exported = (words: readonly string[]) => tstrace(folder, ['export', 'all.counts', ...words])
+    const reader = openSync(pipe, constants.O_RDWR | constants.O_NONBLOCK)
+    try {
+      const lcov = ['--format', 'lcov', '-o']
+      expect(await exported([...lcov, pipe])).toEqual({ signal: null, status: 0, stdout: '', stderr: '' })
+      expect(lstatSync(pipe).isFIFO()).toBe(true)
+      const bytes = Buffer.alloc(4096)
+      const text = bytes.toString('utf8', 0, readSync(reader, bytes))
+      expect(text).toContain('SF:main.js\nFNF:0\nFNH:0\nDA:1,1\n')
+      expect(await exported([...lcov, link])).toMatchObject({ status: 0, stdout: 'Written to link.info\n' })
+      expect(lstatSync(link).isSymbolicLink()).toBe(true)
+      expect(readFileSync(join(folder, 'real.info'), 'utf8')).toBe(text)
+      expect(await exported([...lcov, '-'])).toMatchObject({ status: 0, stdout: text })
+      expect(await exported(['--format', 'sonar', ...lcov, pipe])).toMatchObject({
+        status: 1,
+        stderr: expect.stringMatching(/Cannot write \S*pipe: .* \[TST_CANNOT_WRITE\]/),
+      })
+      expect(lstatSync(pipe).isFIFO()).toBe(true)
+    } finally {
+      closeSync(reader)
+    }
+  },
+)
 
 describe.skipIf(process.platform === 'win32')('a pipe keeps nobody waiting as', () => {
   const PROGRAM = { 'package.json': '{"name":"demo"}', 'main.mts': 'enum A { B }\nconsole.log(A.B)\n' }

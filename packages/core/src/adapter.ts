@@ -16,7 +16,7 @@ export { codeOptions } from './options/code-options.ts'
 export { completeOptions } from './options/complete-options.ts'
 export { parseCommandLine } from './options/parse-command-line.ts'
 export { refuseLacking } from './options/refuse-lacking.ts'
-export { type OptionSources, resolveOptions, wantsStrict } from './options/resolve-options.ts'
+export { failsUntraced, type OptionSources, resolveOptions } from './options/resolve-options.ts'
 export type {
   CodeOptions,
   GivenAt,

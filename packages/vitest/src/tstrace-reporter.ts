@@ -1,6 +1,7 @@
 import { fileURLToPath } from 'node:url'
 import type { TstraceOptions } from '@tstrace/core'
 import {
+  failsUntraced,
   type OptionSources,
   type Report,
   RunProblems,
@@ -9,7 +10,6 @@ import {
   type StartedTest,
   TracedRun,
   UNTRACED,
-  wantsStrict,
 } from '@tstrace/core/adapter'
 import { unsupportedNode } from '@tstrace/core/node-support'
 import { obstaclesTo } from '@tstrace/core/obstacles-to'
@@ -119,7 +119,7 @@ export class TstraceReporter implements Reporter {
   /** Such a Vitest tells of no end that could be waited for. */
   async #refuse(vitest: Vitest, why: string): Promise<void> {
     await this.#problems.attempt(() => putBackDefaults(vitest))
-    this.#isStrict = wantsStrict({ given: this.#given, environment: process.env.TSTRACE })
+    this.#isStrict = failsUntraced({ given: this.#given, environment: process.env.TSTRACE })
     this.#problems.add([why])
     this.#vitest = vitest
     this.#print(undefined)
@@ -156,7 +156,7 @@ export class TstraceReporter implements Reporter {
 
   async #resolve(vitest: Vitest): Promise<TstraceOptions> {
     const sources = this.#sources(vitest)
-    this.#isStrict = wantsStrict(sources)
+    this.#isStrict = failsUntraced(sources)
     const options = await resolveOptions(sources)
     this.#isStrict = options.strict
     return options

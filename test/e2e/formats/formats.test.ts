@@ -82,6 +82,13 @@ test('of one test into a file of its own; and what cannot be is said', async () 
   const one = await tstrace(project.folder, [...words, '--test', 'test/price.test.ts', '-o', 'out/one.info'])
   expect(one).toMatchObject({ status: 0, stdout: 'Written to out/one.info\n', stderr: '' })
   expect(project.read('out/one.info')).toMatch(/^TN:test\/price\.test\.ts\nSF:src\/price\.ts\n/)
+  const folder = await tstrace(project.folder, [...words, '-o', 'new/'])
+  expect(folder).toMatchObject({ status: 0, stdout: 'Written to new/lcov.info\n', stderr: '' })
+  const standard = await tstrace(project.folder, [...words, '--format', 'sonar', '-o', '-'])
+  expect(standard).toMatchObject({
+    status: 2,
+    stderr: expect.stringContaining('argument -o/--output: - is standard output, which takes one format'),
+  })
   expect(await tstrace(project.folder, [...words, '--format', 'lcow'])).toMatchObject({
     status: 2,
     stderr: expect.stringContaining('argument --format: "lcow" is not known. Did you mean "lcov"?'),
@@ -92,7 +99,10 @@ test('of one test into a file of its own; and what cannot be is said', async () 
     stderr:
       'tstrace: src/price.ts is not on disk as it was when it ran: the numbers are of the text that ran.\n',
   })
-  const wrong = await project.vitest(['--reporter=tstrace'], { env: { TSTRACE: '--format lcow' } })
+  const wrong = await project.vitest(['--reporter=tstrace'], {
+    env: { TSTRACE: '--format lcow --fail-under 1' },
+  })
+  expect(wrong.status).toBe(1)
   expect(wrong.stdout + wrong.stderr).toContain(
     'Option --format in TSTRACE does not know "lcow". Did you mean "lcov"?',
   )

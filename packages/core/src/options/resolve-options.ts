@@ -35,19 +35,30 @@ export async function resolveOptions(sources: OptionSources): Promise<ResolvedOp
   return fromFile.length > 0 ? { ...options, fromFile: new Set(fromFile) } : options
 }
 
-/** Whether `strict` is asked for, as far as can be said of options that may be wrong; `tstrace.config.*` is not looked at. */
-export function wantsStrict({
+/**
+ * Whether a run fails of which nothing is traced: where `strict` or a threshold is asked for, as far as can be said of options that
+ * may be wrong; `tstrace.config.*` is not looked at.
+ */
+export function failsUntraced({
   environment = '',
   given,
 }: Pick<OptionSources, 'environment' | 'given'>): boolean {
-  const strict = strictOf(given)
-  return strict === true || (strict === undefined && /(^|\s)--strict(\s|$)/.test(environment))
+  const strict = givenValue(given, 'strict')
+  if (strict === true || (strict === undefined && /(^|\s)--strict(\s|$)/.test(environment))) return true
+  const inEnvironment = {
+    failUnder: /(^|\s)--fail-under[=\s]/,
+    failUnderFile: /(^|\s)--fail-under-file[=\s]/,
+  }
+  return Object.entries(inEnvironment).some(([name, isIn]) => {
+    const percent = givenValue(given, name)
+    return percent === undefined ? isIn.test(environment) : percent !== 0
+  })
 }
 
 /** Options may throw when they are read. */
-function strictOf(given: unknown): unknown {
+function givenValue(given: unknown, name: string): unknown {
   try {
-    return (given as { readonly strict?: unknown } | undefined)?.strict
+    return (given as Readonly<Record<string, unknown>> | undefined)?.[name]
   } catch {
     return undefined
   }

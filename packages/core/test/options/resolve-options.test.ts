@@ -2,7 +2,7 @@ import { mkdirSync, writeFileSync } from 'node:fs'
 import { delimiter, join } from 'node:path'
 import { beforeEach, describe, expect, test } from 'vitest'
 import { temporaryFolder } from '../../../results/test/temporary-folder.ts'
-import { type OptionSources, resolveOptions, wantsStrict } from '../../src/options/resolve-options.ts'
+import { failsUntraced, type OptionSources, resolveOptions } from '../../src/options/resolve-options.ts'
 
 let root: string
 
@@ -137,6 +137,16 @@ test.each<[Pick<OptionSources, 'given' | 'environment'>, boolean]>([
   [{ given: 5, environment: '-T --strict --xyzzy' }, true],
   [{ given: { strict: false }, environment: '--strict' }, false],
   [{ environment: '--no-strict' }, false],
-])('strict is heard in options that may be wrong: %j', (sources, wanted) => {
-  expect(wantsStrict(sources)).toBe(wanted)
-})
+  [{ given: { failUnder: 90, xyzzy: 1 } }, true],
+  [{ given: { strict: false, failUnderFile: '90' } }, true],
+  [{ given: { failUnder: 0, failUnderFile: undefined } }, false],
+  [{ environment: '--fail-under=90 --xyzzy' }, true],
+  [{ given: {}, environment: '-T --fail-under-file 900' }, true],
+  [{ given: { failUnder: 0 }, environment: '--fail-under 90' }, false],
+  [{ environment: '--ignore-dir src/--fail-under' }, false],
+])(
+  'what makes a run fail of which nothing is traced, in options that may be wrong: %j',
+  (sources, wanted) => {
+    expect(failsUntraced(sources)).toBe(wanted)
+  },
+)

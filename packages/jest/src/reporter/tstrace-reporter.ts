@@ -2,13 +2,13 @@ import type { TstraceOptions } from '@tstrace/core'
 import {
   BUILD,
   codeOptions,
+  failsUntraced,
   type OptionSources,
   type Report,
   RunProblems,
   resolveOptions,
   TracedRun,
   UNTRACED,
-  wantsStrict,
 } from '@tstrace/core/adapter'
 import { unsupportedNode } from '@tstrace/core/node-support'
 import { obstaclesTo } from '@tstrace/core/obstacles-to'
@@ -77,7 +77,7 @@ export class TstraceReporter extends BaseReporter {
     if (owners.has(this.#config)) return
     owners.set(this.#config, this)
     const unsupported = unsupportedNode() ?? unsupportedJest(JEST_VERSION)
-    this.#isStrict = this.#problems.attemptNow(() => wantsStrict(this.#sources())) ?? false
+    this.#isStrict = this.#problems.attemptNow(() => failsUntraced(this.#sources())) ?? false
     if (unsupported) return this.#problems.add([sentenceOf(unsupported)])
     this.#options = await this.#problems.attempt(() => resolveOptions(this.#sources()), UNTRACED)
     this.#isStrict = this.#options?.strict ?? this.#isStrict

@@ -29,6 +29,11 @@ export interface FolderTarget {
   readonly path: string
 }
 
+/** Whether it is the folder in which the question is asked. */
+export function isHere(target: Target): boolean {
+  return target.kind === 'folder' && target.path === ''
+}
+
 /** As a user would write it: `src/a.ts:4-9`, `src/a.ts:parse`. */
 export function targetText(target: Target): string {
   switch (target.kind) {
@@ -39,7 +44,7 @@ export function targetText(target: Target): string {
     case 'file':
       return target.path
     case 'folder':
-      return target.path === '' ? '.' : `${target.path}/`
+      return isHere(target) ? '.' : `${target.path}/`
   }
 }
 

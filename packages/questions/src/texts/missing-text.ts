@@ -1,15 +1,15 @@
 import { linesText } from '@tstrace/results/internal'
 import { printable } from '@tstrace/results/printable'
 import type { MissingAnswer } from '../answers/answer-missing.ts'
-import { targetText } from '../recording/target.ts'
 import { aboutText } from './about-text.ts'
 import type { AnswerText } from './answer-text.ts'
 import { counted } from './numbers.ts'
+import { inText } from './places.ts'
 
 /** Which lines never ran, to read: one row for each source, as `src/a.ts:40,52-58`. */
 export function missingText({ about, rows, target, total }: MissingAnswer): AnswerText {
   const { executable, lines } = total
-  const where = target.kind === 'folder' && target.path === '' ? '' : ` in ${printable(targetText(target))}`
+  const where = inText(target)
   const head =
     lines === executable
       ? `Every line${where} that can run did so, all ${executable}.`

@@ -1,6 +1,7 @@
 import type { Context } from '@tstrace/results'
 import { printable } from '@tstrace/results/printable'
 import type { OutsideAnswer, OutsideRow } from '../answers/answer-outside.ts'
+import { isHere } from '../recording/target.ts'
 import { aboutText } from './about-text.ts'
 import { type AnswerPart, type AnswerText, MOST_SHOWN } from './answer-text.ts'
 import { columns } from './columns.ts'
@@ -97,7 +98,7 @@ function whenText(ran: readonly string[]): string {
 function alonePart(answer: OutsideAnswer, most: number): AnswerPart {
   const { alone, nothing, target, unclear } = answer
   const { rows } = alone
-  const which = target ? ` that ran ${targetName(target)}` : ''
+  const which = target && !isHere(target) ? ` that ran ${targetName(target)}` : ''
   const all = rows.length + nothing.rows.length + unclear.rows.length
   const head = `${rows.length} of ${counted(all, unitOf(answer))}${which} ran lines that nothing else ran:`
   return {

@@ -1,6 +1,6 @@
 import { printable } from '@tstrace/results/printable'
 import type { LineRange } from '../answers/line-range.ts'
-import { type Target, targetText } from '../recording/target.ts'
+import { isHere, type Target, targetText } from '../recording/target.ts'
 
 /** As a user would write it: `src/a.ts:4-9`. */
 export function placeText({ from, path, to }: LineRange): string {
@@ -19,12 +19,12 @@ export function placesText(ranges: readonly LineRange[]): string {
 
 /** What a question is about, to be printed. */
 export function targetName(target: Target): string {
-  return printable(targetText(target))
+  return isHere(target) ? 'this folder' : printable(targetText(target))
 }
 
 /** Where a question looks, as it goes on in a sentence: ` in src/a.ts`; nothing for everywhere. */
 export function inText(target: Target | undefined): string {
-  return target ? ` in ${targetName(target)}` : ''
+  return target && !isHere(target) ? ` in ${targetName(target)}` : ''
 }
 
 const SEVERAL = 3

@@ -1,4 +1,4 @@
-import type { NotTaken, Reached, Reason } from '../why/reason.ts'
+import type { NeverCalled, NotTaken, Reached, Reason } from '../why/reason.ts'
 import { times } from './numbers.ts'
 
 /** Why a line never ran, in a sentence or two. */
@@ -7,7 +7,7 @@ export function reasonText(reason: Reason): string {
     case 'not loaded':
       return 'Its module was never evaluated.'
     case 'never called':
-      return `${reason.name} was never called.${mentionsText(reason.mentions)}`
+      return `${reason.name} was never called.${namelessText(reason) ?? mentionsText(reason.mentions)}`
     case 'no instance':
       return `The class in line ${reason.line} never had an instance.`
     case 'not taken':
@@ -54,6 +54,14 @@ function clausesText(arms: NotTaken['arms']): string {
     taken.map(({ count, line }) => `that in line ${line} (${times(count ?? 0)})`),
     'and',
   )}.`
+}
+
+/** Who might have called a function that no name leads to. */
+function namelessText({ line, name }: NeverCalled): string | undefined {
+  if (name === 'default') return ' It is the default export: nothing that imports it called it.'
+  if (name.startsWith('<')) return ` It has no name: what was given it in line ${line} did not call it.`
+  if (/\(…\)(?::\d+)*$/.test(name)) return ` What it is handed to in line ${line} did not call it.`
+  return undefined
 }
 
 function mentionsText(mentions: readonly Reached[]): string {

@@ -1,7 +1,7 @@
 import type { Context, TestContext } from '@tstrace/results'
 import { printable } from '@tstrace/results/printable'
 import type { TestsAnswer, TestsRow } from '../answers/answer-tests.ts'
-import { targetText } from '../recording/target.ts'
+import { isHere, targetText } from '../recording/target.ts'
 import { aboutText } from './about-text.ts'
 import { type AnswerText, MOST_SHOWN } from './answer-text.ts'
 import { columns, type NumberedText } from './columns.ts'
@@ -22,7 +22,8 @@ export function testsText(answer: TestsAnswer, all: boolean): AnswerText {
     shown.map((numbered) => numbered()),
     headings,
   )
-  const head = [`${printable(targetText(target))}${saidOf(answer)}`, ...lineText(answer)]
+  const name = isHere(target) ? 'This folder' : printable(targetText(target))
+  const head = [`${name}${saidOf(answer)}`, ...lineText(answer)]
   return {
     head: [...head, ...(rows.length > 0 ? [''] : []), ...lines.slice(0, headings.length > 0 ? 1 : 0)],
     rows: headings.length > 0 ? lines.slice(1) : lines,

@@ -16,7 +16,7 @@ const ORDERS: Readonly<Record<TopOrder, string>> = {
 export function topText(answer: TopAnswer): AnswerText {
   const { about, by, contexts, more = 0, rows, target, total } = answer
   const asked = contexts ? ` of ${testsSummary(contexts)}` : ''
-  const where = target.kind === 'folder' && target.path === '' ? '' : inText(target)
+  const where = inText(target)
   if (rows.length === 0) return { head: [`Nothing ran${where}${asked}.`], rows: [], foot: aboutText(about) }
   const isByCalls = by === 'calls'
   const [title, ...lines] = columns(

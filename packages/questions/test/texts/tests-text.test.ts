@@ -1,11 +1,13 @@
 import type { Context } from '@tstrace/results'
 import { printableLines } from '@tstrace/results/printable'
 import { expect, test } from 'vitest'
+import { answerOutside } from '../../src/answers/answer-outside.ts'
 import { answerTests } from '../../src/answers/answer-tests.ts'
 import { findTarget } from '../../src/recording/find-target.ts'
 import type { Recording } from '../../src/recording/recording.ts'
 import { jsonOfAnswer } from '../../src/texts/answer-json.ts'
 import { printedAnswer } from '../../src/texts/answer-text.ts'
+import { outsideText } from '../../src/texts/outside-text.ts'
 import { testsText } from '../../src/texts/tests-text.ts'
 import { recordingOf, sourceWith, testNamed } from '../recorded.ts'
 
@@ -123,6 +125,19 @@ test('a text that is not on disk any more is marked', () => {
     '\nChanged since, so that lines are those of the text that ran: src/a.ts.\n',
   )
   expect(said({ ...changed, stateOf: () => 'gone' })).toContain('\nNot there any more: src/a.ts.\n')
+})
+
+test('the folder in which it is asked has a name', () => {
+  const recording = recorded([1, testNamed('a')])
+  expect(said(recording, false, '.')).toMatch(/^This folder: 1 of 1 line ran, in 1 test\.\n/)
+  const target = findTarget(recording, '.')
+  const { head, parts } = outsideText(answerOutside(recording, { target }), false)
+  const heads = [...head, ...(parts ?? []).flatMap((part) => part.head)]
+  expect(heads).toEqual([
+    'Every line that ran did so in a test.',
+    '',
+    '1 of 1 test ran lines that nothing else ran:',
+  ])
 })
 
 test('what would act on a terminal is shown as escapes', () => {

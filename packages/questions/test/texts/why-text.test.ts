@@ -63,6 +63,16 @@ No test came close: what ran line 16 was no test, but what is around them, as im
   )
 })
 
+test('a function without a name that was never called, to read', () => {
+  const text = 'const all = [\n  () => {\n    return 1\n  },\n]\n;[].map((x) => {\n  return x\n})\n'
+  expect(textAbout(text, 3, ['all'])).toContain(
+    '\n<anonymous:2> was never called. It has no name: what was given it in line 2 did not call it.\n',
+  )
+  expect(textAbout(text, 7, ['all'])).toContain(
+    '\nmap(…) was never called. What it is handed to in line 6 did not call it.\n',
+  )
+})
+
 test('a line that ran, to read', () => {
   expect(textAbout(shop, 4, CALLS)).toBe(
     `src/a.js:4 ran 3 times.

@@ -1,6 +1,6 @@
-import { realpathSync, statSync } from 'node:fs'
-import { basename, dirname, join, relative, resolve } from 'node:path'
-import { AskedFormats, noteWritten, problemsOfWriting, tellGithub } from '@tstrace/core/adapter'
+import { realpathSync } from 'node:fs'
+import { basename, dirname, resolve } from 'node:path'
+import { AskedFormats, noteWritten, tellGithub } from '@tstrace/core/adapter'
 import { wordMeant } from '@tstrace/core/options'
 import { FORMATS, type FormatName } from '@tstrace/formats'
 import { findFunction, findTests, type Recording } from '@tstrace/questions'
@@ -11,17 +11,23 @@ import { RECORDING } from '@tstrace/results/recording'
 import type { OutputFile } from '@tstrace/results/writing'
 import { ArgumentTypeError } from 'argparse'
 import { AdvisingParser, adviseAmong } from './advising-parser.ts'
+import { exportedPlace, folderPlace } from './exported-place.ts'
 import { loadRecording } from './load-recording.ts'
 import { progressLine } from './progress-line.ts'
 
 export interface Exported {
-  /** For standard output. */
-  readonly text: string
+  /** What is said of it on standard output; '' for nothing. */
+  readonly said: string
+  /** The format itself, where it was to go to standard output. */
+  readonly output?: OutputFile['text'] | undefined
   /** For standard error, one sentence each. */
   readonly problems: readonly string[]
   /** Whether everything that was asked for is written. */
   readonly isWhole: boolean
 }
+
+/** What stands for it in place of a file. */
+const STANDARD_OUTPUT = '-'
 
 interface Asked {
   readonly recording?: string
@@ -45,6 +51,8 @@ export async function exportFormats(words: readonly string[]): Promise<Exported>
   const { around, formats: names, label, output, recording: file, test } = asked
   if (around !== '' && !names.some(isDrawing))
     parser.error(`argument --function: only ${drawings().join(' and ')} draw what is around a function`)
+  if (output === STANDARD_OUTPUT && names.length > 1)
+    parser.error('argument -o/--output: - is standard output, which takes one format')
   const root = realpathSync(process.cwd())
   const { problems: lacking, recording } = await loadRecording({
     file: file === undefined ? [] : [file],
@@ -66,28 +74,25 @@ export async function exportFormats(words: readonly string[]): Promise<Exported>
   })
   const { files, problems } = made
   const home = dirname(resolve(root, recording.file))
-  const place = placeOf(files, output === undefined ? undefined : resolve(root, output)) ?? {
-    folder: home,
-    files,
-  }
+  const isWhole = files.length >= names.length
+  const others = [
+    ...lacking,
+    ...changed(recording, paths),
+    ...problems,
+    ...tellGithub(made, { results, keep, root, env: process.env }),
+  ]
+  if (output === STANDARD_OUTPUT) return { said: '', output: files[0]?.text, problems: others, isWhole }
+  const place = output === undefined ? folderPlace(files, home, root) : exportedPlace(files, output, root)
   const progress = progressLine(process.stderr)
-  const failures = problemsOfWriting(place.folder, progress.watched(place.files))
+  const failures = place.write(progress.watched(files))
   progress.clear()
-  const written = place.files.map(({ path }) => path)
+  const written = files.map(({ path }) => path)
   const noted =
     output === undefined && basename(recording.file) === RECORDING ? noteWritten(home, written) : []
-  const isWhole = failures.length === 0 && files.length >= names.length
   return {
-    text: failures.length === 0 && files.length > 0 ? `Written to ${namesIn(place, root)}\n` : '',
-    problems: [
-      ...lacking,
-      ...changed(recording, paths),
-      ...problems,
-      ...failures.map((error) => sentenceOf(error)),
-      ...noted,
-      ...tellGithub(made, { results, keep, root, env: process.env }),
-    ],
-    isWhole,
+    said: failures.length === 0 && files.length > 0 ? place.said : '',
+    problems: [...others, ...failures.map((error) => sentenceOf(error)), ...noted],
+    isWhole: failures.length === 0 && isWhole,
   }
 }
 
@@ -97,37 +102,6 @@ function resultsOfTest(recording: Recording, test: string): CoverageResults {
   const sum = new CoverageResults()
   for (const context of contexts) sum.update(all.of(context))
   return sum
-}
-
-interface Place {
-  /** Absolute. */
-  readonly folder: string
-  readonly files: readonly OutputFile[]
-}
-
-/** Where files go that were given a place: a single one under another name, or several into a folder. */
-function placeOf(files: readonly OutputFile[], output: string | undefined): Place | undefined {
-  if (output === undefined) return undefined
-  const [only, ...others] = files
-  const isFolder = others.length > 0 || statSync(output, { throwIfNoEntry: false })?.isDirectory()
-  if (!only || isFolder) return { folder: output, files }
-  return {
-    folder: dirname(output),
-    files: [
-      {
-        path: basename(output),
-        get text() {
-          return only.text
-        },
-      },
-    ],
-  }
-}
-
-function namesIn({ files, folder }: Place, root: string): string {
-  const names = files.map(({ path }) => path)
-  const shown = relative(root, folder) || '.'
-  return printable(names.length === 1 ? join(shown, ...names) : `${shown}/: ${names.join(', ')}`)
 }
 
 /** Whoever reads a format beside the sources would see other lines. */
@@ -167,7 +141,7 @@ function parserOf(): AdvisingParser {
   })
   parser.add_argument('-o', '--output', {
     metavar: 'OUT',
-    help: 'file, or folder of several files, instead of the folder of the recording',
+    help: 'file, folder (of several files, or with / at its end) or - for standard output, instead of the folder of the recording',
   })
   parser.add_argument('--test', {
     default: '',
