@@ -5,7 +5,7 @@ import { coverageOfSource } from './istanbul.ts'
 import type { FileCoverage } from './istanbul-coverage.ts'
 import { istanbulPackages, type TextWriter } from './istanbul-packages.ts'
 import { reportedSources } from './reported-sources.ts'
-import { attribute, refusedByXml } from './xml.ts'
+import { refusedByXml, standIns, withoutStandIns } from './xml.ts'
 
 /** A report that the package `istanbul-reports` of the user's project makes of Istanbul's coverage. */
 export interface IstanbulReport {
@@ -24,9 +24,11 @@ export function istanbulReport(report: IstanbulReport): MakeFormat {
     const { file, isXml, limit } = report
     const limits = { name: file, refuses: isXml ? refusedByXml : () => undefined }
     const { problems, sources } = reportedSources(input, limits)
-    const shownPath = isXml ? attribute : printable
+    const shownPath = isXml ? standIns : printable
     const coverage = sources.map((source) => shown(coverageOfSource(source, input), shownPath))
-    const text = reported(coverage, report, input)
+    // Paths are told from the root, so that both have to be shown alike.
+    const made = reported(coverage, report, { ...input, projectRoot: shownPath(input.root) })
+    const text = isXml ? withoutStandIns(made) : made
     const size = Buffer.byteLength(text)
     const isTooLong = limit !== undefined && size > limit.bytes
     return {
@@ -36,7 +38,7 @@ export function istanbulReport(report: IstanbulReport): MakeFormat {
   }
 }
 
-/** These reports write paths and names as they get them. */
+/** These reports write paths and names as they get them, or escape them: that depends on the report and its version. */
 function shown(coverage: FileCoverage, path: (text: string) => string): FileCoverage {
   const functions = Object.entries(coverage.fnMap).map(([id, entry]) => [
     id,
@@ -50,7 +52,11 @@ function tooLong({ file, limit }: IstanbulReport, size: number): string {
   return `${file} has ${has}, and ${limit?.reader} takes ${most} at most: run parts of the tests apart, each with its own file.`
 }
 
-function reported(coverage: readonly FileCoverage[], report: IstanbulReport, { root }: FormatInput): string {
+function reported(
+  coverage: readonly FileCoverage[],
+  report: IstanbulReport,
+  { projectRoot, root }: FormatInput & { readonly projectRoot: string },
+): string {
   const { createContext, createCoverageMap, reports } = istanbulPackages(report.report, [
     join(root, 'package.json'),
     import.meta.url,
@@ -60,7 +66,7 @@ function reported(coverage: readonly FileCoverage[], report: IstanbulReport, { r
   const context = createContext({ dir: '.', coverageMap, sourceFinder: () => '' })
   // A report is a text of ours until it is written.
   context.data.writer = { writeFile: () => textWriter(written) }
-  reports.create(report.report, { file: report.file, projectRoot: root, maxCols: 0 }).execute(context)
+  reports.create(report.report, { file: report.file, projectRoot, maxCols: 0 }).execute(context)
   return written.join('')
 }
 

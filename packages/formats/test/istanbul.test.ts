@@ -102,6 +102,32 @@ test.each<FormatName>(['cobertura', 'clover', 'text', 'json-summary', 'istanbul'
   },
 )
 
+test('names in XML are those of the disk once they are read, whoever has escaped them', async () => {
+  const counted = { path: "src/R&D/it's <b>.js", text: 'f()\nfunction f() {}\n', counts: () => 1 }
+  const input = inputOf([counted], { root: '/R & D' })
+  const cobertura = attributesOf(await made('cobertura', input))
+  expect(cobertura).toMatchObject({ filename: [counted.path], source: ['/R & D'] })
+  expect(cobertura.name).toEqual(['main', "it's <b>.js", 'f'])
+  const clover = attributesOf(await made('clover', input))
+  expect(clover).toMatchObject({ path: [`/R & D/${counted.path}`], name: ['All files', "it's <b>.js"] })
+})
+
+/** Values of attributes by name, and what stands in `source`, as a reader of XML has them. */
+function attributesOf(xml: string): Record<string, string[]> {
+  const values: Record<string, string[]> = {}
+  for (const [, name, inQuotes, inTag] of xml.matchAll(/(?:(\w+)="([^"]*)"|<source>(.*)<\/source>)/g)) {
+    const text = (inQuotes ?? inTag ?? '')
+      .replaceAll(/&#(\d+);/g, (_, code) => String.fromCharCode(code))
+      .replaceAll('&lt;', '<')
+      .replaceAll('&gt;', '>')
+      .replaceAll('&quot;', '"')
+      .replaceAll('&amp;', '&')
+    const of = name ?? 'source'
+    values[of] = [...(values[of] ?? []), text]
+  }
+  return values
+}
+
 test('a report that is not installed names what to install', () => {
   expect(() => istanbulPackages('cobertura', ['/nowhere/package.json'])).toThrow(
     expect.objectContaining({ code: 'TST_FORMAT_PACKAGE', message: expect.stringContaining('npm install') }),

@@ -73,6 +73,8 @@ export class SourceTables {
   /** Characters of source in `#latest`. */
   #remembered = 0
   readonly #untouched = new Map<string, Untouched>()
+  /** Those of which the text on disk has no table: they need not have run. */
+  readonly #unlisted = new Map<string, Untouched>()
 
   constructor(options: SourceTablesOptions) {
     this.#options = options
@@ -80,7 +82,8 @@ export class SourceTables {
 
   /** One sentence for each file that ran untouched although it should have been traced, in the order of their paths. */
   get problems(): readonly string[] {
-    const untouched = [...this.#untouched.values()].sort((a, b) => codePointOrder(a.file, b.file))
+    const all = new Map([...this.#unlisted, ...this.#untouched])
+    const untouched = [...all.values()].sort((a, b) => codePointOrder(a.file, b.file))
     return untouched.map(untouchedSentence)
   }
 
@@ -89,7 +92,8 @@ export class SourceTables {
     const latest = this.#latest.get(source.file)
     if (latest?.code === source.code) return latest.result
     const carryTable = textOnDisk(source.path) !== withoutMark(source.code)
-    const made = this.#attempt(source, (code, options) => instrument(code, { ...options, carryTable }))
+    const make: Make<Instrumented> = (code, options) => instrument(code, { ...options, carryTable })
+    const made = this.#attempt(source, make, this.#untouched)
     if (made && carryTable) this.#keepText(source, made.hash)
     const result = made && { code: made.code, map: made.map, id: made.id }
     this.#remember(source, result)
@@ -97,9 +101,10 @@ export class SourceTables {
     return result
   }
 
-  /** The table of a source that nobody has loaded. Undefined as for `instrument`. */
+  /** The table of a source that nobody has loaded. Undefined as for `instrument`, and for one that ran untouched. */
   tableOf(source: SourceCode): KnownTable | undefined {
-    const made = this.#attempt(source, siteTableOf)
+    if (this.#untouched.has(source.file)) return undefined
+    const made = this.#attempt(source, siteTableOf, this.#unlisted)
     return made && { sites: made.sites, hash: made.hash }
   }
 
@@ -141,7 +146,7 @@ export class SourceTables {
     } catch (error) {
       return existsSync(place) ? { unreadable: reasonOf(error) } : 'deleted'
     }
-    const made = this.#attempt({ path: place, file: path, code }, siteTableOf)
+    const made = this.#attempt({ path: place, file: path, code }, siteTableOf, this.#unlisted)
     return made?.id === id ? { sites: made.sites, hash: made.hash } : undefined
   }
 
@@ -165,13 +170,18 @@ export class SourceTables {
     this.#options.keepText?.({ path: file, hash }, withoutMark(code))
   }
 
-  #attempt<Made>({ file, code }: SourceCode, make: Make<Made>): Made | undefined {
-    this.#untouched.delete(file)
+  #attempt<Made>(
+    { file, code }: SourceCode,
+    make: Make<Made>,
+    failed: Map<string, Untouched>,
+  ): Made | undefined {
+    this.#unlisted.delete(file)
+    failed.delete(file)
     const { branches = false, calls, compiler = 'oxc', live = false } = this.#options
     try {
       return make(code, { file, branches, calls, live, compiler })
     } catch (error) {
-      this.#untouched.set(file, untouchedBecause(file, error))
+      failed.set(file, untouchedBecause(file, error))
       return undefined
     }
   }

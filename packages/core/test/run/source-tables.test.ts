@@ -1,7 +1,9 @@
 import { mkdirSync, writeFileSync } from 'node:fs'
 import { join } from 'node:path'
+import { CoverageResults } from '@tstrace/results'
 import { beforeEach, expect, test } from 'vitest'
 import { temporaryFolder } from '../../../results/test/temporary-folder.ts'
+import { addUnloaded } from '../../src/run/add-unloaded.ts'
 import { SourceTables } from '../../src/run/source-tables.ts'
 
 let root: string
@@ -55,6 +57,32 @@ test('a source that cannot be parsed is a problem until it can', () => {
   ])
   expect(tables.instrument(source('a.ts', 'export const a = 1\n'))).toBeDefined()
   expect(tables.problems).toEqual([])
+})
+
+test('a source that ran untouched is not listed as one that nobody loaded, although its text on disk can be parsed', () => {
+  const tables = new SourceTables({ root, calls: false })
+  // What a plugin in front has made of it is what ran.
+  tables.instrument(source('a.ts', 'export const = 1\n', 'export const a = 1\n'))
+  const { problems } = tables
+  expect(problems).toHaveLength(1)
+  const results = new CoverageResults()
+  expect(addUnloaded(results, { root, paths: [join(root, 'a.ts')], tables })).toEqual([])
+  expect(results.sources()).toEqual([])
+  expect(tables.tableFor({ id: 'of another text', path: 'a.ts' })).toBeUndefined()
+  expect(tables.problems).toEqual(problems)
+})
+
+test('a source that nobody loads is a problem as long as it cannot be parsed', () => {
+  const tables = new SourceTables({ root, calls: false })
+  const added = { root, paths: [join(root, 'a.ts')], tables }
+  source('a.ts', 'export const = 1\n')
+  addUnloaded(new CoverageResults(), added)
+  expect(tables.problems).toHaveLength(1)
+  source('a.ts', 'export const a = 1\n')
+  const results = new CoverageResults()
+  addUnloaded(results, added)
+  expect(tables.problems).toEqual([])
+  expect(results.sources()).toMatchObject([{ path: 'a.ts' }])
 })
 
 test('JSX in a plain JavaScript file is JSX', () => {

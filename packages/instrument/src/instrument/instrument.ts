@@ -81,8 +81,9 @@ const NO_NAMES: ReadonlySet<string> = new Set()
  */
 export function instrument(source: string, options: InstrumentOptions): Instrumented | undefined {
   return orTooDeep(options.file, () => {
-    const walked = walkedOver(source, options)
-    return walked && emitted(source, options, walked)
+    const text = hashbangFirst(source)
+    const walked = walkedOver(text, options)
+    return walked && behind(source.slice(0, source.length - text.length), emitted(text, options, walked))
   })
 }
 
@@ -91,7 +92,7 @@ export function siteTableOf(
   source: string,
   options: InstrumentOptions,
 ): Pick<Instrumented, 'sites' | 'id' | 'hash'> | undefined {
-  return orTooDeep(options.file, () => walkedOver(source, options))
+  return orTooDeep(options.file, () => walkedOver(hashbangFirst(source), options))
 }
 
 /** As `siteTableOf`, with what coverage tools count, by the same counters. */
@@ -100,10 +101,23 @@ export function coverageSitesOf(
   options: InstrumentOptions,
 ): (Pick<Instrumented, 'sites' | 'id' | 'hash'> & { readonly coverage: CoverageSites }) | undefined {
   return orTooDeep(options.file, () => {
-    const walked = walkedOver(source, options, new CoverageSitesBuilder())
+    const walked = walkedOver(hashbangFirst(source), options, new CoverageSitesBuilder())
     const coverage = walked?.table.finishCoverage()
     return walked && coverage && { sites: walked.sites, id: walked.id, hash: walked.hash, coverage }
   })
+}
+
+/** For the parser, a `#!` behind a byte order mark is none, although many run such a text. */
+function hashbangFirst(source: string): string {
+  const text = withoutMark(source)
+  return text.startsWith('#!') ? text : source
+}
+
+/** What comes after us gets the mark back: whoever refuses it still does. */
+function behind(mark: string, made: Instrumented): Instrumented {
+  if (mark === '') return made
+  const insertions = made.insertions.map((insertion) => ({ ...insertion, at: insertion.at + mark.length }))
+  return { ...made, code: mark + made.code, body: mark + made.body, insertions }
 }
 
 function orTooDeep<Result>(file: string, make: () => Result): Result {

@@ -37,6 +37,15 @@ test('removing what was inserted gives the source back', () => {
   expect(code.split('\n')).toHaveLength(source.split('\n').length)
 })
 
+test('a #! line behind a byte order mark is one, and what comes behind us gets both', () => {
+  const text = `#!/usr/bin/env node\n${source}`
+  const [plain, marked] = [make(text), make(`\ufeff${text}`)]
+  expect(marked.code).toBe(`\ufeff${plain.code}`)
+  expect(marked.body + marked.helper).toBe(marked.code)
+  expect(marked.insertions.map(({ at }) => at - 1)).toEqual(plain.insertions.map(({ at }) => at))
+  expect(marked).toMatchObject({ id: plain.id, hash: plain.hash, map: plain.map, sites: plain.sites })
+})
+
 test('no name in the source is taken', () => {
   const { code } = make()
   const [name = ''] = /cov_[0-9a-f]{6}/.exec(code) ?? []

@@ -5,6 +5,7 @@ import { printable } from '@tstrace/results/printable'
 import { isSameTest, type Test, testFiles, testsOf } from './attempts.ts'
 import type { Recording } from './recording.ts'
 import { refuseWithoutContexts } from './refuse-without-contexts.ts'
+import { numberNote, testNotes } from './test-notes.ts'
 
 /** A test with all its attempts, or all tests at one line, or all that ran for a test file. */
 export interface TestsFound {
@@ -95,10 +96,19 @@ function atLine(tests: readonly Test[], word: string): readonly Test[] | undefin
 }
 
 function named(tests: readonly Test[], word: string): readonly Test[] {
-  const exact = tests.filter(([test]) => namesOf(test).includes(word))
+  const exact = tests.filter((attempts) => isCalled(attempts, word))
   if (exact.length > 0) return exact
   const written = word.toLowerCase()
   return tests.filter(([test]) => namesOf(test).some((name) => name.toLowerCase().includes(written)))
+}
+
+/** Whether the whole of a word is what the test or an attempt at it is called. */
+function isCalled(attempts: Test, word: string): boolean {
+  const notes = ['', numberNote(attempts[0]), ...attempts.map(testNotes)]
+  const called = notes
+    .filter((note) => word.endsWith(note))
+    .map((note) => word.slice(0, -note.length || undefined))
+  return namesOf(attempts[0]).some((name) => called.includes(name))
 }
 
 function nameOf({ titles }: TestContext): string {
@@ -163,9 +173,13 @@ function unknown({ files, recording, tests, word }: Unknown): TstraceError {
 const SEVERAL = 30
 
 function ambiguous(found: readonly Test[], word: string): TstraceError {
-  const below = found.slice(0, SEVERAL).map(([{ file, line, project, titles }]) => {
+  const below = found.slice(0, SEVERAL).map(([test]) => {
+    const { file, line, project } = test
     const where = `${project === '' ? '' : `[${project}] `}${file}${line > 0 ? `:${line}` : ''}`
-    return `  ${where} > ${titles.join(' > ')}`
+    const isShared = found.some(
+      ([other]) => other !== test && isSameTest({ ...other, index: test.index }, test),
+    )
+    return `  ${where} > ${nameOf(test)}${isShared ? numberNote(test) : ''}`
   })
   const more = found.length > SEVERAL ? [`  … ${found.length - SEVERAL} more`] : []
   return new TstraceError(

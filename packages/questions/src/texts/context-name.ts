@@ -1,5 +1,6 @@
 import type { Context } from '@tstrace/results'
 import { printable } from '@tstrace/results/printable'
+import { testNotes } from '../recording/test-notes.ts'
 
 /** How a context is called: `test/a.test.ts:12 > adds > handles 0`. */
 export function contextName(context: Context): string {
@@ -21,16 +22,9 @@ function nameOf(context: Context): string {
     case 'hooks':
       return `${[testFileName(context), ...context.titles].join(' > ')}, hooks`
     case 'test': {
-      const { index, line, repeat, retry, state, titles } = context
+      const { line, titles } = context
       const place = line > 0 ? `:${line}` : ''
-      const notes = [
-        ...(index > 0 ? [`no. ${index + 1} of this name`] : []),
-        ...(repeat > 0 ? [`repeat ${repeat}`] : []),
-        ...(retry > 0 ? [`retry ${retry}`] : []),
-        ...(state === 'passed' ? [] : [state]),
-      ]
-      const name = [`${testFileName(context)}${place}`, ...titles].join(' > ')
-      return notes.length > 0 ? `${name} (${notes.join(', ')})` : name
+      return [`${testFileName(context)}${place}`, ...titles].join(' > ') + testNotes(context)
     }
   }
 }

@@ -1,6 +1,7 @@
 import type { Context } from '@tstrace/results'
 import { expect, test } from 'vitest'
 import { findTests } from '../../src/recording/find-tests.ts'
+import { contextName } from '../../src/texts/context-name.ts'
 import { recordingOf, sourceWith, testNamed } from '../recorded.ts'
 
 const file = 'test/a.test.ts'
@@ -60,6 +61,21 @@ test.each([
   expect(() => findTests(recording, word)).toThrow(
     expect.objectContaining({ code, message: expect.stringContaining(said) }),
   )
+})
+
+test('a test is found by whatever answers call it: its number among those of one name, and what is said of an attempt', () => {
+  const [first, second] = [0, 1].map((index) => testNamed('same', { index, line: 4 })) as [Context, Context]
+  const last = testNamed('same', { index: 1, line: 4, retry: 1, state: 'failed' })
+  const tests = [first, second, last, testNamed('same', { file: 'test/b.test.ts' })]
+  const same = recordingOf({
+    sources: tests.map((context) => [sourceWith('src/a.ts', [1]), context] as const),
+  })
+  expect(() => findTests(same, 'same')).toThrow(
+    '\n  test/a.test.ts:4 > same (no. 1 of this name)\n  test/a.test.ts:4 > same (no. 2 of this name)\n  test/b.test.ts > same',
+  )
+  expect(findTests(same, 'test/a.test.ts:4 > same (no. 1 of this name)').contexts).toEqual([first])
+  for (const context of [second, last])
+    expect(findTests(same, contextName(context)).contexts).toEqual([second, last])
 })
 
 test('where only test files are kept apart, there are no tests to find', () => {
