@@ -17,6 +17,8 @@ const OURS = [
   'screenOf(process.',
   // `ask` gives what may be written to a terminal.
   'written(process.stdout, printed)',
+  // A file of another tool that was asked for on standard output, byte for byte.
+  'written(process.stdout, piece)',
   // Commands that the service is to obey, of which each part from outside went through `printable`.
   'change.commands.join(',
   '_handle: handle',

@@ -32,6 +32,8 @@ const OTHERS: Readonly<Record<string, string>> = {
     "in the run's own temporary folder, where this process made the file",
   'packages/node/src/traced-environment.ts: writeFileSync': "in the run's own temporary folder",
   'packages/node/src/write-unseen.ts: openSync, writeSync': "in the run's own temporary folder",
+  'packages/tstrace/src/command/exported-place.ts: appendFileSync, openSync':
+    'a pipe or device that the user has named',
   'packages/results/src/counts-file/accumulate.ts: replaceFile': 'the counts file that the user has named',
   'packages/results/src/counts-file/merge-outputs.ts: FileReplacement':
     'the counts file that the user has named',

@@ -35,8 +35,9 @@ async function merged(words: readonly string[]): Promise<void> {
 async function exported(words: readonly string[]): Promise<void> {
   const { exportFormats } = await import('./export.ts')
   const { isWhole, output = '', problems, said } = await exportFormats(words)
-  for (const piece of typeof output === 'string' ? [output] : output) await written(process.stdout, piece)
-  await written(process.stdout, said)
+  const pieces = typeof output === 'string' ? [output] : output
+  for (const piece of pieces) await written(process.stdout, piece)
+  await written(process.stdout, printableLines(said))
   for (const problem of problems) await written(process.stderr, `${complaint(problem)}\n`)
   if (!isWhole) process.exitCode = 1
 }
