@@ -17,9 +17,9 @@ const IMPORT: Context = { kind: 'import', project: '', file: 'test/a.test.ts' }
 export function recordingOfText(
   text: string,
   calls: readonly string[] = [],
-  state: TestState = 'passed',
+  { branches = false, state = 'passed' }: { branches?: boolean; state?: TestState } = {},
 ): Recording {
-  const made = instrument(text, { file: PATH, calls: true, lang: 'js' })
+  const made = instrument(text, { file: PATH, calls: true, branches, lang: 'js' })
   if (!made) throw new Error('Nothing in the text counts.')
   const realm = createContext({})
   const results = new CoverageResults()

@@ -23,7 +23,7 @@ let [folder, file] = ['', '']
 beforeAll(async () => {
   const project = vitestProject(NEWEST, FIXTURE)
   if (HAS_HOSTILE) for (const [path, text] of Object.entries(HOSTILE_FILES)) project.write(path, text)
-  const env = { TSTRACE: '--html --contexts test --trackcalls' }
+  const env = { TSTRACE: '--html --branches --contexts test --trackcalls' }
   const { status, stdout } = await project.vitest(['--reporter=tstrace'], { env })
   expect(stdout).toMatch(/Written to .*, index\.html,/)
   expect(status).toBe(0)
@@ -121,6 +121,8 @@ describe('a source', () => {
   test('a number opens who called and which tests ran the line, as questions answer it', async () => {
     const { page, texts } = opened
     await opened.go('/source/src/money/price.ts')
+    // Of the `if` that never threw.
+    expect((await texts('.line .count')).filter((mark) => mark.endsWith('!'))).toHaveLength(1)
     await page.locator('.line', { hasText: 'return round' }).locator('.count a').click()
     await settled(page)
     expect(new URL(page.url()).hash).toBe('#/source/src/money/price.ts:7')

@@ -44,6 +44,11 @@ export function LinePanel({ functions, line, onClose, page, source }: LinePanelP
           ))}
         </p>
       )}
+      {source.partial.includes(line) && (
+        <p class="rule">
+          <b>!</b>: a branch starts here of which a way was never taken.
+        </p>
+      )}
       {count === 0 && source.missing.includes(line) && (
         <p class="rule">
           Why it did not: <code>tstrace why {shown(`${source.listed.path}:${line}`)}</code>

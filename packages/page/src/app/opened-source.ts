@@ -15,6 +15,8 @@ export interface OpenedSource {
   readonly counts: ReadonlyMap<number, number>
   /** Lines that never ran, ascending. */
   readonly missing: readonly number[]
+  /** Lines on which a branch starts of which a way was never taken, ascending; none where branches were not counted. */
+  readonly partial: readonly number[]
   /** Executable line → the rules by which it counts. */
   readonly rules: ReadonlyMap<number, readonly string[]>
   /** In source order, but for the module itself. */
@@ -52,6 +54,7 @@ export function openedSource(listed: ListedSource, data: SourceData): OpenedSour
     lines: data.text === undefined ? blankLines(counts) : linesOf(text),
     counts,
     missing: results.missingLines(path, hash),
+    partial: results.partialLines(path, hash),
     rules,
     functions: results
       .functions(path, hash)

@@ -63,6 +63,8 @@ function SourceLine({ at, line, onTurn, ...props }: SourceLinesProps & { readonl
   const { counts, listed } = source
   const count = counts.get(at)
   const isMissing = count === 0 && isIn(source.missing, at)
+  const isPartial = isIn(source.partial, at)
+  const said = `ran ${number(count ?? 0)} times${isPartial ? ', a way of a branch never taken' : ''}`
   const fold = lines.folds.get(at)
   const address = toSource(listed.label, at)
   const kind = [isMissing ? 'missing' : '', at === line ? 'here' : ''].join(' ')
@@ -78,8 +80,8 @@ function SourceLine({ at, line, onTurn, ...props }: SourceLinesProps & { readonl
       </div>
       <div role="cell" class={`count h${heatOf(count ?? 0, page.totals.hottest)}`}>
         {count !== undefined && (
-          <a href={address} tabIndex={-1} aria-label={isMissing ? 'never ran' : `ran ${number(count)} times`}>
-            {isMissing ? '>>>>>>' : count === 0 ? '' : `${count}:`}
+          <a href={address} tabIndex={-1} aria-label={isMissing ? 'never ran' : said}>
+            {isMissing ? '>>>>>>' : count === 0 ? '' : `${count}${isPartial ? '!' : ':'}`}
           </a>
         )}
       </div>

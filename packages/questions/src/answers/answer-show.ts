@@ -24,6 +24,8 @@ export interface ShowRow {
   readonly count?: number
   /** Whether it is counted as missing: not where it says that it is not to be. */
   readonly missing?: true
+  /** Whether a branch starts on it of which a way was never taken; only where branches were counted. */
+  readonly partial?: true
   /** What stands there in the text that ran; undefined where that is not known. */
   readonly text?: string
 }
@@ -39,6 +41,7 @@ export function answerShow(recording: Recording, asked: Target): ShowAnswer {
   const results = recording.results({ path: (other) => other === path, calls: false })
   const counts = results.lineCounts(path, hash)
   const missing = new Set(results.missingLines(path, hash))
+  const partial = new Set(results.partialLines(path, hash))
   const text = recording.text(target)
   const texts = text === undefined ? undefined : linesOf(text)
   const { from, to } = linesAsked(results, target)
@@ -51,6 +54,7 @@ export function answerShow(recording: Recording, asked: Target): ShowAnswer {
       line,
       ...(count !== undefined && { count }),
       ...(missing.has(line) && { missing: true }),
+      ...(partial.has(line) && { partial: true }),
       ...(here !== undefined && { text: here }),
     }
   })

@@ -60,9 +60,9 @@ function widthsOf(rows: readonly ShowRow[]): Widths {
 }
 
 /** As in listings. */
-function markOf({ count = 0, missing }: ShowRow, width: number): string {
+function markOf({ count = 0, missing, partial }: ShowRow, width: number): string {
   if (missing) return MISSING.padEnd(width)
-  return (count > 0 ? `${count}:` : '').padStart(width)
+  return (count > 0 ? `${count}${partial ? '!' : ':'}` : '').padStart(width)
 }
 
 function codeOf({ text = '' }: ShowRow): string {

@@ -3,6 +3,7 @@ import { answerMissing } from '../../src/answers/answer-missing.ts'
 import { answerShow } from '../../src/answers/answer-show.ts'
 import { findTarget } from '../../src/recording/find-target.ts'
 import { missingText } from '../../src/texts/missing-text.ts'
+import { showText } from '../../src/texts/show-text.ts'
 import { recordingOf, sourceWith } from '../recorded.ts'
 import { PATH, recordingOfText } from '../recorded-text.ts'
 
@@ -43,6 +44,16 @@ test('a file, lines of it, and a function, with what stands there', () => {
   expect(shown(`${PATH}:5-99`).rows.map(({ line }) => line)).toEqual([5, 6, 7, 8, 9, 10, 11, 12])
   expect(shown('g').rows.map(({ line }) => line)).toEqual([10, 11, 12])
   expect(() => shown('.')).toThrow('"." is a folder, and only sources are shown.')
+})
+
+test('where branches were counted, a line of which a way was never taken has its mark', () => {
+  const marksOf = (branches: boolean): (string | undefined)[] => {
+    const recording = recordingOfText(TEXT, ['f(1)', 'f(2)'], { branches })
+    const { rows } = showText(answerShow(recording, findTarget(recording, `${PATH}:1-3`)))
+    return rows.map((row) => row.match(/\d+[:!]/)?.[0])
+  }
+  expect(marksOf(true)).toEqual(['1:', '2!', '2:'])
+  expect(marksOf(false)).toEqual(['1:', '2:', '2:'])
 })
 
 test('what never ran, of a folder and of parts', () => {

@@ -38,7 +38,7 @@ test('lines of another function are another range', () => {
   const recording = recordingOfText(
     ['function f() {', '  1', '  return () => {', '    2', '  }', '}', 'var g = f()'].join('\n'),
     ['f()(), (() => { throw 1 })()'],
-    'failed',
+    { state: 'failed' },
   )
   const { rows } = answerSuspects(recording)
   expect(rows.map((row) => [row.function, row.from, row.to])).toEqual([
