@@ -43,6 +43,11 @@ test.each([
   ['-c --include', 'argument --include: expected one argument'],
   ['-c --all=1', "argument --all: ignored explicit argument '1'"],
   ['-c --all a.js', '--all requires --include'],
+  [
+    '-c --format lcov,sonar -C o a.js',
+    'argument --format: "lcov,sonar" is not known. Name one at a time: there is no list with commas.',
+  ],
+  ['-r -f a.counts --ranges', '--ranges requires --summary'],
   ['-r -f a --include b', '--include cannot be used with --report'],
   ['-r -f a --debug', '--debug cannot be used with --report'],
   ['-c --list-tests a.js', 'unrecognized arguments: --list-tests. It is an option of test runners only.'],

@@ -82,7 +82,7 @@ function problemOf(options: OptionsAt<'command'>, given: Parsed): string | undef
   if (report) {
     if (file.length === 0) return '-r/--report requires -f/--file'
     if (misplaced) return `--${misplaced.long} cannot be used with --report`
-    return withoutFolder(options)
+    return lacksOther(options) ?? withoutFolder(options)
   }
   if (!(trace || count || listfuncs || trackcalls)) return NO_MAIN
   if (listfuncs && (count || trace)) return 'cannot specify both --listfuncs and (--trace or --count)'
@@ -91,8 +91,12 @@ function problemOf(options: OptionsAt<'command'>, given: Parsed): string | undef
   if (misplaced) return `--${misplaced.long} can only be used with --report`
   const empty = ROWS.find((row) => refusesEmpty(row) && [given[row.name]].flat().includes(''))
   if (empty) return `argument --${empty.long}: expected a value that is not empty`
+  return lacksOther(options) ?? withoutFolder(options)
+}
+
+function lacksOther(options: OptionsAt<'command'>): string | undefined {
   const lacking = lackingOption(options, 'command')
-  return lacking ? `--${lacking.long} requires --${lacking.needs}` : withoutFolder(options)
+  return lacking && `--${lacking.long} requires --${lacking.needs}`
 }
 
 /** Files of other tools are no listings that could stand beside their sources. */
