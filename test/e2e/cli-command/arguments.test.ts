@@ -45,6 +45,11 @@ test.each([
   ['-c --all a.js', '--all requires --include'],
   ['-c --html a.js', '--html requires --coverdir'],
   ['-r -f counts --html', '--html requires --coverdir'],
+  [
+    '-c --format lcov,sonar -C o a.js',
+    'argument --format: "lcov,sonar" is not known. Name one at a time: there is no list with commas.',
+  ],
+  ['-r -f a.counts --ranges', '--ranges requires --summary'],
   ['-r -f a --include b', '--include cannot be used with --report'],
   ['-r -f a --debug', '--debug cannot be used with --report'],
   ['-c --list-tests a.js', 'unrecognized arguments: --list-tests. It is an option of test runners only.'],

@@ -114,6 +114,7 @@ export function unknownWord(option: string, { where, word, words }: Stranger & {
 
 /** The word that was meant, as a sentence, or all that there are. */
 export function wordMeant({ word, words }: Stranger): string {
+  if (word.includes(',')) return 'Name one at a time: there is no list with commas.'
   const nearest = nearestName(word, words)
   return nearest === undefined ? `There are ${words.join(', ')}.` : `Did you mean "${nearest}"?`
 }

@@ -24,13 +24,13 @@ const BAR = 8
 /** Of what is in front of the names: numbers, bar, and what is between them. */
 const FRONT = 5 + 3 + 4 + 3 + BAR + 3
 
-/** So many columns has a path at least, however narrow a screen is. */
+/** So many columns has a path at least, however narrow a screen is; and ranges, as far as they have that many, if it is not. */
 const LEAST = 12
 
 /**
  * The summary for people at a screen: as `summaryTable`, with a bar behind the percentage that is the longer the more often the
  * hottest line of the source ran, on a logarithmic scale. No line is wider than the screen: where modules and paths do not fit,
- * there are only paths, and of those that do not fit the ends.
+ * there are only paths, and of those that do not fit the ends. Ranges have their share of the room.
  *
  * @returns lines with their ends
  */
@@ -40,13 +40,15 @@ export function paintedSummary(rows: readonly SummaryRow[], table: PaintedTable)
   const shown = summaryRows(rows, order)
   if (shown.length === 0) return []
   const hottest = Math.max(...shown.map((row) => row.hottest))
-  const names = namesFor(shown, columns - FRONT)
+  const missing = shown.map((row) => (ranges ? rangesText(row.missing) : ''))
+  const widest = missing.reduce((most, { length }) => Math.max(most, length), 0)
+  const names = namesFor(shown, columns - FRONT - (widest === 0 ? 0 : 3 + Math.min(widest, LEAST)))
   const heading = `lines   cov%   heat       ${names.heading}${ranges ? '   missing' : ''}`
   const lines = shown.map((row, at) => {
     const name = names.texts[at] as string
     const room = columns - FRONT - widthOf(name) - 3
-    const missing = ranges ? cutText(rangesText(row.missing), room) : ''
-    const end = missing === '' ? '' : `   ${colors.red(missing)}`
+    const cut = cutText(missing[at] as string, room)
+    const end = cut === '' ? '' : `   ${colors.red(cut)}`
     return `${numbersText(row, colors)}   ${barText(row.hottest, hottest, colors)}   ${name}${end}\n`
   })
   const sum = totalOf(shown)
@@ -72,7 +74,9 @@ function namesFor(rows: readonly SummaryRow[], room: number): Names {
 function cutText(text: string, columns: number): string {
   if (text.length <= columns) return text
   const last = text.lastIndexOf(', ', columns - 3)
-  return last < 0 ? '' : `${text.slice(0, last)}, …`
+  if (last >= 0) return `${text.slice(0, last)}, …`
+  // An empty place would say that nothing is missing.
+  return columns > 0 ? '…' : ''
 }
 
 function numbersText(row: Ran, colors: ScreenColors): string {

@@ -58,10 +58,12 @@ function clausesText(arms: NotTaken['arms']): string {
 
 /** Who might have called a function that no name leads to. */
 function namelessText({ line, name }: NeverCalled): string | undefined {
-  if (name === 'default') return ' It is the default export: nothing that imports it called it.'
-  if (name.startsWith('<')) return ` It has no name: what was given it in line ${line} did not call it.`
-  if (/\(…\)(?::\d+)*$/.test(name)) return ` What it is handed to in line ${line} did not call it.`
-  return undefined
+  const plain = name.replace(/(?::\d+)+$/, '')
+  if (plain === 'default') return ' It is the default export: nothing that imports it called it.'
+  if (plain.startsWith('<')) return ` It has no name: what was given it in line ${line} did not call it.`
+  if (plain.endsWith('(…)')) return ` What it is handed to in line ${line} did not call it.`
+  // A computed name is none that could be looked for.
+  return plain.endsWith(']') ? '' : undefined
 }
 
 function mentionsText(mentions: readonly Reached[]): string {

@@ -71,6 +71,8 @@ test('a function without a name that was never called, to read', () => {
   expect(textAbout(text, 7, ['all'])).toContain(
     '\nmap(…) was never called. What it is handed to in line 6 did not call it.\n',
   )
+  const computed = "const all = { ['a' + 1]() {\n  return 1\n} }\n"
+  expect(textAbout(computed, 2, ['all'])).toContain("\nall.['a' + 1] was never called.\n")
 })
 
 test('a line that ran, to read', () => {
