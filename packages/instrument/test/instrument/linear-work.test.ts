@@ -235,6 +235,7 @@ test.each(Object.entries(KINDS))('%s', async (_, make) => {
       await workOf(make, 4 * make.least, live),
     ]
     // What does not depend on the text is in none of the two differences: linear is 2, quadratic 4.
-    expect((fourTimes - twice) / (twice - once)).toBeLessThan(2.6)
+    // V8 misses a few per cent of what ran, not always the same.
+    expect((fourTimes - twice) / (twice - once)).toBeLessThan(3)
   }
 })
