@@ -84,8 +84,18 @@ describe.each(JEST_MAJORS)('Jest %i', (major) => {
     const { plain, traced } = await run("{ code: code.replace(/\\n.*sourceMappingURL.*/, '') }")
     expect(failure(traced.stderr)).toBe(failure(plain.stderr))
     expect(traced.stderr).toContain(
-      'tstrace: src/fine.ts ran untouched and is not counted: its transformer gave no source map, and reads the file itself. ',
+      'tstrace: src/fine.ts ran untouched and is not counted: its transformer gave no source map, and reads the file itself. ' +
+        'Turn its source maps on (`"sourceMap": true` for TypeScript). ',
     )
     expect(traced.stderr).not.toContain('src.fine')
+  })
+
+  test('without a source map beside coverage, the report says how both are had', async () => {
+    const made = project(major, '{ code: code.replace(/\\n.*sourceMappingURL.*/, "") }', true)
+    const { stderr } = await made.jest(['--coverage', '-t', 'is fine'])
+    expect(stderr).toContain(
+      'tstrace: src/fine.ts ran untouched and is not counted: its transformer gave no source map, and its coverage is taken, too. ' +
+        'Turn its source maps on (`"sourceMap": true` for TypeScript), or run without coverage. ',
+    )
   })
 })

@@ -21,6 +21,9 @@ export interface CompiledFile {
   readonly rejection: unknown
 }
 
+/** The way out where counters have to come behind a compiler that gives no map. */
+export const MAPS_ON = 'Turn its source maps on (`"sourceMap": true` for TypeScript)'
+
 /** Whether the user's own coverage counts a file, so that ours has to come behind it. */
 export function isCovered({ instrument, collectCoverage, coverageProvider }: TransformOptions): boolean {
   return instrument === true || (collectCoverage === true && coverageProvider === 'v8')
@@ -37,7 +40,10 @@ export function countBehind(file: CompiledFile): TransformResult {
   if (!output) {
     noteUntouched(
       source,
-      rejection ?? new Error('its transformer gave no source map, and its coverage is taken, too.'),
+      rejection ??
+        new Error(
+          `its transformer gave no source map, and its coverage is taken, too. ${MAPS_ON}, or run without coverage.`,
+        ),
     )
     return before
   }

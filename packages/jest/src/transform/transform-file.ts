@@ -2,7 +2,7 @@ import type { EntryOptions } from '../config/wrapped-config.ts'
 import type { Transformer, TransformOptions, TransformResult } from '../jest-versions.ts'
 import { inlineMapOf, withMapsToDisk } from '../maps/result-maps.ts'
 import { withoutOwnFrames } from '../worker/without-own-frames.ts'
-import { countBehind, isCovered } from './count-behind.ts'
+import { countBehind, isCovered, MAPS_ON } from './count-behind.ts'
 import { type CountedFile, instrumentFile } from './instrument-file.ts'
 import { mapUncompiled } from './map-uncompiled.ts'
 import { setText } from './text-cache.ts'
@@ -162,7 +162,8 @@ class Journey {
     // Jest names what is wrong with such a result.
     if (typeof result?.code !== 'string') return result
     const isIgnored = counted.names.length > 0 && !counted.names.some((name) => result.code.includes(name))
-    if (isIgnored) throw new Error('its transformer gave no source map, and reads the file itself.')
+    if (isIgnored)
+      throw new Error(`its transformer gave no source map, and reads the file itself. ${MAPS_ON}.`)
     const { options, path } = this.#file
     const finished = withMapsToDisk(result, counted.inserted, counted.helper)
     if (!isUncompiled || inlineMapOf(result.code)) return finished
