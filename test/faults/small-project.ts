@@ -66,7 +66,7 @@ export interface AddedRun {
  */
 export function expectNoSilentLoss({ after, before, folder, stderr, whole }: AddedRun): void {
   const [[, loss = ''] = [], ...others] = [...after.losses].filter(([id]) => !before.losses.has(id))
-  expect(after.losses.size, 'the run is not in the counts file').toBe(before.losses.size + 1)
+  expect(after.losses.size, `the run is not in the counts file: ${stderr}`).toBe(before.losses.size + 1)
   expect(others).toEqual([])
   for (const [path, counts] of whole.counts) {
     const added = after.counts.get(path)?.map((sum, at) => sum - (before.counts.get(path)?.[at] ?? 0))
