@@ -12,11 +12,14 @@ const KILLS = howMany({ short: 2, whole: 11 })
 /** The golden ratio spreads any number of moments evenly. */
 const moment = (at: number, duration: number): number => ((at * 0.618_034 + 0.3) % 1) * duration
 
-/** Numbers of the processes of Node.js that a process has started, and of theirs: without esbuild nothing runs at all. */
+/**
+ * Numbers of the processes of Node.js that a process has started, and of theirs. Without esbuild nothing runs at all, and without
+ * those that look for Jest's files Jest ends with an error before there is a run.
+ */
 function descendants(pid: number): number[] {
   const rows = execFileSync('ps', ['-A', '-o', 'pid=,ppid=,args='], { encoding: 'utf8' }).trim().split('\n')
   const own = rows
-    .filter((row) => !row.includes('esbuild'))
+    .filter((row) => !/esbuild|jest-haste-map/.test(row))
     .map((row) => row.trim().split(/\s+/, 2).map(Number))
   const found = [pid]
   for (const parent of found) found.push(...own.flatMap(([one = 0, of]) => (of === parent ? [one] : [])))
