@@ -1,9 +1,9 @@
 import {
   type ContainerResult,
   environmentsOf,
-  type TestProject,
   type ViteEnvironment,
   type VitePlugin,
+  type ViteServer,
 } from './vitest-versions.ts'
 
 /** What a transform gives back; undefined leaves the module alone. */
@@ -31,11 +31,11 @@ type Container = ViteEnvironment['pluginContainer']
 const DONE = Symbol.for('tstrace.injected')
 
 /**
- * Puts a transform in front of all others in every environment of a project's server. Servers that several
+ * Puts a transform in front of all others in every environment of a server. Servers that several
  * projects share get it once.
  */
-export function injectTransform(project: TestProject, transform: Transform): void {
-  for (const environment of environmentsOf(project.vite)) {
+export function injectTransform(server: ViteServer, transform: Transform): void {
+  for (const environment of environmentsOf(server)) {
     const container: Container & { [DONE]?: boolean } = environment.pluginContainer
     if (container[DONE]) continue
     container[DONE] = true

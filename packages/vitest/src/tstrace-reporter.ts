@@ -1,4 +1,3 @@
-import { fileURLToPath } from 'node:url'
 import type { TstraceOptions } from '@tstrace/core'
 import {
   failsUntraced,
@@ -17,8 +16,7 @@ import type { CountsInput } from '@tstrace/results/counts-file'
 import { sentenceOf } from '@tstrace/results/errors'
 import { complaint } from '@tstrace/results/printable'
 import { blobReporters, blobText, sendWithBlobs, takeFromBlobs } from './blob-counts.ts'
-import { injectTransform } from './inject-transform.ts'
-import { moduleTransform } from './module-transform.ts'
+import { EquippedProjects } from './equipped-projects.ts'
 import { PLUGIN_NAME } from './plugin-name.ts'
 import { printBefore } from './print-before.ts'
 import { printReport, screenFor } from './print-report.ts'
@@ -27,6 +25,7 @@ import {
   compilerOf,
   defaultReporters,
   failedEarly,
+  isInBrowser,
   obstacleIn,
   type Reporter,
   specificationsOf,
@@ -37,15 +36,9 @@ import {
   type Vitest,
   waitingTime,
 } from './vitest-versions.ts'
-import { ORDERS_KEY, type WorkerOrders } from './worker-orders.ts'
 import { writePage } from './write-page.ts'
 
 const OWNER = Symbol.for('tstrace.reporter')
-
-/** The extension says TypeScript although it is none: Vitest evaluates such a file once per test file. */
-const WORKER_FILE = fileURLToPath(new URL('./worker.mts', import.meta.url))
-const RUNNER_FILE = fileURLToPath(new URL('./runner.mts', import.meta.url))
-const PACKAGE_FOLDER = fileURLToPath(new URL('.', import.meta.url)).replace(/[\\/]$/, '')
 
 /** The reporter: brings tracing into a Vitest that has no other trace of it. */
 export class TstraceReporter implements Reporter {
@@ -53,6 +46,7 @@ export class TstraceReporter implements Reporter {
   readonly #given: object
   #vitest: Vitest | undefined
   #run: TracedRun | undefined
+  #projects: EquippedProjects | undefined
   #isRunning = false
   #specifications: readonly TestSpecification[] = []
   /** Test files of which workers have told that they are about to run. */
@@ -83,6 +77,11 @@ export class TstraceReporter implements Reporter {
     // A merge of reports runs no test.
     if (!isMerge) await this.#problems.attempt(() => this.#start(vitest, options), UNTRACED)
     else if (blobs && blobs.inputs.length > 0) this.#merge = () => merged(vitest, options, blobs.inputs)
+  }
+
+  /** The browser of a project is about to be used. */
+  onBrowserInit(project: TestProject): void {
+    this.#problems.attemptNow(() => this.#projects?.equipBrowser(project))
   }
 
   onTestRunStart(specifications: readonly TestSpecification[] = []): void {
@@ -140,11 +139,13 @@ export class TstraceReporter implements Reporter {
         testFile: moduleId,
         project: project.name,
         isTraced: obstacleIn(project) === undefined,
+        isInPage: isInBrowser(project),
       }))
     const names = new Set(specifications.map(keyOf))
     for (const module of failedEarly(vitest))
       if (names.has(keyOf(module)))
         this.#run?.noteFailedFile({ testFile: module.moduleId, project: module.project.name })
+    this.#projects?.closePages()
     return this.#run?.finish({ ...waitingTime(vitest), started })
   }
 
@@ -185,23 +186,16 @@ export class TstraceReporter implements Reporter {
       isSent: blobReporters(vitest).length > 0,
       screen: screenFor(vitest),
     })
-    const transform = moduleTransform(run, options)
     this.#run = run
-    const { folder, obstacle } = run.intake
-    for (const project of obstacle === undefined ? projects : []) {
+    this.#projects = new EquippedProjects(run, options, (problem) => this.#problems.add([problem]))
+    for (const project of run.intake.obstacle === undefined ? projects : []) {
       const ownObstacle = obstacleIn(project)
       if (ownObstacle) {
         const name = project.name ? `The project "${project.name}"` : 'This project'
         this.#problems.add([`${name} ${ownObstacle} and is not traced.`])
         continue
       }
-      equip(project, {
-        folder,
-        project: project.name,
-        ...(run.lines && { trace: run.lines }),
-        ...(options.contexts === 'test' && followed(project)),
-      })
-      injectTransform(project, transform)
+      this.#projects.equip(project)
     }
     for (const sentence of obstaclesTo(config.root, options)) vitest.logger.error(complaint(sentence))
     sendWithBlobs(vitest, () => this.#countsText(vitest))
@@ -271,21 +265,4 @@ async function putBackDefaults(vitest: Vitest): Promise<void> {
   const defaults = await defaultReporters(vitest)
   vitest.reporters?.unshift(...defaults)
   for (const reporter of defaults) await reporter.onInit?.(vitest)
-}
-
-function equip(project: TestProject, orders: WorkerOrders): void {
-  const { config, vite } = project
-  if (config.setupFiles.includes(WORKER_FILE)) return
-  config.setupFiles.unshift(WORKER_FILE)
-  const { allow } = vite.config.server.fs
-  if (!allow.includes(PACKAGE_FOLDER)) allow.push(PACKAGE_FOLDER)
-  project.provide(ORDERS_KEY, orders)
-}
-
-/** Puts our test runner around that of the project. */
-function followed({ config }: TestProject): Pick<WorkerOrders, 'contexts' | 'runner'> {
-  const { runner } = config
-  if (runner === RUNNER_FILE) return {}
-  config.runner = RUNNER_FILE
-  return { contexts: true, ...(runner !== undefined && { runner }) }
 }

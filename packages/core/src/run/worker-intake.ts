@@ -4,8 +4,10 @@ import { sentenceOf } from '@tstrace/results/errors'
 import { readSource, type TemporaryFolder, temporaryFolder } from '@tstrace/results/files'
 import { printable } from '@tstrace/results/printable'
 import { type Collected, Collector, type TableFor } from '../collect/collector.ts'
+import type { FrameLabel } from '../collect/frame.ts'
 import { valueAt } from '../collect/value-at.ts'
 import {
+  closedPage,
   couldNotWrite,
   damagedFolder,
   deadWorker,
@@ -13,6 +15,7 @@ import {
   livingWorker,
   nothingTraced,
   unheardOf,
+  unheardPages,
   workerOf,
 } from './losses.ts'
 import { type WorkerBytes, WorkerFiles } from './worker-files.ts'
@@ -25,6 +28,8 @@ export interface StartedTest {
   readonly project: string
   /** Whether tracing reaches its project at all. */
   readonly isTraced: boolean
+  /** Whether it runs in a page of a browser. Default: in a worker. */
+  readonly isInPage?: boolean
 }
 
 /** How the end of a run is waited for. */
@@ -48,6 +53,8 @@ export class WorkerIntake {
   /** Paths of the test files whose workers have said anything, and these with their projects. */
   readonly #paths = new Set<string>()
   readonly #tests = new Set<string>()
+  /** Test files of which pages have sent something, and not that it is all. */
+  readonly #pages = new Map<string, string>()
   readonly #losses = new Set<string>()
 
   /**
@@ -85,6 +92,7 @@ export class WorkerIntake {
     this.#losses.clear()
     this.#paths.clear()
     this.#tests.clear()
+    this.#pages.clear()
     if (this.obstacle !== undefined) this.#losses.add(this.obstacle)
   }
 
@@ -98,12 +106,29 @@ export class WorkerIntake {
     for (const taken of this.#files?.takeDone() ?? []) this.#add(taken)
   }
 
+  /**
+   * Takes in what has come by another way than a file: from a page.
+   *
+   * @param bytes whole frames
+   * @param isEnd whether the test file has run
+   */
+  takeSent(label: FrameLabel, bytes: Uint8Array, isEnd: boolean): void {
+    const key = keyOf(label)
+    const testFile = this.#named(label)
+    this.#paths.add(label.testFile)
+    this.#tests.add(key)
+    if (isEnd) this.#pages.delete(key)
+    else this.#pages.set(key, testFile)
+    this.#collector.add(bytes, `the page of ${testFile}`)
+  }
+
   /** Takes in everything, once the workers have ended or waiting for them has. */
   async finish({ livingEndInTime, most, started }: RunWaiting): Promise<void> {
     this.takeDone()
     await this.#files?.workersDone(most)
     for (const { end, head } of this.#takeAll())
       if (end === 'open' && livingEndInTime) this.#losses.add(livingWorker(this.#named(head), head.pid))
+    for (const testFile of this.#pages.values()) this.#losses.add(closedPage(testFile))
     if (this.obstacle === undefined) this.#compare(started())
   }
 
@@ -163,9 +188,16 @@ export class WorkerIntake {
   /** What the runner has started is compared with what was heard of. */
   #compare(started: readonly StartedTest[]): void {
     const missing = started.filter((test) => test.isTraced && !this.#tests.has(keyOf(test)))
-    const names = new Set(missing.map((test) => this.#named(test)))
-    if (names.size > 0) this.#losses.add(unheardOf([...names].sort()))
-    else if (started.length > 0 && this.#tests.size === 0) this.#losses.add(nothingTraced(started.length))
+    for (const [isInPage, lossOf] of [
+      [false, unheardOf],
+      [true, unheardPages],
+    ] as const) {
+      const own = missing.filter((test) => Boolean(test.isInPage) === isInPage)
+      const names = new Set(own.map((test) => this.#named(test)))
+      if (names.size > 0) this.#losses.add(lossOf([...names].sort()))
+    }
+    if (missing.length > 0) return
+    if (started.length > 0 && this.#tests.size === 0) this.#losses.add(nothingTraced(started.length))
   }
 }
 
