@@ -12,6 +12,11 @@ export function hooksUrl(): string {
   return ownFile('module-hooks.js')
 }
 
+/** URL of the file that a process in which tests run loads where what these start is to be traced, or was not. */
+export function startsUrl(): string {
+  return ownFile('starts.cjs')
+}
+
 /** URL of the file that Node has to require in a program that is traced. */
 export function preloadUrl(): string {
   return ownFile('preload.cjs')

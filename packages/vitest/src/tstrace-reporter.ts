@@ -13,6 +13,7 @@ import {
 } from '@tstrace/core/adapter'
 import { unsupportedNode } from '@tstrace/core/node-support'
 import { obstaclesTo } from '@tstrace/core/obstacles-to'
+import { childOrders, loadedByChildren, takeLostChildren, uncountedChildren } from '@tstrace/node/children'
 import type { CountsInput } from '@tstrace/results/counts-file'
 import { sentenceOf } from '@tstrace/results/errors'
 import { complaint } from '@tstrace/results/printable'
@@ -22,10 +23,10 @@ import { moduleTransform } from './module-transform.ts'
 import { PLUGIN_NAME } from './plugin-name.ts'
 import { printBefore } from './print-before.ts'
 import { printReport, screenFor } from './print-report.ts'
+import { putBackDefaults } from './put-back-defaults.ts'
 import { testFilesOf } from './test-files.ts'
 import {
   compilerOf,
-  defaultReporters,
   failedEarly,
   obstacleIn,
   type Reporter,
@@ -145,7 +146,17 @@ export class TstraceReporter implements Reporter {
     for (const module of failedEarly(vitest))
       if (names.has(keyOf(module)))
         this.#run?.noteFailedFile({ testFile: module.moduleId, project: module.project.name })
-    return this.#run?.finish({ ...waitingTime(vitest), started })
+    const run = this.#run
+    if (!run) return undefined
+    const { folder } = run.intake
+    run.judge(loadedByChildren(folder))
+    const report = await run.finish({
+      ...waitingTime(vitest),
+      started,
+      lostChildren: () => takeLostChildren(folder),
+    })
+    this.#problems.add(uncountedChildren(folder))
+    return report
   }
 
   /** What this run has counted. */
@@ -188,6 +199,10 @@ export class TstraceReporter implements Reporter {
     const transform = moduleTransform(run, options)
     this.#run = run
     const { folder, obstacle } = run.intake
+    const children =
+      obstacle === undefined
+        ? this.#problems.attemptNow(() => childOrders({ root: config.root, folder, options }))
+        : undefined
     for (const project of obstacle === undefined ? projects : []) {
       const ownObstacle = obstacleIn(project)
       if (ownObstacle) {
@@ -198,6 +213,7 @@ export class TstraceReporter implements Reporter {
       equip(project, {
         folder,
         project: project.name,
+        ...(children && { children }),
         ...(run.lines && { trace: run.lines }),
         ...(options.contexts === 'test' && followed(project)),
       })
@@ -260,17 +276,6 @@ function pluginOptions(vitest: Vitest): object {
     ...vitest.projects.map(({ vite }) => vite),
   ].flatMap(({ config }) => config.plugins)
   return plugins.find(({ name }) => name === PLUGIN_NAME)?.api?.options ?? {}
-}
-
-/** Vitest drops its default reporter when another one is asked for; one that only traces is no replacement. */
-async function putBackDefaults(vitest: Vitest): Promise<void> {
-  const others = (vitest.reporters ?? []).filter(
-    (reporter) => !('isTstrace' in reporter) && reporter.constructor.name !== 'WebSocketReporter',
-  )
-  if (others.length > 0) return
-  const defaults = await defaultReporters(vitest)
-  vitest.reporters?.unshift(...defaults)
-  for (const reporter of defaults) await reporter.onInit?.(vitest)
 }
 
 function equip(project: TestProject, orders: WorkerOrders): void {

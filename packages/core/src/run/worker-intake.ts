@@ -6,15 +6,18 @@ import { printable } from '@tstrace/results/printable'
 import { type Collected, Collector, type TableFor } from '../collect/collector.ts'
 import { valueAt } from '../collect/value-at.ts'
 import {
+  type Counting,
   couldNotWrite,
   damagedFolder,
   deadWorker,
+  endedThreads,
   interrupted,
   livingWorker,
   nothingTraced,
   unheardOf,
   workerOf,
 } from './losses.ts'
+import type { WorkerFileHead } from './worker-file.ts'
 import { type WorkerBytes, WorkerFiles } from './worker-files.ts'
 
 /** A test file that the runner has given to a worker. */
@@ -35,6 +38,8 @@ export interface RunWaiting {
   readonly livingEndInTime: boolean
   /** What the runner has started, once the workers' files have been read. */
   readonly started: () => readonly StartedTest[]
+  /** What is missing of what tests have started, as sentences, at the same time. Default: nothing */
+  readonly lostChildren?: () => readonly string[]
 }
 
 /** Takes in what the workers of a test run leave, and says what is missing of it. */
@@ -49,6 +54,8 @@ export class WorkerIntake {
   readonly #paths = new Set<string>()
   readonly #tests = new Set<string>()
   readonly #losses = new Set<string>()
+  /** Those that tests have ended. */
+  readonly #threads = new Set<string>()
 
   /**
    * @param root absolute path of the project root
@@ -83,6 +90,7 @@ export class WorkerIntake {
     for (const taken of this.#files?.take() ?? []) this.#add(taken)
     this.#collector.clear()
     this.#losses.clear()
+    this.#threads.clear()
     this.#paths.clear()
     this.#tests.clear()
     if (this.obstacle !== undefined) this.#losses.add(this.obstacle)
@@ -99,11 +107,13 @@ export class WorkerIntake {
   }
 
   /** Takes in everything, once the workers have ended or waiting for them has. */
-  async finish({ livingEndInTime, most, started }: RunWaiting): Promise<void> {
+  async finish({ livingEndInTime, lostChildren, most, started }: RunWaiting): Promise<void> {
     this.takeDone()
     await this.#files?.workersDone(most)
     for (const { end, head } of this.#takeAll())
-      if (end === 'open' && livingEndInTime) this.#losses.add(livingWorker(this.#named(head), head.pid))
+      if (end === 'open' && (head.isChild || livingEndInTime) && !isEnded(head))
+        this.#losses.add(livingWorker(this.#counting(head)))
+    for (const loss of lostChildren?.() ?? []) this.#losses.add(loss)
     if (this.obstacle === undefined) this.#compare(started())
   }
 
@@ -137,12 +147,14 @@ export class WorkerIntake {
     const all: Pick<WorkerBytes, 'end' | 'head'>[] = []
     for (const taken of this.#files?.take() ?? []) {
       this.#add(taken)
-      const { end, error = '', head } = taken
-      const testFile = this.#named(head)
-      if (end === 'dead') this.#losses.add(deadWorker(testFile, head.pid))
-      if (end === 'failed') this.#losses.add(couldNotWrite(workerOf(testFile, head.pid), this.folder, error))
+      const { bytes, end, error = '', head } = taken
+      if (end === 'dead' && !isEnded(head)) this.#losses.add(deadWorker(this.#counting(head)))
+      if (end === 'failed')
+        this.#losses.add(couldNotWrite(workerOf(this.#counting(head)), this.folder, error))
+      if (end !== 'done' && isEnded(head) && bytes.length > 0) this.#threads.add(`${head.pid}-${head.thread}`)
       all.push({ end, head })
     }
+    if (this.#threads.size > 0) this.#losses.add(endedThreads(this.#threads.size, 'tests'))
     const damage = this.#files?.damage()
     if (damage) this.#losses.add(damagedFolder(damage, this.folder))
     return all
@@ -153,7 +165,12 @@ export class WorkerIntake {
       this.#paths.add(head.testFile)
       this.#tests.add(keyOf(head))
     }
-    this.#collector.add(bytes, `the worker of ${this.#named(head)}`)
+    const who = workerOf(this.#counting(head))
+    this.#collector.add(bytes, who.charAt(0).toLowerCase() + who.slice(1))
+  }
+
+  #counting(head: WorkerFileHead): Counting {
+    return { ...head, testFile: this.#named(head) }
   }
 
   #named({ testFile }: Pick<StartedTest, 'testFile'>): string {
@@ -167,6 +184,11 @@ export class WorkerIntake {
     if (names.size > 0) this.#losses.add(unheardOf([...names].sort()))
     else if (started.length > 0 && this.#tests.size === 0) this.#losses.add(nothingTraced(started.length))
   }
+}
+
+/** Whether a file that is not done is that of a thread which its test has ended. */
+function isEnded({ isChild = false, thread }: WorkerFileHead): boolean {
+  return isChild && thread > 0
 }
 
 function keyOf({ project, testFile }: Pick<StartedTest, 'project' | 'testFile'>): string {
