@@ -68,7 +68,8 @@ export class WorkerFile {
     this.#path = `${folder}/${pid}-${threadId}-${now()}${floor(random() * 1e9)}${isChild ? CHILD : ''}`
     // A `WorkerFileHead`; `JSON.stringify` asks objects for a `toJSON`.
     const names = `"testFile":${stringify(testFile)},"project":${stringify(project)}`
-    this.#head = from(`{${names},"pid":${pid},"thread":${threadId},"isChild":${isChild}}\n`)
+    const child = isChild ? ',"isChild":true' : ''
+    this.#head = from(`{${names},"pid":${pid},"thread":${threadId}${child}}\n`)
     this.isReady()
   }
 
