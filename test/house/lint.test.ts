@@ -111,6 +111,7 @@ const arrows: [what: string, file: string, imported: string, message: string][] 
   ['core → a runner', 'core/src/report/a.ts', 'vitest/node', 'report knows only'],
   ['core → an adapter', 'core/src/a.ts', '@tstrace/vitest', 'Core knows no test runner'],
   ['adapter → adapter', 'vitest/src/a.ts', '@tstrace/jest', 'never at another adapter'],
+  ['adapter → inside node', 'vitest/src/a.ts', '../../node/src/start.ts', 'never at another adapter'],
   ['adapter → the front', 'vitest/src/a.ts', 'tstrace', 'never at another adapter'],
   ['adapter → inside core', 'vitest/src/a.ts', '../../core/src/index.ts', 'never at another adapter'],
   ['adapter → inside results', 'vitest/src/a.ts', '../../results/src/errors.ts', 'never at another adapter'],
