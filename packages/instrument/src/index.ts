@@ -7,6 +7,7 @@ export {
   instrumentCompiled,
   type OtherCounters,
 } from './compiled/instrument-compiled.ts'
+export { readsText } from './compiled/reads-text.ts'
 export type { CoverageSites, PlacedSpan } from './instrument/coverage-sites.ts'
 export { isInstrumented } from './instrument/helper.ts'
 export {

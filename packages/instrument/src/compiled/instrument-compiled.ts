@@ -1,6 +1,6 @@
 import type { KnownTable, LineSite, SiteTable } from '@tstrace/results'
 import { insertedInto } from '../instrument/insertions.ts'
-import { type Instrumented, instrument } from '../instrument/instrument.ts'
+import { type Instrumented, instrument, siteTableOf } from '../instrument/instrument.ts'
 import { type Language, languageOf } from '../source-file/source-kind.ts'
 import { decoratedPlaces } from './decorated-places.ts'
 import { LineMap } from './line-map.ts'
@@ -54,7 +54,7 @@ export interface InstrumentedCompiled extends Pick<Instrumented, 'code' | 'inser
  */
 export function instrumentCompiled(input: CompiledSource): InstrumentedCompiled | undefined {
   const { calls = false, compiled, file, lang, others, source } = input
-  const wanted = instrument(source, { file, ...(lang && { lang }) })
+  const wanted = siteTableOf(source, { file, branches: true, ...(lang && { lang }) })
   if (!wanted) return undefined
   const text = withoutHints(compiled, (offset) => others?.isAt(compiled, offset) ?? false)
   const tableOf = (sites: SiteTable): KnownTable => ({
