@@ -7,7 +7,7 @@ import { type CountedFile, instrumentFile } from './instrument-file.ts'
 import { core } from './lazy-core.ts'
 import { mapUncompiled } from './map-uncompiled.ts'
 import { setText } from './text-cache.ts'
-import { type TracedSource, tracedSource } from './traced-source.ts'
+import { noteUnshown, type TracedSource, tracedSource } from './traced-source.ts'
 import { hasUnshownReader } from './unshown-reader.ts'
 
 /** A transformer of the user's, and what it is told. */
@@ -188,8 +188,10 @@ class Journey {
   behind(result: TransformResult, rejection: unknown): TransformResult {
     const { compiler, entry, isPlain, options, path } = this.#file
     if (typeof result?.code !== 'string' || !(isCovered(options) || rejection)) return result
+    const source = this.#isBehind || rejection ? this.#source : undefined
+    if (source && entry.trace.options.trace && !isCovered(options)) noteUnshown(source)
     return countBehind({
-      source: this.#isBehind || rejection ? this.#source : undefined,
+      source,
       path,
       result,
       options,
