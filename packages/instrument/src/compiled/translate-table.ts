@@ -24,6 +24,8 @@ export interface TranslationInput {
   readonly compiled: SiteTable
   /** From the compiled text to the source. */
   readonly map: LineMap
+  /** Functions of the source that were found in the compiled text already. Default: none */
+  readonly known?: ReadonlyMap<FunctionSite, FunctionSite>
 }
 
 /** Finds the sites of a source in what a compiler made of it. */
@@ -96,7 +98,8 @@ function insideFunctions(
 }
 
 function pairedFunctions(input: TranslationInput, origins: Origins): Map<FunctionSite, FunctionSite> {
-  const byOrigin = pairs(input.source.functions, input.compiled.functions, origins)
+  const { compiled, known, source } = input
+  const byOrigin = pairs(source.functions, compiled.functions, { ...origins, known })
   const byPlace = new Map([...byOrigin, ...ofClasses(input, byOrigin)])
   return new Map([...byPlace, ...byContent(input, byPlace)])
 }
@@ -118,10 +121,10 @@ function through(
 function pairs<Kind extends Site>(
   sources: readonly Kind[],
   compileds: readonly Kind[],
-  { source, compiled, known }: Origins & { readonly known?: ReadonlyMap<Kind, Kind> },
+  { source, compiled, known }: Origins & { readonly known?: Iterable<readonly [Kind, Kind]> | undefined },
 ): Map<Kind, Kind> {
-  const found = new Map(known)
-  const taken = new Set(known?.values())
+  const found = new Map<Kind, Kind>(known)
+  const taken = new Set<Kind>(found.values())
   const origins = new Map(compileds.map((site) => [site, compiled(site)]))
   for (const sign of SIGNS) {
     const left = compileds.filter((site) => !taken.has(site))
