@@ -6,6 +6,7 @@ export {
   type InstrumentedCompiled,
   instrumentCompiled,
 } from './compiled/instrument-compiled.ts'
+export { readsText } from './compiled/reads-text.ts'
 export type { CoverageSites, PlacedSpan } from './instrument/coverage-sites.ts'
 export { isInstrumented } from './instrument/helper.ts'
 export {

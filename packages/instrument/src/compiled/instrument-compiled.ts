@@ -80,7 +80,7 @@ interface Author {
 function authorOf(input: CompiledSource): Author | undefined {
   const { file, lang, map, source: sourceText } = input
   if (componentKind(file)) return componentOf(input)
-  const wanted = siteTableOf(sourceText, { file, ...(lang && { lang }) })
+  const wanted = siteTableOf(sourceText, { file, branches: true, ...(lang && { lang }) })
   if (!wanted) return undefined
   const { hash, sites } = wanted
   const decorated = decoratedPlaces(sourceText, file, lang ?? languageOf(file))

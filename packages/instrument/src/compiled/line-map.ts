@@ -43,6 +43,17 @@ export class LineMap {
     return others.find((spot) => spot && (spot.line !== first?.line || spot.column !== first.column))
   }
 
+  /** Where the tokens from a place on come from that stand in front of another. */
+  within(from: Spot, to: Spot): Spot[] {
+    return this.#lines.slice(from.line, to.line + 1).flatMap((segments, at) => {
+      const first = at === 0 ? from.column : 0
+      const end = from.line + at === to.line ? to.column : Number.POSITIVE_INFINITY
+      return segments
+        .filter(([column]) => column >= first && column < end)
+        .flatMap((segment) => spotOf(segment) ?? [])
+    })
+  }
+
   /** The segment that speaks of a place. */
   segmentAt({ line, column }: Spot): SourceMapSegment | undefined {
     const segments = this.#lines[line] ?? []
