@@ -8,6 +8,7 @@ import {
   FLUSH_INTERVAL,
   FlushBudget,
   type FlushTimes,
+  followStarts,
   RunningContexts,
   WorkerFile,
 } from '@tstrace/core/worker'
@@ -46,6 +47,7 @@ interface Memory {
 // From the process itself, because tests mock modules.
 const { setInterval, clearInterval } = process.getBuiltinModule('node:timers')
 const { apply } = Reflect
+const { stringify } = JSON
 
 /** When hooks of ours time out: what they take is no failure of a test. */
 const NEVER = 0
@@ -93,11 +95,12 @@ class CountedTestFile {
   readonly #label: { readonly testFile: string; readonly project: string }
   readonly #file: WorkerFile
   readonly #timer: NodeJS.Timeout
+  readonly #endStarts: (() => void) | undefined
   #problems: string[] = []
   #isClosed = false
 
   constructor(realm: Realm, orders: WorkerOrders, showLines: Surroundings['showLines']) {
-    const { contexts, folder, project, trace } = orders
+    const { children, contexts, folder, project, trace } = orders
     this.#realm = realm
     // Before setup files and tests replace what is in the realm.
     this.#state = stateOf(realm) ?? installState(realm)
@@ -110,6 +113,8 @@ class CountedTestFile {
     // The frame is of what was running before.
     this.contexts = contexts && new RunningContexts(() => this.flush())
     followTests(process, this.contexts)
+    this.#endStarts =
+      children && followStarts(children, () => stringify({ ...this.#label, context: this.contexts?.text }))
     this.#timer = setInterval(() => this.flush(), FLUSH_INTERVAL)
     this.#timer.unref()
   }
@@ -131,6 +136,7 @@ class CountedTestFile {
     if (this.#isClosed) return
     this.#isClosed = true
     clearInterval(this.#timer)
+    this.#endStarts?.()
     this.lines?.close()
     this.#file.close()
   }

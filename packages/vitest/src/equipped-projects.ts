@@ -14,17 +14,26 @@ const PAGE_FILE = fileURLToPath(new URL('./in-browser.js', import.meta.url))
 const RUNNER_FILE = fileURLToPath(new URL('./runner.mts', import.meta.url))
 const PACKAGE_FOLDER = fileURLToPath(new URL('.', import.meta.url)).replace(/[\\/]$/, '')
 
+interface Equipment {
+  readonly options: TstraceOptions
+  /** What counts in processes that tests start; undefined where nothing can be left for them. */
+  readonly children: WorkerOrders['children']
+  /** Is told in a sentence where lines of pages cannot be shown. */
+  readonly onProblem: (problem: string) => void
+}
+
 /** Gives projects what counts in them. */
 export class EquippedProjects {
   readonly #run: TracedRun
   readonly #options: TstraceOptions
   readonly #transform: Transform
   readonly #messages: PageMessages
+  readonly #children: WorkerOrders['children']
 
-  /** @param onProblem is told in a sentence where lines of pages cannot be shown */
-  constructor(run: TracedRun, options: TstraceOptions, onProblem: (problem: string) => void) {
+  constructor(run: TracedRun, { children, onProblem, options }: Equipment) {
     this.#run = run
     this.#options = options
+    this.#children = children
     this.#transform = moduleTransform(run, options)
     this.#messages = new PageMessages(run, onProblem)
   }
@@ -39,6 +48,7 @@ export class EquippedProjects {
     project.provide(ORDERS_KEY, {
       folder: intake.folder,
       project: name,
+      ...(this.#children && !isInBrowser(project) && { children: this.#children }),
       ...(lines && { trace: lines }),
       ...(this.#options.contexts === 'test' && followed(project)),
     })

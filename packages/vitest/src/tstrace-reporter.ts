@@ -12,6 +12,7 @@ import {
 } from '@tstrace/core/adapter'
 import { unsupportedNode } from '@tstrace/core/node-support'
 import { obstaclesTo } from '@tstrace/core/obstacles-to'
+import { childOrders, loadedByChildren, takeLostChildren, uncountedChildren } from '@tstrace/node/children'
 import type { CountsInput } from '@tstrace/results/counts-file'
 import { sentenceOf } from '@tstrace/results/errors'
 import { complaint } from '@tstrace/results/printable'
@@ -20,10 +21,10 @@ import { EquippedProjects } from './equipped-projects.ts'
 import { PLUGIN_NAME } from './plugin-name.ts'
 import { printBefore } from './print-before.ts'
 import { printReport, screenFor } from './print-report.ts'
+import { putBackDefaults } from './put-back-defaults.ts'
 import { testFilesOf } from './test-files.ts'
 import {
   compilerOf,
-  defaultReporters,
   failedEarly,
   isInBrowser,
   obstacleIn,
@@ -146,7 +147,17 @@ export class TstraceReporter implements Reporter {
       if (names.has(keyOf(module)))
         this.#run?.noteFailedFile({ testFile: module.moduleId, project: module.project.name })
     this.#projects?.closePages()
-    return this.#run?.finish({ ...waitingTime(vitest), started })
+    const run = this.#run
+    if (!run) return undefined
+    const { folder } = run.intake
+    run.judge(loadedByChildren(folder))
+    const report = await run.finish({
+      ...waitingTime(vitest),
+      started,
+      lostChildren: () => takeLostChildren(folder),
+    })
+    this.#problems.add(uncountedChildren(folder))
+    return report
   }
 
   /** What this run has counted. */
@@ -187,8 +198,14 @@ export class TstraceReporter implements Reporter {
       screen: screenFor(vitest),
     })
     this.#run = run
-    this.#projects = new EquippedProjects(run, options, (problem) => this.#problems.add([problem]))
-    for (const project of run.intake.obstacle === undefined ? projects : []) {
+    const { folder, obstacle } = run.intake
+    const children =
+      obstacle === undefined
+        ? this.#problems.attemptNow(() => childOrders({ root: config.root, folder, options }))
+        : undefined
+    const onProblem = (problem: string): void => this.#problems.add([problem])
+    this.#projects = new EquippedProjects(run, { options, children, onProblem })
+    for (const project of obstacle === undefined ? projects : []) {
       const ownObstacle = obstacleIn(project)
       if (ownObstacle) {
         const name = project.name ? `The project "${project.name}"` : 'This project'
@@ -254,15 +271,4 @@ function pluginOptions(vitest: Vitest): object {
     ...vitest.projects.map(({ vite }) => vite),
   ].flatMap(({ config }) => config.plugins)
   return plugins.find(({ name }) => name === PLUGIN_NAME)?.api?.options ?? {}
-}
-
-/** Vitest drops its default reporter when another one is asked for; one that only traces is no replacement. */
-async function putBackDefaults(vitest: Vitest): Promise<void> {
-  const others = (vitest.reporters ?? []).filter(
-    (reporter) => !('isTstrace' in reporter) && reporter.constructor.name !== 'WebSocketReporter',
-  )
-  if (others.length > 0) return
-  const defaults = await defaultReporters(vitest)
-  vitest.reporters?.unshift(...defaults)
-  for (const reporter of defaults) await reporter.onInit?.(vitest)
 }

@@ -7,10 +7,12 @@ import { type Collected, Collector, type TableFor } from '../collect/collector.t
 import type { FrameLabel } from '../collect/frame.ts'
 import { valueAt } from '../collect/value-at.ts'
 import {
+  type Counting,
   closedPage,
   couldNotWrite,
   damagedFolder,
   deadWorker,
+  endedThreads,
   interrupted,
   livingWorker,
   nothingTraced,
@@ -18,6 +20,7 @@ import {
   unheardPages,
   workerOf,
 } from './losses.ts'
+import type { WorkerFileHead } from './worker-file.ts'
 import { type WorkerBytes, WorkerFiles } from './worker-files.ts'
 
 /** A test file that the runner has given to a worker. */
@@ -40,6 +43,8 @@ export interface RunWaiting {
   readonly livingEndInTime: boolean
   /** What the runner has started, once the workers' files have been read. */
   readonly started: () => readonly StartedTest[]
+  /** What is missing of what tests have started, as sentences, at the same time. Default: nothing */
+  readonly lostChildren?: () => readonly string[]
 }
 
 /** Takes in what the workers of a test run leave, and says what is missing of it. */
@@ -56,6 +61,8 @@ export class WorkerIntake {
   /** Test files of which pages have sent something, and not that it is all. */
   readonly #pages = new Map<string, string>()
   readonly #losses = new Set<string>()
+  /** Those that tests have ended. */
+  readonly #threads = new Set<string>()
 
   /**
    * @param root absolute path of the project root
@@ -90,6 +97,7 @@ export class WorkerIntake {
     for (const taken of this.#files?.take() ?? []) this.#add(taken)
     this.#collector.clear()
     this.#losses.clear()
+    this.#threads.clear()
     this.#paths.clear()
     this.#tests.clear()
     this.#pages.clear()
@@ -123,12 +131,14 @@ export class WorkerIntake {
   }
 
   /** Takes in everything, once the workers have ended or waiting for them has. */
-  async finish({ livingEndInTime, most, started }: RunWaiting): Promise<void> {
+  async finish({ livingEndInTime, lostChildren, most, started }: RunWaiting): Promise<void> {
     this.takeDone()
     await this.#files?.workersDone(most)
     for (const { end, head } of this.#takeAll())
-      if (end === 'open' && livingEndInTime) this.#losses.add(livingWorker(this.#named(head), head.pid))
+      if (end === 'open' && (head.isChild || livingEndInTime) && !isEnded(head))
+        this.#losses.add(livingWorker(this.#counting(head)))
     for (const testFile of this.#pages.values()) this.#losses.add(closedPage(testFile))
+    for (const loss of lostChildren?.() ?? []) this.#losses.add(loss)
     if (this.obstacle === undefined) this.#compare(started())
   }
 
@@ -162,12 +172,14 @@ export class WorkerIntake {
     const all: Pick<WorkerBytes, 'end' | 'head'>[] = []
     for (const taken of this.#files?.take() ?? []) {
       this.#add(taken)
-      const { end, error = '', head } = taken
-      const testFile = this.#named(head)
-      if (end === 'dead') this.#losses.add(deadWorker(testFile, head.pid))
-      if (end === 'failed') this.#losses.add(couldNotWrite(workerOf(testFile, head.pid), this.folder, error))
+      const { bytes, end, error = '', head } = taken
+      if (end === 'dead' && !isEnded(head)) this.#losses.add(deadWorker(this.#counting(head)))
+      if (end === 'failed')
+        this.#losses.add(couldNotWrite(workerOf(this.#counting(head)), this.folder, error))
+      if (end !== 'done' && isEnded(head) && bytes.length > 0) this.#threads.add(`${head.pid}-${head.thread}`)
       all.push({ end, head })
     }
+    if (this.#threads.size > 0) this.#losses.add(endedThreads(this.#threads.size, 'tests'))
     const damage = this.#files?.damage()
     if (damage) this.#losses.add(damagedFolder(damage, this.folder))
     return all
@@ -178,7 +190,12 @@ export class WorkerIntake {
       this.#paths.add(head.testFile)
       this.#tests.add(keyOf(head))
     }
-    this.#collector.add(bytes, `the worker of ${this.#named(head)}`)
+    const who = workerOf(this.#counting(head))
+    this.#collector.add(bytes, who.charAt(0).toLowerCase() + who.slice(1))
+  }
+
+  #counting(head: WorkerFileHead): Counting {
+    return { ...head, testFile: this.#named(head) }
   }
 
   #named({ testFile }: Pick<StartedTest, 'testFile'>): string {
@@ -199,6 +216,11 @@ export class WorkerIntake {
     if (missing.length > 0) return
     if (started.length > 0 && this.#tests.size === 0) this.#losses.add(nothingTraced(started.length))
   }
+}
+
+/** Whether a file that is not done is that of a thread which its test has ended. */
+function isEnded({ isChild = false, thread }: WorkerFileHead): boolean {
+  return isChild && thread > 0
 }
 
 function keyOf({ project, testFile }: Pick<StartedTest, 'project' | 'testFile'>): string {

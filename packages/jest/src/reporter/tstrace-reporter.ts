@@ -13,6 +13,7 @@ import {
 import { unsupportedNode } from '@tstrace/core/node-support'
 import { obstaclesTo } from '@tstrace/core/obstacles-to'
 import { loadParser } from '@tstrace/instrument'
+import { childOrders, loadedByChildren, takeLostChildren, uncountedChildren } from '@tstrace/node/children'
 import { sentenceOf } from '@tstrace/results/errors'
 import { complaint } from '@tstrace/results/printable'
 import { linesFor, type Screen, screenOf } from '@tstrace/results/screen'
@@ -118,8 +119,13 @@ export class TstraceReporter extends BaseReporter {
     const { folder, heardOf, obstacle } = run.intake
     for (const { displayName, testFilePath } of failedEarly(results))
       run.noteFailedFile({ testFile: testFilePath, project: displayName?.name ?? '' })
-    if (obstacle === undefined) run.judge(loadedFiles(folder))
-    const report = await run.finish({ ...WAITING, started: () => this.#contexts.started(heardOf) })
+    if (obstacle === undefined) run.judge([...loadedFiles(folder), ...loadedByChildren(folder)])
+    const report = await run.finish({
+      ...WAITING,
+      started: () => this.#contexts.started(heardOf),
+      lostChildren: () => takeLostChildren(folder),
+    })
+    this.#problems.add(uncountedChildren(folder))
     if (obstacle === undefined) this.#problems.add(this.#contexts.problems(heardOf))
     return report
   }
@@ -156,7 +162,14 @@ export class TstraceReporter extends BaseReporter {
     for (const sentence of obstaclesTo(root, options)) this.log(complaint(sentence))
     if (lines && this.#config.collectCoverage) this.#problems.add([NO_LINES])
     const { debug } = options
-    setOrders(this.#given, { folder, debug, contexts: options.contexts === 'test', ...(lines && { lines }) })
+    const children = this.#problems.attemptNow(() => childOrders({ root, folder, options }))
+    setOrders(this.#given, {
+      folder,
+      debug,
+      contexts: options.contexts === 'test',
+      ...(lines && { lines }),
+      ...(children && { children }),
+    })
     this.#stopListening = whenStopped(() => this.#exit())
   }
 
