@@ -31,11 +31,6 @@ test.each([
   ['a value in a tagged template', `styled.a\`\${() => one()}\``, '() => one()'],
   ['what gives the text', `text = \`\${list.map(() => one())}\``, '() => one()'],
   ['another function', 'function stay() { return one() }\npage.evaluate(go)', '{ return one() }'],
-  [
-    'one of that name in a function',
-    'function f() { const go = () => one() }\npage.evaluate(go)',
-    '() => one()',
-  ],
   ['whose text nobody takes', 'list.toString(() => one())', '() => one()'],
 ])('%s is counted as all else', (_, source, text) => {
   expect(emitted(source)).not.toContain(text)
