@@ -52,7 +52,7 @@ export class EquippedProjects {
       ...(lines && { trace: lines }),
       ...(this.#options.contexts === 'test' && followed(project)),
     })
-    this.#equipServer(vite)
+    this.#equipServer(vite, { asPlugin: true })
     this.equipBrowser(project)
   }
 
@@ -60,7 +60,8 @@ export class EquippedProjects {
   equipBrowser({ browser }: TestProject): void {
     if (!browser) return
     addCommand(browser, COMMAND, this.#messages.command)
-    this.#equipServer(browser.vite)
+    // Before 5 a browser has a server of its own, which is at work already.
+    this.#equipServer(browser.vite, { asPlugin: false })
   }
 
   /** What pages send from now on belongs to no run that is reported. */
@@ -68,10 +69,10 @@ export class EquippedProjects {
     this.#messages.close()
   }
 
-  #equipServer(server: ViteServer): void {
+  #equipServer(server: ViteServer, how: { readonly asPlugin: boolean }): void {
     const { allow } = server.config.server.fs
     if (!allow.includes(PACKAGE_FOLDER)) allow.push(PACKAGE_FOLDER)
-    injectTransform(server, this.#transform)
+    injectTransform(server, this.#transform, how)
   }
 }
 

@@ -33,14 +33,16 @@ const DONE = Symbol.for('tstrace.injected')
 /**
  * Puts a transform in front of all others in every environment of a server. Servers that several
  * projects share get it once.
+ *
+ * @param how `asPlugin: false` where the names of the plugins may not change, since the server has begun to optimize for them
  */
-export function injectTransform(server: ViteServer, transform: Transform): void {
+export function injectTransform(server: ViteServer, transform: Transform, how = { asPlugin: true }): void {
   for (const environment of environmentsOf(server)) {
     const container: Container & { [DONE]?: boolean } = environment.pluginContainer
     if (container[DONE]) continue
     container[DONE] = true
     const watched = watchedTransform(transform)
-    const isPlugin = !environment.depsOptimizer && addPlugin(environment, watched)
+    const isPlugin = how.asPlugin && !environment.depsOptimizer && addPlugin(environment, watched)
     wrapContainer(environment, watched, isPlugin)
   }
 }

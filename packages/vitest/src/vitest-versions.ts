@@ -34,8 +34,6 @@ export interface ViteServer {
   readonly config: {
     readonly plugins: readonly VitePlugin[]
     readonly server: { readonly fs: { readonly allow: string[] } }
-    /** Dependencies are optimized where they are discovered: for browsers. */
-    readonly optimizeDeps?: { readonly noDiscovery?: boolean | undefined }
     /** Since Vite 8. */
     readonly oxc?: unknown
   }
@@ -204,10 +202,7 @@ export function isForPrograms(reporter: Reporter): boolean {
 export function environmentsOf(server: ViteServer): readonly ViteEnvironment[] {
   if (!server.environments) {
     const { config, pluginContainer } = server
-    const { noDiscovery } = config.optimizeDeps ?? { noDiscovery: true }
-    return [
-      { plugins: config.plugins, config, pluginContainer, depsOptimizer: noDiscovery ? undefined : true },
-    ]
+    return [{ plugins: config.plugins, config, pluginContainer }]
   }
   return Object.entries(server.environments)
     .filter(([name]) => name !== '__vitest__')

@@ -13,6 +13,7 @@ import type { Compiler } from './mapped-tokens.ts'
 import { walkModule } from './modules.ts'
 import { type Parsed, parse } from './parse.ts'
 import { ParseError } from './parse-error.ts'
+import { namesSent } from './sent-functions.ts'
 import { SiteTableBuilder } from './site-table-builder.ts'
 import { SourceLines } from './source-lines.ts'
 import { type SourceMap, sourceMapOf } from './source-map.ts'
@@ -166,6 +167,7 @@ function walkedOver(
     live,
     branches,
     keepNames,
+    sent: namesSent(source),
     exported: new Set(kept.exports),
   })
   if (endsInLineComment(source, parsed)) insertions.insert(source.length, '\n', 'helper')

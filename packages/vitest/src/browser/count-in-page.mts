@@ -16,7 +16,7 @@ import { toBase64 } from './to-base64.ts'
 /** What Vitest has in the page. */
 interface VitestPage extends FollowedPlace {
   readonly sessionId: string
-  readonly runner: object
+  readonly runner: { readonly hashMap?: Map<string, unknown> }
   [BEGIN]?: typeof beginTestFile
 }
 
@@ -151,5 +151,14 @@ class CountedTestFile {
   }
 }
 
+/** Vitest 3 evaluates a setup file once in a page that it has not forgotten. */
+function forgetSetupFile(): void {
+  const { hashMap } = vitest.runner
+  hashMap?.forEach((_, path) => {
+    if (import.meta.url.includes(path)) hashMap.delete(path)
+  })
+}
+
+forgetSetupFile()
 vitest[BEGIN] ?? Object.defineProperty(vitest, BEGIN, { value: beginTestFile })
 vitest[BEGIN]?.((inject as (key: string) => WorkerOrders)(ORDERS_KEY), { afterAll, beforeEach })
