@@ -5,7 +5,6 @@ export {
   type CompiledSource,
   type InstrumentedCompiled,
   instrumentCompiled,
-  type OtherCounters,
 } from './compiled/instrument-compiled.ts'
 export type { CoverageSites, PlacedSpan } from './instrument/coverage-sites.ts'
 export { isInstrumented } from './instrument/helper.ts'

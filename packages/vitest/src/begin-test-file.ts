@@ -15,6 +15,7 @@ import {
 import { installState, type RuntimeState, stateOf } from '@tstrace/instrument/runtime'
 import type { afterAll, afterEach, beforeEach } from 'vitest'
 import { followTests } from './follow-tests.mts'
+import { type NamedTask, namesOf } from './names-of.ts'
 import type { LinesBesideTests } from './show-lines.ts'
 import type { WorkerOrders } from './worker-orders.ts'
 
@@ -111,7 +112,7 @@ class CountedTestFile {
     this.lines = trace && showLines?.(this.#state, { orders: trace, testFile: this.#label, onProblem })
     // The frame is of what was running before.
     this.contexts = contexts && new RunningContexts(() => this.flush())
-    followTests(this.contexts)
+    followTests(process, this.contexts)
     this.#endStarts =
       children && followStarts(children, () => stringify({ ...this.#label, context: this.contexts?.text }))
     this.#timer = setInterval(() => this.flush(), FLUSH_INTERVAL)
@@ -150,15 +151,4 @@ class CountedTestFile {
     this.#problems = []
     if (frame) this.#file.append(frame)
   }
-}
-
-/** What a test has of its name. */
-interface NamedTask {
-  readonly name: string
-  readonly suite?: NamedTask
-}
-
-/** The names of the blocks around a test, then its own. */
-function namesOf({ name, suite }: NamedTask): readonly string[] {
-  return suite?.name ? [...namesOf(suite), name] : [name]
 }

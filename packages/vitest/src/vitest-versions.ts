@@ -34,6 +34,8 @@ export interface ViteServer {
   readonly config: {
     readonly plugins: readonly VitePlugin[]
     readonly server: { readonly fs: { readonly allow: string[] } }
+    /** Dependencies are optimized where they are discovered: for browsers. */
+    readonly optimizeDeps?: { readonly noDiscovery?: boolean | undefined }
     /** Since Vite 8. */
     readonly oxc?: unknown
   }
@@ -58,6 +60,36 @@ export interface TestProject {
     readonly experimental?: { readonly viteModuleRunner?: boolean }
   }
   readonly provide: (key: string, value: unknown) => void
+  /** Of a project whose tests run in a browser; before 5 once there is a server for it. */
+  readonly browser?: ProjectBrowser
+}
+
+/** What pages call by name. */
+export type BrowserCommand = (
+  context: { readonly project: { readonly name: string }; readonly testPath?: string },
+  given: unknown,
+) => unknown
+
+export interface ProjectBrowser {
+  /** In 5 that of the project. */
+  readonly vite: ViteServer
+  /** Since 4. */
+  readonly registerCommand?: (name: string, command: BrowserCommand) => void
+  /** What the browsers of several projects share. */
+  readonly parent?: { readonly commands: Record<string, BrowserCommand> }
+}
+
+/** Gives pages a command. */
+export function addCommand(browser: ProjectBrowser, name: string, command: BrowserCommand): void {
+  if (browser.registerCommand) return browser.registerCommand(name, command)
+  // Tests are given a list of those that can be enumerated.
+  const { commands } = browser.parent ?? {}
+  if (commands) Object.defineProperty(commands, name, { value: command, configurable: true })
+}
+
+/** Whether the tests of a project run in a browser. */
+export function isInBrowser({ config }: Pick<TestProject, 'config'>): boolean {
+  return config.browser?.enabled === true
 }
 
 export interface Vitest {
@@ -172,7 +204,10 @@ export function isForPrograms(reporter: Reporter): boolean {
 export function environmentsOf(server: ViteServer): readonly ViteEnvironment[] {
   if (!server.environments) {
     const { config, pluginContainer } = server
-    return [{ plugins: config.plugins, config, pluginContainer }]
+    const { noDiscovery } = config.optimizeDeps ?? { noDiscovery: true }
+    return [
+      { plugins: config.plugins, config, pluginContainer, depsOptimizer: noDiscovery ? undefined : true },
+    ]
   }
   return Object.entries(server.environments)
     .filter(([name]) => name !== '__vitest__')
@@ -186,7 +221,6 @@ export function compilerOf({ config }: ViteServer): 'oxc' | 'esbuild' {
 
 /** Why the tests of a project cannot be traced; undefined where they can. */
 export function obstacleIn({ config }: TestProject): string | undefined {
-  if (config.browser?.enabled) return 'runs in a browser'
   return config.experimental?.viteModuleRunner === false
     ? 'runs without Vite (viteModuleRunner: false)'
     : undefined

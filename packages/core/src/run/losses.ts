@@ -103,6 +103,31 @@ export function unheardOf(testFiles: readonly string[]): string {
   )
 }
 
+/** Of a page that has not said that its test file has run. */
+export function closedPage(testFile: string): string {
+  return (
+    `The page of ${testFile} was closed, left or reloaded before its test file had run: what it ran last is missing from the ` +
+    'counts.'
+  )
+}
+
+/**
+ * Of test files that were to run in pages from which nothing came.
+ *
+ * @param testFiles one or more, from the root
+ */
+export function unheardPages(testFiles: readonly string[]): string {
+  const [pages, they, were] = testFiles.length === 1 ? ['page', 'it', 'was'] : ['pages', 'they', 'were']
+  return (
+    `Nothing was heard of the ${pages} of ${someOf(testFiles)}: what ${they} ran is missing from the counts. ${capital(they)} ${were} ` +
+    'closed, left or reloaded before a message could be sent. Run again to have it.'
+  )
+}
+
+function capital(word: string): string {
+  return word.charAt(0).toUpperCase() + word.slice(1)
+}
+
 /** Names in a sentence, of which the last say how many more there are. */
 export function someOf(names: readonly string[]): string {
   const named = names.slice(0, NAMED)

@@ -8,7 +8,7 @@ import {
   instrumentCompiled,
   siteTableOf,
 } from '@tstrace/instrument'
-import { absolutePath, withoutMark } from '@tstrace/instrument/source-file'
+import { absolutePath, componentKind, withoutMark } from '@tstrace/instrument/source-file'
 import type { KnownTable, SourceVersion } from '@tstrace/results'
 import { readSource, reasonOf } from '@tstrace/results/files'
 import {
@@ -87,8 +87,12 @@ export class SourceTables {
     return untouched.map(untouchedSentence)
   }
 
-  /** Undefined where nothing in the text runs, where it asks to be left alone, or where it cannot be parsed. */
+  /**
+   * Undefined where nothing in the text runs, where it asks to be left alone, or where it cannot be parsed; and for components,
+   * of which only their compiler makes something that can be counted.
+   */
   instrument(source: SourceCode): TracedCode | undefined {
+    if (componentKind(source.path)) return undefined
     const latest = this.#latest.get(source.file)
     if (latest?.code === source.code) return latest.result
     const carryTable = textOnDisk(source.path) !== withoutMark(source.code)
@@ -118,7 +122,8 @@ export class SourceTables {
   ): InstrumentedCompiled | undefined {
     const { calls, live } = this.#options
     const source = textOnDisk(path)
-    const problem = live ? NO_LINES : mapProblem(map, source)
+    const isComponent = componentKind(path) !== undefined
+    const problem = live ? NO_LINES : mapProblem({ map, source, isComponent })
     this.#untouched.delete(file)
     try {
       if (problem !== undefined) throw new Error(problem)
@@ -202,11 +207,24 @@ function unpacked(text: string): KnownTable {
 const READS_ITSELF = 'its compiler reads the file itself and ignores the text with counters'
 const NO_LINES = `${READS_ITSELF}, so that no lines can be shown.`
 
-function mapProblem(map: CompilerMap | undefined, source: string | undefined): string | undefined {
-  if (!map?.mappings) return `${READS_ITSELF}, and gives no source map.`
+interface CompilersMap {
+  readonly map: CompilerMap | undefined
+  /** The text on disk. */
+  readonly source: string | undefined
+  readonly isComponent: boolean
+}
+
+/** Why nothing follows from a map; undefined where it leads to the file. Of a component it may lead to others as well. */
+function mapProblem({ isComponent, map, source }: CompilersMap): string | undefined {
+  const why = isComponent ? 'it is counted behind its compiler' : READS_ITSELF
+  const other = isComponent ? 'whose source map' : 'and its source map'
+  if (!map?.mappings)
+    return isComponent ? `${why}, which gives no source map.` : `${why}, and gives no source map.`
   const [content] = map.sourcesContent ?? []
   const isOfFile = map.sources.length === 1 && (content == null || withoutMark(content) === source)
-  return isOfFile ? undefined : `${READS_ITSELF}, and its source map leads to another text.`
+  return isOfFile || (isComponent && map.sources.length > 1)
+    ? undefined
+    : `${why}, ${other} leads to another text.`
 }
 
 /** Without its byte order mark: behind one, a `#!` line would be none. */

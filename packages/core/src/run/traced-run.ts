@@ -1,7 +1,7 @@
 import { resolve } from 'node:path'
 import { setImmediate as nextMacrotask } from 'node:timers/promises'
 import type { Compiler, InstrumentedCompiled } from '@tstrace/instrument'
-import { absolutePath, pathFromRoot, sourceKind } from '@tstrace/instrument/source-file'
+import { absolutePath, componentKind, pathFromRoot, sourceKind } from '@tstrace/instrument/source-file'
 import { CoverageResults } from '@tstrace/results'
 import {
   type Accumulated,
@@ -24,7 +24,7 @@ import type { TraceOrders } from '../live/trace-orders.ts'
 import { codeOptions } from '../options/code-options.ts'
 import type { ResolvedOptions } from '../options/tstrace-options.ts'
 import { belowThresholds } from '../report/thresholds.ts'
-import { addUnloaded } from './add-unloaded.ts'
+import { addUnloaded, unloadedSentence } from './add-unloaded.ts'
 import { AskedFormats } from './asked-formats.ts'
 import { BUILD } from './build.ts'
 import { noteWritten } from './output-folder.ts'
@@ -101,7 +101,12 @@ export class TracedRun {
     return this.#tables.instrument({ path, file: pathFromRoot(this.#files.root, path), code })
   }
 
-  /** As `instrument`, for what became of a file whose compiler reads it itself. */
+  /** Whether a traced file has to get its counters behind its compiler: `instrumentCompiled`. */
+  isCountedBehind(path: string): boolean {
+    return componentKind(path) !== undefined && this.#files.verdict(path).trace
+  }
+
+  /** As `instrument`, for what became of a file whose compiler reads it itself, or has to. */
   instrumentCompiled(path: string, compiled: CompiledCode): InstrumentedCompiled | undefined {
     return this.#tables.instrumentCompiled({ path, file: pathFromRoot(this.#files.root, path) }, compiled)
   }
@@ -288,14 +293,4 @@ export class TracedRun {
 
 function isDependency(path: string): boolean {
   return /[\\/]node_modules[\\/]/.test(path)
-}
-
-function unloadedSentence(included: number, counted: number): string[] {
-  if (counted === included) return []
-  const missing = included - counted
-  const them = missing === 1 ? 'it' : 'them'
-  return [
-    `${missing} of ${included} sources that \`include\` names ${missing === 1 ? 'has' : 'have'} no counts: no test loaded ${them}, ` +
-      `or nothing in ${them} runs. \`all\` or \`--all\` lists what no test loaded.`,
-  ]
 }

@@ -4,9 +4,11 @@ import { sentenceOf } from '@tstrace/results/errors'
 import { readSource, type TemporaryFolder, temporaryFolder } from '@tstrace/results/files'
 import { printable } from '@tstrace/results/printable'
 import { type Collected, Collector, type TableFor } from '../collect/collector.ts'
+import type { FrameLabel } from '../collect/frame.ts'
 import { valueAt } from '../collect/value-at.ts'
 import {
   type Counting,
+  closedPage,
   couldNotWrite,
   damagedFolder,
   deadWorker,
@@ -15,6 +17,7 @@ import {
   livingWorker,
   nothingTraced,
   unheardOf,
+  unheardPages,
   workerOf,
 } from './losses.ts'
 import type { WorkerFileHead } from './worker-file.ts'
@@ -28,6 +31,8 @@ export interface StartedTest {
   readonly project: string
   /** Whether tracing reaches its project at all. */
   readonly isTraced: boolean
+  /** Whether it runs in a page of a browser. Default: in a worker. */
+  readonly isInPage?: boolean
 }
 
 /** How the end of a run is waited for. */
@@ -53,6 +58,8 @@ export class WorkerIntake {
   /** Paths of the test files whose workers have said anything, and these with their projects. */
   readonly #paths = new Set<string>()
   readonly #tests = new Set<string>()
+  /** Test files of which pages have sent something, and not that it is all. */
+  readonly #pages = new Map<string, string>()
   readonly #losses = new Set<string>()
   /** Those that tests have ended. */
   readonly #threads = new Set<string>()
@@ -93,6 +100,7 @@ export class WorkerIntake {
     this.#threads.clear()
     this.#paths.clear()
     this.#tests.clear()
+    this.#pages.clear()
     if (this.obstacle !== undefined) this.#losses.add(this.obstacle)
   }
 
@@ -106,6 +114,22 @@ export class WorkerIntake {
     for (const taken of this.#files?.takeDone() ?? []) this.#add(taken)
   }
 
+  /**
+   * Takes in what has come by another way than a file: from a page.
+   *
+   * @param bytes whole frames
+   * @param isEnd whether the test file has run
+   */
+  takeSent(label: FrameLabel, bytes: Uint8Array, isEnd: boolean): void {
+    const key = keyOf(label)
+    const testFile = this.#named(label)
+    this.#paths.add(label.testFile)
+    this.#tests.add(key)
+    if (isEnd) this.#pages.delete(key)
+    else this.#pages.set(key, testFile)
+    this.#collector.add(bytes, `the page of ${testFile}`)
+  }
+
   /** Takes in everything, once the workers have ended or waiting for them has. */
   async finish({ livingEndInTime, lostChildren, most, started }: RunWaiting): Promise<void> {
     this.takeDone()
@@ -113,6 +137,7 @@ export class WorkerIntake {
     for (const { end, head } of this.#takeAll())
       if (end === 'open' && (head.isChild || livingEndInTime) && !isEnded(head))
         this.#losses.add(livingWorker(this.#counting(head)))
+    for (const testFile of this.#pages.values()) this.#losses.add(closedPage(testFile))
     for (const loss of lostChildren?.() ?? []) this.#losses.add(loss)
     if (this.obstacle === undefined) this.#compare(started())
   }
@@ -180,9 +205,16 @@ export class WorkerIntake {
   /** What the runner has started is compared with what was heard of. */
   #compare(started: readonly StartedTest[]): void {
     const missing = started.filter((test) => test.isTraced && !this.#tests.has(keyOf(test)))
-    const names = new Set(missing.map((test) => this.#named(test)))
-    if (names.size > 0) this.#losses.add(unheardOf([...names].sort()))
-    else if (started.length > 0 && this.#tests.size === 0) this.#losses.add(nothingTraced(started.length))
+    for (const [isInPage, lossOf] of [
+      [false, unheardOf],
+      [true, unheardPages],
+    ] as const) {
+      const own = missing.filter((test) => Boolean(test.isInPage) === isInPage)
+      const names = new Set(own.map((test) => this.#named(test)))
+      if (names.size > 0) this.#losses.add(lossOf([...names].sort()))
+    }
+    if (missing.length > 0) return
+    if (started.length > 0 && this.#tests.size === 0) this.#losses.add(nothingTraced(started.length))
   }
 }
 

@@ -19,8 +19,8 @@ export interface Spot {
 export class LineMap {
   readonly #lines: SourceMapMappings
 
-  constructor(map: { readonly mappings: string }) {
-    this.#lines = decode(map.mappings)
+  constructor({ mappings }: { readonly mappings: string | SourceMapMappings }) {
+    this.#lines = typeof mappings === 'string' ? decode(mappings) : mappings
   }
 
   /** Where the token at a place comes from; undefined unless a segment starts right there. */

@@ -21,13 +21,15 @@ export interface TranslationInput {
   readonly compiled: SiteTable
   /** From the compiled text to the source. */
   readonly map: LineMap
+  /** Functions of the source that were found in the compiled text already. Default: none */
+  readonly known?: ReadonlyMap<FunctionSite, FunctionSite>
 }
 
 /** Finds the sites of a source in what a compiler made of it. */
-export function translateTable({ source, compiled, map, ...more }: TranslationInput): Translation {
+export function translateTable({ source, compiled, map, known, ...more }: TranslationInput): Translation {
   const originOfSource = originsOf(more)
   const origins: Origins = { source: originOfSource, compiled: (site) => originOf(site, map) }
-  const byOrigin = pairs(source.functions, compiled.functions, origins)
+  const byOrigin = pairs(source.functions, compiled.functions, { ...origins, known })
   const functions = new Map([...byOrigin, ...ofClasses({ source, compiled, map }, byOrigin)])
   const sourceOf = new Map([...functions].map(([site, found]) => [found, source.functions.indexOf(site)]))
   const inside: Origins = {
@@ -103,10 +105,14 @@ function through(
 function pairs<Kind extends Site>(
   sources: readonly Kind[],
   compileds: readonly Kind[],
-  { source, compiled }: Origins,
+  {
+    source,
+    compiled,
+    known = [],
+  }: Origins & { readonly known?: Iterable<readonly [Kind, Kind]> | undefined },
 ): Map<Kind, Kind> {
-  const found = new Map<Kind, Kind>()
-  const taken = new Set<Kind>()
+  const found = new Map<Kind, Kind>(known)
+  const taken = new Set<Kind>(found.values())
   const origins = new Map(compileds.map((site) => [site, compiled(site)]))
   for (const sign of SIGNS) {
     const left = compileds.filter((site) => !taken.has(site))

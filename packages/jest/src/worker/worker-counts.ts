@@ -42,7 +42,7 @@ export class WorkerCounts {
     this.#state = installState(realm)
     if (contexts) this.contexts = new RunningContexts(() => this.flush())
     if (lines) {
-      this.lines = new TestLines(lines, label, noteProblem)
+      this.lines = new TestLines(lines, label, { onProblem: noteProblem })
       this.#state.live = this.lines.live
     }
     this.#endStarts =
