@@ -1,11 +1,12 @@
 import { describe, expect, test } from 'vitest'
 import { countedContexts } from '../contexts/counted-contexts.ts'
-import { JEST_MAJORS, jestProject } from '../jest-project.ts'
+import { jestProject } from '../jest-project.ts'
 import { rowsOf } from '../matrix.ts'
-import { ANY_MAJOR, MAJORS, type VitestProject, vitestProject } from '../vitest-project.ts'
+import { ANY_MAJOR, majorsOf, type VitestProject, vitestProject } from '../vitest-project.ts'
+import { CHILDREN } from './where.ts'
 
 const FIXTURE = new URL('./fixtures/', import.meta.url)
-const CHILDREN = { TSTRACE: '--children --contexts test --trackcalls -f all.counts' }
+const COUNTED = { TSTRACE: '--children --contexts test --trackcalls -f all.counts' }
 const ENDED =
   'tstrace: A worker thread was ended by tests: what ran there after the last answer may be missing from the counts.'
 const UNCOUNTED =
@@ -82,12 +83,12 @@ test('a thread that shares the environment', async () => {
 })
 `
 
-test.each(rowsOf({ major: MAJORS, pool: ['forks', 'threads', 'vmForks'] }, 1))(
+test.each(rowsOf({ major: majorsOf(CHILDREN), pool: ['forks', 'threads', 'vmForks'] }, 1))(
   'Vitest $major, $pool',
   async ({ major, pool }) => {
     const project = vitestProject(major, FIXTURE)
     const { status, stderr } = await project.vitest(['--reporter=tstrace', `--pool=${pool}`], {
-      env: CHILDREN,
+      env: COUNTED,
     })
     expect({ status, stderr }).toEqual({ status: 0, stderr: `${ENDED}\n` })
     expectCounted(project)
@@ -105,7 +106,7 @@ describe.each(ANY_MAJOR)('Vitest %i', (major) => {
     const project = vitestProject(major, FIXTURE)
     project.write('test/lost.test.js', LOST)
     project.write('src/patient.js', "import './server.js'\nsetTimeout(() => {}, 6000)\n")
-    const { status, stderr } = await project.vitest(['--reporter=tstrace', 'lost'], { env: CHILDREN })
+    const { status, stderr } = await project.vitest(['--reporter=tstrace', 'lost'], { env: COUNTED })
     expect(status).toBe(0)
     expect(stderr.replaceAll(/\d+\)/g, 'N)')).toMatchInlineSnapshot(`
       "tstrace: A process that test/lost.test.js started (process N) was stopped from outside, or had no right to write any more: what it ran last is missing from the counts.
@@ -127,7 +128,7 @@ module.exports = () => {
 }
 `
 
-test.each(rowsOf({ major: JEST_MAJORS, workers: ['-i', '-w=2'] }, 1))(
+test.each(rowsOf({ major: CHILDREN.jest, workers: ['-i', '-w=2'] }, 1))(
   'Jest $major, $workers',
   async ({ major, workers }) => {
     const project = jestProject(major, FIXTURE, {
@@ -136,7 +137,7 @@ test.each(rowsOf({ major: JEST_MAJORS, workers: ['-i', '-w=2'] }, 1))(
       transform: { '\\.[jt]s$': '<rootDir>/esbuild-transformer.cjs' },
     })
     project.write('teardown.cjs', TEARDOWN)
-    const { status, stderr } = await project.jest([workers], { env: CHILDREN })
+    const { status, stderr } = await project.jest([workers], { env: COUNTED })
     expect(status, stderr).toBe(0)
     expect(stderr.split('\n').filter((line) => line.startsWith('tstrace:'))).toEqual([ENDED])
     expectCounted(project)
