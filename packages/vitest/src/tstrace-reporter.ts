@@ -193,6 +193,7 @@ export class TstraceReporter implements Reporter {
       runner: `vitest ${vitest.version}`,
       shard: config.shard && `${config.shard.index}/${config.shard.count}`,
       compiler: compilerOf(vitest.vite),
+      cache: config.cache === false ? undefined : vitest.vite.config.cacheDir,
       page: writePage,
       isSent: blobReporters(vitest).length > 0,
       screen: screenFor(vitest),

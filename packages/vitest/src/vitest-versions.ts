@@ -34,6 +34,8 @@ export interface ViteServer {
   readonly config: {
     readonly plugins: readonly VitePlugin[]
     readonly server: { readonly fs: { readonly allow: string[] } }
+    /** Absolute path. */
+    readonly cacheDir: string
     /** Since Vite 8. */
     readonly oxc?: unknown
   }
@@ -95,6 +97,8 @@ export interface Vitest {
   readonly config: {
     readonly root: string
     readonly mergeReports?: string
+    /** False where nothing is to be kept from run to run. */
+    readonly cache?: unknown
     readonly reporters: unknown[]
     /** 1-based. */
     readonly shard?: { readonly index: number; readonly count: number }

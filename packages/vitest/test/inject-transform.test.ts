@@ -13,7 +13,7 @@ function project(container: Partial<PluginContainer>): TestProject & { plugins: 
   const plugins: VitePlugin[] = [{ name: 'first' }]
   const transform = async (code: string, _id: string, options?: object) => ({ code, map: null, options })
   const vite = {
-    config: { plugins, server: { fs: { allow: [] } } },
+    config: { plugins, server: { fs: { allow: [] } }, cacheDir: '' },
     pluginContainer: { transform, ...container },
   }
   const config = { root: '/', include: [], exclude: [], setupFiles: [] }

@@ -30,9 +30,11 @@ import { BUILD } from './build.ts'
 import { noteWritten } from './output-folder.ts'
 import { nothingKept } from './problems-of-writing.ts'
 import { type CompiledCode, SourceTables, type TracedCode } from './source-tables.ts'
+import { TableCache } from './table-cache.ts'
 import type { TestFiles } from './test-files.ts'
 import { forgetTraces, traceOrders, tracesOf } from './trace-files.ts'
 import { type TracedFiles, tracedFilesOf } from './traced-files.ts'
+import { unloadedSentence } from './unloaded-sentence.ts'
 import { verdictLines } from './verdict-lines.ts'
 import { type RunWaiting, type StartedTest, WorkerIntake } from './worker-intake.ts'
 import { type Report, type RunReportInput, writeReport } from './write-report.ts'
@@ -48,6 +50,8 @@ export interface TracedRunInput extends Pick<RunReportInput, 'page' | 'screen'> 
   readonly shard?: string | undefined
   /** What makes JavaScript of the instrumented texts. Default: oxc. */
   readonly compiler?: Compiler
+  /** Folder in which the runner keeps what it has made of sources. Default: it keeps nothing. */
+  readonly cache?: string | undefined
   /** Whether others are given what the run counts: `countsText`. Default: nobody is. */
   readonly isSent?: boolean
 }
@@ -88,6 +92,7 @@ export class TracedRun {
       calls,
       live,
       compiler: input.compiler,
+      cache: input.cache === undefined ? undefined : new TableCache(input.cache),
       keepText: ({ hash, path }, text) => this.#texts.add(path, [hash, packText(text)]),
     })
     this.intake = new WorkerIntake(root, { contexts: options.contexts !== 'off' })
@@ -199,6 +204,7 @@ export class TracedRun {
     ]
     const sum = this.#options.file ? this.#accumulated(counted, problems) : undefined
     const report = this.#written(sum, counted)
+    this.#tables.keep()
     const { isSent, shard } = this.#input
     // What others run may be what is missing here: whoever adds all of it up knows.
     const isPart = isSent || shard !== undefined

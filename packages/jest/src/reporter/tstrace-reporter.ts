@@ -49,6 +49,9 @@ const WAITING = { most: 1500, livingEndInTime: true } as const
 
 const NO_LINES = 'Option "trace" shows no lines of compiled files that the coverage of Jest counts.'
 
+/** The project whose test file is the first; of a run without one what is known of all. */
+type StartedIn = Pick<ProjectConfig, 'rootDir'> & Partial<Pick<ProjectConfig, 'cache' | 'cacheDirectory'>>
+
 /** The reporter: brings tracing into a Jest that has no other trace of it. */
 export class TstraceReporter extends BaseReporter {
   readonly #config: GlobalConfig
@@ -143,7 +146,7 @@ export class TstraceReporter extends BaseReporter {
     }
   }
 
-  #start(options: TstraceOptions, project: Pick<ProjectConfig, 'rootDir'>): void {
+  #start(options: TstraceOptions, project: StartedIn): void {
     const root = projectRoot(this.#config, project)
     const { shard } = this.#config
     this.#run = new TracedRun({
@@ -151,6 +154,7 @@ export class TstraceReporter extends BaseReporter {
       options,
       tests: testFilesOf(this.#contexts.configs),
       runner: `jest ${JEST_VERSION}`,
+      cache: project.cache ? project.cacheDirectory : undefined,
       page: writePage,
       shard: shard && `${shard.shardIndex}/${shard.shardCount}`,
       screen: screenOfJest(),
