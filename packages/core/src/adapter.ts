@@ -35,7 +35,14 @@ export { belowThresholds, type Thresholds } from './report/thresholds.ts'
 export { addUnloaded } from './run/add-unloaded.ts'
 export { AskedFormats } from './run/asked-formats.ts'
 export { BUILD, transformHash } from './run/build.ts'
-export { couldNotWrite, damagedFolder, unheardProcesses } from './run/losses.ts'
+export {
+  couldNotWrite,
+  damagedFolder,
+  endedThreads,
+  someOf,
+  unheardProcesses,
+  untraced,
+} from './run/losses.ts'
 export { type FilledFolder, fillOutputFolder, noteWritten } from './run/output-folder.ts'
 export { nothingKept, problemsOfWriting, whereCounts } from './run/problems-of-writing.ts'
 export { type MergedRunInput, reportMerged } from './run/report-merged.ts'

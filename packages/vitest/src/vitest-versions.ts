@@ -34,6 +34,8 @@ export interface ViteServer {
   readonly config: {
     readonly plugins: readonly VitePlugin[]
     readonly server: { readonly fs: { readonly allow: string[] } }
+    /** Absolute path. */
+    readonly cacheDir: string
     /** Since Vite 8. */
     readonly oxc?: unknown
   }
@@ -58,6 +60,36 @@ export interface TestProject {
     readonly experimental?: { readonly viteModuleRunner?: boolean }
   }
   readonly provide: (key: string, value: unknown) => void
+  /** Of a project whose tests run in a browser; before 5 once there is a server for it. */
+  readonly browser?: ProjectBrowser
+}
+
+/** What pages call by name. */
+export type BrowserCommand = (
+  context: { readonly project: { readonly name: string }; readonly testPath?: string },
+  given: unknown,
+) => unknown
+
+export interface ProjectBrowser {
+  /** In 5 that of the project. */
+  readonly vite: ViteServer
+  /** Since 4. */
+  readonly registerCommand?: (name: string, command: BrowserCommand) => void
+  /** What the browsers of several projects share. */
+  readonly parent?: { readonly commands: Record<string, BrowserCommand> }
+}
+
+/** Gives pages a command. */
+export function addCommand(browser: ProjectBrowser, name: string, command: BrowserCommand): void {
+  if (browser.registerCommand) return browser.registerCommand(name, command)
+  // Tests are given a list of those that can be enumerated.
+  const { commands } = browser.parent ?? {}
+  if (commands) Object.defineProperty(commands, name, { value: command, configurable: true })
+}
+
+/** Whether the tests of a project run in a browser. */
+export function isInBrowser({ config }: Pick<TestProject, 'config'>): boolean {
+  return config.browser?.enabled === true
 }
 
 export interface Vitest {
@@ -65,6 +97,8 @@ export interface Vitest {
   readonly config: {
     readonly root: string
     readonly mergeReports?: string
+    /** False where nothing is to be kept from run to run. */
+    readonly cache?: unknown
     readonly reporters: unknown[]
     /** 1-based. */
     readonly shard?: { readonly index: number; readonly count: number }
@@ -186,7 +220,6 @@ export function compilerOf({ config }: ViteServer): 'oxc' | 'esbuild' {
 
 /** Why the tests of a project cannot be traced; undefined where they can. */
 export function obstacleIn({ config }: TestProject): string | undefined {
-  if (config.browser?.enabled) return 'runs in a browser'
   return config.experimental?.viteModuleRunner === false
     ? 'runs without Vite (viteModuleRunner: false)'
     : undefined

@@ -1,7 +1,7 @@
 import { resolve } from 'node:path'
 import { setImmediate as nextMacrotask } from 'node:timers/promises'
 import type { Compiler, InstrumentedCompiled } from '@tstrace/instrument'
-import { absolutePath, pathFromRoot, sourceKind } from '@tstrace/instrument/source-file'
+import { absolutePath, componentKind, pathFromRoot, sourceKind } from '@tstrace/instrument/source-file'
 import { CoverageResults } from '@tstrace/results'
 import {
   type Accumulated,
@@ -30,9 +30,11 @@ import { BUILD } from './build.ts'
 import { noteWritten } from './output-folder.ts'
 import { nothingKept } from './problems-of-writing.ts'
 import { type CompiledCode, SourceTables, type TracedCode } from './source-tables.ts'
+import { TableCache } from './table-cache.ts'
 import type { TestFiles } from './test-files.ts'
 import { forgetTraces, traceOrders, tracesOf } from './trace-files.ts'
 import { type TracedFiles, tracedFilesOf } from './traced-files.ts'
+import { unloadedSentence } from './unloaded-sentence.ts'
 import { verdictLines } from './verdict-lines.ts'
 import { type RunWaiting, type StartedTest, WorkerIntake } from './worker-intake.ts'
 import { type Report, type RunReportInput, writeReport } from './write-report.ts'
@@ -48,6 +50,8 @@ export interface TracedRunInput extends Pick<RunReportInput, 'page' | 'screen'> 
   readonly shard?: string | undefined
   /** What makes JavaScript of the instrumented texts. Default: oxc. */
   readonly compiler?: Compiler
+  /** Folder in which the runner keeps what it has made of sources. Default: it keeps nothing. */
+  readonly cache?: string | undefined
   /** Whether others are given what the run counts: `countsText`. Default: nobody is. */
   readonly isSent?: boolean
 }
@@ -88,6 +92,7 @@ export class TracedRun {
       calls,
       live,
       compiler: input.compiler,
+      cache: input.cache === undefined ? undefined : new TableCache(input.cache),
       keepText: ({ hash, path }, text) => this.#texts.add(path, [hash, packText(text)]),
     })
     this.intake = new WorkerIntake(root, { contexts: options.contexts !== 'off' })
@@ -101,7 +106,12 @@ export class TracedRun {
     return this.#tables.instrument({ path, file: pathFromRoot(this.#files.root, path), code })
   }
 
-  /** As `instrument`, for what became of a file whose compiler reads it itself. */
+  /** Whether a traced file has to get its counters behind its compiler: `instrumentCompiled`. */
+  isCountedBehind(path: string): boolean {
+    return componentKind(path) !== undefined && this.#files.verdict(path).trace
+  }
+
+  /** As `instrument`, for what became of a file whose compiler reads it itself, or has to. */
   instrumentCompiled(path: string, compiled: CompiledCode): InstrumentedCompiled | undefined {
     return this.#tables.instrumentCompiled({ path, file: pathFromRoot(this.#files.root, path) }, compiled)
   }
@@ -194,6 +204,7 @@ export class TracedRun {
     ]
     const sum = this.#options.file ? this.#accumulated(counted, problems) : undefined
     const report = this.#written(sum, counted)
+    this.#tables.keep()
     const { isSent, shard } = this.#input
     // What others run may be what is missing here: whoever adds all of it up knows.
     const isPart = isSent || shard !== undefined
@@ -288,14 +299,4 @@ export class TracedRun {
 
 function isDependency(path: string): boolean {
   return /[\\/]node_modules[\\/]/.test(path)
-}
-
-function unloadedSentence(included: number, counted: number): string[] {
-  if (counted === included) return []
-  const missing = included - counted
-  const them = missing === 1 ? 'it' : 'them'
-  return [
-    `${missing} of ${included} sources that \`include\` names ${missing === 1 ? 'has' : 'have'} no counts: no test loaded ${them}, ` +
-      `or nothing in ${them} runs. \`all\` or \`--all\` lists what no test loaded.`,
-  ]
 }

@@ -4,17 +4,23 @@ import { sentenceOf } from '@tstrace/results/errors'
 import { readSource, type TemporaryFolder, temporaryFolder } from '@tstrace/results/files'
 import { printable } from '@tstrace/results/printable'
 import { type Collected, Collector, type TableFor } from '../collect/collector.ts'
+import type { FrameLabel } from '../collect/frame.ts'
 import { valueAt } from '../collect/value-at.ts'
 import {
+  type Counting,
+  closedPage,
   couldNotWrite,
   damagedFolder,
   deadWorker,
+  endedThreads,
   interrupted,
   livingWorker,
   nothingTraced,
   unheardOf,
+  unheardPages,
   workerOf,
 } from './losses.ts'
+import type { WorkerFileHead } from './worker-file.ts'
 import { type WorkerBytes, WorkerFiles } from './worker-files.ts'
 
 /** A test file that the runner has given to a worker. */
@@ -25,6 +31,8 @@ export interface StartedTest {
   readonly project: string
   /** Whether tracing reaches its project at all. */
   readonly isTraced: boolean
+  /** Whether it runs in a page of a browser. Default: in a worker. */
+  readonly isInPage?: boolean
 }
 
 /** How the end of a run is waited for. */
@@ -35,6 +43,8 @@ export interface RunWaiting {
   readonly livingEndInTime: boolean
   /** What the runner has started, once the workers' files have been read. */
   readonly started: () => readonly StartedTest[]
+  /** What is missing of what tests have started, as sentences, at the same time. Default: nothing */
+  readonly lostChildren?: () => readonly string[]
 }
 
 /** Takes in what the workers of a test run leave, and says what is missing of it. */
@@ -48,7 +58,11 @@ export class WorkerIntake {
   /** Paths of the test files whose workers have said anything, and these with their projects. */
   readonly #paths = new Set<string>()
   readonly #tests = new Set<string>()
+  /** Test files of which pages have sent something, and not that it is all. */
+  readonly #pages = new Map<string, string>()
   readonly #losses = new Set<string>()
+  /** Those that tests have ended. */
+  readonly #threads = new Set<string>()
 
   /**
    * @param root absolute path of the project root
@@ -83,8 +97,10 @@ export class WorkerIntake {
     for (const taken of this.#files?.take() ?? []) this.#add(taken)
     this.#collector.clear()
     this.#losses.clear()
+    this.#threads.clear()
     this.#paths.clear()
     this.#tests.clear()
+    this.#pages.clear()
     if (this.obstacle !== undefined) this.#losses.add(this.obstacle)
   }
 
@@ -98,12 +114,31 @@ export class WorkerIntake {
     for (const taken of this.#files?.takeDone() ?? []) this.#add(taken)
   }
 
+  /**
+   * Takes in what has come by another way than a file: from a page.
+   *
+   * @param bytes whole frames
+   * @param isEnd whether the test file has run
+   */
+  takeSent(label: FrameLabel, bytes: Uint8Array, isEnd: boolean): void {
+    const key = keyOf(label)
+    const testFile = this.#named(label)
+    this.#paths.add(label.testFile)
+    this.#tests.add(key)
+    if (isEnd) this.#pages.delete(key)
+    else this.#pages.set(key, testFile)
+    this.#collector.add(bytes, `the page of ${testFile}`)
+  }
+
   /** Takes in everything, once the workers have ended or waiting for them has. */
-  async finish({ livingEndInTime, most, started }: RunWaiting): Promise<void> {
+  async finish({ livingEndInTime, lostChildren, most, started }: RunWaiting): Promise<void> {
     this.takeDone()
     await this.#files?.workersDone(most)
     for (const { end, head } of this.#takeAll())
-      if (end === 'open' && livingEndInTime) this.#losses.add(livingWorker(this.#named(head), head.pid))
+      if (end === 'open' && (head.isChild || livingEndInTime) && !isEnded(head))
+        this.#losses.add(livingWorker(this.#counting(head)))
+    for (const testFile of this.#pages.values()) this.#losses.add(closedPage(testFile))
+    for (const loss of lostChildren?.() ?? []) this.#losses.add(loss)
     if (this.obstacle === undefined) this.#compare(started())
   }
 
@@ -137,12 +172,14 @@ export class WorkerIntake {
     const all: Pick<WorkerBytes, 'end' | 'head'>[] = []
     for (const taken of this.#files?.take() ?? []) {
       this.#add(taken)
-      const { end, error = '', head } = taken
-      const testFile = this.#named(head)
-      if (end === 'dead') this.#losses.add(deadWorker(testFile, head.pid))
-      if (end === 'failed') this.#losses.add(couldNotWrite(workerOf(testFile, head.pid), this.folder, error))
+      const { bytes, end, error = '', head } = taken
+      if (end === 'dead' && !isEnded(head)) this.#losses.add(deadWorker(this.#counting(head)))
+      if (end === 'failed')
+        this.#losses.add(couldNotWrite(workerOf(this.#counting(head)), this.folder, error))
+      if (end !== 'done' && isEnded(head) && bytes.length > 0) this.#threads.add(`${head.pid}-${head.thread}`)
       all.push({ end, head })
     }
+    if (this.#threads.size > 0) this.#losses.add(endedThreads(this.#threads.size, 'tests'))
     const damage = this.#files?.damage()
     if (damage) this.#losses.add(damagedFolder(damage, this.folder))
     return all
@@ -153,7 +190,12 @@ export class WorkerIntake {
       this.#paths.add(head.testFile)
       this.#tests.add(keyOf(head))
     }
-    this.#collector.add(bytes, `the worker of ${this.#named(head)}`)
+    const who = workerOf(this.#counting(head))
+    this.#collector.add(bytes, who.charAt(0).toLowerCase() + who.slice(1))
+  }
+
+  #counting(head: WorkerFileHead): Counting {
+    return { ...head, testFile: this.#named(head) }
   }
 
   #named({ testFile }: Pick<StartedTest, 'testFile'>): string {
@@ -163,10 +205,22 @@ export class WorkerIntake {
   /** What the runner has started is compared with what was heard of. */
   #compare(started: readonly StartedTest[]): void {
     const missing = started.filter((test) => test.isTraced && !this.#tests.has(keyOf(test)))
-    const names = new Set(missing.map((test) => this.#named(test)))
-    if (names.size > 0) this.#losses.add(unheardOf([...names].sort()))
-    else if (started.length > 0 && this.#tests.size === 0) this.#losses.add(nothingTraced(started.length))
+    for (const [isInPage, lossOf] of [
+      [false, unheardOf],
+      [true, unheardPages],
+    ] as const) {
+      const own = missing.filter((test) => Boolean(test.isInPage) === isInPage)
+      const names = new Set(own.map((test) => this.#named(test)))
+      if (names.size > 0) this.#losses.add(lossOf([...names].sort()))
+    }
+    if (missing.length > 0) return
+    if (started.length > 0 && this.#tests.size === 0) this.#losses.add(nothingTraced(started.length))
   }
+}
+
+/** Whether a file that is not done is that of a thread which its test has ended. */
+function isEnded({ isChild = false, thread }: WorkerFileHead): boolean {
+  return isChild && thread > 0
 }
 
 function keyOf({ project, testFile }: Pick<StartedTest, 'project' | 'testFile'>): string {

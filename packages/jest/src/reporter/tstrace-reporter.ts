@@ -13,6 +13,7 @@ import {
 import { unsupportedNode } from '@tstrace/core/node-support'
 import { obstaclesTo } from '@tstrace/core/obstacles-to'
 import { loadParser } from '@tstrace/instrument'
+import { childOrders, loadedByChildren, takeLostChildren, uncountedChildren } from '@tstrace/node/children'
 import { sentenceOf } from '@tstrace/results/errors'
 import { complaint } from '@tstrace/results/printable'
 import { linesFor, type Screen, screenOf } from '@tstrace/results/screen'
@@ -47,6 +48,9 @@ const owners = new WeakMap<GlobalConfig, TstraceReporter>()
 const WAITING = { most: 1500, livingEndInTime: true } as const
 
 const NO_LINES = 'Option "trace" shows no lines of compiled files that the coverage of Jest counts.'
+
+/** The project whose test file is the first; of a run without one what is known of all. */
+type StartedIn = Pick<ProjectConfig, 'rootDir'> & Partial<Pick<ProjectConfig, 'cache' | 'cacheDirectory'>>
 
 /** The reporter: brings tracing into a Jest that has no other trace of it. */
 export class TstraceReporter extends BaseReporter {
@@ -118,8 +122,13 @@ export class TstraceReporter extends BaseReporter {
     const { folder, heardOf, obstacle } = run.intake
     for (const { displayName, testFilePath } of failedEarly(results))
       run.noteFailedFile({ testFile: testFilePath, project: displayName?.name ?? '' })
-    if (obstacle === undefined) run.judge(loadedFiles(folder))
-    const report = await run.finish({ ...WAITING, started: () => this.#contexts.started(heardOf) })
+    if (obstacle === undefined) run.judge([...loadedFiles(folder), ...loadedByChildren(folder)])
+    const report = await run.finish({
+      ...WAITING,
+      started: () => this.#contexts.started(heardOf),
+      lostChildren: () => takeLostChildren(folder),
+    })
+    this.#problems.add(uncountedChildren(folder))
     if (obstacle === undefined) this.#problems.add(this.#contexts.problems(heardOf))
     return report
   }
@@ -137,7 +146,7 @@ export class TstraceReporter extends BaseReporter {
     }
   }
 
-  #start(options: TstraceOptions, project: Pick<ProjectConfig, 'rootDir'>): void {
+  #start(options: TstraceOptions, project: StartedIn): void {
     const root = projectRoot(this.#config, project)
     const { shard } = this.#config
     this.#run = new TracedRun({
@@ -145,6 +154,7 @@ export class TstraceReporter extends BaseReporter {
       options,
       tests: testFilesOf(this.#contexts.configs),
       runner: `jest ${JEST_VERSION}`,
+      cache: project.cache ? project.cacheDirectory : undefined,
       page: writePage,
       shard: shard && `${shard.shardIndex}/${shard.shardCount}`,
       screen: screenOfJest(),
@@ -156,7 +166,14 @@ export class TstraceReporter extends BaseReporter {
     for (const sentence of obstaclesTo(root, options)) this.log(complaint(sentence))
     if (lines && this.#config.collectCoverage) this.#problems.add([NO_LINES])
     const { debug } = options
-    setOrders(this.#given, { folder, debug, contexts: options.contexts === 'test', ...(lines && { lines }) })
+    const children = this.#problems.attemptNow(() => childOrders({ root, folder, options }))
+    setOrders(this.#given, {
+      folder,
+      debug,
+      contexts: options.contexts === 'test',
+      ...(lines && { lines }),
+      ...(children && { children }),
+    })
     this.#stopListening = whenStopped(() => this.#exit())
   }
 
