@@ -1,5 +1,5 @@
 import type { Context, SourceCounts, SourceVersion } from '@tstrace/results'
-import { contextKey, type KeptCounts } from '@tstrace/results/internal'
+import { contextKey, type KeptCounts, type RowCounts } from '@tstrace/results/internal'
 import { textHash } from '@tstrace/results/text-hash'
 import type { Change } from './change.ts'
 import { ALL_CHANGED, type ChangedParts, changedParts } from './changed-parts.ts'
@@ -89,18 +89,16 @@ interface Counted {
 
 /** Adds what test files ran of a source. */
 function addRan(source: RanOfSource, { filesOf, kept, ran }: Counted): void {
-  const addPart = (part: number): void => kept.visitPart(part, source.count)
-  const addContext = (context: string): void => {
-    for (const testFile of filesOf.get(context) ?? []) {
-      const key = testFileKey(testFile)
-      const known = ran.get(key) ?? { testFile, modules: new Set(), functions: new Map() }
-      if (source.addTo(known)) ran.set(key, known)
-    }
-  }
   for (let row = 0; row < kept.rows; row++) {
-    source.begin()
-    kept.visitRow(row, addPart)
-    kept.visitContexts(row, addContext)
+    if (!source.read(kept.countsOf(row))) continue
+    kept.visitContexts(row, (context) => {
+      for (const testFile of filesOf.get(kept.keys[context] as string) ?? []) {
+        const key = testFileKey(testFile)
+        const known = ran.get(key) ?? { testFile, modules: new Set(), functions: new Map() }
+        source.addTo(known)
+        ran.set(key, known)
+      }
+    })
   }
 }
 
@@ -111,7 +109,6 @@ class RanOfSource {
   /** Functions that changed, as places in the list, by their counters. */
   readonly #places = new Map<number, number>()
   readonly #calls = new Map<number, number>()
-  #isLoaded = false
 
   constructor(source: SourceCounts, changed: ChangedParts) {
     this.#source = source
@@ -122,29 +119,25 @@ class RanOfSource {
     }
   }
 
-  begin(): void {
-    this.#isLoaded = false
+  /** @returns whether anything ran that is another now */
+  read({ counts, length, places }: RowCounts): boolean {
     this.#calls.clear()
+    for (let at = 0; at < length; at++) {
+      const place = this.#places.get(places[at] as number)
+      if (place !== undefined) this.#calls.set(place, counts[at] as number)
+    }
+    return this.#calls.size > 0 || (this.#changed.module && length > 0)
   }
 
-  readonly count = (counter: number, count: number): void => {
-    if (count === 0) return
-    this.#isLoaded = true
-    const place = this.#places.get(counter)
-    if (place !== undefined) this.#calls.set(place, (this.#calls.get(place) ?? 0) + count)
-  }
-
-  /** @returns whether anything of it ran that is another now */
-  addTo({ functions, modules }: RanChanged): boolean {
+  /** Adds what was read last. */
+  addTo({ functions, modules }: RanChanged): void {
     const { path, sites } = this.#source
-    const isModule = this.#changed.module && this.#isLoaded
-    if (isModule) modules.add(path)
+    if (this.#changed.module) modules.add(path)
     for (const [place, calls] of this.#calls) {
       const { line, name } = sites.functions[place] as (typeof sites.functions)[number]
       const key = `${path}\0${name}`
       const known = functions.get(key)
       functions.set(key, { path, name, line, calls: calls + (known?.calls ?? 0) })
     }
-    return isModule || this.#calls.size > 0
   }
 }

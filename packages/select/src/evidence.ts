@@ -4,6 +4,8 @@ import { type TestFile, testFileKey, testFilesOf } from './test-file.ts'
 /** A recording, and what it is called in messages. */
 export interface NamedRecording {
   readonly name: string
+  /** Absolute path of its file. */
+  readonly path: string
   readonly recording: Recording
 }
 

@@ -1,6 +1,6 @@
 import { contextKey } from '@tstrace/results/internal'
 import type { EvidencePart } from './evidence.ts'
-import { testFilesOf } from './test-file.ts'
+import { testFileKey, testFilesOf } from './test-file.ts'
 
 /**
  * Projects whose test files share modules (`isolate: false`), as their recording shows: there a module runs for the test file that
@@ -16,19 +16,13 @@ export function sharingProjects({ recording }: EvidencePart): ReadonlySet<string
     if (!kept || !module) continue
     const [loaded, used] = [new Set<string>(), new Map<string, string>()]
     for (let row = 0; row < kept.rows; row++) {
-      let isLoaded = false
-      let isUsed = false
-      kept.visitRow(row, (part) =>
-        kept.visitPart(part, (counter, count) => {
-          if (count === 0) return
-          if (counter === module.counter) isLoaded = true
-          else isUsed = true
-        }),
-      )
+      const { length, places } = kept.countsOf(row)
+      const isLoaded = places.subarray(0, length).includes(module.counter)
       kept.visitContexts(row, (context) => {
-        for (const { file, project } of contexts.get(context) ?? []) {
-          if (isLoaded) loaded.add(`${project}\0${file}`)
-          if (isUsed) used.set(`${project}\0${file}`, project)
+        for (const testFile of contexts.get(kept.keys[context] as string) ?? []) {
+          const key = testFileKey(testFile)
+          if (isLoaded) loaded.add(key)
+          else used.set(key, testFile.project)
         }
       })
     }

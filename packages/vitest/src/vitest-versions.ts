@@ -100,9 +100,11 @@ export interface Vitest {
     /** False where nothing is to be kept from run to run. */
     readonly cache?: unknown
     readonly reporters: unknown[]
+    passWithNoTests?: boolean
     /** 1-based. */
     readonly shard?: { readonly index: number; readonly count: number }
-    readonly sequence?: { readonly sequencer?: new (vitest: Vitest) => Sequencer }
+    /** Of what it makes in the end, one says which test files run. */
+    readonly sequence?: { sequencer?: new (vitest: Vitest) => Sequencer }
   }
   /** The run is to end before its time. */
   readonly isCancelling?: boolean
@@ -123,7 +125,8 @@ export interface Vitest {
   readonly onClose?: (listener: () => void) => void
 }
 
-interface Sequencer {
+export interface Sequencer {
+  sort(specifications: TestSpecification[]): TestSpecification[] | Promise<TestSpecification[]>
   shard(specifications: TestSpecification[]): TestSpecification[] | Promise<TestSpecification[]>
 }
 

@@ -1,18 +1,18 @@
 import { realpathSync } from 'node:fs'
-import { dirname, join } from 'node:path'
-import { pathFromRoot } from '@tstrace/instrument/source-file'
+import { dirname, resolve } from 'node:path'
 import type { Recording } from '@tstrace/questions'
 import { complaint } from '@tstrace/results/printable'
 import {
   changeOfFiles,
   changeSince,
   evidenceOf,
+  recordingsBeside,
   type SelectedFile,
   type Selection,
   selectionText,
   selectTests,
+  unrelatedBy,
 } from '@tstrace/select'
-import picomatch from 'picomatch'
 import { AdvisingParser, adviseAmong } from './advising-parser.ts'
 import { loadRecording } from './load-recording.ts'
 
@@ -44,11 +44,20 @@ export async function select(words: readonly string[]): Promise<Selected> {
   if ((asked.since === undefined) === (asked.files === undefined))
     parser.error('give one of --since and --files: what was changed since a commit, or a list of files')
   const root = realpathSync(process.cwd())
-  const { problems, recordings } = await recordingsOf(asked)
+  const { problems, recordings } = await recordingsOf(asked, root)
   const change =
     asked.since === undefined ? changeOfFiles(root, asked.files ?? []) : changeSince(root, asked.since)
-  const isUnrelated = unrelatedTo(root, asked.unrelated, recordings)
-  const named = recordings.map((recording) => ({ name: recording.file, recording }))
+  const named = recordings.map((recording) => ({
+    name: recording.file,
+    path: resolve(root, recording.file),
+    recording,
+  }))
+  // What tstrace has written is no test's business.
+  const isUnrelated = unrelatedBy(
+    root,
+    asked.unrelated,
+    named.map(({ path }) => dirname(path)),
+  )
   const evidence = evidenceOf(named)
   const selection = selectTests({ evidence, change, node: process.versions.node, isUnrelated })
   const said = [...problems.map(complaint), ...selectionText(selection)]
@@ -58,28 +67,23 @@ export async function select(words: readonly string[]): Promise<Selected> {
 }
 
 /** Several are not added up: of each test file the latest one counts. */
-async function recordingsOf({
-  label,
-  recordings,
-}: Asked): Promise<{ recordings: Recording[]; problems: string[] }> {
-  const files = recordings.length > 0 ? recordings.map((file) => [file]) : [[]]
-  const loaded = await Promise.all(files.map((file) => loadRecording({ file, label })))
+async function recordingsOf(
+  asked: Asked,
+  root: string,
+): Promise<{ recordings: Recording[]; problems: string[] }> {
+  const { label } = asked
+  const load = (files: readonly string[]) =>
+    Promise.all(files.map((file) => loadRecording({ file: [file], label })))
+  const given =
+    asked.recordings.length > 0 ? await load(asked.recordings) : [await loadRecording({ file: [], label })]
+  const earlier = await load(
+    given.flatMap(({ recording }) => recordingsBeside(resolve(root, recording.file))),
+  )
+  const loaded = [...given, ...earlier]
   return {
     recordings: loaded.map(({ recording }) => recording),
     problems: loaded.flatMap((one) => one.problems),
   }
-}
-
-/** What tstrace has written beside a recording is no test's business. */
-function unrelatedTo(
-  root: string,
-  globs: readonly string[],
-  recordings: readonly Recording[],
-): (path: string) => boolean {
-  const isNamed = picomatch([...globs], { dot: true })
-  const outputs = recordings.map(({ file }) => pathFromRoot(root, join(root, dirname(file))))
-  const folders = outputs.filter((folder) => folder !== '' && folder !== '.')
-  return (path) => isNamed(path) || folders.some((folder) => path.startsWith(`${folder}/`))
 }
 
 /**
