@@ -17,18 +17,20 @@ import type { CountsInput } from '@tstrace/results/counts-file'
 import { sentenceOf } from '@tstrace/results/errors'
 import { complaint } from '@tstrace/results/printable'
 import { blobReporters, blobText, sendWithBlobs, takeFromBlobs } from './blob-counts.ts'
+import { putBackDefaults } from './default-reporters.ts'
+import { bothOptions, pluginOptions } from './given-options.ts'
 import { injectTransform } from './inject-transform.ts'
+import { leftOutTests } from './left-out-tests.ts'
 import { moduleTransform } from './module-transform.ts'
-import { PLUGIN_NAME } from './plugin-name.ts'
 import { printBefore } from './print-before.ts'
 import { printReport, screenFor } from './print-report.ts'
 import { testFilesOf } from './test-files.ts'
 import {
   compilerOf,
-  defaultReporters,
   failedEarly,
   obstacleIn,
   type Reporter,
+  sharesModules,
   specificationsOf,
   type TestModule,
   type TestProject,
@@ -103,6 +105,14 @@ export class TstraceReporter implements Reporter {
     this.#problems.attemptNow(() => this.#run?.intake.takeDone())
   }
 
+  /** Nothing runs for it, and it is in the report no more. */
+  async onTestRemoved(): Promise<void> {
+    const vitest = this.#vitest
+    if (!vitest?.config.watch || this.#isRunning) return
+    this.onTestRunStart()
+    await this.onTestRunEnd()
+  }
+
   onTestRunEnd(): Promise<void> {
     this.#end ??= this.#concluded()
     return this.#end
@@ -135,12 +145,17 @@ export class TstraceReporter implements Reporter {
     const specifications = await specificationsOf(vitest, this.#specifications)
     // A run that is cut short has not come to all of its test files.
     const isStarted = (one: TestSpecification): boolean => !vitest.isCancelling || this.#begun.has(keyOf(one))
+    const modules = new Map(vitest.state?.getTestModules?.().map((module) => [keyOf(module), module]))
     const started = (): StartedTest[] =>
-      specifications.filter(isStarted).map(({ moduleId, project }) => ({
-        testFile: moduleId,
-        project: project.name,
-        isTraced: obstacleIn(project) === undefined,
-      }))
+      specifications.filter(isStarted).map((one) => {
+        const module = modules.get(keyOf(one))
+        return {
+          testFile: one.moduleId,
+          project: one.project.name,
+          isTraced: obstacleIn(one.project) === undefined,
+          leftOut: module ? leftOutTests(vitest, one, module) : [],
+        }
+      })
     const names = new Set(specifications.map(keyOf))
     for (const module of failedEarly(vitest))
       if (names.has(keyOf(module)))
@@ -183,6 +198,8 @@ export class TstraceReporter implements Reporter {
       compiler: compilerOf(vitest.vite),
       page: writePage,
       isSent: blobReporters(vitest).length > 0,
+      isWatching: config.watch === true,
+      sharesModules: projects.some(sharesModules),
       screen: screenFor(vitest),
     })
     const transform = moduleTransform(run, options)
@@ -210,12 +227,19 @@ export class TstraceReporter implements Reporter {
     process.prependOnceListener('exit', onExit)
     vitest.onClose?.(() => {
       process.off('exit', onExit)
-      run.intake.remove()
+      this.#close()
     })
   }
 
   #exit(): void {
     if (this.#isRunning) this.#print(this.#problems.attemptNow(() => this.#run?.finishNow()))
+    this.#close()
+  }
+
+  /** Also where Vitest begins again with another configuration. */
+  #close(): void {
+    const problems = this.#problems.attemptNow(() => this.#run?.endWatching()) ?? []
+    for (const problem of problems) this.#vitest?.logger.error(complaint(problem))
     this.#problems.attemptNow(() => this.#run?.intake.remove())
   }
 
@@ -225,6 +249,8 @@ export class TstraceReporter implements Reporter {
     if (report?.text && this.#vitest) printReport(this.#vitest, `\n${report.text.replace(/\n$/, '')}`)
     const failures = report?.failures ?? []
     for (const problem of [...problems, ...failures]) this.#vitest?.logger.error(complaint(problem))
+    // What a watch ends with says nothing about any of its runs.
+    if (this.#vitest?.config.watch) return
     if (failures.length > 0 || (this.#isStrict && problems.length > 0)) process.exitCode = 1
   }
 }
@@ -246,31 +272,6 @@ function claim(vitest: Vitest, reporter: TstraceReporter): boolean {
   const server: object & { [OWNER]?: object } = vitest.vite ?? vitest
   server[OWNER] ??= reporter
   return server[OWNER] === reporter
-}
-
-/** Those of the second are stronger; none is read. */
-function bothOptions(first: object, second: object): object {
-  const properties = [first, second].map(Object.getOwnPropertyDescriptors)
-  return Object.defineProperties({}, Object.assign({}, ...properties))
-}
-
-function pluginOptions(vitest: Vitest): object {
-  const plugins: readonly { name: string; api?: { options?: object } }[] = [
-    vitest.vite,
-    ...vitest.projects.map(({ vite }) => vite),
-  ].flatMap(({ config }) => config.plugins)
-  return plugins.find(({ name }) => name === PLUGIN_NAME)?.api?.options ?? {}
-}
-
-/** Vitest drops its default reporter when another one is asked for; one that only traces is no replacement. */
-async function putBackDefaults(vitest: Vitest): Promise<void> {
-  const others = (vitest.reporters ?? []).filter(
-    (reporter) => !('isTstrace' in reporter) && reporter.constructor.name !== 'WebSocketReporter',
-  )
-  if (others.length > 0) return
-  const defaults = await defaultReporters(vitest)
-  vitest.reporters?.unshift(...defaults)
-  for (const reporter of defaults) await reporter.onInit?.(vitest)
 }
 
 function equip(project: TestProject, orders: WorkerOrders): void {
