@@ -42,7 +42,7 @@ const arrows: [what: string, file: string, imported: string, message: string][] 
   ],
   ['runtime → errors', 'instrument/src/runtime/a.ts', '@tstrace/results/errors', 'runtime is a guest'],
   ['runtime → Node', 'instrument/src/runtime/a.ts', 'node:fs', 'runtime is a guest'],
-  ['runtime → instrument', 'instrument/src/runtime/a.ts', '../instrument/names.ts', 'runtime is a guest'],
+  ['runtime → instrument', 'instrument/src/runtime/a.ts', '../instrument/a.ts', 'runtime is a guest'],
   [
     'source-file → errors',
     'instrument/src/source-file/a.ts',
@@ -52,7 +52,7 @@ const arrows: [what: string, file: string, imported: string, message: string][] 
   [
     'source-file → instrument',
     'instrument/src/source-file/a.ts',
-    '../instrument/names.ts',
+    '../instrument/a.ts',
     'source-file says what',
   ],
   ['source-file → Node', 'instrument/src/source-file/a.ts', 'node:fs', 'source-file says what'],
@@ -70,13 +70,10 @@ const arrows: [what: string, file: string, imported: string, message: string][] 
   ],
   ['instrument → core', 'instrument/src/instrument/a.ts', '@tstrace/core', 'instrument knows only'],
   ['instrument → files', 'instrument/src/instrument/a.ts', '@tstrace/results/files', 'instrument knows only'],
-  [
-    'instrument → compiled',
-    'instrument/src/instrument/a.ts',
-    '../compiled/table.ts',
-    'instrument knows only',
-  ],
+  ['instrument → compiled', 'instrument/src/instrument/a.ts', '../compiled/a.ts', 'instrument knows only'],
   ['instrument → the barrel', 'instrument/src/instrument/a.ts', '../index.ts', 'instrument knows only'],
+  ['components → compiled', 'instrument/src/components/a.ts', '../compiled/a.ts', 'components knows only'],
+  ['components → core', 'instrument/src/components/a.ts', '@tstrace/core', 'components knows only'],
   [
     'compiled → more than the types of results',
     'instrument/src/compiled/a.ts',
@@ -116,6 +113,7 @@ const arrows: [what: string, file: string, imported: string, message: string][] 
   ['core → a runner', 'core/src/report/a.ts', 'vitest/node', 'report knows only'],
   ['core → an adapter', 'core/src/a.ts', '@tstrace/vitest', 'Core knows no test runner'],
   ['adapter → adapter', 'vitest/src/a.ts', '@tstrace/jest', 'never at another adapter'],
+  ['adapter → inside node', 'vitest/src/a.ts', '../../node/src/start.ts', 'never at another adapter'],
   ['adapter → the front', 'vitest/src/a.ts', 'tstrace', 'never at another adapter'],
   ['adapter → inside core', 'vitest/src/a.ts', '../../core/src/index.ts', 'never at another adapter'],
   ['adapter → inside results', 'vitest/src/a.ts', '../../results/src/errors.ts', 'never at another adapter'],

@@ -5,8 +5,8 @@ export {
   type CompiledSource,
   type InstrumentedCompiled,
   instrumentCompiled,
-  type OtherCounters,
 } from './compiled/instrument-compiled.ts'
+export { readsText } from './compiled/reads-text.ts'
 export type { CoverageSites, PlacedSpan } from './instrument/coverage-sites.ts'
 export { isInstrumented } from './instrument/helper.ts'
 export {
@@ -16,6 +16,7 @@ export {
   type InstrumentOptions,
   instrument,
   siteTableOf,
+  sourceId,
 } from './instrument/instrument.ts'
 export type { Compiler } from './instrument/mapped-tokens.ts'
 export { loadParser } from './instrument/parser.ts'

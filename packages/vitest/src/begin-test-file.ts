@@ -8,12 +8,14 @@ import {
   FLUSH_INTERVAL,
   FlushBudget,
   type FlushTimes,
+  followStarts,
   RunningContexts,
   WorkerFile,
 } from '@tstrace/core/worker'
 import { installState, type RuntimeState, stateOf } from '@tstrace/instrument/runtime'
 import type { afterAll, afterEach, beforeEach } from 'vitest'
 import { followTests } from './follow-tests.mts'
+import { type NamedTask, namesOf } from './names-of.ts'
 import type { LinesBesideTests } from './show-lines.ts'
 import type { WorkerOrders } from './worker-orders.ts'
 
@@ -45,6 +47,7 @@ interface Memory {
 // From the process itself, because tests mock modules.
 const { setInterval, clearInterval } = process.getBuiltinModule('node:timers')
 const { apply } = Reflect
+const { stringify } = JSON
 
 /** When hooks of ours time out: what they take is no failure of a test. */
 const NEVER = 0
@@ -92,11 +95,12 @@ class CountedTestFile {
   readonly #label: { readonly testFile: string; readonly project: string }
   readonly #file: WorkerFile
   readonly #timer: NodeJS.Timeout
+  readonly #endStarts: (() => void) | undefined
   #problems: string[] = []
   #isClosed = false
 
   constructor(realm: Realm, orders: WorkerOrders, showLines: Surroundings['showLines']) {
-    const { contexts, folder, project, trace } = orders
+    const { children, contexts, folder, project, trace } = orders
     this.#realm = realm
     // Before setup files and tests replace what is in the realm.
     this.#state = stateOf(realm) ?? installState(realm)
@@ -108,7 +112,9 @@ class CountedTestFile {
     this.lines = trace && showLines?.(this.#state, { orders: trace, testFile: this.#label, onProblem })
     // The frame is of what was running before.
     this.contexts = contexts && new RunningContexts(() => this.flush())
-    followTests(this.contexts)
+    followTests(process, this.contexts)
+    this.#endStarts =
+      children && followStarts(children, () => stringify({ ...this.#label, context: this.contexts?.text }))
     this.#timer = setInterval(() => this.flush(), FLUSH_INTERVAL)
     this.#timer.unref()
   }
@@ -130,6 +136,7 @@ class CountedTestFile {
     if (this.#isClosed) return
     this.#isClosed = true
     clearInterval(this.#timer)
+    this.#endStarts?.()
     this.lines?.close()
     this.#file.close()
   }
@@ -144,15 +151,4 @@ class CountedTestFile {
     this.#problems = []
     if (frame) this.#file.append(frame)
   }
-}
-
-/** What a test has of its name. */
-interface NamedTask {
-  readonly name: string
-  readonly suite?: NamedTask
-}
-
-/** The names of the blocks around a test, then its own. */
-function namesOf({ name, suite }: NamedTask): readonly string[] {
-  return suite?.name ? [...namesOf(suite), name] : [name]
 }

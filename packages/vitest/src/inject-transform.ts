@@ -1,9 +1,9 @@
 import {
   type ContainerResult,
   environmentsOf,
-  type TestProject,
   type ViteEnvironment,
   type VitePlugin,
+  type ViteServer,
 } from './vitest-versions.ts'
 
 /** What a transform gives back; undefined leaves the module alone. */
@@ -17,9 +17,12 @@ export interface Transformed {
 export interface Transform {
   /** Name of the plugin. Vitest's cache on disk tells plugins apart by their names only. */
   readonly name: string
-  /** In front of all others. */
-  readonly run: (code: string, id: string) => Transformed | undefined
-  /** Behind all others, for a module of which somebody made something else than of what `run` gave. */
+  /** In front of all others; `behind` leaves a module to `runBehind`. */
+  readonly run: (code: string, id: string) => Transformed | 'behind' | undefined
+  /**
+   * Behind all others, the user's coverage among them, for what `run` leaves to it, and for a module of which somebody made
+   * something else than of what `run` gave.
+   */
   readonly runBehind: (made: ContainerResult, id: string) => ContainerResult
 }
 
@@ -28,21 +31,24 @@ type Container = ViteEnvironment['pluginContainer']
 const DONE = Symbol.for('tstrace.injected')
 
 /**
- * Puts a transform in front of all others in every environment of a project's server. Servers that several
+ * Puts a transform in front of all others in every environment of a server. Servers that several
  * projects share get it once.
+ *
+ * @param how `asPlugin: false` where the names of the plugins may not change, since the server has begun to optimize for them
  */
-export function injectTransform(project: TestProject, transform: Transform): void {
-  for (const environment of environmentsOf(project.vite)) {
+export function injectTransform(server: ViteServer, transform: Transform, how = { asPlugin: true }): void {
+  for (const environment of environmentsOf(server)) {
     const container: Container & { [DONE]?: boolean } = environment.pluginContainer
     if (container[DONE]) continue
     container[DONE] = true
     const watched = watchedTransform(transform)
-    const isPlugin = !environment.depsOptimizer && addPlugin(environment, watched)
+    const isPlugin = how.asPlugin && !environment.depsOptimizer && addPlugin(environment, watched)
     wrapContainer(environment, watched, isPlugin)
   }
 }
 
 interface WatchedTransform extends Transform {
+  readonly run: (code: string, id: string) => Transformed | undefined
   /** What has to be in what is made of a module that `run` was asked for last; undefined where it left that alone. */
   readonly signOf: (id: string) => string | undefined
   /** Has `run` leave a module alone from now on. */
@@ -57,7 +63,9 @@ function watchedTransform(transform: Transform): WatchedTransform {
     ...transform,
     run(code, id) {
       const made = left.has(id) ? undefined : transform.run(code, id)
-      if (made) signs.set(id, made.sign)
+      if (made === 'behind') left.add(id)
+      if (made === undefined || made === 'behind') return undefined
+      signs.set(id, made.sign)
       return made
     },
     signOf(id) {
@@ -71,7 +79,7 @@ function watchedTransform(transform: Transform): WatchedTransform {
 }
 
 /** @returns whether the plugin takes part; it comes too late once the server has sorted its hooks. */
-function addPlugin(environment: ViteEnvironment, { name, run }: Transform): boolean {
+function addPlugin(environment: ViteEnvironment, { name, run }: WatchedTransform): boolean {
   const plugin: VitePlugin & object = {
     name,
     enforce: 'pre',

@@ -1,4 +1,5 @@
-import type { TestModule, TestOrSuite, TestSpecification, Vitest } from './vitest-versions.ts'
+import type { TestOrSuite } from './reported-test.ts'
+import type { TestModule, TestSpecification, Vitest } from './vitest-versions.ts'
 
 /** The names of a test: those of the suites around it, outermost first, then its own. */
 type Titles = readonly string[]

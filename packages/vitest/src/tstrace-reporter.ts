@@ -1,4 +1,3 @@
-import { fileURLToPath } from 'node:url'
 import type { TstraceOptions } from '@tstrace/core'
 import {
   failsUntraced,
@@ -13,21 +12,22 @@ import {
 } from '@tstrace/core/adapter'
 import { unsupportedNode } from '@tstrace/core/node-support'
 import { obstaclesTo } from '@tstrace/core/obstacles-to'
+import { childOrders, loadedByChildren, takeLostChildren, uncountedChildren } from '@tstrace/node/children'
 import type { CountsInput } from '@tstrace/results/counts-file'
 import { sentenceOf } from '@tstrace/results/errors'
 import { complaint } from '@tstrace/results/printable'
 import { blobReporters, blobText, sendWithBlobs, takeFromBlobs } from './blob-counts.ts'
-import { putBackDefaults } from './default-reporters.ts'
+import { EquippedProjects } from './equipped-projects.ts'
 import { bothOptions, pluginOptions } from './given-options.ts'
-import { injectTransform } from './inject-transform.ts'
 import { leftOutTests } from './left-out-tests.ts'
-import { moduleTransform } from './module-transform.ts'
 import { printBefore } from './print-before.ts'
 import { printReport, screenFor } from './print-report.ts'
+import { putBackDefaults } from './put-back-defaults.ts'
 import { testFilesOf } from './test-files.ts'
 import {
   compilerOf,
   failedEarly,
+  isInBrowser,
   obstacleIn,
   type Reporter,
   sharesModules,
@@ -39,15 +39,9 @@ import {
   type Vitest,
   waitingTime,
 } from './vitest-versions.ts'
-import { ORDERS_KEY, type WorkerOrders } from './worker-orders.ts'
 import { writePage } from './write-page.ts'
 
 const OWNER = Symbol.for('tstrace.reporter')
-
-/** The extension says TypeScript although it is none: Vitest evaluates such a file once per test file. */
-const WORKER_FILE = fileURLToPath(new URL('./worker.mts', import.meta.url))
-const RUNNER_FILE = fileURLToPath(new URL('./runner.mts', import.meta.url))
-const PACKAGE_FOLDER = fileURLToPath(new URL('.', import.meta.url)).replace(/[\\/]$/, '')
 
 /** The reporter: brings tracing into a Vitest that has no other trace of it. */
 export class TstraceReporter implements Reporter {
@@ -55,6 +49,7 @@ export class TstraceReporter implements Reporter {
   readonly #given: object
   #vitest: Vitest | undefined
   #run: TracedRun | undefined
+  #projects: EquippedProjects | undefined
   #isRunning = false
   #specifications: readonly TestSpecification[] = []
   /** Test files of which workers have told that they are about to run. */
@@ -85,6 +80,11 @@ export class TstraceReporter implements Reporter {
     // A merge of reports runs no test.
     if (!isMerge) await this.#problems.attempt(() => this.#start(vitest, options), UNTRACED)
     else if (blobs && blobs.inputs.length > 0) this.#merge = () => merged(vitest, options, blobs.inputs)
+  }
+
+  /** The browser of a project is about to be used. */
+  onBrowserInit(project: TestProject): void {
+    this.#problems.attemptNow(() => this.#projects?.equipBrowser(project))
   }
 
   onTestRunStart(specifications: readonly TestSpecification[] = []): void {
@@ -153,6 +153,7 @@ export class TstraceReporter implements Reporter {
           testFile: one.moduleId,
           project: one.project.name,
           isTraced: obstacleIn(one.project) === undefined,
+          isInPage: isInBrowser(one.project),
           leftOut: module ? leftOutTests(vitest, one, module) : [],
         }
       })
@@ -160,7 +161,18 @@ export class TstraceReporter implements Reporter {
     for (const module of failedEarly(vitest))
       if (names.has(keyOf(module)))
         this.#run?.noteFailedFile({ testFile: module.moduleId, project: module.project.name })
-    return this.#run?.finish({ ...waitingTime(vitest), started })
+    this.#projects?.closePages()
+    const run = this.#run
+    if (!run) return undefined
+    const { folder } = run.intake
+    run.judge(loadedByChildren(folder))
+    const report = await run.finish({
+      ...waitingTime(vitest),
+      started,
+      lostChildren: () => takeLostChildren(folder),
+    })
+    this.#problems.add(uncountedChildren(folder))
+    return report
   }
 
   /** What this run has counted. */
@@ -196,15 +208,21 @@ export class TstraceReporter implements Reporter {
       runner: `vitest ${vitest.version}`,
       shard: config.shard && `${config.shard.index}/${config.shard.count}`,
       compiler: compilerOf(vitest.vite),
+      cache: config.cache === false ? undefined : vitest.vite.config.cacheDir,
       page: writePage,
       isSent: blobReporters(vitest).length > 0,
       isWatching: config.watch === true,
       sharesModules: projects.some(sharesModules),
       screen: screenFor(vitest),
     })
-    const transform = moduleTransform(run, options)
     this.#run = run
     const { folder, obstacle } = run.intake
+    const children =
+      obstacle === undefined
+        ? this.#problems.attemptNow(() => childOrders({ root: config.root, folder, options }))
+        : undefined
+    const onProblem = (problem: string): void => this.#problems.add([problem])
+    this.#projects = new EquippedProjects(run, { options, children, onProblem })
     for (const project of obstacle === undefined ? projects : []) {
       const ownObstacle = obstacleIn(project)
       if (ownObstacle) {
@@ -212,13 +230,7 @@ export class TstraceReporter implements Reporter {
         this.#problems.add([`${name} ${ownObstacle} and is not traced.`])
         continue
       }
-      equip(project, {
-        folder,
-        project: project.name,
-        ...(run.lines && { trace: run.lines }),
-        ...(options.contexts === 'test' && followed(project)),
-      })
-      injectTransform(project, transform)
+      this.#projects.equip(project)
     }
     for (const sentence of obstaclesTo(config.root, options)) vitest.logger.error(complaint(sentence))
     sendWithBlobs(vitest, () => this.#countsText(vitest))
@@ -272,21 +284,4 @@ function claim(vitest: Vitest, reporter: TstraceReporter): boolean {
   const server: object & { [OWNER]?: object } = vitest.vite ?? vitest
   server[OWNER] ??= reporter
   return server[OWNER] === reporter
-}
-
-function equip(project: TestProject, orders: WorkerOrders): void {
-  const { config, vite } = project
-  if (config.setupFiles.includes(WORKER_FILE)) return
-  config.setupFiles.unshift(WORKER_FILE)
-  const { allow } = vite.config.server.fs
-  if (!allow.includes(PACKAGE_FOLDER)) allow.push(PACKAGE_FOLDER)
-  project.provide(ORDERS_KEY, orders)
-}
-
-/** Puts our test runner around that of the project. */
-function followed({ config }: TestProject): Pick<WorkerOrders, 'contexts' | 'runner'> {
-  const { runner } = config
-  if (runner === RUNNER_FILE) return {}
-  config.runner = RUNNER_FILE
-  return { contexts: true, ...(runner !== undefined && { runner }) }
 }

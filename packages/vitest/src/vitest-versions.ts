@@ -2,6 +2,7 @@ import { createRequire } from 'node:module'
 import { join } from 'node:path'
 import { pathToFileURL } from 'node:url'
 import { TstraceError } from '@tstrace/results/errors'
+import type { ReportedTest } from './reported-test.ts'
 
 /*
  * Everything that differs between Vitest 3.2, 4 and 5, or between Vite 5 to 8, and the shape of what tstrace touches
@@ -34,6 +35,8 @@ export interface ViteServer {
   readonly config: {
     readonly plugins: readonly VitePlugin[]
     readonly server: { readonly fs: { readonly allow: string[] } }
+    /** Absolute path. */
+    readonly cacheDir: string
     /** Since Vite 8. */
     readonly oxc?: unknown
   }
@@ -62,6 +65,36 @@ export interface TestProject {
     readonly experimental?: { readonly viteModuleRunner?: boolean }
   }
   readonly provide: (key: string, value: unknown) => void
+  /** Of a project whose tests run in a browser; before 5 once there is a server for it. */
+  readonly browser?: ProjectBrowser
+}
+
+/** What pages call by name. */
+export type BrowserCommand = (
+  context: { readonly project: { readonly name: string }; readonly testPath?: string },
+  given: unknown,
+) => unknown
+
+export interface ProjectBrowser {
+  /** In 5 that of the project. */
+  readonly vite: ViteServer
+  /** Since 4. */
+  readonly registerCommand?: (name: string, command: BrowserCommand) => void
+  /** What the browsers of several projects share. */
+  readonly parent?: { readonly commands: Record<string, BrowserCommand> }
+}
+
+/** Gives pages a command. */
+export function addCommand(browser: ProjectBrowser, name: string, command: BrowserCommand): void {
+  if (browser.registerCommand) return browser.registerCommand(name, command)
+  // Tests are given a list of those that can be enumerated.
+  const { commands } = browser.parent ?? {}
+  if (commands) Object.defineProperty(commands, name, { value: command, configurable: true })
+}
+
+/** Whether the tests of a project run in a browser. */
+export function isInBrowser({ config }: Pick<TestProject, 'config'>): boolean {
+  return config.browser?.enabled === true
 }
 
 export interface Vitest {
@@ -72,6 +105,8 @@ export interface Vitest {
     /** Whether Vitest goes on when all tests have run, and runs again what has changed. */
     readonly watch?: boolean
     readonly testNamePattern?: RegExp
+    /** False where nothing is to be kept from run to run. */
+    readonly cache?: unknown
     readonly reporters: unknown[]
     /** 1-based. */
     readonly shard?: { readonly index: number; readonly count: number }
@@ -132,20 +167,7 @@ export interface TestModule {
   readonly moduleId: string
   readonly project: { readonly name: string }
   state(): string
-  readonly children: { allTests(): Iterable<TestCase> }
-}
-
-/** A test, or what is around one. */
-export interface TestOrSuite {
-  /** `test`, `suite`, or `module` for the test file. */
-  readonly type: string
-  /** A test file has none. */
-  readonly name?: string
-  readonly parent?: TestOrSuite
-}
-
-interface TestCase extends TestOrSuite {
-  result(): { readonly state: string }
+  readonly children: { allTests(): Iterable<ReportedTest> }
 }
 
 /** The test files that have failed, and none of whose tests has ended. */
@@ -218,7 +240,6 @@ export function sharesModules({ config }: TestProject): boolean {
 
 /** Why the tests of a project cannot be traced; undefined where they can. */
 export function obstacleIn({ config }: TestProject): string | undefined {
-  if (config.browser?.enabled) return 'runs in a browser'
   return config.experimental?.viteModuleRunner === false
     ? 'runs without Vite (viteModuleRunner: false)'
     : undefined

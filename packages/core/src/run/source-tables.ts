@@ -7,8 +7,9 @@ import {
   instrument,
   instrumentCompiled,
   siteTableOf,
+  sourceId,
 } from '@tstrace/instrument'
-import { absolutePath, withoutMark } from '@tstrace/instrument/source-file'
+import { absolutePath, componentKind, withoutMark } from '@tstrace/instrument/source-file'
 import type { KnownTable, SourceVersion } from '@tstrace/results'
 import { readSource, reasonOf } from '@tstrace/results/files'
 import {
@@ -18,6 +19,7 @@ import {
   unpackSiteTable,
 } from '@tstrace/results/internal'
 import type { TableFor } from '../collect/fitting-table.ts'
+import type { TableCache } from './table-cache.ts'
 import { type Untouched, untouchedBecause, untouchedSentence } from './untouched.ts'
 
 export interface SourceTablesOptions {
@@ -31,6 +33,8 @@ export interface SourceTablesOptions {
   readonly live?: boolean
   /** What makes JavaScript of the instrumented text. */
   readonly compiler?: Compiler | undefined
+  /** Keeps tables from run to run. Default: nobody does. */
+  readonly cache?: TableCache | undefined
   /** Told each text that runs and is not the one on disk. Default: nobody needs them. */
   readonly keepText?: (version: SourceVersion, text: string) => void
 }
@@ -72,6 +76,8 @@ export class SourceTables {
   readonly #latest = new Map<string, { readonly code: string; readonly result: TracedCode | undefined }>()
   /** Characters of source in `#latest`. */
   #remembered = 0
+  /** Ids of what this run has made of the texts on disk, by their absolute paths. */
+  readonly #made = new Map<string, string>()
   readonly #untouched = new Map<string, Untouched>()
   /** Those of which the text on disk has no table: they need not have run. */
   readonly #unlisted = new Map<string, Untouched>()
@@ -87,8 +93,12 @@ export class SourceTables {
     return untouched.map(untouchedSentence)
   }
 
-  /** Undefined where nothing in the text runs, where it asks to be left alone, or where it cannot be parsed. */
+  /**
+   * Undefined where nothing in the text runs, where it asks to be left alone, or where it cannot be parsed; and for components,
+   * of which only their compiler makes something that can be counted.
+   */
   instrument(source: SourceCode): TracedCode | undefined {
+    if (componentKind(source.path)) return undefined
     const latest = this.#latest.get(source.file)
     if (latest?.code === source.code) return latest.result
     const carryTable = textOnDisk(source.path) !== withoutMark(source.code)
@@ -98,14 +108,14 @@ export class SourceTables {
     const result = made && { code: made.code, map: made.map, id: made.id }
     this.#remember(source, result)
     if (made) this.#tables.set(made.id, packed(made))
+    if (made && !carryTable) this.#made.set(source.path, made.id)
     return result
   }
 
   /** The table of a source that nobody has loaded. Undefined as for `instrument`, and for one that ran untouched. */
   tableOf(source: SourceCode): KnownTable | undefined {
     if (this.#untouched.has(source.file)) return undefined
-    const made = this.#attempt(source, siteTableOf, this.#unlisted)
-    return made && { sites: made.sites, hash: made.hash }
+    return this.#tableOnDisk(source, sourceId(source.code, { ...this.#options, file: source.file }))
   }
 
   /**
@@ -118,7 +128,8 @@ export class SourceTables {
   ): InstrumentedCompiled | undefined {
     const { calls, live } = this.#options
     const source = textOnDisk(path)
-    const problem = live ? NO_LINES : mapProblem(map, source)
+    const isComponent = componentKind(path) !== undefined
+    const problem = live ? NO_LINES : mapProblem({ map, source, isComponent })
     this.#untouched.delete(file)
     try {
       if (problem !== undefined) throw new Error(problem)
@@ -158,8 +169,31 @@ export class SourceTables {
     } catch (error) {
       return existsSync(place) ? { unreadable: reasonOf(error) } : 'deleted'
     }
-    const made = this.#attempt({ path: place, file: path, code }, siteTableOf, this.#unlisted)
-    return made?.id === id ? { sites: made.sites, hash: made.hash } : undefined
+    if (sourceId(code, { ...this.#options, file: path }) !== id) return undefined
+    return this.#tableOnDisk({ path: place, file: path, code }, id)
+  }
+
+  /** Keeps for later runs what this one has made. */
+  keep(): void {
+    const made = Array.from(this.#made, ([path, id]) => ({ path, id, table: this.#tables.get(id) as string }))
+    this.#options.cache?.write(made)
+    this.#made.clear()
+  }
+
+  /** @param id that of the source */
+  #tableOnDisk(source: SourceCode, id: string): KnownTable | undefined {
+    const { cache } = this.#options
+    const kept = cache?.read(source.path, id)
+    if (kept !== undefined) {
+      this.#unlisted.delete(source.file)
+      return unpacked(kept)
+    }
+    const made = this.#attempt(source, siteTableOf, this.#unlisted)
+    if (made && cache) {
+      this.#tables.set(id, packed(made))
+      this.#made.set(source.path, id)
+    }
+    return made && { sites: made.sites, hash: made.hash }
   }
 
   /** The environments of a run ask for the same file one soon after the other, so a few are enough. */
@@ -214,11 +248,24 @@ function unpacked(text: string): KnownTable {
 const READS_ITSELF = 'its compiler reads the file itself and ignores the text with counters'
 const NO_LINES = `${READS_ITSELF}, so that no lines can be shown.`
 
-function mapProblem(map: CompilerMap | undefined, source: string | undefined): string | undefined {
-  if (!map?.mappings) return `${READS_ITSELF}, and gives no source map.`
+interface CompilersMap {
+  readonly map: CompilerMap | undefined
+  /** The text on disk. */
+  readonly source: string | undefined
+  readonly isComponent: boolean
+}
+
+/** Why nothing follows from a map; undefined where it leads to the file. Of a component it may lead to others as well. */
+function mapProblem({ isComponent, map, source }: CompilersMap): string | undefined {
+  const why = isComponent ? 'it is counted behind its compiler' : READS_ITSELF
+  const other = isComponent ? 'whose source map' : 'and its source map'
+  if (!map?.mappings)
+    return isComponent ? `${why}, which gives no source map.` : `${why}, and gives no source map.`
   const [content] = map.sourcesContent ?? []
   const isOfFile = map.sources.length === 1 && (content == null || withoutMark(content) === source)
-  return isOfFile ? undefined : `${READS_ITSELF}, and its source map leads to another text.`
+  return isOfFile || (isComponent && map.sources.length > 1)
+    ? undefined
+    : `${why}, ${other} leads to another text.`
 }
 
 /** Without its byte order mark: behind one, a `#!` line would be none. */

@@ -1,7 +1,7 @@
 import { resolve } from 'node:path'
 import { setImmediate as nextMacrotask } from 'node:timers/promises'
-import type { Compiler, InstrumentedCompiled } from '@tstrace/instrument'
-import { pathFromRoot, sourceKind } from '@tstrace/instrument/source-file'
+import type { InstrumentedCompiled } from '@tstrace/instrument'
+import { componentKind, pathFromRoot, sourceKind } from '@tstrace/instrument/source-file'
 import { CoverageResults } from '@tstrace/results'
 import {
   type Accumulated,
@@ -30,34 +30,14 @@ import { includedSources, unloadedSentence } from './included-sources.ts'
 import { noteWritten } from './output-folder.ts'
 import { nothingKept } from './problems-of-writing.ts'
 import { type CompiledCode, SourceTables, type TracedCode } from './source-tables.ts'
-import type { TestFiles } from './test-files.ts'
+import { TableCache } from './table-cache.ts'
 import { textOf } from './text-that-ran.ts'
 import { forgetTraces, traceOrders, tracesOf } from './trace-files.ts'
 import { outsideSentences, type TracedFiles, tracedFilesOf } from './traced-files.ts'
+import type { TracedRunInput } from './traced-run-input.ts'
 import { verdictLines } from './verdict-lines.ts'
 import { type RunWaiting, type StartedTest, WorkerIntake } from './worker-intake.ts'
-import { type Report, type RunReportInput, writeReport } from './write-report.ts'
-
-export interface TracedRunInput extends Pick<RunReportInput, 'page' | 'screen'> {
-  /** Absolute path of the project root. */
-  readonly root: string
-  readonly options: ResolvedOptions
-  readonly tests: TestFiles
-  /** Name and version of the runner: `vitest 5.1.1`. */
-  readonly runner: string
-  /** Which of several shards of one run this is: `2/3`. Default: none. */
-  readonly shard?: string | undefined
-  /** What makes JavaScript of the instrumented texts. Default: oxc. */
-  readonly compiler?: Compiler
-  /** Whether others are given what the run counts: `countsText`. Default: nobody is. */
-  readonly isSent?: boolean
-  /** Whether the runner goes on, and runs again what has changed. Default: it ends */
-  readonly isWatching?: boolean
-  /** Whether test files share the modules they load. Default: each loads its own */
-  readonly sharesModules?: boolean
-  /** Why nothing may be written into the output folder, as a sentence. Default: it may */
-  readonly closedFolder?: () => string | undefined
-}
+import { type Report, writeReport } from './write-report.ts'
 
 /** A test run with tracing on, seen from the main process: takes in what the workers counted, reports. */
 export class TracedRun {
@@ -96,6 +76,7 @@ export class TracedRun {
       calls,
       live,
       compiler: input.compiler,
+      cache: input.cache === undefined ? undefined : new TableCache(input.cache),
       keepText: ({ hash, path }, text) => this.#texts.add(path, [hash, packText(text)]),
     })
     const runs = input.isWatching === true
@@ -112,7 +93,12 @@ export class TracedRun {
     return this.#tables.instrument({ path, file: pathFromRoot(this.#files.root, path), code })
   }
 
-  /** As `instrument`, for what became of a file whose compiler reads it itself. */
+  /** Whether a traced file has to get its counters behind its compiler: `instrumentCompiled`. */
+  isCountedBehind(path: string): boolean {
+    return componentKind(path) !== undefined && this.#files.verdict(path).trace
+  }
+
+  /** As `instrument`, for what became of a file whose compiler reads it itself, or has to. */
   instrumentCompiled(path: string, compiled: CompiledCode): InstrumentedCompiled | undefined {
     return this.#tables.instrumentCompiled({ path, file: pathFromRoot(this.#files.root, path) }, compiled)
   }
@@ -202,6 +188,7 @@ export class TracedRun {
     const isAdded = this.#options.file && !this.#watched
     const sum = isAdded ? this.#accumulated(counted, problems) : undefined
     const report = this.#written(sum, counted)
+    this.#tables.keep()
     if (this.#watched) this.#forgetOthers()
     const { isSent, shard } = this.#input
     // What others run may be what is missing here: whoever adds all of it up knows.

@@ -13,7 +13,7 @@ import { join } from 'node:path'
 import { setTimeout as sleep } from 'node:timers/promises'
 import { INTACT, isAlive, REFUSED } from '@tstrace/results/files'
 import type { FolderDamage } from './losses.ts'
-import { END, type WorkerFileHead } from './worker-file.ts'
+import { CHILD, END, type WorkerFileHead } from './worker-file.ts'
 
 /** What one worker wrote since it was last asked. */
 export interface WorkerBytes {
@@ -33,6 +33,9 @@ export interface WorkerBytes {
 
 /** How the name of a worker's file ends; that of one that failed with what the operating system said. */
 const ENDING = /\.(open|held|done|failed)(?:-(\w+))?$/
+
+/** How the file of a thread is called that a test has started: whoever ends it does not let it say so. */
+const OF_CHILD_THREAD = new RegExp(`^\\d+-[1-9]\\d*-\\d+${CHILD}\\.`)
 
 /** What is known of a file that is not done. */
 interface Known {
@@ -166,7 +169,10 @@ export class WorkerFiles {
   }
 
   #livingOpen(): boolean {
-    return this.#names().some((name) => /\.(open|held)$/.test(name) && isAlive(Number.parseInt(name, 10)))
+    return this.#names().some(
+      (name) =>
+        /\.(open|held)$/.test(name) && !OF_CHILD_THREAD.test(name) && isAlive(Number.parseInt(name, 10)),
+    )
   }
 }
 

@@ -5,24 +5,33 @@ import { readSource, type TemporaryFolder, temporaryFolder } from '@tstrace/resu
 import { printable } from '@tstrace/results/printable'
 import { type Collected, Collector } from '../collect/collector.ts'
 import type { TableFor } from '../collect/fitting-table.ts'
+import type { FrameLabel } from '../collect/frame.ts'
 import { valueAt } from '../collect/value-at.ts'
 import { EarlierRuns, type RanTestFile } from '../watch/earlier-runs.ts'
 import {
+  type Counting,
+  closedPage,
   couldNotWrite,
   damagedFolder,
   deadWorker,
+  endedThreads,
   interrupted,
   livingWorker,
   nothingTraced,
   unheardOf,
+  unheardPages,
   workerOf,
 } from './losses.ts'
+import { keyOfTest, RunLosses } from './run-losses.ts'
+import type { WorkerFileHead } from './worker-file.ts'
 import { type WorkerBytes, WorkerFiles } from './worker-files.ts'
 
 /** A test file that the runner has given to a worker. */
 export interface StartedTest extends RanTestFile {
   /** Whether tracing reaches its project at all. */
   readonly isTraced: boolean
+  /** Whether it runs in a page of a browser. Default: in a worker. */
+  readonly isInPage?: boolean
 }
 
 /** How the end of a run is waited for. */
@@ -33,6 +42,8 @@ export interface RunWaiting {
   readonly livingEndInTime: boolean
   /** What the runner has started, once the workers' files have been read. */
   readonly started: () => readonly StartedTest[]
+  /** What is missing of what tests have started, as sentences, at the same time. Default: nothing */
+  readonly lostChildren?: () => readonly string[]
 }
 
 interface IntakeOptions {
@@ -54,10 +65,11 @@ export class WorkerIntake {
   /** Paths of the test files whose workers have said anything, and these with their projects. */
   readonly #paths = new Set<string>()
   readonly #tests = new Set<string>()
-  /** With the test file that lacks something, where that is known. */
-  readonly #losses = new Map<string, string>()
-  /** Those of earlier runs. */
-  readonly #earlierLosses = new Map<string, string>()
+  /** Test files of which pages have sent something, and not that it is all. */
+  readonly #pages = new Map<string, string>()
+  readonly #losses = new RunLosses()
+  /** Those that tests have ended. */
+  readonly #threads = new Set<string>()
 
   /**
    * @param root absolute path of the project root
@@ -97,15 +109,17 @@ export class WorkerIntake {
       this.#collector.clear()
     }
     this.#losses.clear()
+    this.#threads.clear()
     this.#paths.clear()
     this.#tests.clear()
-    if (this.obstacle !== undefined) this.#lose(this.obstacle)
+    this.#pages.clear()
+    if (this.obstacle !== undefined) this.#losses.add(this.obstacle)
   }
 
   #beginRun(): void {
     this.#files?.leaveBehind()
     this.#collector.beginRun()
-    for (const [loss, test] of this.#losses) if (test !== '') this.#earlierLosses.set(loss, test)
+    this.#losses.beginRun()
   }
 
   /** Says of a test file that it failed before any of its tests ran. */
@@ -118,12 +132,31 @@ export class WorkerIntake {
     for (const taken of this.#files?.takeDone() ?? []) this.#add(taken)
   }
 
+  /**
+   * Takes in what has come by another way than a file: from a page.
+   *
+   * @param bytes whole frames
+   * @param isEnd whether the test file has run
+   */
+  takeSent(label: FrameLabel, bytes: Uint8Array, isEnd: boolean): void {
+    const key = keyOfTest(label)
+    const testFile = this.#named(label)
+    this.#paths.add(label.testFile)
+    this.#tests.add(key)
+    if (isEnd) this.#pages.delete(key)
+    else this.#pages.set(key, testFile)
+    this.#collector.add(bytes, `the page of ${testFile}`)
+  }
+
   /** Takes in everything, once the workers have ended or waiting for them has. */
-  async finish({ livingEndInTime, most, started }: RunWaiting): Promise<void> {
+  async finish({ livingEndInTime, lostChildren, most, started }: RunWaiting): Promise<void> {
     this.takeDone()
     await this.#files?.workersDone(most)
     for (const { end, head } of this.#takeAll())
-      if (end === 'open' && livingEndInTime) this.#lose(livingWorker(this.#named(head), head.pid), head)
+      if (end === 'open' && (head.isChild || livingEndInTime) && !isEnded(head))
+        this.#losses.add(livingWorker(this.#counting(head)), head)
+    for (const testFile of this.#pages.values()) this.#losses.add(closedPage(testFile))
+    for (const loss of lostChildren?.() ?? []) this.#losses.add(loss)
     const tests = started()
     if (this.obstacle === undefined) this.#compare(tests)
     this.#settle(tests)
@@ -132,7 +165,7 @@ export class WorkerIntake {
   /** The same at once, in the middle of the run. */
   finishNow(): void {
     const open = this.#takeAll().filter(({ end }) => end === 'open').length
-    this.#lose(interrupted(open))
+    this.#losses.add(interrupted(open))
     this.#settle([])
   }
 
@@ -144,8 +177,8 @@ export class WorkerIntake {
       const [project, testFile] = JSON.parse(key)
       ran.set(key, { project, testFile })
     }
-    for (const test of started) ran.set(keyOf(test), test)
-    for (const [loss, test] of this.#earlierLosses) if (ran.has(test)) this.#earlierLosses.delete(loss)
+    for (const test of started) ran.set(keyOfTest(test), test)
+    this.#losses.settle(ran)
     this.#earlier.settle([...ran.values()])
   }
 
@@ -167,13 +200,8 @@ export class WorkerIntake {
       pathOf: (testFile) => valueAt(paths, testFile, () => pathFromRoot(this.#root, testFile)),
       lineOf: (testFile, titles, index) => places.lineOf(testFile, titles, index),
     })
-    const own = [...new Set([...this.#earlierLosses.keys(), ...this.#losses.keys()])]
-    const remarks = this.#earlier?.remarks ?? []
-    return {
-      results,
-      losses: [...own, ...remarks, ...losses],
-      problems: [...own, ...remarks, ...problems],
-    }
+    const own = [...this.#losses.list, ...(this.#earlier?.remarks ?? [])]
+    return { results, losses: [...own, ...losses], problems: [...own, ...problems] }
   }
 
   remove(): void {
@@ -184,23 +212,30 @@ export class WorkerIntake {
     const all: Pick<WorkerBytes, 'end' | 'head'>[] = []
     for (const taken of this.#files?.take() ?? []) {
       this.#add(taken)
-      const { end, error = '', head } = taken
-      const testFile = this.#named(head)
-      if (end === 'dead') this.#lose(deadWorker(testFile, head.pid), head)
-      if (end === 'failed') this.#lose(couldNotWrite(workerOf(testFile, head.pid), this.folder, error), head)
+      const { bytes, end, error = '', head } = taken
+      if (end === 'dead' && !isEnded(head)) this.#losses.add(deadWorker(this.#counting(head)), head)
+      if (end === 'failed')
+        this.#losses.add(couldNotWrite(workerOf(this.#counting(head)), this.folder, error), head)
+      if (end !== 'done' && isEnded(head) && bytes.length > 0) this.#threads.add(`${head.pid}-${head.thread}`)
       all.push({ end, head })
     }
+    if (this.#threads.size > 0) this.#losses.add(endedThreads(this.#threads.size, 'tests'))
     const damage = this.#files?.damage()
-    if (damage) this.#lose(damagedFolder(damage, this.folder))
+    if (damage) this.#losses.add(damagedFolder(damage, this.folder))
     return all
   }
 
   #add({ bytes, head }: WorkerBytes): void {
     if (head.testFile !== '') {
       this.#paths.add(head.testFile)
-      this.#tests.add(keyOf(head))
+      this.#tests.add(keyOfTest(head))
     }
-    this.#collector.add(bytes, `the worker of ${this.#named(head)}`)
+    const who = workerOf(this.#counting(head))
+    this.#collector.add(bytes, who.charAt(0).toLowerCase() + who.slice(1))
+  }
+
+  #counting(head: WorkerFileHead): Counting {
+    return { ...head, testFile: this.#named(head) }
   }
 
   #named({ testFile }: Pick<StartedTest, 'testFile'>): string {
@@ -209,18 +244,21 @@ export class WorkerIntake {
 
   /** What the runner has started is compared with what was heard of. */
   #compare(started: readonly StartedTest[]): void {
-    const missing = started.filter((test) => test.isTraced && !this.#tests.has(keyOf(test)))
-    const names = new Set(missing.map((test) => this.#named(test)))
-    if (names.size > 0) this.#lose(unheardOf([...names].sort()))
-    else if (started.length > 0 && this.#tests.size === 0) this.#lose(nothingTraced(started.length))
-  }
-
-  /** @param place of the test file that lacks something, where that is known */
-  #lose(loss: string, place?: Pick<StartedTest, 'project' | 'testFile'>): void {
-    this.#losses.set(loss, place && place.testFile !== '' ? keyOf(place) : '')
+    const missing = started.filter((test) => test.isTraced && !this.#tests.has(keyOfTest(test)))
+    for (const [isInPage, lossOf] of [
+      [false, unheardOf],
+      [true, unheardPages],
+    ] as const) {
+      const own = missing.filter((test) => Boolean(test.isInPage) === isInPage)
+      const names = new Set(own.map((test) => this.#named(test)))
+      if (names.size > 0) this.#losses.add(lossOf([...names].sort()))
+    }
+    if (missing.length > 0) return
+    if (started.length > 0 && this.#tests.size === 0) this.#losses.add(nothingTraced(started.length))
   }
 }
 
-function keyOf({ project, testFile }: Pick<StartedTest, 'project' | 'testFile'>): string {
-  return JSON.stringify([project, testFile])
+/** Whether a file that is not done is that of a thread which its test has ended. */
+function isEnded({ isChild = false, thread }: WorkerFileHead): boolean {
+  return isChild && thread > 0
 }

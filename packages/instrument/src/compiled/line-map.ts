@@ -19,8 +19,8 @@ export interface Spot {
 export class LineMap {
   readonly #lines: SourceMapMappings
 
-  constructor(map: { readonly mappings: string }) {
-    this.#lines = decode(map.mappings)
+  constructor({ mappings }: { readonly mappings: string | SourceMapMappings }) {
+    this.#lines = typeof mappings === 'string' ? decode(mappings) : mappings
   }
 
   /** Where the token at a place comes from; undefined unless a segment starts right there. */
@@ -41,6 +41,17 @@ export class LineMap {
     const first = spotOf(segments[firstBehind(segments, column) - 1])
     const others = segments.slice(firstBehind(segments, column)).map((segment) => spotOf(segment))
     return others.find((spot) => spot && (spot.line !== first?.line || spot.column !== first.column))
+  }
+
+  /** Where the tokens from a place on come from that stand in front of another. */
+  within(from: Spot, to: Spot): Spot[] {
+    return this.#lines.slice(from.line, to.line + 1).flatMap((segments, at) => {
+      const first = at === 0 ? from.column : 0
+      const end = from.line + at === to.line ? to.column : Number.POSITIVE_INFINITY
+      return segments
+        .filter(([column]) => column >= first && column < end)
+        .flatMap((segment) => spotOf(segment) ?? [])
+    })
   }
 
   /** The segment that speaks of a place. */

@@ -1,4 +1,5 @@
 import type { IfStatement, Node } from 'oxc-parser'
+import { bare } from './coverage-sites.ts'
 import { decoratedStart } from './decorated-start.ts'
 import type { HelperPart, LocalPart } from './emitted-names.ts'
 import type { IgnoreHints } from './ignore-hints.ts'
@@ -48,6 +49,8 @@ export interface WalkInput {
   readonly live: boolean
   readonly branches: boolean
   readonly keepNames: boolean
+  /** Names of functions that are sent elsewhere as text. */
+  readonly sent: ReadonlySet<string>
   /** Names that Node reads out of the text as exports of a CommonJS module. */
   readonly exported: ReadonlySet<string>
 }
@@ -99,6 +102,7 @@ export class Walk {
   readonly #parts: Partial<Record<HelperPart, string>> = {}
   readonly #hints: IgnoreHints
   readonly #hinted: boolean
+  readonly #sent: ReadonlySet<string>
   readonly #steps: WalkInput['steps']
 
   constructor(input: WalkInput) {
@@ -121,6 +125,7 @@ export class Walk {
       guarded: false,
       counts: this.fileCounts,
     }
+    this.#sent = input.sent
     this.#hints = input.hints
     this.#hinted = input.hints.nodes.size + input.hints.arms.size > 0
     this.#steps = input.steps
@@ -133,6 +138,7 @@ export class Walk {
    */
   visit(node: Node, inferred?: string): void {
     if (this.#isTable && FUNCTIONS.has(node.type)) return
+    if (this.#sent.size > 0 && this.#isSent(node, inferred)) return
     this.applyHints(node)
     const step = this.#steps[node.type]
     if (step) step(node, this, inferred)
@@ -145,6 +151,11 @@ export class Walk {
     this.#isTable = isTable
     action()
     this.#isTable = before
+  }
+
+  /** Walks something of which a text is made: a function stays as it is. */
+  visitAsText(node: Node): void {
+    if (!FUNCTIONS.has(bare(node).type)) this.visit(node)
   }
 
   /** Walks a list; what is left out in it, as in `[, a]`, is null. */
@@ -163,6 +174,11 @@ export class Walk {
         for (const item of child) if (item) this.visit(item)
       } else this.visit(child)
     }
+  }
+
+  #isSent(node: Node, inferred: string | undefined): boolean {
+    if (node.type === 'FunctionDeclaration') return node.id !== null && this.#sent.has(node.id.name)
+    return FUNCTIONS.has(node.type) && inferred !== undefined && this.#sent.has(inferred)
   }
 
   /** Walks a node whose definitions share the given counters. */

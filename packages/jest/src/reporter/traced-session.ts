@@ -1,9 +1,10 @@
 import { resolve } from 'node:path'
 import type { TstraceOptions } from '@tstrace/core'
 import { BUILD, codeOptions, type Report, type StartedTest, TracedRun } from '@tstrace/core/adapter'
+import { childOrders, loadedByChildren, takeLostChildren, uncountedChildren } from '@tstrace/node/children'
 import { type Screen, screenOf } from '@tstrace/results/screen'
 import { OWN_HASH } from '../config/own-hash.build.ts'
-import { type RunOrders, setOrders } from '../config/run-orders.ts'
+import { setOrders } from '../config/run-orders.ts'
 import { testFilesOf } from '../config/test-files.ts'
 import type { Trace } from '../config/wrapped-config.ts'
 import {
@@ -29,6 +30,10 @@ import { writePage } from './write-page.ts'
  */
 const WAITING = { most: 1500, livingEndInTime: true } as const
 
+/** The project whose test file is the first; of a run without one what is known of all. */
+export type StartedIn = Pick<ProjectConfig, 'rootDir'> &
+  Partial<Pick<ProjectConfig, 'cache' | 'cacheDirectory'>>
+
 /** A Jest that is traced: for one run, or while it watches for all of them. */
 export class TracedSession {
   readonly run: TracedRun
@@ -40,10 +45,10 @@ export class TracedSession {
   /** What is to be done when this process ends. */
   atEnd: () => void = () => {}
   #config: GlobalConfig
+  #children: ReturnType<typeof childOrders> | undefined
   #stopListening: (() => void) | undefined
 
-  /** @param project any of the run */
-  constructor(options: TstraceOptions, config: GlobalConfig, project: Pick<ProjectConfig, 'rootDir'>) {
+  constructor(options: TstraceOptions, config: GlobalConfig, project: StartedIn) {
     this.options = options
     this.#config = config
     this.#firstPattern = config.testNamePattern
@@ -55,6 +60,7 @@ export class TracedSession {
       options,
       tests: testFilesOf(this.#contexts.configs),
       runner: `jest ${JEST_VERSION}`,
+      cache: project.cache ? project.cacheDirectory : undefined,
       page: writePage,
       shard: shard && `${shard.shardIndex}/${shard.shardCount}`,
       screen: screenOfJest(),
@@ -96,6 +102,12 @@ export class TracedSession {
     this.run.begin()
   }
 
+  /** Has what tests start counted, too, where that is asked for. */
+  orderChildren(): void {
+    const { options, root = '' } = this
+    this.#children = childOrders({ root, folder: this.run.intake.folder, options })
+  }
+
   /**
    * Tells workers what they have to know.
    *
@@ -104,9 +116,15 @@ export class TracedSession {
   order(given: object): void {
     const { intake, lines } = this.run
     if (!this.#trace) return
+    const { folder } = intake
     const { contexts, debug } = this.options
-    const orders: RunOrders = { folder: intake.folder, debug, contexts: contexts === 'test' }
-    setOrders(given, { ...orders, ...(lines && { lines }) })
+    setOrders(given, {
+      folder,
+      debug,
+      contexts: contexts === 'test',
+      ...(lines && { lines }),
+      ...(this.#children && { children: this.#children }),
+    })
   }
 
   /** Before Jest reads the configuration of a test file. */
@@ -124,11 +142,13 @@ export class TracedSession {
     const { folder, heardOf, obstacle } = this.run.intake
     for (const { displayName, testFilePath } of failedEarly(results))
       this.run.noteFailedFile({ testFile: testFilePath, project: displayName?.name ?? '' })
-    if (obstacle === undefined) this.run.judge(loadedFiles(folder))
+    if (obstacle === undefined) this.run.judge([...loadedFiles(folder), ...loadedByChildren(folder)])
     const leftOut = this.#leftOut(results)
     const started = (): StartedTest[] =>
       this.#contexts.started(heardOf).map((test) => ({ ...test, leftOut: leftOut.get(keyOf(test)) ?? [] }))
-    const report = await this.run.finish({ ...WAITING, started })
+    const lostChildren = (): readonly string[] => takeLostChildren(folder)
+    const report = await this.run.finish({ ...WAITING, started, lostChildren })
+    tell(uncountedChildren(folder))
     if (obstacle === undefined) tell(this.#contexts.problems(heardOf))
     return report
   }

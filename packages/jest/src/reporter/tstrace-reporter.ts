@@ -19,7 +19,6 @@ import {
   endsWithEmptyLine,
   type GlobalConfig,
   isWatching,
-  type ProjectConfig,
   type RunResults,
   type Test,
   unsupportedJest,
@@ -27,7 +26,7 @@ import {
 import { endProcess } from '../worker/worker-counts.ts'
 import { BaseReporter, JEST_VERSION } from './base-reporter.ts'
 import { configFolder } from './project-root.ts'
-import { screenOfJest, TracedSession } from './traced-session.ts'
+import { type StartedIn, screenOfJest, TracedSession } from './traced-session.ts'
 
 /** Which reporter of a configuration does the work, where several are there. */
 const owners = new WeakMap<GlobalConfig, TstraceReporter>()
@@ -130,7 +129,7 @@ export class TstraceReporter extends BaseReporter {
     }
   }
 
-  #start(options: TstraceOptions, project: Pick<ProjectConfig, 'rootDir'>): void {
+  #start(options: TstraceOptions, project: StartedIn): void {
     const session = new TracedSession(options, this.#config, project)
     if (isWatching(this.#config)) watched = session
     const { root, run } = session
@@ -140,6 +139,7 @@ export class TstraceReporter extends BaseReporter {
     }
     for (const sentence of obstaclesTo(root, options)) this.log(complaint(sentence))
     if (run.lines && this.#config.collectCoverage) this.#problems.add([NO_LINES])
+    this.#problems.attemptNow(() => session.orderChildren())
     session.listen()
     this.#order(session)
   }

@@ -19,7 +19,7 @@ export function recallNote(config: ProjectConfig, key: string): void {
   const folder = folderOf(config)
   if (folder === undefined || !keysIn(folder).has(key)) return
   try {
-    noteProblem(readFileSync(join(folder, key), 'utf8'))
+    for (const sentence of readFileSync(join(folder, key), 'utf8').split('\n')) noteProblem(sentence)
   } catch {
     // Removed since.
   }

@@ -81,12 +81,18 @@ export function noteLost({ name, path }: TracedSource, lost: readonly number[], 
   )
 }
 
+/** Says that no lines are shown of a file that is counted. */
+export function noteUnshown({ name, path }: TracedSource): void {
+  note(path, `No lines are shown of ${name}: it is counted behind its compiler.`)
+}
+
 function note(path: string, sentence: string): void {
-  said.set(path, sentence)
+  const before = said.get(path)
+  said.set(path, before === undefined ? sentence : `${before}\n${sentence}`)
   noteProblem(sentence)
 }
 
-/** What was said of a file since the last call. */
+/** What was said of a file since the last call, each on its line. */
 export function takeNote(path: string): string | undefined {
   const found = said.get(path)
   said.delete(path)

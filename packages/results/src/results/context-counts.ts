@@ -115,7 +115,7 @@ export class ContextCounts {
     const numbers = new Map(keys.map((key, number) => [key, number]))
     return keptFrom(
       this.pack((key) => numbers.get(key) as number),
-      (number) => keys[number] as string,
+      keys,
     )
   }
 
@@ -174,7 +174,7 @@ export class ContextCounts {
     const { parts, rows } = kept.taken()
     this.#shared = new SharedRows(parts, rows)
     for (let row = 0; row < kept.rows; row++)
-      kept.visitContexts(row, (context) => this.#known.set(context, row))
+      kept.visitContexts(row, (context) => this.#known.set(kept.keys[context] as string, row))
   }
 
   /** Of each row that is true of any the keys of those contexts. */
