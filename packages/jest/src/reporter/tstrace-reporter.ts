@@ -13,7 +13,7 @@ import {
 import { unsupportedNode } from '@tstrace/core/node-support'
 import { obstaclesTo } from '@tstrace/core/obstacles-to'
 import { loadParser } from '@tstrace/instrument'
-import { childOrders, loadedByChildren, takeLostChildren, uncountedChildren } from '@tstrace/node/children'
+import { childOrders, loadedElsewhere, takeLostChildren, uncountedChildren } from '@tstrace/node/children'
 import { sentenceOf } from '@tstrace/results/errors'
 import { complaint } from '@tstrace/results/printable'
 import { linesFor, type Screen, screenOf } from '@tstrace/results/screen'
@@ -119,7 +119,7 @@ export class TstraceReporter extends BaseReporter {
     const { folder, heardOf, obstacle } = run.intake
     for (const { displayName, testFilePath } of failedEarly(results))
       run.noteFailedFile({ testFile: testFilePath, project: displayName?.name ?? '' })
-    if (obstacle === undefined) run.judge([...loadedFiles(folder), ...loadedByChildren(folder)])
+    if (obstacle === undefined) run.judge([...loadedFiles(folder), ...loadedElsewhere(folder)])
     const report = await run.finish({
       ...WAITING,
       started: () => this.#contexts.started(heardOf),
