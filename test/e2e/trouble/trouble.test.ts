@@ -1,5 +1,4 @@
 import { describe, expect, test } from 'vitest'
-import { NODE_VERSION } from '../node.ts'
 import { ANY_MAJOR, MAJORS, vitestProject } from '../vitest-project.ts'
 
 const FIXTURE = new URL('./fixtures/', import.meta.url)
