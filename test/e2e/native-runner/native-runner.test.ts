@@ -1,6 +1,6 @@
 import { describe, expect, test } from 'vitest'
 import { NODES } from '../cli-command/nodes.ts'
-import { majorsOf, vitestProject } from '../vitest-project.ts'
+import { ANY_MAJOR, majorsOf, vitestProject } from '../vitest-project.ts'
 import { NATIVE_RUNNER } from './where.ts'
 
 const FIXTURE = new URL('./fixtures/', import.meta.url)
@@ -37,8 +37,11 @@ describe.each(majorsOf(NATIVE_RUNNER))('Vitest %i', (major) => {
       "
     `)
   })
+})
 
-  test('beside the coverage of V8, which would be another, nothing is traced', async () => {
+test.each(ANY_MAJOR)(
+  'Vitest %i: beside the coverage of V8, which would be another, nothing is traced',
+  async (major) => {
     const project = vitestProject(major, FIXTURE)
     const { status, stderr } = await project.vitest(['--reporter=tstrace', '--coverage.enabled'])
     expect(status).toBe(0)
@@ -46,8 +49,8 @@ describe.each(majorsOf(NATIVE_RUNNER))('Vitest %i', (major) => {
       'tstrace: This project runs without Vite (viteModuleRunner: false), where the coverage of V8 would be another with counters, ' +
         'and is not traced.\n',
     )
-  })
-})
+  },
+)
 
 test('a Node.js without synchronous hooks runs the tests, and says what it cannot', async () => {
   const project = vitestProject(4, FIXTURE)
