@@ -1,6 +1,7 @@
 import { createRequire } from 'node:module'
 import { join } from 'node:path'
 import { pathToFileURL } from 'node:url'
+import { hasSynchronousHooks } from '@tstrace/node'
 import { TstraceError } from '@tstrace/results/errors'
 import type { ReportedTest } from './reported-test.ts'
 
@@ -62,6 +63,7 @@ export interface TestProject {
     /** Until 3. */
     readonly poolOptions?: Readonly<Record<string, { readonly isolate?: boolean } | undefined>>
     readonly browser?: { readonly enabled?: boolean }
+    readonly coverage?: { readonly enabled?: boolean }
     readonly experimental?: { readonly viteModuleRunner?: boolean }
   }
   readonly provide: (key: string, value: unknown) => void
@@ -240,9 +242,19 @@ export function sharesModules({ config }: TestProject): boolean {
 
 /** Why the tests of a project cannot be traced; undefined where they can. */
 export function obstacleIn({ config }: TestProject): string | undefined {
-  return config.experimental?.viteModuleRunner === false
-    ? 'runs without Vite (viteModuleRunner: false)'
+  if (!isNative({ config })) return undefined
+  if (!hasSynchronousHooks()) return `${WITHOUT_VITE} on a Node.js before 22.15`
+  // Vitest takes what V8 has counted for counts of the text on disk.
+  return config.coverage?.enabled
+    ? `${WITHOUT_VITE}, where the coverage of V8 would be another with counters,`
     : undefined
+}
+
+const WITHOUT_VITE = 'runs without Vite (viteModuleRunner: false)'
+
+/** Whether Node loads the modules of a project itself. */
+export function isNative({ config }: Pick<TestProject, 'config'>): boolean {
+  return config.experimental?.viteModuleRunner === false
 }
 
 /**
