@@ -44,7 +44,7 @@ const TOO_MUCH: readonly string[] = [
  */
 export function drain(label: FrameLabel, options: DrainOptions = {}): Uint8Array | undefined {
   const { state = stateOf(globalThis), problems = [], realm, sent } = options
-  const losses = realm && stateOf(realm)?.at !== state?.at ? TAKEN_AWAY : undefined
+  const losses = realm && stateOf(realm)?.files !== state?.files ? TAKEN_AWAY : undefined
   return withTypedArrays(() => {
     const counted = state && drainState(state)
     if (!counted && problems.length === 0 && !losses && !label.ended) return undefined
