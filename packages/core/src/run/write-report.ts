@@ -62,7 +62,7 @@ export function writeReport(results: CoverageResults, input: RunReportInput): Re
     formats: made,
   })
   const files = reports.flatMap((report) => report.files)
-  const { failures, remarks } = fillOutputFolder(resolve(root, coverdir), files, {
+  const { failures, left, remarks } = fillOutputFolder(resolve(root, coverdir), files, {
     traces,
     where: whereCounts(isSaved ? file : ''),
   })
@@ -75,7 +75,8 @@ export function writeReport(results: CoverageResults, input: RunReportInput): Re
     if (isWhole && whole === undefined) tooLong.push(tooLongSentence(report.name))
     return whole ?? report.short(coverdir)
   })
-  if (failures.length === 0) texts.push(whereText(files, traces, coverdir))
+  const written = files.filter(({ path }) => !left.includes(path))
+  if (failures.length === 0) texts.push(whereText(written, traces, coverdir))
   return {
     text: texts.join(''),
     problems: [

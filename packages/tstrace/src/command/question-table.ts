@@ -1,6 +1,7 @@
 import type { OptionsAt } from '@tstrace/core/options'
 import { languageOf } from '@tstrace/instrument/source-file'
 import type { Answer, AnswerText, Painter, Recording } from '@tstrace/questions'
+import { TstraceError } from '@tstrace/results/errors'
 import type { Screen } from '@tstrace/results/screen'
 
 /** The options of questions, complete; each question has those that its row names. */
@@ -107,6 +108,7 @@ export const QUESTIONS: Readonly<Record<string, QuestionRow>> = {
       const { answerMissing, answerShow, findTarget, missingText, showText } = await import(
         '@tstrace/questions'
       )
+      if (word === '' && !missing) throw nothingToShow()
       const target = findTarget(recording, word || '.')
       if (missing) {
         const answer = answerMissing(recording, target)
@@ -151,6 +153,12 @@ export const QUESTIONS: Readonly<Record<string, QuestionRow>> = {
       return { answer, text: suspectsText(answer) }
     },
   },
+}
+
+function nothingToShow(): TstraceError {
+  const advice =
+    'Name a source, lines of it as src/a.ts:10-40, or a function; `tstrace show --missing` has what never ran.'
+  return new TstraceError('TST_TARGET_UNKNOWN', `It is not said what to show. ${advice}`)
 }
 
 async function painterFor(screen: Screen, path: string): Promise<Painter> {
