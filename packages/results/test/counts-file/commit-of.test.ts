@@ -9,9 +9,8 @@ let root: string
 let first: string
 
 function git(...words: string[]): string {
-  const options = { cwd: root, encoding: 'utf8', stdio: ['ignore', 'pipe', 'pipe'] } as const
   const who = ['-c', 'user.name=a', '-c', 'user.email=a@b.c', '-c', 'commit.gpgsign=false']
-  return execFileSync('git', [...who, ...words], options).trim()
+  return execFileSync('git', [...who, ...words], { cwd: root, encoding: 'utf8', stdio: 'pipe' }).trim()
 }
 
 /** Without a `git` to ask. */
