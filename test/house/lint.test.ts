@@ -87,6 +87,8 @@ const arrows: [what: string, file: string, imported: string, message: string][] 
   ['collect → instrument', 'core/src/collect/a.ts', '@tstrace/instrument', 'collect knows only'],
   ['collect → files', 'core/src/collect/a.ts', '@tstrace/results/files', 'collect knows only'],
   ['collect → report', 'core/src/collect/a.ts', '../report/summary.ts', 'collect knows only'],
+  ['watch → run', 'core/src/watch/a.ts', '../run/losses.ts', 'watch knows what was'],
+  ['watch → a runner', 'core/src/watch/a.ts', 'vitest/node', 'watch knows what was'],
   ['report → collect', 'core/src/report/a.ts', '../collect/merge.ts', 'report knows only'],
   ['report → instrument', 'core/src/report/a.ts', '@tstrace/instrument', 'report knows only'],
   ['report → counts-file', 'core/src/report/a.ts', '@tstrace/results/counts-file', 'report knows only'],

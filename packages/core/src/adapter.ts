@@ -62,7 +62,8 @@ export {
   type TracedFilesInput,
   tracedFilesOf,
 } from './run/traced-files.ts'
-export { TracedRun, type TracedRunInput } from './run/traced-run.ts'
+export { TracedRun } from './run/traced-run.ts'
+export type { TracedRunInput } from './run/traced-run-input.ts'
 export { type Untouched, untouchedBecause } from './run/untouched.ts'
 export { verdictLines } from './run/verdict-lines.ts'
 export { WorkerFiles } from './run/worker-files.ts'

@@ -2,6 +2,7 @@ import { createRequire } from 'node:module'
 import { join } from 'node:path'
 import { pathToFileURL } from 'node:url'
 import { TstraceError } from '@tstrace/results/errors'
+import type { ReportedTest } from './reported-test.ts'
 
 /*
  * Everything that differs between Vitest 3.2, 4 and 5, or between Vite 5 to 8, and the shape of what tstrace touches
@@ -56,6 +57,10 @@ export interface TestProject {
     /** Absolute path of a module whose default export is a class of test runners; undefined for Vitest's own. */
     runner?: string
     readonly globalSetup?: readonly string[]
+    readonly isolate?: boolean
+    readonly pool?: string
+    /** Until 3. */
+    readonly poolOptions?: Readonly<Record<string, { readonly isolate?: boolean } | undefined>>
     readonly browser?: { readonly enabled?: boolean }
     readonly experimental?: { readonly viteModuleRunner?: boolean }
   }
@@ -97,6 +102,9 @@ export interface Vitest {
   readonly config: {
     readonly root: string
     readonly mergeReports?: string
+    /** Whether Vitest goes on when all tests have run, and runs again what has changed. */
+    readonly watch?: boolean
+    readonly testNamePattern?: RegExp
     /** False where nothing is to be kept from run to run. */
     readonly cache?: unknown
     readonly reporters: unknown[]
@@ -104,6 +112,8 @@ export interface Vitest {
     readonly shard?: { readonly index: number; readonly count: number }
     readonly sequence?: { readonly sequencer?: new (vitest: Vitest) => Sequencer }
   }
+  /** What has been asked for since Vitest was started. */
+  readonly configOverride?: { readonly testNamePattern?: RegExp }
   /** The run is to end before its time. */
   readonly isCancelling?: boolean
   readonly projects: readonly TestProject[]
@@ -133,6 +143,10 @@ export interface TestSpecification {
   readonly moduleId: string
   readonly project: TestProject
   readonly pool?: string
+  /** Which of its tests are to run; undefined for all. The last two since 4. */
+  readonly testLines?: readonly number[]
+  readonly testIds?: readonly string[]
+  readonly testNamePattern?: RegExp
 }
 
 export interface Reporter {
@@ -153,7 +167,7 @@ export interface TestModule {
   readonly moduleId: string
   readonly project: { readonly name: string }
   state(): string
-  readonly children: { allTests(): Iterable<{ result(): { readonly state: string } }> }
+  readonly children: { allTests(): Iterable<ReportedTest> }
 }
 
 /** The test files that have failed, and none of whose tests has ended. */
@@ -216,6 +230,12 @@ export function environmentsOf(server: ViteServer): readonly ViteEnvironment[] {
 /** What Vite makes JavaScript of TypeScript with. */
 export function compilerOf({ config }: ViteServer): 'oxc' | 'esbuild' {
   return config.oxc === undefined ? 'esbuild' : 'oxc'
+}
+
+/** Whether the test files of a project share the modules they load, as far as they run in one process. */
+export function sharesModules({ config }: TestProject): boolean {
+  const { isolate, pool = '', poolOptions = {} } = config
+  return isolate === false || poolOptions[pool]?.isolate === false
 }
 
 /** Why the tests of a project cannot be traced; undefined where they can. */

@@ -18,7 +18,7 @@ import {
   packSiteTable,
   unpackSiteTable,
 } from '@tstrace/results/internal'
-import type { TableFor } from '../collect/collector.ts'
+import type { TableFor } from '../collect/fitting-table.ts'
 import type { TableCache } from './table-cache.ts'
 import { type Untouched, untouchedBecause, untouchedSentence } from './untouched.ts'
 
@@ -144,6 +144,18 @@ export class SourceTables {
       this.#untouched.set(file, untouchedBecause(file, error))
       return undefined
     }
+  }
+
+  /**
+   * Forgets the tables of all other sources, and what was said of files that are there no more.
+   *
+   * @param ids those that are still reported
+   */
+  keepOnly(ids: ReadonlySet<string>): void {
+    for (const id of this.#tables.keys()) if (!ids.has(id)) this.#tables.delete(id)
+    for (const untouched of [this.#untouched, this.#unlisted])
+      for (const file of untouched.keys())
+        if (!existsSync(absolutePath(this.#options.root, file))) untouched.delete(file)
   }
 
   /** The table of counts that came from a worker, or undefined when the source has changed since. */
