@@ -10,6 +10,7 @@ import { withTypedArrays } from './collect/own-typed-arrays.ts'
 export { FLUSH_INTERVAL, FlushBudget, type FlushTimes } from './collect/flush-budget.ts'
 export type { FrameLabel } from './collect/frame.ts'
 export { type BegunTest, RunningContexts } from './collect/running-contexts.ts'
+export { lostSentence, unshownSentence } from './run/behind-compiler.ts'
 export { type Untouched, untouchedSentence } from './run/untouched.ts'
 export { WorkerFile } from './run/worker-file.ts'
 

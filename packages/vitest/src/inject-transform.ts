@@ -1,3 +1,4 @@
+import { hasLoadedReactCompiler, readsText } from '@tstrace/instrument'
 import {
   type ContainerResult,
   environmentsOf,
@@ -49,8 +50,8 @@ interface WatchedTransform extends Transform {
   readonly run: (code: string, id: string) => Transformed | undefined
   /** What has to be in what is made of a module that `run` was asked for last; undefined where it left that alone. */
   readonly signOf: (id: string) => string | undefined
-  /** Has `run` leave a module alone from now on. */
-  readonly leave: (id: string) => void
+  /** Has `run` leave a module alone from now on, or no longer. */
+  readonly leave: (id: string, isLeft?: boolean) => void
 }
 
 /** Who compiles a module from its file ignores the text that it is given: seen once, it is not given any. */
@@ -71,7 +72,7 @@ function watchedTransform(transform: Transform): WatchedTransform {
       signs.delete(id)
       return sign
     },
-    leave: (id) => left.add(id),
+    leave: (id, isLeft = true) => void (isLeft ? left.add(id) : left.delete(id)),
     runBehind: (made, id) => (left.has(id) ? transform.runBehind(made, id) : made),
   }
 }
@@ -111,12 +112,28 @@ function wrapContainer(
     return original.call(pluginContainer, made.code, id, { ...options, inMap: made.map })
   }
   // An asynchronous function would stand in the stacks of errors that the compilers of others throw.
-  pluginContainer.transform = (code, id, options) =>
-    transformed(code, id, options).then((result) => {
-      const sign = transform.signOf(id)
-      if (sign === undefined || result.code.includes(sign)) return transform.runBehind(result, id)
+  pluginContainer.transform = (code, id, options) => {
+    /** What becomes of the text as it is: our map must not be applied to what was not made of ours. */
+    const plain = (counted?: ContainerResult): Promise<ContainerResult> => {
       transform.leave(id)
-      // Our map must not be applied to what was not made of our text.
-      return transformed(code, id, options).then((again) => transform.runBehind(again, id))
-    })
+      return transformed(code, id, options).then((made) => {
+        if (!counted || readsText(made.code, code)) return transform.runBehind(made, id)
+        transform.leave(id, false)
+        return counted
+      })
+    }
+    return transformed(code, id, options).then(
+      (made) => {
+        const sign = transform.signOf(id)
+        if (sign === undefined) return transform.runBehind(made, id)
+        if (!made.code.includes(sign) || readsText(made.code, code)) return plain()
+        return hasLoadedReactCompiler() ? plain(made) : made
+      },
+      (error: unknown) => {
+        // Who rejects a text may do so for the counters in it.
+        if (transform.signOf(id) === undefined) throw error
+        return plain()
+      },
+    )
+  }
 }

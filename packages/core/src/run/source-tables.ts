@@ -18,6 +18,7 @@ import {
   unpackSiteTable,
 } from '@tstrace/results/internal'
 import type { TableFor } from '../collect/collector.ts'
+import { lostSentence, unshownSentence } from './behind-compiler.ts'
 import { type Untouched, untouchedBecause, untouchedSentence } from './untouched.ts'
 
 export interface SourceTablesOptions {
@@ -75,16 +76,19 @@ export class SourceTables {
   readonly #untouched = new Map<string, Untouched>()
   /** Those of which the text on disk has no table: they need not have run. */
   readonly #unlisted = new Map<string, Untouched>()
+  /** What is said of files that are counted behind their compilers, by path. */
+  readonly #behind = new Map<string, readonly string[]>()
 
   constructor(options: SourceTablesOptions) {
     this.#options = options
   }
 
-  /** One sentence for each file that ran untouched although it should have been traced, in the order of their paths. */
+  /** Of files that ran untouched although they should have been traced, or not all of which is counted, in the order of their paths. */
   get problems(): readonly string[] {
-    const all = new Map([...this.#unlisted, ...this.#untouched])
-    const untouched = [...all.values()].sort((a, b) => codePointOrder(a.file, b.file))
-    return untouched.map(untouchedSentence)
+    const untouched = new Map([...this.#unlisted, ...this.#untouched])
+    const said = new Map([...untouched].map(([file, one]) => [file, [untouchedSentence(one)]] as const))
+    const all = [...said, ...this.#behind].sort(([a], [b]) => codePointOrder(a, b))
+    return all.flatMap(([, sentences]) => sentences)
   }
 
   /**
@@ -123,17 +127,16 @@ export class SourceTables {
     const { calls, live } = this.#options
     const source = textOnDisk(path)
     const isComponent = componentKind(path) !== undefined
-    const problem = live ? NO_LINES : mapProblem({ map, source, isComponent })
+    const problem = mapProblem({ map, source, isComponent })
     this.#untouched.delete(file)
+    this.#behind.delete(file)
     try {
       if (problem !== undefined) throw new Error(problem)
-      return instrumentCompiled({
-        file,
-        source: source ?? '',
-        compiled: code,
-        map: map as CompilerMap,
-        calls,
-      })
+      const compiled = { file, source: source ?? '', compiled: code, map: map as CompilerMap, calls }
+      const made = instrumentCompiled(compiled)
+      const lost = made && made.lost.length > 0 ? [lostSentence(file, made.lost, made.lines)] : []
+      this.#behind.set(file, [...lost, ...(made && live ? [unshownSentence(file)] : [])])
+      return made
     } catch (error) {
       this.#untouched.set(file, untouchedBecause(file, error))
       return undefined
@@ -205,7 +208,6 @@ function unpacked(text: string): KnownTable {
 }
 
 const READS_ITSELF = 'its compiler reads the file itself and ignores the text with counters'
-const NO_LINES = `${READS_ITSELF}, so that no lines can be shown.`
 
 interface CompilersMap {
   readonly map: CompilerMap | undefined
