@@ -58,7 +58,10 @@ export function instrumentCompiled(input: CompiledSource): InstrumentedCompiled 
     return table
   }
   // Branches, because compilers join lines: an arm that started one may stand anywhere.
-  const made = instrument(text, { file, calls, branches: true, lang: 'js', carryTable })
+  const made = instrument(text, {
+    ...{ file, calls, carryTable, lang: 'js' },
+    ...{ branches: true, elses: false, compiler: 'none' },
+  })
   if (!made || !table || (author.isComponent && table.sites.lines.length === 0)) return undefined
   const { insertions, map } = made
   const { sites } = author

@@ -54,6 +54,19 @@ export class LineMap {
     })
   }
 
+  /** The first on a line that has a source. */
+  firstOf(line: number): MappedSegment | undefined {
+    return this.#lines[line]?.find((segment) => segment.length !== 1)
+  }
+
+  /** The segments that begin right at a place; else the one that speaks of it, if there is one. */
+  segmentsAt({ line, column }: Spot): readonly SourceMapSegment[] {
+    const segments = this.#lines[line] ?? []
+    const end = firstBehind(segments, column)
+    const exact = segments.slice(0, end).filter(([start]) => start === column)
+    return exact.length > 0 ? exact : segments.slice(Math.max(0, end - 1), end)
+  }
+
   /** The segment that speaks of a place. */
   segmentAt({ line, column }: Spot): SourceMapSegment | undefined {
     const segments = this.#lines[line] ?? []
@@ -120,11 +133,14 @@ export function withInsertions(map: RawMap, inserted: string): RawMap {
   return { ...map, mappings: encode(decoded) }
 }
 
-type Tail =
+type MappedSegment = Exclude<SourceMapSegment, [number]>
+
+export type Tail =
   | [source: number, line: number, column: number]
   | [source: number, line: number, column: number, name: number]
 
-function tail(segment: Exclude<SourceMapSegment, [number]>): Tail {
+/** Where a segment leads. */
+export function tail(segment: MappedSegment): Tail {
   const [, source, line, column, name] = segment
   return name === undefined ? [source, line, column] : [source, line, column, name]
 }

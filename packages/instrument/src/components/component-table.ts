@@ -16,6 +16,8 @@ export interface ComponentSource extends ComponentParts {
   readonly sites: SiteTable
   /** Of the functions that one that stands for the script of each instance. */
   readonly instance: FunctionSite | undefined
+  /** What the function is called that its markup becomes. */
+  readonly markupName: string
 }
 
 /**
@@ -49,6 +51,7 @@ export function componentSource(text: string, file: string): ComponentSource {
     text,
     lines,
     scriptText: onlyParts(text, parts.scripts),
+    markupName: kind === 'vue' ? '<template>' : instanceName,
   }
 }
 

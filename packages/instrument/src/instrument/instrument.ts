@@ -28,6 +28,8 @@ export interface InstrumentOptions {
   readonly live?: boolean
   /** Count every arm of every branch, for reports in Istanbul's terms. Default: false. */
   readonly branches?: boolean
+  /** Where branches are counted, count the `else` that is not there as well. Default: true. */
+  readonly elses?: boolean
   /**
    * Emit code around which V8 gives functions the names that it gives them without, for coverage that has them. Default: as
    * `branches`.
@@ -148,7 +150,7 @@ function walkedOver(
   const lines = new SourceLines(source)
   const hints = ignoreHintsOf(source, parsed.comments, lines)
   if (hints.file) return undefined
-  const { branches = false, keepNames = branches, live = false } = options
+  const { branches = false, elses = true, keepNames = branches, live = false } = options
   const calls = live || (options.calls ?? false)
   const hash = digest(source)
   const id = digest([RULES, branches ? 'branches' : '', options.file, hash].join('\n'))
@@ -165,6 +167,7 @@ function walkedOver(
     calls,
     live,
     branches,
+    elses: branches && elses,
     keepNames,
     exported: new Set(kept.exports),
   })

@@ -47,6 +47,7 @@ export interface WalkInput {
   readonly calls: boolean
   readonly live: boolean
   readonly branches: boolean
+  readonly elses: boolean
   readonly keepNames: boolean
   /** Names that Node reads out of the text as exports of a CommonJS module. */
   readonly exported: ReadonlySet<string>
@@ -77,6 +78,7 @@ export class Walk {
   readonly calls: boolean
   readonly live: boolean
   readonly branches: boolean
+  readonly elses: boolean
   readonly keepNames: boolean
   readonly exported: ReadonlySet<string>
   /** Helper functions the emitted code needs beyond counting, entry and exit. */
@@ -110,6 +112,7 @@ export class Walk {
     this.calls = input.calls
     this.live = input.live
     this.branches = input.branches
+    this.elses = input.elses
     this.keepNames = input.keepNames
     this.exported = input.exported
     this.frame = {
