@@ -48,6 +48,8 @@ export function injectTransform(project: TestProject, transform: Transform): voi
 
 interface WatchedTransform extends Transform {
   readonly run: (code: string, id: string) => Transformed | undefined
+  /** Whether `run` counts something in a module. */
+  readonly wouldRun: (code: string, id: string) => boolean
   /** What has to be in what is made of a module that `run` was asked for last; undefined where it left that alone. */
   readonly signOf: (id: string) => string | undefined
   /** Has `run` leave a module alone from now on, or no longer. */
@@ -66,6 +68,10 @@ function watchedTransform(transform: Transform): WatchedTransform {
       if (made === undefined || made === 'behind') return undefined
       signs.set(id, made.sign)
       return made
+    },
+    wouldRun(code, id) {
+      const made = left.has(id) ? undefined : transform.run(code, id)
+      return made !== undefined && made !== 'behind'
     },
     signOf(id) {
       const sign = signs.get(id)
@@ -113,27 +119,35 @@ function wrapContainer(
   }
   // An asynchronous function would stand in the stacks of errors that the compilers of others throw.
   pluginContainer.transform = (code, id, options) => {
-    /** What becomes of the text as it is: our map must not be applied to what was not made of ours. */
-    const plain = (counted?: ContainerResult): Promise<ContainerResult> => {
+    /** Our map must not be applied to what was not made of our text. */
+    const behind = (): Promise<ContainerResult> => {
+      transform.leave(id)
+      return transformed(code, id, options).then((made) => transform.runBehind(made, id))
+    }
+    /** The coverage of Vitest knows the source map of what was transformed last. */
+    const afterLooking = (): Promise<ContainerResult> => {
       transform.leave(id)
       return transformed(code, id, options).then((made) => {
-        if (!counted || readsText(made.code, code)) return transform.runBehind(made, id)
+        if (readsText(made.code, code)) return transform.runBehind(made, id)
         transform.leave(id, false)
-        return counted
+        return counted(true)
       })
     }
-    return transformed(code, id, options).then(
-      (made) => {
-        const sign = transform.signOf(id)
-        if (sign === undefined) return transform.runBehind(made, id)
-        if (!made.code.includes(sign) || readsText(made.code, code)) return plain()
-        return hasLoadedReactCompiler() ? plain(made) : made
-      },
-      (error: unknown) => {
-        // Who rejects a text may do so for the counters in it.
-        if (transform.signOf(id) === undefined) throw error
-        return plain()
-      },
-    )
+    const counted = (hasLooked: boolean): Promise<ContainerResult> =>
+      transformed(code, id, options).then(
+        (made) => {
+          const sign = transform.signOf(id)
+          if (sign === undefined) return transform.runBehind(made, id)
+          if (!made.code.includes(sign) || readsText(made.code, code)) return behind()
+          // Compilers are loaded with the first file.
+          return hasLooked || !hasLoadedReactCompiler() ? made : afterLooking()
+        },
+        (error: unknown) => {
+          // Who rejects a text may do so for the counters in it.
+          if (transform.signOf(id) === undefined) throw error
+          return behind()
+        },
+      )
+    return hasLoadedReactCompiler() && transform.wouldRun(code, id) ? afterLooking() : counted(false)
   }
 }
