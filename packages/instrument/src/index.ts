@@ -6,6 +6,7 @@ export {
   type InstrumentedCompiled,
   instrumentCompiled,
 } from './compiled/instrument-compiled.ts'
+export { componentTable } from './components/component-table.ts'
 export type { CoverageSites, PlacedSpan } from './instrument/coverage-sites.ts'
 export { isInstrumented } from './instrument/helper.ts'
 export {
