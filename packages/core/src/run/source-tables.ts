@@ -1,6 +1,7 @@
 import { existsSync } from 'node:fs'
 import {
   type Compiler,
+  componentTable,
   type Instrumented,
   type InstrumentedCompiled,
   type InstrumentOptions,
@@ -112,6 +113,8 @@ export class SourceTables {
   /** The table of a source that nobody has loaded. Undefined as for `instrument`, and for one that ran untouched. */
   tableOf(source: SourceCode): KnownTable | undefined {
     if (this.#untouched.has(source.file)) return undefined
+    if (componentKind(source.path))
+      return this.#attempt(source, (code) => componentTable(code, source.file), this.#unlisted)
     const made = this.#attempt(source, siteTableOf, this.#unlisted)
     return made && { sites: made.sites, hash: made.hash }
   }

@@ -32,7 +32,9 @@ export function translateComponent(input: ComponentTranslation): KnownTable {
   const seen = { ...compiled, functions: compiled.functions.map((site) => asWritten(site, outer)) }
   const found = seen.functions[instance ?? 0]
   const scripts = translateTable({
-    source: source.sites,
+    source: hasScripts(input)
+      ? source.sites
+      : { ...source.sites, functions: source.sites.functions.slice(0, 1), lines: [] },
     sourceText: source.scriptText,
     decorated,
     compiled: seen,
@@ -78,6 +80,14 @@ export function mappingsTo(file: string, { mappings, sources = [file] }: MapToSo
         ?.replace(/[?#].*/, '') === base,
   )
   return decoded.map((segments) => segments.filter((segment) => segment.length === 1 || segment[1] === own))
+}
+
+/** Whether any of the scripts is in the compiled text: Vue makes modules of their own of those that are not plain. */
+function hasScripts({ mappings, source: { lines, scripts } }: ComponentTranslation): boolean {
+  const isScript = (at: number): boolean => scripts.some(({ end, start }) => at >= start && at < end)
+  return mappings.some((segments) =>
+    segments.some((one) => one.length > 1 && isScript((lines.starts[one[2] ?? -1] ?? -1) + (one[3] ?? 0))),
+  )
 }
 
 /** The author of a script does not see the function that it becomes part of. */
