@@ -3,7 +3,7 @@ import { basename } from 'node:path'
 import { fileURLToPath } from 'node:url'
 import type { TstraceOptions } from '@tstrace/core'
 import { BUILD, type TracedRun, transformHash } from '@tstrace/core/adapter'
-import { type RawMap, withInsertions } from '@tstrace/instrument/maps'
+import { type RawMap, withHiddenInsertions } from '@tstrace/instrument/maps'
 import { componentKind, isBelow, withoutMark } from '@tstrace/instrument/source-file'
 import { readSource } from '@tstrace/results/files'
 import type { Transform } from './inject-transform.ts'
@@ -35,7 +35,7 @@ export function moduleTransform(run: TracedRun, options: TstraceOptions): Transf
       const map = mapOf(result)
       const made = run.instrumentCompiled(place.path, { code, map })
       return made && map
-        ? { ...result, code: made.code, map: withInsertions(map, made.map.mappings) }
+        ? { ...result, code: made.code, map: withHiddenInsertions(map, made.map.mappings, made.code) }
         : result
     },
   }

@@ -48,6 +48,7 @@ export interface WalkInput {
   readonly calls: boolean
   readonly live: boolean
   readonly branches: boolean
+  readonly elses: boolean
   readonly keepNames: boolean
   /** Names of functions that are sent elsewhere as text. */
   readonly sent: ReadonlySet<string>
@@ -78,6 +79,7 @@ export class Walk {
   readonly calls: boolean
   readonly live: boolean
   readonly branches: boolean
+  readonly elses: boolean
   readonly keepNames: boolean
   readonly exported: ReadonlySet<string>
   /** Helper functions the emitted code needs beyond counting, entry and exit. */
@@ -112,6 +114,7 @@ export class Walk {
     this.calls = input.calls
     this.live = input.live
     this.branches = input.branches
+    this.elses = input.elses
     this.keepNames = input.keepNames
     // What V8 infers from a name of ours has to be known for ours.
     this.#locals = input.keepNames ? undefined : shortLocals(input.source)
