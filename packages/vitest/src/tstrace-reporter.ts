@@ -185,7 +185,7 @@ export class TstraceReporter implements Reporter {
       isSent: blobReporters(vitest).length > 0,
       screen: screenFor(vitest),
     })
-    const transform = moduleTransform(run, options)
+    const transform = moduleTransform(run, options, vitest)
     this.#run = run
     const { folder, obstacle } = run.intake
     for (const project of obstacle === undefined ? projects : []) {

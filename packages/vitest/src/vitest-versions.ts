@@ -1,6 +1,7 @@
 import { createRequire } from 'node:module'
 import { join } from 'node:path'
 import { pathToFileURL } from 'node:url'
+import type { RawMap } from '@tstrace/instrument/maps'
 import { TstraceError } from '@tstrace/results/errors'
 
 /*
@@ -87,6 +88,21 @@ export interface Vitest {
   /** Imports a module as Vite would, TypeScript included; before 4 on `vitest` itself only. */
   readonly import?: (id: string) => Promise<unknown>
   readonly onClose?: (listener: () => void) => void
+  /** Of the user's coverage; there from the start of the first run on. */
+  readonly coverageProvider?: CoverageProvider | null
+}
+
+/** Of the user's coverage. */
+export interface CoverageProvider {
+  /** Istanbul's own. */
+  readonly instrumenter?: IstanbulInstrumenter
+}
+
+export interface IstanbulInstrumenter {
+  /** Gives the code with counters. */
+  instrumentSync?(code: string, id: string, map?: unknown): string
+  /** Of the code that was given last. */
+  lastSourceMap?(): RawMap | undefined
 }
 
 interface Sequencer {
