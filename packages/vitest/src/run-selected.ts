@@ -11,6 +11,8 @@ export class RunSelected {
   readonly #options: TstraceOptions
   readonly #folder: string
   #selection: Selection | undefined
+  /** A watching Vitest goes on, and knows itself what an edit needs. */
+  #isOver = false
 
   constructor(vitest: Vitest, options: TstraceOptions) {
     this.#vitest = vitest
@@ -23,7 +25,7 @@ export class RunSelected {
 
   /** Whether a test file does not run. */
   isSkipped({ moduleId, project }: TestSpecification): boolean {
-    if (this.#options.selectMode !== 'only' || !this.#selection) return false
+    if (this.#options.selectMode !== 'only' || !this.#selection || this.#isOver) return false
     const key = testFileKey({ project: project.name, file: this.#path(moduleId) })
     return this.#selection.skipped.some((testFile) => testFileKey(testFile) === key)
   }
@@ -31,7 +33,9 @@ export class RunSelected {
   /** @returns what is to be said when all have run, as sentences */
   end(): string[] {
     const { select, selectMode } = this.#options
-    if (!this.#selection || selectMode !== 'shadow') return []
+    const isFirst = !this.#isOver
+    this.#isOver = true
+    if (!this.#selection || !isFirst || selectMode !== 'shadow') return []
     try {
       const failed = (this.#vitest.state?.getTestModules?.() ?? [])
         .filter((module) => module.state() === 'failed')
@@ -53,8 +57,7 @@ export class RunSelected {
   }
 
   #selected(specifications: TestSpecification[]): TestSpecification[] {
-    // A watching Vitest knows what an edit needs.
-    if (this.#selection) return specifications
+    if (this.#isOver) return specifications
     const { root } = this.#vitest.config
     const { select: since, selectMode, unrelated } = this.#options
     const places = new Map(specifications.map((one) => [testFileKey(this.#testFileOf(one)), one]))

@@ -12,13 +12,14 @@ import {
 } from '@tstrace/core/adapter'
 import { unsupportedNode } from '@tstrace/core/node-support'
 import { obstaclesTo } from '@tstrace/core/obstacles-to'
-import { childOrders, loadedByChildren, takeLostChildren, uncountedChildren } from '@tstrace/node/children'
+import { childOrders, loadedElsewhere, takeLostChildren, uncountedChildren } from '@tstrace/node/children'
 import type { CountsInput } from '@tstrace/results/counts-file'
 import { sentenceOf } from '@tstrace/results/errors'
 import { complaint } from '@tstrace/results/printable'
 import { blobReporters, blobText, sendWithBlobs, takeFromBlobs } from './blob-counts.ts'
 import { EquippedProjects } from './equipped-projects.ts'
-import { PLUGIN_NAME } from './plugin-name.ts'
+import { bothOptions, pluginOptions } from './given-options.ts'
+import { leftOutTests } from './left-out-tests.ts'
 import { printBefore } from './print-before.ts'
 import { printReport, screenFor } from './print-report.ts'
 import { putBackDefaults } from './put-back-defaults.ts'
@@ -30,6 +31,7 @@ import {
   isInBrowser,
   obstacleIn,
   type Reporter,
+  sharesModules,
   specificationsOf,
   type TestModule,
   type TestProject,
@@ -107,6 +109,14 @@ export class TstraceReporter implements Reporter {
     this.#problems.attemptNow(() => this.#run?.intake.takeDone())
   }
 
+  /** Nothing runs for it, and it is in the report no more. */
+  async onTestRemoved(): Promise<void> {
+    const vitest = this.#vitest
+    if (!vitest?.config.watch || this.#isRunning) return
+    this.onTestRunStart()
+    await this.onTestRunEnd()
+  }
+
   onTestRunEnd(): Promise<void> {
     this.#end ??= this.#concluded()
     return this.#end
@@ -140,13 +150,18 @@ export class TstraceReporter implements Reporter {
     // A run that is cut short has not come to all of its test files.
     const isStarted = (one: TestSpecification): boolean =>
       !this.#selected?.isSkipped(one) && (!vitest.isCancelling || this.#begun.has(keyOf(one)))
+    const modules = new Map(vitest.state?.getTestModules?.().map((module) => [keyOf(module), module]))
     const started = (): StartedTest[] =>
-      specifications.filter(isStarted).map(({ moduleId, project }) => ({
-        testFile: moduleId,
-        project: project.name,
-        isTraced: obstacleIn(project) === undefined,
-        isInPage: isInBrowser(project),
-      }))
+      specifications.filter(isStarted).map((one) => {
+        const module = modules.get(keyOf(one))
+        return {
+          testFile: one.moduleId,
+          project: one.project.name,
+          isTraced: obstacleIn(one.project) === undefined,
+          isInPage: isInBrowser(one.project),
+          leftOut: module ? leftOutTests(vitest, one, module) : [],
+        }
+      })
     const names = new Set(specifications.map(keyOf))
     for (const module of failedEarly(vitest))
       if (names.has(keyOf(module)))
@@ -155,7 +170,7 @@ export class TstraceReporter implements Reporter {
     const run = this.#run
     if (!run) return undefined
     const { folder } = run.intake
-    run.judge(loadedByChildren(folder))
+    run.judge(loadedElsewhere(folder))
     const report = await run.finish({
       ...waitingTime(vitest),
       started,
@@ -202,6 +217,8 @@ export class TstraceReporter implements Reporter {
       cache: config.cache === false ? undefined : vitest.vite.config.cacheDir,
       page: writePage,
       isSent: blobReporters(vitest).length > 0,
+      isWatching: config.watch === true,
+      sharesModules: projects.some(sharesModules),
       screen: screenFor(vitest),
     })
     this.#run = run
@@ -211,7 +228,7 @@ export class TstraceReporter implements Reporter {
         ? this.#problems.attemptNow(() => childOrders({ root: config.root, folder, options }))
         : undefined
     const onProblem = (problem: string): void => this.#problems.add([problem])
-    this.#projects = new EquippedProjects(run, { options, children, onProblem })
+    this.#projects = new EquippedProjects(run, { vitest, options, children, onProblem })
     for (const project of obstacle === undefined ? projects : []) {
       const ownObstacle = obstacleIn(project)
       if (ownObstacle) {
@@ -228,7 +245,7 @@ export class TstraceReporter implements Reporter {
     process.prependOnceListener('exit', onExit)
     vitest.onClose?.(() => {
       process.off('exit', onExit)
-      run.intake.remove()
+      this.#close()
     })
   }
 
@@ -239,6 +256,13 @@ export class TstraceReporter implements Reporter {
 
   #exit(): void {
     if (this.#isRunning) this.#print(this.#problems.attemptNow(() => this.#run?.finishNow()))
+    this.#close()
+  }
+
+  /** Also where Vitest begins again with another configuration. */
+  #close(): void {
+    const problems = this.#problems.attemptNow(() => this.#run?.endWatching()) ?? []
+    for (const problem of problems) this.#vitest?.logger.error(complaint(problem))
     this.#problems.attemptNow(() => this.#run?.intake.remove())
   }
 
@@ -248,6 +272,8 @@ export class TstraceReporter implements Reporter {
     if (report?.text && this.#vitest) printReport(this.#vitest, `\n${report.text.replace(/\n$/, '')}`)
     const failures = report?.failures ?? []
     for (const problem of [...problems, ...failures]) this.#vitest?.logger.error(complaint(problem))
+    // What a watch ends with says nothing about any of its runs.
+    if (this.#vitest?.config.watch) return
     if (failures.length > 0 || (this.#isStrict && problems.length > 0)) process.exitCode = 1
   }
 }
@@ -269,18 +295,4 @@ function claim(vitest: Vitest, reporter: TstraceReporter): boolean {
   const server: object & { [OWNER]?: object } = vitest.vite ?? vitest
   server[OWNER] ??= reporter
   return server[OWNER] === reporter
-}
-
-/** Those of the second are stronger; none is read. */
-function bothOptions(first: object, second: object): object {
-  const properties = [first, second].map(Object.getOwnPropertyDescriptors)
-  return Object.defineProperties({}, Object.assign({}, ...properties))
-}
-
-function pluginOptions(vitest: Vitest): object {
-  const plugins: readonly { name: string; api?: { options?: object } }[] = [
-    vitest.vite,
-    ...vitest.projects.map(({ vite }) => vite),
-  ].flatMap(({ config }) => config.plugins)
-  return plugins.find(({ name }) => name === PLUGIN_NAME)?.api?.options ?? {}
 }
