@@ -13,6 +13,7 @@ import {
 } from '@tstrace/core/adapter'
 import { unsupportedNode } from '@tstrace/core/node-support'
 import { obstaclesTo } from '@tstrace/core/obstacles-to'
+import { writePage } from '@tstrace/page/write-page'
 import type { CountsInput } from '@tstrace/results/counts-file'
 import { sentenceOf } from '@tstrace/results/errors'
 import { complaint } from '@tstrace/results/printable'
@@ -38,7 +39,6 @@ import {
   waitingTime,
 } from './vitest-versions.ts'
 import { ORDERS_KEY, type WorkerOrders } from './worker-orders.ts'
-import { writePage } from './write-page.ts'
 
 const OWNER = Symbol.for('tstrace.reporter')
 

@@ -13,6 +13,7 @@ import {
 import { unsupportedNode } from '@tstrace/core/node-support'
 import { obstaclesTo } from '@tstrace/core/obstacles-to'
 import { loadParser } from '@tstrace/instrument'
+import { writePage } from '@tstrace/page/write-page'
 import { sentenceOf } from '@tstrace/results/errors'
 import { complaint } from '@tstrace/results/printable'
 import { linesFor, type Screen, screenOf } from '@tstrace/results/screen'
@@ -35,7 +36,6 @@ import { endProcess } from '../worker/worker-counts.ts'
 import { BaseReporter, JEST_VERSION } from './base-reporter.ts'
 import { configFolder, projectRoot } from './project-root.ts'
 import { TracedContexts } from './traced-contexts.ts'
-import { writePage } from './write-page.ts'
 
 /** Which reporter of a configuration does the work, where several are there. */
 const owners = new WeakMap<GlobalConfig, TstraceReporter>()
