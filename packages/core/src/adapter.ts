@@ -34,7 +34,14 @@ export { belowThresholds, type Thresholds } from './report/thresholds.ts'
 export { addUnloaded } from './run/add-unloaded.ts'
 export { AskedFormats } from './run/asked-formats.ts'
 export { BUILD, transformHash } from './run/build.ts'
-export { couldNotWrite, damagedFolder, unheardProcesses } from './run/losses.ts'
+export {
+  couldNotWrite,
+  damagedFolder,
+  endedThreads,
+  someOf,
+  unheardProcesses,
+  untraced,
+} from './run/losses.ts'
 export {
   type FilledFolder,
   fillOutputFolder,
@@ -61,7 +68,8 @@ export {
   type TracedFilesInput,
   tracedFilesOf,
 } from './run/traced-files.ts'
-export { TracedRun, type TracedRunInput } from './run/traced-run.ts'
+export { TracedRun } from './run/traced-run.ts'
+export type { TracedRunInput } from './run/traced-run-input.ts'
 export { type Untouched, untouchedBecause, withoutLikes } from './run/untouched.ts'
 export { verdictLines } from './run/verdict-lines.ts'
 export { WorkerFiles } from './run/worker-files.ts'

@@ -3,8 +3,8 @@ import { basename } from 'node:path'
 import { fileURLToPath } from 'node:url'
 import type { TstraceOptions } from '@tstrace/core'
 import { BUILD, type TracedRun, transformHash } from '@tstrace/core/adapter'
-import { type RawMap, withInsertions } from '@tstrace/instrument/maps'
-import { isBelow, withoutMark } from '@tstrace/instrument/source-file'
+import { type RawMap, withHiddenInsertions } from '@tstrace/instrument/maps'
+import { componentKind, isBelow, withoutMark } from '@tstrace/instrument/source-file'
 import { readSource } from '@tstrace/results/files'
 import type { Transform } from './inject-transform.ts'
 import { modulePlace } from './module-place.ts'
@@ -21,6 +21,7 @@ export function moduleTransform(run: TracedRun, options: TstraceOptions): Transf
       const place = modulePlace(id)
       if (!place || isBelow(OWN_FOLDER, place.path)) return undefined
       const { isAsked, path } = place
+      if (run.isCountedBehind(path)) return isAsked && !isScriptOf(path, id) ? undefined : 'behind'
       if (isAsked && !isTextOf(path, code)) return undefined
       const made = run.instrument(path, code)
       // Vite reads the names in a map as relative to the module.
@@ -29,15 +30,20 @@ export function moduleTransform(run: TracedRun, options: TstraceOptions): Transf
     runBehind(result, id) {
       const place = modulePlace(id)
       // A plugin may make something else of a file for a query of its own.
-      if (!place || place.isAsked) return result
+      if (!place || (place.isAsked && !isScriptOf(place.path, id))) return result
       const { code } = result
       const map = mapOf(result)
       const made = run.instrumentCompiled(place.path, { code, map })
       return made && map
-        ? { ...result, code: made.code, map: withInsertions(map, made.map.mappings) }
+        ? { ...result, code: made.code, map: withHiddenInsertions(map, made.map.mappings, made.code) }
         : result
     },
   }
+}
+
+/** Vue makes a module of its own of a script that is not plain JavaScript or TypeScript. */
+function isScriptOf(path: string, id: string): boolean {
+  return componentKind(path) === 'vue' && /[?&]vue&type=script&(?!src\b)/.test(id)
 }
 
 function mapOf({ map }: ContainerResult): RawMap | undefined {

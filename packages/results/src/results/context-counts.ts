@@ -97,6 +97,17 @@ export class ContextCounts {
     }
   }
 
+  /** The same without some contexts, and without what only those had. */
+  without(contexts: ReadonlySet<string>): ContextCounts {
+    const rest = new ContextCounts()
+    for (const [row, all] of this.#contextsOfRows()) {
+      const left = all.filter((context) => !contexts.has(context))
+      const own = left.length > 0 ? rest.#shared.add(this.#rows.counts(row)) : undefined
+      if (own !== undefined) for (const context of left) rest.#known.set(context, own)
+    }
+    return rest
+  }
+
   /** Everything, for those who go through so much that it must not be taken apart first. */
   kept(): KeptCounts {
     if (this.#kept) return this.#kept
