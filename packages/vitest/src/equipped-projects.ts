@@ -6,7 +6,14 @@ import { COMMAND } from './browser/page-message.ts'
 import { PageMessages } from './browser/take-from-pages.ts'
 import { injectTransform, type Transform } from './inject-transform.ts'
 import { moduleTransform } from './module-transform.ts'
-import { addCommand, isInBrowser, isNative, type TestProject, type ViteServer } from './vitest-versions.ts'
+import {
+  addCommand,
+  isInBrowser,
+  isNative,
+  type TestProject,
+  type ViteServer,
+  type Vitest,
+} from './vitest-versions.ts'
 import { ORDERS_KEY, type WorkerOrders } from './worker-orders.ts'
 
 /** The extension says TypeScript although it is none: Vitest evaluates such a file once per test file. */
@@ -19,8 +26,7 @@ const NATIVE_RUNNER_FILE = fileURLToPath(new URL('./runner.mjs', import.meta.url
 const PACKAGE_FOLDER = fileURLToPath(new URL('.', import.meta.url)).replace(/[\\/]$/, '')
 
 interface Equipment {
-  /** Absolute path of the project root. */
-  readonly root: string
+  readonly vitest: Vitest
   readonly options: TstraceOptions
   /** What counts in processes that tests start; undefined where nothing can be left for them. */
   readonly children: WorkerOrders['children']
@@ -31,18 +37,18 @@ interface Equipment {
 /** Gives projects what counts in them. */
 export class EquippedProjects {
   readonly #run: TracedRun
-  readonly #root: string
+  readonly #vitest: Vitest
   readonly #options: TstraceOptions
   readonly #transform: Transform
   readonly #messages: PageMessages
   readonly #children: WorkerOrders['children']
 
-  constructor(run: TracedRun, { children, onProblem, options, root }: Equipment) {
-    this.#root = root
+  constructor(run: TracedRun, { children, onProblem, options, vitest }: Equipment) {
+    this.#vitest = vitest
     this.#run = run
     this.#options = options
     this.#children = children
-    this.#transform = moduleTransform(run, options)
+    this.#transform = moduleTransform(run, options, vitest)
     this.#messages = new PageMessages(run, onProblem)
   }
 
@@ -80,7 +86,7 @@ export class EquippedProjects {
 
   #nativeOrders(): WorkerOrders['native'] {
     const { folder } = this.#run.intake
-    return nativeOrders({ root: this.#root, folder, options: this.#options })
+    return nativeOrders({ root: this.#vitest.config.root, folder, options: this.#options })
   }
 
   #equipServer(server: ViteServer, how: { readonly asPlugin: boolean }): void {

@@ -62,11 +62,13 @@ interface WatchedTransform extends Transform {
 function watchedTransform(transform: Transform): WatchedTransform {
   const signs = new Map<string, string>()
   const left = new Set<string>()
+  const behind = new Set<string>()
   return {
     ...transform,
     run(code, id) {
       const made = left.has(id) ? undefined : transform.run(code, id)
-      if (made === 'behind') left.add(id)
+      if (made === 'behind') behind.add(id)
+      else behind.delete(id)
       if (made === undefined || made === 'behind') return undefined
       signs.set(id, made.sign)
       return made
@@ -81,7 +83,7 @@ function watchedTransform(transform: Transform): WatchedTransform {
       return sign
     },
     leave: (id, isLeft = true) => void (isLeft ? left.add(id) : left.delete(id)),
-    runBehind: (made, id) => (left.has(id) ? transform.runBehind(made, id) : made),
+    runBehind: (made, id) => (left.has(id) || behind.has(id) ? transform.runBehind(made, id) : made),
   }
 }
 

@@ -222,7 +222,7 @@ export class TstraceReporter implements Reporter {
         ? this.#problems.attemptNow(() => childOrders({ root: config.root, folder, options }))
         : undefined
     const onProblem = (problem: string): void => this.#problems.add([problem])
-    this.#projects = new EquippedProjects(run, { root: config.root, options, children, onProblem })
+    this.#projects = new EquippedProjects(run, { vitest, options, children, onProblem })
     for (const project of obstacle === undefined ? projects : []) {
       const ownObstacle = obstacleIn(project)
       if (ownObstacle) {

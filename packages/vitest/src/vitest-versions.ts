@@ -1,5 +1,6 @@
 import { createRequire } from 'node:module'
 import { join } from 'node:path'
+import type { RawMap } from '@tstrace/instrument/maps'
 import { hasSynchronousHooks } from '@tstrace/node'
 import { TstraceError } from '@tstrace/results/errors'
 import type { ReportedTest } from './reported-test.ts'
@@ -132,6 +133,21 @@ export interface Vitest {
   /** Imports a module as Vite would, TypeScript included; before 4 on `vitest` itself only. */
   readonly import?: (id: string) => Promise<unknown>
   readonly onClose?: (listener: () => void) => void
+  /** Of the user's coverage; there from the start of the first run on. */
+  readonly coverageProvider?: CoverageProvider | null
+}
+
+/** Of the user's coverage. */
+export interface CoverageProvider {
+  /** Istanbul's own. */
+  readonly instrumenter?: IstanbulInstrumenter
+}
+
+export interface IstanbulInstrumenter {
+  /** Gives the code with counters. */
+  instrumentSync?(code: string, id: string, map?: unknown): string
+  /** Of the code that was given last. */
+  lastSourceMap?(): RawMap | undefined
 }
 
 interface Sequencer {
