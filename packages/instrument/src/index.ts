@@ -18,6 +18,7 @@ export {
   type InstrumentOptions,
   instrument,
   siteTableOf,
+  sourceId,
 } from './instrument/instrument.ts'
 export type { Compiler } from './instrument/mapped-tokens.ts'
 export { loadParser } from './instrument/parser.ts'

@@ -2,9 +2,9 @@ import { hasLoadedReactCompiler, readsText } from '@tstrace/instrument'
 import {
   type ContainerResult,
   environmentsOf,
-  type TestProject,
   type ViteEnvironment,
   type VitePlugin,
+  type ViteServer,
 } from './vitest-versions.ts'
 
 /** What a transform gives back; undefined leaves the module alone. */
@@ -32,16 +32,18 @@ type Container = ViteEnvironment['pluginContainer']
 const DONE = Symbol.for('tstrace.injected')
 
 /**
- * Puts a transform in front of all others in every environment of a project's server. Servers that several
+ * Puts a transform in front of all others in every environment of a server. Servers that several
  * projects share get it once.
+ *
+ * @param how `asPlugin: false` where the names of the plugins may not change, since the server has begun to optimize for them
  */
-export function injectTransform(project: TestProject, transform: Transform): void {
-  for (const environment of environmentsOf(project.vite)) {
+export function injectTransform(server: ViteServer, transform: Transform, how = { asPlugin: true }): void {
+  for (const environment of environmentsOf(server)) {
     const container: Container & { [DONE]?: boolean } = environment.pluginContainer
     if (container[DONE]) continue
     container[DONE] = true
     const watched = watchedTransform(transform)
-    const isPlugin = !environment.depsOptimizer && addPlugin(environment, watched)
+    const isPlugin = how.asPlugin && !environment.depsOptimizer && addPlugin(environment, watched)
     wrapContainer(environment, watched, isPlugin)
   }
 }
@@ -60,11 +62,13 @@ interface WatchedTransform extends Transform {
 function watchedTransform(transform: Transform): WatchedTransform {
   const signs = new Map<string, string>()
   const left = new Set<string>()
+  const behind = new Set<string>()
   return {
     ...transform,
     run(code, id) {
       const made = left.has(id) ? undefined : transform.run(code, id)
-      if (made === 'behind') left.add(id)
+      if (made === 'behind') behind.add(id)
+      else behind.delete(id)
       if (made === undefined || made === 'behind') return undefined
       signs.set(id, made.sign)
       return made
@@ -79,7 +83,7 @@ function watchedTransform(transform: Transform): WatchedTransform {
       return sign
     },
     leave: (id, isLeft = true) => void (isLeft ? left.add(id) : left.delete(id)),
-    runBehind: (made, id) => (left.has(id) ? transform.runBehind(made, id) : made),
+    runBehind: (made, id) => (left.has(id) || behind.has(id) ? transform.runBehind(made, id) : made),
   }
 }
 

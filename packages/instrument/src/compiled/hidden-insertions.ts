@@ -20,7 +20,14 @@ export function withHiddenInsertions(map: RawMap, inserted: string, code: string
     const made = new HidingLine(tail(first))
     for (const [i, segment] of segments.entries()) {
       const [place, , , column] = segment
-      if (column === undefined) made.hide(place, (texts[line] ?? '').slice(place, segments[i + 1]?.[0]))
+      const text = texts[line] ?? ''
+      const next = segments[i + 1]?.[0] ?? text.length
+      // Behind what ends a line nothing may follow that could be taken instead.
+      if (column === undefined && next >= text.length) {
+        made.segments.push([place])
+        break
+      }
+      if (column === undefined) made.hide(place, text.slice(place, next))
       else made.keep(place, old.segmentsAt({ line, column }))
     }
     return made.segments

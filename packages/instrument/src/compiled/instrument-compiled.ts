@@ -26,6 +26,8 @@ export interface CompiledSource {
   readonly map: MapToSources
   /** Record who calls whom. Default: false. */
   readonly calls?: boolean
+  /** As for `instrument`: for coverage that has V8's names of functions. Default: false */
+  readonly keepNames?: boolean
 }
 
 /** A compiled text with counters. */
@@ -49,7 +51,7 @@ export interface InstrumentedCompiled extends Pick<Instrumented, 'code' | 'inser
  * @throws Error when the map leads to other places than those that it was made of
  */
 export function instrumentCompiled(input: CompiledSource): InstrumentedCompiled | undefined {
-  const { calls = false, compiled, file } = input
+  const { calls = false, compiled, file, keepNames = false } = input
   const author = authorOf(input)
   if (!author) return undefined
   const text = withoutHints(compiled, (offset) => isIstanbulAt(compiled, offset))
@@ -60,7 +62,7 @@ export function instrumentCompiled(input: CompiledSource): InstrumentedCompiled 
   }
   // Branches, because compilers join lines: an arm that started one may stand anywhere.
   const made = instrument(text, {
-    ...{ file, calls, carryTable, lang: 'js' },
+    ...{ file, calls, carryTable, keepNames, lang: 'js' },
     ...{ branches: true, elses: false, compiler: 'none' },
   })
   if (!made || !table || (author.isComponent && table.sites.lines.length === 0)) return undefined
