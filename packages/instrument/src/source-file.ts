@@ -4,6 +4,8 @@
 export { withoutMark } from './source-file/byte-order-mark.ts'
 export { absolutePath, isBelow, leadsOut, pathFromRoot } from './source-file/path-from-root.ts'
 export {
+  type ComponentKind,
+  componentKind,
   isSource,
   isToBeCompiled,
   isTypeScript,

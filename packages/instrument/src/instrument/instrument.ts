@@ -13,6 +13,7 @@ import type { Compiler } from './mapped-tokens.ts'
 import { walkModule } from './modules.ts'
 import { type Parsed, parse } from './parse.ts'
 import { ParseError } from './parse-error.ts'
+import { namesSent } from './sent-functions.ts'
 import { SiteTableBuilder } from './site-table-builder.ts'
 import { SourceLines } from './source-lines.ts'
 import { type SourceMap, sourceMapOf } from './source-map.ts'
@@ -28,6 +29,8 @@ export interface InstrumentOptions {
   readonly live?: boolean
   /** Count every arm of every branch, for reports in Istanbul's terms. Default: false. */
   readonly branches?: boolean
+  /** Where branches are counted, count the `else` that is not there as well. Default: true. */
+  readonly elses?: boolean
   /**
    * Emit code around which V8 gives functions the names that it gives them without, for coverage that has them. Default: as
    * `branches`.
@@ -139,6 +142,18 @@ interface Walked extends Pick<Instrumented, 'sites' | 'id' | 'hash'> {
   readonly kept: ReturnType<typeof exportsToKeep>
 }
 
+/** The id that `instrument` and `siteTableOf` give to a text, without looking into it. */
+export function sourceId(
+  source: string,
+  { branches = false, file }: Pick<InstrumentOptions, 'branches' | 'file'>,
+): string {
+  return idOf(digest(source), file, branches)
+}
+
+function idOf(hash: string, file: string, branches: boolean): string {
+  return digest([RULES, branches ? 'branches' : '', file, hash].join('\n'))
+}
+
 function walkedOver(
   source: string,
   options: InstrumentOptions,
@@ -148,10 +163,10 @@ function walkedOver(
   const lines = new SourceLines(source)
   const hints = ignoreHintsOf(source, parsed.comments, lines)
   if (hints.file) return undefined
-  const { branches = false, keepNames = branches, live = false } = options
+  const { branches = false, elses = true, keepNames = branches, live = false } = options
   const calls = live || (options.calls ?? false)
   const hash = digest(source)
-  const id = digest([RULES, branches ? 'branches' : '', options.file, hash].join('\n'))
+  const id = idOf(hash, options.file, branches)
   const insertions = new Insertions(source, options.compiler ?? 'oxc')
   const table = new SiteTableBuilder({ source, lines }, hints, coverage)
   const kept = exportsToKeep(source, parsed.program)
@@ -165,7 +180,9 @@ function walkedOver(
     calls,
     live,
     branches,
+    elses: branches && elses,
     keepNames,
+    sent: namesSent(source),
     exported: new Set(kept.exports),
   })
   if (endsInLineComment(source, parsed)) insertions.insert(source.length, '\n', 'helper')

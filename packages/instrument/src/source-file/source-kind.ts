@@ -29,17 +29,33 @@ const SOURCE_KINDS: Readonly<Record<string, SourceKind>> = {
   '.cjs': { language: 'js', format: 'commonjs' },
 }
 
-/** The extensions of all sources, in the order in which TypeScript looks for them. */
+/** How single-file components are written. */
+export type ComponentKind = 'vue' | 'svelte'
+
+/** Those that are code and markup: nobody but their own compiler can read them. */
+const COMPONENT_KINDS: Readonly<Record<string, ComponentKind>> = { '.vue': 'vue', '.svelte': 'svelte' }
+
+/** The extensions of all sources that are JavaScript or TypeScript, in the order in which TypeScript looks for them. */
 export const SOURCE_EXTENSIONS: readonly string[] = Object.keys(SOURCE_KINDS)
 
 /** What the extension of a file says; undefined where it is none of a source. */
 export function sourceKind(path: string): SourceKind | undefined {
+  return ofExtension(SOURCE_KINDS, path)
+}
+
+/** What kind of component a file is; undefined for one that is none. */
+export function componentKind(path: string): ComponentKind | undefined {
+  return ofExtension(COMPONENT_KINDS, path)
+}
+
+function ofExtension<Kind>(kinds: Readonly<Record<string, Kind>>, path: string): Kind | undefined {
   const [, extension = ''] = /[^/\\](\.\w+)$/.exec(path) ?? []
-  return Object.hasOwn(SOURCE_KINDS, extension) ? SOURCE_KINDS[extension] : undefined
+  return Object.hasOwn(kinds, extension) ? kinds[extension] : undefined
 }
 
 /** Whether a file is a source with something to run: TypeScript's declarations (`a.d.ts`, `a.d.css.ts`) have nothing. */
 export function isSource(path: string): boolean {
+  if (componentKind(path)) return true
   const kind = sourceKind(path)
   return kind !== undefined && !(kind.language === 'ts' && /\.d(\.\w+)?\.\w+$/.test(path))
 }

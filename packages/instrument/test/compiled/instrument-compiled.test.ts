@@ -4,6 +4,7 @@ import { expect, test } from 'vitest'
 import { Collector } from '../../../core/src/collect/collector.ts'
 import { drain } from '../../../core/src/collect/drain.ts'
 import { type CompiledSource, instrumentCompiled } from '../../src/compiled/instrument-compiled.ts'
+import { withoutHints } from '../../src/compiled/without-hints.ts'
 import { insertedInto } from '../../src/instrument/insertions.ts'
 import { digest } from '../../src/instrument/instrument.ts'
 
@@ -93,46 +94,28 @@ test('what comes along is the table that the code carries, the insertions, and t
   expect(map.mappings.split(';')).toHaveLength(COMPILED.split('\n').length)
 })
 
-test('counters of others stay, with the hints for them, and are not looked for in the source', () => {
-  const compiled = COMPILED.replace('added()\n', '/* v8 ignore next */\nfunction others() {}\n')
-  const seen: string[] = []
-  made({
-    compiled,
-    others: {
-      isAt: (text, offset) => text.startsWith('\nfunction others', offset),
-      leftOut: (sites, text) => {
-        seen.push(text)
-        return { ...sites, lines: [] }
-      },
-    },
-  })
-  expect(seen).toHaveLength(1)
-  expect(seen[0]).toContain('/* v8 ignore next */')
-  expect(seen[0]).not.toContain('istanbul')
-  expect(seen[0]?.length).toBe(compiled.length)
+test("Istanbul's counters stay, with the hints for them, and are not looked for in the source", () => {
+  const counter = '/* istanbul ignore next */\nfunction cov_1() { return { s: [0] } }\n'
+  const compiled = `${COMPILED}cov_1().s[0]++;\n${counter}`
+  const { code, table } = made({ compiled })
+  expect(code).toContain(counter.split('\n')[0])
+  expect(table.sites.lines).toEqual(made().table.sites.lines)
 })
 
-test('hints for lines are blanked too, in each form', () => {
+test('hints for lines are blanked, in each form, but for those that are kept', () => {
   const hints = [
     '// node:coverage disable',
     '// v8 ignore start',
     '/* tstrace ignore file */',
     '// #pragma NO COVER',
   ]
-  const compiled = COMPILED.replace('"use strict"\n', hints.map((hint) => `${hint}\n`).join(''))
-  let read = ''
-  const leftOut: NonNullable<CompiledSource['others']>['leftOut'] = (sites, text) => {
-    read = text
-    return sites
-  }
-  made({ compiled, others: { isAt: () => false, leftOut } })
-  expect(
-    read
-      .split('\n')
-      .slice(0, 4)
-      .map((line) => line.trim()),
-  ).toEqual(['', '', '', '//'])
-  expect(made({ compiled }).code).toContain(hints.join('\n'))
+  const text = hints.join('\n')
+  const read = withoutHints(text, () => false)
+  expect(read.length).toBe(text.length)
+  expect(read.split('\n').map((line) => line.trim())).toEqual(['', '', '', '//'])
+  expect(withoutHints(text, () => true)).toBe(text)
+  const compiled = COMPILED.replace('"use strict"\n', `${text}\n`)
+  expect(made({ compiled, map: { mappings: `;;;${MAP.mappings}` } }).code).toContain(text)
 })
 
 test('a source that asks to be left alone has no counters, nor has one of types', () => {
@@ -140,6 +123,10 @@ test('a source that asks to be left alone has no counters, nor has one of types'
   expect(instrumentCompiled({ ...INPUT, source: 'interface A {}\n' })).toBeUndefined()
   expect(instrumentCompiled({ ...INPUT, compiled: '"use strict"\n' })).toBeUndefined()
   expect(() => instrumentCompiled({ ...INPUT, compiled: 'const = 1' })).toThrow('Cannot parse src/a.ts:1:7')
+})
+
+test('a map that leads to other words is not believed', () => {
+  expect(() => made({ map: { mappings: `;;;${MAP.mappings}` } })).toThrow('leads to other words')
 })
 
 test('lines that a compiler dropped are lost, and others are not', () => {

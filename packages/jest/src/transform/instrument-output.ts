@@ -3,7 +3,6 @@ import { type RawMap, withInsertions } from '@tstrace/instrument/maps'
 import type { TransformResult } from '../jest-versions.ts'
 import { mapWithNote } from '../maps/map-notes.ts'
 import { piecesOf } from '../maps/plain-ranges.ts'
-import { ISTANBUL } from './istanbul-counters.ts'
 import { instrumentCompiled } from './lazy-core.ts'
 import { noteLost, noteUntouched, type TracedSource } from './traced-source.ts'
 
@@ -36,7 +35,7 @@ export function instrumentOutput(
       compiled: output.code,
       map: output.toDisk,
       calls,
-      others: ISTANBUL,
+      keepNames: true,
     })
     if (made && made.lost.length > 0) noteLost(source, made.lost, made.lines)
     return made && withMap(made, output)

@@ -4,9 +4,10 @@ import { inlineMapOf, withMapsToDisk } from '../maps/result-maps.ts'
 import { withoutOwnFrames } from '../worker/without-own-frames.ts'
 import { countBehind, isCovered, MAPS_ON } from './count-behind.ts'
 import { type CountedFile, instrumentFile } from './instrument-file.ts'
+import { core } from './lazy-core.ts'
 import { mapUncompiled } from './map-uncompiled.ts'
 import { setText } from './text-cache.ts'
-import { type TracedSource, tracedSource } from './traced-source.ts'
+import { noteUnshown, type TracedSource, tracedSource } from './traced-source.ts'
 
 /** A transformer of the user's, and what it is told. */
 export interface Compiler {
@@ -39,27 +40,39 @@ type Answer = () => TransformResult
 
 /**
  * Puts counters into a file and hands it on. A transformer that may check types is asked about the file as it is first, and its
- * error is the outcome. Where counters are rejected, the file as it is gets them behind its compiler; if that fails as
- * well, its error is the one it would have raised without us.
+ * error is the outcome. Where counters are rejected, or what is made of the file depends on how it is written, the file as it is gets
+ * them behind its compiler; if that fails as well, its error is the one it would have raised without us.
  */
 function* wayOf(file: FileToTransform): Generator<Compiling, TransformResult, Answer> {
   const { compiler, isPlain, text, unjudged } = file
   const journey = new Journey(file)
   const counted = journey.counted()
   const asItIs = { text, by: compiler }
-  const judged = counted && unjudged ? (yield asItIs)() : undefined
-  let rejection: unknown
+  const isAskedFirst = (): boolean => !isPlain && (unjudged !== undefined || core().hasLoadedReactCompiler())
+  let judged = counted && isAskedFirst() ? (yield asItIs)() : undefined
+  let rejection = judged && dependence(judged, file)
   try {
     // What a transformer gives back as it is, it need not see again.
     if (counted && judged?.code === text) return journey.finished({ code: counted.body }, counted, true)
-    if (counted) {
-      const answer = yield { text: counted.body, by: unjudged ?? compiler }
-      return journey.finished(answer(), counted, isPlain)
+    if (counted && !rejection) {
+      const result = (yield { text: counted.body, by: unjudged ?? compiler })()
+      // Compilers load others with the first file.
+      if (!judged && isAskedFirst()) judged = (yield asItIs)()
+      rejection = dependence(judged ?? result, file)
+      if (!rejection) return journey.finished(result, counted, isPlain)
     }
   } catch (error) {
     rejection = error
   }
   return journey.behind(judged ?? (yield asItIs)(), rejection)
+}
+
+/** Why counters cannot be in front of a compiler that depends on how a file is written; undefined where it does not. */
+function dependence({ code }: TransformResult, { text }: FileToTransform): unknown {
+  if (typeof code !== 'string' || !core().readsText(code, text)) return undefined
+  return new Error(
+    `its transformer gave no source map, and what it makes of a file depends on the text. ${MAPS_ON}.`,
+  )
 }
 
 /** Takes a file on its way, through transformers that answer at once. */
@@ -174,8 +187,10 @@ class Journey {
   behind(result: TransformResult, rejection: unknown): TransformResult {
     const { compiler, entry, isPlain, options, path } = this.#file
     if (typeof result?.code !== 'string' || !(isCovered(options) || rejection)) return result
+    const source = this.#isBehind || rejection ? this.#source : undefined
+    if (source && entry.trace.options.trace && !isCovered(options)) noteUnshown(source)
     return countBehind({
-      source: this.#isBehind || rejection ? this.#source : undefined,
+      source,
       path,
       result,
       options,

@@ -52,15 +52,12 @@ export function countsByTest(
     if (!kept || !sites.functions.some(({ name }) => isMeant({ path, name }))) continue
     for (let row = 0; row < kept.rows; row++) {
       const counts = new Float64Array(source.counts.length)
-      kept.visitRow(row, (part) =>
-        kept.visitPart(part, (counter, count) => {
-          counts[counter] = count
-        }),
-      )
+      const ran = kept.countsOf(row)
+      for (let at = 0; at < ran.length; at++) counts[ran.places[at] as number] = ran.counts[at] as number
       const count = countIn({ ...source, counts }, what)
       if (count > 0)
-        kept.visitContexts(row, (key) => {
-          const test = tests.get(keys.get(key) ?? '')
+        kept.visitContexts(row, (context) => {
+          const test = tests.get(keys.get(kept.keys[context] as string) ?? '')
           if (test) test.count += count
         })
     }

@@ -1,5 +1,6 @@
 import { languageOf } from '@tstrace/instrument/source-file'
 import type { Painter } from '@tstrace/questions'
+import { TstraceError } from '@tstrace/results/errors'
 import type { Screen } from '@tstrace/results/screen'
 import type { QuestionRow } from './question-row.ts'
 
@@ -76,6 +77,7 @@ export const QUESTIONS: Readonly<Record<string, QuestionRow>> = {
       const { answerMissing, answerShow, findTarget, missingText, showText } = await import(
         '@tstrace/questions'
       )
+      if (word === '' && !missing) throw nothingToShow()
       const target = findTarget(recording, word || '.')
       if (missing) {
         const answer = answerMissing(recording, target)
@@ -130,6 +132,12 @@ export const QUESTIONS: Readonly<Record<string, QuestionRow>> = {
       return { answer, text: suspectsText(answer) }
     },
   },
+}
+
+function nothingToShow(): TstraceError {
+  const advice =
+    'Name a source, lines of it as src/a.ts:10-40, or a function; `tstrace show --missing` has what never ran.'
+  return new TstraceError('TST_TARGET_UNKNOWN', `It is not said what to show. ${advice}`)
 }
 
 async function painterFor(screen: Screen, path: string): Promise<Painter> {

@@ -1,11 +1,11 @@
-import { instrument } from '@tstrace/instrument'
 import { expect, test } from 'vitest'
-import { ISTANBUL } from '../../src/transform/istanbul-counters.ts'
+import { isIstanbulAt, withoutIstanbul } from '../../src/compiled/istanbul-counters.ts'
+import { instrument } from '../../src/instrument/instrument.ts'
 
 function sitesIn(text: string) {
   const made = instrument(text, { file: 'a.js', branches: true })
   if (!made) throw new Error('nothing runs')
-  return ISTANBUL.leftOut(made.sites, text)
+  return withoutIstanbul(made.sites, text)
 }
 
 const armsIn = (text: string) =>
@@ -35,5 +35,5 @@ test('only the functions in which it keeps its counters are its own', () => {
   const text =
     '/* istanbul ignore next */\nfunction cov_1() {}\n/* istanbul ignore next */\nfunction mine() {}\n'
   const ends = [...text.matchAll(/next \*\//g)].map((hint) => hint.index + hint[0].length)
-  expect(ends.map((end) => ISTANBUL.isAt(text, end))).toEqual([true, false])
+  expect(ends.map((end) => isIstanbulAt(text, end))).toEqual([true, false])
 })

@@ -1,4 +1,3 @@
-import type { OtherCounters } from '@tstrace/instrument'
 import type { SiteTable } from '@tstrace/results'
 
 interface Place {
@@ -9,13 +8,10 @@ interface Place {
 /** Where Istanbul keeps its counters; the names are its own, and happen to begin as ours do. */
 const OWN_FUNCTION = /\s*function cov_/y
 
-/** What of a text is Istanbul's. It puts hints of its own around its functions, which are followed there. */
-export const ISTANBUL: OtherCounters = {
-  isAt: (text, offset) => {
-    OWN_FUNCTION.lastIndex = offset
-    return OWN_FUNCTION.test(text)
-  },
-  leftOut: withoutIstanbul,
+/** Whether a function of Istanbul's stands at an offset: it puts hints of its own around those, which are followed there. */
+export function isIstanbulAt(text: string, offset: number): boolean {
+  OWN_FUNCTION.lastIndex = offset
+  return OWN_FUNCTION.test(text)
 }
 
 /**
@@ -24,7 +20,7 @@ export const ISTANBUL: OtherCounters = {
  *
  * @param text what was counted, without hints
  */
-function withoutIstanbul(sites: SiteTable, text: string): SiteTable {
+export function withoutIstanbul(sites: SiteTable, text: string): SiteTable {
   const lines = text.split('\n')
   const textAt = ({ line, column }: Place): string => lines[line - 1]?.slice(column) ?? ''
   const counterAt = (site: Place): string =>
