@@ -278,10 +278,14 @@ function merged(vitest: Vitest, options: TstraceOptions, inputs: readonly Counts
   return reportMerged({ root: config.root, options, tests, inputs, page: writePage, screen })
 }
 
-/** The plugin and `--reporter=tstrace` may both be there: the first reporter of a server does the work. */
+/**
+ * The plugin and `--reporter=tstrace` may both be there: the first reporter of a server does the work, and begins once, for whoever
+ * holds a server by itself may tell it twice.
+ */
 function claim(vitest: Vitest, reporter: TstraceReporter): boolean {
   // Vitest 2 has another name for its server.
   const server: object & { [OWNER]?: object } = vitest.vite ?? vitest
-  server[OWNER] ??= reporter
-  return server[OWNER] === reporter
+  if (server[OWNER]) return false
+  server[OWNER] = reporter
+  return true
 }
