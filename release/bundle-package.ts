@@ -79,6 +79,16 @@ export function bundleAlone(source: string, file: string, external: readonly str
   }
 }
 
+/** As `bundleAlone`, without the modules of which nothing is used: there is no process, and nothing of Node's. */
+export function bundleForBrowsers(
+  source: string,
+  file: string,
+  external: readonly string[],
+): RolldownOptions {
+  const options = bundleAlone(source, file, external)
+  return { ...options, platform: 'browser', treeshake: { moduleSideEffects: false } }
+}
+
 /** Takes packages of ours from their sources, of which less is left over than of what was bundled already. */
 export function fromSources(): Plugin {
   return {

@@ -1,4 +1,9 @@
-import { bundleAlone, bundleProgram, bundleWithPackages } from '../../release/bundle-package.ts'
+import {
+  bundleAlone,
+  bundleForBrowsers,
+  bundleProgram,
+  bundleWithPackages,
+} from '../../release/bundle-package.ts'
 
 /**
  * What tests load is here as it is in the packages of the adapters, whose reporters look for it beside themselves. What
@@ -15,6 +20,10 @@ export default [
   ),
   bundleAlone('../vitest/src/worker.mts', 'dist/worker.mts', ['vitest']),
   bundleAlone('../vitest/src/runner.mts', 'dist/runner.mts', ['vitest']),
+  // The same, for where Node loads them itself.
+  bundleAlone('../vitest/src/worker.mts', 'dist/worker.mjs', ['vitest']),
+  bundleAlone('../vitest/src/runner.mts', 'dist/runner.mjs', ['vitest']),
+  bundleForBrowsers('../vitest/src/browser/count-in-page.mts', 'dist/in-browser.js', ['vitest']),
   bundleAlone('../vitest/src/begin-test-file.ts', 'dist/begin-test-file.cjs'),
   bundleAlone('../vitest/src/show-lines.ts', 'dist/show-lines.cjs'),
   bundleProgram('src/command/main.ts', 'dist/command'),

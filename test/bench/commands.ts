@@ -2,7 +2,6 @@
  * How much longer programs from npm take when tstrace counts them, beside c8 and nyc: by the clock, and in processor time of all
  * their processes. The tools take turns.
  */
-import { spawnSync } from 'node:child_process'
 import { rmSync } from 'node:fs'
 import { arch, availableParallelism, cpus, loadavg, platform } from 'node:os'
 import { join } from 'node:path'
@@ -11,6 +10,7 @@ import { commandFile, commandFolder, toolFile } from './command-folder.ts'
 import { COMMAND_PROGRAMS, type CommandProgram } from './command-programs.ts'
 import { printTable } from './print-table.ts'
 import { maximum, median, minimum } from './series.ts'
+import { type TimedRun, timedRun } from './timed-run.ts'
 
 const TSTRACE = fileURLToPath(new URL('../../packages/tstrace/bin/tstrace.js', import.meta.url))
 const rounds = process.env.BENCH_QUICK === '1' ? 1 : Number(process.env.BENCH_ROUNDS ?? 5)
@@ -47,37 +47,14 @@ function istanbulTool(name: 'c8' | 'nyc'): Tool {
   }
 }
 
-interface Run {
-  readonly wall: number
-  readonly processor: number
-  readonly status: number | null
-  readonly stdout: string
-  readonly stderr: string
-}
-
-function run(folder: string, words: readonly string[]): Run {
+function run(folder: string, words: readonly string[]): TimedRun {
   for (const left of ['out', 'coverage', '.nyc_output', 'node_modules/.cache'])
     rmSync(join(folder, left), { recursive: true, force: true })
-  const start = performance.now()
-  // `times` prints the user and system time of the shell, then of its children.
-  const shell = ['-c', '"$@"; s=$?; times >&3; exit $s', 'sh', process.execPath, ...words]
-  const { output, status } = spawnSync('sh', shell, {
-    cwd: folder,
-    encoding: 'utf8',
-    maxBuffer: 1e9,
-    stdio: ['ignore', 'pipe', 'pipe', 'pipe'],
-  })
-  const wall = performance.now() - start
-  const [stdout, stderr, times] = output.slice(1).map((text) => text ?? '') as [string, string, string]
-  const children = times.trim().split('\n').at(-1) ?? ''
-  const parts = [...children.matchAll(/(\d+)m([\d.]+)s/g)].map(
-    ([, m, s]) => Number(m) * 60_000 + Number(s) * 1000,
-  )
-  return { wall, processor: sum(parts), status, stdout, stderr }
+  return timedRun(folder, words)
 }
 
 /** With tstrace a program must print what it always prints, and end as it always does. */
-function check(name: string, plain: Run, traced: Run): void {
+function check(name: string, plain: TimedRun, traced: TimedRun): void {
   const added = traced.stdout.slice(plain.stdout.length)
   const isSame =
     traced.status === plain.status && traced.stderr === plain.stderr && traced.stdout.startsWith(plain.stdout)
@@ -91,14 +68,14 @@ function sum(numbers: readonly number[]): number {
 
 function print(
   { name, args }: CommandProgram,
-  times: ReadonlyMap<Tool, { runs: Run[]; counted: number | undefined }>,
+  times: ReadonlyMap<Tool, { runs: TimedRun[]; counted: number | undefined }>,
 ): void {
   const all = [...times.values()]
   const plain = all[0]?.runs ?? []
   console.log(
     `${name} ${args.join(' ')}: ends with ${plain[0]?.status}, prints ${plain[0]?.stdout.length} characters\n`,
   )
-  const column = (runs: readonly Run[], which: 'wall' | 'processor'): string[] => {
+  const column = (runs: readonly TimedRun[], which: 'wall' | 'processor'): string[] => {
     const ratios = runs.map((one, round) => one[which] / (plain[round]?.[which] ?? Number.NaN))
     const range = `${minimum(ratios).toFixed(2)} to ${maximum(ratios).toFixed(2)}`
     return [
@@ -126,14 +103,14 @@ const folder = commandFolder()
 try {
   for (const program of COMMAND_PROGRAMS) {
     const times = new Map(
-      TOOLS.map((tool) => [tool, { runs: [] as Run[], counted: undefined as number | undefined }]),
+      TOOLS.map((tool) => [tool, { runs: [] as TimedRun[], counted: undefined as number | undefined }]),
     )
     for (let round = 0; round < rounds; round++) {
       for (const [tool, found] of times) {
         const made = run(folder, [...tool.words(program), commandFile(folder, program.name), ...program.args])
         found.runs.push(made)
         found.counted = tool.counted(made.stdout)
-        const plain = times.get(TOOLS[0] as Tool)?.runs[round] as Run
+        const plain = times.get(TOOLS[0] as Tool)?.runs[round] as TimedRun
         if (tool.name === 'tstrace') check(program.name, plain, made)
         if (made.status !== plain.status)
           console.log(`  ${tool.name} ends ${program.name} with ${made.status}`)

@@ -2,13 +2,13 @@
  * `npm run bench:contexts -- FOLDER [WORDS…]`: what it costs to keep contexts apart, on the tests of a project whose Vitest and
  * tstrace are installed there; WORDS go to Vitest. Processor time of all processes together; the kinds of runs take turns.
  */
-import { spawnSync } from 'node:child_process'
 import { mkdtempSync, rmSync, statSync } from 'node:fs'
 import { availableParallelism, cpus, loadavg, tmpdir } from 'node:os'
 import { join, resolve } from 'node:path'
 import { CoverageResults } from 'tstrace'
 import { printTable } from './print-table.ts'
 import { maximum, median, minimum } from './series.ts'
+import { timedRun } from './timed-run.ts'
 
 const rounds = Number(process.env.BENCH_ROUNDS ?? 7)
 const KINDS = ['plain', 'off', 'file', 'test'] as const
@@ -26,24 +26,9 @@ function countsFile(kind: Kind): string {
 function run(kind: Kind): number {
   rmSync(countsFile(kind), { force: true })
   const reporter = kind === 'plain' ? [] : ['--reporter=tstrace']
-  const vitest = [
-    process.execPath,
-    join(folder, 'node_modules/vitest/vitest.mjs'),
-    'run',
-    ...reporter,
-    ...words,
-  ]
-  const env = {
-    ...process.env,
-    TSTRACE: kind === 'plain' ? '' : `--contexts ${kind} -R -f ${countsFile(kind)}`,
-  }
-  // `times` prints the user and system time of the shell, then of its children.
-  const shell = ['-c', '"$@" >/dev/null 2>&1; times', 'sh', ...vitest]
-  const { stdout } = spawnSync('bash', shell, { cwd: folder, env, encoding: 'utf8' })
-  const [user = 0, system = 0] = [
-    ...(stdout.trim().split('\n').at(-1) ?? '').matchAll(/(\d+)m([\d.]+)s/g),
-  ].map(([, minutes, seconds]) => Number(minutes) * 60 + Number(seconds))
-  return user + system
+  const vitest = [join(folder, 'node_modules/vitest/vitest.mjs'), 'run', ...reporter, ...words]
+  const env = { TSTRACE: kind === 'plain' ? '' : `--contexts ${kind} -R -f ${countsFile(kind)}` }
+  return timedRun(folder, vitest, env).processor / 1000
 }
 
 function reportSize(): void {

@@ -1,17 +1,7 @@
-import {
-  cpSync,
-  mkdirSync,
-  mkdtempSync,
-  readdirSync,
-  realpathSync,
-  symlinkSync,
-  writeFileSync,
-} from 'node:fs'
+import { mkdirSync, mkdtempSync, realpathSync, writeFileSync } from 'node:fs'
 import { tmpdir } from 'node:os'
-import { basename, join } from 'node:path'
-import { fileURLToPath } from 'node:url'
-
-const MODULES = fileURLToPath(new URL('../../node_modules', import.meta.url))
+import { join } from 'node:path'
+import { installModules } from './installed-modules.ts'
 
 /** How large a project for Vitest is. */
 export interface ProjectSize {
@@ -50,7 +40,7 @@ export default class {
 export function largeProject({ isolate, lines, sources, testFiles }: ProjectSize): string {
   const folder = realpathSync(mkdtempSync(join(tmpdir(), 'tstrace-large-')))
   for (const name of ['src', 'test']) mkdirSync(join(folder, name))
-  install(join(folder, 'node_modules'))
+  installModules(join(folder, 'node_modules'))
   const numbers = Array.from({ length: sources }, (_, number) => number)
   for (const number of numbers) writeFileSync(join(folder, `src/s${number}.ts`), sourceText(lines))
   const imports = numbers.map((number) => `import * as s${number} from '../src/s${number}.ts'\n`).join('')
@@ -63,25 +53,6 @@ export function largeProject({ isolate, lines, sources, testFiles }: ProjectSize
   const config = { pool: 'forks', isolate, maxWorkers: 2 }
   writeFileSync(join(folder, 'vitest.config.mjs'), `export default { test: ${JSON.stringify(config)} }\n`)
   return folder
-}
-
-/**
- * Our packages are copied, as users have them: Vitest transforms all that a linked one imports, which takes 100 MB and a second
- * in the main process.
- */
-function install(modules: string): void {
-  mkdirSync(join(modules, '@tstrace'), { recursive: true })
-  for (const name of readdirSync(MODULES))
-    if (!/^\.|^@?tstrace$/.test(name)) symlinkSync(join(MODULES, name), join(modules, name))
-  const scoped = readdirSync(join(MODULES, '@tstrace')).map((name) => join('@tstrace', name))
-  for (const name of [...scoped, 'tstrace']) {
-    const from = realpathSync(join(MODULES, name))
-    if (basename(join(from, '..')) !== 'packages') continue
-    cpSync(from, join(modules, name), {
-      recursive: true,
-      filter: (path) => !/^(?:src|test|\.vite.*)$/.test(basename(path)),
-    })
-  }
 }
 
 function sourceText(lines: number): string {

@@ -17,6 +17,11 @@ function runsVitest5(): boolean {
   return major > 22 || (major === 22 && minor >= 12)
 }
 
+/** Those of a place that the Node.js of these tests runs. */
+export function majorsOf({ vitest }: { readonly vitest: readonly Major[] }): readonly Major[] {
+  return vitest.filter((major) => MAJORS.includes(major))
+}
+
 export const NEWEST = MAJORS.at(-1) as Major
 
 /** For what does not depend on the version: the newest; in `npm run test:all` each. */

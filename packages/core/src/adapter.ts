@@ -30,13 +30,26 @@ export {
   type ReportInput,
 } from './report/compose-reports.ts'
 export type { SourceText } from './report/cover-listings.ts'
-export type { PageInput, PageRun, PageWriter } from './report/page-writer.ts'
 export { belowThresholds, type Thresholds } from './report/thresholds.ts'
 export { addUnloaded } from './run/add-unloaded.ts'
 export { AskedFormats } from './run/asked-formats.ts'
 export { BUILD, transformHash } from './run/build.ts'
-export { couldNotWrite, damagedFolder, unheardProcesses } from './run/losses.ts'
-export { type FilledFolder, fillOutputFolder, noteWritten } from './run/output-folder.ts'
+export {
+  couldNotWrite,
+  damagedFolder,
+  endedThreads,
+  someOf,
+  unheardProcesses,
+  untraced,
+} from './run/losses.ts'
+export {
+  type FilledFolder,
+  fillOutputFolder,
+  leftAlone,
+  noteWritten,
+  othersAmong,
+} from './run/output-folder.ts'
+export type { PageInput, PageRun, PageWriter } from './run/page-writer.ts'
 export { nothingKept, problemsOfWriting, whereCounts } from './run/problems-of-writing.ts'
 export { type MergedRunInput, reportMerged } from './run/report-merged.ts'
 export { RunProblems, UNTRACED } from './run/run-problems.ts'
@@ -55,8 +68,9 @@ export {
   type TracedFilesInput,
   tracedFilesOf,
 } from './run/traced-files.ts'
-export { TracedRun, type TracedRunInput } from './run/traced-run.ts'
-export { type Untouched, untouchedBecause } from './run/untouched.ts'
+export { TracedRun } from './run/traced-run.ts'
+export type { TracedRunInput } from './run/traced-run-input.ts'
+export { type Untouched, untouchedBecause, withoutLikes } from './run/untouched.ts'
 export { verdictLines } from './run/verdict-lines.ts'
 export { WorkerFiles } from './run/worker-files.ts'
 export type { StartedTest } from './run/worker-intake.ts'

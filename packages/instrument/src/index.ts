@@ -6,6 +6,8 @@ export {
   type InstrumentedCompiled,
   instrumentCompiled,
 } from './compiled/instrument-compiled.ts'
+export { hasLoadedReactCompiler } from './compiled/react-compiler.ts'
+export { readsText } from './compiled/reads-text.ts'
 export { componentTable } from './components/component-table.ts'
 export type { CoverageSites, PlacedSpan } from './instrument/coverage-sites.ts'
 export { isInstrumented } from './instrument/helper.ts'
@@ -16,6 +18,7 @@ export {
   type InstrumentOptions,
   instrument,
   siteTableOf,
+  sourceId,
 } from './instrument/instrument.ts'
 export type { Compiler } from './instrument/mapped-tokens.ts'
 export { loadParser } from './instrument/parser.ts'

@@ -14,6 +14,8 @@ export interface ProjectConfig {
   readonly cacheDirectory: string
   readonly rootDir: string
   readonly roots: readonly string[]
+  readonly modulePathIgnorePatterns?: readonly string[]
+  readonly watchPathIgnorePatterns?: readonly string[]
   readonly runner: string
   readonly runtime?: string | null
   readonly displayName?: { readonly name: string }
@@ -34,6 +36,12 @@ export interface GlobalConfig {
   readonly rootDir: string
   readonly collectCoverage?: boolean
   readonly verbose?: boolean
+  /** Absolute. */
+  readonly coverageDirectory?: string
+  readonly watch?: boolean
+  readonly watchAll?: boolean
+  /** Which tests are to run, by their names. */
+  readonly testNamePattern?: string
   /** 1-based. */
   readonly shard?: { readonly shardIndex: number; readonly shardCount: number }
   readonly reporters?: readonly (readonly [path: string, options?: unknown] | string)[]
@@ -55,13 +63,20 @@ export interface RunResults {
   readonly testResults: readonly FileResult[]
 }
 
+/** Whether Jest goes on when all tests have run, and runs again what has changed. */
+export function isWatching({ watch, watchAll }: GlobalConfig): boolean {
+  return watch === true || watchAll === true
+}
+
 /** What became of a test file. */
-interface FileResult {
+export interface FileResult {
   /** Absolute path. */
   readonly testFilePath: string
   readonly displayName?: { readonly name: string }
   readonly numPassingTests: number
   readonly numFailingTests: number
+  /** All of its tests, those too that did not run. */
+  readonly testResults: readonly { readonly ancestorTitles: readonly string[]; readonly title: string }[]
   /** Why its tests could not be run. */
   readonly testExecError?: unknown
 }

@@ -1,7 +1,7 @@
 import { join } from 'node:path'
 import { setTimeout as later } from 'node:timers'
 import { isMainThread, parentPort } from 'node:worker_threads'
-import { drain, OF_PROGRAMS, RunningContexts, WorkerFile } from '@tstrace/core/program'
+import { drain, type FrameLabel, OF_PROGRAMS, RunningContexts, WorkerFile } from '@tstrace/core/program'
 import { type RuntimeState, stateOf } from '@tstrace/instrument/runtime'
 import { handledFile, heardFile, LEAVE, SIGNALS } from './orders.ts'
 import { holdNotes, noteRefused, releaseNotes } from './started-file.ts'
@@ -23,7 +23,7 @@ const SHARE = 20
 const clock = performance.now.bind(performance)
 const { apply, set } = Reflect
 const { max, min } = Math
-const LABEL = { testFile: '', project: '' }
+const OF_NO_TEST: FrameLabel = { testFile: '', project: '' }
 
 export interface Leaving {
   /** Absolute path of the folder of the run. */
@@ -32,17 +32,20 @@ export interface Leaving {
   readonly problems: string[]
   /** That of this thread, before anything has run. */
   readonly state: RuntimeState
+  /** The test that has started this process or thread: what it counts belongs there. Default: there are no tests. */
+  readonly test?: FrameLabel | undefined
 }
 
 /**
  * Leaves what this thread counts in the folder of the run: at its end, before a signal ends it, before a worker thread
  * answers, and from time to time. Who runs nothing that counts can lose nothing, and leaves nothing.
  */
-export function leaveCounts({ folder, problems, state }: Leaving): void {
+export function leaveCounts({ folder, problems, state, test }: Leaving): void {
+  const label = test ?? OF_NO_TEST
   let file: WorkerFile | undefined
   const begin = (): WorkerFile => {
     if (file) return file
-    file = new WorkerFile(folder, LABEL)
+    file = new WorkerFile(folder, label, test !== undefined)
     if (isMainThread) return file
     // Nobody tells a thread that its process is about to have fewer rights, or has them no longer.
     if (file.isReady()) file.hold()
@@ -52,12 +55,13 @@ export function leaveCounts({ folder, problems, state }: Leaving): void {
   Reflect.set(state, 'files', beforeEach(state.files, begin))
   state.take = () => belowProgram(flush)
   const contexts = new RunningContexts(state.take, OF_PROGRAMS)
-  state.contexts = contexts
+  // What a test has started is of that test, whatever it names.
+  if (!test) state.contexts = contexts
   let spent = 0
   const flush = (realm?: object): void => {
     if (file && !file.isReady()) return
     const start = clock()
-    const frame = drain({ ...LABEL, context: contexts.text }, { problems, state, realm })
+    const frame = drain(test ?? { ...label, context: contexts.text }, { problems, state, realm })
     problems.length = 0
     if (frame) begin().append(frame)
     spent = clock() - start

@@ -32,6 +32,12 @@ export const ORDERS_VARIABLE = 'TSTRACE_ORDERS'
 /** Name of the environment variable that says to a process how whoever started it calls it. It is removed there. */
 export const STARTED_VARIABLE = 'TSTRACE_STARTED'
 
+/**
+ * Name of the environment variable that says to a process or thread which test started it, as a `FrameLabel` in JSON. With the other
+ * variables it is taken out of the environment there: what tests start finds that as it would be without us.
+ */
+export const TEST_VARIABLE = 'TSTRACE_TEST'
+
 /** Name of the symbol under which a process keeps what leaves its counts and says that no more will come. */
 export const LEAVE = 'tstrace.leave'
 

@@ -3,14 +3,12 @@ import { syncBuiltinESMExports } from 'node:module'
 import { resolve } from 'node:path'
 import { fileURLToPath } from 'node:url'
 import workerThreads from 'node:worker_threads'
-import { withOwnBuiltins } from './load/with-own-builtins.ts'
+import { type Change, changedAhead } from './changed-ahead.ts'
 import { type NodeScripts, nodeScripts, scriptsOfShell } from './node-script.ts'
-import { FOLDER_VARIABLE, STARTED_VARIABLE } from './orders.ts'
+import { FOLDER_VARIABLE, STARTED_VARIABLE, TEST_VARIABLE } from './orders.ts'
 import { newStart, noteLost, noteRefused, noteStarted } from './started-file.ts'
 import type { Place } from './started-program.ts'
-
-/** Taken before the program can replace them. */
-const { apply, construct } = Reflect
+import { noteUnstarted } from './unstarted-file.ts'
 
 /** What a process or thread needs in its environment to be traced. */
 export interface NeededVariables {
@@ -18,34 +16,55 @@ export interface NeededVariables {
   readonly folder: string
   /** What has to be in `NODE_OPTIONS`. */
   readonly preload: string
+  /** Says which test starts something now, as `TEST_VARIABLE` does. Default: there are no tests. */
+  readonly test?: (() => string) | undefined
 }
 
 type Variables = Readonly<Record<string, string | undefined>>
 
-/** What a function is called with instead. */
-interface Change {
-  readonly args: unknown[]
-  /** Told when a process was started by it. */
-  readonly onStarted?: (() => void) | undefined
-}
-
 /**
  * Has processes and threads traced that a program gives an environment of their own, or its own after it has changed that:
  * what is needed is added to whatever they are given. What is to run in Node is noted: some of it cannot be traced.
+ *
+ * @returns what ends that, and leaves nothing behind
  */
-export function traceOwnEnvironments(needed: NeededVariables): void {
-  const lackingIn = (given: Variables): Variables | undefined => lacking(given, needed)
-  const noting = ({ isCertain, scripts }: NodeScripts): Noting | undefined => {
-    const [script] = scripts
-    if (script === undefined) return undefined
-    const start = newStart()
-    return {
-      variables: { [STARTED_VARIABLE]: start },
-      onStarted: () =>
-        isCertain ? noteStarted(needed.folder, start, script) : noteLost(needed.folder, start, scripts),
-    }
+export function traceOwnEnvironments(needed: NeededVariables): () => void {
+  const undone: (() => void)[] = []
+  const start: Start = {
+    ahead: (...given) => void undone.push(changedAhead(...given)),
+    lackingIn: (given) => lacking(given, needed),
+    noting: (scripts) => noting(needed.folder, scripts),
+    withEnvironment: (options, variables) => withEnvironment(options, variables, needed),
   }
-  // `spawn`, `exec`, `execFile` and `fork` all come here, with the variables as texts.
+  traceProcesses(start)
+  traceAwaitedProcesses(start)
+  start.ahead(workerThreads, 'Worker', ([file, options, ...rest]) => {
+    noteRefused((options as { eval?: unknown } | undefined)?.eval ? '[worker eval]' : file)
+    const given = isReplaceable(options) ? start.withEnvironment(options ?? undefined) : options
+    return { args: [file, given, ...rest] }
+  })
+  traceNextProgram(start)
+  syncBuiltinESMExports()
+  return () => {
+    for (const undo of undone) undo()
+    syncBuiltinESMExports()
+  }
+}
+
+/** What changes what something is started with. */
+interface Start {
+  ahead<Name extends string>(
+    owner: Record<Name, unknown>,
+    name: Name,
+    change: (args: unknown[]) => Change,
+  ): void
+  lackingIn(given: Variables): Variables | undefined
+  noting(scripts: NodeScripts): Noting | undefined
+  withEnvironment(options?: OwnOptions, variables?: Variables): OwnOptions
+}
+
+/** `spawn`, `exec`, `execFile` and `fork` all come here, with the variables as texts. */
+function traceProcesses({ ahead, lackingIn, noting }: Start): void {
   ahead(ChildProcess.prototype as unknown as Spawning, 'spawn', ([options, ...rest]) => {
     const { args = [], envPairs, file } = options as SpawnOptions
     const environment = envPairs && Object.fromEntries(envPairs.map(pairOf))
@@ -58,13 +77,9 @@ export function traceOwnEnvironments(needed: NeededVariables): void {
     const changed = { ...(options as object), envPairs: [...others, ...textsOf(more)] }
     return { args: [changed, ...rest], onStarted: note?.onStarted }
   })
-  const withEnvironment = (options: OwnOptions = {}, variables: Variables = {}): OwnOptions => {
-    const { env } = options
-    // Shared with a thread that has what is needed.
-    if (typeof env === 'symbol') return options
-    const more = { ...lackingIn(env ?? process.env), ...variables }
-    return Object.keys(more).length > 0 ? { ...options, env: { ...(env ?? process.env), ...more } } : options
-  }
+}
+
+function traceAwaitedProcesses({ ahead, noting, withEnvironment }: Start): void {
   for (const name of ['spawnSync', 'execFileSync', 'execSync'] as const)
     ahead(childProcess as unknown as Record<typeof name, unknown>, name, (args) => {
       // Arguments of the program may be left out.
@@ -79,17 +94,38 @@ export function traceOwnEnvironments(needed: NeededVariables): void {
       const changed = withEnvironment(options ?? undefined, note?.variables)
       return { args: args.toSpliced(at, 1, changed), onStarted: note?.onStarted }
     })
-  ahead(workerThreads, 'Worker', ([file, options, ...rest]) => {
-    noteRefused((options as { eval?: unknown } | undefined)?.eval ? '[worker eval]' : file)
-    const given = isReplaceable(options) ? withEnvironment(options ?? undefined) : options
-    return { args: [file, given, ...rest] }
-  })
-  traceNextProgram(lackingIn)
-  syncBuiltinESMExports()
 }
 
+function noting(folder: string, { isCertain, scripts }: NodeScripts): Noting | undefined {
+  const [script] = scripts
+  if (script === undefined) return undefined
+  const start = newStart()
+  return {
+    variables: { [STARTED_VARIABLE]: start },
+    onStarted: () => (isCertain ? noteStarted(folder, start, script) : noteLost(folder, start, scripts)),
+  }
+}
+
+function withEnvironment(
+  options: OwnOptions = {},
+  variables: Variables = {},
+  needed: NeededVariables,
+): OwnOptions {
+  const { env } = options
+  // Shared with a thread that has what is needed; tests have not.
+  if (typeof env === 'symbol') {
+    if (needed.test) noteUnstarted(needed.folder, SHARED)
+    return options
+  }
+  const more = { ...lacking(env ?? process.env, needed), ...variables }
+  return Object.keys(more).length > 0 ? { ...options, env: { ...(env ?? process.env), ...more } } : options
+}
+
+const SHARED =
+  'a worker thread shares the environment of the tests (SHARE_ENV). Give it one of its own, or leave out `env`.'
+
 /** What takes the place of this program needs the same. */
-function traceNextProgram(lackingIn: (given: Variables) => Variables | undefined): void {
+function traceNextProgram({ ahead, lackingIn }: Start): void {
   if (!('execve' in process)) return
   const owner = process as unknown as { execve: unknown }
   ahead(owner, 'execve', ([file, args, env = process.env, ...rest]) => {
@@ -154,13 +190,13 @@ function folderOf(cwd: unknown): string {
 }
 
 /** The variables that are missing, with the values that they have to have. */
-function lacking(given: Variables, { folder, preload }: NeededVariables): Variables | undefined {
+function lacking(given: Variables, { folder, preload, test }: NeededVariables): Variables | undefined {
   const { [FOLDER_VARIABLE]: known, NODE_OPTIONS } = given
   // Node makes a text of any value but one that is not there.
   const options = NODE_OPTIONS === undefined ? '' : String(NODE_OPTIONS)
-  if (known === folder && options.includes(preload)) return undefined
+  if (known === folder && options.includes(preload) && !test) return undefined
   const complete = options.includes(preload) ? options : [options, preload].filter(Boolean).join(' ')
-  return { [FOLDER_VARIABLE]: folder, NODE_OPTIONS: complete }
+  return { [FOLDER_VARIABLE]: folder, NODE_OPTIONS: complete, ...(test && { [TEST_VARIABLE]: test() }) }
 }
 
 function isOptions(value: unknown): boolean {
@@ -182,51 +218,4 @@ function pairOf(text: string): [string, string] {
 
 function textsOf(variables: Variables): string[] {
   return Object.entries(variables).map(([name, value]) => `${name}=${value}`)
-}
-
-/** Changes what a function or class is called with; for whoever asks it is the same as before. */
-function ahead<Name extends string>(
-  owner: Record<Name, unknown>,
-  name: Name,
-  change: (args: unknown[]) => Change,
-): void {
-  const original = owner[name] as (...args: unknown[]) => unknown
-  const changed = (args: unknown[]): Change => withOwnBuiltins(() => change(args))
-  const handler: ProxyHandler<typeof original> = {
-    apply(target, self, given) {
-      const { args, onStarted } = changed(given)
-      if (!onStarted) return apply(target, self, args)
-      const tell = (from: unknown): void =>
-        withOwnBuiltins(() => {
-          if (hasStarted(from, self)) onStarted()
-        })
-      try {
-        const result: unknown = apply(target, self, args)
-        tell(result)
-        return result
-      } catch (error) {
-        tell(error)
-        throw error
-      }
-    },
-    construct: (target, args, newTarget) =>
-      construct(target, changed(args).args, newTarget === value ? target : newTarget) as object,
-  }
-  // What a handler lacks is looked for in its prototype, where a program may have put it.
-  const value: object = new Proxy(original, Object.setPrototypeOf(handler, null))
-  Object.defineProperty(owner, name, { ...Object.getOwnPropertyDescriptor(owner, name), value })
-}
-
-/**
- * Whether a process was started.
- *
- * @param from what a function has given or thrown
- * @param self what it was a method of
- */
-function hasStarted(from: unknown, self: unknown): boolean {
-  if (self instanceof ChildProcess) return self.pid !== undefined
-  // What was printed: only those give that for which everything went well.
-  if (typeof from === 'string' || from === null || from instanceof Uint8Array) return true
-  const { pid } = (from ?? {}) as { readonly pid?: unknown }
-  return typeof pid === 'number' && pid > 0
 }

@@ -14,6 +14,7 @@ import { hasSynchronousHooks, stripsTypes } from './node-abilities.ts'
 import { ORDERS_FILE, ORDERS_VARIABLE, type Orders } from './orders.ts'
 import { traceOwnEnvironments } from './own-environments.ts'
 import { writeSiteTable } from './site-table-file.ts'
+import { takeStartingTest } from './starting-test.ts'
 import { notedFilter } from './verdict-file.ts'
 
 /**
@@ -38,8 +39,9 @@ export function start(folder: string): void {
     })
   }
   process.setSourceMapsEnabled(true)
-  traceOwnEnvironments({ folder, preload: orders.preload })
-  leaveCounts({ folder, problems, state })
+  const test = takeStartingTest(orders.preload)
+  traceOwnEnvironments({ folder, preload: orders.preload, test: test && (() => test.text) })
+  leaveCounts({ folder, problems, state, test: test?.label })
   const tracing: Tracing = {
     root: orders.root,
     filter: orders.debug ? notedFilter(programFilter(orders), folder) : programFilter(orders),

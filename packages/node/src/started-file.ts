@@ -108,6 +108,15 @@ export function noteBegun(folder: string | undefined): void {
   }
 }
 
+/** As `readUnheard`, and forgets it. */
+export function takeUnheard(folder: string): string[] {
+  const unheard = readUnheard(folder)
+  for (const name of namesIn(folder))
+    if ([STARTED, LOST, BEGUN, REFUSED].some((ending) => name.endsWith(ending)))
+      unlinkSync(join(folder, name))
+  return unheard
+}
+
 /** The scripts of the processes that were started, and have not begun as far as anybody knows. */
 export function readUnheard(folder: string): string[] {
   const names = namesIn(folder)

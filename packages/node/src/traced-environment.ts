@@ -21,11 +21,7 @@ const NOWHERE = join(process.execPath, 'nowhere')
  * @throws what Node throws where they cannot be left
  */
 export function tracedEnvironment({ folder, orders }: TracedProcesses): NodeJS.ProcessEnv {
-  const preload = `--require "${fileURLToPath(preloadUrl()).replaceAll(/[\\"]/g, '\\$&')}"`
-  const complete: Orders = { ...orders, hooks: hooksUrl(), preload }
-  const text = JSON.stringify(complete)
-  // Nobody reads it before there is a process that follows them.
-  if (folder !== undefined) writeFileSync(join(folder, ORDERS_FILE), text)
+  const { preload, text } = leaveOrders({ folder, orders })
   const options = [process.env.NODE_OPTIONS, preload].filter(Boolean)
   return {
     ...process.env,
@@ -33,4 +29,22 @@ export function tracedEnvironment({ folder, orders }: TracedProcesses): NodeJS.P
     NODE_OPTIONS: options.join(' '),
     [FOLDER_VARIABLE]: folder ?? NOWHERE,
   }
+}
+
+/**
+ * Leaves orders in the folder of a run.
+ *
+ * @returns them as a text, and what has to be in `NODE_OPTIONS` of each process that is to follow them
+ * @throws what Node throws where they cannot be left
+ */
+export function leaveOrders({ folder, orders }: TracedProcesses): {
+  readonly preload: string
+  readonly text: string
+} {
+  const preload = `--require "${fileURLToPath(preloadUrl()).replaceAll(/[\\"]/g, '\\$&')}"`
+  const complete: Orders = { ...orders, hooks: hooksUrl(), preload }
+  const text = JSON.stringify(complete)
+  // Nobody reads it before there is a process that follows them.
+  if (folder !== undefined) writeFileSync(join(folder, ORDERS_FILE), text)
+  return { preload, text }
 }

@@ -1,4 +1,4 @@
-import { readFileSync } from 'node:fs'
+import { readFileSync, rmSync } from 'node:fs'
 import { join } from 'node:path'
 import { threadId } from 'node:worker_threads'
 import { namesIn } from './names-in.ts'
@@ -24,4 +24,11 @@ export function readUnstarted(folder: string): string[] {
   return namesIn(folder)
     .filter((name) => name.endsWith(ENDING))
     .map((name) => readFileSync(join(folder, name), 'utf8'))
+}
+
+/** As `readUnstarted`, and forgets it. */
+export function takeUnstarted(folder: string): string[] {
+  const reasons = readUnstarted(folder)
+  for (const name of namesIn(folder)) if (name.endsWith(ENDING)) rmSync(join(folder, name), { force: true })
+  return reasons
 }

@@ -8,12 +8,15 @@ import {
   FLUSH_INTERVAL,
   FlushBudget,
   type FlushTimes,
+  followStarts,
+  type NativeTracing,
   RunningContexts,
   WorkerFile,
 } from '@tstrace/core/worker'
 import { installState, type RuntimeState, stateOf } from '@tstrace/instrument/runtime'
 import type { afterAll, afterEach, beforeEach } from 'vitest'
 import { followTests } from './follow-tests.mts'
+import { type NamedTask, namesOf } from './names-of.ts'
 import type { LinesBesideTests } from './show-lines.ts'
 import type { WorkerOrders } from './worker-orders.ts'
 
@@ -43,13 +46,16 @@ interface Memory {
 }
 
 // From the process itself, because tests mock modules.
+const { createRequire } = process.getBuiltinModule('node:module')
 const { setInterval, clearInterval } = process.getBuiltinModule('node:timers')
 const { apply } = Reflect
+const { stringify } = JSON
 
 /** When hooks of ours time out: what they take is no failure of a test. */
 const NEVER = 0
 
 let memory: Memory | undefined
+let isNative = false
 
 /**
  * Counts for a test file from now on. What was counted in this process until now belongs to the one before.
@@ -63,6 +69,7 @@ export function beginTestFile(realm: Realm, orders: WorkerOrders, surroundings: 
   const file = new CountedTestFile(realm, orders, showLines)
   const budget = new FlushBudget(memory?.budget)
   memory = { file, budget }
+  if (orders.native) traceNative(orders.native)
   realm.__vitest_worker__?.onCleanup?.(() => file.close())
   const { contexts, lines } = file
   if (lines) beforeEach(({ task }) => lines.begin(namesOf(task as NamedTask)), NEVER)
@@ -70,6 +77,14 @@ export function beginTestFile(realm: Realm, orders: WorkerOrders, surroundings: 
   // Tests that are followed are flushed when they end.
   if (!contexts) afterEach(() => budget.spend(flush), NEVER)
   afterAll(() => file.flush(realm), NEVER)
+}
+
+/** Once in a process: hooks are of all of its modules. */
+function traceNative(orders: NonNullable<WorkerOrders['native']>): void {
+  if (isNative) return
+  isNative = true
+  const native: NativeTracing = createRequire(orders.file)(orders.file)
+  native.traceNative(orders, (problem) => memory?.file.note(problem))
 }
 
 /** Behind all who listen for the exit, and without listening: tests count listeners. */
@@ -92,25 +107,31 @@ class CountedTestFile {
   readonly #label: { readonly testFile: string; readonly project: string }
   readonly #file: WorkerFile
   readonly #timer: NodeJS.Timeout
+  readonly #endStarts: (() => void) | undefined
   #problems: string[] = []
   #isClosed = false
 
   constructor(realm: Realm, orders: WorkerOrders, showLines: Surroundings['showLines']) {
-    const { contexts, folder, project, trace } = orders
+    const { children, contexts, folder, project, trace } = orders
     this.#realm = realm
     // Before setup files and tests replace what is in the realm.
     this.#state = stateOf(realm) ?? installState(realm)
     this.#label = { testFile: realm.__vitest_worker__?.filepath ?? '', project }
     this.#file = new WorkerFile(folder, this.#label)
-    const onProblem = (problem: string): void => {
-      this.#problems.push(problem)
-    }
+    const onProblem = (problem: string): void => this.note(problem)
     this.lines = trace && showLines?.(this.#state, { orders: trace, testFile: this.#label, onProblem })
     // The frame is of what was running before.
     this.contexts = contexts && new RunningContexts(() => this.flush())
-    followTests(this.contexts)
+    followTests(process, this.contexts)
+    this.#endStarts =
+      children && followStarts(children, () => stringify({ ...this.#label, context: this.contexts?.text }))
     this.#timer = setInterval(() => this.flush(), FLUSH_INTERVAL)
     this.#timer.unref()
+  }
+
+  /** Has a sentence go to the report with what is counted. */
+  note(problem: string): void {
+    this.#problems.push(problem)
   }
 
   /** @param realm on whose global object the state still has to be. Default: nobody looks */
@@ -130,6 +151,7 @@ class CountedTestFile {
     if (this.#isClosed) return
     this.#isClosed = true
     clearInterval(this.#timer)
+    this.#endStarts?.()
     this.lines?.close()
     this.#file.close()
   }
@@ -144,15 +166,4 @@ class CountedTestFile {
     this.#problems = []
     if (frame) this.#file.append(frame)
   }
-}
-
-/** What a test has of its name. */
-interface NamedTask {
-  readonly name: string
-  readonly suite?: NamedTask
-}
-
-/** The names of the blocks around a test, then its own. */
-function namesOf({ name, suite }: NamedTask): readonly string[] {
-  return suite?.name ? [...namesOf(suite), name] : [name]
 }

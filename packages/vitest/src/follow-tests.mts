@@ -32,9 +32,15 @@ interface Runner {
 }
 
 /** A class of test runners, as the option `runner` of Vitest names one. */
-export type RunnerClass = new (...given: never[]) => Runner
+export interface RunnerClass {
+  new (...given: never[]): Runner
+  readonly prototype: Runner
+}
 
-const KEY = Symbol.for('tstrace.contexts')
+const KEY: unique symbol = Symbol.for('tstrace.contexts')
+
+/** Where it stands who is followed: what runs tests and what counts them are evaluated apart. */
+export type FollowedPlace = object & { [KEY]?: Followed | undefined }
 
 interface Followed {
   readonly contexts: RunningContexts
@@ -49,12 +55,24 @@ interface RunningTest {
   state: TestState
 }
 
-const realm: { [KEY]?: Followed | undefined } & NodeJS.Process = process
-
-/** Has runners say from now on what is running; undefined ends that. */
-export function followTests(contexts: RunningContexts | undefined): void {
+/** Has the runners that look at a place say from now on what is running; undefined ends that. */
+export function followTests(place: FollowedPlace, contexts: RunningContexts | undefined): void {
   const value: Followed | undefined = contexts && { contexts, tests: [] }
-  Object.defineProperty(realm, KEY, { value, configurable: true, writable: true })
+  Object.defineProperty(place, KEY, { value, configurable: true, writable: true })
+}
+
+/** As `followedRunner`, for a runner that is there already. */
+export function followRunner(place: FollowedPlace, runner: object): void {
+  const own: object = {}
+  const Own: RunnerClass = class {}
+  Object.setPrototypeOf(Own.prototype, own)
+  const methods = Object.getOwnPropertyDescriptors(followedRunner(place, Own).prototype)
+  for (const [name, followed] of Object.entries(methods)) {
+    if (name === 'constructor') continue
+    const method: unknown = Reflect.get(runner, name)
+    if (typeof method === 'function') Object.defineProperty(own, name, { value: method.bind(runner) })
+    Object.defineProperty(runner, name, followed)
+  }
 }
 
 /*
@@ -62,17 +80,17 @@ export function followTests(contexts: RunningContexts | undefined): void {
  * a test and in front of its end, and what it returns is returned, so that no promise more settles.
  */
 
-/** @returns a class of runners that do what those of `Base` do, and say what is running. */
-export function followedRunner(Base: RunnerClass): RunnerClass {
+/** @returns a class of runners that do what those of `Base` do, and say what is running to whoever follows them at a place. */
+export function followedRunner(place: FollowedPlace, Base: RunnerClass): RunnerClass {
   return class extends Base {
     override onBeforeRunSuite(suite: Task): unknown {
       const done = super.onBeforeRunSuite?.(suite)
-      if (willRun(suite)) realm[KEY]?.contexts.beginHooks(suite, titlesOf(suite), parentOf(suite))
+      if (willRun(suite)) place[KEY]?.contexts.beginHooks(suite, titlesOf(suite), parentOf(suite))
       return done
     }
 
     override onAfterRunSuite(suite: Task): unknown {
-      const followed = realm[KEY]
+      const followed = place[KEY]
       if (followed) {
         endSkipped(followed, suite)
         followed.contexts.end(suite)
@@ -82,7 +100,7 @@ export function followedRunner(Base: RunnerClass): RunnerClass {
 
     override onBeforeRunTask(task: Task): unknown {
       const done = super.onBeforeRunTask?.(task)
-      const followed = realm[KEY]
+      const followed = place[KEY]
       if (followed && willRun(task)) {
         if (!task.concurrent) endSkipped(followed, parentOf(task))
         const test = {
@@ -98,26 +116,26 @@ export function followedRunner(Base: RunnerClass): RunnerClass {
     }
 
     override onBeforeTryTask(task: Task, attempt: Attempt): unknown {
-      const followed = realm[KEY]
+      const followed = place[KEY]
       const test = followed && testOf(followed, task)
       if (test) beginAttempt(followed, test, attempt)
       return super.onBeforeTryTask?.(task, attempt)
     }
 
     override onTaskFinished(task: Task): unknown {
-      note(task)
+      note(place[KEY], task)
       return super.onTaskFinished?.(task)
     }
 
     override onAfterRetryTask(task: Task, attempt: Attempt): unknown {
-      note(task)
-      const followed = realm[KEY]
+      note(place[KEY], task)
+      const followed = place[KEY]
       if (followed && isSkipped(task)) end(followed, task, 'skipped')
       return super.onAfterRetryTask?.(task, attempt)
     }
 
     override onAfterRunTask(task: Task): unknown {
-      const followed = realm[KEY]
+      const followed = place[KEY]
       const test = followed && testOf(followed, task)
       if (test) end(followed, task, test.attempt.repeats > 0 ? test.state : stateOf(task, false))
       return super.onAfterRunTask?.(task)
@@ -167,8 +185,7 @@ function endSkipped(followed: Followed, suite: Task | undefined): void {
 }
 
 /** Before hooks behind the test, which may still fail it. */
-function note(task: Task): void {
-  const followed = realm[KEY]
+function note(followed: Followed | undefined, task: Task): void {
   const test = followed && testOf(followed, task)
   if (test) test.state = stateOf(task, true)
 }

@@ -17,6 +17,6 @@ async function ownRunner(): Promise<RunnerClass> {
   return TestRunner ?? (await import(/* @vite-ignore */ EARLIER)).VitestTestRunner
 }
 
-const followed: RunnerClass = followedRunner(await ownRunner())
+const followed: RunnerClass = followedRunner(process, await ownRunner())
 
 export default followed

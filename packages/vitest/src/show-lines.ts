@@ -2,9 +2,13 @@ import { type ShownTestFile, TestLines } from '@tstrace/core/live'
 import type { LiveFile, RuntimeState } from '@tstrace/instrument/runtime'
 import type { WorkerOrders } from './worker-orders.ts'
 
+export { TestLines }
+
 /** What is loaded where lines are asked for: bundled into a file of its own. */
 export interface LinesBesideTests {
   readonly showLines: typeof showLines
+  /** For lines that ran elsewhere. */
+  readonly TestLines: typeof TestLines
 }
 
 interface LinesInput {
@@ -19,7 +23,7 @@ let running: TestLines
 
 /** Shows the lines that run from now on in a realm. */
 export function showLines(state: RuntimeState, { onProblem, orders, testFile }: LinesInput): TestLines {
-  const lines = new TestLines(orders, testFile, onProblem)
+  const lines = new TestLines(orders, testFile, { onProblem })
   running = lines
   state.live = (path) => {
     let whose = lines

@@ -1,4 +1,3 @@
-import { fileURLToPath } from 'node:url'
 import type { TstraceOptions } from '@tstrace/core'
 import {
   failsUntraced,
@@ -13,22 +12,26 @@ import {
 } from '@tstrace/core/adapter'
 import { unsupportedNode } from '@tstrace/core/node-support'
 import { obstaclesTo } from '@tstrace/core/obstacles-to'
+import { childOrders, loadedElsewhere, takeLostChildren, uncountedChildren } from '@tstrace/node/children'
+import { writePage } from '@tstrace/page/write-page'
 import type { CountsInput } from '@tstrace/results/counts-file'
 import { sentenceOf } from '@tstrace/results/errors'
 import { complaint } from '@tstrace/results/printable'
 import { blobReporters, blobText, sendWithBlobs, takeFromBlobs } from './blob-counts.ts'
-import { injectTransform } from './inject-transform.ts'
-import { moduleTransform } from './module-transform.ts'
-import { PLUGIN_NAME } from './plugin-name.ts'
+import { EquippedProjects } from './equipped-projects.ts'
+import { bothOptions, pluginOptions } from './given-options.ts'
+import { leftOutTests } from './left-out-tests.ts'
 import { printBefore } from './print-before.ts'
 import { printReport, screenFor } from './print-report.ts'
+import { putBackDefaults } from './put-back-defaults.ts'
 import { testFilesOf } from './test-files.ts'
 import {
   compilerOf,
-  defaultReporters,
   failedEarly,
+  isInBrowser,
   obstacleIn,
   type Reporter,
+  sharesModules,
   specificationsOf,
   type TestModule,
   type TestProject,
@@ -37,15 +40,8 @@ import {
   type Vitest,
   waitingTime,
 } from './vitest-versions.ts'
-import { ORDERS_KEY, type WorkerOrders } from './worker-orders.ts'
-import { writePage } from './write-page.ts'
 
 const OWNER = Symbol.for('tstrace.reporter')
-
-/** The extension says TypeScript although it is none: Vitest evaluates such a file once per test file. */
-const WORKER_FILE = fileURLToPath(new URL('./worker.mts', import.meta.url))
-const RUNNER_FILE = fileURLToPath(new URL('./runner.mts', import.meta.url))
-const PACKAGE_FOLDER = fileURLToPath(new URL('.', import.meta.url)).replace(/[\\/]$/, '')
 
 /** The reporter: brings tracing into a Vitest that has no other trace of it. */
 export class TstraceReporter implements Reporter {
@@ -53,6 +49,7 @@ export class TstraceReporter implements Reporter {
   readonly #given: object
   #vitest: Vitest | undefined
   #run: TracedRun | undefined
+  #projects: EquippedProjects | undefined
   #isRunning = false
   #specifications: readonly TestSpecification[] = []
   /** Test files of which workers have told that they are about to run. */
@@ -85,6 +82,11 @@ export class TstraceReporter implements Reporter {
     else if (blobs && blobs.inputs.length > 0) this.#merge = () => merged(vitest, options, blobs.inputs)
   }
 
+  /** The browser of a project is about to be used. */
+  onBrowserInit(project: TestProject): void {
+    this.#problems.attemptNow(() => this.#projects?.equipBrowser(project))
+  }
+
   onTestRunStart(specifications: readonly TestSpecification[] = []): void {
     this.#isRunning = true
     this.#specifications = specifications
@@ -101,6 +103,14 @@ export class TstraceReporter implements Reporter {
   /** Of the workers that have ended until now. */
   onTestModuleEnd(): void {
     this.#problems.attemptNow(() => this.#run?.intake.takeDone())
+  }
+
+  /** Nothing runs for it, and it is in the report no more. */
+  async onTestRemoved(): Promise<void> {
+    const vitest = this.#vitest
+    if (!vitest?.config.watch || this.#isRunning) return
+    this.onTestRunStart()
+    await this.onTestRunEnd()
   }
 
   onTestRunEnd(): Promise<void> {
@@ -135,17 +145,34 @@ export class TstraceReporter implements Reporter {
     const specifications = await specificationsOf(vitest, this.#specifications)
     // A run that is cut short has not come to all of its test files.
     const isStarted = (one: TestSpecification): boolean => !vitest.isCancelling || this.#begun.has(keyOf(one))
+    const modules = new Map(vitest.state?.getTestModules?.().map((module) => [keyOf(module), module]))
     const started = (): StartedTest[] =>
-      specifications.filter(isStarted).map(({ moduleId, project }) => ({
-        testFile: moduleId,
-        project: project.name,
-        isTraced: obstacleIn(project) === undefined,
-      }))
+      specifications.filter(isStarted).map((one) => {
+        const module = modules.get(keyOf(one))
+        return {
+          testFile: one.moduleId,
+          project: one.project.name,
+          isTraced: obstacleIn(one.project) === undefined,
+          isInPage: isInBrowser(one.project),
+          leftOut: module ? leftOutTests(vitest, one, module) : [],
+        }
+      })
     const names = new Set(specifications.map(keyOf))
     for (const module of failedEarly(vitest))
       if (names.has(keyOf(module)))
         this.#run?.noteFailedFile({ testFile: module.moduleId, project: module.project.name })
-    return this.#run?.finish({ ...waitingTime(vitest), started })
+    this.#projects?.closePages()
+    const run = this.#run
+    if (!run) return undefined
+    const { folder } = run.intake
+    run.judge(loadedElsewhere(folder))
+    const report = await run.finish({
+      ...waitingTime(vitest),
+      started,
+      lostChildren: () => takeLostChildren(folder),
+    })
+    this.#problems.add(uncountedChildren(folder))
+    return report
   }
 
   /** What this run has counted. */
@@ -181,13 +208,21 @@ export class TstraceReporter implements Reporter {
       runner: `vitest ${vitest.version}`,
       shard: config.shard && `${config.shard.index}/${config.shard.count}`,
       compiler: compilerOf(vitest.vite),
+      cache: config.cache === false ? undefined : vitest.vite.config.cacheDir,
       page: writePage,
       isSent: blobReporters(vitest).length > 0,
+      isWatching: config.watch === true,
+      sharesModules: projects.some(sharesModules),
       screen: screenFor(vitest),
     })
-    const transform = moduleTransform(run, options, vitest)
     this.#run = run
     const { folder, obstacle } = run.intake
+    const children =
+      obstacle === undefined
+        ? this.#problems.attemptNow(() => childOrders({ root: config.root, folder, options }))
+        : undefined
+    const onProblem = (problem: string): void => this.#problems.add([problem])
+    this.#projects = new EquippedProjects(run, { vitest, options, children, onProblem })
     for (const project of obstacle === undefined ? projects : []) {
       const ownObstacle = obstacleIn(project)
       if (ownObstacle) {
@@ -195,13 +230,7 @@ export class TstraceReporter implements Reporter {
         this.#problems.add([`${name} ${ownObstacle} and is not traced.`])
         continue
       }
-      equip(project, {
-        folder,
-        project: project.name,
-        ...(run.lines && { trace: run.lines }),
-        ...(options.contexts === 'test' && followed(project)),
-      })
-      injectTransform(project, transform)
+      this.#projects.equip(project)
     }
     for (const sentence of obstaclesTo(config.root, options)) vitest.logger.error(complaint(sentence))
     sendWithBlobs(vitest, () => this.#countsText(vitest))
@@ -210,12 +239,19 @@ export class TstraceReporter implements Reporter {
     process.prependOnceListener('exit', onExit)
     vitest.onClose?.(() => {
       process.off('exit', onExit)
-      run.intake.remove()
+      this.#close()
     })
   }
 
   #exit(): void {
     if (this.#isRunning) this.#print(this.#problems.attemptNow(() => this.#run?.finishNow()))
+    this.#close()
+  }
+
+  /** Also where Vitest begins again with another configuration. */
+  #close(): void {
+    const problems = this.#problems.attemptNow(() => this.#run?.endWatching()) ?? []
+    for (const problem of problems) this.#vitest?.logger.error(complaint(problem))
     this.#problems.attemptNow(() => this.#run?.intake.remove())
   }
 
@@ -225,6 +261,8 @@ export class TstraceReporter implements Reporter {
     if (report?.text && this.#vitest) printReport(this.#vitest, `\n${report.text.replace(/\n$/, '')}`)
     const failures = report?.failures ?? []
     for (const problem of [...problems, ...failures]) this.#vitest?.logger.error(complaint(problem))
+    // What a watch ends with says nothing about any of its runs.
+    if (this.#vitest?.config.watch) return
     if (failures.length > 0 || (this.#isStrict && problems.length > 0)) process.exitCode = 1
   }
 }
@@ -246,46 +284,4 @@ function claim(vitest: Vitest, reporter: TstraceReporter): boolean {
   const server: object & { [OWNER]?: object } = vitest.vite ?? vitest
   server[OWNER] ??= reporter
   return server[OWNER] === reporter
-}
-
-/** Those of the second are stronger; none is read. */
-function bothOptions(first: object, second: object): object {
-  const properties = [first, second].map(Object.getOwnPropertyDescriptors)
-  return Object.defineProperties({}, Object.assign({}, ...properties))
-}
-
-function pluginOptions(vitest: Vitest): object {
-  const plugins: readonly { name: string; api?: { options?: object } }[] = [
-    vitest.vite,
-    ...vitest.projects.map(({ vite }) => vite),
-  ].flatMap(({ config }) => config.plugins)
-  return plugins.find(({ name }) => name === PLUGIN_NAME)?.api?.options ?? {}
-}
-
-/** Vitest drops its default reporter when another one is asked for; one that only traces is no replacement. */
-async function putBackDefaults(vitest: Vitest): Promise<void> {
-  const others = (vitest.reporters ?? []).filter(
-    (reporter) => !('isTstrace' in reporter) && reporter.constructor.name !== 'WebSocketReporter',
-  )
-  if (others.length > 0) return
-  const defaults = await defaultReporters(vitest)
-  vitest.reporters?.unshift(...defaults)
-  for (const reporter of defaults) await reporter.onInit?.(vitest)
-}
-
-function equip(project: TestProject, orders: WorkerOrders): void {
-  const { config, vite } = project
-  if (config.setupFiles.includes(WORKER_FILE)) return
-  config.setupFiles.unshift(WORKER_FILE)
-  const { allow } = vite.config.server.fs
-  if (!allow.includes(PACKAGE_FOLDER)) allow.push(PACKAGE_FOLDER)
-  project.provide(ORDERS_KEY, orders)
-}
-
-/** Puts our test runner around that of the project. */
-function followed({ config }: TestProject): Pick<WorkerOrders, 'contexts' | 'runner'> {
-  const { runner } = config
-  if (runner === RUNNER_FILE) return {}
-  config.runner = RUNNER_FILE
-  return { contexts: true, ...(runner !== undefined && { runner }) }
 }

@@ -1,8 +1,9 @@
 import { createRequire } from 'node:module'
 import { join } from 'node:path'
-import { pathToFileURL } from 'node:url'
 import type { RawMap } from '@tstrace/instrument/maps'
+import { hasSynchronousHooks } from '@tstrace/node'
 import { TstraceError } from '@tstrace/results/errors'
+import type { ReportedTest } from './reported-test.ts'
 
 /*
  * Everything that differs between Vitest 3.2, 4 and 5, or between Vite 5 to 8, and the shape of what tstrace touches
@@ -35,6 +36,8 @@ export interface ViteServer {
   readonly config: {
     readonly plugins: readonly VitePlugin[]
     readonly server: { readonly fs: { readonly allow: string[] } }
+    /** Absolute path. */
+    readonly cacheDir: string
     /** Since Vite 8. */
     readonly oxc?: unknown
   }
@@ -55,10 +58,45 @@ export interface TestProject {
     /** Absolute path of a module whose default export is a class of test runners; undefined for Vitest's own. */
     runner?: string
     readonly globalSetup?: readonly string[]
+    readonly isolate?: boolean
+    readonly pool?: string
+    /** Until 3. */
+    readonly poolOptions?: Readonly<Record<string, { readonly isolate?: boolean } | undefined>>
     readonly browser?: { readonly enabled?: boolean }
+    readonly coverage?: { readonly enabled?: boolean }
     readonly experimental?: { readonly viteModuleRunner?: boolean }
   }
   readonly provide: (key: string, value: unknown) => void
+  /** Of a project whose tests run in a browser; before 5 once there is a server for it. */
+  readonly browser?: ProjectBrowser
+}
+
+/** What pages call by name. */
+export type BrowserCommand = (
+  context: { readonly project: { readonly name: string }; readonly testPath?: string },
+  given: unknown,
+) => unknown
+
+export interface ProjectBrowser {
+  /** In 5 that of the project. */
+  readonly vite: ViteServer
+  /** Since 4. */
+  readonly registerCommand?: (name: string, command: BrowserCommand) => void
+  /** What the browsers of several projects share. */
+  readonly parent?: { readonly commands: Record<string, BrowserCommand> }
+}
+
+/** Gives pages a command. */
+export function addCommand(browser: ProjectBrowser, name: string, command: BrowserCommand): void {
+  if (browser.registerCommand) return browser.registerCommand(name, command)
+  // Tests are given a list of those that can be enumerated.
+  const { commands } = browser.parent ?? {}
+  if (commands) Object.defineProperty(commands, name, { value: command, configurable: true })
+}
+
+/** Whether the tests of a project run in a browser. */
+export function isInBrowser({ config }: Pick<TestProject, 'config'>): boolean {
+  return config.browser?.enabled === true
 }
 
 export interface Vitest {
@@ -66,11 +104,18 @@ export interface Vitest {
   readonly config: {
     readonly root: string
     readonly mergeReports?: string
+    /** Whether Vitest goes on when all tests have run, and runs again what has changed. */
+    readonly watch?: boolean
+    readonly testNamePattern?: RegExp
+    /** False where nothing is to be kept from run to run. */
+    readonly cache?: unknown
     readonly reporters: unknown[]
     /** 1-based. */
     readonly shard?: { readonly index: number; readonly count: number }
     readonly sequence?: { readonly sequencer?: new (vitest: Vitest) => Sequencer }
   }
+  /** What has been asked for since Vitest was started. */
+  readonly configOverride?: { readonly testNamePattern?: RegExp }
   /** The run is to end before its time. */
   readonly isCancelling?: boolean
   readonly projects: readonly TestProject[]
@@ -117,6 +162,10 @@ export interface TestSpecification {
   readonly moduleId: string
   readonly project: TestProject
   readonly pool?: string
+  /** Which of its tests are to run; undefined for all. The last two since 4. */
+  readonly testLines?: readonly number[]
+  readonly testIds?: readonly string[]
+  readonly testNamePattern?: RegExp
 }
 
 export interface Reporter {
@@ -137,7 +186,7 @@ export interface TestModule {
   readonly moduleId: string
   readonly project: { readonly name: string }
   state(): string
-  readonly children: { allTests(): Iterable<{ result(): { readonly state: string } }> }
+  readonly children: { allTests(): Iterable<ReportedTest> }
 }
 
 /** The test files that have failed, and none of whose tests has ended. */
@@ -202,12 +251,27 @@ export function compilerOf({ config }: ViteServer): 'oxc' | 'esbuild' {
   return config.oxc === undefined ? 'esbuild' : 'oxc'
 }
 
+/** Whether the test files of a project share the modules they load, as far as they run in one process. */
+export function sharesModules({ config }: TestProject): boolean {
+  const { isolate, pool = '', poolOptions = {} } = config
+  return isolate === false || poolOptions[pool]?.isolate === false
+}
+
 /** Why the tests of a project cannot be traced; undefined where they can. */
 export function obstacleIn({ config }: TestProject): string | undefined {
-  if (config.browser?.enabled) return 'runs in a browser'
-  return config.experimental?.viteModuleRunner === false
-    ? 'runs without Vite (viteModuleRunner: false)'
+  if (!isNative({ config })) return undefined
+  if (!hasSynchronousHooks()) return `${WITHOUT_VITE} on a Node.js before 22.15`
+  // Vitest takes what V8 has counted for counts of the text on disk.
+  return config.coverage?.enabled
+    ? `${WITHOUT_VITE}, where the coverage of V8 would be another with counters,`
     : undefined
+}
+
+const WITHOUT_VITE = 'runs without Vite (viteModuleRunner: false)'
+
+/** Whether Node loads the modules of a project itself. */
+export function isNative({ config }: Pick<TestProject, 'config'>): boolean {
+  return config.experimental?.viteModuleRunner === false
 }
 
 /**
@@ -232,39 +296,4 @@ export async function specificationsOf(
   const specifications = Sequencer ? await new Sequencer(vitest).shard([...announced]) : announced
   // Types are checked by a compiler, and nothing runs.
   return specifications.filter(({ pool }) => pool !== 'typescript')
-}
-
-/** The reporters Vitest would have used had none been asked for. */
-export async function defaultReporters(vitest: Vitest): Promise<readonly Reporter[]> {
-  const classes = await importReporters(vitest)
-  const names = [(await isAgent(vitest)) ? 'MinimalReporter' : 'DefaultReporter']
-  if (process.env.GITHUB_ACTIONS === 'true') names.push('GithubActionsReporter')
-  return names.flatMap((name) => {
-    const Reporter = classes[name] ?? (name === 'MinimalReporter' ? classes.DefaultReporter : undefined)
-    return Reporter ? [new Reporter()] : []
-  })
-}
-
-type ReporterClasses = Readonly<Record<string, (new () => Reporter) | undefined>>
-
-async function importReporters(vitest: Vitest): Promise<ReporterClasses> {
-  const node = await importOwn(vitest, 'node.js', 'vitest/node')
-  return node.DefaultReporter ? node : importOwn(vitest, 'reporters.js', 'vitest/reporters')
-}
-
-async function importOwn(vitest: Vitest, file: string, published: string): Promise<ReporterClasses> {
-  const specifier = vitest.distPath ? pathToFileURL(join(vitest.distPath, file)).href : published
-  return import(/* @vite-ignore */ specifier)
-}
-
-/** Whether Vitest takes its user for a program, and then says less; asked where Vitest itself asks. */
-async function isAgent(vitest: Vitest): Promise<boolean> {
-  if (!vitest.distPath || vitest.version.startsWith('3.')) return false
-  try {
-    const path = createRequire(join(vitest.distPath, 'node.js')).resolve('std-env')
-    const environment: { isAgent?: boolean } = await import(/* @vite-ignore */ pathToFileURL(path).href)
-    return environment.isAgent === true
-  } catch {
-    return false
-  }
 }

@@ -1,4 +1,5 @@
 import type { TraceOrders } from '@tstrace/core/live'
+import type { ChildOrders, NativeOrders } from '@tstrace/core/worker'
 
 /** Key under which the node half provides `WorkerOrders` to the tests' processes. */
 export const ORDERS_KEY = 'tstrace'
@@ -15,4 +16,8 @@ export interface WorkerOrders {
   readonly runner?: string
   /** Where lines are shown while they run; undefined where they are not. */
   readonly trace?: TraceOrders
+  /** About what tests start; undefined where nothing can be left for that. */
+  readonly children?: ChildOrders
+  /** Where Vitest has Node load the modules itself: how; undefined where they come through Vite. */
+  readonly native?: NativeOrders
 }

@@ -13,7 +13,7 @@ function project(container: Partial<PluginContainer>): TestProject & { plugins: 
   const plugins: VitePlugin[] = [{ name: 'first' }]
   const transform = async (code: string, _id: string, options?: object) => ({ code, map: null, options })
   const vite = {
-    config: { plugins, server: { fs: { allow: [] } } },
+    config: { plugins, server: { fs: { allow: [] } }, cacheDir: '' },
     pluginContainer: { transform, ...container },
   }
   const config = { root: '/', include: [], exclude: [], setupFiles: [] }
@@ -22,14 +22,14 @@ function project(container: Partial<PluginContainer>): TestProject & { plugins: 
 
 test('a plugin goes in front of all others, once', () => {
   const one = project({})
-  injectTransform(one, TRANSFORM)
-  injectTransform(one, TRANSFORM)
+  injectTransform(one.vite, TRANSFORM)
+  injectTransform(one.vite, TRANSFORM)
   expect(one.plugins.map(({ name }) => name)).toEqual(['tstrace@test', 'first'])
 })
 
 test('a server that has sorted its plugins already gets a wrapped container', async () => {
   const one = project({ getSortedPlugins: () => [] })
-  injectTransform(one, TRANSFORM)
+  injectTransform(one.vite, TRANSFORM)
   const { pluginContainer } = one.vite
   expect(await pluginContainer.transform('ours', 'id', { ssr: true })).toEqual({
     code: 'made',
@@ -50,7 +50,7 @@ test('of whom our text is ignored gets it no more, and is counted behind', async
     return { code: 'from disk', map: null, options }
   }
   const one = project({ getSortedPlugins: () => [], transform })
-  injectTransform(one, TRANSFORM)
+  injectTransform(one.vite, TRANSFORM)
   const { pluginContainer } = one.vite
   const behind = { code: 'from disk, counted behind', map: null, options: { ssr: true } }
   expect(await pluginContainer.transform('ours', 'id', { ssr: true })).toEqual(behind)

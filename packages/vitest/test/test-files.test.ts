@@ -5,7 +5,7 @@ import type { TestProject } from '../src/vitest-versions.ts'
 
 function project(config: Partial<TestProject['config']>): TestProject {
   const server = {
-    config: { plugins: [], server: { fs: { allow: [] } } },
+    config: { plugins: [], server: { fs: { allow: [] } }, cacheDir: '' },
     pluginContainer: { transform: async () => ({ code: '', map: null }) },
   }
   const defaults = {

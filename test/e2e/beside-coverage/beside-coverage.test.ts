@@ -1,6 +1,7 @@
 import { expect, test } from 'vitest'
 import { rowsOf } from '../matrix.ts'
-import { MAJORS, type Major, vitestProject } from '../vitest-project.ts'
+import { type Major, majorsOf, vitestProject } from '../vitest-project.ts'
+import { BESIDE_COVERAGE } from './where.ts'
 
 const FIXTURE = new URL('./fixtures/', import.meta.url)
 
@@ -25,7 +26,12 @@ async function covered(major: Major, provider: string, tracing?: string): Promis
 /** The listing is the same in each row: the first one's. */
 let listing: string | undefined
 
-test.each(rowsOf({ major: MAJORS, provider: ['v8', 'istanbul'], tracing: ['', '--trackcalls'] }, 2))(
+test.each(
+  rowsOf(
+    { major: majorsOf(BESIDE_COVERAGE), provider: ['v8', 'istanbul'], tracing: ['', '--trackcalls'] },
+    2,
+  ),
+)(
   'Vitest $major: coverage by $provider is the same with and without tracing $tracing',
   async ({ major, provider, tracing }) => {
     const [plain, traced] = await Promise.all([covered(major, provider), covered(major, provider, tracing)])

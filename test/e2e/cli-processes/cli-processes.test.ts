@@ -3,10 +3,11 @@ import { join } from 'node:path'
 import { expect, test } from 'vitest'
 import { NODES_BY_HOOKS } from '../cli-command/nodes.ts'
 import { folderWith, tstrace } from '../cli-command/tstrace-command.ts'
+import { PROCESSES } from './where.ts'
 
 const SHARED = 'exports.work = (n) => {\n  for (let i = 0; i < n; i++);\n  return n\n}\n'
 
-test.each([
+test.runIf(PROCESSES.command).each([
   ['worker threads that end', 'parentPort.postMessage(work(3))\n', ''],
   [
     'worker threads that are ended when they have answered',

@@ -1,8 +1,9 @@
 import { expect, test } from 'vitest'
 import { type PlainKind, writePlainSources } from '../jest-plain-sources.ts'
-import { JEST_MAJORS, type JestMajor, type JestProject, jestProject } from '../jest-project.ts'
+import { type JestMajor, type JestProject, jestProject } from '../jest-project.ts'
 import { LATER, TRANSFORMERS, TRANSFORMS } from '../jest-transforms.ts'
 import { rowsOf } from '../matrix.ts'
+import { BESIDE_COVERAGE } from './where.ts'
 
 const FIXTURE = new URL('../beside-coverage/fixtures/', import.meta.url)
 const ENGINE_MODULES = '--experimental-vm-modules --no-warnings'
@@ -102,7 +103,7 @@ function listingAlone(way: Way): Promise<Covered> {
 const ROWS = rowsOf(
   {
     way: Object.keys(WAYS),
-    major: JEST_MAJORS,
+    major: BESIDE_COVERAGE.jest,
     provider: ['babel', 'v8'],
     tracing: ['', '--trackcalls'],
   },

@@ -1,12 +1,13 @@
 import { describe, expect } from 'vitest'
-import { JEST_MAJORS, jestProject } from '../jest-project.ts'
+import { jestProject } from '../jest-project.ts'
 import { TRANSFORMS } from '../jest-transforms.ts'
 import { inTurn } from '../matrix.ts'
+import { PROJECTS } from './where.ts'
 
 const FIXTURE = new URL('../projects/fixtures/', import.meta.url)
 
-describe.each(JEST_MAJORS)('Jest %i', (major) => {
-  const test = inTurn(JEST_MAJORS, major)
+describe.each(PROJECTS.jest)('Jest %i', (major) => {
+  const test = inTurn(PROJECTS.jest, major)
   test.each(['-i', '-w=2'])(
     'projects by path and inline, each with its own transformer: %s',
     async (workers) => {

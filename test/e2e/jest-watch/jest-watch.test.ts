@@ -1,76 +1,134 @@
-import { type ChildProcess, spawn } from 'node:child_process'
-import { once } from 'node:events'
-import { mkdirSync, readdirSync, renameSync } from 'node:fs'
+import { existsSync, rmSync } from 'node:fs'
 import { join } from 'node:path'
-import { setTimeout as sleep } from 'node:timers/promises'
-import { expect, onTestFinished, test } from 'vitest'
+import { CoverageResults } from 'tstrace'
+import { describe, expect } from 'vitest'
 import { REPOSITORY } from '../install.ts'
-import { JEST_MAJORS, type JestProject, jestProject } from '../jest-project.ts'
+import { JEST_MAJORS, type JestMajor, type JestProject, jestProject } from '../jest-project.ts'
 import { TRANSFORMS } from '../jest-transforms.ts'
-import { NODE } from '../node.ts'
+import { expectLikeFreshRun } from '../like-a-fresh-run.ts'
+import { inTurn } from '../matrix.ts'
+import { type WatchedRunner, watchRunner } from '../watched-runner.ts'
 
-const FIXTURE = new URL('../jest-recurse/fixtures/', import.meta.url)
+const FIXTURE = new URL('../vitest-watch/fixtures/', import.meta.url)
+const ENDED = /Ran all test suites[\s\S]*?(to show more|to trigger a test run)\./
 
-/** A Jest that waits for changes, and what it has printed so far. */
-function watching(
-  program: string,
-  project: JestProject,
-): { runs(): number; waitFor(count: number): Promise<void>; stop(): Promise<NodeJS.Signals | null> } {
-  const { PATH = '', HOME = '' } = process.env
-  const TMPDIR = join(project.folder, '../temporary')
-  mkdirSync(TMPDIR)
-  const child: ChildProcess = spawn(NODE, [program, '--watchAll', '-i'], {
-    cwd: project.folder,
-    env: { PATH, HOME, TMPDIR, NO_COLOR: '1' },
-    stdio: ['pipe', 'pipe', 'pipe'],
+interface Watched extends JestProject, Pick<WatchedRunner, 'isQuiet' | 'press' | 'quit' | 'run' | 'until'> {
+  /** Writes a file, and waits for the run that comes of it. */
+  edit(path: string, change: (text: string) => string): Promise<string>
+  /** Presses a key, and answers what Jest asks then. */
+  ask(key: string, answer: string): Promise<string>
+  remove(path: string): Promise<string>
+  isLikeFresh(): Promise<void>
+}
+
+interface Started {
+  readonly config?: object
+  readonly args: readonly string[]
+  readonly options?: string
+}
+
+function watching(major: JestMajor, { args, config, options = '' }: Started): Watched {
+  const project = jestProject(major, FIXTURE, {
+    transform: TRANSFORMS['@swc/jest'],
+    reporters: ['default', 'tstrace/jest'],
+    ...config,
   })
-  onTestFinished(() => {
-    child.kill('SIGKILL')
-  })
-  let printed = ''
-  for (const stream of [child.stdout, child.stderr]) stream?.on('data', (text) => (printed += String(text)))
-  const runs = (): number => printed.split('Ran all test suites').length - 1
+  const { folder } = project
+  const program = join(REPOSITORY, major === 30 ? '' : 'runners/jest-29', 'node_modules/jest/bin/jest.js')
+  const runner = watchRunner({ program, args, folder, ended: ENDED, env: { TSTRACE: options } })
   return {
-    runs,
-    async waitFor(count) {
-      // Longer than any machine takes, and shorter than the test may: the failure shows what was printed.
-      const end = performance.now() + 100_000
-      while (runs() < count && performance.now() < end) await sleep(50)
-      expect(runs(), printed).toBe(count)
+    ...project,
+    ...runner,
+    edit: (path, change) => {
+      const text = existsSync(join(folder, path)) ? project.read(path) : ''
+      return runner.run(() => runner.write(path, change(text)))
     },
-    async stop() {
-      const ended = once(child, 'exit') as Promise<[number | null, NodeJS.Signals | null]>
-      child.kill('SIGINT')
-      const [, signal] = await ended
-      expect(readdirSync(TMPDIR).filter((name) => name.startsWith('tstrace-'))).toEqual([])
-      return signal
+    async ask(key, answer) {
+      runner.press(key)
+      await runner.until('pattern ›')
+      // Jest takes what comes at once for one key.
+      for (let typed = 1; typed <= answer.length; typed++) {
+        runner.press(answer.slice(typed - 1, typed))
+        await runner.until(`pattern › ${answer.slice(0, typed)}`)
+      }
+      return runner.run(() => runner.press('\r'))
     },
+    remove: (path) => runner.run(() => rmSync(join(folder, path))),
+    isLikeFresh: () =>
+      expectLikeFreshRun({
+        folder,
+        run: (more) => project.jest([], { env: { TSTRACE: `${options} ${more}` } }),
+      }),
   }
 }
 
-test.each(JEST_MAJORS)(
-  'Jest %i: watching runs once for each change, and counts each run anew',
-  async (major) => {
-    const project = jestProject(major, FIXTURE, {
-      transform: TRANSFORMS['@swc/jest'],
-      reporters: ['default', 'tstrace/jest'],
+describe.each(JEST_MAJORS)('Jest %i', (major) => {
+  const test = inTurn(JEST_MAJORS, major)
+
+  test('the report is that of one fresh run, whatever is edited, added, renamed, removed and left out', async () => {
+    const jest = watching(major, {
+      args: ['--watchAll', '-i'],
+      options: '--contexts test --trackcalls --html',
     })
-    const program = join(REPOSITORY, major === 30 ? '' : 'runners/jest-29', 'node_modules/jest/bin/jest.js')
-    const jest = watching(program, project)
-    await jest.waitFor(1)
-    const listing = (): string => project.read('coverage/tstrace/src/recurse.cover')
-    expect(listing()).toContain('    3:   if (level) {')
-    // The report that was written must be no reason to run again.
-    await sleep(1500)
-    expect(jest.runs()).toBe(1)
-    // In one step: whoever watches sees a file that is written as two changes, if it has the time.
-    project.write('../recurse.ts', `// a line more\n${project.read('src/recurse.ts')}`)
-    renameSync(join(project.folder, '../recurse.ts'), join(project.folder, 'src/recurse.ts'))
-    await jest.waitFor(2)
-    expect(listing()).toMatch(/^ {7}\/\/ a line more\n {4}1: export/)
-    expect(listing()).toContain('    3:   if (level) {')
-    await sleep(1500)
-    expect(jest.runs()).toBe(2)
-    expect(await jest.stop()).toBe('SIGINT')
-  },
-)
+    const first = await jest.run()
+    expect(first).toContain('\nlines   cov%   module   (path)\n    3   100%   src.label   (src/label.ts)\n')
+    // The report that was written is no reason to run again.
+    expect(await jest.isQuiet()).toBe(true)
+
+    const shifted = await jest.edit('src/label.ts', (text) => `// a line more\n${text}`)
+    expect(shifted).toContain('No source runs other lines than before.\n')
+    expect(shifted).not.toContain('cov%')
+    expect(jest.read('coverage/tstrace/src/label.cover')).toMatch(/^ {7}\/\/ a line more\n {4}1: import/)
+    const fewer = await jest.edit('test/shop.test.ts', (text) =>
+      text.slice(0, text.indexOf("\ntest('a large")),
+    )
+    expect(fewer).toContain(
+      'src/shop.ts: 1 line no longer run\nThe whole table is in coverage/tstrace/summary.txt.\n',
+    )
+    const text = jest.read('test/label.test.ts')
+    const gone = await jest.remove('test/label.test.ts')
+    expect(gone).toContain('src/label.ts: nothing runs any more\n')
+    await jest.edit('test/named.test.ts', () => text.replace('5)', '11)').replace('costs 5', 'costs 9.9'))
+    await jest.isLikeFresh()
+
+    // What the pattern leaves out keeps its numbers until a text that it ran has changed.
+    const part = await jest.ask('t', 'small')
+    expect(part).toContain('1 skipped')
+    expect(part).toContain('No source runs other lines than before.\n')
+    expect(part).not.toContain('tstrace: ')
+    await jest.isLikeFresh()
+    const outdated = await jest.edit('src/shop.ts', (shop) => `// a line more\n${shop}`)
+    expect(outdated).toContain(
+      'tstrace: src/shop.ts has changed, and tests of test/named.test.ts have not run since: what they ran of it is not in the report until then.\n',
+    )
+    expect(outdated).toContain('src/shop.ts: 1 line no longer run\n')
+    const all = await jest.run(() => jest.press('a'))
+    expect(all).not.toContain('tstrace: ')
+    await jest.isLikeFresh()
+    await jest.quit('q')
+  })
+
+  test('without contexts by test a part is said to be one, nothing is written where Jest looks, and a watch is one run', async () => {
+    const options = '-C reports --file all.counts --fail-under 99'
+    const jest = watching(major, { args: ['--watchAll'], options })
+    const first = await jest.run()
+    expect(first).toContain('\nlines   cov%   module   (path)\n')
+    expect(first).toContain(
+      'tstrace: Nothing is written into reports while Jest watches, because Jest would run again for it, and again: ',
+    )
+    expect(await jest.isQuiet()).toBe(true)
+    const named = await jest.ask('p', 'shop')
+    expect(named).toMatch(/Ran all test suites matching (shop|\/shop\/i)\./)
+    expect(named).toContain('No source runs other lines than before.\n')
+    const part = await jest.ask('t', 'small')
+    expect(part).toContain('src/shop.ts: 1 line no longer run\n')
+    expect(part).toContain('The report has only what some tests of test/shop.test.ts ran, ')
+    expect(part).toContain('Of all lines 87.5% (7 of 8) ran, less than the 99% of failUnder.')
+    const all = await jest.run(() => jest.press('a'))
+    expect(all).toContain('src/shop.ts: 1 line newly run\n')
+    await jest.quit('q')
+    expect(existsSync(join(jest.folder, 'reports'))).toBe(false)
+    const sum = new CoverageResults(join(jest.folder, 'all.counts'), { root: jest.folder })
+    expect(sum.lineCounts('src/shop.ts').get(2)).toBe(3)
+  })
+})

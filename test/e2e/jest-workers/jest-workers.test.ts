@@ -1,9 +1,10 @@
 import { CoverageResults } from '@tstrace/results'
 import { expect, test } from 'vitest'
-import { ANY_JEST_MAJOR, JEST_MAJORS, type JestMajor, jestProject } from '../jest-project.ts'
+import { ANY_JEST_MAJOR, type JestMajor, jestProject } from '../jest-project.ts'
 import { LATER, TRANSFORMS } from '../jest-transforms.ts'
 import { rowsOf } from '../matrix.ts'
 import { NEWEST, vitestProject } from '../vitest-project.ts'
+import { WORKERS_OF_JEST } from './where.ts'
 
 /** The same sources and the same calls, by the same names, as the tests of Vitest's pools. */
 const FIXTURE = new URL('../pools/fixtures/', import.meta.url)
@@ -66,7 +67,7 @@ async function resultsOfVitest() {
 const expected = resultsOfVitest()
 
 /** What each transformer makes in each Jest is in `jest-recurse`; worker kinds are in each Jest in `jest-flush`. */
-const ROWS = rowsOf({ cell: Object.keys(CELLS), major: JEST_MAJORS }, 1)
+const ROWS = rowsOf({ cell: Object.keys(CELLS), major: WORKERS_OF_JEST.jest }, 1)
 
 test.each(ROWS)('Jest $major, $cell gives the results that Vitest gives', async ({ cell, major }) => {
   expect((await resultsOf(major, CELLS[cell] as Cell)).results).toBe(await expected)

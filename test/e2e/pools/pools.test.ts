@@ -1,6 +1,7 @@
 import { CoverageResults } from '@tstrace/results'
 import { describe, expect, test } from 'vitest'
-import { ANY_MAJOR, MAJORS, type Major, NEWEST, vitestProject } from '../vitest-project.ts'
+import { ANY_MAJOR, type Major, majorsOf, NEWEST, vitestProject } from '../vitest-project.ts'
+import { POOLS_OF_VITEST } from './where.ts'
 
 const FIXTURE = new URL('./fixtures/', import.meta.url)
 
@@ -83,7 +84,7 @@ test('the counts are those one finds with a pencil', async () => {
   `)
 })
 
-describe.each(MAJORS)('Vitest %i', (major) => {
+describe.each(majorsOf(POOLS_OF_VITEST))('Vitest %i', (major) => {
   test.each(Object.entries(POOLS))('%s gives the same results', async (_name, pool) => {
     expect((await resultsOf(major, pool)).results).toBe((await expected).results)
   })

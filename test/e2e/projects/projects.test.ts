@@ -1,5 +1,6 @@
 import { describe, expect, test } from 'vitest'
-import { MAJORS, type VitestProject, vitestProject } from '../vitest-project.ts'
+import { majorsOf, type VitestProject, vitestProject } from '../vitest-project.ts'
+import { PROJECTS } from './where.ts'
 
 const FIXTURE = new URL('./fixtures/', import.meta.url)
 
@@ -7,7 +8,7 @@ function priceCalls(project: VitestProject): string | undefined {
   return /^ *(\d+): {3}return net/m.exec(project.read('coverage/tstrace/packages/shop/src/price.cover'))?.[1]
 }
 
-describe.each(MAJORS)('Vitest %i', (major) => {
+describe.each(majorsOf(PROJECTS))('Vitest %i', (major) => {
   test('a source of several projects adds up under its path from the root', async () => {
     const project = vitestProject(major, FIXTURE)
     const { status, stdout, stderr } = await project.vitest(['--reporter=tstrace'])

@@ -1,4 +1,3 @@
-import { EDGE } from '@tstrace/instrument/runtime'
 import type { KnownTable } from '@tstrace/results'
 import {
   type CallEdge,
@@ -9,20 +8,19 @@ import {
 } from '@tstrace/results'
 import { sentenceOf } from '@tstrace/results/errors'
 import type { FunctionPair } from '@tstrace/results/internal'
-import { checkSiteTable, codePointOrder, isHash, packSiteTable } from '@tstrace/results/internal'
-import { printable } from '@tstrace/results/printable'
-import { ContextSums, type NumberedPair, type TestFileFacts, type TestFilePlace } from './context-sums.ts'
+import { codePointOrder } from '@tstrace/results/internal'
+import {
+  ContextSums,
+  type NumberedPair,
+  type RunLabel,
+  type TestFileFacts,
+  type TestFilePlace,
+} from './context-sums.ts'
 import type { Counted, CountedEdge, CountedSource } from './counted.ts'
-import { eachFrame, type FrameSource } from './frame.ts'
+import { EdgeSums, TOO_MANY_CALLS } from './edge-sums.ts'
+import { fittingTable, readTable, type TableFor } from './fitting-table.ts'
+import { eachFrame, type FrameLabel, type FrameSource } from './frame.ts'
 import { valueAt } from './value-at.ts'
-
-/**
- * Finds the site table of a counted source: from the transform of this run, or made again from the source on
- * disk. Undefined where neither gives the source's `id`, because the source has changed; a text says why it cannot be read.
- */
-export type TableFor = (
-  source: Pick<CountedSource, 'id' | 'path'>,
-) => KnownTable | 'deleted' | { readonly unreadable: string } | undefined
 
 /** What the workers of a run counted, added up. */
 export interface Collected {
@@ -36,34 +34,30 @@ export interface Collected {
 /** By id of the source: what a number of a function stands for, undefined for one that a compiler has made. */
 type NamedFunctions = Map<string, (index: number) => FunctionReference | undefined>
 
-/** By `callee's function * EDGE + caller's function`. */
-interface EdgeSums {
-  readonly calls: Map<number, number>
-  readonly resumptions: Map<number, number>
+/** What a collector keeps apart. */
+interface Kept {
+  /** What was running, for the results. Default: false. */
+  readonly contexts?: boolean
+  /** What each of several runs counted, for as long as the next ones count it again. Default: false. */
+  readonly runs?: boolean
 }
-
-/** Pairs of caller and callee in one run. A million of them takes 700 MB until it is reported. */
-const MOST_DIFFERENT = 2 ** 22
-
-const TOO_MANY_CALLS =
-  `More than ${MOST_DIFFERENT} different pairs of caller and callee do not fit into memory: the calls of all that came afterwards ` +
-  'are missing from the counts. Trace fewer files, or parts of the run one after the other.'
 
 /** Adds up what workers have counted, as numbers only; what they mean is looked up once, at the end. */
 export class Collector {
   readonly #sources = new Map<string, CountedSource>()
   /** As text, of the sources whose code carried one. */
   readonly #tables = new Map<string, string>()
-  readonly #edges = new Map<string, Map<string, EdgeSums>>()
-  /** Pairs of caller and callee. */
-  #different = 0
+  /** Ids of what the current run has counted. */
+  readonly #current = new Set<string>()
+  readonly #edges = new EdgeSums()
   readonly #problems = new Set<string>()
   readonly #losses = new Set<string>()
   readonly #contexts: ContextSums | undefined
+  readonly #tellsContexts: boolean
 
-  /** @param contexts whether to keep what was running meanwhile. Default: false, and then it keeps nothing per test file */
-  constructor({ contexts = false }: { readonly contexts?: boolean } = {}) {
-    if (contexts) this.#contexts = new ContextSums()
+  constructor({ contexts = false, runs = false }: Kept = {}) {
+    this.#tellsContexts = contexts
+    if (contexts || runs) this.#contexts = new ContextSums()
   }
 
   /**
@@ -112,10 +106,42 @@ export class Collector {
   clear(): void {
     this.#sources.clear()
     this.#edges.clear()
-    this.#different = 0
     this.#problems.clear()
     this.#losses.clear()
     this.#contexts?.clear()
+  }
+
+  /** What is counted from now on is of another run. What was said of the one before is forgotten. */
+  beginRun(): void {
+    this.#problems.clear()
+    this.#losses.clear()
+    this.#current.clear()
+    this.#contexts?.beginRun()
+  }
+
+  /** Takes away what earlier runs counted in some contexts; only for a collector of runs. */
+  forget(isForgotten: (label: FrameLabel) => boolean): void {
+    this.#contexts?.forget(isForgotten, {
+      source: (id, places) => takeFrom(this.#sources.get(id), places),
+      edge: (edge) => this.#edges.takeAway(edge),
+    })
+    for (const id of this.#sources.keys()) if (!this.#contexts?.hasSource(id)) this.#sources.delete(id)
+    for (const id of this.#tables.keys()) if (!this.#sources.has(id)) this.#tables.delete(id)
+  }
+
+  /** What was counted and not taken away again, and whether the current run has counted it, too. */
+  *sources(): Generator<Pick<CountedSource, 'id' | 'path'> & { readonly isCurrent: boolean }> {
+    for (const { id, path } of this.#sources.values()) yield { id, path, isCurrent: this.#current.has(id) }
+  }
+
+  /** Where each context is that is kept, with the run apart; only for a collector of runs. */
+  labels(): Iterable<RunLabel> {
+    return this.#contexts?.runLabels() ?? []
+  }
+
+  /** The test files that have counted something in a source; only for a collector of contexts or runs. */
+  testFilesOf(id: string): TestFilePlace[] {
+    return this.#contexts?.testFilesOf(id) ?? []
   }
 
   #note(problems: readonly string[] = []): void {
@@ -124,20 +150,12 @@ export class Collector {
 
   #sumOf({ id, path, table }: Omit<CountedSource, 'counts'>, counters: number): Float64Array {
     if (table !== undefined) this.#tables.set(id, table)
+    this.#current.add(id)
     return valueAt(this.#sources, id, () => ({ id, path, counts: new Float64Array(counters) })).counts
   }
 
-  #addEdge({ calleeFunction, calleeId, callerFunction, callerId, calls, resumptions }: CountedEdge): void {
-    const callers = valueAt(this.#edges, calleeId, () => new Map<string, EdgeSums>())
-    const sums = valueAt(callers, callerId, () => ({ calls: new Map(), resumptions: new Map() }))
-    const key = calleeFunction * EDGE + callerFunction
-    const known = sums.calls.get(key)
-    if (known === undefined && ++this.#different > MOST_DIFFERENT) {
-      this.#losses.add(TOO_MANY_CALLS)
-      return
-    }
-    sums.calls.set(key, (known ?? 0) + calls)
-    if (resumptions > 0) sums.resumptions.set(key, (sums.resumptions.get(key) ?? 0) + resumptions)
+  #addEdge(edge: CountedEdge): void {
+    if (!this.#edges.add(edge)) this.#losses.add(TOO_MANY_CALLS)
   }
 
   /**
@@ -153,17 +171,9 @@ export class Collector {
     const entries = new Map<string, SourceCounts>()
     for (const source of this.#sources.values()) {
       const carried = this.#tables.get(source.id)
-      const table = carried === undefined ? tableFor(source) : readTable(carried)
-      if (table === 'deleted') {
-        losses.push(deletedSource(source.path))
-        continue
-      }
-      if (table && 'unreadable' in table) {
-        losses.push(`${source.path} cannot be read again, so its counts are left out: ${table.unreadable}.`)
-        continue
-      }
-      if (!table || table.sites.counters !== source.counts.length) {
-        losses.push(unknownSource(source.path))
+      const table = fittingTable(source, carried === undefined ? tableFor(source) : readTable(carried))
+      if (typeof table === 'string') {
+        losses.push(table)
         continue
       }
       const { counts, path } = source
@@ -174,18 +184,17 @@ export class Collector {
         losses.push(sentenceOf(error))
       }
     }
-    for (const [calleeId, callers] of this.#edges)
-      for (const [callerId, sums] of callers)
-        for (const [key, calls] of sums.calls) {
-          const pair = this.#pairOf(functions, numberedPair(calleeId, callerId, key))
-          const resumptions = sums.resumptions.get(key) ?? 0
-          if (pair) addEdge(results, { ...pair, calls, resumptions }, losses)
-        }
-    this.#contexts?.addTo(results.recorded, {
+    for (const edge of this.#edges.all()) {
+      const pair = this.#pairOf(functions, edge)
+      const { calls, resumptions } = edge
+      if (pair) addEdge(results, { ...pair, calls, resumptions }, losses)
+    }
+    const meanings = {
       ...tests,
-      sourceOf: (id) => entries.get(id),
-      pairOf: (pair) => this.#pairOf(functions, pair),
-    })
+      sourceOf: (id: string) => entries.get(id),
+      pairOf: (pair: NumberedPair) => this.#pairOf(functions, pair),
+    }
+    if (this.#tellsContexts) this.#contexts?.addTo(results.recorded, meanings)
     // Workers come in any order.
     return { results, losses, problems: [...[...this.#problems].sort(codePointOrder), ...losses] }
   }
@@ -207,19 +216,11 @@ export class Collector {
     let at: [id: string, index: number] = [id, index]
     while (functions.has(at[0]) && !functions.get(at[0])?.(at[1])) {
       seen.add(at.join(' '))
-      const [only, other] = this.#callersOf(at).filter((caller) => !seen.has(caller.join(' ')))
+      const [only, other] = this.#edges.callersOf(at).filter((caller) => !seen.has(caller.join(' ')))
       if (!only || other) return [id, index]
       at = only
     }
     return at
-  }
-
-  #callersOf([calleeId, calleeFunction]: [id: string, index: number]): [id: string, index: number][] {
-    return [...(this.#edges.get(calleeId) ?? [])].flatMap(([callerId, { calls }]) =>
-      [...calls.keys()]
-        .filter((key) => Math.floor(key / EDGE) === calleeFunction)
-        .map((key): [string, number] => [callerId, key % EDGE]),
-    )
   }
 }
 
@@ -231,8 +232,9 @@ function addTo(sum: Float64Array, { counts, places }: Pick<FrameSource, 'counts'
   }
 }
 
-function numberedPair(calleeId: string, callerId: string, key: number): NumberedPair {
-  return { calleeId, callerId, calleeFunction: Math.floor(key / EDGE), callerFunction: key % EDGE }
+function takeFrom(source: CountedSource | undefined, counted: ReadonlyMap<number, number>): void {
+  if (!source) return
+  for (const [place, count] of counted) source.counts[place] = (source.counts[place] as number) - count
 }
 
 function addEdge(results: CoverageResults, edge: CallEdge, problems: string[]): void {
@@ -241,32 +243,6 @@ function addEdge(results: CoverageResults, edge: CallEdge, problems: string[]): 
   } catch (error) {
     problems.push(sentenceOf(error))
   }
-}
-
-/** The table that a source carried, or undefined where it is damaged. */
-function readTable(text: string): KnownTable | undefined {
-  try {
-    const table = JSON.parse(text) as KnownTable
-    const { counters } = table.sites
-    checkSiteTable(packSiteTable(table.sites), 'its table', counters)
-    return isHash(table.hash) ? table : undefined
-  } catch {
-    return undefined
-  }
-}
-
-function deletedSource(path: string): string {
-  return (
-    `${printable(path)} was deleted before the report was made, so its counts are left out: nothing says any more which lines they are of. ` +
-    'Leave out what is made and deleted by the run with `ignoreDir` or `--ignore-dir`.'
-  )
-}
-
-function unknownSource(path: string): string {
-  return (
-    `${printable(path)} is not the text that ran any more, so its counts are left out: they would stand on the wrong lines. ` +
-    'Run again to count the text as it is now.'
-  )
 }
 
 /** What leads from the numbers of a source's functions to their names; it keeps nothing else of the table. */

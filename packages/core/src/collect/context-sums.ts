@@ -12,9 +12,13 @@ import { valueAt } from './value-at.ts'
 export type NumberedPair = Pick<CountedEdge, 'calleeFunction' | 'calleeId' | 'callerFunction' | 'callerId'>
 
 /** What is said of a context by its worker. */
-type Told = readonly ['import'] | readonly ['late'] | ToldMember | readonly ['overlap', readonly ToldMember[]]
+export type Told =
+  | readonly ['import']
+  | readonly ['late']
+  | ToldMember
+  | readonly ['overlap', readonly ToldMember[]]
 
-type ToldMember = readonly ['hooks', BegunTest['titles']] | readonly ['named', name: string] | ToldTest
+export type ToldMember = readonly ['hooks', BegunTest['titles']] | readonly ['named', name: string] | ToldTest
 
 type ToldTest = readonly [
   'test',
@@ -43,19 +47,43 @@ interface Meanings extends TestFileFacts {
   readonly pairOf: (pair: NumberedPair) => FunctionPair | undefined
 }
 
+/** A context in one of several runs, the last of which is the current one. */
+export interface RunLabel extends Labelled {
+  readonly isCurrent: boolean
+}
+
+/** Is given what is forgotten. */
+interface Forgetting {
+  readonly source: (id: string, counts: ReadonlyMap<number, number>) => void
+  readonly edge: (edge: CountedEdge) => void
+}
+
+/** What has its key from all of this. */
+interface Labelled extends FrameLabel {
+  /** The number of the run. */
+  readonly run: number
+}
+
 /** Adds up what workers have counted by what was running meanwhile. */
 export class ContextSums {
   readonly #sources = new Map<string, ContextCounts>()
   readonly #pairs = new Map<string, PairCounts<NumberedPair>>()
   /** Those that hold something for the next frame. */
   readonly #open = new Set<ContextCounts>()
-  readonly #labels = new Map<string, FrameLabel>()
+  readonly #labels = new Map<string, Labelled>()
   /** By test file, project and what is told of the test. */
   readonly #states = new Map<string, TestState>()
   /** Imports, by test file and project, of test files that failed before any of their tests ran. */
   readonly #failed = new Set<string>()
+  #run = 0
 
-  add({ edges, label, sources }: Frame): void {
+  /** What is added from now on is of another run. */
+  beginRun(): void {
+    this.#run++
+  }
+
+  add({ edges, label: given, sources }: Frame): void {
+    const label = { ...given, run: this.#run }
     this.#note(label)
     if (sources.length + edges.length === 0) return
     const key = keyOf(label)
@@ -72,7 +100,7 @@ export class ContextSums {
 
   /** Says of a test file that it failed before any of its tests ran. */
   noteFailedFile(testFile: TestFilePlace): void {
-    const label = { ...testFile, context: JSON.stringify(['import'] satisfies Told) }
+    const label = { ...testFile, context: JSON.stringify(['import'] satisfies Told), run: this.#run }
     this.#labels.set(keyOf(label), label)
     this.#failed.add(keyOf(label))
   }
@@ -81,6 +109,42 @@ export class ContextSums {
   close(): void {
     for (const counts of this.#open) counts.close()
     this.#open.clear()
+  }
+
+  /** Lets go of what earlier runs counted in some contexts. */
+  forget(isForgotten: (label: FrameLabel) => boolean, forgetting: Forgetting): void {
+    this.close()
+    const gone = new Set<string>()
+    for (const [key, label] of this.#labels) if (label.run < this.#run && isForgotten(label)) gone.add(key)
+    if (gone.size === 0) return
+    for (const [id, counts] of [...this.#sources]) {
+      const forgotten = [...counts.contexts()].filter((key) => gone.has(key))
+      for (const key of forgotten) forgetting.source(id, counts.of(key))
+      if (forgotten.length > 0) keepRest(this.#sources, id, counts.without(gone))
+    }
+    for (const [calleeId, sums] of [...this.#pairs]) {
+      const forgotten = [...sums.counts.contexts()].filter((key) => gone.has(key))
+      for (const key of forgotten) for (const edge of sums.in(key)) forgetting.edge(edge)
+      if (forgotten.length > 0) keepRest(this.#pairs, calleeId, sums.without(gone))
+    }
+    for (const key of gone) {
+      this.#labels.delete(key)
+      this.#states.delete(key)
+      this.#failed.delete(key)
+    }
+  }
+
+  hasSource(id: string): boolean {
+    return this.#sources.has(id)
+  }
+
+  *runLabels(): Generator<RunLabel> {
+    for (const label of this.#labels.values()) yield { ...label, isCurrent: label.run === this.#run }
+  }
+
+  /** The test files that have counted something in a source. */
+  testFilesOf(id: string): TestFilePlace[] {
+    return [...(this.#sources.get(id)?.contexts() ?? [])].flatMap((key) => this.#labels.get(key) ?? [])
   }
 
   clear(): void {
@@ -109,28 +173,28 @@ export class ContextSums {
     }
   }
 
-  #note({ ended = '[]', project, testFile }: FrameLabel): void {
+  #note({ ended = '[]', project, run, testFile }: Labelled): void {
     for (const [told, state] of JSON.parse(ended) as readonly (readonly [ToldTest, TestState])[]) {
-      const own = { project, testFile, context: JSON.stringify(told) }
+      const own = { project, testFile, context: JSON.stringify(told), run }
       // Also of a test that ran nothing.
       this.#labels.set(keyOf(own), own)
       this.#states.set(keyOf(own), state)
     }
   }
 
-  #contextOf({ context, project, testFile }: FrameLabel, { lineOf, pathOf }: Meanings): Context {
+  #contextOf({ context, project, run, testFile }: Labelled, { lineOf, pathOf }: Meanings): Context {
     const place = { project, file: pathOf?.(testFile) ?? testFile }
     if (context === undefined) return { kind: 'file', ...place }
     const told = JSON.parse(context) as Told
     if (told[0] === 'late') return { kind: told[0], ...place }
     if (told[0] === 'import') {
-      const isFailed = this.#failed.has(keyOf({ context, project, testFile }))
+      const isFailed = this.#failed.has(keyOf({ context, project, testFile, run }))
       return { kind: told[0], ...place, ...(isFailed && { state: 'failed' }) }
     }
     const memberOf = (member: ToldMember): OverlapContext['members'][number] => {
       if (member[0] === 'named') return { kind: 'named', name: member[1] }
       if (member[0] === 'hooks') return { kind: 'hooks', ...place, titles: member[1] }
-      const state = this.#states.get(keyOf({ context: JSON.stringify(member), project, testFile }))
+      const state = this.#states.get(keyOf({ context: JSON.stringify(member), project, testFile, run }))
       const [kind, titles, index, repeat, retry, toldLine] = member
       const line = toldLine || (lineOf?.(testFile, titles, index) ?? 0)
       return { kind, ...place, titles, index, repeat, retry, line, state: state ?? 'unfinished' }
@@ -171,8 +235,20 @@ function bytesOf(numbers: Numbers): string {
 }
 
 /** Names may have anything in them. */
-function keyOf({ context = '', project, testFile }: FrameLabel): string {
-  return `${project.length} ${testFile.length} ${project}${testFile}${context}`
+function keyOf({ context = '', project, run, testFile }: Labelled): string {
+  return `${run} ${project.length} ${testFile.length} ${project}${testFile}${context}`
+}
+
+/** What is empty is not kept. */
+function keepRest<Sums extends ContextCounts | PairCounts<NumberedPair>>(
+  all: Map<string, Sums>,
+  id: string,
+  rest: Sums,
+): void {
+  const counts = rest instanceof PairCounts ? rest.counts : (rest as ContextCounts)
+  const [first] = counts.contexts()
+  if (first === undefined) all.delete(id)
+  else all.set(id, rest)
 }
 
 function* countsOf({ counts, places }: FrameSource): Generator<[place: number, count: number]> {

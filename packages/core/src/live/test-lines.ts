@@ -30,6 +30,13 @@ export interface ShownTestFile {
   readonly project: string
 }
 
+interface LinesSurroundings {
+  /** Is told in a sentence where lines cannot be shown. */
+  readonly onProblem: (problem: string) => void
+  /** Seconds since the test file began. Default: by the clock of this process. */
+  readonly seconds?: () => number
+}
+
 /** Shows the lines that run for one test file: in a file of its own, or on standard output. */
 export class TestLines {
   /** What `RuntimeState.live` is to be. */
@@ -40,10 +47,10 @@ export class TestLines {
   #kept = ''
   #closed = false
 
-  /** @param onProblem is told in a sentence where lines cannot be shown */
-  constructor(orders: TraceOrders, tested: ShownTestFile, onProblem: (problem: string) => void) {
+  constructor(orders: TraceOrders, tested: ShownTestFile, surroundings: LinesSurroundings) {
     const { root, timing } = orders
     const start = now()
+    const { onProblem, seconds = () => (now() - start) / 1000 } = surroundings
     const lost = (what: string, error: unknown): void =>
       onProblem(printable(`The lines of ${tested.testFile} are ${what}: ${wordsOf(error)}`))
     try {
@@ -56,7 +63,7 @@ export class TestLines {
     this.live = liveTrace({
       source: (path) => readSource(absolutePath(root, path)),
       write: (text) => this.write(text),
-      ...(timing && { seconds: () => (now() - start) / 1000 }),
+      ...(timing && { seconds }),
     })
   }
 

@@ -78,4 +78,11 @@ export const RECORDING_OPTIONS = {
     defaults: { reporters: 'file' },
     text: 'Keep apart what each test file or each test ran: `off`, `file` or `test`.',
   },
+  /** Count what runs in Node.js processes and worker threads that tests start, too. */
+  children: {
+    kind: 'flag',
+    group: 'modifiers',
+    defaults: { reporters: false },
+    text: 'Count what runs in Node.js processes and worker threads that tests start, too.',
+  },
 } as const

@@ -33,14 +33,3 @@ export function addUnloaded(results: CoverageResults, { paths, root, tables }: U
     }
   })
 }
-
-/** What is to be said where sources that `include` names have no counts. */
-export function unloadedSentence(included: number, counted: number): string[] {
-  if (counted === included) return []
-  const missing = included - counted
-  const them = missing === 1 ? 'it' : 'them'
-  return [
-    `${missing} of ${included} sources that \`include\` names ${missing === 1 ? 'has' : 'have'} no counts: no test loaded ${them}, ` +
-      `or nothing in ${them} runs. \`all\` or \`--all\` lists what no test loaded.`,
-  ]
-}

@@ -52,21 +52,32 @@ export function damagedFolder(damage: FolderDamage, folder: string): string {
         `${damage.error && ` (${damage.error})`}: what it counted may be missing from the counts. ${wayOut(damage.error)}`
 }
 
-/** @param testFile '' where it is not known */
-export function workerOf(testFile: string, pid: number): string {
+/** Who has left counts: a worker of the runner, or what a test has started. */
+export interface Counting {
+  /** '' where it is not known. */
+  readonly testFile: string
+  readonly pid: number
+  readonly thread: number
+  readonly isChild?: boolean
+}
+
+/** As the beginning of a sentence. */
+export function workerOf({ isChild, pid, testFile, thread }: Counting): string {
+  if (isChild)
+    return `A ${thread > 0 ? 'worker thread' : 'process'} that ${testFile} started (process ${pid})`
   return testFile === '' ? `A worker (process ${pid})` : `The worker of ${testFile} (process ${pid})`
 }
 
-export function deadWorker(testFile: string, pid: number): string {
+export function deadWorker(counting: Counting): string {
   return (
-    `${workerOf(testFile, pid)} was stopped from outside, or had no right to write any more: what it ran last is missing from the ` +
+    `${workerOf(counting)} was stopped from outside, or had no right to write any more: what it ran last is missing from the ` +
     'counts.'
   )
 }
 
-export function livingWorker(testFile: string, pid: number): string {
+export function livingWorker(counting: Counting): string {
   return (
-    `${workerOf(testFile, pid)} had not ended when the report was written: what it ran last may be missing from the ` +
+    `${workerOf(counting)} had not ended when the report was written: what it ran last may be missing from the ` +
     'counts.'
   )
 }
@@ -92,7 +103,33 @@ export function unheardOf(testFiles: readonly string[]): string {
   )
 }
 
-function someOf(names: readonly string[]): string {
+/** Of a page that has not said that its test file has run. */
+export function closedPage(testFile: string): string {
+  return (
+    `The page of ${testFile} was closed, left or reloaded before its test file had run: what it ran last is missing from the ` +
+    'counts.'
+  )
+}
+
+/**
+ * Of test files that were to run in pages from which nothing came.
+ *
+ * @param testFiles one or more, from the root
+ */
+export function unheardPages(testFiles: readonly string[]): string {
+  const [pages, they, were] = testFiles.length === 1 ? ['page', 'it', 'was'] : ['pages', 'they', 'were']
+  return (
+    `Nothing was heard of the ${pages} of ${someOf(testFiles)}: what ${they} ran is missing from the counts. ${capital(they)} ${were} ` +
+    'closed, left or reloaded before a message could be sent. Run again to have it.'
+  )
+}
+
+function capital(word: string): string {
+  return word.charAt(0).toUpperCase() + word.slice(1)
+}
+
+/** Names in a sentence, of which the last say how many more there are. */
+export function someOf(names: readonly string[]): string {
   const named = names.slice(0, NAMED)
   const more = names.length - named.length
   return [...named, ...(more > 0 ? [`${more} more`] : [])].join(', ')
@@ -115,6 +152,25 @@ export function unheardProcesses(scripts: readonly string[], folder: string): st
     `TSTRACE_FOLDER nothing can be traced there, another user and Node's permission model cannot write into ${folder}, and ` +
     `perhaps ${they} began when the program had ended, or ${were} stopped before anything could run.`
   )
+}
+
+/**
+ * Of processes and threads in which tracing could not begin: one sentence for each reason.
+ *
+ * @param reasons one for each process or thread, with its way out
+ */
+export function untraced(reasons: readonly string[]): string[] {
+  return [...new Set(reasons)].map((reason) => {
+    const count = reasons.filter((other) => other === reason).length
+    const who = count === 1 ? 'One process or thread' : `${count} processes or threads`
+    return `${who} ran without being traced, and what ran there is missing from the counts: ${printable(reason)}`
+  })
+}
+
+/** @param by who has ended them */
+export function endedThreads(count: number, by: 'the program' | 'tests'): string {
+  const threads = count === 1 ? 'A worker thread was' : `${count} worker threads were`
+  return `${threads} ended by ${by}: what ran there after the last answer may be missing from the counts.`
 }
 
 /** Of a run in which there were test files, and none that could be traced. */

@@ -8,6 +8,7 @@ import {
   instrument,
   instrumentCompiled,
   siteTableOf,
+  sourceId,
 } from '@tstrace/instrument'
 import { absolutePath, componentKind, withoutMark } from '@tstrace/instrument/source-file'
 import type { KnownTable, SourceVersion } from '@tstrace/results'
@@ -18,7 +19,9 @@ import {
   packSiteTable,
   unpackSiteTable,
 } from '@tstrace/results/internal'
-import type { TableFor } from '../collect/collector.ts'
+import type { TableFor } from '../collect/fitting-table.ts'
+import { lostSentence, unshownSentence } from './behind-compiler.ts'
+import type { TableCache } from './table-cache.ts'
 import { type Untouched, untouchedBecause, untouchedSentence } from './untouched.ts'
 
 export interface SourceTablesOptions {
@@ -32,6 +35,8 @@ export interface SourceTablesOptions {
   readonly live?: boolean
   /** What makes JavaScript of the instrumented text. */
   readonly compiler?: Compiler | undefined
+  /** Keeps tables from run to run. Default: nobody does. */
+  readonly cache?: TableCache | undefined
   /** Told each text that runs and is not the one on disk. Default: nobody needs them. */
   readonly keepText?: (version: SourceVersion, text: string) => void
 }
@@ -73,19 +78,24 @@ export class SourceTables {
   readonly #latest = new Map<string, { readonly code: string; readonly result: TracedCode | undefined }>()
   /** Characters of source in `#latest`. */
   #remembered = 0
+  /** Ids of what this run has made of the texts on disk, by their absolute paths. */
+  readonly #made = new Map<string, string>()
   readonly #untouched = new Map<string, Untouched>()
   /** Those of which the text on disk has no table: they need not have run. */
   readonly #unlisted = new Map<string, Untouched>()
+  /** What is said of files that are counted behind their compilers, by path. */
+  readonly #behind = new Map<string, readonly string[]>()
 
   constructor(options: SourceTablesOptions) {
     this.#options = options
   }
 
-  /** One sentence for each file that ran untouched although it should have been traced, in the order of their paths. */
+  /** Of files that ran untouched although they should have been traced, or not all of which is counted, in the order of their paths. */
   get problems(): readonly string[] {
-    const all = new Map([...this.#unlisted, ...this.#untouched])
-    const untouched = [...all.values()].sort((a, b) => codePointOrder(a.file, b.file))
-    return untouched.map(untouchedSentence)
+    const untouched = new Map([...this.#unlisted, ...this.#untouched])
+    const said = new Map([...untouched].map(([file, one]) => [file, [untouchedSentence(one)]] as const))
+    const all = [...said, ...this.#behind].sort(([a], [b]) => codePointOrder(a, b))
+    return all.flatMap(([, sentences]) => sentences)
   }
 
   /**
@@ -103,6 +113,7 @@ export class SourceTables {
     const result = made && { code: made.code, map: made.map, id: made.id }
     this.#remember(source, result)
     if (made) this.#tables.set(made.id, packed(made))
+    if (made && !carryTable) this.#made.set(source.path, made.id)
     return result
   }
 
@@ -111,8 +122,7 @@ export class SourceTables {
     if (this.#untouched.has(source.file)) return undefined
     if (componentKind(source.path))
       return this.#attempt(source, (code) => componentTable(code, source.file), this.#unlisted)
-    const made = this.#attempt(source, siteTableOf, this.#unlisted)
-    return made && { sites: made.sites, hash: made.hash }
+    return this.#tableOnDisk(source, sourceId(source.code, { ...this.#options, file: source.file }))
   }
 
   /**
@@ -126,21 +136,32 @@ export class SourceTables {
     const { calls, live } = this.#options
     const source = textOnDisk(path)
     const isComponent = componentKind(path) !== undefined
-    const problem = live ? NO_LINES : mapProblem({ map, source, isComponent })
+    const problem = mapProblem({ map, source, isComponent })
     this.#untouched.delete(file)
+    this.#behind.delete(file)
     try {
       if (problem !== undefined) throw new Error(problem)
-      return instrumentCompiled({
-        file,
-        source: source ?? '',
-        compiled: code,
-        map: map as CompilerMap,
-        calls,
-      })
+      const compiled = { file, source: source ?? '', compiled: code, map: map as CompilerMap, calls }
+      const made = instrumentCompiled(compiled)
+      const lost = made && made.lost.length > 0 ? [lostSentence(file, made.lost, made.lines)] : []
+      this.#behind.set(file, [...lost, ...(made && live ? [unshownSentence(file)] : [])])
+      return made
     } catch (error) {
       this.#untouched.set(file, untouchedBecause(file, error))
       return undefined
     }
+  }
+
+  /**
+   * Forgets the tables of all other sources, and what was said of files that are there no more.
+   *
+   * @param ids those that are still reported
+   */
+  keepOnly(ids: ReadonlySet<string>): void {
+    for (const id of this.#tables.keys()) if (!ids.has(id)) this.#tables.delete(id)
+    for (const untouched of [this.#untouched, this.#unlisted])
+      for (const file of untouched.keys())
+        if (!existsSync(absolutePath(this.#options.root, file))) untouched.delete(file)
   }
 
   /** The table of counts that came from a worker, or undefined when the source has changed since. */
@@ -154,8 +175,31 @@ export class SourceTables {
     } catch (error) {
       return existsSync(place) ? { unreadable: reasonOf(error) } : 'deleted'
     }
-    const made = this.#attempt({ path: place, file: path, code }, siteTableOf, this.#unlisted)
-    return made?.id === id ? { sites: made.sites, hash: made.hash } : undefined
+    if (sourceId(code, { ...this.#options, file: path }) !== id) return undefined
+    return this.#tableOnDisk({ path: place, file: path, code }, id)
+  }
+
+  /** Keeps for later runs what this one has made. */
+  keep(): void {
+    const made = Array.from(this.#made, ([path, id]) => ({ path, id, table: this.#tables.get(id) as string }))
+    this.#options.cache?.write(made)
+    this.#made.clear()
+  }
+
+  /** @param id that of the source */
+  #tableOnDisk(source: SourceCode, id: string): KnownTable | undefined {
+    const { cache } = this.#options
+    const kept = cache?.read(source.path, id)
+    if (kept !== undefined) {
+      this.#unlisted.delete(source.file)
+      return unpacked(kept)
+    }
+    const made = this.#attempt(source, siteTableOf, this.#unlisted)
+    if (made && cache) {
+      this.#tables.set(id, packed(made))
+      this.#made.set(source.path, id)
+    }
+    return made && { sites: made.sites, hash: made.hash }
   }
 
   /** The environments of a run ask for the same file one soon after the other, so a few are enough. */
@@ -208,7 +252,6 @@ function unpacked(text: string): KnownTable {
 }
 
 const READS_ITSELF = 'its compiler reads the file itself and ignores the text with counters'
-const NO_LINES = `${READS_ITSELF}, so that no lines can be shown.`
 
 interface CompilersMap {
   readonly map: CompilerMap | undefined

@@ -1,6 +1,7 @@
-import { readdirSync, readFileSync, rmSync } from 'node:fs'
+import { existsSync, readdirSync, readFileSync, rmSync } from 'node:fs'
 import { join, resolve } from 'node:path'
 import { codePointOrder } from '@tstrace/results/internal'
+import type { ShownTestFile } from '../live/test-lines.ts'
 import type { TraceOrders } from '../live/trace-orders.ts'
 import type { TstraceOptions } from '../options/tstrace-options.ts'
 
@@ -33,9 +34,18 @@ function pathIn(claim: string): string[] {
   return owner === undefined ? [] : [JSON.parse(line)]
 }
 
-/** Those that are written from now on are of another run. */
-export function forgetTraces(run: string): void {
-  for (const claim of claimsIn(run)) rmSync(claim, { force: true })
+/**
+ * Those that are written from now on are of another run.
+ *
+ * @param isKept whether those of test files that are still there stay: who runs again replaces its own. Default: false
+ */
+export function forgetTraces(run: string, isKept = false): void {
+  for (const claim of claimsIn(run)) if (!isKept || !isOfFile(claim)) rmSync(claim, { force: true })
+}
+
+function isOfFile(claim: string): boolean {
+  const [, owner] = readFileSync(claim, 'utf8').split('\n')
+  return owner !== undefined && existsSync((JSON.parse(owner) as ShownTestFile).testFile)
 }
 
 function claimsIn(run: string): string[] {

@@ -1,6 +1,7 @@
 import { realpathSync } from 'node:fs'
 import { isAbsolute } from 'node:path'
 import { absolutePath, pathFromRoot } from '@tstrace/instrument/source-file'
+import { outsideSentence } from '../filter/outside-sources.ts'
 import { createSourceFilter, type FilterOptions, type Verdict } from '../filter/source-filter.ts'
 import type { TestFiles } from './test-files.ts'
 
@@ -54,6 +55,15 @@ export function tracedFilesOf({ root: given, options, tests }: TracedFilesInput)
     isTest: testsBelow(root, tests),
     verdicts,
   }
+}
+
+/** One sentence for each package outside the root of which something was loaded. */
+export function outsideSentences({ isTest, root, verdicts }: TracedFiles): string[] {
+  const sentences = [...verdicts].flatMap(([path, verdict]) => {
+    const place = absolutePath(root, path)
+    return (isTest(place) ? undefined : outsideSentence(root, place, verdict)) ?? []
+  })
+  return [...new Set(sentences)]
 }
 
 const UNASKED = 'is a test file, and neither trackcalls nor listTests asks for it'

@@ -1,7 +1,7 @@
 import { resolve } from 'node:path'
 import { setImmediate as nextMacrotask } from 'node:timers/promises'
-import type { Compiler, InstrumentedCompiled } from '@tstrace/instrument'
-import { absolutePath, componentKind, pathFromRoot, sourceKind } from '@tstrace/instrument/source-file'
+import type { InstrumentedCompiled } from '@tstrace/instrument'
+import { componentKind, pathFromRoot, sourceKind } from '@tstrace/instrument/source-file'
 import { CoverageResults } from '@tstrace/results'
 import {
   type Accumulated,
@@ -17,40 +17,27 @@ import {
   TextsByPath,
 } from '@tstrace/results/counts-file'
 import { sentenceOf } from '@tstrace/results/errors'
-import { findSources } from '../filter/find-sources.ts'
-import { outsideSentence } from '../filter/outside-sources.ts'
 import { unmatchedFilters } from '../filter/unmatched-filters.ts'
 import type { TraceOrders } from '../live/trace-orders.ts'
 import { codeOptions } from '../options/code-options.ts'
 import type { ResolvedOptions } from '../options/tstrace-options.ts'
 import { belowThresholds } from '../report/thresholds.ts'
-import { addUnloaded, unloadedSentence } from './add-unloaded.ts'
+import { WatchedReports } from '../watch/watched-reports.ts'
+import { addUnloaded } from './add-unloaded.ts'
 import { AskedFormats } from './asked-formats.ts'
 import { BUILD } from './build.ts'
+import { includedSources, unloadedSentence } from './included-sources.ts'
 import { noteWritten } from './output-folder.ts'
 import { nothingKept } from './problems-of-writing.ts'
 import { type CompiledCode, SourceTables, type TracedCode } from './source-tables.ts'
-import type { TestFiles } from './test-files.ts'
+import { TableCache } from './table-cache.ts'
+import { textOf } from './text-that-ran.ts'
 import { forgetTraces, traceOrders, tracesOf } from './trace-files.ts'
-import { type TracedFiles, tracedFilesOf } from './traced-files.ts'
+import { outsideSentences, type TracedFiles, tracedFilesOf } from './traced-files.ts'
+import type { TracedRunInput } from './traced-run-input.ts'
 import { verdictLines } from './verdict-lines.ts'
 import { type RunWaiting, type StartedTest, WorkerIntake } from './worker-intake.ts'
-import { type Report, type RunReportInput, writeReport } from './write-report.ts'
-
-export interface TracedRunInput extends Pick<RunReportInput, 'page' | 'screen'> {
-  /** Absolute path of the project root. */
-  readonly root: string
-  readonly options: ResolvedOptions
-  readonly tests: TestFiles
-  /** Name and version of the runner: `vitest 5.1.1`. */
-  readonly runner: string
-  /** Which of several shards of one run this is: `2/3`. Default: none. */
-  readonly shard?: string | undefined
-  /** What makes JavaScript of the instrumented texts. Default: oxc. */
-  readonly compiler?: Compiler
-  /** Whether others are given what the run counts: `countsText`. Default: nobody is. */
-  readonly isSent?: boolean
-}
+import { type Report, writeReport } from './write-report.ts'
 
 /** A test run with tracing on, seen from the main process: takes in what the workers counted, reports. */
 export class TracedRun {
@@ -65,6 +52,7 @@ export class TracedRun {
   /** Those that ran and are not on disk. */
   readonly #texts = new TextsByPath()
   readonly #input: TracedRunInput
+  readonly #watched: WatchedReports | undefined
   #losses: readonly string[] = []
   #started = new Date()
   #counted = new CoverageResults()
@@ -88,9 +76,13 @@ export class TracedRun {
       calls,
       live,
       compiler: input.compiler,
+      cache: input.cache === undefined ? undefined : new TableCache(input.cache),
       keepText: ({ hash, path }, text) => this.#texts.add(path, [hash, packText(text)]),
     })
-    this.intake = new WorkerIntake(root, { contexts: options.contexts !== 'off' })
+    const runs = input.isWatching === true
+    if (runs) this.#watched = new WatchedReports({ options, keep: this.#isListed, textOf: textOf(root) })
+    const { sharesModules = false } = input
+    this.intake = new WorkerIntake(root, { contexts: options.contexts !== 'off', runs, sharesModules })
     const { folder, obstacle } = this.intake
     if (live && obstacle === undefined) this.lines = traceOrders(root, folder, options)
   }
@@ -121,12 +113,12 @@ export class TracedRun {
       if (sourceKind(path) && (!isDependency(path) || this.#files.wouldTrace(path))) this.#files.verdict(path)
   }
 
-  /** Forgets what was counted before, for instance by the run before in watch mode. */
+  /** Forgets what was counted before, but for what is kept while the runner watches. */
   begin(): void {
     this.intake.begin()
     this.#started = new Date()
     this.#identity = undefined
-    if (this.intake.obstacle === undefined) forgetTraces(this.intake.folder)
+    if (this.intake.obstacle === undefined) forgetTraces(this.intake.folder, this.#input.isWatching)
   }
 
   /** Says of a test file that it failed before any of its tests ran: of such a one nothing may have been counted. */
@@ -142,7 +134,7 @@ export class TracedRun {
   /** Reads what the workers wrote, and reports. */
   async finish(waiting: RunWaiting): Promise<Report> {
     await this.intake.finish(waiting)
-    const included = this.#options.include.length > 0 ? await this.#included() : []
+    const included = await includedSources(this.#files, this.#options)
     const unmatched = await this.#unmatched()
     await this.#formats.loaded
     await nextMacrotask()
@@ -155,29 +147,25 @@ export class TracedRun {
     return this.#report([])
   }
 
-  /** All sources that `include` names, loaded or not. */
-  async #included(): Promise<readonly string[]> {
-    const { all, include } = this.#options
-    const found = await findSources(this.#files.root, include, (path) =>
-      all ? this.#files.verdict(path) : { trace: this.#files.wouldTrace(path), reason: '' },
-    )
-    return found.filter((path) => !this.#files.isTest(path))
+  /**
+   * Adds what was counted last, while the runner was watching, to the counts file: a watch is one run however often it runs.
+   * Nothing happens the second time.
+   *
+   * @returns what went wrong, one sentence each
+   */
+  endWatching(): string[] {
+    const problems: string[] = []
+    const results = this.#counted
+    this.#counted = new CoverageResults()
+    if (this.#watched && this.#options.file && results.sources().length > 0)
+      this.#accumulated(results, problems)
+    return problems
   }
 
   #unmatched(): Promise<string[]> {
     const { root, verdicts } = this.#files
     const { fromFile } = this.#options
     return unmatchedFilters({ root, options: this.#options, fromFile, known: verdicts.keys() })
-  }
-
-  /** One sentence for each package outside the root of which something was loaded. */
-  #outside(): string[] {
-    const { root, verdicts } = this.#files
-    const sentences = [...verdicts].flatMap(([path, verdict]) => {
-      const place = absolutePath(root, path)
-      return (this.#files.isTest(place) ? undefined : outsideSentence(root, place, verdict)) ?? []
-    })
-    return [...new Set(sentences)]
   }
 
   #report(included: readonly string[], unmatched: readonly string[] = []): Report {
@@ -193,28 +181,35 @@ export class TracedRun {
       ...collected.problems,
       ...this.#tables.problems,
       ...unreadable,
-      ...this.#outside(),
+      ...outsideSentences(this.#files),
       ...unmatched,
-      ...(all ? [] : unloadedSentence(included.length, this.#withCounts(included, counted))),
+      ...(all ? [] : unloadedSentence(included, counted, root)),
     ]
-    const sum = this.#options.file ? this.#accumulated(counted, problems) : undefined
+    const isAdded = this.#options.file && !this.#watched
+    const sum = isAdded ? this.#accumulated(counted, problems) : undefined
     const report = this.#written(sum, counted)
+    this.#tables.keep()
+    if (this.#watched) this.#forgetOthers()
     const { isSent, shard } = this.#input
     // What others run may be what is missing here: whoever adds all of it up knows.
     const isPart = isSent || shard !== undefined
+    const said = [...problems, ...report.problems]
     const debug = this.#options.debug ? verdictLines(this.#files.verdicts) : []
     const gap = debug.length > 0 && /^[^\n]/.test(report.text) ? '\n' : ''
     return {
-      text: debug.map((line) => `${line}\n`).join('') + gap + report.text,
-      problems: [...problems, ...report.problems],
+      text:
+        debug.map((line) => `${line}\n`).join('') +
+        gap +
+        (this.#watched?.shown(report.text, counted) ?? report.text),
+      problems: this.#watched?.news(said) ?? said,
       failures: isPart ? [] : belowThresholds(sum?.results ?? counted, this.#options, this.#isListed),
     }
   }
 
-  /** How many of some sources have counts. */
-  #withCounts(sources: readonly string[], counted: CoverageResults): number {
-    const known = new Set(counted.sources().map(({ path }) => path))
-    return sources.filter((path) => known.has(pathFromRoot(this.#files.root, path))).length
+  /** What no report will need again. */
+  #forgetOthers(): void {
+    this.#tables.keepOnly(this.intake.sources)
+    this.#texts.keepOnly(this.#counted.versions())
   }
 
   /** What a run alone has counted, as a counts file has it. */
@@ -246,6 +241,7 @@ export class TracedRun {
       root,
       screen: this.#input.screen,
       keep: this.#isListed,
+      closedFolder: this.#input.closedFolder?.(),
     })
   }
 

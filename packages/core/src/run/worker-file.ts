@@ -19,6 +19,9 @@ const { from } = Buffer
 /** Where a process ends that cannot rename its file: the beginning of a frame that no frame has. */
 export const END: Uint8Array = from('TST1\0\0\0\0\0\0\0\0')
 
+/** At the end of the name of a file that a process or thread leaves which a test has started. */
+export const CHILD = 'c'
+
 /**
  * First line of a worker's file; frames follow. The file is named `<id>.open` while its worker runs, `<id>.done` after the
  * worker has said that nothing more will come, and `<id>.failed-<error>` as long as something of it cannot be written:
@@ -26,6 +29,8 @@ export const END: Uint8Array = from('TST1\0\0\0\0\0\0\0\0')
  * open or rename it any more; then `END` stands at its end where nothing more will come.
  */
 export interface WorkerFileHead extends FrameLabel {
+  /** Whether a test has started the process or thread, which is no worker of the runner then. */
+  readonly isChild?: boolean
   /** Process in which the worker runs. */
   readonly pid: number
   /** Thread in that process; 0 for its main thread. */
@@ -53,14 +58,18 @@ export class WorkerFile {
   /** Bytes of what is being written that are there: of the first line, then of the frame. */
   #written = 0
 
-  /** @param label of the test file, or '' where there is none */
-  constructor(folder: string, { project, testFile }: FrameLabel) {
+  /**
+   * @param label of the test file, or '' where there is none
+   * @param isChild whether a test has started this process or thread
+   */
+  constructor(folder: string, { project, testFile }: FrameLabel, isChild = false) {
     const { pid } = process
     this.#folder = folder
-    this.#path = `${folder}/${pid}-${threadId}-${now()}${floor(random() * 1e9)}`
+    this.#path = `${folder}/${pid}-${threadId}-${now()}${floor(random() * 1e9)}${isChild ? CHILD : ''}`
     // A `WorkerFileHead`; `JSON.stringify` asks objects for a `toJSON`.
     const names = `"testFile":${stringify(testFile)},"project":${stringify(project)}`
-    this.#head = from(`{${names},"pid":${pid},"thread":${threadId}}\n`)
+    const child = isChild ? ',"isChild":true' : ''
+    this.#head = from(`{${names},"pid":${pid},"thread":${threadId}${child}}\n`)
     this.isReady()
   }
 

@@ -13,7 +13,7 @@ import { join } from 'node:path'
 import { setTimeout as sleep } from 'node:timers/promises'
 import { INTACT, isAlive, REFUSED } from '@tstrace/results/files'
 import type { FolderDamage } from './losses.ts'
-import { END, type WorkerFileHead } from './worker-file.ts'
+import { CHILD, END, type WorkerFileHead } from './worker-file.ts'
 
 /** What one worker wrote since it was last asked. */
 export interface WorkerBytes {
@@ -34,6 +34,9 @@ export interface WorkerBytes {
 /** How the name of a worker's file ends; that of one that failed with what the operating system said. */
 const ENDING = /\.(open|held|done|failed)(?:-(\w+))?$/
 
+/** How the file of a thread is called that a test has started: whoever ends it does not let it say so. */
+const OF_CHILD_THREAD = new RegExp(`^\\d+-[1-9]\\d*-\\d+${CHILD}\\.`)
+
 /** What is known of a file that is not done. */
 interface Known {
   readonly head: WorkerFileHead
@@ -45,6 +48,8 @@ interface Known {
 export class WorkerFiles {
   readonly folder: string
   readonly #known = new Map<string, Known>()
+  /** Ids of files that are nobody's any more. */
+  readonly #left = new Set<string>()
   #wasRemoved = false
 
   /** @param folder as `temporaryFolder` makes it */
@@ -82,6 +87,12 @@ export class WorkerFiles {
     for (const name of this.#names()) if (name.endsWith('.done')) yield* this.#taken(name)
   }
 
+  /** What is, or will be, in the files that are there now is of an earlier run: nobody is given it. */
+  leaveBehind(): void {
+    for (const name of this.#names()) this.#left.add(idOf(name))
+    this.#removeLeft()
+  }
+
   /**
    * Waits until every living worker has said that it is done.
    * @param most Milliseconds after which waiting ends in any case.
@@ -92,7 +103,7 @@ export class WorkerFiles {
   }
 
   *#taken(name: string): Generator<WorkerBytes, void> {
-    const id = name.slice(0, name.lastIndexOf('.'))
+    const id = idOf(name)
     const [pid = 0, thread = 0] = id.split('-').map(Number)
     const isDead = !isAlive(pid)
     const known = this.#known.get(id)
@@ -123,7 +134,17 @@ export class WorkerFiles {
   }
 
   #names(): string[] {
-    return this.#all().filter((name) => ENDING.test(name))
+    return this.#all().filter((name) => ENDING.test(name) && !this.#left.has(idOf(name)))
+  }
+
+  /** Those to which nothing more can come. */
+  #removeLeft(): void {
+    const there = this.#all().filter((name) => this.#left.has(idOf(name)))
+    const ended = there.filter((name) => name.endsWith('.done') || !isAlive(Number.parseInt(name, 10)))
+    for (const name of ended) remove(join(this.folder, name))
+    this.#left.clear()
+    for (const name of there) if (!ended.includes(name)) this.#left.add(idOf(name))
+    for (const id of this.#left) this.#known.delete(id)
   }
 
   #all(): string[] {
@@ -148,8 +169,15 @@ export class WorkerFiles {
   }
 
   #livingOpen(): boolean {
-    return this.#names().some((name) => /\.(open|held)$/.test(name) && isAlive(Number.parseInt(name, 10)))
+    return this.#names().some(
+      (name) =>
+        /\.(open|held)$/.test(name) && !OF_CHILD_THREAD.test(name) && isAlive(Number.parseInt(name, 10)),
+    )
   }
+}
+
+function idOf(name: string): string {
+  return name.slice(0, name.lastIndexOf('.'))
 }
 
 /** The first line of a file; undefined where it is not whole. */

@@ -8,9 +8,9 @@ import type { Screen } from '@tstrace/results/screen'
 import type { OutputFile } from '@tstrace/results/writing'
 import type { TstraceOptions } from '../options/tstrace-options.ts'
 import { type ComposedReport, composeReports } from '../report/compose-reports.ts'
-import type { PageWriter } from '../report/page-writer.ts'
 import type { AskedFormats } from './asked-formats.ts'
 import { fillOutputFolder } from './output-folder.ts'
+import type { PageWriter } from './page-writer.ts'
 import { whereCounts } from './problems-of-writing.ts'
 import { runRecording } from './run-recording.ts'
 import { tellGithub } from './tell-github.ts'
@@ -33,6 +33,8 @@ export interface RunReportInput {
   readonly formats: AskedFormats
   /** Where it is printed, if that shows colours. */
   readonly screen?: Screen | undefined
+  /** Why nothing may be written into the output folder, as a sentence. Default: it may */
+  readonly closedFolder?: string | undefined
 }
 
 /** What a run has to say. */
@@ -49,7 +51,18 @@ export interface Report {
  * only. A folder that cannot be written is one of the problems; what is to be printed is whole then.
  */
 export function writeReport(results: CoverageResults, input: RunReportInput): Report {
-  const { data, formats, isSaved = false, keep, options, page, root, screen, traces = [] } = input
+  const {
+    closedFolder,
+    data,
+    formats,
+    isSaved = false,
+    keep,
+    options,
+    page,
+    root,
+    screen,
+    traces = [],
+  } = input
   const { coverdir, file, fullLists } = options
   const made = formats.make({ results, keep, root, test: '', source: textOf(root) })
   const reports = composeReports(results, {
@@ -62,20 +75,22 @@ export function writeReport(results: CoverageResults, input: RunReportInput): Re
     formats: made,
   })
   const files = reports.flatMap((report) => report.files)
-  const { failures, remarks } = fillOutputFolder(resolve(root, coverdir), files, {
-    traces,
-    where: whereCounts(isSaved ? file : ''),
-  })
+  const { failures, left, remarks } =
+    closedFolder === undefined
+      ? fillOutputFolder(resolve(root, coverdir), files, { traces, where: whereCounts(isSaved ? file : '') })
+      : { failures: [], left: [], remarks: [closedFolder] }
   // Behind the tests, the summary comes first.
   const printed = reports.toSorted((a, b) => Number(b.name === 'summary') - Number(a.name === 'summary'))
-  const isWhole = fullLists || failures.length > 0
+  const isWritten = failures.length === 0 && closedFolder === undefined
+  const isWhole = fullLists || !isWritten
   const tooLong: string[] = []
   const texts = printed.map((report) => {
     const whole = isWhole ? wholeText(report) : undefined
     if (isWhole && whole === undefined) tooLong.push(tooLongSentence(report.name))
     return whole ?? report.short(coverdir)
   })
-  if (failures.length === 0) texts.push(whereText(files, traces, coverdir))
+  const written = files.filter(({ path }) => !left.includes(path))
+  if (isWritten) texts.push(whereText(written, traces, coverdir))
   return {
     text: texts.join(''),
     problems: [

@@ -27,6 +27,7 @@ test('says which options the file alone gives', async () => {
 test('a reporter counts, marks missing lines and prints the summary when nothing is said', async () => {
   expect(await resolve({})).toEqual({
     branches: false,
+    children: false,
     contexts: 'file',
     count: true,
     missing: true,

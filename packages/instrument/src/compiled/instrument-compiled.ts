@@ -1,10 +1,11 @@
+import { decode } from '@jridgewell/sourcemap-codec'
 import type { KnownTable, LineSite, SiteTable } from '@tstrace/results'
 import { componentSource } from '../components/component-table.ts'
 import { insertedInto } from '../instrument/insertions.ts'
 import { type Instrumented, instrument, siteTableOf } from '../instrument/instrument.ts'
 import { componentKind, type Language, languageOf } from '../source-file/source-kind.ts'
 import { decoratedPlaces } from './decorated-places.ts'
-import { isAgreeing } from './is-agreeing.ts'
+import { hasSameWords, isAgreeing } from './is-agreeing.ts'
 import { isIstanbulAt, withoutIstanbul } from './istanbul-counters.ts'
 import { LineMap } from './line-map.ts'
 import { type MapToSources, mappingsTo, translateComponent } from './translate-component.ts'
@@ -47,7 +48,7 @@ export interface InstrumentedCompiled extends Pick<Instrumented, 'code' | 'inser
  *
  * @returns undefined where nothing in the source or in what became of it runs, or where the source asks to be left alone
  * @throws TstraceError `TST_PARSE` when one of the two cannot be parsed
- * @throws Error when the map of a component leads to other places than those that it was made of
+ * @throws Error when the map leads to other places than those that it was made of
  */
 export function instrumentCompiled(input: CompiledSource): InstrumentedCompiled | undefined {
   const { calls = false, compiled, file, keepNames = false } = input
@@ -70,7 +71,7 @@ export function instrumentCompiled(input: CompiledSource): InstrumentedCompiled 
   return {
     ...{ code: insertedInto(compiled, insertions), map, table, insertions },
     lost: author.isComponent ? [] : lostLines(sites, table.sites),
-    lines: new Set(sites.lines.map(({ line }) => line)).size,
+    lines: linesOf(sites.lines).size,
   }
 }
 
@@ -83,22 +84,22 @@ interface Author {
 }
 
 function authorOf(input: CompiledSource): Author | undefined {
-  const { file, lang, map, source: sourceText } = input
+  const { compiled: text, file, lang, map, source: sourceText } = input
   if (componentKind(file)) return componentOf(input)
-  const wanted = siteTableOf(sourceText, { file, ...(lang && { lang }) })
+  const wanted = siteTableOf(sourceText, { file, branches: true, ...(lang && { lang }) })
   if (!wanted) return undefined
   const { hash, sites } = wanted
   const decorated = decoratedPlaces(sourceText, file, lang ?? languageOf(file))
   return {
     sites,
     isComponent: false,
-    tableOf: (compiled) => ({
-      hash,
-      ...translateTable({
-        ...{ source: sites, sourceText, decorated, compiled },
-        map: new LineMap(map),
-      }),
-    }),
+    tableOf: (compiled) => {
+      const mappings = decode(map.mappings)
+      const wanted = linesOf(sites.lines).size
+      if (!hasSameWords({ compiled: text, mappings, text: sourceText, wanted })) throw new Error(OTHER_WORDS)
+      const lineMap = new LineMap({ mappings }, text)
+      return { hash, ...translateTable({ source: sites, sourceText, decorated, compiled, map: lineMap }) }
+    },
   }
 }
 
@@ -121,8 +122,11 @@ const OTHER_WORDS =
 /** Lines of which nothing was found, or nothing but a definition, whose number is that of what it stands in. */
 function lostLines(wanted: SiteTable, found: SiteTable): number[] {
   const isOwn = ({ rule }: LineSite): boolean => rule !== 'definition'
-  const linesOf = (sites: readonly LineSite[]): Set<number> => new Set(sites.map(({ line }) => line))
   const [known, knownOwn] = [linesOf(found.lines), linesOf(found.lines.filter(isOwn))]
   const lost = wanted.lines.filter((site) => !(isOwn(site) ? knownOwn : known).has(site.line))
   return [...linesOf(lost)].sort((a, b) => a - b)
+}
+
+function linesOf(sites: readonly LineSite[]): Set<number> {
+  return new Set(sites.map(({ line }) => line))
 }

@@ -33,6 +33,30 @@ export function isAgreeing({ compiled, mappings, source }: MappedText): boolean 
   return isElsewhere || ((all < FEW || same >= all / 2) && (wanted < FEW || same >= wanted / 2))
 }
 
+/**
+ * The same of a file that is nothing but code, of which compilers may make much that has other words, or comes from nowhere: for
+ * every other line that something begins on there is one that is the same.
+ */
+export function hasSameWords({ compiled, mappings, text, wanted }: CompiledWords): boolean {
+  const [made, source] = [compiled.split('\n'), text.split('\n')]
+  let same = 0
+  for (const [line, segments] of mappings.entries())
+    for (const segment of segments) {
+      if (segment.length === 1) continue
+      const word = wordAt(made[line] ?? '', segment[0])
+      if (word !== undefined && wordAt(source[segment[2]] ?? '', segment[3]) === word) same++
+    }
+  return wanted < FEW || same >= wanted / 2
+}
+
+interface CompiledWords {
+  readonly compiled: string
+  readonly mappings: SourceMapMappings
+  readonly text: string
+  /** How many lines something begins on. */
+  readonly wanted: number
+}
+
 const FEW = 4
 
 /** Babel maps Istanbul's counters, `cov_1().s[0]++`, to whatever was printed before. */

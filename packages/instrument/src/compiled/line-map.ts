@@ -18,15 +18,26 @@ export interface Spot {
 /** A source map one can ask where something comes from. */
 export class LineMap {
   readonly #lines: SourceMapMappings
+  readonly #texts: readonly string[]
 
-  constructor({ mappings }: { readonly mappings: string | SourceMapMappings }) {
+  /** @param text whose map it is. Default: nobody asks of what stands behind blanks */
+  constructor({ mappings }: { readonly mappings: string | SourceMapMappings }, text = '') {
     this.#lines = typeof mappings === 'string' ? decode(mappings) : mappings
+    this.#texts = text.split('\n')
   }
 
-  /** Where the token at a place comes from; undefined unless a segment starts right there. */
+  /**
+   * Where the token at a place comes from; undefined unless a segment starts right there, or in front of the blanks that begin its
+   * line: where maps are combined, the second of two that say the same is left out.
+   */
   exactly({ line, column }: Spot): Spot | undefined {
     const segments = this.#lines[line] ?? []
-    return spotOf(segments[firstBehind(segments, column) - 1], (start) => start === column)
+    const indentation = this.#texts[line]?.slice(0, column)
+    const isFirst = indentation !== '' && indentation?.trim() === ''
+    return spotOf(
+      segments[firstBehind(segments, column) - 1],
+      (start) => start === column || (start === 0 && isFirst),
+    )
   }
 
   /** Where the first token behind a place, on its line, comes from. */
@@ -41,6 +52,17 @@ export class LineMap {
     const first = spotOf(segments[firstBehind(segments, column) - 1])
     const others = segments.slice(firstBehind(segments, column)).map((segment) => spotOf(segment))
     return others.find((spot) => spot && (spot.line !== first?.line || spot.column !== first.column))
+  }
+
+  /** Where the tokens from a place on come from that stand in front of another. */
+  within(from: Spot, to: Spot): Spot[] {
+    return this.#lines.slice(from.line, to.line + 1).flatMap((segments, at) => {
+      const first = at === 0 ? from.column : 0
+      const end = from.line + at === to.line ? to.column : Number.POSITIVE_INFINITY
+      return segments
+        .filter(([column]) => column >= first && column < end)
+        .flatMap((segment) => spotOf(segment) ?? [])
+    })
   }
 
   /** The first on a line that has a source. */

@@ -29,6 +29,10 @@ export interface Origin {
   readonly front: Spot | undefined
   /** In the source that of a field's name; in the compiled text, of blanks in front, which some compilers map instead. */
   readonly indented: Spot | undefined
+  /** In the source that of what is returned; in the compiled text, of what follows: React Compiler maps the statement to nothing. */
+  readonly returned: Spot | undefined
+  /** The same of what is in parentheses there. */
+  readonly unwrapped: Spot | undefined
   /** Number of the source's function around it; undefined in functions that compilers add. */
   readonly inside?: number | undefined
 }
@@ -47,9 +51,13 @@ export function originOf(site: Site, map: LineMap): Origin {
   const indented = exact ? undefined : map.exactly({ line: spot.line, column: 0 })
   const own = { exact, declared: exact, close: near, near, outer: near }
   const afterwards = map.afterwards(spot)
+  const behind = map.behind(spot)
+  const returned = isSpot(exact, behind) ? undefined : behind
   return {
     ...own,
-    named: map.behind(spot),
+    named: behind,
+    returned,
+    unwrapped: returned,
     value: afterwards,
     member: afterwards,
     front: near,
@@ -80,6 +88,7 @@ export function originsOf({ decorated, sourceText }: SourceOfSites): (site: Site
     const [keyword] = /^class\s+(?=[\p{ID_Start}$_])/u.exec(text.slice(wrapper.length)) ?? []
     const named =
       keyword === undefined ? undefined : { line: behind.line, column: declared.column + keyword.length }
+    const [, returns, opened] = /^(return\s+)([\s(]*)(?=[^\s(;])/.exec(textFrom(texts, behind)) ?? []
     const isField = site.rule === 'class field'
     const member = isField ? declared : undefined
     const [assigned] = (isField && /^[^=]*=(?![=>])\s*(?=\S)/.exec(text.slice(wrapper.length))) || []
@@ -87,12 +96,32 @@ export function originsOf({ decorated, sourceText }: SourceOfSites): (site: Site
     return {
       ...own,
       named,
+      returned: returns === undefined ? undefined : behindText(behind, returns),
+      unwrapped: opened ? behindText(behind, returns + opened) : undefined,
       value: value || undefined,
       member,
       indented: member,
       front: isField && known ? outer : undefined,
     }
   }
+}
+
+/** Whether two spots are one. */
+export function isSpot(spot: Spot | undefined, other: Spot | undefined): boolean {
+  return spot?.line === other?.line && spot?.column === other?.column
+}
+
+/** The text at a place, to the end of the next line: what is returned may begin there. */
+function textFrom(texts: readonly string[], { line, column }: Spot): string {
+  return `${texts[line]?.slice(column) ?? ''}\n${texts[line + 1] ?? ''}`
+}
+
+function behindText({ line, column }: Spot, text: string): Spot {
+  const lines = text.split('\n')
+  const last = lines.at(-1) ?? ''
+  return lines.length === 1
+    ? { line, column: column + last.length }
+    : { line: line + lines.length - 1, column: last.length }
 }
 
 /** What stands in front of what is exported or in parentheses. */

@@ -1,7 +1,10 @@
 import type { FunctionSite, LineSite, SiteTable } from '@tstrace/results'
 import type { Decorated } from './decorated-places.ts'
+import { groupedBy } from './grouped-by.ts'
+import { comesAfter, isAround } from './is-around.ts'
 import type { LineMap, Spot } from './line-map.ts'
-import { type Origin, type Origins, originOf, originsOf, type Site, spotOf } from './origins.ts'
+import { isSpot, type Origin, type Origins, originOf, originsOf, type Site, spotOf } from './origins.ts'
+import { CompiledArms } from './paired-arms.ts'
 
 /** What the counters of a compiled text mean in its source. */
 export interface Translation {
@@ -12,7 +15,7 @@ export interface Translation {
 }
 
 export interface TranslationInput {
-  /** The table of the source. */
+  /** The table of the source, with its branches. */
   readonly source: SiteTable
   readonly sourceText: string
   /** Of the source. */
@@ -26,32 +29,20 @@ export interface TranslationInput {
 }
 
 /** Finds the sites of a source in what a compiler made of it. */
-export function translateTable({ source, compiled, map, known, ...more }: TranslationInput): Translation {
-  const originOfSource = originsOf(more)
-  const origins: Origins = { source: originOfSource, compiled: (site) => originOf(site, map) }
-  const byOrigin = pairs(source.functions, compiled.functions, { ...origins, known })
-  const functions = new Map([...byOrigin, ...ofClasses({ source, compiled, map }, byOrigin)])
-  const sourceOf = new Map([...functions].map(([site, found]) => [found, source.functions.indexOf(site)]))
-  const inside: Origins = {
-    source: (site) => ({
-      ...origins.source(site),
-      // Compilers make fields part of the constructor, or hand them to a function of their own.
-      inside:
-        site.rule === 'class field' ? undefined : source.functions.indexOf(innermost(site, source.functions)),
-    }),
-    compiled: (site) => ({
-      ...origins.compiled(site),
-      inside: sourceOf.get(innermost(site, compiled.functions)),
-    }),
-  }
+export function translateTable(input: TranslationInput): Translation {
+  const { source, compiled, map, ...more } = input
+  const origins: Origins = { source: originsOf(more), compiled: (site) => originOf(site, map) }
+  const functions = pairedFunctions(input, origins)
+  const inside = insideFunctions(input, origins, functions)
+  const module = source.functions[0]?.counter as number
   const entered = new Map<number, readonly number[]>()
   for (const [site, found] of functions) entered.set(site.counter, [found.counter])
   const counters = new Map(entered)
-  const lines = pairs(
-    source.lines.filter(isOwn),
-    [...compiled.lines.filter(isOwn), ...armsOf(compiled)],
-    inside,
-  )
+  const arms = new CompiledArms(compiled)
+  const lines = pairs(source.lines.filter(isOwn), [...compiled.lines.filter(isOwn), ...arms.sites], {
+    ...inside,
+    known: arms.pairedWith(source, origins),
+  })
   for (const [site, found] of lines) {
     const [counter] = site.counters
     if (site.counters.length === 1 && counter !== undefined && !entered.has(counter))
@@ -63,9 +54,17 @@ export function translateTable({ source, compiled, map, known, ...more }: Transl
     sites: {
       counters: compiled.counters,
       lines: source.lines.flatMap((site) => {
-        // What runs whenever its function is entered may have been moved, or mapped to something else on its line.
+        const own = lines.get(site)
+        // What runs whenever its function is entered may have been moved, or mapped to something else on its line; what is mapped to
+        // itself may be run more seldom by now, if the function is not the module.
+        const isSeldom =
+          own &&
+          isSpot(origins.source(site).exact, origins.compiled(own).exact) &&
+          !site.counters.includes(module)
         const found =
-          through(site.counters, entered) ?? lines.get(site)?.counters ?? through(site.counters, counters)
+          (isSeldom ? own.counters : through(site.counters, entered)) ??
+          own?.counters ??
+          through(site.counters, counters)
         return found ? [{ ...site, counters: found }] : []
       }),
       functions: kept.map((site) => ({ ...site, counter: (functions.get(site) as FunctionSite).counter })),
@@ -75,22 +74,39 @@ export function translateTable({ source, compiled, map, known, ...more }: Transl
   }
 }
 
-/** The function a site stands in; the module where there is no other. */
-function innermost(site: Site, functions: readonly FunctionSite[]): FunctionSite {
-  const around = functions.filter((one) => !comesAfter(one, site) && comesAfter(one.end, site))
-  return (around.at(-1) ?? functions[0]) as FunctionSite
+/** Origins that say in which of the source's functions a site stands. */
+function insideFunctions(
+  { compiled, source }: TranslationInput,
+  origins: Origins,
+  functions: ReadonlyMap<FunctionSite, FunctionSite>,
+): Origins {
+  const numbers = new Map([...functions].map(([site, found]) => [found, source.functions.indexOf(site)]))
+  const numberOf = (site: Site): number => Math.max(source.functions.findLastIndex(isAround(site)), 0)
+  return {
+    source: (site) => ({
+      ...origins.source(site),
+      // Compilers make fields part of the constructor, or hand them to a function of their own.
+      inside: site.rule === 'class field' ? undefined : numberOf(site),
+    }),
+    compiled: (site) => ({
+      ...origins.compiled(site),
+      inside: numbers.get(
+        compiled.functions.findLast(isAround(site)) ?? (compiled.functions[0] as FunctionSite),
+      ),
+    }),
+  }
+}
+
+function pairedFunctions(input: TranslationInput, origins: Origins): Map<FunctionSite, FunctionSite> {
+  const { compiled, known, source } = input
+  const byOrigin = pairs(source.functions, compiled.functions, { ...origins, known })
+  const byPlace = new Map([...byOrigin, ...ofClasses(input, byOrigin)])
+  return new Map([...byPlace, ...byContent(input, byPlace)])
 }
 
 /** A definition has the number of what it stands in, wherever a compiler moves it. */
 function isOwn({ rule }: LineSite): boolean {
   return rule !== 'definition'
-}
-
-/** Compilers join lines, so that an arm that started one may stand anywhere. */
-function armsOf({ branches }: SiteTable): LineSite[] {
-  return branches.flatMap(({ arms }) =>
-    arms.map(({ line, column, counter }) => ({ line, column, counters: [counter], rule: 'arm' })),
-  )
 }
 
 function through(
@@ -101,15 +117,11 @@ function through(
   return found.every((one) => one !== undefined) ? found.flat() : undefined
 }
 
-/** Who is who, by ever weaker signs; each is found once. */
+/** Who is who, beside those that are known, by ever weaker signs; each is found once. */
 function pairs<Kind extends Site>(
   sources: readonly Kind[],
   compileds: readonly Kind[],
-  {
-    source,
-    compiled,
-    known = [],
-  }: Origins & { readonly known?: Iterable<readonly [Kind, Kind]> | undefined },
+  { source, compiled, known }: Origins & { readonly known?: Iterable<readonly [Kind, Kind]> | undefined },
 ): Map<Kind, Kind> {
   const found = new Map<Kind, Kind>(known)
   const taken = new Set<Kind>(found.values())
@@ -137,7 +149,7 @@ function pairs<Kind extends Site>(
  * line; the class itself is its constructor.
  */
 function ofClasses(
-  { compiled, map, source }: Pick<TranslationInput, 'compiled' | 'map' | 'source'>,
+  { compiled, map, source }: TranslationInput,
   known: ReadonlyMap<FunctionSite, FunctionSite>,
 ): [FunctionSite, FunctionSite][] {
   const taken = new Set(known.values())
@@ -154,15 +166,23 @@ function ofClasses(
   })
 }
 
-function groupedBy<Item, Key>(items: readonly Item[], keyOf: (item: Item) => Key): Map<Key, Item[]> {
-  const groups = new Map<Key, Item[]>()
-  for (const item of items) {
-    const key = keyOf(item)
-    const group = groups.get(key)
-    if (group) group.push(item)
-    else groups.set(key, [item])
+/** Functions that a compiler has moved elsewhere, mapped to something else: what is in them comes from what was in them. */
+function byContent(
+  { compiled, map, source }: TranslationInput,
+  known: ReadonlyMap<FunctionSite, FunctionSite>,
+): Map<FunctionSite, FunctionSite> {
+  const found = new Map<FunctionSite, FunctionSite>()
+  const taken = new Set(known.values())
+  for (const site of compiled.functions) {
+    const open = source.functions.filter((one) => !known.has(one) && !found.has(one))
+    if (open.length === 0 || taken.has(site)) continue
+    const around = map
+      .within(spotOf(site), spotOf(site.end))
+      .map(({ column, line }) => open.findLast(isAround({ line: line + 1, column })))
+      .find((one) => one !== undefined)
+    if (around) found.set(around, site)
   }
-  return groups
+  return found
 }
 
 /** What the map says nothing of, or nothing right, stands between the same neighbours as in the source, if it is as many. */
@@ -196,10 +216,6 @@ function fillGaps<Kind extends Site>(
   }
 }
 
-function comesAfter(site: Spot, other: Spot): boolean {
-  return site.line > other.line || (site.line === other.line && site.column > other.column)
-}
-
 type Which =
   | 'named'
   | 'value'
@@ -208,6 +224,8 @@ type Which =
   | 'close'
   | 'near'
   | 'outer'
+  | 'returned'
+  | 'unwrapped'
   | 'member'
   | 'front'
   | 'indented'
@@ -237,7 +255,9 @@ const anywhere =
 
 const SIGNS: readonly Sign[] = [
   (site) => (site.name === '<module>' ? site.name : undefined),
-  ...(['declared', 'exact', 'close', 'named', 'near', 'outer'] as const).map(inFunction),
+  ...(['declared', 'exact', 'close', 'named', 'near', 'outer', 'returned', 'unwrapped'] as const).map(
+    inFunction,
+  ),
   ...(['value', 'front', 'indented', 'declared', 'exact', 'close', 'near', 'outer', 'member'] as const).map(
     anywhere,
   ),

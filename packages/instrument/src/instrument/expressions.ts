@@ -22,6 +22,7 @@ import { type Arm, bare } from './coverage-sites.ts'
 import { shown } from './live.ts'
 import { nameOfCallback, nameOfKey, nameOfTarget } from './names.ts'
 import { insideParentheses, startsLine, startsLineAfterOperator } from './positions.ts'
+import { sendsFunctions, toldAsText } from './sent-functions.ts'
 import { isMadeOfTable } from './test-tables.ts'
 import type { Walk } from './walk.ts'
 
@@ -102,22 +103,26 @@ function isFunctionWithBlock(value: Expression): boolean {
 
 /** A callback is named after what it is given to. */
 export function callExpression(node: CallExpression | NewExpression, walk: Walk): void {
-  walk.inTable(false, () => walk.visit(node.callee))
+  const told = toldAsText(node.callee)
+  walk.inTable(false, () => (told ? walk.visitAsText(told) : walk.visit(node.callee)))
   const getter = walk.exported.size > 0 ? nameOfGetter(node) : undefined
   if (getter && walk.exported.has(getter.value)) {
     walk.insertions.insert(getter.start, '(', 'counter')
     walk.insertions.insert(getter.end, ')', 'counter')
   }
+  const isSent = sendsFunctions(node.callee)
   walk.inTable(isMadeOfTable(node.callee), () => {
     for (const argument of node.arguments)
-      walk.visit(argument, isNamedByPlace(argument) ? nameOfCallback(node, walk.source) : undefined)
+      if (isSent) walk.visitAsText(argument)
+      else walk.visit(argument, isNamedByPlace(argument) ? nameOfCallback(node, walk.source) : undefined)
   })
 }
 
 /** A table of tests can be a template. */
 export function taggedTemplate(node: TaggedTemplateExpression, walk: Walk): void {
   walk.visit(node.tag)
-  walk.inTable(isMadeOfTable(node.tag), () => walk.visit(node.quasi))
+  // What is in it is given to the tag as it is.
+  walk.inTable(isMadeOfTable(node.tag), () => walk.visitAll(node.quasi.expressions))
 }
 
 /** `onClick={() => …}` */

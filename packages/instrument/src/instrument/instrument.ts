@@ -13,6 +13,7 @@ import type { Compiler } from './mapped-tokens.ts'
 import { walkModule } from './modules.ts'
 import { type Parsed, parse } from './parse.ts'
 import { ParseError } from './parse-error.ts'
+import { namesSent } from './sent-functions.ts'
 import { SiteTableBuilder } from './site-table-builder.ts'
 import { SourceLines } from './source-lines.ts'
 import { type SourceMap, sourceMapOf } from './source-map.ts'
@@ -141,6 +142,18 @@ interface Walked extends Pick<Instrumented, 'sites' | 'id' | 'hash'> {
   readonly kept: ReturnType<typeof exportsToKeep>
 }
 
+/** The id that `instrument` and `siteTableOf` give to a text, without looking into it. */
+export function sourceId(
+  source: string,
+  { branches = false, file }: Pick<InstrumentOptions, 'branches' | 'file'>,
+): string {
+  return idOf(digest(source), file, branches)
+}
+
+function idOf(hash: string, file: string, branches: boolean): string {
+  return digest([RULES, branches ? 'branches' : '', file, hash].join('\n'))
+}
+
 function walkedOver(
   source: string,
   options: InstrumentOptions,
@@ -153,7 +166,7 @@ function walkedOver(
   const { branches = false, elses = true, keepNames = branches, live = false } = options
   const calls = live || (options.calls ?? false)
   const hash = digest(source)
-  const id = digest([RULES, branches ? 'branches' : '', options.file, hash].join('\n'))
+  const id = idOf(hash, options.file, branches)
   const insertions = new Insertions(source, options.compiler ?? 'oxc')
   const table = new SiteTableBuilder({ source, lines }, hints, coverage)
   const kept = exportsToKeep(source, parsed.program)
@@ -169,6 +182,7 @@ function walkedOver(
     branches,
     elses: branches && elses,
     keepNames,
+    sent: namesSent(source),
     exported: new Set(kept.exports),
   })
   if (endsInLineComment(source, parsed)) insertions.insert(source.length, '\n', 'helper')

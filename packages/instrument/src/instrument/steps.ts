@@ -47,6 +47,11 @@ const plain: Readonly<Record<string, Step>> = {
     if (node.computed) walk.visit(node.property)
   },
   BinaryExpression: (node, walk) => {
+    if (node.operator === '+') {
+      walk.visitAsText(node.left)
+      walk.visitAsText(node.right)
+      return
+    }
     walk.visit(node.left)
     walk.visit(node.right)
   },
@@ -58,7 +63,9 @@ const plain: Readonly<Record<string, Step>> = {
   TSNonNullExpression: (node, walk) => walk.visit(node.expression),
   ArrayExpression: (node, walk) => walk.visitAll(node.elements),
   SequenceExpression: (node, walk) => walk.visitAll(node.expressions),
-  TemplateLiteral: (node, walk) => walk.visitAll(node.expressions),
+  TemplateLiteral: (node, walk) => {
+    for (const expression of node.expressions) walk.visitAsText(expression)
+  },
 }
 
 /**

@@ -1,6 +1,7 @@
 import type { IfStatement, Node } from 'oxc-parser'
+import { bare } from './coverage-sites.ts'
 import { decoratedStart } from './decorated-start.ts'
-import type { HelperPart, LocalPart } from './emitted-names.ts'
+import { type HelperPart, type LocalPart, shortLocals } from './emitted-names.ts'
 import type { IgnoreHints } from './ignore-hints.ts'
 import type { Insertions } from './insertions.ts'
 import { loadParser } from './parser.ts'
@@ -49,6 +50,8 @@ export interface WalkInput {
   readonly branches: boolean
   readonly elses: boolean
   readonly keepNames: boolean
+  /** Names of functions that are sent elsewhere as text. */
+  readonly sent: ReadonlySet<string>
   /** Names that Node reads out of the text as exports of a CommonJS module. */
   readonly exported: ReadonlySet<string>
 }
@@ -73,8 +76,6 @@ export class Walk {
   readonly insertions: Insertions
   readonly table: SiteTableBuilder
   readonly name: string
-  /** The local variable that holds who is below the running function on the call stack. */
-  readonly below: string
   readonly calls: boolean
   readonly live: boolean
   readonly branches: boolean
@@ -99,8 +100,10 @@ export class Walk {
   #isTable = false
   /** The names of the helper that have been used: they are asked for so often that making them anew is felt. */
   readonly #parts: Partial<Record<HelperPart, string>> = {}
+  readonly #locals: ReturnType<typeof shortLocals>
   readonly #hints: IgnoreHints
   readonly #hinted: boolean
+  readonly #sent: ReadonlySet<string>
   readonly #steps: WalkInput['steps']
 
   constructor(input: WalkInput) {
@@ -108,12 +111,13 @@ export class Walk {
     this.insertions = input.insertions
     this.table = input.table
     this.name = input.name
-    this.below = this.local('p')
     this.calls = input.calls
     this.live = input.live
     this.branches = input.branches
     this.elses = input.elses
     this.keepNames = input.keepNames
+    // What V8 infers from a name of ours has to be known for ours.
+    this.#locals = input.keepNames ? undefined : shortLocals(input.source)
     this.exported = input.exported
     this.frame = {
       index: 0,
@@ -124,6 +128,7 @@ export class Walk {
       guarded: false,
       counts: this.fileCounts,
     }
+    this.#sent = input.sent
     this.#hints = input.hints
     this.#hinted = input.hints.nodes.size + input.hints.arms.size > 0
     this.#steps = input.steps
@@ -136,6 +141,7 @@ export class Walk {
    */
   visit(node: Node, inferred?: string): void {
     if (this.#isTable && FUNCTIONS.has(node.type)) return
+    if (this.#sent.size > 0 && this.#isSent(node, inferred)) return
     this.applyHints(node)
     const step = this.#steps[node.type]
     if (step) step(node, this, inferred)
@@ -148,6 +154,11 @@ export class Walk {
     this.#isTable = isTable
     action()
     this.#isTable = before
+  }
+
+  /** Walks something of which a text is made: a function stays as it is. */
+  visitAsText(node: Node): void {
+    if (!FUNCTIONS.has(bare(node).type)) this.visit(node)
   }
 
   /** Walks a list; what is left out in it, as in `[, a]`, is null. */
@@ -166,6 +177,11 @@ export class Walk {
         for (const item of child) if (item) this.visit(item)
       } else this.visit(child)
     }
+  }
+
+  #isSent(node: Node, inferred: string | undefined): boolean {
+    if (node.type === 'FunctionDeclaration') return node.id !== null && this.#sent.has(node.id.name)
+    return FUNCTIONS.has(node.type) && inferred !== undefined && this.#sent.has(inferred)
   }
 
   /** Walks a node whose definitions share the given counters. */
@@ -219,9 +235,14 @@ export class Walk {
     return this.#parts[letter]
   }
 
-  /** The name of a local variable in emitted code. */
+  /** The name of a local variable in emitted code. What a module declares may be visible to other files, too. */
   local(letter: LocalPart): string {
-    return this.name + letter
+    return (this.frame.index > 0 && this.#locals?.[letter]) || this.name + letter
+  }
+
+  /** The local variable that holds who is below the running function on the call stack. */
+  get below(): string {
+    return this.local('p')
   }
 
   /** All names of the helper that the emitted code has used so far. */

@@ -1,4 +1,5 @@
 import type { TraceOrders } from '@tstrace/core/live'
+import type { ChildOrders } from '@tstrace/core/worker'
 import type { GlobalConfig } from '../jest-versions.ts'
 
 /** What workers have to know of a run, and what may differ from run to run. */
@@ -9,6 +10,8 @@ export interface RunOrders {
   readonly contexts?: boolean | undefined
   /** How they show lines; undefined where they do not. */
   readonly lines?: TraceOrders
+  /** About what tests start; undefined where nothing can be left for that. */
+  readonly children?: ChildOrders
   /** Whether they leave there which files they load. */
   readonly debug?: boolean
 }

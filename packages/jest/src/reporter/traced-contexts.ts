@@ -10,8 +10,14 @@ export class TracedContexts {
   readonly #originals = new Map<TestContext, ProjectConfig>()
   readonly #tests = new Map<TestContext, string[]>()
 
-  /** The projects' own configurations: those so far, whenever it is looked at. */
-  readonly configs: Iterable<ProjectConfig> = { [Symbol.iterator]: () => this.#originals.values() }
+  /** The projects' own configurations, in this run and those before: those so far, whenever it is looked at. */
+  readonly configs: Set<ProjectConfig> = new Set()
+
+  /** Another run begins: Jest may have made other contexts of the same configurations. */
+  begin(): void {
+    this.#originals.clear()
+    this.#tests.clear()
+  }
 
   /**
    * One sentence for each project whose tests ran without us: runners need not use Jest's runtime.
@@ -47,6 +53,7 @@ export class TracedContexts {
     const wrapped = wrapConfig(original, trace)
     if (!wrapped) return
     this.#originals.set(context, original)
+    this.configs.add(original)
     context.config = wrapped
   }
 

@@ -1,13 +1,11 @@
+import { isDeepStrictEqual } from 'node:util'
 import type { TstraceOptions } from '@tstrace/core'
 import {
-  BUILD,
-  codeOptions,
   failsUntraced,
   type OptionSources,
   type Report,
   RunProblems,
   resolveOptions,
-  TracedRun,
   UNTRACED,
 } from '@tstrace/core/adapter'
 import { unsupportedNode } from '@tstrace/core/node-support'
@@ -15,36 +13,26 @@ import { obstaclesTo } from '@tstrace/core/obstacles-to'
 import { loadParser } from '@tstrace/instrument'
 import { sentenceOf } from '@tstrace/results/errors'
 import { complaint } from '@tstrace/results/printable'
-import { linesFor, type Screen, screenOf } from '@tstrace/results/screen'
-import { OWN_HASH } from '../config/own-hash.build.ts'
-import { setOrders, withoutOrders } from '../config/run-orders.ts'
-import { testFilesOf } from '../config/test-files.ts'
-import type { Trace } from '../config/wrapped-config.ts'
+import { linesFor } from '@tstrace/results/screen'
+import { withoutOrders } from '../config/run-orders.ts'
 import {
   endsWithEmptyLine,
-  failedEarly,
   type GlobalConfig,
-  type ProjectConfig,
+  isWatching,
   type RunResults,
   type Test,
   unsupportedJest,
 } from '../jest-versions.ts'
-import { loadedFiles } from '../worker/loaded-files.ts'
-import { whenStopped } from '../worker/when-stopped.ts'
 import { endProcess } from '../worker/worker-counts.ts'
 import { BaseReporter, JEST_VERSION } from './base-reporter.ts'
-import { configFolder, projectRoot } from './project-root.ts'
-import { TracedContexts } from './traced-contexts.ts'
-import { writePage } from './write-page.ts'
+import { configFolder } from './project-root.ts'
+import { type StartedIn, screenOfJest, TracedSession } from './traced-session.ts'
 
 /** Which reporter of a configuration does the work, where several are there. */
 const owners = new WeakMap<GlobalConfig, TstraceReporter>()
 
-/**
- * How long to wait for workers, in milliseconds: Jest has ended them before it tells us, unless tests are still running
- * because it stopped at the first failures.
- */
-const WAITING = { most: 1500, livingEndInTime: true } as const
+/** While Jest watches, what is kept from one run to the next; each run has a reporter of its own. */
+let watched: TracedSession | undefined
 
 const NO_LINES = 'Option "trace" shows no lines of compiled files that the coverage of Jest counts.'
 
@@ -52,11 +40,8 @@ const NO_LINES = 'Option "trace" shows no lines of compiled files that the cover
 export class TstraceReporter extends BaseReporter {
   readonly #config: GlobalConfig
   readonly #given: object
-  readonly #contexts = new TracedContexts()
   #options: TstraceOptions | undefined
-  #run: TracedRun | undefined
-  #trace: Trace | undefined
-  #stopListening: (() => void) | undefined
+  #session: TracedSession | undefined
   #isStrict = false
   /** What makes the run fail, where `strict` asks for that. */
   #lastError: Error | undefined
@@ -81,47 +66,54 @@ export class TstraceReporter extends BaseReporter {
     if (unsupported) return this.#problems.add([sentenceOf(unsupported)])
     this.#options = await this.#problems.attempt(() => resolveOptions(this.#sources()), UNTRACED)
     this.#isStrict = this.#options?.strict ?? this.#isStrict
+    this.#problems.attemptNow(() => this.#goOn())
     // Tests may run in this process, and what a test loads first keeps what belongs to the test.
     this.#problems.attemptNow(loadParser)
+  }
+
+  /** Takes over what the run before has left, unless that was made with other options. */
+  #goOn(): void {
+    const before = watched
+    if (!before) return
+    if (!isDeepStrictEqual(before.options, this.#options)) return this.#close(before)
+    before.begin(this.#config)
+    this.#order(before)
   }
 
   /** Nothing may be awaited here before the configuration is replaced: Jest announces several files at a time. */
   onTestFileStart(test: Test): void {
     const options = this.#options
-    if (options && !this.#run)
+    if (options && !this.#session)
       this.#problems.attemptNow(() => this.#start(options, test.context.config), UNTRACED)
-    this.#problems.attemptNow(() => this.#trace && this.#contexts.wrap(test, this.#trace))
+    this.#problems.attemptNow(() => this.#session?.wrap(test))
   }
 
   /** Of the test files that have ended until now. */
   onTestFileResult(): void {
-    this.#problems.attemptNow(() => this.#run?.intake.takeDone())
+    this.#problems.attemptNow(() => this.#session?.run.intake.takeDone())
   }
 
   /** Jest may call it twice. */
   async onRunComplete(_contexts: unknown, results: RunResults): Promise<void> {
     if (owners.get(this.#config) !== this) return
     owners.delete(this.#config)
-    this.#contexts.restore()
-    this.#stopListening?.()
+    const isWatched = isWatching(this.#config)
+    this.#session?.restore()
+    if (!isWatched) this.#session?.stopListening()
     const report = await this.#problems.attempt(async () => {
       // A shard that got no test file is not a missing one.
-      if (this.#options?.file && this.#config.shard && !this.#run) this.#start(this.#options, this.#config)
+      if (this.#options?.file && this.#config.shard && !this.#session)
+        this.#start(this.#options, this.#config)
       endProcess()
-      return this.#run && this.#finished(this.#run, results)
+      return this.#session?.finish(results, (problems) => this.#problems.add(problems))
     })
     this.#print(report, endsWithEmptyLine(this.#config, results))
-    this.#close()
-  }
-
-  async #finished(run: TracedRun, results: RunResults): Promise<Report> {
-    const { folder, heardOf, obstacle } = run.intake
-    for (const { displayName, testFilePath } of failedEarly(results))
-      run.noteFailedFile({ testFile: testFilePath, project: displayName?.name ?? '' })
-    if (obstacle === undefined) run.judge(loadedFiles(folder))
-    const report = await run.finish({ ...WAITING, started: () => this.#contexts.started(heardOf) })
-    if (obstacle === undefined) this.#problems.add(this.#contexts.problems(heardOf))
-    return report
+    const session = this.#session
+    this.#options = undefined
+    this.#session = undefined
+    if (!session) return
+    if (isWatched) session.atEnd = () => this.#close(session)
+    else this.#close(session)
   }
 
   override getLastError(): Error | undefined {
@@ -137,44 +129,44 @@ export class TstraceReporter extends BaseReporter {
     }
   }
 
-  #start(options: TstraceOptions, project: Pick<ProjectConfig, 'rootDir'>): void {
-    const root = projectRoot(this.#config, project)
-    const { shard } = this.#config
-    this.#run = new TracedRun({
-      root,
-      options,
-      tests: testFilesOf(this.#contexts.configs),
-      runner: `jest ${JEST_VERSION}`,
-      page: writePage,
-      shard: shard && `${shard.shardIndex}/${shard.shardCount}`,
-      screen: screenOfJest(),
-    })
-    const { intake, lines } = this.#run
-    const { folder, obstacle } = intake
-    if (obstacle !== undefined) return
-    this.#trace = traceOf(root, options)
+  #start(options: TstraceOptions, project: StartedIn): void {
+    const session = new TracedSession(options, this.#config, project)
+    if (isWatching(this.#config)) watched = session
+    const { root, run } = session
+    if (root === undefined) {
+      this.#session = session
+      return
+    }
     for (const sentence of obstaclesTo(root, options)) this.log(complaint(sentence))
-    if (lines && this.#config.collectCoverage) this.#problems.add([NO_LINES])
-    const { debug } = options
-    setOrders(this.#given, { folder, debug, contexts: options.contexts === 'test', ...(lines && { lines }) })
-    this.#stopListening = whenStopped(() => this.#exit())
+    if (run.lines && this.#config.collectCoverage) this.#problems.add([NO_LINES])
+    this.#problems.attemptNow(() => session.orderChildren())
+    session.listen()
+    this.#order(session)
+  }
+
+  /** This run is traced in a session. */
+  #order(session: TracedSession): void {
+    this.#session = session
+    session.order(this.#given)
+    session.atEnd = () => this.#exit(session)
   }
 
   /** A test that runs in this process is ending it, or the user is. */
-  #exit(): void {
+  #exit(session: TracedSession): void {
     const report = this.#problems.attemptNow(() => {
       endProcess()
-      return this.#run?.finishNow()
+      return session.run.finishNow()
     })
+    this.#options = undefined
+    this.#session = undefined
     this.#print(report)
-    this.#close()
+    this.#close(session)
   }
 
-  #close(): void {
-    this.#problems.attemptNow(() => this.#run?.intake.remove())
-    this.#options = undefined
-    this.#run = undefined
-    this.#trace = undefined
+  #close(session: TracedSession): void {
+    if (watched === session) watched = undefined
+    const problems = this.#problems.attemptNow(() => session.close()) ?? []
+    for (const problem of problems) this.log(complaint(problem))
   }
 
   /** @param isBehindEmptyLine Whether one is there already, and has to be behind what is printed. */
@@ -188,22 +180,11 @@ export class TstraceReporter extends BaseReporter {
     const said = [...problems, ...failures]
     for (const sentence of said) this.log(complaint(sentence))
     if (isBehindEmptyLine && (text !== '' || said.length > 0)) this.log('')
+    // What a watch ends with says nothing about any of its runs.
+    if (isWatching(this.#config)) return
     const errors = this.#isStrict ? said : failures
     if (errors.length === 0) return
     this.#lastError = new Error(errors.map(complaint).join('\n'))
     process.exitCode = 1
-  }
-}
-
-/** Where its reporters print. */
-function screenOfJest(): Screen | undefined {
-  return screenOf(process.stderr, { argv: process.argv, env: process.env })
-}
-
-function traceOf(root: string, options: TstraceOptions): Trace {
-  return {
-    root,
-    build: `${BUILD.version} ${BUILD.hash} ${OWN_HASH}`,
-    options: codeOptions(options),
   }
 }

@@ -1,12 +1,14 @@
+import { componentKind } from '@tstrace/instrument/source-file'
 import type { EntryOptions } from '../config/wrapped-config.ts'
 import type { Transformer, TransformOptions, TransformResult } from '../jest-versions.ts'
 import { inlineMapOf, withMapsToDisk } from '../maps/result-maps.ts'
 import { withoutOwnFrames } from '../worker/without-own-frames.ts'
 import { countBehind, isCovered, MAPS_ON } from './count-behind.ts'
 import { type CountedFile, instrumentFile } from './instrument-file.ts'
+import { core } from './lazy-core.ts'
 import { mapUncompiled } from './map-uncompiled.ts'
 import { setText } from './text-cache.ts'
-import { type TracedSource, tracedSource } from './traced-source.ts'
+import { noteUnshown, type TracedSource, tracedSource } from './traced-source.ts'
 
 /** A transformer of the user's, and what it is told. */
 export interface Compiler {
@@ -39,27 +41,39 @@ type Answer = () => TransformResult
 
 /**
  * Puts counters into a file and hands it on. A transformer that may check types is asked about the file as it is first, and its
- * error is the outcome. Where counters are rejected, the file as it is gets them behind its compiler; if that fails as
- * well, its error is the one it would have raised without us.
+ * error is the outcome. Where counters are rejected, or what is made of the file depends on how it is written, the file as it is gets
+ * them behind its compiler; if that fails as well, its error is the one it would have raised without us.
  */
 function* wayOf(file: FileToTransform): Generator<Compiling, TransformResult, Answer> {
   const { compiler, isPlain, text, unjudged } = file
   const journey = new Journey(file)
   const counted = journey.counted()
   const asItIs = { text, by: compiler }
-  const judged = counted && unjudged ? (yield asItIs)() : undefined
-  let rejection: unknown
+  const isAskedFirst = (): boolean => !isPlain && (unjudged !== undefined || core().hasLoadedReactCompiler())
+  let judged = counted && isAskedFirst() ? (yield asItIs)() : undefined
+  let rejection = judged && dependence(judged, file)
   try {
     // What a transformer gives back as it is, it need not see again.
     if (counted && judged?.code === text) return journey.finished({ code: counted.body }, counted, true)
-    if (counted) {
-      const answer = yield { text: counted.body, by: unjudged ?? compiler }
-      return journey.finished(answer(), counted, isPlain)
+    if (counted && !rejection) {
+      const result = (yield { text: counted.body, by: unjudged ?? compiler })()
+      // Compilers load others with the first file.
+      if (!judged && isAskedFirst()) judged = (yield asItIs)()
+      rejection = dependence(judged ?? result, file)
+      if (!rejection) return journey.finished(result, counted, isPlain)
     }
   } catch (error) {
     rejection = error
   }
   return journey.behind(judged ?? (yield asItIs)(), rejection)
+}
+
+/** Why counters cannot be in front of a compiler that depends on how a file is written; undefined where it does not. */
+function dependence({ code }: TransformResult, { text }: FileToTransform): unknown {
+  if (typeof code !== 'string' || !core().readsText(code, text)) return undefined
+  return new Error(
+    `its transformer gave no source map, and what it makes of a file depends on the text. ${MAPS_ON}.`,
+  )
 }
 
 /** Takes a file on its way, through transformers that answer at once. */
@@ -144,9 +158,11 @@ class Journey {
     this.#file = file
     const { text, path, entry, options } = file
     this.#source = tracedSource(text, path, { config: options.config, trace: entry.trace })
+    // Nobody but its own compiler can read one.
+    const isComponent = componentKind(path) !== undefined
     // What holds the tests is in nobody's coverage, and what nobody compiles is the same before and behind.
     const isSame = options.instrument !== true && (file.isPlain || this.#source?.isTest === true)
-    this.#isBehind = isCovered(options) && !isSame
+    this.#isBehind = (isCovered(options) && !isSame) || (this.#source !== undefined && isComponent)
   }
 
   /** The file with counters for the user's transformer; undefined where it gets it as it is. */
@@ -173,9 +189,12 @@ class Journey {
   /** The file as it is, compiled, with counters where they can be put behind its compiler. */
   behind(result: TransformResult, rejection: unknown): TransformResult {
     const { compiler, entry, isPlain, options, path } = this.#file
-    if (typeof result?.code !== 'string' || !(isCovered(options) || rejection)) return result
+    const isCounted = isCovered(options) || rejection || this.#isBehind
+    if (typeof result?.code !== 'string' || !isCounted) return result
+    const source = this.#isBehind || rejection ? this.#source : undefined
+    if (source && entry.trace.options.trace && !isCovered(options)) noteUnshown(source)
     return countBehind({
-      source: this.#isBehind || rejection ? this.#source : undefined,
+      source,
       path,
       result,
       options,

@@ -4,6 +4,7 @@ import {
   FLUSH_INTERVAL,
   FlushBudget,
   type FrameLabel,
+  followStarts,
   RunningContexts,
   WorkerFile,
 } from '@tstrace/core/worker'
@@ -30,19 +31,22 @@ export class WorkerCounts {
   readonly #label: FrameLabel
   readonly #file: WorkerFile
   readonly #timer: NodeJS.Timeout
+  readonly #endStarts: (() => void) | undefined
   #state: RuntimeState | undefined
 
   /** @param realm The global object of the tests. Jest 30 takes apart at the end what appears there later. */
-  constructor({ contexts, folder, lines }: RunOrders, label: FrameLabel, realm: object) {
+  constructor({ children, contexts, folder, lines }: RunOrders, label: FrameLabel, realm: object) {
     this.#folder = folder
     this.#label = label
     this.#file = new WorkerFile(folder, label)
     this.#state = installState(realm)
     if (contexts) this.contexts = new RunningContexts(() => this.flush())
     if (lines) {
-      this.lines = new TestLines(lines, label, noteProblem)
+      this.lines = new TestLines(lines, label, { onProblem: noteProblem })
       this.#state.live = this.lines.live
     }
+    this.#endStarts =
+      children && followStarts(children, () => JSON.stringify({ ...label, context: this.contexts?.text }))
     this.#timer = setInterval(() => this.flush(), FLUSH_INTERVAL).unref()
     running.add(this)
   }
@@ -73,6 +77,7 @@ export class WorkerCounts {
     if (!this.#state) return
     this.flush()
     clearInterval(this.#timer)
+    this.#endStarts?.()
     this.#file.close()
     this.lines?.close()
     running.delete(this)

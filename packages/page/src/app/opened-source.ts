@@ -123,11 +123,7 @@ function resultsOf(
     const { contexts, counts } = counted[SHOWN] as (typeof counted)[number]
     const source = { path, hash, sites: unpackSiteTable(sites, counters), counts: Float64Array.from(counts) }
     const own = results.addSource(source)
-    if (keys && contexts)
-      results.recorded.addSourceOf(
-        own,
-        new ContextCounts(keptFrom(contexts, (place) => keys[place] as string)),
-      )
+    if (keys && contexts) results.recorded.addSourceOf(own, new ContextCounts(keptFrom(contexts, keys)))
   }
   return results
 }

@@ -91,7 +91,7 @@ test('a source has its text, its table, and its counts in each context; or why i
   expect(unpackSiteTable(tables[0]!.sites, tables[0]!.counters)).toEqual(own?.sites)
   const [counted] = tables[0]!.counted
   expect(counted?.counts).toEqual([2, 4])
-  const byContext = new ContextCounts(keptFrom(counted!.contexts!, (place) => contextKey(contexts[place]!)))
+  const byContext = new ContextCounts(keptFrom(counted!.contexts!, contexts.map(contextKey)))
   expect([...byContext.of(contextKey(first))]).toEqual([
     [0, 1],
     [1, 4],

@@ -1,11 +1,13 @@
 import type { Context, CoverageResults } from '@tstrace/results'
+import { roomyInt32Array } from '@tstrace/results/internal'
 import { aboutOf } from '../recording/about.ts'
 import { testFiles } from '../recording/attempts.ts'
 import type { Recording } from '../recording/recording.ts'
 import { refuseWithoutContexts } from '../recording/refuse-without-contexts.ts'
 import type { Target } from '../recording/target.ts'
-import { INSIDE, OUTSIDE, SHARED, type Units, unitsOf } from '../recording/units.ts'
+import { INSIDE, OUTSIDE, type Role, SHARED, type Units, unitsOf } from '../recording/units.ts'
 import type { Answer } from './answer.ts'
+import { ContextValues } from './context-values.ts'
 import { compareRanges, type LineRange, textsOf } from './line-range.ts'
 import { countedTexts, linesAsked, TextLines } from './text-lines.ts'
 import { isIn } from './what-ran.ts'
@@ -72,9 +74,10 @@ export function answerOutside(
   const units = unitsOf(contexts)
   const tests = testFiles(contexts)
   const seen = target ? new Uint8Array(units.list.length) : undefined
+  const noted = { roles: new ContextValues((key) => units.roles.get(key)), seen }
   const found = countedTexts(results, target)
     .filter(({ path }) => !tests.has(path))
-    .map((text) => foundIn(results, new TextLines(text, linesAsked(text, target)), { ...units, seen }))
+    .map((text) => foundIn(results, new TextLines(text, linesAsked(text, target)), noted))
   const alone = aloneRows(found, units)
   const having = new Set(alone.map(({ context }) => context))
   const others = units.list.filter(
@@ -94,25 +97,27 @@ export function answerOutside(
   }
 }
 
-interface Noted extends Units {
+interface Noted {
+  readonly roles: ContextValues<Role | undefined>
   /** By unit 1 for one that ran any of the lines; undefined where nobody wants to know. */
   readonly seen: Uint8Array | undefined
 }
 
 function foundIn(results: CoverageResults, lines: TextLines, { roles, seen }: Noted): Found {
   const ran = new Roles(lines.numbers.length)
-  for (const { kept, lines: own } of lines.kept(results)) {
+  for (const { kept, lines: places } of lines.kept(results)) {
     const parts = new Roles(kept.parts)
     let [bits, unit] = [0, NOBODY]
-    const addContext = (context: string): void => {
-      const role = roles.get(context)
+    const roleOf = roles.of(kept)
+    const addContext = (context: number): void => {
+      const role = roleOf(context)
       if (!role) return
       bits |= role.bits
       unit = joined(unit, role.unit)
     }
     const addToPart = (part: number): void => parts.add(part, bits, unit)
-    const see = (context: string): void => {
-      const role = roles.get(context)
+    const see = (context: number): void => {
+      const role = roleOf(context)
       if (seen && role && role.unit !== SHARED) seen[role.unit] = 1
     }
     for (let row = 0; row < kept.rows; row++) {
@@ -120,11 +125,11 @@ function foundIn(results: CoverageResults, lines: TextLines, { roles, seen }: No
       unit = NOBODY
       kept.visitContexts(row, addContext)
       if (bits !== 0) kept.visitRow(row, addToPart)
-      if (seen && own.hasLines(kept, row)) kept.visitContexts(row, see)
+      if (seen && places.hasLines(kept.countsOf(row))) kept.visitContexts(row, see)
     }
     let part = 0
     const addToLine = (line: number): void => ran.addFrom(parts, part, line)
-    const addCounter = (counter: number): void => own.visit(counter, addToLine)
+    const addCounter = (counter: number): void => places.visit(counter, addToLine)
     for (; part < kept.parts; part++) kept.visitPart(part, addCounter)
   }
   const outside = lines.ranges((line) =>
@@ -147,7 +152,7 @@ class Roles {
 
   constructor(length: number) {
     this.bits = new Uint8Array(length)
-    this.units = new Int32Array(length).fill(NOBODY)
+    this.units = roomyInt32Array(length).fill(NOBODY)
   }
 
   add(at: number, bits: number, unit: number): void {

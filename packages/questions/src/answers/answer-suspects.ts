@@ -1,4 +1,5 @@
 import { type Context, type CoverageResults, contextKey } from '@tstrace/results'
+import { roomyInt32Array } from '@tstrace/results/internal'
 import { aboutOf } from '../recording/about.ts'
 import { testFiles } from '../recording/attempts.ts'
 import type { Recording } from '../recording/recording.ts'
@@ -6,6 +7,7 @@ import { refuseWithoutTests } from '../recording/refuse-without-contexts.ts'
 import type { Target } from '../recording/target.ts'
 import { verdictsOf } from '../recording/verdicts.ts'
 import type { Answer } from './answer.ts'
+import { ContextValues } from './context-values.ts'
 import { compareRanges, type LineRange, textsOf } from './line-range.ts'
 import { countedTexts, linesAsked, TextLines } from './text-lines.ts'
 import { isIn } from './what-ran.ts'
@@ -50,10 +52,14 @@ export interface TestFile {
   readonly file: string
 }
 
-/** Keys of the attempts by which tests count. */
+/** How a context counts: `0` for one that counts for neither. */
+const [FAILING, PASSING] = [1, 2]
+
 interface Counting {
-  readonly failing: ReadonlySet<string>
-  readonly passing: ReadonlySet<string>
+  /** Of each context how it counts. */
+  readonly verdicts: ContextValues<number>
+  /** How many failing tests there are. */
+  readonly all: number
 }
 
 /**
@@ -70,10 +76,10 @@ export function answerSuspects(
   refuseWithoutTests(recording)
   const contexts = recording.contexts()
   const { failed, flaky, passed, unfinished } = verdictsOf(contexts)
-  const counting = {
-    failing: new Set(failed.map(contextKey)),
-    passing: new Set(passed.map(contextKey)),
-  }
+  const verdicts = new Map<string, number>()
+  for (const test of failed) verdicts.set(contextKey(test), FAILING)
+  for (const test of passed) verdicts.set(contextKey(test), PASSING)
+  const counting = { verdicts: new ContextValues((key) => verdicts.get(key) ?? 0), all: failed.length }
   const shared = contexts.flatMap((context) => (context.kind === 'overlap' ? context.members : []))
   const tests = testFiles(contexts)
   const results = recording.results({ path: isIn(target), calls: false, contexts: failed })
@@ -91,7 +97,7 @@ export function answerSuspects(
     flaky,
     unfinished,
     failedFiles: { rows: failedFiles(contexts) },
-    overlapping: new Set(shared.map(contextKey).filter((key) => counting.failing.has(key))).size,
+    overlapping: new Set(shared.map(contextKey).filter((key) => verdicts.get(key) === FAILING)).size,
     rows,
     more: found.length - rows.length,
   }
@@ -107,12 +113,11 @@ function failedFiles(contexts: readonly Context[]): TestFile[] {
 
 function suspectsIn(results: CoverageResults, lines: TextLines, counting: Counting): SuspectRow[] {
   const { failing, passing } = testsOfLines(results, lines, counting)
-  const all = counting.failing.size
   return lines
     .ranges((line) => (failing[line] ? `${failing[line]} ${passing[line]}` : undefined))
     .map(({ place, ...range }) => {
       const [ef, ep] = [failing[place] as number, passing[place] as number]
-      return { ...range, score: ef / Math.sqrt(all * (ef + ep)), failing: ef, passing: ep }
+      return { ...range, score: ef / Math.sqrt(counting.all * (ef + ep)), failing: ef, passing: ep }
     })
 }
 
@@ -120,36 +125,54 @@ function suspectsIn(results: CoverageResults, lines: TextLines, counting: Counti
 function testsOfLines(
   results: CoverageResults,
   lines: TextLines,
-  counting: Counting,
+  { verdicts }: Counting,
 ): { readonly failing: Int32Array; readonly passing: Int32Array } {
-  const failing = new Int32Array(lines.numbers.length)
-  const passing = new Int32Array(lines.numbers.length)
+  const failing = roomyInt32Array(lines.numbers.length)
+  const passing = roomyInt32Array(lines.numbers.length)
   // The same line can have run in the same context by another table.
   const seen = lines.tables > 1 ? new Set<string>() : undefined
-  const tests = { failing: [] as string[], passing: [] as string[] }
-  const addContext = (context: string): void => {
-    if (counting.passing.has(context)) tests.passing.push(context)
-    else if (counting.failing.has(context)) tests.failing.push(context)
-  }
-  const addLine = (line: number): void => {
-    failing[line] = (failing[line] as number) + unseen(tests.failing, line, seen)
-    passing[line] = (passing[line] as number) + unseen(tests.passing, line, seen)
-  }
-  for (const { kept, lines: own } of lines.kept(results))
-    for (let row = 0; row < kept.rows; row++) {
-      tests.failing.length = 0
-      tests.passing.length = 0
-      kept.visitContexts(row, addContext)
-      if (tests.failing.length + tests.passing.length > 0) own.visitRow(kept, row, addLine)
+  const contexts: number[] = []
+  for (const { kept, lines: places } of lines.kept(results)) {
+    const verdictOf = verdicts.of(kept)
+    const ran = new Tests()
+    const addContext = (context: number): void => {
+      ran.add(verdictOf(context))
+      if (seen) contexts.push(context)
     }
+    const addLine = (line: number): void => {
+      if (seen) ran.reset()
+      for (const context of contexts) {
+        const key = `${line} ${kept.keys[context]}`
+        if (!seen?.has(key)) ran.add(verdictOf(context))
+        seen?.add(key)
+      }
+      failing[line] = (failing[line] as number) + ran.failing
+      passing[line] = (passing[line] as number) + ran.passing
+    }
+    for (let row = 0; row < kept.rows; row++) {
+      ran.reset()
+      contexts.length = 0
+      kept.visitContexts(row, addContext)
+      if (ran.failing + ran.passing > 0) places.visitRow(kept.countsOf(row), addLine)
+    }
+  }
   return { failing, passing }
 }
 
-function unseen(contexts: readonly string[], line: number, seen: Set<string> | undefined): number {
-  if (!seen) return contexts.length
-  const known = seen.size
-  for (const context of contexts) seen.add(`${line} ${context}`)
-  return seen.size - known
+/** How many tests ran something. */
+class Tests {
+  failing = 0
+  passing = 0
+
+  add(verdict: number): void {
+    if (verdict === FAILING) this.failing++
+    else if (verdict === PASSING) this.passing++
+  }
+
+  reset(): void {
+    this.failing = 0
+    this.passing = 0
+  }
 }
 
 /** Of those with the same figures the shortest first: it says most. */

@@ -1,5 +1,11 @@
 import type { CoverageResults, FunctionSite, SiteTable, SourceCounts } from '@tstrace/results'
-import { functionsOfLines, type KeptCounts, lineRows } from '@tstrace/results/internal'
+import {
+  functionsOfLines,
+  type KeptCounts,
+  lineRows,
+  type RowCounts,
+  roomyInt32Array,
+} from '@tstrace/results/internal'
 import type { Target } from '../recording/target.ts'
 import type { LineRange } from './line-range.ts'
 import { linesOf, sourcesIn } from './what-ran.ts'
@@ -52,7 +58,7 @@ export class TextLines {
     this.#text = text
     const numbers = lineNumbers(text)
     this.numbers = numbers.filter(isAsked)
-    this.#places = new Int32Array((numbers.at(-1) ?? 0) + 1).fill(NOWHERE)
+    this.#places = roomyInt32Array((numbers.at(-1) ?? 0) + 1).fill(NOWHERE)
     for (let place = 0; place < this.numbers.length; place++)
       this.#places[this.numbers[place] as number] = place
   }
@@ -127,8 +133,8 @@ export class CounterLines {
   /** @param places of lines, by their numbers */
   constructor(table: SiteTable, places: Int32Array) {
     const { counters } = table
-    this.#first = new Int32Array(counters).fill(-1)
-    this.#visited = new Int32Array(places.length)
+    this.#first = roomyInt32Array(counters).fill(-1)
+    this.#visited = roomyInt32Array(places.length)
     const rows = lineRows(table)
     const add = (counter: number, site: number): void => {
       const place = places[rows.line(site)] as number
@@ -147,24 +153,19 @@ export class CounterLines {
   }
 
   /** Visits the lines that ran in a row, each once. */
-  visitRow(kept: KeptCounts, row: number, visit: (place: number) => void): void {
+  visitRow({ length, places }: RowCounts, visit: (place: number) => void): void {
     const number = ++this.#rows
     const visitOnce = (place: number): void => {
       if (this.#visited[place] === number) return
       this.#visited[place] = number
       visit(place)
     }
-    const visitCounter = (counter: number): void => this.visit(counter, visitOnce)
-    kept.visitRow(row, (part) => kept.visitPart(part, visitCounter))
+    for (let at = 0; at < length; at++) this.visit(places[at] as number, visitOnce)
   }
 
   /** Whether any of the lines ran in a row. */
-  hasLines(kept: KeptCounts, row: number): boolean {
-    let hasAny = false
-    this.visitRow(kept, row, () => {
-      hasAny = true
-    })
-    return hasAny
+  hasLines({ length, places }: RowCounts): boolean {
+    return places.subarray(0, length).some((counter) => (this.#first[counter] as number) >= 0)
   }
 
   #add(counter: number, place: number): void {

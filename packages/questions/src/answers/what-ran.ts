@@ -1,6 +1,7 @@
 import type { CoverageResults, SourceCounts, SourceVersion } from '@tstrace/results'
-import { lineRows } from '@tstrace/results/internal'
+import { lineRows, type RowCounts, roomyFloat64Array, roomyUint32Array } from '@tstrace/results/internal'
 import { isInFolder, type Target } from '../recording/target.ts'
+import { ContextValues } from './context-values.ts'
 
 /** How much of something ran. */
 export interface Ran {
@@ -33,29 +34,30 @@ export function whatRan(
   target: Target,
 ): { readonly total: Ran; readonly byContext: ReadonlyMap<string, Ran> } {
   let total: Ran = NOTHING
-  const byContext = new Map<string, { count: number; lines: number }>()
+  const sums = new Map<string, { count: number; lines: number }>()
+  const sumsOfContexts = new ContextValues((key) => {
+    const sum = sums.get(key) ?? { count: 0, lines: 0 }
+    sums.set(key, sum)
+    return sum
+  })
   for (const source of sources) {
     const measure = new Measure(source, target)
-    for (const [counter, count] of source.counts.entries()) measure.add(counter, count)
-    total = sumOf(total, measure.taken())
+    measure.whole(source.counts)
+    total = sumOf(total, measure)
     const kept = results.recorded.ofSource(source)?.kept()
     if (!kept) continue
-    let ran = NOTHING
-    const addPart = (part: number): void => kept.visitPart(part, measure.add)
-    const addContext = (key: string): void => {
-      const known = byContext.get(key)
-      if (known) {
-        known.count += ran.count
-        known.lines += ran.lines
-      } else byContext.set(key, { ...ran })
+    const sumOfContext = sumsOfContexts.of(kept)
+    const addContext = (context: number): void => {
+      const sum = sumOfContext(context)
+      sum.count += measure.count
+      sum.lines += measure.lines
     }
     for (let row = 0; row < kept.rows; row++) {
-      kept.visitRow(row, addPart)
-      ran = measure.taken()
-      if (ran.count > 0) kept.visitContexts(row, addContext)
+      measure.row(kept.countsOf(row))
+      if (measure.count > 0) kept.visitContexts(row, addContext)
     }
   }
-  return { total, byContext }
+  return { total, byContext: new Map([...sums].filter(([, { count }]) => count > 0)) }
 }
 
 /** How many lines of a target can run. */
@@ -98,7 +100,10 @@ export function sumOf(a: Ran, b: Ran): Ran {
  * Finds out by the counts of counters how much of a target ran, time after time: there may be thousands of contexts, and each
  * ran little of a source.
  */
-export class Measure {
+export class Measure implements Ran {
+  /** What was measured last. */
+  count = 0
+  lines = 0
   /** Of each counter its sites among those that are asked about: from where in `#sites`, and behind the last where it ends. */
   readonly #starts: Uint32Array
   readonly #sites: Uint32Array
@@ -114,12 +119,14 @@ export class Measure {
   #length = 0
   /** By line. */
   readonly #numbers: Float64Array
+  /** Of a counter that is all there is on each of its lines how many these are, or else 0: most are on one line. */
+  readonly #alone: Uint32Array
 
   constructor({ sites }: Pick<SourceCounts, 'sites'>, target: Target) {
     const [from, to] = linesOf(target, sites)
     const rows = lineRows(sites)
-    this.#starts = new Uint32Array(sites.counters + 2)
-    this.#lines = new Uint32Array(rows.length)
+    this.#starts = roomyUint32Array(sites.counters + 2)
+    this.#lines = roomyUint32Array(rows.length)
     const places = new Map<number, number>()
     const isAsked = (site: number): boolean => rows.line(site) >= from && rows.line(site) <= to
     const count = (counter: number): void => void add(this.#starts, counter + 2, 1)
@@ -132,7 +139,7 @@ export class Measure {
       rows.visitCounters(site, count)
     }
     for (let at = 1; at < this.#starts.length; at++) add(this.#starts, at, this.#starts[at - 1] as number)
-    this.#sites = new Uint32Array(this.#starts.at(-1) as number)
+    this.#sites = roomyUint32Array(this.#starts.at(-1) as number)
     // What is filled in moves each start to the next one.
     const fill = (counter: number, site: number): void => {
       this.#sites[add(this.#starts, counter + 1, 1) - 1] = site
@@ -140,9 +147,51 @@ export class Measure {
     for (let site = 0; site < rows.length; site++) if (isAsked(site)) rows.visitCounters(site, fill)
     const called = target.kind === 'function' && sites.functions.find(({ name }) => name === target.name)
     this.#counter = called ? called.counter : -1
-    this.#sums = new Float64Array(rows.length)
-    this.#ran = new Uint32Array(rows.length)
-    this.#numbers = new Float64Array(places.size)
+    this.#sums = roomyFloat64Array(rows.length)
+    this.#ran = roomyUint32Array(rows.length)
+    this.#numbers = roomyFloat64Array(places.size)
+    this.#alone = this.#linesAlone(places.size)
+  }
+
+  #linesAlone(lines: number): Uint32Array {
+    const sites = this.#sites
+    const starts = this.#starts
+    const onLine = roomyUint32Array(lines)
+    // Of a site with two counters the line is there twice.
+    for (let at = 0; at < sites.length; at++) add(onLine, this.#lines[sites[at] as number] as number, 1)
+    const alone = roomyUint32Array(starts.length)
+    for (let counter = 0; counter + 1 < starts.length; counter++) {
+      const start = starts[counter] as number
+      const end = starts[counter + 1] as number
+      let at = start
+      while (at < end && onLine[this.#lines[sites[at] as number] as number] === 1) at++
+      if (at === end) alone[counter] = end - start
+    }
+    return alone
+  }
+
+  /** Measures how much ran by the counts of all counters. */
+  whole(counts: Float64Array): void {
+    for (let counter = 0; counter < counts.length; counter++) this.add(counter, counts[counter] as number)
+    this.take()
+  }
+
+  /** Measures how much ran by the counts of a row. */
+  row({ counts, length, places }: RowCounts): void {
+    let [count, lines] = [0, 0]
+    for (let at = 0; at < length; at++) {
+      const counter = places[at] as number
+      const alone = this.#alone[counter] as number
+      if (alone === 0 || counter === this.#counter) {
+        this.add(counter, counts[at] as number)
+        continue
+      }
+      count += alone * (counts[at] as number)
+      lines += alone
+    }
+    this.take()
+    if (this.#counter < 0) this.count += count
+    this.lines += lines
   }
 
   /** Adds the count of a counter, of which there is one for each measuring. */
@@ -157,14 +206,15 @@ export class Measure {
     }
   }
 
-  /** How much ran by what was added since the last time. */
-  taken(): Ran {
+  /** Measures how much ran by what was added since the last time. */
+  take(): void {
     let count = 0
     let lines = 0
     for (let at = 0; at < this.#length; at++) {
       const site = this.#ran[at] as number
       const line = this.#lines[site] as number
-      const [sum, before] = [this.#sums[site] as number, this.#numbers[line] as number]
+      const sum = this.#sums[site] as number
+      const before = this.#numbers[line] as number
       if (before === 0) lines++
       if (sum <= before) continue
       count += sum - before
@@ -176,9 +226,9 @@ export class Measure {
       this.#numbers[this.#lines[site] as number] = 0
     }
     this.#length = 0
-    const calls = this.#calls
+    this.count = this.#counter < 0 ? count : this.#calls
+    this.lines = lines
     this.#calls = 0
-    return { count: this.#counter < 0 ? count : calls, lines }
   }
 }
 

@@ -39,8 +39,10 @@ export function unitsOf(contexts: readonly Context[]): Units {
   const skipped = list.filter((_, number) => (units[number] ?? []).every(isSkipped))
   const roles = new Map<string, Role>()
   for (const [key, unit] of numbers) roles.set(key, { unit, bits: INSIDE })
-  for (const context of contexts)
-    if (!numbers.has(contextKey(context))) roles.set(contextKey(context), roleOf(context))
+  for (const context of contexts) {
+    if (context.kind === 'test' || context.kind === 'file' || context.kind === 'named') continue
+    roles.set(contextKey(context), roleOf(context))
+  }
   const members = contexts.flatMap((context) => (context.kind === 'overlap' ? context.members : []))
   const shared = members.filter(({ kind }) => kind === 'test')
   return {

@@ -101,7 +101,10 @@ function runners(rows: readonly TestsRow[]): string {
   const contexts = rows.flatMap(({ context }) => (context.kind === 'test' ? [context] : []))
   const tests = new Set(contexts.map(testKey)).size
   const projects = new Set(contexts.map(({ project }) => project))
-  const inProjects = new Set(contexts.map((context) => `${context.project}\0${testKey(context)}`)).size
+  const inProjects =
+    projects.size > 1
+      ? new Set(contexts.map((context) => `${context.project}\0${testKey(context)}`)).size
+      : tests
   const notes = [
     ...(projects.size > 1 ? [` of ${projects.size} projects`] : []),
     ...(attempts > inProjects ? [` (${attempts} attempts)`] : []),
@@ -119,7 +122,7 @@ function runners(rows: readonly TestsRow[]): string {
 
 /** The same text for a test in whatever project. */
 function testKey({ file, index, titles }: TestContext): string {
-  return [file, index, ...titles].join('\0')
+  return `${file}\0${index}\0${titles.join('\0')}`
 }
 
 /** The line that the question is about, where the recording has it. */

@@ -111,8 +111,8 @@ export class ContextsReader {
     if (!label || !project || !file || !items || more.length > 0)
       throw new Damage(where, 'does not have the fields of contexts')
     this.#label = stringOf(label, where)
-    this.#place = { project: stringOf(project, where), file: stringOf(file, where) }
     this.#where = where
+    this.#place = this.#placeOf(stringOf(project, where), stringOf(file, where))
     let before: readonly string[] = []
     for (const item of listOf(jsonOf(items, where), where)) {
       const own = { label: this.#label, context: this.#context(item, before) }
@@ -150,32 +150,34 @@ export class ContextsReader {
   #placed(item: unknown): Context {
     if (!Array.isArray(item) || !Array.isArray(item[0])) return this.#one(item, this.#place)
     const [[project, file], there] = item
-    return this.#one(there, { project: this.#text(project), file: this.#text(file) })
+    return this.#one(there, this.#placeOf(this.#text(project), this.#text(file)))
   }
 
   /** @param before titles of the test in front of it. Default: none */
   #one(item: unknown, place: Place, before: readonly string[] = []): Exclude<Context, OverlapContext> {
-    const [kind, ...rest] = Array.isArray(item) ? (item as unknown[]) : [item]
+    const parts: readonly unknown[] = Array.isArray(item) ? item : [item]
+    const kind = parts[0]
+    if (isWhole(kind, 0) && kind <= before.length) return this.#test(parts, place, before)
+    const rest = parts.slice(1)
     if (kind === 'named') return { kind, name: this.#text(rest[0]) }
-    const own = { project: place.project, file: pathOf(place.file, this.#where) }
+    const own = this.#fileOf(place)
     const bare = BARE.find((known) => known === item)
     if (bare) return { kind: bare, ...own }
     if (kind === 'hooks') return { kind, ...own, titles: rest.map((title) => this.#text(title)) }
     if (kind === 'import') return { kind, ...own, ...this.#failure(rest) }
-    if (!isWhole(kind, 0) || kind > before.length)
-      throw this.#damage(`has a context of an unknown kind: ${shown(item)}`)
-    const texts = rest.findIndex((part) => typeof part !== 'string')
-    const titles = texts < 0 ? rest : rest.slice(0, texts)
-    const [line = 0, particulars = {}, ...more] = rest.slice(titles.length)
-    if (!isWhole(line, 0) || more.length > 0) throw this.#damage(`has no test but ${shown(item)}`)
-    return {
-      kind: 'test',
-      ...own,
-      titles: [...before.slice(0, kind), ...(titles as string[])],
-      ...USUAL,
-      ...this.#particulars(particulars),
-      line,
-    }
+    throw this.#damage(`has a context of an unknown kind: ${shown(item)}`)
+  }
+
+  /** A recording has thousands, of which each is read for every question. */
+  #test(parts: readonly unknown[], place: Place, before: readonly string[]): TestContext {
+    const { file, project } = this.#fileOf(place)
+    const titles = before.slice(0, parts[0] as number)
+    let at = 1
+    for (; typeof parts[at] === 'string'; at++) titles.push(parts[at] as string)
+    const line = at < parts.length ? parts[at] : 0
+    if (!isWhole(line, 0) || at + 2 < parts.length) throw this.#damage(`has no test but ${shown(parts)}`)
+    const test = { kind: 'test', project, file, titles, ...USUAL, line } as const
+    return at + 1 < parts.length ? { ...test, ...this.#particulars(parts[at + 1]) } : test
   }
 
   #particulars(value: unknown): Partial<Particulars> {
@@ -187,6 +189,16 @@ export class ContextsReader {
       if (!isSound) throw this.#damage(`has a test whose ${shown(key)} is ${shown(said)}`)
     }
     return value
+  }
+
+  /** Its path is checked; only what has a name is of no test file. */
+  #placeOf(project: string, file: string): Place {
+    return { project, file: file === '' ? file : pathOf(file, this.#where) }
+  }
+
+  /** @throws Damage where there is no test file, as there is of what has a name */
+  #fileOf({ file, project }: Place): Place {
+    return { project, file: file === '' ? pathOf(file, this.#where) : file }
   }
 
   /** What is said of an import that is not as usual. */

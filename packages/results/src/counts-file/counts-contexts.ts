@@ -39,8 +39,9 @@ export function keysOf(contexts: readonly LabelledContext[]): string[] {
 export function namesOf(context: Context): number {
   if (context.kind === 'overlap') return context.members.reduce((sum, member) => sum + namesOf(member), 0)
   if (context.kind === 'named') return context.name.length + ROOM
-  const titles = 'titles' in context ? context.titles : []
-  return [context.project, context.file, ...titles].reduce((sum, name) => sum + name.length + ROOM, 0)
+  let sum = context.project.length + context.file.length + 2 * ROOM
+  if ('titles' in context) for (const title of context.titles) sum += title.length + ROOM
+  return sum
 }
 
 /** For each name, however short. */
@@ -56,8 +57,10 @@ export function noteContexts(
   counted: LabelledResults,
   keys: readonly string[] = keysOf(contexts),
 ): void {
-  for (const [at, { context, label }] of contexts.entries())
+  for (let at = 0; at < contexts.length; at++) {
+    const { context, label } = contexts[at] as LabelledContext
     counted.get(label)?.recorded.note(context, keys[at])
+  }
 }
 
 /** The numbers of contexts in a file: their places in its list. */

@@ -31,12 +31,13 @@ export function lazySiteTable(
   { counters, where }: { readonly counters: number; readonly where: string },
   guarded: Guard,
 ): SiteTable | undefined {
-  const places = [START, LINES, FUNCTIONS, BRANCHES].map((part) => bytes.indexOf(part))
-  const [start, lines, functions, branches] = places as [number, number, number, number]
+  if (bytes.indexOf(START) !== 0 || bytes[bytes.length - 1] !== END) return undefined
+  const lines = bytes.indexOf(LINES, START.length)
+  const functions = bytes.indexOf(FUNCTIONS, lines)
+  const branches = bytes.indexOf(BRANCHES, functions)
+  if (lines < 0 || functions < lines || branches < functions) return undefined
   // Names of rules have no colon: what has one has another key.
-  const hasRules = start === 0 && !bytes.subarray(START.length, lines).includes(COLON)
-  const isWhole = hasRules && bytes.at(-1) === END
-  if (!isWhole || lines < 0 || functions < lines || branches < functions) return undefined
+  if (bytes.indexOf(COLON, START.length) < lines) return undefined
   const json = (from: number, to: number): never => jsonOf(bytes.subarray(from, to), where) as never
   const read = (part: () => Partial<PackedSiteTable>): SiteTable =>
     guarded(() => {

@@ -1,5 +1,6 @@
 import { Damage } from '../results/damage.ts'
 import type { NumberLists } from '../results/number-lists.ts'
+import { roomyFloat64Array, roomyUint32Array } from '../results/number-room.ts'
 import { MOST_COUNTERS } from './counts-limits.ts'
 
 /*
@@ -45,8 +46,8 @@ export function readCounts(bytes: Buffer, where: string): Float64Array {
   return room.subarray(0, length)
 }
 
-/** Room for as many numbers as most records have. */
-const [NUMBERS, STARTS] = [new Float64Array(2 ** 15), new Uint32Array(2 ** 15)]
+/** Room for lists of which nobody knows how long they are before they are read. */
+let [numbers, starts] = [new Float64Array(2 ** 15), new Uint32Array(2 ** 15)]
 
 /**
  * Lists of numbers, `[[1,2],[3]]`, or several of them with commas between.
@@ -56,13 +57,11 @@ const [NUMBERS, STARTS] = [new Float64Array(2 ** 15), new Uint32Array(2 ** 15)]
 export function readNumberLists(bytes: Buffer, where: string): NumberLists[] {
   // Each number has a digit and a comma or bracket, and each list its own two.
   const most = (bytes.length >> 1) + 1
-  const reader = {
-    bytes,
-    where,
-    at: 0,
-    numbers: most > NUMBERS.length ? new Float64Array(most) : NUMBERS,
-    starts: most > STARTS.length ? new Uint32Array(most) : STARTS,
+  if (most > numbers.length) {
+    numbers = new Float64Array(most)
+    starts = new Uint32Array(most)
   }
+  const reader = { bytes, where, at: 0, numbers, starts }
   const found: NumberLists[] = []
   do found.push(listsFrom(reader))
   while (bytes[reader.at++] === COMMA)
@@ -98,7 +97,15 @@ function listsFrom(reader: Reader): NumberLists {
   }
   starts[lists] = length
   reader.at = at
-  return { numbers: numbers.slice(0, length), starts: starts.slice(0, lists + 1) }
+  return {
+    numbers: copied(numbers, roomyFloat64Array(length)),
+    starts: copied(starts, roomyUint32Array(lists + 1)),
+  }
+}
+
+function copied<Numbers extends Float64Array | Uint32Array>(from: Numbers, to: Numbers): Numbers {
+  for (let at = 0; at < to.length; at++) to[at] = from[at] as number
+  return to
 }
 
 function noLists(where: string): Damage {

@@ -51,7 +51,7 @@ export class RecordReader {
     return () => {
       const where = `line ${line}, contexts`
       const packed = readContextCounts(field, { sums, contexts: keys.length }, where)
-      return new ContextCounts(new KeptCounts(packed, (number) => keys[number] as string))
+      return new ContextCounts(new KeptCounts(packed, keys))
     }
   }
 

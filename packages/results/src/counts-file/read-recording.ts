@@ -131,7 +131,12 @@ class RecordedCounts implements Recording {
   }
 
   contexts(): readonly Context[] {
-    this.#contexts ??= this.results({ path: () => false }).contexts()
+    const { base, head } = this.#opened
+    // Those of one label are in their order, and each is there once.
+    this.#contexts ??=
+      this.labels.length === 1 && base === head.base
+        ? head.contexts.map(({ context }) => context)
+        : this.results({ path: () => false }).contexts()
     return this.#contexts
   }
 

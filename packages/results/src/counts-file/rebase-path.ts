@@ -34,8 +34,13 @@ export function rebaseResults(results: CoverageResults, from: string, to: string
     }),
   )
   // Copied when somebody asks for it: mostly few are asked for.
-  const copied = (counts: ContextCounts): ContextCounts =>
-    new ContextCounts(counts.kept().renamed((key) => keys.get(key) as string))
+  const lists = new Map<readonly string[], readonly string[]>()
+  const copied = (counts: ContextCounts): ContextCounts => {
+    const kept = counts.kept()
+    const list = lists.get(kept.keys) ?? kept.keys.map((key) => keys.get(key) as string)
+    lists.set(kept.keys, list)
+    return new ContextCounts(kept.renamed(list))
+  }
   for (const source of results.sources()) {
     const entry = rebased.addSource(moved(source))
     if (results.recorded.hasSource(source))

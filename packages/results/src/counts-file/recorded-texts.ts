@@ -54,6 +54,16 @@ export class TextsByPath {
     if (other === undefined || packed < other) known.set(hash, packed)
   }
 
+  /** Forgets the texts of all other versions. */
+  keepOnly(versions: readonly SourceVersion[]): void {
+    const hashes = new Map<string, Set<string>>()
+    for (const { hash, path } of versions) hashes.set(path, (hashes.get(path) ?? new Set()).add(hash))
+    for (const [path, texts] of this.#texts) {
+      for (const hash of texts.keys()) if (!hashes.get(path)?.has(hash)) texts.delete(hash)
+      if (texts.size === 0) this.#texts.delete(path)
+    }
+  }
+
   of({ hash, path }: SourceVersion): string | undefined {
     return this.#texts.get(path)?.get(hash)
   }

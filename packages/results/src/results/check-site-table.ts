@@ -41,7 +41,8 @@ function isLine(row: readonly unknown[], rules: number, counters: number): boole
 }
 
 function isFunction(row: readonly unknown[], counters: number): boolean {
-  return row.length === 6 && typeof row[0] === 'string' && isCountedSpan(row.slice(1), counters)
+  const [name, ...span] = row
+  return typeof name === 'string' && isCountedSpan(span, counters)
 }
 
 function isBranch(row: readonly unknown[], counters: number): boolean {

@@ -97,6 +97,17 @@ export class ContextCounts {
     }
   }
 
+  /** The same without some contexts, and without what only those had. */
+  without(contexts: ReadonlySet<string>): ContextCounts {
+    const rest = new ContextCounts()
+    for (const [row, all] of this.#contextsOfRows()) {
+      const left = all.filter((context) => !contexts.has(context))
+      const own = left.length > 0 ? rest.#shared.add(this.#rows.counts(row)) : undefined
+      if (own !== undefined) for (const context of left) rest.#known.set(context, own)
+    }
+    return rest
+  }
+
   /** Everything, for those who go through so much that it must not be taken apart first. */
   kept(): KeptCounts {
     if (this.#kept) return this.#kept
@@ -104,7 +115,7 @@ export class ContextCounts {
     const numbers = new Map(keys.map((key, number) => [key, number]))
     return keptFrom(
       this.pack((key) => numbers.get(key) as number),
-      (number) => keys[number] as string,
+      keys,
     )
   }
 
@@ -163,7 +174,7 @@ export class ContextCounts {
     const { parts, rows } = kept.taken()
     this.#shared = new SharedRows(parts, rows)
     for (let row = 0; row < kept.rows; row++)
-      kept.visitContexts(row, (context) => this.#known.set(context, row))
+      kept.visitContexts(row, (context) => this.#known.set(kept.keys[context] as string, row))
   }
 
   /** Of each row that is true of any the keys of those contexts. */

@@ -16,7 +16,9 @@ export function functionsOfLines(table: SiteTable): Map<number, FunctionSite> {
   const around = [module]
   const place = { line: 0, column: 0 }
   let next = 1
-  for (const at of inOrder(rows)) {
+  const order = orderOf(rows)
+  for (let number = 0; number < rows.length; number++) {
+    const at = order ? (order[number] as number) : number
     const line = rows.line(at)
     // The first thing on a line says where the line is.
     if (place.line === line) continue
@@ -32,13 +34,14 @@ export function functionsOfLines(table: SiteTable): Map<number, FunctionSite> {
   return found
 }
 
-/** The sites by where they start. */
-function inOrder(rows: LineRows): Uint32Array {
-  const order = Uint32Array.from({ length: rows.length }, (_, site) => site)
+/** The sites by where they start; undefined where they are in that order already. */
+function orderOf(rows: LineRows): Uint32Array | undefined {
   const compare = (a: number, b: number): number =>
     rows.line(a) - rows.line(b) || rows.column(a) - rows.column(b)
-  const isSorted = order.every((site, at) => at === 0 || compare(at - 1, site) <= 0)
-  return isSorted ? order : order.sort(compare)
+  let sorted = 1
+  while (sorted < rows.length && compare(sorted - 1, sorted) <= 0) sorted++
+  if (sorted >= rows.length) return undefined
+  return Uint32Array.from({ length: rows.length }, (_, site) => site).sort(compare)
 }
 
 function leave(around: FunctionSite[], place: Place): void {

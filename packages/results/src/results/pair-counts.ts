@@ -37,6 +37,15 @@ export class PairCounts<Pair> {
     ])
   }
 
+  /** The same without some contexts, and without what only those had. */
+  without(contexts: ReadonlySet<string>): PairCounts<Pair> {
+    const rest = new PairCounts<Pair>(this.#keyOf)
+    rest.counts.addAll(this.counts.without(contexts), {
+      placeFrom: otherPlaces((number) => rest.placeOf(this.pairs[number] as Pair)),
+    })
+    return rest
+  }
+
   /** Each pair that was counted in a context. */
   *in(context: string): Generator<Pair & Pick<CallEdge, 'calls' | 'resumptions'>> {
     const counts = this.counts.of(context)

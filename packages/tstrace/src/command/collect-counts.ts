@@ -3,12 +3,13 @@ import {
   addUnloaded,
   couldNotWrite,
   damagedFolder,
+  endedThreads,
   SourceTables,
   unheardProcesses,
+  untraced,
   type WorkerFiles,
 } from '@tstrace/core/adapter'
 import { readSiteTable, readUnheard, readUnstarted } from '@tstrace/node'
-import { printable } from '@tstrace/results/printable'
 
 export interface CollectOptions {
   /** Absolute path that names are relative to. */
@@ -45,7 +46,7 @@ export function collectCounts(files: WorkerFiles, options: CollectOptions): Coll
   if (options.signal === 'SIGKILL' && left === 0)
     losses.push('The program was killed before it left any counts.')
   else if (unheard.length > 0) losses.push(unheardProcesses(unheard, files.folder))
-  if (threads > 0) losses.push(endedThreads(threads))
+  if (threads > 0) losses.push(endedThreads(threads, 'the program'))
   losses.push(...untraced(readUnstarted(files.folder)))
   const damage = files.damage()
   if (damage) losses.push(damagedFolder(damage, files.folder))
@@ -60,18 +61,4 @@ export function collectCounts(files: WorkerFiles, options: CollectOptions): Coll
     losses: [...losses, ...ofSources],
     problems: [...losses, ...problems, ...tables.problems, ...unreadable],
   }
-}
-
-/** One sentence for each reason. */
-function untraced(reasons: readonly string[]): string[] {
-  return [...new Set(reasons)].map((reason) => {
-    const count = reasons.filter((other) => other === reason).length
-    const who = count === 1 ? 'One process or thread' : `${count} processes or threads`
-    return `${who} ran without being traced, and what ran there is missing from the counts: ${printable(reason)}`
-  })
-}
-
-function endedThreads(count: number): string {
-  const threads = count === 1 ? 'A worker thread was' : `${count} worker threads were`
-  return `${threads} ended by the program: what ran there after the last answer may be missing from the counts.`
 }

@@ -1,3 +1,4 @@
+import { existsSync } from 'node:fs'
 import { absolutePath, withoutMark } from '@tstrace/instrument/source-file'
 import type { TextState } from '@tstrace/questions'
 import type { SourceVersion } from '@tstrace/results'
@@ -26,8 +27,11 @@ export function textOnDisk(root: string, { hash, path }: SourceVersion): string 
 }
 
 function textOfPath(root: string, path: string): string | undefined {
+  const file = absolutePath(root, path)
+  // To be told by an error takes ten times as long, and a recording of elsewhere has a thousand that are not here.
+  if (!existsSync(file)) return undefined
   try {
-    return withoutMark(readSource(absolutePath(root, path)))
+    return withoutMark(readSource(file))
   } catch {
     return undefined
   }

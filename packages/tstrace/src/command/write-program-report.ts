@@ -16,13 +16,13 @@ import {
 } from '@tstrace/core/adapter'
 import type { FormatInput } from '@tstrace/formats'
 import { absolutePath, withoutMark } from '@tstrace/instrument/source-file'
+import { writePage } from '@tstrace/page/write-page'
 import type { CoverageResults, SourceVersion } from '@tstrace/results'
 import { type CountsData, unpackText } from '@tstrace/results/counts-file'
 import { sentenceOf, type TstraceError } from '@tstrace/results/errors'
 import { printable } from '@tstrace/results/printable'
 import type { Screen } from '@tstrace/results/screen'
 import type { OutputFile } from '@tstrace/results/writing'
-import { writePage } from '../write-page.ts'
 import { placeBeside } from './place-beside.ts'
 import type { ProgressLine } from './progress-line.ts'
 
@@ -150,6 +150,7 @@ function writeBeside(
     beside: failures.length > 0 ? 0 : written,
     failures,
     remarks: refused.map((path) => isElsewhere(path, root)),
+    left: [],
   }
 }
 

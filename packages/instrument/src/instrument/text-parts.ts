@@ -1,0 +1,163 @@
+import type { FunctionSite } from '@tstrace/results'
+import { textHash } from '@tstrace/results/text-hash'
+import type { ArrowFunctionExpression, Function as FunctionNode, Node, ParamPattern } from 'oxc-parser'
+import { withoutMark } from '../source-file/byte-order-mark.ts'
+import { languageOf } from '../source-file/source-kind.ts'
+import { siteTableOf } from './instrument.ts'
+import { parse } from './parse.ts'
+import { ParseError } from './parse-error.ts'
+import { SourceLines } from './source-lines.ts'
+
+/**
+ * A function of a text, or its module, and what is in it, as checksums. They say nothing of blanks, line breaks and comments, and
+ * of the function's own name: that stands in what is around it.
+ */
+export interface TextPart extends Pick<FunctionSite, 'name' | 'line' | 'column' | 'end'> {
+  /** Of its parameters and its body, without the bodies of functions in it: of the module, everything outside of functions. */
+  readonly own: string
+  /** The same with the bodies of functions in it. */
+  readonly whole: string
+}
+
+/**
+ * What the functions of a text are made of. What is outside of every function's body, names, parameters and types of functions
+ * included, is the module's own.
+ *
+ * @param file its path, for the dialect and for messages
+ * @param functions of its site table, where that is known
+ * @returns the module first, then its functions, in the order of the table; those that the table leaves out are part of what is
+ * around them
+ * @throws TstraceError `TST_PARSE` for a text that cannot be parsed, as of a component: its compiler knows what it is
+ */
+export function textParts(
+  text: string,
+  file: string,
+  functions: readonly FunctionSite[] = siteTableOf(text, { file })?.sites.functions ?? [],
+): TextPart[] {
+  const source = withoutMark(text)
+  const { program } = parse(source, file, languageOf(file))
+  const parts = new Parts(new SourceLines(source), functions)
+  try {
+    return parts.of(program)
+  } catch (error) {
+    if (!(error instanceof RangeError)) throw error
+    throw new ParseError(file, 'its code is nested too deeply.')
+  }
+}
+
+type AnyFunction = FunctionNode | ArrowFunctionExpression
+
+/** What is said of a function while its text is gone through. */
+interface Content {
+  /** What calls it, in its own body; '' for none. */
+  readonly ownName: string
+  own: string
+  /** Checksums of the functions in it. */
+  readonly inner: string[]
+}
+
+class Parts {
+  readonly #lines: SourceLines
+  readonly #places = new Map<string, number>()
+  readonly #functions: readonly FunctionSite[]
+  readonly #found: (TextPart | undefined)[]
+
+  constructor(lines: SourceLines, functions: readonly FunctionSite[]) {
+    this.#lines = lines
+    this.#functions = functions
+    this.#found = functions.map(() => undefined)
+    for (const [place, { column, line }] of functions.entries())
+      if (place > 0) this.#places.set(`${line}:${column}`, place)
+  }
+
+  of(program: Node): TextPart[] {
+    const content = contentOf('')
+    this.#add(program, content)
+    const end = this.#lines.placeOf(program.end)
+    const [site = { name: '<module>', line: 1, column: 0, end }] = this.#functions
+    return [partOf(site, content), ...this.#found.filter((part) => part !== undefined)]
+  }
+
+  #add(value: unknown, to: Content): void {
+    if (Array.isArray(value)) {
+      to.own += '['
+      for (const item of value) this.#add(item, to)
+      to.own += ']'
+    } else if (isNode(value)) this.#addNode(value, to)
+    else if (value instanceof RegExp) to.own += `${value}\n`
+    else if (typeof value === 'object' && value !== null) this.#addFields(value, to)
+    else to.own += typeof value === 'string' ? JSON.stringify(value) : `${String(value)}\n`
+  }
+
+  #addNode(node: Node, to: Content): void {
+    const place = isFunction(node) ? this.#placeOf(node) : undefined
+    if (isFunction(node) && place !== undefined) return this.#addFunction(node, place, to)
+    if (node.type === 'Identifier' && node.name === to.ownName) to.own += 'self\n'
+    else this.#addFields(node, to)
+  }
+
+  #addFields(value: object, to: Content): void {
+    to.own += '{'
+    // Trees are large: their entries would be most of what is allocated.
+    for (const name in value) {
+      if (NOT_CONTENT.has(name) || (name === 'raw' && 'value' in value)) continue
+      to.own += `${name}:`
+      this.#add((value as Record<string, unknown>)[name], to)
+    }
+    to.own += '}'
+  }
+
+  /** Outside of it is what others see of it without a call; defaults of parameters are evaluated inside. */
+  #addFunction(node: AnyFunction, place: number, to: Content): void {
+    const { async, body, generator, params, returnType, type, typeParameters } = node
+    this.#add({ type, id: node.id, async, generator, typeParameters, returnType }, to)
+    for (const parameter of params) this.#add(withoutDefault(parameter), to)
+    const site = this.#functions[place] as FunctionSite
+    const content = contentOf(node.id?.name ?? plainName(site.name))
+    this.#add({ async, generator, params, body }, content)
+    const part = partOf(site, content)
+    this.#found[place] = part
+    to.inner.push(part.whole)
+  }
+
+  #placeOf({ start }: Node): number | undefined {
+    const { column, line } = this.#lines.placeOf(start)
+    return this.#places.get(`${line}:${column}`)
+  }
+}
+
+/** Where something stands, and how it is written. */
+const NOT_CONTENT: ReadonlySet<string> = new Set(['start', 'end', 'range', 'loc', 'parent'])
+
+function contentOf(ownName: string): Content {
+  return { ownName, own: '', inner: [] }
+}
+
+function partOf(
+  { column, end, line, name }: Pick<FunctionSite, 'name' | 'line' | 'column' | 'end'>,
+  content: Content,
+): TextPart {
+  const own = textHash(content.own)
+  return { name, line, column, end, own, whole: textHash([own, ...content.inner].join('\n')) }
+}
+
+/** `parse` of `Parser.parse:12`. */
+function plainName(name: string): string {
+  return /[\p{ID_Continue}$]*$/u.exec(name.replace(/(?::\d+)+$/, ''))?.[0] ?? ''
+}
+
+function withoutDefault(parameter: ParamPattern | Node): unknown {
+  if (parameter.type === 'AssignmentPattern') return [parameter.left, parameter.decorators, 'default']
+  if (parameter.type === 'TSParameterProperty')
+    return [{ ...parameter, parameter: undefined }, withoutDefault(parameter.parameter)]
+  return parameter
+}
+
+function isFunction(node: Node): node is AnyFunction {
+  const { type } = node
+  return type === 'FunctionDeclaration' || type === 'FunctionExpression' || type === 'ArrowFunctionExpression'
+}
+
+function isNode(value: unknown): value is Node {
+  return typeof value === 'object' && typeof (value as { type?: unknown } | null)?.type === 'string'
+}

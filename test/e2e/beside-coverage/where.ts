@@ -1,0 +1,6 @@
+import type { Place } from '../where-it-works.ts'
+
+export const BESIDE_COVERAGE = {
+  place: 'Beside the coverage of Istanbul and of V8',
+  vitest: [3, 4, 5],
+} as const satisfies Place
