@@ -1,7 +1,7 @@
 import { readdirSync, readFileSync } from 'node:fs'
 import { describe, expect, test } from 'vitest'
 import { rowsOf } from '../matrix.ts'
-import { MAJORS, type Major, type VitestProject, vitestProject } from '../vitest-project.ts'
+import { ANY_MAJOR, MAJORS, type Major, type VitestProject, vitestProject } from '../vitest-project.ts'
 
 const FIXTURE = new URL('./fixtures/', import.meta.url)
 /** Counted by hand. */
@@ -100,5 +100,36 @@ describe.each(ROWS)(
       for (const edge of EDGES) expect(project.read('coverage/tstrace/calls.txt')).toContain(`    ${edge}\n`)
       expect(project.read('coverage/tstrace/src/Counter.cover')).toContain('    4:   count.value += by')
     })
+  },
+)
+
+const PREPROCESSED = `import { svelte, vitePreprocess } from '@sveltejs/vite-plugin-svelte'
+export default {
+  plugins: [svelte({ preprocess: vitePreprocess({ script: true }) })],
+  resolve: { conditions: ['browser'] },
+  test: { environment: 'happy-dom' },
+}
+`
+const CHAINED_TWICE = `import { flushSync, mount } from 'svelte'
+import { expect, test } from 'vitest'
+import Tally from '../src/Tally.svelte'
+test('shows', () => {
+  flushSync(() => mount(Tally, { target: document.body, props: { items: ['x'] } }))
+  expect(document.body.textContent).toContain('x')
+})
+`
+
+test.each(ANY_MAJOR)(
+  'Vitest %i: a map that a preprocessor applies twice is said, and not believed',
+  async (major) => {
+    const project = vitestProject(major, FIXTURE)
+    project.write('vitest.config.mjs', PREPROCESSED)
+    project.write('test/components.test.js', CHAINED_TWICE)
+    const { status, stderr, stdout } = await project.vitest(['--reporter=tstrace'])
+    expect(status).toBe(0)
+    expect(stderr).toMatch(
+      /^tstrace: src\/Tally\.svelte ran untouched and is not counted: .* to other words .*\n$/,
+    )
+    expect(stdout).not.toContain('src.Tally')
   },
 )
