@@ -70,6 +70,12 @@ export class LineMap {
     return this.#lines[line]?.find((segment) => segment.length !== 1)
   }
 
+  /** The segments of a line that begin behind one column and in front of another. */
+  segmentsBetween(line: number, from: number, to: number): readonly SourceMapSegment[] {
+    const segments = this.#lines[line] ?? []
+    return to - from < 2 ? [] : segments.slice(firstBehind(segments, from), firstBehind(segments, to - 1))
+  }
+
   /** The segments that begin right at a place; else the one that speaks of it, if there is one. */
   segmentsAt({ line, column }: Spot): readonly SourceMapSegment[] {
     const segments = this.#lines[line] ?? []
