@@ -20,6 +20,9 @@ export default [
   ),
   bundleAlone('../vitest/src/worker.mts', 'dist/worker.mts', ['vitest']),
   bundleAlone('../vitest/src/runner.mts', 'dist/runner.mts', ['vitest']),
+  // The same, for where Node loads them itself.
+  bundleAlone('../vitest/src/worker.mts', 'dist/worker.mjs', ['vitest']),
+  bundleAlone('../vitest/src/runner.mts', 'dist/runner.mjs', ['vitest']),
   bundleForBrowsers('../vitest/src/browser/count-in-page.mts', 'dist/in-browser.js', ['vitest']),
   bundleAlone('../vitest/src/begin-test-file.ts', 'dist/begin-test-file.cjs'),
   bundleAlone('../vitest/src/show-lines.ts', 'dist/show-lines.cjs'),

@@ -5,6 +5,9 @@ export default [
   bundlePackage(),
   bundleAlone('src/worker.mts', 'dist/worker.mts', ['vitest']),
   bundleAlone('src/runner.mts', 'dist/runner.mts', ['vitest']),
+  // The same, for where Node loads them itself.
+  bundleAlone('src/worker.mts', 'dist/worker.mjs', ['vitest']),
+  bundleAlone('src/runner.mts', 'dist/runner.mjs', ['vitest']),
   bundleForBrowsers('src/browser/count-in-page.mts', 'dist/in-browser.js', ['vitest']),
   bundleAlone('src/begin-test-file.ts', 'dist/begin-test-file.cjs'),
   bundleAlone('src/show-lines.ts', 'dist/show-lines.cjs'),

@@ -37,7 +37,7 @@ export interface Run {
 
 interface Shared {
   log?: (...values: unknown[]) => void
-  __tstrace__?: () => { at: Int32Array }
+  __tstrace__?: () => { at?: Int32Array }
 }
 const shared = globalThis as Shared
 
@@ -124,7 +124,7 @@ async function transpile(code: string, program: Program, transformer: Transforme
 }
 
 function currentFunction(): number {
-  return shared.__tstrace__?.().at[0] ?? 0
+  return shared.__tstrace__?.().at?.[0] ?? 0
 }
 
 let runs = 0

@@ -68,10 +68,10 @@ const output = await run()
 await new Promise(setImmediate)
 
 const shared = globalThis as {
-  __tstrace__?: () => { at: Int32Array }
+  __tstrace__?: () => { at?: Int32Array }
   __istanbul__?: Record<string, IstanbulFile>
 }
-const at = shared.__tstrace__?.().at[0] ?? 0
+const at = shared.__tstrace__?.().at?.[0] ?? 0
 const collector = new Collector()
 const frame = drain({ testFile: '', project: '' })
 if (frame) collector.add(frame, mode)

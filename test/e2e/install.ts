@@ -4,7 +4,7 @@ import { fileURLToPath } from 'node:url'
 
 export const REPOSITORY: string = fileURLToPath(new URL('../../', import.meta.url))
 
-const PACKAGES = {
+export const PACKAGES = {
   'packages/results': '@tstrace/results',
   'packages/instrument': '@tstrace/instrument',
   'packages/formats': '@tstrace/formats',

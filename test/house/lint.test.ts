@@ -151,6 +151,8 @@ const arrows: [what: string, file: string, imported: string, message: string][] 
   ['an answer → the disk', 'questions/src/answers/a.ts', 'node:fs', 'An answer is data'],
   ['an answer → what parses', 'questions/src/answers/a.ts', '../why/find-reason.ts', 'An answer is data'],
   ['why → a text', 'questions/src/why/a.ts', '../texts/why-text.ts', 'An answer is data'],
+  ['an answer → what compares', 'questions/src/answers/a.ts', '../diff/compared.ts', 'An answer is data'],
+  ['diff → a text', 'questions/src/diff/a.ts', '../texts/diff-text.ts', 'An answer is data'],
   ['why → the instrumenter', 'questions/src/why/a.ts', '@tstrace/instrument', 'An answer is data'],
   ['the writer of pages → a runner', 'page/src/writer/a.ts', 'vitest', 'knows no runner'],
   ['the writer of pages → core', 'page/src/writer/a.ts', '@tstrace/core', 'knows no runner'],

@@ -43,7 +43,13 @@ export {
   unheardProcesses,
   untraced,
 } from './run/losses.ts'
-export { type FilledFolder, fillOutputFolder, noteWritten } from './run/output-folder.ts'
+export {
+  type FilledFolder,
+  fillOutputFolder,
+  leftAlone,
+  noteWritten,
+  othersAmong,
+} from './run/output-folder.ts'
 export { nothingKept, problemsOfWriting, whereCounts } from './run/problems-of-writing.ts'
 export { type MergedRunInput, reportMerged } from './run/report-merged.ts'
 export { RunProblems, UNTRACED } from './run/run-problems.ts'
@@ -64,7 +70,7 @@ export {
 } from './run/traced-files.ts'
 export { TracedRun } from './run/traced-run.ts'
 export type { TracedRunInput } from './run/traced-run-input.ts'
-export { type Untouched, untouchedBecause } from './run/untouched.ts'
+export { type Untouched, untouchedBecause, withoutLikes } from './run/untouched.ts'
 export { verdictLines } from './run/verdict-lines.ts'
 export { WorkerFiles } from './run/worker-files.ts'
 export type { StartedTest } from './run/worker-intake.ts'

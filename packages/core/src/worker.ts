@@ -10,6 +10,8 @@ import { withTypedArrays } from './collect/own-typed-arrays.ts'
 export { FLUSH_INTERVAL, FlushBudget, type FlushTimes } from './collect/flush-budget.ts'
 export type { FrameLabel } from './collect/frame.ts'
 export { type BegunTest, RunningContexts } from './collect/running-contexts.ts'
+export { lostSentence, unshownSentence } from './run/behind-compiler.ts'
+export type { NativeOrders, NativeTracing } from './run/native-orders.ts'
 export { type ChildOrders, followStarts, type Started, type Starts } from './run/starts-of-tests.ts'
 export { type Untouched, untouchedSentence } from './run/untouched.ts'
 export { WorkerFile } from './run/worker-file.ts'
@@ -43,7 +45,7 @@ const TOO_MUCH: readonly string[] = [
  */
 export function drain(label: FrameLabel, options: DrainOptions = {}): Uint8Array | undefined {
   const { state = stateOf(globalThis), problems = [], realm, sent } = options
-  const losses = realm && stateOf(realm)?.at !== state?.at ? TAKEN_AWAY : undefined
+  const losses = realm && stateOf(realm)?.files !== state?.files ? TAKEN_AWAY : undefined
   return withTypedArrays(() => {
     const counted = state && drainState(state)
     if (!counted && problems.length === 0 && !losses && !label.ended) return undefined

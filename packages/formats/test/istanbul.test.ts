@@ -69,6 +69,60 @@ const ANY = `<xs:schema xmlns:xs="http://www.w3.org/2001/XMLSchema"><xs:element 
 <xs:sequence><xs:any processContents="skip" minOccurs="0" maxOccurs="unbounded"/></xs:sequence>
 <xs:anyAttribute processContents="skip"/></xs:complexType></xs:element></xs:schema>`
 
+test('Cobertura is valid by its grammar', async () => {
+  const xml = (await made('cobertura')).replace(/<!DOCTYPE[^>]*>/, '')
+  expect(await problemsByGrammar(xml)).toEqual([])
+  for (const wrong of [
+    xml.replace(/(<line number="\d+") hits="\d+"/, '$1'),
+    xml.replace('<packages>', '<packages><class/>'),
+  ])
+    expect(await problemsByGrammar(wrong)).toHaveLength(1)
+})
+
+async function problemsByGrammar(contents: string): Promise<string[]> {
+  const { errors } = await validateXML({ xml: [{ fileName: 'a.xml', contents }], schema: [COBERTURA] })
+  return errors.map(({ message }) => message)
+}
+
+/** An element of Cobertura: what is in it, and its attributes, `?` behind those that may be missing. */
+function element(name: string, inside: string, attributes = ''): string {
+  const declared = attributes.split(' ').filter(Boolean)
+  const uses = declared.map((text) => {
+    const use = text.endsWith('?') ? 'optional' : 'required'
+    return `<xs:attribute name="${text.replace('?', '')}" use="${use}"/>`
+  })
+  const content = inside === '' ? '' : `<xs:sequence>${inside}</xs:sequence>`
+  return `<xs:element name="${name}"><xs:complexType>${content}${uses.join('')}</xs:complexType></xs:element>`
+}
+
+function some(name: string): string {
+  return `<xs:element ref="${name}" minOccurs="0" maxOccurs="unbounded"/>`
+}
+
+const one = (name: string): string => `<xs:element ref="${name}"/>`
+
+/** What the document type of version 04 says, which GitLab, Jenkins and others read. */
+const COBERTURA = `<xs:schema xmlns:xs="http://www.w3.org/2001/XMLSchema">${[
+  element(
+    'coverage',
+    `<xs:element ref="sources" minOccurs="0"/>${one('packages')}`,
+    'line-rate branch-rate lines-covered lines-valid branches-covered branches-valid complexity version timestamp',
+  ),
+  element('sources', some('source')),
+  '<xs:element name="source" type="xs:string"/>',
+  element('packages', some('package')),
+  element('package', one('classes'), 'name line-rate branch-rate complexity?'),
+  element('classes', some('class')),
+  element('class', one('methods') + one('lines'), 'name filename line-rate branch-rate complexity?'),
+  element('methods', some('method')),
+  // Istanbul says how often a method ran, and not how much of it.
+  element('method', one('lines'), 'name signature hits? line-rate? branch-rate?'),
+  element('lines', some('line')),
+  element('line', some('conditions'), 'number hits branch? condition-coverage?'),
+  element('conditions', some('condition')),
+  element('condition', '', 'number type coverage'),
+].join('')}</xs:schema>`
+
 test('the other reports of Istanbul have its percentages', async () => {
   expect(await made('text')).toMatch(/half\.js +\| +100 \| +50 \| +100 \| +100 \| 2 /)
   expect(JSON.parse(await made('json-summary'))).toMatchObject({

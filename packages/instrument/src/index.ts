@@ -6,7 +6,9 @@ export {
   type InstrumentedCompiled,
   instrumentCompiled,
 } from './compiled/instrument-compiled.ts'
+export { hasLoadedReactCompiler } from './compiled/react-compiler.ts'
 export { readsText } from './compiled/reads-text.ts'
+export { componentTable } from './components/component-table.ts'
 export type { CoverageSites, PlacedSpan } from './instrument/coverage-sites.ts'
 export { isInstrumented } from './instrument/helper.ts'
 export {

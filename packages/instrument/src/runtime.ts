@@ -3,6 +3,7 @@
  */
 export { CALLERS, EDGE, MOST_EDGES } from './runtime/constants.ts'
 export {
+  type CallState,
   type EdgeCounts,
   type FileState,
   installState,

@@ -1,6 +1,6 @@
 /*
- * For the main halves of adapters: what the tests of a run start.
+ * For the main halves of adapters: what the tests of a run start, and what they load by themselves.
  */
 
-export { loadedByChildren, takeLostChildren, uncountedChildren } from './children/child-losses.ts'
-export { type ChildOrdersInput, childOrders } from './children/child-orders.ts'
+export { loadedElsewhere, takeLostChildren, uncountedChildren } from './children/child-losses.ts'
+export { childOrders, type LoadingInput, nativeOrders } from './children/child-orders.ts'

@@ -17,6 +17,11 @@ export function hooksUrl(): string {
   return ownFile('module-hooks.js')
 }
 
+/** URL of the file that a process in which tests run loads where it loads its modules by itself. */
+export function nativeUrl(): string {
+  return ownFile('native.cjs')
+}
+
 /** URL of the file that a process in which tests run loads where what these start is to be traced, or was not. */
 export function startsUrl(): string {
   return ownFile('starts.cjs')

@@ -6,6 +6,9 @@ import { answerOutside } from '../src/answers/answer-outside.ts'
 import { answerShow } from '../src/answers/answer-show.ts'
 import { answerSuspects } from '../src/answers/answer-suspects.ts'
 import { answerTop } from '../src/answers/answer-top.ts'
+import { answerDiff } from '../src/diff/answer-diff.ts'
+import { checkGate } from '../src/diff/check-gates.ts'
+import { readGate } from '../src/diff/gate.ts'
 import { findTarget } from '../src/recording/find-target.ts'
 import { jsonOfAnswer } from '../src/texts/answer-json.ts'
 import { answerWhy } from '../src/why/answer-why.ts'
@@ -34,7 +37,20 @@ const failing = recordingOf({
   ],
 })
 
+const context = testNamed('a')
+const run = { recordings: [recordingOf({ sources: [[sourceWith('src/a.ts', [1, 2]), context]] })] } as const
+const other = { recordings: [recordingOf({ sources: [[sourceWith('src/a.ts', [1, 3]), context]] })] } as const
+const runs = { recordings: [...run.recordings, ...other.recordings] } as const
+const group = { kind: 'overlap', members: [context, testNamed('b')] } as const
+const diff = answerDiff({
+  before: { ...run, contexts: [context] },
+  after: { ...other, contexts: [context] },
+  groups: [group],
+})
+const gates = { rows: [checkGate(readGate('lines'), 'expect', { before: run, after: other, diff })] }
+
 test.each<[string, readonly Answer[]]>([
+  ['diff', [{ ...diff, gates } as Answer, answerDiff({ before: runs, after: other })]],
   ['why', [3, 4].map((line) => answerWhy(asked, { path: PATH, hash, line }))],
   ['show', [answerShow(asked, findTarget(asked, PATH)), answerMissing(asked, findTarget(asked, '.'))]],
   ['top', [answerTop(asked, { by: 'count', target: findTarget(asked, '.'), test: 'f(1)' })]],

@@ -9,6 +9,7 @@ import {
   FlushBudget,
   type FlushTimes,
   followStarts,
+  type NativeTracing,
   RunningContexts,
   WorkerFile,
 } from '@tstrace/core/worker'
@@ -45,6 +46,7 @@ interface Memory {
 }
 
 // From the process itself, because tests mock modules.
+const { createRequire } = process.getBuiltinModule('node:module')
 const { setInterval, clearInterval } = process.getBuiltinModule('node:timers')
 const { apply } = Reflect
 const { stringify } = JSON
@@ -53,6 +55,7 @@ const { stringify } = JSON
 const NEVER = 0
 
 let memory: Memory | undefined
+let isNative = false
 
 /**
  * Counts for a test file from now on. What was counted in this process until now belongs to the one before.
@@ -66,6 +69,7 @@ export function beginTestFile(realm: Realm, orders: WorkerOrders, surroundings: 
   const file = new CountedTestFile(realm, orders, showLines)
   const budget = new FlushBudget(memory?.budget)
   memory = { file, budget }
+  if (orders.native) traceNative(orders.native)
   realm.__vitest_worker__?.onCleanup?.(() => file.close())
   const { contexts, lines } = file
   if (lines) beforeEach(({ task }) => lines.begin(namesOf(task as NamedTask)), NEVER)
@@ -73,6 +77,14 @@ export function beginTestFile(realm: Realm, orders: WorkerOrders, surroundings: 
   // Tests that are followed are flushed when they end.
   if (!contexts) afterEach(() => budget.spend(flush), NEVER)
   afterAll(() => file.flush(realm), NEVER)
+}
+
+/** Once in a process: hooks are of all of its modules. */
+function traceNative(orders: NonNullable<WorkerOrders['native']>): void {
+  if (isNative) return
+  isNative = true
+  const native: NativeTracing = createRequire(orders.file)(orders.file)
+  native.traceNative(orders, (problem) => memory?.file.note(problem))
 }
 
 /** Behind all who listen for the exit, and without listening: tests count listeners. */
@@ -106,9 +118,7 @@ class CountedTestFile {
     this.#state = stateOf(realm) ?? installState(realm)
     this.#label = { testFile: realm.__vitest_worker__?.filepath ?? '', project }
     this.#file = new WorkerFile(folder, this.#label)
-    const onProblem = (problem: string): void => {
-      this.#problems.push(problem)
-    }
+    const onProblem = (problem: string): void => this.note(problem)
     this.lines = trace && showLines?.(this.#state, { orders: trace, testFile: this.#label, onProblem })
     // The frame is of what was running before.
     this.contexts = contexts && new RunningContexts(() => this.flush())
@@ -117,6 +127,11 @@ class CountedTestFile {
       children && followStarts(children, () => stringify({ ...this.#label, context: this.contexts?.text }))
     this.#timer = setInterval(() => this.flush(), FLUSH_INTERVAL)
     this.#timer.unref()
+  }
+
+  /** Has a sentence go to the report with what is counted. */
+  note(problem: string): void {
+    this.#problems.push(problem)
   }
 
   /** @param realm on whose global object the state still has to be. Default: nobody looks */

@@ -1,3 +1,4 @@
+import { hasLoadedReactCompiler, readsText } from '@tstrace/instrument'
 import {
   type ContainerResult,
   environmentsOf,
@@ -49,32 +50,40 @@ export function injectTransform(server: ViteServer, transform: Transform, how = 
 
 interface WatchedTransform extends Transform {
   readonly run: (code: string, id: string) => Transformed | undefined
+  /** Whether `run` counts something in a module. */
+  readonly wouldRun: (code: string, id: string) => boolean
   /** What has to be in what is made of a module that `run` was asked for last; undefined where it left that alone. */
   readonly signOf: (id: string) => string | undefined
-  /** Has `run` leave a module alone from now on. */
-  readonly leave: (id: string) => void
+  /** Has `run` leave a module alone from now on, or no longer. */
+  readonly leave: (id: string, isLeft?: boolean) => void
 }
 
 /** Who compiles a module from its file ignores the text that it is given: seen once, it is not given any. */
 function watchedTransform(transform: Transform): WatchedTransform {
   const signs = new Map<string, string>()
   const left = new Set<string>()
+  const behind = new Set<string>()
   return {
     ...transform,
     run(code, id) {
       const made = left.has(id) ? undefined : transform.run(code, id)
-      if (made === 'behind') left.add(id)
+      if (made === 'behind') behind.add(id)
+      else behind.delete(id)
       if (made === undefined || made === 'behind') return undefined
       signs.set(id, made.sign)
       return made
+    },
+    wouldRun(code, id) {
+      const made = left.has(id) ? undefined : transform.run(code, id)
+      return made !== undefined && made !== 'behind'
     },
     signOf(id) {
       const sign = signs.get(id)
       signs.delete(id)
       return sign
     },
-    leave: (id) => left.add(id),
-    runBehind: (made, id) => (left.has(id) ? transform.runBehind(made, id) : made),
+    leave: (id, isLeft = true) => void (isLeft ? left.add(id) : left.delete(id)),
+    runBehind: (made, id) => (left.has(id) || behind.has(id) ? transform.runBehind(made, id) : made),
   }
 }
 
@@ -113,12 +122,36 @@ function wrapContainer(
     return original.call(pluginContainer, made.code, id, { ...options, inMap: made.map })
   }
   // An asynchronous function would stand in the stacks of errors that the compilers of others throw.
-  pluginContainer.transform = (code, id, options) =>
-    transformed(code, id, options).then((result) => {
-      const sign = transform.signOf(id)
-      if (sign === undefined || result.code.includes(sign)) return transform.runBehind(result, id)
+  pluginContainer.transform = (code, id, options) => {
+    /** Our map must not be applied to what was not made of our text. */
+    const behind = (): Promise<ContainerResult> => {
       transform.leave(id)
-      // Our map must not be applied to what was not made of our text.
-      return transformed(code, id, options).then((again) => transform.runBehind(again, id))
-    })
+      return transformed(code, id, options).then((made) => transform.runBehind(made, id))
+    }
+    /** The coverage of Vitest knows the source map of what was transformed last. */
+    const afterLooking = (): Promise<ContainerResult> => {
+      transform.leave(id)
+      return transformed(code, id, options).then((made) => {
+        if (readsText(made.code, code)) return transform.runBehind(made, id)
+        transform.leave(id, false)
+        return counted(true)
+      })
+    }
+    const counted = (hasLooked: boolean): Promise<ContainerResult> =>
+      transformed(code, id, options).then(
+        (made) => {
+          const sign = transform.signOf(id)
+          if (sign === undefined) return transform.runBehind(made, id)
+          if (!made.code.includes(sign) || readsText(made.code, code)) return behind()
+          // Compilers are loaded with the first file.
+          return hasLooked || !hasLoadedReactCompiler() ? made : afterLooking()
+        },
+        (error: unknown) => {
+          // Who rejects a text may do so for the counters in it.
+          if (transform.signOf(id) === undefined) throw error
+          return behind()
+        },
+      )
+    return hasLoadedReactCompiler() && transform.wouldRun(code, id) ? afterLooking() : counted(false)
+  }
 }

@@ -3,25 +3,35 @@ import { basename } from 'node:path'
 import { fileURLToPath } from 'node:url'
 import type { TstraceOptions } from '@tstrace/core'
 import { BUILD, type TracedRun, transformHash } from '@tstrace/core/adapter'
-import { type RawMap, withInsertions } from '@tstrace/instrument/maps'
+import { type RawMap, withHiddenInsertions } from '@tstrace/instrument/maps'
 import { componentKind, isBelow, withoutMark } from '@tstrace/instrument/source-file'
 import { readSource } from '@tstrace/results/files'
 import type { Transform } from './inject-transform.ts'
+import { IstanbulMaps } from './istanbul-maps.ts'
 import { modulePlace } from './module-place.ts'
-import type { ContainerResult } from './vitest-versions.ts'
+import type { ContainerResult, Vitest } from './vitest-versions.ts'
 
 /** Nobody asks about the file that tstrace itself puts beside the tests. */
 const OWN_FOLDER = fileURLToPath(new URL('.', import.meta.url))
 
 /** The transform of a run: instruments the modules that are traced. */
-export function moduleTransform(run: TracedRun, options: TstraceOptions): Transform {
+export function moduleTransform(
+  run: TracedRun,
+  options: TstraceOptions,
+  vitest: Pick<Vitest, 'coverageProvider'>,
+): Transform {
+  const istanbul = new IstanbulMaps(vitest)
   return {
     name: markerName(options),
     run(code, id) {
       const place = modulePlace(id)
       if (!place || isBelow(OWN_FOLDER, place.path)) return undefined
       const { isAsked, path } = place
-      if (run.isCountedBehind(path)) return isAsked && !isScriptOf(path, id) ? undefined : 'behind'
+      if (run.isCountedBehind(path)) {
+        if (isAsked && !isScriptOf(path, id)) return undefined
+        istanbul.expect(id)
+        return 'behind'
+      }
       if (isAsked && !isTextOf(path, code)) return undefined
       const made = run.instrument(path, code)
       // Vite reads the names in a map as relative to the module.
@@ -33,9 +43,9 @@ export function moduleTransform(run: TracedRun, options: TstraceOptions): Transf
       if (!place || (place.isAsked && !isScriptOf(place.path, id))) return result
       const { code } = result
       const map = mapOf(result)
-      const made = run.instrumentCompiled(place.path, { code, map })
+      const made = run.instrumentCompiled(place.path, { code, map: istanbul.take(id, code) ?? map })
       return made && map
-        ? { ...result, code: made.code, map: withInsertions(map, made.map.mappings) }
+        ? { ...result, code: made.code, map: withHiddenInsertions(map, made.map.mappings, made.code) }
         : result
     },
   }

@@ -1,4 +1,5 @@
-import { defaultReporters, type Vitest } from './vitest-versions.ts'
+import { defaultReporters } from './default-reporters.ts'
+import type { Vitest } from './vitest-versions.ts'
 
 /** Vitest drops its default reporter when another one is asked for; one that only traces is no replacement. */
 export async function putBackDefaults(vitest: Vitest): Promise<void> {

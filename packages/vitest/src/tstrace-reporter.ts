@@ -12,7 +12,7 @@ import {
 } from '@tstrace/core/adapter'
 import { unsupportedNode } from '@tstrace/core/node-support'
 import { obstaclesTo } from '@tstrace/core/obstacles-to'
-import { childOrders, loadedByChildren, takeLostChildren, uncountedChildren } from '@tstrace/node/children'
+import { childOrders, loadedElsewhere, takeLostChildren, uncountedChildren } from '@tstrace/node/children'
 import type { CountsInput } from '@tstrace/results/counts-file'
 import { sentenceOf } from '@tstrace/results/errors'
 import { complaint } from '@tstrace/results/printable'
@@ -165,7 +165,7 @@ export class TstraceReporter implements Reporter {
     const run = this.#run
     if (!run) return undefined
     const { folder } = run.intake
-    run.judge(loadedByChildren(folder))
+    run.judge(loadedElsewhere(folder))
     const report = await run.finish({
       ...waitingTime(vitest),
       started,
@@ -222,7 +222,7 @@ export class TstraceReporter implements Reporter {
         ? this.#problems.attemptNow(() => childOrders({ root: config.root, folder, options }))
         : undefined
     const onProblem = (problem: string): void => this.#problems.add([problem])
-    this.#projects = new EquippedProjects(run, { options, children, onProblem })
+    this.#projects = new EquippedProjects(run, { vitest, options, children, onProblem })
     for (const project of obstacle === undefined ? projects : []) {
       const ownObstacle = obstacleIn(project)
       if (ownObstacle) {

@@ -1,6 +1,7 @@
 import { createRequire } from 'node:module'
 import { join } from 'node:path'
-import { pathToFileURL } from 'node:url'
+import type { RawMap } from '@tstrace/instrument/maps'
+import { hasSynchronousHooks } from '@tstrace/node'
 import { TstraceError } from '@tstrace/results/errors'
 import type { ReportedTest } from './reported-test.ts'
 
@@ -62,6 +63,7 @@ export interface TestProject {
     /** Until 3. */
     readonly poolOptions?: Readonly<Record<string, { readonly isolate?: boolean } | undefined>>
     readonly browser?: { readonly enabled?: boolean }
+    readonly coverage?: { readonly enabled?: boolean }
     readonly experimental?: { readonly viteModuleRunner?: boolean }
   }
   readonly provide: (key: string, value: unknown) => void
@@ -131,6 +133,21 @@ export interface Vitest {
   /** Imports a module as Vite would, TypeScript included; before 4 on `vitest` itself only. */
   readonly import?: (id: string) => Promise<unknown>
   readonly onClose?: (listener: () => void) => void
+  /** Of the user's coverage; there from the start of the first run on. */
+  readonly coverageProvider?: CoverageProvider | null
+}
+
+/** Of the user's coverage. */
+export interface CoverageProvider {
+  /** Istanbul's own. */
+  readonly instrumenter?: IstanbulInstrumenter
+}
+
+export interface IstanbulInstrumenter {
+  /** Gives the code with counters. */
+  instrumentSync?(code: string, id: string, map?: unknown): string
+  /** Of the code that was given last. */
+  lastSourceMap?(): RawMap | undefined
 }
 
 interface Sequencer {
@@ -240,9 +257,19 @@ export function sharesModules({ config }: TestProject): boolean {
 
 /** Why the tests of a project cannot be traced; undefined where they can. */
 export function obstacleIn({ config }: TestProject): string | undefined {
-  return config.experimental?.viteModuleRunner === false
-    ? 'runs without Vite (viteModuleRunner: false)'
+  if (!isNative({ config })) return undefined
+  if (!hasSynchronousHooks()) return `${WITHOUT_VITE} on a Node.js before 22.15`
+  // Vitest takes what V8 has counted for counts of the text on disk.
+  return config.coverage?.enabled
+    ? `${WITHOUT_VITE}, where the coverage of V8 would be another with counters,`
     : undefined
+}
+
+const WITHOUT_VITE = 'runs without Vite (viteModuleRunner: false)'
+
+/** Whether Node loads the modules of a project itself. */
+export function isNative({ config }: Pick<TestProject, 'config'>): boolean {
+  return config.experimental?.viteModuleRunner === false
 }
 
 /**
@@ -267,39 +294,4 @@ export async function specificationsOf(
   const specifications = Sequencer ? await new Sequencer(vitest).shard([...announced]) : announced
   // Types are checked by a compiler, and nothing runs.
   return specifications.filter(({ pool }) => pool !== 'typescript')
-}
-
-/** The reporters Vitest would have used had none been asked for. */
-export async function defaultReporters(vitest: Vitest): Promise<readonly Reporter[]> {
-  const classes = await importReporters(vitest)
-  const names = [(await isAgent(vitest)) ? 'MinimalReporter' : 'DefaultReporter']
-  if (process.env.GITHUB_ACTIONS === 'true') names.push('GithubActionsReporter')
-  return names.flatMap((name) => {
-    const Reporter = classes[name] ?? (name === 'MinimalReporter' ? classes.DefaultReporter : undefined)
-    return Reporter ? [new Reporter()] : []
-  })
-}
-
-type ReporterClasses = Readonly<Record<string, (new () => Reporter) | undefined>>
-
-async function importReporters(vitest: Vitest): Promise<ReporterClasses> {
-  const node = await importOwn(vitest, 'node.js', 'vitest/node')
-  return node.DefaultReporter ? node : importOwn(vitest, 'reporters.js', 'vitest/reporters')
-}
-
-async function importOwn(vitest: Vitest, file: string, published: string): Promise<ReporterClasses> {
-  const specifier = vitest.distPath ? pathToFileURL(join(vitest.distPath, file)).href : published
-  return import(/* @vite-ignore */ specifier)
-}
-
-/** Whether Vitest takes its user for a program, and then says less; asked where Vitest itself asks. */
-async function isAgent(vitest: Vitest): Promise<boolean> {
-  if (!vitest.distPath || vitest.version.startsWith('3.')) return false
-  try {
-    const path = createRequire(join(vitest.distPath, 'node.js')).resolve('std-env')
-    const environment: { isAgent?: boolean } = await import(/* @vite-ignore */ pathToFileURL(path).href)
-    return environment.isAgent === true
-  } catch {
-    return false
-  }
 }

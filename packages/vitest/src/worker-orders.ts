@@ -1,5 +1,5 @@
 import type { TraceOrders } from '@tstrace/core/live'
-import type { ChildOrders } from '@tstrace/core/worker'
+import type { ChildOrders, NativeOrders } from '@tstrace/core/worker'
 
 /** Key under which the node half provides `WorkerOrders` to the tests' processes. */
 export const ORDERS_KEY = 'tstrace'
@@ -18,4 +18,6 @@ export interface WorkerOrders {
   readonly trace?: TraceOrders
   /** About what tests start; undefined where nothing can be left for that. */
   readonly children?: ChildOrders
+  /** Where Vitest has Node load the modules itself: how; undefined where they come through Vite. */
+  readonly native?: NativeOrders
 }

@@ -3,7 +3,8 @@ import { join } from 'node:path'
 import { expect, test } from 'vitest'
 import { browserImport, browserOption } from '../browser-config.ts'
 import { IS_WHOLE, rowsOf } from '../matrix.ts'
-import { MAJORS, type Major, NEWEST, type VitestProject, vitestProject } from '../vitest-project.ts'
+import { type Major, majorsOf, NEWEST, type VitestProject, vitestProject } from '../vitest-project.ts'
+import { BROWSERS } from './where.ts'
 
 const FIXTURE = new URL('./fixtures/', import.meta.url)
 
@@ -120,9 +121,16 @@ ${n(1)}  return cart
 }
 
 /** The oldest has browser-shared beside it. */
-const RUNNING = IS_WHOLE ? MAJORS : MAJORS.slice(1)
+const RUNNING = IS_WHOLE ? majorsOf(BROWSERS) : majorsOf(BROWSERS).slice(1)
 
-test.each(rowsOf({ major: RUNNING, provider: ['istanbul', 'v8'] }, 1))(
+// In Vitest 3 V8 says another number with calls, see docs/guides/browser.md.
+test.each(
+  rowsOf(
+    { major: RUNNING, provider: ['istanbul', 'v8'] },
+    1,
+    (row) => row.major !== 3 || row.provider !== 'v8',
+  ),
+)(
   'Vitest $major: what runs in browsers and in Node adds up, and all else is as without tracing, coverage by $provider too',
   async ({ major, provider }) => {
     const [plain, { complaints, outcome, project }] = await Promise.all([

@@ -1,8 +1,9 @@
 import { expect, test } from 'vitest'
 import { browserImport, browserOption } from '../browser-config.ts'
+import { BROWSERS } from '../browser-runs/where.ts'
 import { countedContexts } from '../contexts/counted-contexts.ts'
 import { IS_WHOLE } from '../matrix.ts'
-import { MAJORS, vitestProject } from '../vitest-project.ts'
+import { majorsOf, vitestProject } from '../vitest-project.ts'
 
 const FIXTURE = new URL('./fixtures/', import.meta.url)
 
@@ -16,7 +17,7 @@ SECONDS work.ts(6):   return 'other'
 `
 
 /** The oldest, where most is different; whole runs have the others. */
-const RUNNING = IS_WHOLE ? MAJORS : MAJORS.slice(0, 1)
+const RUNNING = IS_WHOLE ? majorsOf(BROWSERS) : majorsOf(BROWSERS).slice(0, 1)
 
 test.each(RUNNING)('Vitest %i: contexts and live lines of test files that share a page', async (major) => {
   const project = vitestProject(major, FIXTURE)

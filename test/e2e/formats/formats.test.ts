@@ -1,3 +1,5 @@
+import { rmSync } from 'node:fs'
+import { join } from 'node:path'
 import { describe, expect, test } from 'vitest'
 import { tstrace } from '../cli-command/tstrace-command.ts'
 import { jestProject } from '../jest-project.ts'
@@ -84,6 +86,26 @@ test('of one test into a file of its own; and what cannot be is said', async () 
   expect(project.read('out/one.info')).toMatch(/^TN:test\/price\.test\.ts\nSF:src\/price\.ts\n/)
   const folder = await tstrace(project.folder, [...words, '-o', 'new/'])
   expect(folder).toMatchObject({ status: 0, stdout: 'Written to new/lcov.info\n', stderr: '' })
+  const there = await tstrace(project.folder, [
+    'export',
+    '-f',
+    'coverage/tstrace',
+    '--format',
+    'sonar',
+    '-o',
+    'new',
+  ])
+  expect(there).toMatchObject({ status: 0, stdout: 'Written to new/sonar-coverage.xml\n', stderr: '' })
+  const several = await tstrace(project.folder, [...words, '--format', 'dot', '-o', 'two'])
+  expect(several).toMatchObject({ status: 1, stdout: 'Written to two/lcov.info\n' })
+  const sum = await tstrace(project.folder, [...words, '-f', 'coverage/tstrace/recording.counts'])
+  expect(sum).toMatchObject({ status: 2, stderr: expect.stringContaining('of several recordings') })
+  project.write('coverage/tstrace/lcov.info', 'of somebody else')
+  const others = await tstrace(project.folder, words)
+  expect(others).toMatchObject({ status: 1, stdout: '' })
+  expect(others.stderr).toContain('lcov.info is not written: there is one already')
+  expect(project.read('coverage/tstrace/lcov.info')).toBe('of somebody else')
+  rmSync(join(project.folder, 'coverage/tstrace/lcov.info'))
   const standard = await tstrace(project.folder, [...words, '--format', 'sonar', '-o', '-'])
   expect(standard).toMatchObject({
     status: 2,

@@ -52,6 +52,15 @@ test('there is no recording', async () => {
   })
 })
 
+test('there is none but in packages below, which are named', async () => {
+  const files = { 'packages/a/package.json': '{}', [`packages/b/${RECORDING}`]: '', [`c/${RECORDING}`]: '' }
+  const { said, status } = await asked(folderWith({ 'package.json': '{}', ...files }), ...LINE)
+  expect(status).toBe(1)
+  expect(said).toContain(
+    'Folders below have 2: c/coverage/tstrace, packages/b/coverage/tstrace. Name one with --file c/coverage/tstrace.',
+  )
+})
+
 test('a recording that cannot be read is not passed over for one of a folder above', async () => {
   const folder = recorded()
   const below = join(folder, 'below', RECORDING)

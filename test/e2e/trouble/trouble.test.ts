@@ -1,5 +1,4 @@
 import { describe, expect, test } from 'vitest'
-import { NODE_VERSION } from '../node.ts'
 import { ANY_MAJOR, MAJORS, vitestProject } from '../vitest-project.ts'
 
 const FIXTURE = new URL('./fixtures/', import.meta.url)
@@ -110,21 +109,3 @@ describe.each(ANY_MAJOR)('Vitest %i', (major) => {
     expect(stdout).toContain(SUMMARY)
   })
 })
-
-// Without Vite, Vitest needs hooks that Node 20 does not have.
-test.skipIf(NODE_VERSION[0] < 22).each(MAJORS.filter((major) => major >= 4))(
-  'Vitest %i: a project that runs without Vite runs as always, and is named',
-  async (major) => {
-    const project = vitestProject(major, FIXTURE)
-    project.write(
-      'vitest.config.ts',
-      'export default { test: { experimental: { viteModuleRunner: false } } }\n',
-    )
-    const { status, stdout, stderr } = await project.vitest(['--reporter=tstrace'])
-    expect(status).toBe(0)
-    expect(stderr).toMatch(
-      /tstrace: This project runs without Vite \(viteModuleRunner: false\) and is not traced\.\ntstrace: The one test file of this run was not traced: there are no counts of it\.\n$/,
-    )
-    expect(stdout).toContain('Tests  1 passed')
-  },
-)

@@ -35,7 +35,7 @@ export function drain(realm: object): Counted | undefined {
 /** As `drain`, for a realm whose global may be gone. */
 export function drainState(state: RuntimeState): Counted | undefined {
   // Collecting runs from hooks and timers, never below a traced function.
-  state.at[0] = 0
+  if (state.at) state.at[0] = 0
   const ids = idsOf(state.files)
   const files: FileState[] = []
   for (let at = 0; at < ids.length; at++) files[at] = state.files[ids[at] as string] as FileState
@@ -59,6 +59,7 @@ function hasCounts(counts: Float64Array): boolean {
 
 function takeEdges(state: RuntimeState, ids: readonly string[], files: readonly FileState[]): CountedEdge[] {
   const edges: CountedEdge[] = []
+  if (!state.edges || !state.resumed) return edges
   let find: ReturnType<typeof finder> | undefined
   const give = (key: number, calls: number, resumptions: number): void => {
     find ??= finder(ids, files)

@@ -1,6 +1,6 @@
 import { constants } from 'node:buffer'
 import { createHash, type Hash } from 'node:crypto'
-import { lstatSync, readFileSync, rmSync } from 'node:fs'
+import { existsSync, lstatSync, readFileSync, rmSync } from 'node:fs'
 import { resolve } from 'node:path'
 import { FORMATS } from '@tstrace/formats'
 import { sentenceOf, TstraceError } from '@tstrace/results/errors'
@@ -17,11 +17,20 @@ const FORMAT = 'tstrace-written'
 /** What was written: hash of the text by path in the folder. */
 type Written = ReadonlyMap<string, string>
 
+interface Note {
+  readonly files: Written
+  /** Those of the files that were exported: they are of no run, and the next one lets them be. */
+  readonly exported: ReadonlySet<string>
+}
+
 /** What there can be of an earlier run. */
 const OURS =
   /\.(cover|trace)$|^(results\.json|recording\.counts|index\.html|functions\.txt|calls\.txt|summary\.txt)$/
 
 const FILES_OF_FORMATS: ReadonlySet<string> = new Set(Object.values(FORMATS).map(({ file }) => file))
+
+/** What others write, too. */
+const NAMES_OF_OTHERS: ReadonlySet<string> = new Set([...FILES_OF_FORMATS, 'index.html'])
 
 export interface Filling {
   /** Paths, in the folder, of what the run has written there already. Default: none. */
@@ -33,8 +42,10 @@ export interface Filling {
 export interface FilledFolder {
   /** What could not be written. */
   readonly failures: readonly TstraceError[]
-  /** What else there is to say: of files of earlier runs that could not be removed, one sentence each. */
+  /** What else there is to say: of files that are somebody else's, or could not be removed, one sentence each. */
   readonly remarks: readonly string[]
+  /** Paths, in the folder, of what was not written since somebody else's file is there. */
+  readonly left: readonly string[]
 }
 
 /**
@@ -48,35 +59,70 @@ export function fillOutputFolder(
   files: readonly OutputFile[],
   { traces = [], where = '' }: Filling = {},
 ): FilledFolder {
-  const before = readWritten(folder)
+  const before = readNote(folder)
   const now = new Map<string, string>()
   for (const path of traces) noteFile(folder, path, now)
+  const left = othersAmong(folder, files)
   const tooLong: string[] = []
   const failures = problemsOfWriting(
     folder,
-    files.map((file) => noted(file, now, tooLong)),
+    files.filter(({ path }) => !left.includes(path)).map((file) => noted(file, now, tooLong)),
     where,
   )
-  const stale = [...before].filter(([path]) => !now.has(path))
-  const remarks = [...tooLong, ...stale.flatMap(([path, hash]) => removeStale(folder, path, hash))]
-  const note = { path: WRITTEN, text: writtenText(now) }
+  const exported = [...before.exported].filter((path) => !now.has(path))
+  const stale = [...before.files].filter(([path]) => !now.has(path) && !before.exported.has(path))
+  const removed = stale.flatMap(([path, hash]) => removeStale(folder, path, hash))
+  for (const path of exported) noteFile(folder, path, now)
+  const note = { path: WRITTEN, text: noteText({ files: now, exported: new Set(exported) }) }
   return {
     failures: [...failures, ...(failures.length > 0 ? [] : problemsOfWriting(folder, [note]))],
-    remarks,
+    remarks: [...left.map(leftAlone), ...tooLong, ...removed],
+    left,
   }
+}
+
+/**
+ * Which of some files are not written, since a file of that name is there and tstrace has not noted that it wrote it: names of
+ * formats are those of other tools.
+ *
+ * @param folder absolute path
+ * @returns their paths
+ */
+export function othersAmong(folder: string, files: readonly OutputFile[]): string[] {
+  const { files: noted } = readNote(folder)
+  const isOthers = (path: string): boolean =>
+    NAMES_OF_OTHERS.has(path) && !noted.has(path) && existsSync(resolve(folder, path))
+  return files.map(({ path }) => path).filter(isOthers)
+}
+
+/** What is said of such a file. */
+export function leftAlone(path: string): string {
+  const message = `${printable(path)} is not written: there is one already, and tstrace has not written that.`
+  return sentenceOf(
+    new TstraceError(
+      'TST_CANNOT_WRITE',
+      `${message} Remove it, or choose another folder with \`coverdir\` or -C.`,
+    ),
+  )
 }
 
 /**
  * Notes what was written into an output folder without a report; everything else there stays.
  *
  * @param paths in the folder
+ * @param isExported whether the next run is to let them be. Default: they are of a run
  * @returns a sentence if that cannot be written
  */
-export function noteWritten(folder: string, paths: readonly string[]): string[] {
+export function noteWritten(folder: string, paths: readonly string[], isExported = false): string[] {
   if (paths.length === 0) return []
-  const now = new Map(readWritten(folder))
-  for (const path of paths) noteFile(folder, path, now)
-  return problemsOfWriting(folder, [{ path: WRITTEN, text: writtenText(now) }]).map((error) =>
+  const before = readNote(folder)
+  const files = new Map(before.files)
+  for (const path of paths) noteFile(folder, path, files)
+  const exported = new Set(before.exported)
+  for (const path of paths)
+    if (isExported) exported.add(path)
+    else exported.delete(path)
+  return problemsOfWriting(folder, [{ path: WRITTEN, text: noteText({ files, exported }) }]).map((error) =>
     sentenceOf(error),
   )
 }
@@ -158,21 +204,26 @@ function hashOfFile(folder: string, path: string): string | undefined {
 }
 
 /** Nothing where the file is missing or is none of ours. */
-function readWritten(folder: string): Written {
+function readNote(folder: string): Note {
   try {
     const place = resolve(folder, WRITTEN)
-    if (!lstatSync(place).isFile()) return new Map()
-    const { files, format, version } = JSON.parse(readFileSync(place, 'utf8'))
-    return new Map(format === FORMAT && version === 1 ? Object.entries(files) : [])
+    if (!lstatSync(place).isFile()) return NOTHING
+    const { exported = [], files, format, version } = JSON.parse(readFileSync(place, 'utf8'))
+    if (format !== FORMAT || version !== 1) return NOTHING
+    return { files: new Map(Object.entries(files)), exported: new Set(exported) }
   } catch {
-    return new Map()
+    return NOTHING
   }
 }
 
+const NOTHING: Note = { files: new Map(), exported: new Set() }
+
 /** One line per file, sorted as written. */
-function writtenText(files: Written): string {
+function noteText({ exported, files }: Note): string {
+  const kept = [...exported].filter((path) => files.has(path))
+  const more = kept.length > 0 ? `"exported":${JSON.stringify(kept)},` : ''
   const lines = [...files].map(([path, hash]) => `${JSON.stringify(path)}:${JSON.stringify(hash)}`)
-  return `{"format":"${FORMAT}","version":1,"files":{\n${lines.join(',\n')}\n}}\n`
+  return `{"format":"${FORMAT}","version":1,${more}"files":{\n${lines.join(',\n')}\n}}\n`
 }
 
 function hashOf(text: string): string {

@@ -1,4 +1,5 @@
 import { sentenceOf } from '@tstrace/results/errors'
+import { withoutLikes } from './untouched.ts'
 
 /** What it costs when tracing cannot begin. */
 export const UNTRACED = 'Nothing was traced.'
@@ -7,9 +8,9 @@ export const UNTRACED = 'Nothing was traced.'
 export class RunProblems {
   readonly #said = new Set<string>()
 
-  /** In the order in which they came. */
+  /** In the order in which they came; what is the same of many files is said once. */
   get list(): readonly string[] {
-    return [...this.#said]
+    return withoutLikes([...this.#said])
   }
 
   /** What is there already is not said again: something may go wrong after each test file. */

@@ -1,6 +1,7 @@
 import { existsSync } from 'node:fs'
 import {
   type Compiler,
+  componentTable,
   type Instrumented,
   type InstrumentedCompiled,
   type InstrumentOptions,
@@ -19,6 +20,7 @@ import {
   unpackSiteTable,
 } from '@tstrace/results/internal'
 import type { TableFor } from '../collect/fitting-table.ts'
+import { lostSentence, unshownSentence } from './behind-compiler.ts'
 import type { TableCache } from './table-cache.ts'
 import { type Untouched, untouchedBecause, untouchedSentence } from './untouched.ts'
 
@@ -81,16 +83,19 @@ export class SourceTables {
   readonly #untouched = new Map<string, Untouched>()
   /** Those of which the text on disk has no table: they need not have run. */
   readonly #unlisted = new Map<string, Untouched>()
+  /** What is said of files that are counted behind their compilers, by path. */
+  readonly #behind = new Map<string, readonly string[]>()
 
   constructor(options: SourceTablesOptions) {
     this.#options = options
   }
 
-  /** One sentence for each file that ran untouched although it should have been traced, in the order of their paths. */
+  /** Of files that ran untouched although they should have been traced, or not all of which is counted, in the order of their paths. */
   get problems(): readonly string[] {
-    const all = new Map([...this.#unlisted, ...this.#untouched])
-    const untouched = [...all.values()].sort((a, b) => codePointOrder(a.file, b.file))
-    return untouched.map(untouchedSentence)
+    const untouched = new Map([...this.#unlisted, ...this.#untouched])
+    const said = new Map([...untouched].map(([file, one]) => [file, [untouchedSentence(one)]] as const))
+    const all = [...said, ...this.#behind].sort(([a], [b]) => codePointOrder(a, b))
+    return all.flatMap(([, sentences]) => sentences)
   }
 
   /**
@@ -115,6 +120,8 @@ export class SourceTables {
   /** The table of a source that nobody has loaded. Undefined as for `instrument`, and for one that ran untouched. */
   tableOf(source: SourceCode): KnownTable | undefined {
     if (this.#untouched.has(source.file)) return undefined
+    if (componentKind(source.path))
+      return this.#attempt(source, (code) => componentTable(code, source.file), this.#unlisted)
     return this.#tableOnDisk(source, sourceId(source.code, { ...this.#options, file: source.file }))
   }
 
@@ -129,17 +136,16 @@ export class SourceTables {
     const { calls, live } = this.#options
     const source = textOnDisk(path)
     const isComponent = componentKind(path) !== undefined
-    const problem = live ? NO_LINES : mapProblem({ map, source, isComponent })
+    const problem = mapProblem({ map, source, isComponent })
     this.#untouched.delete(file)
+    this.#behind.delete(file)
     try {
       if (problem !== undefined) throw new Error(problem)
-      return instrumentCompiled({
-        file,
-        source: source ?? '',
-        compiled: code,
-        map: map as CompilerMap,
-        calls,
-      })
+      const compiled = { file, source: source ?? '', compiled: code, map: map as CompilerMap, calls }
+      const made = instrumentCompiled(compiled)
+      const lost = made && made.lost.length > 0 ? [lostSentence(file, made.lost, made.lines)] : []
+      this.#behind.set(file, [...lost, ...(made && live ? [unshownSentence(file)] : [])])
+      return made
     } catch (error) {
       this.#untouched.set(file, untouchedBecause(file, error))
       return undefined
@@ -246,7 +252,6 @@ function unpacked(text: string): KnownTable {
 }
 
 const READS_ITSELF = 'its compiler reads the file itself and ignores the text with counters'
-const NO_LINES = `${READS_ITSELF}, so that no lines can be shown.`
 
 interface CompilersMap {
   readonly map: CompilerMap | undefined

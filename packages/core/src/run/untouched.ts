@@ -36,6 +36,36 @@ function withoutCode(message: string): string {
     .join('\n')
 }
 
+const UNTOUCHED = ' ran untouched and is not counted: '
+
+/** Files of which each has a sentence of its own, where the same is said of several. */
+const FEW = 3
+
+/**
+ * Sentences of which those that say the same of many files are one: a compiler without source maps has as many as a project has
+ * sources.
+ */
+export function withoutLikes(sentences: readonly string[]): string[] {
+  const likes = new Map<string, string[]>()
+  const partsOf = (sentence: string): readonly [file: string, why: string] | undefined => {
+    const at = sentence.indexOf(UNTOUCHED)
+    return at < 0 ? undefined : [sentence.slice(0, at), sentence.slice(at + UNTOUCHED.length)]
+  }
+  for (const sentence of sentences) {
+    const [file, why] = partsOf(sentence) ?? []
+    if (file !== undefined && why !== undefined) likes.set(why, [...(likes.get(why) ?? []), file])
+  }
+  return sentences.flatMap((sentence) => {
+    const [file, why = ''] = partsOf(sentence) ?? []
+    const files = likes.get(why) ?? []
+    if (file === undefined || files.length <= FEW) return [sentence]
+    if (file !== files[0]) return []
+    return [
+      `${file} and ${files.length - 1} more ran untouched and are not counted, each for the same reason: ${why}`,
+    ]
+  })
+}
+
 /** What every front end says of it. */
 export function untouchedSentence({ code, file, place, reason }: Untouched): string {
   const named = printable(file)
@@ -43,7 +73,7 @@ export function untouchedSentence({ code, file, place, reason }: Untouched): str
   // Errors of compilers may have several lines.
   const end = why.includes('\n') ? '\n' : /[.!?]$/.test(why) ? ' ' : '. '
   return (
-    `${named} ran untouched and is not counted: ${why}${end}` +
+    `${named}${UNTOUCHED}${why}${end}` +
     'Leave it out with `exclude` or `--exclude` to silence this.' +
     (code === undefined ? '' : ` [${code}]`)
   )

@@ -75,10 +75,10 @@ export function writeReport(results: CoverageResults, input: RunReportInput): Re
     formats: made,
   })
   const files = reports.flatMap((report) => report.files)
-  const { failures, remarks } =
+  const { failures, left, remarks } =
     closedFolder === undefined
       ? fillOutputFolder(resolve(root, coverdir), files, { traces, where: whereCounts(isSaved ? file : '') })
-      : { failures: [], remarks: [closedFolder] }
+      : { failures: [], left: [], remarks: [closedFolder] }
   // Behind the tests, the summary comes first.
   const printed = reports.toSorted((a, b) => Number(b.name === 'summary') - Number(a.name === 'summary'))
   const isWritten = failures.length === 0 && closedFolder === undefined
@@ -89,7 +89,8 @@ export function writeReport(results: CoverageResults, input: RunReportInput): Re
     if (isWhole && whole === undefined) tooLong.push(tooLongSentence(report.name))
     return whole ?? report.short(coverdir)
   })
-  if (isWritten) texts.push(whereText(files, traces, coverdir))
+  const written = files.filter(({ path }) => !left.includes(path))
+  if (isWritten) texts.push(whereText(written, traces, coverdir))
   return {
     text: texts.join(''),
     problems: [

@@ -1,6 +1,13 @@
 import { createContext, runInContext } from 'node:vm'
 import { instrument } from '@tstrace/instrument'
-import { EDGE, installState, MOST_EDGES, type RuntimeState, stateOf } from '@tstrace/instrument/runtime'
+import {
+  type CallState,
+  EDGE,
+  installState,
+  MOST_EDGES,
+  type RuntimeState,
+  stateOf,
+} from '@tstrace/instrument/runtime'
 import { expect, test } from 'vitest'
 import { Collector } from '../../src/collect/collector.ts'
 import { decodeFrames } from '../../src/collect/frame.ts'
@@ -12,10 +19,10 @@ import { drain } from '../../src/worker.ts'
 
 const label = { testFile: '', project: '' }
 
-function madeByCode(): RuntimeState {
+function madeByCode(): CallState & RuntimeState {
   const realm = createContext({})
   runInContext(instrument('function f() {}\n', { file: 'a.js', calls: true })?.code ?? '', realm)
-  return stateOf(realm) as RuntimeState
+  return stateOf(realm) as CallState & RuntimeState
 }
 
 test.each([

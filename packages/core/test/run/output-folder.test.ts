@@ -11,7 +11,7 @@ function fill(folder: string, paths: readonly string[]) {
     folder,
     paths.map((path) => ({ path, text: path })),
   )
-  expect(filled).toEqual({ failures: [], remarks: [] })
+  expect(filled).toEqual({ failures: [], remarks: [], left: [] })
 }
 
 test('what an earlier run wrote and this one does not is removed', () => {
@@ -138,4 +138,35 @@ test('what has the name of a recording and is none stays', () => {
     expect(fillOutputFolder(folder, files).failures).toEqual([])
     expect(readFileSync(place, 'utf8')).toBe(files[0]?.text)
   }
+})
+
+test.each(['lcov.info', 'index.html'])('%s of somebody else stays, and that is said', (path) => {
+  const folder = temporaryFolder()
+  writeFileSync(join(folder, path), 'of somebody else')
+  const files = [path, 'a.cover'].map((own) => ({ path: own, text: own }))
+  const { failures, left, remarks } = fillOutputFolder(folder, files)
+  expect(failures).toEqual([])
+  expect(left).toEqual([path])
+  expect(remarks).toEqual([
+    `${path} is not written: there is one already, and tstrace has not written that. Remove it, or choose another folder with \`coverdir\` or -C. [TST_CANNOT_WRITE]`,
+  ])
+  expect(readFileSync(join(folder, path), 'utf8')).toBe('of somebody else')
+  rmSync(join(folder, path))
+  fill(folder, [path, 'a.cover'])
+  // What has become of it since is the user's doing, and of an earlier run all the same.
+  writeFileSync(join(folder, path), 'with other paths')
+  fill(folder, [path, 'a.cover'])
+  expect(readFileSync(join(folder, path), 'utf8')).toBe(path)
+})
+
+test('what was exported stays when a run does not write it, and goes with one that has written it since', () => {
+  const folder = join(temporaryFolder(), 'out')
+  fill(folder, ['a.cover'])
+  writeFileSync(join(folder, 'lcov.info'), 'exported')
+  expect(noteWritten(folder, ['lcov.info'], true)).toEqual([])
+  for (const paths of [['a.cover'], ['b.cover']]) fill(folder, paths)
+  expect(readdirSync(folder).sort()).toEqual([WRITTEN, 'b.cover', 'lcov.info'])
+  fill(folder, ['b.cover', 'lcov.info'])
+  fill(folder, ['b.cover'])
+  expect(readdirSync(folder).sort()).toEqual([WRITTEN, 'b.cover'])
 })

@@ -1,6 +1,6 @@
 import { instrument } from '@tstrace/instrument'
 import { expect, test } from 'vitest'
-import { untouchedBecause, untouchedSentence } from '../../src/run/untouched.ts'
+import { untouchedBecause, untouchedSentence, withoutLikes } from '../../src/run/untouched.ts'
 
 const WAY_OUT = 'Leave it out with `exclude` or `--exclude` to silence this.'
 
@@ -63,4 +63,16 @@ test.each([
   expect(untouchedSentence(untouchedBecause('a.ts', error))).toBe(
     `a.ts ran untouched and is not counted: ${why}`,
   )
+})
+
+test('what is the same of many files is one sentence, where the first of them would stand', () => {
+  const of = (file: string, reason: string): string => untouchedSentence({ file, reason })
+  const many = ['a', 'b', 'c', 'd'].map((file) => of(file, 'no map'))
+  expect(withoutLikes(['first', ...many, of('e', 'another reason'), 'last'])).toEqual([
+    'first',
+    `a and 3 more ran untouched and are not counted, each for the same reason: no map. ${WAY_OUT}`,
+    of('e', 'another reason'),
+    'last',
+  ])
+  expect(withoutLikes(many.slice(1))).toEqual(many.slice(1))
 })

@@ -1,10 +1,11 @@
+import { decode } from '@jridgewell/sourcemap-codec'
 import type { KnownTable, LineSite, SiteTable } from '@tstrace/results'
 import { componentSource } from '../components/component-table.ts'
 import { insertedInto } from '../instrument/insertions.ts'
 import { type Instrumented, instrument, siteTableOf } from '../instrument/instrument.ts'
 import { componentKind, type Language, languageOf } from '../source-file/source-kind.ts'
 import { decoratedPlaces } from './decorated-places.ts'
-import { isAgreeing } from './is-agreeing.ts'
+import { hasSameWords, isAgreeing } from './is-agreeing.ts'
 import { isIstanbulAt, withoutIstanbul } from './istanbul-counters.ts'
 import { LineMap } from './line-map.ts'
 import { type MapToSources, mappingsTo, translateComponent } from './translate-component.ts'
@@ -25,6 +26,8 @@ export interface CompiledSource {
   readonly map: MapToSources
   /** Record who calls whom. Default: false. */
   readonly calls?: boolean
+  /** As for `instrument`: for coverage that has V8's names of functions. Default: false */
+  readonly keepNames?: boolean
 }
 
 /** A compiled text with counters. */
@@ -45,10 +48,10 @@ export interface InstrumentedCompiled extends Pick<Instrumented, 'code' | 'inser
  *
  * @returns undefined where nothing in the source or in what became of it runs, or where the source asks to be left alone
  * @throws TstraceError `TST_PARSE` when one of the two cannot be parsed
- * @throws Error when the map of a component leads to other places than those that it was made of
+ * @throws Error when the map leads to other places than those that it was made of
  */
 export function instrumentCompiled(input: CompiledSource): InstrumentedCompiled | undefined {
-  const { calls = false, compiled, file } = input
+  const { calls = false, compiled, file, keepNames = false } = input
   const author = authorOf(input)
   if (!author) return undefined
   const text = withoutHints(compiled, (offset) => isIstanbulAt(compiled, offset))
@@ -58,14 +61,17 @@ export function instrumentCompiled(input: CompiledSource): InstrumentedCompiled 
     return table
   }
   // Branches, because compilers join lines: an arm that started one may stand anywhere.
-  const made = instrument(text, { file, calls, branches: true, lang: 'js', carryTable })
+  const made = instrument(text, {
+    ...{ file, calls, carryTable, keepNames, lang: 'js' },
+    ...{ branches: true, elses: false, compiler: 'none' },
+  })
   if (!made || !table || (author.isComponent && table.sites.lines.length === 0)) return undefined
   const { insertions, map } = made
   const { sites } = author
   return {
     ...{ code: insertedInto(compiled, insertions), map, table, insertions },
     lost: author.isComponent ? [] : lostLines(sites, table.sites),
-    lines: new Set(sites.lines.map(({ line }) => line)).size,
+    lines: linesOf(sites.lines).size,
   }
 }
 
@@ -78,7 +84,7 @@ interface Author {
 }
 
 function authorOf(input: CompiledSource): Author | undefined {
-  const { file, lang, map, source: sourceText } = input
+  const { compiled: text, file, lang, map, source: sourceText } = input
   if (componentKind(file)) return componentOf(input)
   const wanted = siteTableOf(sourceText, { file, branches: true, ...(lang && { lang }) })
   if (!wanted) return undefined
@@ -87,13 +93,13 @@ function authorOf(input: CompiledSource): Author | undefined {
   return {
     sites,
     isComponent: false,
-    tableOf: (compiled) => ({
-      hash,
-      ...translateTable({
-        ...{ source: sites, sourceText, decorated, compiled },
-        map: new LineMap(map),
-      }),
-    }),
+    tableOf: (compiled) => {
+      const mappings = decode(map.mappings)
+      const wanted = linesOf(sites.lines).size
+      if (!hasSameWords({ compiled: text, mappings, text: sourceText, wanted })) throw new Error(OTHER_WORDS)
+      const lineMap = new LineMap({ mappings }, text)
+      return { hash, ...translateTable({ source: sites, sourceText, decorated, compiled, map: lineMap }) }
+    },
   }
 }
 
@@ -116,8 +122,11 @@ const OTHER_WORDS =
 /** Lines of which nothing was found, or nothing but a definition, whose number is that of what it stands in. */
 function lostLines(wanted: SiteTable, found: SiteTable): number[] {
   const isOwn = ({ rule }: LineSite): boolean => rule !== 'definition'
-  const linesOf = (sites: readonly LineSite[]): Set<number> => new Set(sites.map(({ line }) => line))
   const [known, knownOwn] = [linesOf(found.lines), linesOf(found.lines.filter(isOwn))]
   const lost = wanted.lines.filter((site) => !(isOwn(site) ? knownOwn : known).has(site.line))
   return [...linesOf(lost)].sort((a, b) => a - b)
+}
+
+function linesOf(sites: readonly LineSite[]): Set<number> {
+  return new Set(sites.map(({ line }) => line))
 }

@@ -1,20 +1,15 @@
 import type { SourceMapMappings } from '@jridgewell/sourcemap-codec'
-import type { ScriptPart } from '../components/component-parts.ts'
-import type { SourceLines } from '../instrument/source-lines.ts'
+import type { ComponentSource } from '../components/component-table.ts'
 
 interface MappedText {
   readonly compiled: string
   readonly mappings: SourceMapMappings
-  readonly source: {
-    readonly text: string
-    readonly lines: SourceLines
-    readonly scripts: readonly ScriptPart[]
-  }
+  readonly source: Pick<ComponentSource, 'text' | 'lines' | 'scripts' | 'sites'>
 }
 
 /**
- * Whether a map can be right: most words of a script are in what became of it, where the map says. A map that was applied
- * twice leads to other words. Of a few words nothing follows.
+ * Whether a map can be right: most words of the scripts that it leads to are the words it leads from, and there is one for
+ * every other line that something begins on. Of a map that was applied twice next to nothing is left, and that is wrong.
  */
 export function isAgreeing({ compiled, mappings, source }: MappedText): boolean {
   const lines = compiled.split('\n')
@@ -32,10 +27,37 @@ export function isAgreeing({ compiled, mappings, source }: MappedText): boolean 
       all++
       if (start !== undefined && wordAt(source.text, at) === made) same++
     }
-  return all < FEW || same >= all / 2
+  // Vue makes modules of their own of scripts in other languages.
+  const isElsewhere = all === 0 && source.scripts.some(({ language }) => language.endsWith('x'))
+  const wanted = new Set(source.sites.lines.map(({ line }) => line)).size
+  return isElsewhere || ((all < FEW || same >= all / 2) && (wanted < FEW || same >= wanted / 2))
 }
 
-const FEW = 6
+/**
+ * The same of a file that is nothing but code, of which compilers may make much that has other words, or comes from nowhere: for
+ * every other line that something begins on there is one that is the same.
+ */
+export function hasSameWords({ compiled, mappings, text, wanted }: CompiledWords): boolean {
+  const [made, source] = [compiled.split('\n'), text.split('\n')]
+  let same = 0
+  for (const [line, segments] of mappings.entries())
+    for (const segment of segments) {
+      if (segment.length === 1) continue
+      const word = wordAt(made[line] ?? '', segment[0])
+      if (word !== undefined && wordAt(source[segment[2]] ?? '', segment[3]) === word) same++
+    }
+  return wanted < FEW || same >= wanted / 2
+}
+
+interface CompiledWords {
+  readonly compiled: string
+  readonly mappings: SourceMapMappings
+  readonly text: string
+  /** How many lines something begins on. */
+  readonly wanted: number
+}
+
+const FEW = 4
 
 function wordAt(text: string, at: number): string | undefined {
   const word = /[\w$]+/y

@@ -18,15 +18,26 @@ export interface Spot {
 /** A source map one can ask where something comes from. */
 export class LineMap {
   readonly #lines: SourceMapMappings
+  readonly #texts: readonly string[]
 
-  constructor({ mappings }: { readonly mappings: string | SourceMapMappings }) {
+  /** @param text whose map it is. Default: nobody asks of what stands behind blanks */
+  constructor({ mappings }: { readonly mappings: string | SourceMapMappings }, text = '') {
     this.#lines = typeof mappings === 'string' ? decode(mappings) : mappings
+    this.#texts = text.split('\n')
   }
 
-  /** Where the token at a place comes from; undefined unless a segment starts right there. */
+  /**
+   * Where the token at a place comes from; undefined unless a segment starts right there, or in front of the blanks that begin its
+   * line: where maps are combined, the second of two that say the same is left out.
+   */
   exactly({ line, column }: Spot): Spot | undefined {
     const segments = this.#lines[line] ?? []
-    return spotOf(segments[firstBehind(segments, column) - 1], (start) => start === column)
+    const indentation = this.#texts[line]?.slice(0, column)
+    const isFirst = indentation !== '' && indentation?.trim() === ''
+    return spotOf(
+      segments[firstBehind(segments, column) - 1],
+      (start) => start === column || (start === 0 && isFirst),
+    )
   }
 
   /** Where the first token behind a place, on its line, comes from. */
@@ -52,6 +63,19 @@ export class LineMap {
         .filter(([column]) => column >= first && column < end)
         .flatMap((segment) => spotOf(segment) ?? [])
     })
+  }
+
+  /** The first on a line that has a source. */
+  firstOf(line: number): MappedSegment | undefined {
+    return this.#lines[line]?.find((segment) => segment.length !== 1)
+  }
+
+  /** The segments that begin right at a place; else the one that speaks of it, if there is one. */
+  segmentsAt({ line, column }: Spot): readonly SourceMapSegment[] {
+    const segments = this.#lines[line] ?? []
+    const end = firstBehind(segments, column)
+    const exact = segments.slice(0, end).filter(([start]) => start === column)
+    return exact.length > 0 ? exact : segments.slice(Math.max(0, end - 1), end)
   }
 
   /** The segment that speaks of a place. */
@@ -120,11 +144,14 @@ export function withInsertions(map: RawMap, inserted: string): RawMap {
   return { ...map, mappings: encode(decoded) }
 }
 
-type Tail =
+type MappedSegment = Exclude<SourceMapSegment, [number]>
+
+export type Tail =
   | [source: number, line: number, column: number]
   | [source: number, line: number, column: number, name: number]
 
-function tail(segment: Exclude<SourceMapSegment, [number]>): Tail {
+/** Where a segment leads. */
+export function tail(segment: MappedSegment): Tail {
   const [, source, line, column, name] = segment
   return name === undefined ? [source, line, column] : [source, line, column, name]
 }

@@ -3,8 +3,8 @@
  * another, so that those go behind. What such a compiler has read shows in what it made.
  */
 const MARKS: readonly RegExp[] = [
-  // React Compiler: it memoizes what it takes for pure, and counting is not.
-  /["']react(?:\/|-)compiler-runtime["']/,
+  // React Compiler: it memoizes what it takes for pure, and counting is not. Vite makes paths of what is imported.
+  /["'][^"'\n]*\breact[/_-]compiler-runtime\b[^"'\n]*["']/,
   // styled-components: class names are a hash of the text.
   /\bcomponentId: ?["'](?:[\w-]*__)?sc-[\da-z]+-\d+["']/,
   // Emotion: styles have a source map in them, with the text.

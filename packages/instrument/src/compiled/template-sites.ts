@@ -28,10 +28,10 @@ export function templateSites(input: TemplateInput): TemplateSites {
   const walk = new PlaceWalk(compiled)
   const lines = new Map<string, LineSite>()
   const found = new Map<number, FoundFunction>()
-  for (const token of markupTokens(input)) {
+  for (const token of tokensOf(input)) {
     const { counters, functions } = walk.at(token.made)
     const own = functions.filter((index) => index > 0 && !isOfScript(index))
-    for (const index of own) extend(found, index, { ...token, isOutermost: index === own[0] })
+    for (const index of own) extend(found, index, { ...token, isOutermost: index === functions[1] })
     for (const line of linesOf(token, source)) {
       const key = `${line} ${counters.join(' ')}`
       const { column } = source.lines.placeOf(token.at)
@@ -45,7 +45,7 @@ export function templateSites(input: TemplateInput): TemplateSites {
   return { lines: [...lines.values()].sort(inOrder), functions: new Map(functions) }
 }
 
-/** Something in the markup that is in the compiled text, too. */
+/** Something of the component that is in the compiled text, too. */
 interface Token {
   /** In the compiled text. */
   readonly made: Place
@@ -55,6 +55,7 @@ interface Token {
   readonly part: MarkupPart | undefined
   /** The code of the tag that it begins. */
   readonly ofTag: readonly MarkupPart[]
+  readonly isOfScript: boolean
 }
 
 interface FoundFunction {
@@ -75,20 +76,23 @@ function extend(
   found.set(index, { first: known?.first ?? token, last: token, isOutermost: token.isOutermost, part })
 }
 
-/** What a function of the markup is called: as its event, as its snippet, else by its line. */
+/** What a function is called that is none of the author's: as its event, its snippet or what it is given to, else by its line. */
 function named(
   { first, isOutermost, last, part }: FoundFunction,
-  { lines }: ComponentSource,
+  { lines, markupName, text }: ComponentSource,
 ): Omit<FunctionSite, 'name' | 'counter'> & { readonly wanted: string } {
   const snippet = first.part?.tag === undefined ? first.part?.name : undefined
-  const name = part?.name ?? snippet
+  const [, given] =
+    (first.isOfScript && /([\w$]+)\($/.exec(text.slice(Math.max(0, first.at - 80), first.at))) || []
   const from = lines.placeOf(part?.name === undefined ? first.at : part.start)
-  const wanted = name ?? (isOutermost ? '<template>' : `<template:${from.line}>`)
+  const ownName = part?.name ?? snippet ?? (given === undefined ? undefined : `${given}(…)`)
+  const byLine = `<${first.isOfScript ? 'script' : 'template'}:${from.line}>`
+  const wanted = ownName ?? (isOutermost && !first.isOfScript ? markupName : byLine)
   return { ...from, end: lines.placeOf(Math.max(first.at, last.at, part?.end ?? 0)), wanted }
 }
 
 /** In the order of the compiled text. */
-function* markupTokens({ mappings, source }: TemplateInput): Generator<Token> {
+function* tokensOf({ mappings, source }: TemplateInput): Generator<Token> {
   const { lines, markup, scripts } = source
   const byTag = new Map<number, MarkupPart[]>()
   for (const part of markup)
@@ -99,16 +103,17 @@ function* markupTokens({ mappings, source }: TemplateInput): Generator<Token> {
       const start = lines.starts[segment[2]]
       if (start === undefined) continue
       const at = start + segment[3]
-      if (partAt(scripts, at)) continue
+      const isOfScript = partAt(scripts, at) !== undefined
       // Compilers map either the sign of a tag or the name behind it.
       const ofTag = byTag.get(at) ?? byTag.get(at - 1) ?? []
-      yield { made: { line: made + 1, column: segment[0] }, at, part: partAt(markup, at), ofTag }
+      yield { made: { line: made + 1, column: segment[0] }, at, part: partAt(markup, at), ofTag, isOfScript }
     }
 }
 
 /** The lines that a token stands for: none for signs that end something. */
 function linesOf({ at, ofTag, part }: Token, { lines, text }: ComponentSource): number[] {
-  if (part) return /[\s)\]},;:?=>&|*/%^.]/.test(text[at] ?? ' ') ? [] : [lines.lineOf(at)]
+  // What ends something is not on its line for that.
+  if (part) return at === part.end || /[\s)\]},;:?=>&|*/%^.]/.test(text[at] ?? ' ') ? [] : [lines.lineOf(at)]
   // Of an attribute without a value nothing but its tag is left.
   const own = ofTag.filter(({ end, start }) => {
     return lines.lineOf(start) === lines.lineOf(at) || !text.slice(start, end).includes('=')
@@ -128,7 +133,7 @@ function partAt<Part extends { readonly start: number; readonly end: number }>(
     else high = middle
   }
   const part = parts[low - 1]
-  return part && at < part.end ? part : undefined
+  return part && at <= part.end ? part : undefined
 }
 
 function inOrder(one: Place, other: Place): number {

@@ -28,13 +28,18 @@ export interface ComponentTranslation {
 export function translateComponent(input: ComponentTranslation): KnownTable {
   const { compiled, decorated, mappings, source } = input
   const instance = source.instance && instanceIn(source.instance, input)
+  const outer = compiled.functions[instance ?? 0]?.name ?? ''
+  const seen = { ...compiled, functions: compiled.functions.map((site) => asWritten(site, outer)) }
+  const found = seen.functions[instance ?? 0]
   const scripts = translateTable({
-    source: source.sites,
+    source: hasScripts(input)
+      ? source.sites
+      : { ...source.sites, functions: source.sites.functions.slice(0, 1), lines: [] },
     sourceText: source.scriptText,
     decorated,
-    compiled,
+    compiled: seen,
     map: new LineMap({ mappings }),
-    ...(source.instance && instance && { known: new Map([[source.instance, instance]]) }),
+    ...(source.instance && instance && found && { known: new Map([[source.instance, found]]) }),
   })
   const markup = templateSites({
     ...{ source, compiled, mappings },
@@ -77,8 +82,21 @@ export function mappingsTo(file: string, { mappings, sources = [file] }: MapToSo
   return decoded.map((segments) => segments.filter((segment) => segment.length === 1 || segment[1] === own))
 }
 
-/** The function that most of the script of an instance has become part of. */
-function instanceIn(instance: FunctionSite, input: ComponentTranslation): FunctionSite | undefined {
+/** Whether any of the scripts is in the compiled text: Vue makes modules of their own of those that are not plain. */
+function hasScripts({ mappings, source: { lines, scripts } }: ComponentTranslation): boolean {
+  const isScript = (at: number): boolean => scripts.some(({ end, start }) => at >= start && at < end)
+  return mappings.some((segments) =>
+    segments.some((one) => one.length > 1 && isScript((lines.starts[one[2] ?? -1] ?? -1) + (one[3] ?? 0))),
+  )
+}
+
+/** The author of a script does not see the function that it becomes part of. */
+function asWritten(site: FunctionSite, outer: string): FunctionSite {
+  return site.name.startsWith(`${outer}.`) ? { ...site, name: site.name.slice(outer.length + 1) } : site
+}
+
+/** The number of the function that most of the script of an instance has become part of. */
+function instanceIn(instance: FunctionSite, input: ComponentTranslation): number | undefined {
   const { compiled, mappings, source } = input
   const walk = new PlaceWalk(compiled)
   const inside = new PlaceWalk({ ...source.sites, branches: [], lines: [] })
@@ -99,16 +117,19 @@ function instanceIn(instance: FunctionSite, input: ComponentTranslation): Functi
     if (isTop && innermost > 0) votes.set(innermost, (votes.get(innermost) ?? 0) + 1)
   }
   const [most] = [...votes].sort(([, one], [, other]) => other - one)
-  return most && compiled.functions[most[0]]
+  return most?.[0]
 }
 
 function free(wanted: string, { column, line }: Place, taken: ReadonlySet<string>): string {
-  const candidates = [wanted, `${wanted}:${line}`, `${wanted}:${line}:${column + 1}`]
+  const candidates = wanted.endsWith(`:${line}>`)
+    ? [wanted, wanted.replace(/>$/, `:${column + 1}>`)]
+    : [wanted, `${wanted}:${line}`, `${wanted}:${line}:${column + 1}`]
   const found = candidates.find((one) => !taken.has(one))
   if (found !== undefined) return found
+  const last = candidates.at(-1)
   let n = 2
-  while (taken.has(`${candidates[2]}~${n}`)) n++
-  return `${candidates[2]}~${n}`
+  while (taken.has(`${last}~${n}`)) n++
+  return `${last}~${n}`
 }
 
 function inOrder(one: Place, other: Place): number {

@@ -237,7 +237,8 @@ type Sign = (site: Site, origin: Origin | undefined) => string | undefined
  */
 const kindOf = ({ rule, name }: Site): string => {
   if (rule !== undefined) return rule === 'else if' || rule === 'class field' ? 'statement' : rule
-  return name?.replace(/^_default(?=\.|$)/, 'default') ?? ''
+  // What makes a name the only one of its text is the line there.
+  return name?.replace(/^_default(?=\.|$)/, 'default').replace(/(:\d+){1,2}$/, '') ?? ''
 }
 const placed = (spot: Spot | undefined, more: string): string | undefined =>
   spot && `${spot.line}:${spot.column} ${more}`

@@ -1,4 +1,4 @@
-import type { FunctionSite, LineSite, SiteTable } from '@tstrace/results'
+import type { FunctionSite, KnownTable, LineSite, SiteTable } from '@tstrace/results'
 import { digest, siteTableOf } from '../instrument/instrument.ts'
 import { SourceLines } from '../instrument/source-lines.ts'
 import { componentKind } from '../source-file/source-kind.ts'
@@ -16,6 +16,8 @@ export interface ComponentSource extends ComponentParts {
   readonly sites: SiteTable
   /** Of the functions that one that stands for the script of each instance. */
   readonly instance: FunctionSite | undefined
+  /** What the function is called that its markup becomes. */
+  readonly markupName: string
 }
 
 /**
@@ -49,7 +51,32 @@ export function componentSource(text: string, file: string): ComponentSource {
     text,
     lines,
     scriptText: onlyParts(text, parts.scripts),
+    markupName: kind === 'vue' ? '<template>' : instanceName,
   }
+}
+
+/**
+ * The table of a component that nobody has loaded, as far as its text tells: each line of its markup that has code is one.
+ *
+ * @returns undefined for one without code
+ * @throws TstraceError `TST_PARSE` when a script cannot be parsed
+ */
+export function componentTable(text: string, file: string): KnownTable | undefined {
+  const { hash, lines, markup, sites } = componentSource(text, file)
+  const starts = new Map<number, number>()
+  for (const { end, start } of markup)
+    for (const { index } of text.slice(start, end).matchAll(/[\w$'"`]+/g)) {
+      const line = lines.lineOf(start + index)
+      if (!starts.has(line)) starts.set(line, start + index)
+    }
+  const more = [...starts.values()].map((at, i) => {
+    return { ...lines.placeOf(at), counters: [sites.counters + i], rule: 'template' }
+  })
+  const all = [...sites.lines, ...more].sort(
+    (one, other) => one.line - other.line || one.column - other.column,
+  )
+  if (all.length === 0) return undefined
+  return { hash, sites: { ...sites, counters: sites.counters + more.length, lines: all } }
 }
 
 /** As stacks have it: `src/My-List.svelte` is `My_List`. */

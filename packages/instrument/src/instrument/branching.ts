@@ -37,7 +37,11 @@ export function ifStatement(node: IfStatement, walk: Walk): void {
         { start: first, end: last, counter: consequent as number, place: link },
         { start: other.start, end: other.end, counter: otherwise as number, place },
       ]
-      table.branch('if', { start, end }, !place && walk.leavesOutElse(link) ? arms.slice(0, 1) : arms)
+      table.branch(
+        'if',
+        { start, end },
+        !place && (!walk.elses || walk.leavesOutElse(link)) ? arms.slice(0, 1) : arms,
+      )
     }
     link = next
   }
@@ -139,7 +143,7 @@ function elseIf(node: IfStatement, walk: Walk): number {
 }
 
 function implicitElse(walk: Walk, end: number): number | undefined {
-  if (!walk.branches) return undefined
+  if (!walk.elses) return undefined
   const counter = walk.table.counter()
   walk.insertions.insert(end, `else{${walk.hit(counter)}}`, 'counter')
   return counter

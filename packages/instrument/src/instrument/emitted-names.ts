@@ -7,8 +7,19 @@ export const PREFIX = 'cov_'
  */
 export type HelperPart = 'a' | 'b' | 'c' | 'e' | 'g' | 'h' | 'l' | 'm' | 'n' | 'o' | 'r' | 's' | 'w' | 'x'
 
-/** What functions declare for themselves, named the same way: `t` holds the counts, `p` who is below on the call stack. */
+/** What functions declare for themselves: `t` holds the counts, `p` who is below on the call stack. */
 export type LocalPart = 'p' | 't'
+
+/** One of these names, be it with an escape for one of its characters; or what gives local names to text nobody sees. */
+const MAY_CLASH = /(?<![\w$])[pt]\$|\\u(?:00(?:24|70|74)|\{0*(?:24|70|74)\})|\beval\s*[()]|\bwith\s*\(/
+
+/**
+ * How functions name what they declare for themselves: shorter than what a file shares, for that may be visible to other files, and
+ * these stand at every counter. Undefined where the source may have such a name, or may give one to text that it evaluates.
+ */
+export function shortLocals(source: string): Readonly<Record<LocalPart, string>> | undefined {
+  return MAY_CLASH.test(source) ? undefined : { p: 'p$', t: 't$' }
+}
 
 const EMITTED = new RegExp(`^${PREFIX}[0-9a-f]+[a-z]?$`)
 

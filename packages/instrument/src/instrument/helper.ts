@@ -72,21 +72,28 @@ export function namesGlobals(source: string): boolean {
  */
 function stateCode(name: string, bound: ReadonlySet<string>): string {
   const realm = realmOf(bound)
-  const state =
-    '{__proto__:null,files:{__proto__:null},Doubles:g.Float64Array,Integers:g.Int32Array,' +
-    `at:new g.Int32Array(${OFF_HEAP}),next:1,edges:[new M],resumed:[new M],` +
-    'add:function(a,get,set,size){return function(l,k,n){let m=l[l.length-1];' +
-    `if(a(size,m,[])>=${MOST_EDGES})l[l.length]=m=new M;a(set,m,[k,(a(get,m,[k])||0)+n])}}` +
-    '(g.Reflect.apply,P.get,P.set,g.Object.getOwnPropertyDescriptor(P,"size").get),' +
-    'microtask:g.Promise.prototype.then.bind(d(g.Promise.resolve(),"constructor",{__proto__:null,value:void 0})),' +
-    'apply:g.Reflect.apply,iterator:g.Symbol.iterator,asyncIterator:g.Symbol.asyncIterator}'
   const named = bound.has(GLOBAL) ? `(${realm}).${GLOBAL}` : `typeof ${GLOBAL}==="undefined"?0:${GLOBAL}`
   return (
     `function ${name}d(){try{const s=${named};if(s&&s.sign==="${SIGN}")return s()}catch(e){}return ${name}y(${realm})}` +
-    `function ${name}y(g){const d=g.Object.defineProperty,p=g.Object.getPrototypeOf(g),M=g.Map,P=M.prototype;` +
-    `try{const o=p&&p.${GLOBAL};if(o&&o.sign==="${SIGN}")return o()}catch(e){}const v=${state},k=()=>v;` +
+    `function ${name}y(g){const d=g.Object.defineProperty,p=g.Object.getPrototypeOf(g);` +
+    `try{const o=p&&p.${GLOBAL};if(o&&o.sign==="${SIGN}")return o()}catch(e){}` +
+    'const v={__proto__:null,files:{__proto__:null},Doubles:g.Float64Array},k=()=>v;' +
     `d(k,"sign",{__proto__:null,value:"${SIGN}"});` +
     `try{d(g,"${GLOBAL}",{__proto__:null,value:k,configurable:true,writable:true})}catch(e){}return v}`
+  )
+}
+
+/* z: adds to a state what calls are tracked with, where neither an adapter nor another file has. */
+function callStateCode(name: string): string {
+  return (
+    `function ${name}z(s,g){const M=g.Map,P=M.prototype;s.Integers=g.Int32Array;s.at=new g.Int32Array(${OFF_HEAP});` +
+    's.next=1;s.edges=[new M];s.resumed=[new M];' +
+    's.add=function(a,get,set,size){return function(l,k,n){let m=l[l.length-1];' +
+    `if(a(size,m,[])>=${MOST_EDGES})l[l.length]=m=new M;a(set,m,[k,(a(get,m,[k])||0)+n])}}` +
+    '(g.Reflect.apply,P.get,P.set,g.Object.getOwnPropertyDescriptor(P,"size").get);' +
+    's.microtask=g.Promise.prototype.then.bind(g.Object.defineProperty(g.Promise.resolve(),"constructor",' +
+    '{__proto__:null,value:void 0}));' +
+    's.apply=g.Reflect.apply;s.iterator=g.Symbol.iterator;s.asyncIterator=g.Symbol.asyncIterator}'
   )
 }
 
@@ -115,12 +122,12 @@ function realmOf(bound: ReadonlySet<string>): string {
  * o: notes the call of a function that is not made current. m: enters the module. n: the module goes on; a module that
  * fails has no `finally`, so the next microtask, which starts on an empty stack, clears the current function.
  */
-function callCode({ entries, name }: HelperInput): string {
+function callCode({ bound, entries, name }: HelperInput): string {
   const [a, b, e, q, x] = ['a', 'b', 'e', 'q', 'x'].map((letter) => name + letter)
   const place = (caller: string): string => `i*${CALLERS}+(${caller}&${CALLERS - 1})`
   return (
     `var ${a},${b},${e},${q},${x};` +
-    `function ${name}i(f){const s=${q}=${name}d(),c=f.counts,t=s.edges,r=f.entries||(f.entries=[${entries.join()}]);` +
+    `function ${name}i(f){const s=${q}=${name}d();if(!s.at)${name}z(s,${realmOf(bound)});const c=f.counts,t=s.edges,r=f.entries||(f.entries=[${entries.join()}]);` +
     `if(!f.last){f.base=s.next;s.next+=r.length;f.last=new s.Integers(r.length+${OFF_HEAP});` +
     `f.callers=new s.Integers(r.length*${CALLERS});f.calls=new s.Doubles(r.length*${CALLERS})}` +
     `const y=s.at,z=f.base,h=f.last,w=f.callers,n=f.calls;${a}=y;${b}=z;` +
@@ -129,7 +136,8 @@ function callCode({ entries, name }: HelperInput): string {
     `${e}=function(i){const p=y[0];y[0]=z+i;if(h[i]!==p)k(i,p);return p};${x}=function(p){y[0]=p}}` +
     `function ${name}o(i){${name}();${x}(${e}(i))}` +
     `function ${name}m(){${name}o(0);return ${name}n()}` +
-    `function ${name}n(){const p=${a}[0],x=${a};x[0]=${b};${q}.microtask(function(){x[0]=0});return p}`
+    `function ${name}n(){const p=${a}[0],x=${a};x[0]=${b};${q}.microtask(function(){x[0]=0});return p}` +
+    callStateCode(name)
   )
 }
 

@@ -59,7 +59,13 @@ export class Insertions {
 
   /** Puts in what stands for nothing of the source. */
   insert(at: number, text: string, kind: InsertionKind): void {
-    this.#add({ at, text, kind, origin: undefined })
+    // Readers of maps overlook a place without a source that begins a line, and no compiler will move this one.
+    const isOverlooked = this.#compiler === 'none' && partOfWord.test(text[0] ?? '') && this.#startsLine(at)
+    this.#add({ at, text: isOverlooked ? ` ${text}` : text, kind, origin: undefined })
+  }
+
+  #startsLine(at: number): boolean {
+    return at === 0 || this.#source[at - 1] === '\n'
   }
 
   /** Opens something around a node, and stands for its first token. */

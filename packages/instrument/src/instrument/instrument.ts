@@ -29,6 +29,8 @@ export interface InstrumentOptions {
   readonly live?: boolean
   /** Count every arm of every branch, for reports in Istanbul's terms. Default: false. */
   readonly branches?: boolean
+  /** Where branches are counted, count the `else` that is not there as well. Default: true. */
+  readonly elses?: boolean
   /**
    * Emit code around which V8 gives functions the names that it gives them without, for coverage that has them. Default: as
    * `branches`.
@@ -161,7 +163,7 @@ function walkedOver(
   const lines = new SourceLines(source)
   const hints = ignoreHintsOf(source, parsed.comments, lines)
   if (hints.file) return undefined
-  const { branches = false, keepNames = branches, live = false } = options
+  const { branches = false, elses = true, keepNames = branches, live = false } = options
   const calls = live || (options.calls ?? false)
   const hash = digest(source)
   const id = idOf(hash, options.file, branches)
@@ -178,6 +180,7 @@ function walkedOver(
     calls,
     live,
     branches,
+    elses: branches && elses,
     keepNames,
     sent: namesSent(source),
     exported: new Set(kept.exports),

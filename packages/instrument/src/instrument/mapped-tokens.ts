@@ -9,8 +9,8 @@ import { loadParser } from './parser.ts'
  * and in the bracket of `a[b]`.
  */
 
-/** Whose maps the one of the instrumented code is combined with. */
-export type Compiler = 'oxc' | 'esbuild'
+/** Whose maps the one of the instrumented code is combined with; with `none` that is nobody's, and each place is its own. */
+export type Compiler = 'oxc' | 'esbuild' | 'none'
 
 /**
  * Offset of the token that a map gives for the start of an expression.
@@ -18,6 +18,7 @@ export type Compiler = 'oxc' | 'esbuild'
  * @param before offset of the last mapped token in front of it, if the compiler leaves it on the same line
  */
 export function firstMapped(node: Node, before: number | undefined, compiler: Compiler): number {
+  if (compiler === 'none') return node.start
   if (node.type === 'ArrowFunctionExpression') {
     if (node.async || compiler === 'esbuild') return node.start
     return before ?? (node.params[0] ?? node.body).start
@@ -42,6 +43,7 @@ const KEPT = 16
 const kept: Readonly<Record<Compiler, WeakMap<Node, { readonly at: number | undefined }>>> = {
   oxc: new WeakMap(),
   esbuild: new WeakMap(),
+  none: new WeakMap(),
 }
 
 /**
@@ -50,6 +52,7 @@ const kept: Readonly<Record<Compiler, WeakMap<Node, { readonly at: number | unde
  * @param depth how many nodes around it end with it. Default: nobody has asked for those
  */
 export function lastMapped(node: Node, compiler: Compiler, depth = 0): number | undefined {
+  if (compiler === 'none') return node.end - 1
   const isKept = depth > 0 && depth % KEPT === 0
   const known = isKept ? kept[compiler].get(node) : undefined
   if (known) return known.at

@@ -1,7 +1,9 @@
 import type { CallExpression, Node } from 'oxc-parser'
 import { sourceKind } from '../source-file/source-kind.ts'
 import { parse } from './parse.ts'
+import { PlainTestLines } from './plain-test-lines.ts'
 import { SourceLines } from './source-lines.ts'
+import { partsOfTitle, titlePattern } from './test-title.ts'
 
 /** A call whose first argument is a title and another one a function: a test or a describe, as far as the text says. */
 interface Titled {
@@ -15,9 +17,6 @@ interface Titled {
 
 /** All of it, what it is made by, or undefined where the text of the file does not say. */
 type Title = string | RegExp | undefined
-
-/** What runners replace in titles of tables. */
-const HOLE = /%[sdifjoOcp#$%]|\$[\w.#]+/
 
 /** What tests and describes are made with whose title need not be a text. */
 const TESTS: ReadonlySet<string> = new Set(['it', 'test'])
@@ -37,11 +36,19 @@ const FUNCTIONS: ReadonlySet<string> = new Set([
   'FunctionDeclaration',
 ])
 
+/** A test file that was read. */
+interface TestFile {
+  readonly text: string
+  readonly plain: PlainTestLines
+  /** Its calls, where they had to be looked for. */
+  titled?: readonly Titled[]
+}
+
 /** Finds where tests are in their files by their titles, as far as the text of the file says so without doubt. */
 export class TestPlaces {
   readonly #read: (file: string) => string
   /** By absolute path of the test file. */
-  readonly #known = new Map<string, readonly Titled[]>()
+  readonly #known = new Map<string, TestFile | undefined>()
 
   /** @param read gives the text of a test file by its absolute path; may throw */
   constructor(read: (file: string) => string) {
@@ -55,7 +62,12 @@ export class TestPlaces {
    * @returns the line (1-based) of the call that makes the test, behind a table where that ends; 0 where it is not known
    */
   lineOf(file: string, titles: readonly string[], index: number): number {
-    const found = this.#titledIn(file).filter(({ chain }) => isChainOf(chain, titles))
+    const known = this.#fileAt(file)
+    if (!known) return 0
+    const line = index === 0 ? known.plain.lineOf(titles) : undefined
+    if (line !== undefined) return line
+    known.titled ??= titledIn(known.text, file)
+    const found = known.titled.filter(({ chain }) => isChainOf(chain, titles))
     const said = found.filter(({ chain }) => chain.every(({ title }) => title !== undefined))
     const likely = said.length > 0 ? said : found
     if (likely.length === 1) return likely[0]?.line ?? 0
@@ -63,17 +75,28 @@ export class TestPlaces {
     return likely.every(({ isOnce }) => isOnce) ? (likely[index]?.line ?? 0) : 0
   }
 
-  #titledIn(file: string): readonly Titled[] {
-    const known = this.#known.get(file)
-    if (known) return known
-    let titled: Titled[] = []
-    try {
-      titled = titledCalls(this.#read(file), file)
-    } catch {
-      // The file is gone, or is in a language that somebody else compiles.
-    }
-    this.#known.set(file, titled)
-    return titled
+  /** Undefined for one that is gone. */
+  #fileAt(path: string): TestFile | undefined {
+    if (!this.#known.has(path)) this.#known.set(path, fileFrom(this.#read, path))
+    return this.#known.get(path)
+  }
+}
+
+function fileFrom(read: (file: string) => string, path: string): TestFile | undefined {
+  try {
+    const text = read(path)
+    return { text, plain: new PlainTestLines(text) }
+  } catch {
+    return undefined
+  }
+}
+
+function titledIn(text: string, file: string): readonly Titled[] {
+  try {
+    return titledCalls(text, file)
+  } catch {
+    // It is in a language that somebody else compiles.
+    return []
   }
 }
 
@@ -127,19 +150,11 @@ function titleOf(call: CallExpression): Title {
   const [first] = call.arguments
   if (first?.type === 'TemplateLiteral') {
     const [text = '', ...more] = first.quasis.map(({ value }) => value.cooked ?? '')
-    return more.length > 0 ? patternOf([text, ...more]) : text
+    return more.length > 0 ? titlePattern([text, ...more]) : text
   }
   if (first?.type !== 'Literal' || typeof first.value !== 'string') return undefined
-  const parts = isTable(call) ? first.value.split(HOLE) : []
-  return parts.length > 1 ? patternOf(parts) : first.value
-}
-
-/** @param parts between which there is anything */
-function patternOf(parts: readonly string[]): RegExp {
-  return new RegExp(
-    `^${parts.map((part) => part.replaceAll(/[\\^$.*+?()[\]{}|/-]/g, '\\$&')).join('.*')}$`,
-    's',
-  )
+  const parts = isTable(call) ? partsOfTitle(first.value) : []
+  return parts.length > 1 ? titlePattern(parts) : first.value
 }
 
 /** Whether it makes a test for each row of a table: `it.each(rows)('title', …)`. */

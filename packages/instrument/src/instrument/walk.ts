@@ -1,7 +1,7 @@
 import type { IfStatement, Node } from 'oxc-parser'
 import { bare } from './coverage-sites.ts'
 import { decoratedStart } from './decorated-start.ts'
-import type { HelperPart, LocalPart } from './emitted-names.ts'
+import { type HelperPart, type LocalPart, shortLocals } from './emitted-names.ts'
 import type { IgnoreHints } from './ignore-hints.ts'
 import type { Insertions } from './insertions.ts'
 import { loadParser } from './parser.ts'
@@ -48,6 +48,7 @@ export interface WalkInput {
   readonly calls: boolean
   readonly live: boolean
   readonly branches: boolean
+  readonly elses: boolean
   readonly keepNames: boolean
   /** Names of functions that are sent elsewhere as text. */
   readonly sent: ReadonlySet<string>
@@ -75,11 +76,10 @@ export class Walk {
   readonly insertions: Insertions
   readonly table: SiteTableBuilder
   readonly name: string
-  /** The local variable that holds who is below the running function on the call stack. */
-  readonly below: string
   readonly calls: boolean
   readonly live: boolean
   readonly branches: boolean
+  readonly elses: boolean
   readonly keepNames: boolean
   readonly exported: ReadonlySet<string>
   /** Helper functions the emitted code needs beyond counting, entry and exit. */
@@ -100,6 +100,7 @@ export class Walk {
   #isTable = false
   /** The names of the helper that have been used: they are asked for so often that making them anew is felt. */
   readonly #parts: Partial<Record<HelperPart, string>> = {}
+  readonly #locals: ReturnType<typeof shortLocals>
   readonly #hints: IgnoreHints
   readonly #hinted: boolean
   readonly #sent: ReadonlySet<string>
@@ -110,11 +111,13 @@ export class Walk {
     this.insertions = input.insertions
     this.table = input.table
     this.name = input.name
-    this.below = this.local('p')
     this.calls = input.calls
     this.live = input.live
     this.branches = input.branches
+    this.elses = input.elses
     this.keepNames = input.keepNames
+    // What V8 infers from a name of ours has to be known for ours.
+    this.#locals = input.keepNames ? undefined : shortLocals(input.source)
     this.exported = input.exported
     this.frame = {
       index: 0,
@@ -232,9 +235,14 @@ export class Walk {
     return this.#parts[letter]
   }
 
-  /** The name of a local variable in emitted code. */
+  /** The name of a local variable in emitted code. What a module declares may be visible to other files, too. */
   local(letter: LocalPart): string {
-    return this.name + letter
+    return (this.frame.index > 0 && this.#locals?.[letter]) || this.name + letter
+  }
+
+  /** The local variable that holds who is below the running function on the call stack. */
+  get below(): string {
+    return this.local('p')
   }
 
   /** All names of the helper that the emitted code has used so far. */

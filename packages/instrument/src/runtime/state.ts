@@ -5,12 +5,22 @@ import { GLOBAL, MOST_EDGES, OFF_HEAP, SIGN } from './constants.ts'
  * first makes it, unless an adapter has: before tests can replace what is in it. `instrument/helper.ts` writes the code
  * that fills it.
  */
-export interface RuntimeState {
+export interface RuntimeState extends Partial<CallState> {
   /** What numbers are kept in, as it was when the state was made. */
   readonly Doubles: Float64ArrayConstructor
-  readonly Integers: Int32ArrayConstructor
   /** By identity of path, text and counting rules. */
   readonly files: Record<string, FileState>
+  /** Gives what shows the lines of a file, by its path; only where the code was made to show them. */
+  live?: (path: string) => LiveFile
+  /** Takes what was counted until now, where somebody counts all that runs in the realm. */
+  take?: () => void
+  /** Follows the contexts that a program names; only where somebody keeps them apart. */
+  contexts?: NamedContexts
+}
+
+/** What calls are tracked with: in a realm that no adapter has prepared only once code has run that tracks them. */
+export interface CallState {
+  readonly Integers: Int32ArrayConstructor
   /** In its first place the number of the function that runs; 0 for the event loop. */
   readonly at: Int32Array
   /** The next free function number. */
@@ -21,12 +31,6 @@ export interface RuntimeState {
   readonly resumed: EdgeCounts
   /** Adds to the number under a key, with the methods that maps had when the state was made. */
   readonly add: (counts: EdgeCounts, key: number, more: number) => void
-  /** Gives what shows the lines of a file, by its path; only where the code was made to show them. */
-  live?: (path: string) => LiveFile
-  /** Takes what was counted until now, where somebody counts all that runs in the realm. */
-  take?: () => void
-  /** Follows the contexts that a program names; only where somebody keeps them apart. */
-  contexts?: NamedContexts
   /** Runs a function as a microtask, with what promises were when the state was made. */
   readonly microtask: (task: () => void) => unknown
   /** What delegation calls and asks for, as it was when the state was made. */
@@ -113,7 +117,7 @@ function stateIn(owner: Realm | null): RuntimeState | undefined {
  *
  * @param realm the global object of the realm
  */
-export function installState(realm: object): RuntimeState {
+export function installState(realm: object): RuntimeState & CallState {
   const { get, set } = Map.prototype
   const size = getOwnPropertyDescriptor(Map.prototype, 'size')?.get as () => number
   const { apply } = Reflect
@@ -139,7 +143,7 @@ export function installState(realm: object): RuntimeState {
     apply,
     iterator: Symbol.iterator,
     asyncIterator: Symbol.asyncIterator,
-  } satisfies RuntimeState & { readonly __proto__: null } as RuntimeState
+  } satisfies RuntimeState & { readonly __proto__: null } as RuntimeState & CallState
   const prototype = getPrototypeOf(realm)
   const isOwn = prototype && getPrototypeOf(prototype) && !Object.hasOwn(prototype, GLOBAL)
   const keeper = (): RuntimeState => state

@@ -115,7 +115,7 @@ test('hints for lines are blanked, in each form, but for those that are kept', (
   expect(read.split('\n').map((line) => line.trim())).toEqual(['', '', '', '//'])
   expect(withoutHints(text, () => true)).toBe(text)
   const compiled = COMPILED.replace('"use strict"\n', `${text}\n`)
-  expect(made({ compiled }).code).toContain(text)
+  expect(made({ compiled, map: { mappings: `;;;${MAP.mappings}` } }).code).toContain(text)
 })
 
 test('a source that asks to be left alone has no counters, nor has one of types', () => {
@@ -123,6 +123,10 @@ test('a source that asks to be left alone has no counters, nor has one of types'
   expect(instrumentCompiled({ ...INPUT, source: 'interface A {}\n' })).toBeUndefined()
   expect(instrumentCompiled({ ...INPUT, compiled: '"use strict"\n' })).toBeUndefined()
   expect(() => instrumentCompiled({ ...INPUT, compiled: 'const = 1' })).toThrow('Cannot parse src/a.ts:1:7')
+})
+
+test('a map that leads to other words is not believed', () => {
+  expect(() => made({ map: { mappings: `;;;${MAP.mappings}` } })).toThrow('leads to other words')
 })
 
 test('lines that a compiler dropped are lost, and others are not', () => {

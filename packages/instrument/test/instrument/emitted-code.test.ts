@@ -124,22 +124,22 @@ test('each kind is what it says', () => {
   const short = (text: string): string => text.replaceAll(names[0] as string, '$')
   const texts = (wanted: InsertionKind): string[] =>
     insertions.filter(({ kind }) => kind === wanted).map(({ text }) => short(text))
-  expect(texts('counter')).toEqual(['$t[1]++;', '{', '$t[2]++;', '}', '$t[3]++;'])
+  expect(texts('counter')).toEqual(['t$[1]++;', '{', 't$[2]++;', '}', 't$[3]++;'])
   expect(texts('calls')).toEqual([
-    'var $t=$(),$p=$e(1);try{$h("f");',
+    'var t$=$(),p$=$e(1);try{$h("f");',
     '$r(',
     '$s(',
-    ',($p=$c(1),$h("f"))',
+    ',(p$=$c(1),$h("f"))',
     ')',
     '{',
-    'var $t=$(),$p=$e(2);try{$h("f.<anonymous:3>");$l(3);$t[4]++;',
+    'var t$=$(),p$=$e(2);try{$h("f.<anonymous:3>");$l(3);t$[4]++;',
     'return ',
-    '}finally{$x($p)}',
+    '}finally{$x(p$)}',
     '}',
     'var $p=$m();$()[0]++;',
   ])
-  expect(texts('guard')).toEqual(['finally{$p<0||$x($p)}', '}'])
-  expect(texts('suspension')).toEqual([',$p,$p=-1', ')'])
+  expect(texts('guard')).toEqual(['finally{p$<0||$x(p$)}', '}'])
+  expect(texts('suspension')).toEqual([',p$,p$=-1', ')'])
   expect(texts('line').filter(Boolean)).toEqual([';$h("<module>");', '$l(1);', '$l(2);', '$l(3);', '$l(5);'])
   expect(texts('helper')).toEqual([expect.stringMatching(/^;\$x\(\$p\);function \$\(\)/)])
   expect(new Set(insertions.map(({ kind }) => kind))).toEqual(new Set(Object.keys(KINDS)))
@@ -166,4 +166,31 @@ head().then(() => result(names.join()))`
   const run = (code: string): Promise<unknown> => new Promise((result) => runInNewContext(code, { result }))
   for (const code of [source, ...WAYS.map((way) => made(source, way).code)])
     expect(await run(code)).toBe('a,own,c,__proto__,a,own,__proto__')
+})
+
+test.each([
+  ['has them', 'let t$ = 5\nfunction f(p$) { if (p$ > 0) t$ += p$; return t$ }\nresult = f(2)', 7],
+  [
+    'spells one with an escape',
+    'let \\u0074$ = 5\nfunction f(\\u{70}$) { if (\\u0070$ > 0) t\\u0024 += p\\u{0024}; return t$ }\nresult = f(2)',
+    7,
+  ],
+  [
+    'evaluates a text that has one',
+    'function f(text) { eval(text); return a }\nresult = f("var t$ = 1, p$ = 2; var a = t$ + p$")',
+    3,
+  ],
+  [
+    'looks names up in an object',
+    'function f(o) { with (o) { if (o) return keep } }\nresult = f({ t$: 1, p$: 2, keep: 3 })',
+    3,
+  ],
+])('short names of locals are left to a source that %s', (_, source, result) => {
+  for (const way of WAYS) {
+    const realm: { result?: unknown } = {}
+    runInNewContext(made(source, way).code, realm)
+    expect(realm.result).toBe(result)
+    const { sources = [] } = drain(runInNewContext(`${made(source, way).code}\nglobalThis`) as object) ?? {}
+    expect(sources[0]?.counts.slice(0, 2)).toEqual(Float64Array.of(1, 1))
+  }
 })

@@ -1,7 +1,7 @@
 import { resolve } from 'node:path'
 import type { TstraceOptions } from '@tstrace/core'
 import { BUILD, codeOptions, type Report, type StartedTest, TracedRun } from '@tstrace/core/adapter'
-import { childOrders, loadedByChildren, takeLostChildren, uncountedChildren } from '@tstrace/node/children'
+import { childOrders, loadedElsewhere, takeLostChildren, uncountedChildren } from '@tstrace/node/children'
 import { type Screen, screenOf } from '@tstrace/results/screen'
 import { OWN_HASH } from '../config/own-hash.build.ts'
 import { setOrders } from '../config/run-orders.ts'
@@ -142,7 +142,7 @@ export class TracedSession {
     const { folder, heardOf, obstacle } = this.run.intake
     for (const { displayName, testFilePath } of failedEarly(results))
       this.run.noteFailedFile({ testFile: testFilePath, project: displayName?.name ?? '' })
-    if (obstacle === undefined) this.run.judge([...loadedFiles(folder), ...loadedByChildren(folder)])
+    if (obstacle === undefined) this.run.judge([...loadedFiles(folder), ...loadedElsewhere(folder)])
     const leftOut = this.#leftOut(results)
     const started = (): StartedTest[] =>
       this.#contexts.started(heardOf).map((test) => ({ ...test, leftOut: leftOut.get(keyOf(test)) ?? [] }))

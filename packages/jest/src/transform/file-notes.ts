@@ -3,6 +3,7 @@ import { join } from 'node:path'
 import { GuardedFolder, replaceFile } from '@tstrace/results/files'
 import type { ProjectConfig } from '../jest-versions.ts'
 import { noteProblem } from '../worker/worker-problems.ts'
+import { BETWEEN } from './traced-source.ts'
 
 /*
  * A file that runs untouched, or with lines that are not counted, is in Jest's cache like others, and nobody is asked about it
@@ -19,7 +20,7 @@ export function recallNote(config: ProjectConfig, key: string): void {
   const folder = folderOf(config)
   if (folder === undefined || !keysIn(folder).has(key)) return
   try {
-    for (const sentence of readFileSync(join(folder, key), 'utf8').split('\n')) noteProblem(sentence)
+    for (const sentence of readFileSync(join(folder, key), 'utf8').split(BETWEEN)) noteProblem(sentence)
   } catch {
     // Removed since.
   }

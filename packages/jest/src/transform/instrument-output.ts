@@ -35,6 +35,7 @@ export function instrumentOutput(
       compiled: output.code,
       map: output.toDisk,
       calls,
+      keepNames: true,
     })
     if (made && made.lost.length > 0) noteLost(source, made.lost, made.lines)
     return made && withMap(made, output)

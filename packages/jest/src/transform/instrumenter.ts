@@ -3,4 +3,4 @@
  * would make in Jest's cache.
  */
 export { outsideSentence, tracedFilesOf, untouchedBecause } from '@tstrace/core/adapter'
-export { instrument, instrumentCompiled, readsText } from '@tstrace/instrument'
+export { hasLoadedReactCompiler, instrument, instrumentCompiled, readsText } from '@tstrace/instrument'

@@ -1,5 +1,5 @@
 import type { TracedFiles } from '@tstrace/core/adapter'
-import { untouchedSentence } from '@tstrace/core/worker'
+import { lostSentence, unshownSentence, untouchedSentence } from '@tstrace/core/worker'
 import { isBelow, pathFromRoot } from '@tstrace/instrument/source-file'
 import { readSource } from '@tstrace/results/files'
 import { testFilesOf } from '../config/test-files.ts'
@@ -57,6 +57,9 @@ export function noteOutside(path: string, where: TracedWhere): void {
   if (sentence !== undefined) noteProblem(sentence)
 }
 
+/** Stands in no sentence. */
+export const BETWEEN = '\0'
+
 /** What has been said of files in this process, by their absolute paths. */
 const said = new Map<string, string>()
 
@@ -72,27 +75,21 @@ export function noteUntouched({ name, path }: TracedSource, error: unknown): voi
  * @param lines how many executable ones the file has
  */
 export function noteLost({ name, path }: TracedSource, lost: readonly number[], lines: number): void {
-  const shown = lost.length > 10 ? `${lost.slice(0, 10).join(', ')}, …` : lost.join(', ')
-  const were = lost.length === 1 ? 'was' : 'were'
-  note(
-    path,
-    `${name} is counted behind its compiler, and ${lost.length} of its ${lines} executable lines ${were} not found there: ` +
-      `${shown}. Such lines are not counted, or too low.`,
-  )
+  note(path, lostSentence(name, lost, lines))
 }
 
 /** Says that no lines are shown of a file that is counted. */
 export function noteUnshown({ name, path }: TracedSource): void {
-  note(path, `No lines are shown of ${name}: it is counted behind its compiler.`)
+  note(path, unshownSentence(name))
 }
 
 function note(path: string, sentence: string): void {
   const before = said.get(path)
-  said.set(path, before === undefined ? sentence : `${before}\n${sentence}`)
+  said.set(path, before === undefined ? sentence : `${before}${BETWEEN}${sentence}`)
   noteProblem(sentence)
 }
 
-/** What was said of a file since the last call, each on its line. */
+/** What was said of a file since the last call: sentences with `BETWEEN` between them. */
 export function takeNote(path: string): string | undefined {
   const found = said.get(path)
   said.delete(path)

@@ -8,7 +8,6 @@ import { core } from './lazy-core.ts'
 import { mapUncompiled } from './map-uncompiled.ts'
 import { setText } from './text-cache.ts'
 import { noteUnshown, type TracedSource, tracedSource } from './traced-source.ts'
-import { hasUnshownReader } from './unshown-reader.ts'
 
 /** A transformer of the user's, and what it is told. */
 export interface Compiler {
@@ -49,7 +48,7 @@ function* wayOf(file: FileToTransform): Generator<Compiling, TransformResult, An
   const journey = new Journey(file)
   const counted = journey.counted()
   const asItIs = { text, by: compiler }
-  const isAskedFirst = (): boolean => !isPlain && (unjudged !== undefined || hasUnshownReader())
+  const isAskedFirst = (): boolean => !isPlain && (unjudged !== undefined || core().hasLoadedReactCompiler())
   let judged = counted && isAskedFirst() ? (yield asItIs)() : undefined
   let rejection = judged && dependence(judged, file)
   try {

@@ -14,8 +14,8 @@ export function takeLostChildren(folder: string): string[] {
   ]
 }
 
-/** Absolute paths of the files that were loaded by what tests have started, where they are asked for by `debug`. */
-export function loadedByChildren(folder: string): Iterable<string> {
+/** Absolute paths of the files that were loaded past the runner, where they are asked for by `debug`. */
+export function loadedElsewhere(folder: string): Iterable<string> {
   return readVerdicts(folder).keys()
 }
 

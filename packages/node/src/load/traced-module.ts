@@ -63,6 +63,20 @@ export function tracedRequired(path: string, text: string, tracing: Tracing): Tr
   return isOther ? atWork(() => behindLoader(path, text, tracing)) : tracedModule(path, text, tracing)
 }
 
+/**
+ * The text of a module with counters and with its source map behind it, in the language that it is in.
+ *
+ * @param path absolute
+ * @returns undefined where somebody has made something else of the file, and for what is not traced
+ */
+export function instrumentedModule(path: string, text: string, tracing: Tracing): string | undefined {
+  return atWork(() => {
+    if (!isTextOf(path, text)) return undefined
+    const made = instrumentedCode(path, isToBeCompiled(path) ? withoutMark(text) : text, tracing)
+    return made && withMap(made)
+  })
+}
+
 function atWork<Result>(action: () => Result): Result | undefined {
   if (isAtWork) return undefined
   isAtWork = true

@@ -3,6 +3,7 @@ import type { SourceVersion } from '@tstrace/results'
 import { TstraceError } from '@tstrace/results/errors'
 import type { Wanted } from '@tstrace/results/recording'
 import { testFiles } from './attempts.ts'
+import { linesOfAddress } from './lines-of-address.ts'
 import { linesOfText } from './lines-of-text.ts'
 import type { Recording } from './recording.ts'
 import { type FunctionTarget, isInFolder, type Target } from './target.ts'
@@ -16,7 +17,7 @@ import { textOf } from './text-of.ts'
  * `TST_TARGET_AMBIGUOUS` for the name of several functions; `TST_SEVERAL_VERSIONS` as `textOf`
  */
 export function findTarget(recording: Recording, word: string): Target {
-  const plain = word.replaceAll('\\', '/').replace(/^(?:\.\/)+/, '')
+  const plain = linesOfAddress(word.replaceAll('\\', '/').replace(/^(?:\.\/)+/, ''))
   const paths = pathsIn(recording)
   if (paths.has(plain)) return { kind: 'file', ...textOf(recording, plain) }
   const folder = plain.replace(/\/+$/, '')
@@ -111,6 +112,16 @@ function unknown(recording: Recording, { plain, word }: Meant): never {
   const [, place = plain, lines = ''] = /^(.+?)(:[\d:-]+)$/.exec(plain) ?? []
   refuseTestFile(recording, place, lines)
   const functions = lines === '' ? functionsOf(recording) : []
+  const message = `Nothing in ${recording.file} is called "${word}": no source, no folder, no function.`
+  const inside = functions.filter(({ name }) => name.startsWith(`${plain}.`))
+  if (inside.length > 0) {
+    const named = inside.slice(0, SEVERAL).map(({ name }) => name)
+    const more = inside.length > SEVERAL ? `, and ${inside.length - SEVERAL} more` : ''
+    throw new TstraceError(
+      'TST_TARGET_UNKNOWN',
+      `${message} Functions in it are: ${named.join(', ')}${more}.`,
+    )
+  }
   const near =
     functions.find(({ name }) => name.endsWith(`.${plain}`))?.name ??
     nearestName(place, [...pathsIn(recording), ...functions.flatMap(namesOf)])
@@ -118,7 +129,6 @@ function unknown(recording: Recording, { plain, word }: Meant): never {
     near && near !== place
       ? `Did you mean "${near}${lines}"?`
       : 'Name a source, a line as src/a.ts:4, a function, or a folder.'
-  const message = `Nothing in ${recording.file} is called "${word}": no source, no folder, no function.`
   throw new TstraceError('TST_TARGET_UNKNOWN', `${message} ${advice}`)
 }
 

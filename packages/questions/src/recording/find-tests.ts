@@ -3,6 +3,7 @@ import type { Context, OverlapContext, TestContext } from '@tstrace/results'
 import { TstraceError } from '@tstrace/results/errors'
 import { printable } from '@tstrace/results/printable'
 import { isSameTest, type Test, testFiles, testsOf } from './attempts.ts'
+import { linesOfAddress } from './lines-of-address.ts'
 import type { Recording } from './recording.ts'
 import { refuseWithoutContexts } from './refuse-without-contexts.ts'
 import { numberNote, testNotes } from './test-notes.ts'
@@ -89,7 +90,7 @@ function ofTests(contexts: readonly Context[], attempts: readonly TestContext[])
 
 /** Undefined where the word is no place in a test file. */
 function atLine(tests: readonly Test[], word: string): readonly Test[] | undefined {
-  const [, path = '', line] = /^(.+?):(\d+)(?::\d+)?$/.exec(word) ?? []
+  const [, path = '', line] = /^(.+?):(\d+)(?::\d+)?$/.exec(linesOfAddress(word)) ?? []
   const file = fileNamed(new Set(tests.map(([test]) => test.file)), path)
   if (line === undefined || file === undefined) return undefined
   return tests.filter(([test]) => test.file === file && test.line === Number(line))

@@ -1,14 +1,18 @@
 import { printable } from '@tstrace/results/printable'
 import type { About, AboutRun } from '../recording/about.ts'
 
-/** Which runs an answer is from, and which of its texts are not what is on disk, as lines below it. */
-export function aboutText({ file, runs, sources }: About): readonly string[] {
+/**
+ * Which runs an answer is from, and which of its texts are not what is on disk, as lines below it.
+ *
+ * @param from what stands in front of the name of the recording
+ */
+export function aboutText({ file, runs, sources }: About, from = 'From'): readonly string[] {
   const changed = sources.filter(({ state }) => state === 'changed').map(({ path }) => path)
   const gone = sources.filter(({ state }) => state === 'gone').map(({ path }) => path)
   const lost = runs.some(({ losses }) => losses !== '')
   return [
     '',
-    printable(`From ${file}: ${runsText(runs)}.`),
+    printable(`${from} ${file}: ${runsText(runs)}.`),
     ...(changed.length > 0
       ? [printable(`Changed since, so that lines are those of the text that ran: ${listed(changed)}.`)]
       : []),
@@ -19,7 +23,8 @@ export function aboutText({ file, runs, sources }: About): readonly string[] {
 
 const SEVERAL = 3
 
-function runsText(runs: readonly AboutRun[]): string {
+/** Of which runs something is: `run of …`, or how many they are. */
+export function runsText(runs: readonly AboutRun[]): string {
   const [last, ...others] = [...runs].sort((a, b) => (a.started < b.started ? 1 : -1))
   if (!last) return 'no run'
   const { commit, label, runner, started } = last

@@ -27,6 +27,7 @@ test.each<[string, readonly Context[], readonly Context[]]>([
   ['test/a.test.ts:4 > sums > adds', [one], []],
   ['test/a.test.ts:9', [longer], [group]],
   ['a.test.ts:4:3', [one], []],
+  ['test/a.test.ts#L4', [one], []],
   ['retried', [failed, retried], [group]],
   ['\\x1b[31mred', [hostile], []],
   ['test/deep/b.test.ts', [other], []],

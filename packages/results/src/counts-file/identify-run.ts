@@ -2,6 +2,7 @@ import { randomUUID } from 'node:crypto'
 import { existsSync } from 'node:fs'
 import { dirname, join, relative, sep } from 'node:path'
 import { readSource } from '../files/read-source.ts'
+import { commitOf } from './commit-of.ts'
 import { type CountsHeader, LONGEST_FIELD, type RunRecord } from './run-record.ts'
 
 /** What a run knows of itself. */
@@ -47,7 +48,7 @@ export function identifyRun({ losses, root, started, ...facts }: RunFacts): RunR
     ...facts,
     id: randomUUID(),
     run: runName(process.env),
-    commit: commitOf(root),
+    commit: oneLine(commitOf(root)),
     node: process.versions.node,
     started: started.toISOString(),
     base: identifyProject(root).base,
@@ -72,22 +73,6 @@ export function identifyProject(root: string): CountsHeader {
 function runName(environment: NodeJS.ProcessEnv): string {
   const [service, variable] = RUN_VARIABLES.find(([, name]) => environment[name]) ?? []
   return variable === undefined ? '' : oneLine([service, environment[variable]].join(' ').trim())
-}
-
-function commitOf(root: string): string {
-  // Questions ask for the project only, and wait for every module that is loaded.
-  const { execFileSync } = process.getBuiltinModule('node:child_process')
-  try {
-    return oneLine(
-      execFileSync('git', ['rev-parse', 'HEAD'], {
-        cwd: root,
-        encoding: 'utf8',
-        stdio: ['ignore', 'pipe', 'ignore'],
-      }).trim(),
-    )
-  } catch {
-    return ''
-  }
 }
 
 function topOf(root: string): string {

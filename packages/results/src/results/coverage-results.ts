@@ -1,6 +1,8 @@
+import { TstraceError } from '../errors.ts'
 import { CallEdges } from './call-edges.ts'
 import { type Context, compareContexts, contextKey } from './context.ts'
 import { CountedSources } from './counted-sources.ts'
+import { functionPattern } from './function-pattern.ts'
 import { lineCounts, missingLines, pragmaLines } from './line-counts.ts'
 import { partialLines } from './partial-lines.ts'
 import { type ReadOptions, readResults } from './read-results.ts'
@@ -210,6 +212,26 @@ export class CoverageResults {
       .filter(({ calls }) => calls > 0)
   }
 
+  /**
+   * How often functions were called, all together.
+   *
+   * @param pattern `parse`, `src/parse.ts:parse`, `src.parse.Parser.*`, a source or a folder for all in it; `*` stands for
+   * anything
+   * @throws TstraceError `TST_NOT_COUNTED` for a pattern that means no function that was counted
+   */
+  calls(pattern: string): number {
+    const isMeant = functionPattern(pattern)
+    let [calls, found] = [0, false]
+    for (const { counts, path, sites } of this.#sources)
+      for (const { counter, name } of sites.functions)
+        if (isMeant({ path, name })) {
+          calls += counts[counter] ?? 0
+          found = true
+        }
+    if (!found) throw noFunction(pattern)
+    return calls
+  }
+
   /** Every pair of caller and callee, sorted by caller and callee in code-point order. */
   edges(): CallEdge[] {
     return this.#edges.sorted()
@@ -249,6 +271,12 @@ export class CoverageResults {
   static fromJSON(input: unknown, options: ReadOptions = {}): CoverageResults {
     return new CoverageResults(readResults(input, options))
   }
+}
+
+function noFunction(pattern: string): TstraceError {
+  const message = `No function that was counted is meant by "${pattern}".`
+  const advice = 'Name one as `parse`, `src/parse.ts:parse` or `src.parse.*`, or a source.'
+  return new TstraceError('TST_NOT_COUNTED', `${message} ${advice}`)
 }
 
 /** Says of a path whether it is among those that are meant. */

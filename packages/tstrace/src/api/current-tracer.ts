@@ -22,7 +22,7 @@ const around = new AsyncLocalStorage<object>()
  * @param tracer.take takes what has been counted
  */
 export function work(state: RuntimeState, tracer: Running): () => void {
-  const current = state.at[0] ?? 0
+  const current = state.at?.[0] ?? 0
   const outer = running.at(-1)
   if (outer) outer.take()
   else {
@@ -33,7 +33,7 @@ export function work(state: RuntimeState, tracer: Running): () => void {
   return () => {
     tracer.take()
     running.splice(running.lastIndexOf(tracer), 1)
-    state.at[0] = current
+    if (state.at) state.at[0] = current
   }
 }
 
@@ -48,10 +48,10 @@ export function inContext<Value>(name: string, fn: () => Value): Value {
   const contexts = state?.contexts
   if (!contexts) return fn()
   const change = (action: () => void): void => {
-    const current = state.at[0] ?? 0
+    const current = state.at?.[0] ?? 0
     running.at(-1)?.take()
     action()
-    state.at[0] = current
+    if (state.at) state.at[0] = current
   }
   const what = {}
   change(() => contexts.beginNamed(what, name, around.getStore()))

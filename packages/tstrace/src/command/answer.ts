@@ -3,6 +3,9 @@ import { ask } from './ask.ts'
 import { attempt, watchOutput } from './attempt.ts'
 import { written } from './written.ts'
 
+/** Of a question that was answered, but a condition has failed. What went wrong has 1, a wrong command line 2. */
+const CONDITION_FAILED = 3
+
 /**
  * Prints the answer to a question.
  *
@@ -12,8 +15,9 @@ import { written } from './written.ts'
 export function answer(question: string, words: readonly string[]): Promise<void> {
   watchOutput()
   return attempt(1, async () => {
-    const { printed, problems } = await ask(question, words)
+    const { isFailed, printed, problems } = await ask(question, words)
     await written(process.stdout, printed)
     for (const problem of problems) await written(process.stderr, `${complaint(problem)}\n`)
+    if (isFailed) process.exitCode = CONDITION_FAILED
   })
 }

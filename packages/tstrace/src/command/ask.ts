@@ -1,6 +1,13 @@
 import { realpathSync } from 'node:fs'
 import { isAbsolute } from 'node:path'
-import { completeOptions, isListAt, type NamedRow, rowsAt, textAt } from '@tstrace/core/options'
+import {
+  completeOptions,
+  isListAt,
+  lackingOption,
+  type NamedRow,
+  rowsAt,
+  textAt,
+} from '@tstrace/core/options'
 import { pathFromRoot } from '@tstrace/instrument/source-file'
 import { printableLines } from '@tstrace/results/printable'
 import { linesFor, screenOf } from '@tstrace/results/screen'
@@ -8,7 +15,8 @@ import { ArgumentTypeError, SUPPRESS } from 'argparse'
 import { type Advise, AdvisingParser, adviseAmong } from './advising-parser.ts'
 import { loadRecording } from './load-recording.ts'
 import { optionAction, optionHelp, optionNames } from './option-argument.ts'
-import { type Asked, QUESTIONS, type QuestionOptions, type QuestionRow } from './question-table.ts'
+import type { AnsweredAlone, Asked, QuestionOptions, QuestionRow } from './question-row.ts'
+import { QUESTIONS } from './question-table.ts'
 
 /** Options that every question has. */
 const ALWAYS: readonly (keyof QuestionOptions)[] = ['file', 'label', 'all', 'json']
@@ -25,27 +33,41 @@ const ALWAYS: readonly (keyof QuestionOptions)[] = ['file', 'label', 'all', 'jso
 export async function ask(question: string, words: readonly string[]): Promise<Answered> {
   const row = QUESTIONS[question] as QuestionRow
   const asked = askedBy(question, row, words)
-  const { problems, recording } = await loadRecording(asked)
-  const { answer, isWhole = false, text } = await row.ask(recording, asked)
+  const { answer, isFailed, isWhole = false, printed, problems, text } = await answeredBy(row, asked)
   const { jsonOfAnswer, printedAnswer } = await import('@tstrace/questions')
-  if (asked.json) return { printed: printableLines(jsonOfAnswer(answer, asked.all)), problems }
-  const printed = printedAnswer(text, asked.all || isWhole)
-  return { printed: linesFor(asked.screen, printed), problems }
+  if (asked.json) return { printed: printableLines(jsonOfAnswer(answer, asked.all)), problems, isFailed }
+  const all = printed ?? printedAnswer(text, asked.all || isWhole)
+  return { printed: linesFor(asked.screen, all), problems, isFailed }
+}
+
+async function answeredBy(row: QuestionRow, asked: Asked): Promise<AnsweredAlone> {
+  if ('askAlone' in row) return row.askAlone(asked)
+  const { problems, recording } = await loadRecording(asked)
+  return { ...(await row.ask(recording, asked)), problems, isFailed: false }
 }
 
 interface Answered {
   /** Text that may be written to a terminal. */
   readonly printed: string
   readonly problems: readonly string[]
+  /** Whether a condition has failed. */
+  readonly isFailed: boolean
 }
 
 function askedBy(question: string, row: QuestionRow, words: readonly string[]): Asked {
   const rows = rowsOf(row)
   const parser = parserOf(question, row, rows)
-  const { word = '', ...given } = parser.parse_args([...words]) as { readonly word?: string }
+  const { word = '', ...given } = parser.parse_args([...words]) as { readonly word?: string | string[] }
+  const all = [word].flat().map(fromHere)
+  const { most = 1, name = '' } = row.word ?? {}
+  if (all.length > most) parser.error(`argument ${name}: expected at most ${most}`)
+  const options = completeOptions<'questions'>(given, 'questions')
+  const lacking = lackingOption(options, 'questions')
+  if (lacking) parser.error(`--${lacking.long} requires --${lacking.needs}`)
   return {
-    ...completeOptions<'questions'>(given, 'questions'),
-    word: fromHere(word),
+    ...options,
+    word: all[0] ?? '',
+    words: all,
     screen: screenOf(process.stdout, { env: process.env }),
   }
 }
@@ -69,8 +91,10 @@ function parserOf(question: string, { does, word }: QuestionRow, rows: readonly 
     },
     adviseOf(rows),
   )
-  if (word)
-    parser.add_argument('word', { metavar: word.name, help: word.help, ...(word.optional && { nargs: '?' }) })
+  if (word) {
+    const nargs = word.most ? '*' : word.optional && '?'
+    parser.add_argument('word', { metavar: word.name, help: optionHelp(word.help), ...(nargs && { nargs }) })
+  }
   for (const row of rows)
     parser.add_argument(...optionNames(row), {
       dest: row.name,

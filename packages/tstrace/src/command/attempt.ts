@@ -3,7 +3,7 @@ import { cannotWrite, systemRefusal } from '@tstrace/results/files'
 import { complaint } from '@tstrace/results/printable'
 
 /** Those that do not depend on what the command does. */
-const STATUSES: Readonly<Record<string, number>> = { TST_COUNTS_UNSOUND: 1, TST_LABEL: 2 }
+const STATUSES: Readonly<Record<string, number>> = { TST_COUNTS_UNSOUND: 1, TST_GATE: 2, TST_LABEL: 2 }
 
 /** What Python's `trace` says word for word, without a code. */
 const PYTHONS: ReadonlySet<string> = new Set(['TST_NO_MODULE', 'TST_NO_PROGRAM'])

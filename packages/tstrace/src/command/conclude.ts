@@ -9,6 +9,7 @@ import {
   verdictLines,
   WorkerFiles,
   whereCounts,
+  withoutLikes,
 } from '@tstrace/core/adapter'
 import { pathFromRoot } from '@tstrace/instrument/source-file'
 import { readVerdicts, type TracedProcesses } from '@tstrace/node'
@@ -227,5 +228,5 @@ function added({ asked, file, losses, results }: ToAdd, problems: string[]): Acc
 async function say(text: Iterable<string>, problems: readonly string[]): Promise<void> {
   const screen = screenOf(process.stdout, { env: process.env })
   for (const piece of text) await written(process.stdout, linesFor(screen, piece))
-  for (const problem of problems) await written(process.stderr, `${complaint(problem)}\n`)
+  for (const problem of withoutLikes(problems)) await written(process.stderr, `${complaint(problem)}\n`)
 }

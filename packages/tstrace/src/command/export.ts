@@ -1,6 +1,6 @@
 import { realpathSync } from 'node:fs'
 import { basename, dirname, resolve } from 'node:path'
-import { AskedFormats, noteWritten, tellGithub } from '@tstrace/core/adapter'
+import { AskedFormats, leftAlone, noteWritten, othersAmong, tellGithub } from '@tstrace/core/adapter'
 import { wordMeant } from '@tstrace/core/options'
 import { FORMATS, type FormatName } from '@tstrace/formats'
 import { findFunction, findTests, type Recording } from '@tstrace/questions'
@@ -31,6 +31,7 @@ const STANDARD_OUTPUT = '-'
 
 interface Asked {
   readonly recording?: string
+  readonly file: readonly string[]
   readonly formats: readonly FormatName[]
   readonly output?: string
   readonly label: readonly string[]
@@ -42,20 +43,23 @@ interface Asked {
 /**
  * What `tstrace export RECORDING --format NAME` does: writes what was recorded as files of other tools.
  *
- * @param words behind `export`
+ * @param given words behind `export`
  * @throws TstraceError what `loadRecording`, `findFunction` and `findTests` throw
  */
-export async function exportFormats(words: readonly string[]): Promise<Exported> {
+export async function exportFormats(given: readonly string[]): Promise<Exported> {
   const parser = parserOf()
-  const asked = parser.parse_args([...words]) as Asked
-  const { around, formats: names, label, output, recording: file, test } = asked
+  const asked = parser.parse_args([...given]) as Asked
+  const { around, formats: names, label, output, test } = asked
+  const words = [asked.recording ?? [], asked.file].flat()
   if (around !== '' && !names.some(isDrawing))
     parser.error(`argument --function: only ${drawings().join(' and ')} draw what is around a function`)
   if (output === STANDARD_OUTPUT && names.length > 1)
     parser.error('argument -o/--output: - is standard output, which takes one format')
+  if (output === undefined && words.length > 1)
+    parser.error('argument -o/--output: of several recordings it has to be said where the files go')
   const root = realpathSync(process.cwd())
   const { problems: lacking, recording } = await loadRecording({
-    file: file === undefined ? [] : [file],
+    file: words,
     label,
   })
   const formats = new AskedFormats(names)
@@ -82,17 +86,43 @@ export async function exportFormats(words: readonly string[]): Promise<Exported>
     ...tellGithub(made, { results, keep, root, env: process.env }),
   ]
   if (output === STANDARD_OUTPUT) return { said: '', output: files[0]?.text, problems: others, isWhole }
-  const place = output === undefined ? folderPlace(files, home, root) : exportedPlace(files, output, root)
-  const progress = progressLine(process.stderr)
-  const failures = place.write(progress.watched(files))
-  progress.clear()
-  const written = files.map(({ path }) => path)
-  const noted =
-    output === undefined && basename(recording.file) === RECORDING ? noteWritten(home, written) : []
+  const written = writeFiles(files, { output, root, home, file: recording.file, isSeveral: names.length > 1 })
   return {
-    said: failures.length === 0 && files.length > 0 ? place.said : '',
-    problems: [...others, ...failures.map((error) => sentenceOf(error)), ...noted],
-    isWhole: failures.length === 0 && isWhole,
+    said: written.said,
+    problems: [...others, ...written.problems],
+    isWhole: written.isWhole && isWhole,
+  }
+}
+
+interface Destination {
+  readonly output: string | undefined
+  readonly root: string
+  /** The folder of the recording. */
+  readonly home: string
+  /** The recording, from `root`. */
+  readonly file: string
+  readonly isSeveral: boolean
+}
+
+function writeFiles(
+  files: readonly OutputFile[],
+  { file, home, isSeveral, output, root }: Destination,
+): Exported {
+  // In a folder of reports a file may be of somebody else, who has not asked for another one in its place.
+  const isReports = output === undefined && basename(file) === RECORDING
+  const left = isReports ? othersAmong(home, files) : []
+  const own = files.filter(({ path }) => !left.includes(path))
+  const place =
+    output === undefined ? folderPlace(own, home, root) : exportedPlace(own, { output, root, isSeveral })
+  const progress = progressLine(process.stderr)
+  const failures = place.write(progress.watched(own))
+  progress.clear()
+  const paths = own.map(({ path }) => path)
+  const noted = isReports ? noteWritten(home, paths, true) : []
+  return {
+    said: failures.length === 0 && own.length > 0 ? place.said : '',
+    problems: [...left.map(leftAlone), ...failures.map((error) => sentenceOf(error)), ...noted],
+    isWhole: failures.length === 0 && left.length === 0,
   }
 }
 
@@ -124,12 +154,18 @@ function parserOf(): AdvisingParser {
         .map(([name, { text }]) => `${name} (${text.replaceAll('`', '').replace(/\.$/, '')})`)
         .join('; ')}. What is in them: docs/reference/formats.md.`,
     },
-    adviseAmong(['--format', '--output', '--test', '--function', '--label', '--help']),
+    adviseAmong(['--file', '--format', '--output', '--test', '--function', '--label', '--help']),
   )
   parser.add_argument('recording', {
     nargs: '?',
     metavar: 'RECORDING',
     help: 'counts file, or folder of reports; without it the recording of the last run',
+  })
+  parser.add_argument('-f', '--file', {
+    action: 'append',
+    default: [],
+    metavar: 'RECORDING',
+    help: 'the same, as questions have it; of several the sum is written',
   })
   parser.add_argument('--format', {
     dest: 'formats',

@@ -14,18 +14,33 @@ export interface ExportedPlace {
   write(files: readonly OutputFile[]): readonly TstraceError[]
 }
 
+/** What a user has said of a place. */
+interface NamedPlace {
+  /** As given, from `root`. */
+  readonly output: string
+  readonly root: string
+  /** Whether there are to be several files, of which some may not have been made. */
+  readonly isSeveral: boolean
+}
+
 /**
  * The place that a user has named: a file, a folder where there are several files or the name is that of one, or something else
  * that can be written to, as a pipe or `/dev/stdout`.
  *
- * @param output as given, from `root`
  * @throws TstraceError `TST_CANNOT_WRITE`
  */
-export function exportedPlace(files: readonly OutputFile[], output: string, root: string): ExportedPlace {
+export function exportedPlace(
+  files: readonly OutputFile[],
+  { isSeveral, output, root }: NamedPlace,
+): ExportedPlace {
   const path = resolve(root, output)
   const there = statSync(path, { throwIfNoEntry: false })
   const isFolder =
-    files.length !== 1 || output.endsWith('/') || output.endsWith(sep) || there?.isDirectory() === true
+    isSeveral ||
+    files.length !== 1 ||
+    output.endsWith('/') ||
+    output.endsWith(sep) ||
+    there?.isDirectory() === true
   if (isFolder) return folderPlace(files, path, root)
   if (there && !there.isFile()) return streamPlace(path)
   const target = resolveTarget(path)

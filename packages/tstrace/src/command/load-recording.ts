@@ -86,8 +86,41 @@ function latestFrom(root: string): Found {
   }
   throw new TstraceError(
     'TST_NO_RECORDING',
-    `There is no recording: neither here nor in a folder above is there a file ${PLACE}/${RECORDING}. Run the tests with tstrace, or name a counts file, or the folder of a report, with --file.`,
+    `There is no recording: neither here nor in a folder above is there a file ${PLACE}/${RECORDING}. ${adviceFor(root)}`,
   )
+}
+
+/** Where packages of a repository have theirs. */
+function adviceFor(root: string): string {
+  const below = recordingsBelow(root, 3)
+  const [first] = below
+  if (first === undefined)
+    return 'Run the tests with tstrace, or name a counts file, or the folder of a report, with --file.'
+  const shown = below.slice(0, MOST_NAMED).join(', ')
+  const more = below.length > MOST_NAMED ? `, and ${below.length - MOST_NAMED} more` : ''
+  return `Folders below have ${below.length === 1 ? 'one' : `${below.length}`}: ${shown}${more}. Name one with --file ${first}.`
+}
+
+const MOST_NAMED = 5
+
+/** Folders of reports, from `root`, at most so many folders deep. */
+function recordingsBelow(root: string, depth: number, from = ''): string[] {
+  const here = from === '' ? '' : `${from}/`
+  if (here !== '' && isThere(join(root, here, PLACE, RECORDING))) return [`${here}${PLACE}`]
+  if (depth === 0) return []
+  return foldersIn(join(root, from)).flatMap((name) => recordingsBelow(root, depth - 1, `${here}${name}`))
+}
+
+function foldersIn(folder: string): string[] {
+  try {
+    const entries = readdirSync(folder, { withFileTypes: true })
+    const isWanted = (name: string): boolean => name !== 'node_modules' && !name.startsWith('.')
+    return entries
+      .flatMap((entry) => (entry.isDirectory() && isWanted(entry.name) ? [entry.name] : []))
+      .sort()
+  } catch {
+    return []
+  }
 }
 
 /** Of a folder it is the one in it; undefined for a folder of counts files, and for a glob. */

@@ -1,38 +1,8 @@
-import type { OptionsAt } from '@tstrace/core/options'
 import { languageOf } from '@tstrace/instrument/source-file'
-import type { Answer, AnswerText, Painter, Recording } from '@tstrace/questions'
+import type { Painter } from '@tstrace/questions'
+import { TstraceError } from '@tstrace/results/errors'
 import type { Screen } from '@tstrace/results/screen'
-
-/** The options of questions, complete; each question has those that its row names. */
-export type QuestionOptions = OptionsAt<'questions'>
-
-/** What a question was asked with. */
-export interface Asked extends QuestionOptions {
-  /** What it is about, as typed; '' for a question that needs nothing. */
-  readonly word: string
-  /** Where the answer is shown, if that shows colours. */
-  readonly screen: Screen | undefined
-}
-
-/** An answer, and the same to read. */
-export interface Answered {
-  readonly answer: Answer
-  readonly text: AnswerText
-  /** Whether all of it is printed, whatever its length. */
-  readonly isWhole?: boolean
-}
-
-/** A question that can be asked on the command line. */
-export interface QuestionRow {
-  /** What it says, for help: `Which tests ran …`. */
-  readonly does: string
-  /** What its word stands for, and what it can be; undefined for a question without one. */
-  readonly word?: { readonly name: string; readonly help: string; readonly optional?: true }
-  /** Those that not every question has. */
-  readonly options?: readonly (keyof QuestionOptions)[]
-  /** @throws TstraceError what can be wrong with what was asked, and what keeps the recording from answering */
-  readonly ask: (recording: Recording, asked: Asked) => Promise<Answered>
-}
+import type { QuestionRow } from './question-row.ts'
 
 const CODE = {
   name: 'WHERE',
@@ -107,6 +77,7 @@ export const QUESTIONS: Readonly<Record<string, QuestionRow>> = {
       const { answerMissing, answerShow, findTarget, missingText, showText } = await import(
         '@tstrace/questions'
       )
+      if (word === '' && !missing) throw nothingToShow()
       const target = findTarget(recording, word || '.')
       if (missing) {
         const answer = answerMissing(recording, target)
@@ -128,6 +99,16 @@ export const QUESTIONS: Readonly<Record<string, QuestionRow>> = {
       const answer = answerTop(recording, { by, most, target: findTarget(recording, word || '.'), test })
       return { answer, text: topText(answer) }
     },
+  },
+  diff: {
+    does: 'What ran differently in two recordings, in two tests, or in two attempts at a test; and whether conditions hold.',
+    word: {
+      name: 'RECORDING',
+      help: 'a counts file, a folder of them or a glob in quotes, or runs in those that -f names, as commit=main, shard=1/2 or os=linux; one is compared with the last run',
+      most: 2,
+    },
+    options: ['test', 'against', 'attempt', 'stable', 'noise', 'failOn', 'expect', 'markdown'],
+    askAlone: async (asked) => (await import('./diff.ts')).diff(asked),
   },
   outside: {
     does: 'What ran, but in no test; which tests alone ran something, and which did not.',
@@ -151,6 +132,12 @@ export const QUESTIONS: Readonly<Record<string, QuestionRow>> = {
       return { answer, text: suspectsText(answer) }
     },
   },
+}
+
+function nothingToShow(): TstraceError {
+  const advice =
+    'Name a source, lines of it as src/a.ts:10-40, or a function; `tstrace show --missing` has what never ran.'
+  return new TstraceError('TST_TARGET_UNKNOWN', `It is not said what to show. ${advice}`)
 }
 
 async function painterFor(screen: Screen, path: string): Promise<Painter> {

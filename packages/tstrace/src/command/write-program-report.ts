@@ -150,6 +150,7 @@ function writeBeside(
     beside: failures.length > 0 ? 0 : written,
     failures,
     remarks: refused.map((path) => isElsewhere(path, root)),
+    left: [],
   }
 }
 

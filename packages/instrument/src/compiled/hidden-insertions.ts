@@ -1,0 +1,79 @@
+import { decode, encode, type SourceMapSegment } from '@jridgewell/sourcemap-codec'
+import { LineMap, type RawMap, type Tail, tail } from './line-map.ts'
+
+/**
+ * As `withInsertions`, for readers who look up every statement of the text, the inserted ones among them: V8's provider in
+ * Vitest takes what follows a place where it finds nothing. So each inserted word has a segment without a source, and as
+ * those stay only behind one that has a source where maps are combined, the signs between them stand for what is around.
+ *
+ * @param map of the text as it was
+ * @param inserted mappings from the text with insertions to the text as it was
+ * @param code the text with insertions
+ */
+export function withHiddenInsertions(map: RawMap, inserted: string, code: string): RawMap {
+  const old = new LineMap(map)
+  const texts = code.split('\n')
+  const decoded = decode(inserted).map((segments, line) => {
+    const first = old.firstOf(line)
+    // Of a line that nothing leads to, nobody finds anything.
+    if (!first) return []
+    const made = new HidingLine(tail(first))
+    for (const [i, segment] of segments.entries()) {
+      const [place, , , column] = segment
+      const text = texts[line] ?? ''
+      const next = segments[i + 1]?.[0] ?? text.length
+      // Behind what ends a line nothing may follow that could be taken instead.
+      if (column === undefined && next >= text.length) {
+        made.segments.push([place])
+        break
+      }
+      if (column === undefined) made.hide(place, text.slice(place, next))
+      else made.keep(place, old.segmentsAt({ line, column }))
+    }
+    return made.segments
+  })
+  return { ...map, mappings: encode(decoded) }
+}
+
+class HidingLine {
+  readonly segments: SourceMapSegment[] = []
+  readonly #first: Tail
+  #around: Tail
+
+  /** @param first where the first segment of the line leads: readers take that for what stands in front of it */
+  constructor(first: Tail) {
+    this.#first = first
+    this.#around = first
+  }
+
+  /** A token of the text as it was, and what spoke of it. */
+  keep(place: number, found: readonly SourceMapSegment[]): void {
+    const last = this.segments.at(-1)
+    if (found.length === 0 && last?.length === 1) this.#add(place, this.#first)
+    for (const segment of found) {
+      if (segment.length === 1) this.segments.push([place])
+      else if (!last || last.length === 1 || found.length > 1 || !isSame(tail(segment), this.#around))
+        this.#add(place, tail(segment))
+    }
+  }
+
+  /** A text that was put in. */
+  hide(from: number, text: string): void {
+    for (const { index } of text.matchAll(/[\w$]+/g)) {
+      const last = this.segments.at(-1)
+      const between = from + index - 1
+      if (last && last.length > 1) this.segments.push([from + index])
+      else if (between >= from && (last?.[0] ?? -1) < between)
+        this.segments.push([between, ...this.#around], [from + index])
+    }
+  }
+
+  #add(place: number, target: Tail): void {
+    this.#around = target
+    this.segments.push([place, ...target])
+  }
+}
+
+function isSame(one: Tail, other: Tail): boolean {
+  return one.length === other.length && one.every((value, i) => value === other[i])
+}

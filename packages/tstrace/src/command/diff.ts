@@ -1,0 +1,99 @@
+import {
+  answerDiff,
+  answerGates,
+  checkGate,
+  chosenTests,
+  type DiffAnswer,
+  type DiffSide,
+  diffMarkdown,
+  diffText,
+  type Gate,
+  type GateKind,
+  type GateResult,
+  gatesAnswerText,
+  readGate,
+} from '@tstrace/questions/diff'
+import { TstraceError } from '@tstrace/results/errors'
+import { loadSides } from './diff-sides.ts'
+import type { AnsweredAlone, Asked } from './question-row.ts'
+
+/**
+ * What `tstrace diff` says: what ran differently, and whether conditions hold. Of a single recording, two tests or attempts are
+ * compared, or conditions are all there is.
+ *
+ * @throws TstraceError what `loadSides`, `chosenTests`, `readGate` and `checkGate` throw; `TST_NO_BASELINE` where there is
+ * nothing to compare
+ */
+export async function diff(asked: Asked): Promise<AnsweredAlone> {
+  const { against, attempt, expect, failOn, file, label, stable, test, words } = asked
+  // What is wrong with them is said before anything is read.
+  const gates = [...failOn.map(read('fail-on')), ...expect.map(read('expect'))]
+  const isAlone = test !== '' && (attempt !== '' || against !== '')
+  const { problems, ...sides } = await loadSides({
+    words: words.filter(Boolean),
+    file,
+    label,
+    stable,
+    isAlone,
+  })
+  const after = { recordings: sides.after }
+  const compared = sides.before ? { before: { recordings: sides.before }, after } : undefined
+  if (compared) return { ...concluded(asked, withTests(asked, compared), gates), problems }
+  if (test !== '') return { ...concluded(asked, withTests(asked, { before: after, after }), gates), problems }
+  if (gates.length > 0) return { ...checkedAlone(after, gates), problems }
+  const message = 'There is one recording, and nothing to compare it with.'
+  throw new TstraceError(
+    'TST_NO_BASELINE',
+    `${message} Name two, as tstrace diff BEFORE AFTER, or two attempts at a test, with --test.`,
+  )
+}
+
+type Read = readonly [gate: Gate, kind: GateKind]
+
+function read(kind: GateKind): (text: string) => Read {
+  return (text) => [readGate(text), kind]
+}
+
+interface Sides {
+  readonly before: DiffSide
+  readonly after: DiffSide
+}
+
+function withTests(
+  { against, attempt, test }: Asked,
+  { after, before }: Sides,
+): Parameters<typeof answerDiff>[0] {
+  if (test === '') return { before, after }
+  const [one, other] = [before.recordings[0], after.recordings[0]]
+  const chosen = chosenTests([one, other], { test, against, attempt })
+  return {
+    before: { recordings: [one], contexts: chosen.before },
+    after: { recordings: [other], contexts: chosen.after },
+    groups: chosen.groups,
+  }
+}
+
+function concluded(
+  { all, markdown, noise }: Asked,
+  sides: Parameters<typeof answerDiff>[0],
+  gates: readonly Read[],
+): Omit<AnsweredAlone, 'problems'> {
+  const diff = answerDiff(sides)
+  const results = gates.map(([gate, kind]) => checkGate(gate, kind, { ...sides, diff }))
+  const answer: DiffAnswer = { ...diff, ...(results.length > 0 && { gates: { rows: results } }) }
+  return {
+    answer,
+    text: diffText(answer, { noise }),
+    ...(markdown && { printed: diffMarkdown(answer, all) }),
+    isFailed: hasFailed(results),
+  }
+}
+
+function checkedAlone(after: DiffSide, gates: readonly Read[]): Omit<AnsweredAlone, 'problems'> {
+  const answer = answerGates(after, gates)
+  return { answer, text: gatesAnswerText(answer), isFailed: hasFailed(answer.gates.rows) }
+}
+
+function hasFailed(results: readonly GateResult[]): boolean {
+  return results.some(({ failed }) => failed)
+}

@@ -1,0 +1,128 @@
+import { cpSync, mkdtempSync, readFileSync, realpathSync, rmSync, writeFileSync } from 'node:fs'
+import { tmpdir } from 'node:os'
+import { join } from 'node:path'
+import { fileURLToPath } from 'node:url'
+import { CoverageResults } from 'tstrace'
+import { expect, onTestFinished, test } from 'vitest'
+import { runCommand } from '../command.ts'
+import { COMPILE_CACHE, REPOSITORY } from '../install.ts'
+import { ANY_JEST_MAJOR } from '../jest-project.ts'
+import { ANY_MAJOR, majorsOf } from '../vitest-project.ts'
+import { installAsPnpm, link } from './pnpm-layout.ts'
+import { WORKSPACES } from './where.ts'
+
+const FIXTURE = fileURLToPath(new URL('./fixtures/', import.meta.url))
+const MODULES = join(REPOSITORY, 'node_modules')
+const BY_TEST = { ...COMPILE_CACHE, TSTRACE: '--contexts test -f all.counts' }
+
+/** A workspace in a folder in which nothing is to be found but what is linked there. */
+function workspace(runner: { readonly name: string; readonly folder: string }): string {
+  const folder = realpathSync(mkdtempSync(join(tmpdir(), 'tstrace-workspace-')))
+  onTestFinished(() => rmSync(folder, { recursive: true, force: true }))
+  cpSync(FIXTURE, folder, { recursive: true })
+  installAsPnpm(folder, runner)
+  link(join(MODULES, 'jsdom'), join(folder, 'node_modules/jsdom'))
+  link('../../bread', join(folder, 'packages/shop/node_modules/bread'))
+  return folder
+}
+
+/** One report over all, in which a source of several projects adds up; what each project ran is kept apart. */
+function expectCounted(folder: string): void {
+  const listing = readFileSync(join(folder, 'coverage/tstrace/packages/bread/src/work.cover'), 'utf8')
+  expect(listing).toMatchInlineSnapshot(`
+    "    3: export function price(grams: number): number {
+        5:   const place = typeof document === 'undefined' ? 'process' : 'page'
+        5:   return place === 'page' ? grams * 2 : grams
+           }
+    "
+  `)
+  const results = new CoverageResults(join(folder, 'all.counts'), { root: folder })
+  const calls = results.contexts().map((context) => {
+    const own = results.of(context)
+    const [version] = own.versions().filter(({ path }) => path === 'packages/bread/src/work.ts')
+    const [price] = version
+      ? own.functions(version.path, version.hash).filter(({ name }) => name === 'price')
+      : []
+    return 'project' in context ? [context.project, context.kind, price?.calls ?? 0] : []
+  })
+  expect(calls).toMatchInlineSnapshot(`
+    [
+      [
+        "bread",
+        "import",
+        0,
+      ],
+      [
+        "bread",
+        "test",
+        1,
+      ],
+      [
+        "bread in a page",
+        "import",
+        0,
+      ],
+      [
+        "bread in a page",
+        "test",
+        1,
+      ],
+      [
+        "shop",
+        "import",
+        0,
+      ],
+      [
+        "shop",
+        "test",
+        3,
+      ],
+    ]
+  `)
+}
+
+/** What differs between versions is in `projects` and `jest-projects`. */
+const VITESTS = majorsOf(WORKSPACES).filter((major) => ANY_MAJOR.includes(major))
+const JESTS = WORKSPACES.jest.filter((major) => ANY_JEST_MAJOR.includes(major))
+
+test.each(VITESTS)('Vitest %i', async (major) => {
+  const place = major === 5 ? MODULES : join(REPOSITORY, `runners/vitest-${major}/node_modules`)
+  const folder = workspace({ name: 'vitest', folder: join(place, 'vitest') })
+  const program = join(folder, 'node_modules/vitest/vitest.mjs')
+  const { status, stderr } = await runCommand({
+    program,
+    args: ['run', '--reporter=tstrace'],
+    folder,
+    options: { env: BY_TEST },
+  })
+  expect({ status, stderr }).toEqual({ status: 0, stderr: '' })
+  expectCounted(folder)
+})
+
+test.each(JESTS)('Jest %i', async (major) => {
+  const place = major === 30 ? MODULES : join(REPOSITORY, `runners/jest-${major}/node_modules`)
+  const folder = workspace({ name: 'jest', folder: join(place, 'jest') })
+  const preset = (name: string) => join(MODULES, '@babel', name)
+  const presets = [[preset('preset-env'), { targets: { node: 'current' } }], preset('preset-typescript')]
+  const transform = { '\\.ts$': [join(MODULES, 'babel-jest'), { presets, configFile: false }] }
+  const project = (displayName: string, name: string, testEnvironment: string) => {
+    const rootDir = `<rootDir>/packages/${name}`
+    return { displayName, rootDir, testEnvironment, transform }
+  }
+  const jsdom = join(MODULES, 'jest-environment-jsdom')
+  const config = {
+    cacheDirectory: join(folder, 'cache'),
+    projects: [
+      project('bread', 'bread', 'node'),
+      project('bread in a page', 'bread', jsdom),
+      project('shop', 'shop', jsdom),
+    ],
+    reporters: ['default', 'tstrace/jest'],
+  }
+  writeFileSync(join(folder, 'jest.config.json'), JSON.stringify(config))
+  const program = join(folder, 'node_modules/jest/bin/jest.js')
+  const { status, stderr } = await runCommand({ program, args: [], folder, options: { env: BY_TEST } })
+  expect(status, stderr).toBe(0)
+  expect(stderr).not.toContain('tstrace:')
+  expectCounted(folder)
+})
