@@ -13,6 +13,7 @@ import {
 import { unsupportedNode } from '@tstrace/core/node-support'
 import { obstaclesTo } from '@tstrace/core/obstacles-to'
 import { childOrders, loadedElsewhere, takeLostChildren, uncountedChildren } from '@tstrace/node/children'
+import { writePage } from '@tstrace/page/write-page'
 import type { CountsInput } from '@tstrace/results/counts-file'
 import { sentenceOf } from '@tstrace/results/errors'
 import { complaint } from '@tstrace/results/printable'
@@ -39,7 +40,6 @@ import {
   type Vitest,
   waitingTime,
 } from './vitest-versions.ts'
-import { writePage } from './write-page.ts'
 
 const OWNER = Symbol.for('tstrace.reporter')
 
