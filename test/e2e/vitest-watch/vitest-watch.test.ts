@@ -97,7 +97,6 @@ describe.each(majorsOf(WATCH))('Vitest %i', (major) => {
     remove('test/label.test.ts')
     await vitest.until('src/label.ts: nothing runs any more\n')
     await vitest.edit('test/named.test.ts', () => text)
-    await vitest.isLikeFresh()
 
     // A source under another name.
     const shop = vitest.read('src/shop.ts')
@@ -126,7 +125,6 @@ describe.each(majorsOf(WATCH))('Vitest %i', (major) => {
     )
     const all = await vitest.run(() => vitest.press('a'))
     expect(all).not.toContain('tstrace: ')
-    await vitest.isLikeFresh()
 
     const failed = await vitest.edit('test/label.test.ts', (text) => text.replace('costs 5', 'costs 6'))
     expect(failed).toContain('1 failed')
