@@ -1,7 +1,8 @@
 import { describe, expect, test } from 'vitest'
-import { JEST_MAJORS, type JestMajor, type JestProject, jestProject } from '../jest-project.ts'
+import { type JestMajor, type JestProject, jestProject } from '../jest-project.ts'
 import { rowsOf } from '../matrix.ts'
 import { LISTING } from './list-listing.ts'
+import { REACT_COMPILER } from './where.ts'
 
 const FIXTURE = new URL('./fixtures/', import.meta.url)
 
@@ -45,7 +46,7 @@ const CALLS = `*** src/list.jsx ***
     src.list.List -> src.total.total
 `
 
-const ROWS = rowsOf({ coverage: ['babel', 'v8'], major: JEST_MAJORS }, 1)
+const ROWS = rowsOf({ coverage: ['babel', 'v8'], major: REACT_COMPILER.jest }, 1)
 
 describe.each(ROWS)('Jest $major', ({ coverage, major }) => {
   test(`components that React Compiler memoizes stay memoized and are counted, coverage by ${coverage}`, async () => {
