@@ -25,7 +25,10 @@ async function run(project: VitestProject, provider: string, args: readonly stri
   for (const file of Object.values(files)) delete file.meta
   return {
     status,
-    failures: lines.filter((line) => !line.startsWith('tstrace:')).join('\n').trim(),
+    failures: lines
+      .filter((line) => !line.startsWith('tstrace:'))
+      .join('\n')
+      .trim(),
     ours: lines.filter((line) => line.startsWith('tstrace:')),
     coverage: files,
     stdout,
@@ -52,7 +55,9 @@ describe.each(rowsOf({ major: MAJORS, provider: ['v8', 'istanbul'] }, 1))(
       expect(traced.status).toBe(1)
       expect(traced.coverage).toEqual(plain.coverage)
       const listings = readdirSync(LISTINGS)
-      const found = listings.map((name) => trimmed(project.read(`coverage/tstrace/src/${name.replace('+', '/')}`)))
+      const found = listings.map((name) =>
+        trimmed(project.read(`coverage/tstrace/src/${name.replace('+', '/')}`)),
+      )
       expect(found).toEqual(listings.map((name) => readFileSync(new URL(name, LISTINGS), 'utf8')))
       expect(traced.stdout.match(/src\.\S+ {3}\(.*\)/g)).toEqual([])
     })
