@@ -2,6 +2,7 @@ import { expect, test } from 'vitest'
 import { LISTING } from '../jest-react-compiler/list-listing.ts'
 import { IS_WHOLE } from '../matrix.ts'
 import { MAJORS, type Major, type VitestProject, vitestProject } from '../vitest-project.ts'
+import { REACT_COMPILER } from './where.ts'
 
 const FIXTURE = new URL('../jest-react-compiler/fixtures/', import.meta.url)
 const SNAPSHOTS = 'test/__snapshots__/list.test.jsx.snap'
@@ -61,7 +62,7 @@ test.each(IS_WHOLE ? ['v8', 'istanbul'] : ['v8'])(
   },
 )
 
-test.each(MAJORS.filter((major) => major !== 5))(
+test.each(REACT_COMPILER.vitest.filter((major) => major !== 5 && MAJORS.includes(major)))(
   'Vitest %i: the same where it is a plugin of Babel; no lines are shown of such files, which is said',
   async (major) => {
     const traced = project(major)
