@@ -23,7 +23,7 @@ export default [
   // The same, for where Node loads them itself.
   bundleAlone('../vitest/src/worker.mts', 'dist/worker.mjs', ['vitest']),
   bundleAlone('../vitest/src/runner.mts', 'dist/runner.mjs', ['vitest']),
-  bundleForBrowsers('../vitest/src/browser/count-in-page.mts', 'dist/in-browser.js', ['vitest']),
+  bundleForBrowsers('../vitest/src/browser/count-in-page.mts', 'dist/in-browser.mjs', ['vitest']),
   bundleAlone('../vitest/src/begin-test-file.ts', 'dist/begin-test-file.cjs'),
   bundleAlone('../vitest/src/show-lines.ts', 'dist/show-lines.cjs'),
   bundleProgram('src/command/main.ts', 'dist/command'),

@@ -8,7 +8,7 @@ export default [
   // The same, for where Node loads them itself.
   bundleAlone('src/worker.mts', 'dist/worker.mjs', ['vitest']),
   bundleAlone('src/runner.mts', 'dist/runner.mjs', ['vitest']),
-  bundleForBrowsers('src/browser/count-in-page.mts', 'dist/in-browser.js', ['vitest']),
+  bundleForBrowsers('src/browser/count-in-page.mts', 'dist/in-browser.mjs', ['vitest']),
   bundleAlone('src/begin-test-file.ts', 'dist/begin-test-file.cjs'),
   bundleAlone('src/show-lines.ts', 'dist/show-lines.cjs'),
 ]

@@ -10,6 +10,8 @@ export interface RecordingSize {
   readonly each: number
   /** How many functions a source has, of 14 lines each. Default: 8 */
   readonly functions?: number
+  /** How many sources are as they are after a change: a function runs otherwise, and one has moved. Default: none */
+  readonly changed?: number
 }
 
 /** Functions with a loop and branches, and comments as any program has them. */
@@ -39,6 +41,12 @@ export function f${i}(a: number, b: number): number {
 
 const pathOf = (source: number): string => `src/folder-${source % 50}/source-${source}.ts`
 
+/** With another condition in its first function, which has gone to the end. */
+function changedText(text: string): string {
+  const [first = '', ...others] = text.split(/(?=\/\*\* What)/)
+  return [...others, first.replace('i % 2 === 0', 'i % 3 === 1')].join('')
+}
+
 /** The test with a number: 20 stand in a file. */
 function testNumber(number: number): Context {
   const file = `test/folder-${Math.floor(number / 20) % 25}/file-${Math.floor(number / 20)}.test.ts`
@@ -58,8 +66,14 @@ function testNumber(number: number): Context {
 }
 
 /** Writes a recording in which each test runs some of the sources, and most of them as other tests do. */
-export function writeRecording(file: string, { each, functions = 8, sources, tests }: RecordingSize): void {
-  const texts = Array.from({ length: sources }, (_, source) => sourceText(source, functions))
+export function writeRecording(
+  file: string,
+  { changed = 0, each, functions = 8, sources, tests }: RecordingSize,
+): void {
+  const texts = Array.from({ length: sources }, (_, source) => {
+    const text = sourceText(source, functions)
+    return source < changed ? changedText(text) : text
+  })
   const made = texts.map((text, source) => instrument(text, { file: pathOf(source) })!)
   const results = new CoverageResults()
   for (let test = 0; test < tests; test++) {

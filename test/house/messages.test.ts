@@ -57,6 +57,7 @@ const INNER: Readonly<Record<string, string>> = {
   'packages/results/src/files/open-regular.ts: new Error':
     'cause of `TST_CANNOT_READ`, or the reason why a listing is missing',
   'packages/results/src/files/read-source.ts: new Error': 'the same',
+  'packages/instrument/src/compiled/instrument-compiled.ts: new Error': 'becomes an `Untouched`',
   'packages/instrument/src/instrument/walk.ts: new RangeError': 'becomes a `ParseError`',
   'packages/core/src/options/load-config-file.ts: new Error': 'cause of `TST_CONFIG`',
   'packages/core/src/report/cover-listings.ts: new Error': 'cause of `TST_CANNOT_WRITE`',

@@ -30,7 +30,6 @@ export {
   type ReportInput,
 } from './report/compose-reports.ts'
 export type { SourceText } from './report/cover-listings.ts'
-export type { PageInput, PageRun, PageWriter } from './report/page-writer.ts'
 export { belowThresholds, type Thresholds } from './report/thresholds.ts'
 export { addUnloaded } from './run/add-unloaded.ts'
 export { AskedFormats } from './run/asked-formats.ts'
@@ -50,6 +49,7 @@ export {
   noteWritten,
   othersAmong,
 } from './run/output-folder.ts'
+export type { PageInput, PageRun, PageWriter } from './run/page-writer.ts'
 export { nothingKept, problemsOfWriting, whereCounts } from './run/problems-of-writing.ts'
 export { type MergedRunInput, reportMerged } from './run/report-merged.ts'
 export { RunProblems, UNTRACED } from './run/run-problems.ts'

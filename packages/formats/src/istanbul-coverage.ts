@@ -1,4 +1,5 @@
 import { type CoverageSites, coverageSitesOf, type PlacedSpan } from '@tstrace/instrument'
+import { componentKind } from '@tstrace/instrument/source-file'
 import type { Place, SiteTable, SourceCounts } from '@tstrace/results'
 import { isSameTable, type NumberOf, numbersThroughSites } from './counter-numbers.ts'
 
@@ -146,7 +147,7 @@ function madeAgain(
   branches: boolean,
 ): ReturnType<typeof coverageSitesOf> {
   try {
-    return text === undefined ? undefined : coverageSitesOf(text, { file, branches })
+    return text === undefined || componentKind(file) ? undefined : coverageSitesOf(text, { file, branches })
   } catch {
     return undefined
   }

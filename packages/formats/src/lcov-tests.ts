@@ -1,5 +1,6 @@
-import type { Context, TestContext } from '@tstrace/results'
+import type { Context } from '@tstrace/results'
 import { TstraceError } from '@tstrace/results/errors'
+import { contextWords } from '@tstrace/results/internal'
 import type { FormatInput, MakeFormat } from './format.ts'
 import { LCOV, records } from './lcov.ts'
 import { reportedSources } from './reported-sources.ts'
@@ -25,34 +26,13 @@ function* recordsOfContexts(contexts: readonly Context[], input: FormatInput): G
   }
 }
 
-/** One name for each context: records of one name are added up. */
+/** One name for each context, and for all attempts at a test: records of one name are added up. */
 function nameOf(context: Context): string {
-  switch (context.kind) {
-    case 'named':
-      return context.name === '' ? 'outside of all named contexts' : context.name
-    case 'overlap':
-      return context.members.map(nameOf).join(' or ')
-    case 'file':
-      return fileOf(context)
-    case 'import':
-      return `${fileOf(context)} (import)`
-    case 'late':
-      return `${fileOf(context)} (after its last test)`
-    case 'hooks':
-      return `${[fileOf(context), ...context.titles].join(' > ')} (hooks)`
-    case 'test':
-      return testName(context)
-  }
-}
-
-/** All attempts at a test are the test. */
-function testName(context: TestContext): string {
-  const name = [fileOf(context), ...context.titles].join(' > ')
-  return context.index > 0 ? `${name} #${context.index + 1}` : name
-}
-
-function fileOf({ file, project }: { readonly file: string; readonly project: string }): string {
-  return project === '' ? file : `[${project}] ${file}`
+  if (context.kind === 'overlap') return context.members.map(nameOf).join(' or ')
+  const { file, titles, what } = contextWords(context)
+  const name = [...(file === '' ? [] : [file]), ...titles].join(' > ')
+  if (what !== '') return `${name} (${what})`
+  return context.kind === 'test' && context.index > 0 ? `${name} #${context.index + 1}` : name
 }
 
 function withoutContexts(): TstraceError {

@@ -112,7 +112,7 @@ test('each test has a record of each source that it ran, and what ran in several
     ['test/a.test.js > one', 'src/half.js', 1],
     ['test/a.test.js > one', 'src/half.js', 1],
     ['test/a.test.js > two; or\\nthree', 'src/half.js', 1],
-    ['[node] test/a.test.js (import)', 'src/half.js', 1],
+    ['[node] test/a.test.js (while importing)', 'src/half.js', 1],
   ])
   expect(() => lcovTests(inputOf(TWO))).toThrow(expect.objectContaining({ code: 'TST_NO_CONTEXTS' }))
 })

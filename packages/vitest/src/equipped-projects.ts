@@ -20,7 +20,7 @@ import { ORDERS_KEY, type WorkerOrders } from './worker-orders.ts'
 const WORKER_FILE = fileURLToPath(new URL('./worker.mts', import.meta.url))
 /** The same for Node itself, which takes no TypeScript from dependencies. */
 const NATIVE_WORKER_FILE = fileURLToPath(new URL('./worker.mjs', import.meta.url))
-const PAGE_FILE = fileURLToPath(new URL('./in-browser.js', import.meta.url))
+const PAGE_FILE = fileURLToPath(new URL('./in-browser.mjs', import.meta.url))
 const RUNNER_FILE = fileURLToPath(new URL('./runner.mts', import.meta.url))
 const NATIVE_RUNNER_FILE = fileURLToPath(new URL('./runner.mjs', import.meta.url))
 const PACKAGE_FOLDER = fileURLToPath(new URL('.', import.meta.url)).replace(/[\\/]$/, '')

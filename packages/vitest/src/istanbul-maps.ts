@@ -6,13 +6,12 @@ interface Covered {
   readonly code: string
   /** From there to the sources. */
   readonly map: RawMap | undefined
-  /** How often it was asked. */
-  times: number
 }
 
 /**
- * Where code with Istanbul's counters comes from. Its provider in Vitest 3 and 4 asks Istanbul twice, gives the code of the
- * first answer and the map of the second, and its maps of components are off by some lines for that.
+ * Where code with Istanbul's counters comes from. In Vitest 3 its provider gives a map to the sources where one to the compiled
+ * code belongs, so that the compiler's is applied twice; in Vitest 4 the code of one answer of Istanbul's with the map of
+ * another, which is some lines longer.
  */
 export class IstanbulMaps {
   readonly #vitest: Pick<Vitest, 'coverageProvider'>
@@ -26,8 +25,10 @@ export class IstanbulMaps {
 
   /** Keeps what Istanbul is about to say of a module until that is taken. */
   expect(id: string): void {
-    const instrumenter = this.#vitest.coverageProvider?.instrumenter
-    if (!instrumenter?.instrumentSync) return
+    const provider = this.#vitest.coverageProvider
+    const instrumenter = provider?.instrumenter
+    // Who keeps the maps of compilers does not give them to Istanbul.
+    if (!instrumenter?.instrumentSync || provider?.inputSourceMaps) return
     if (this.#watched !== instrumenter) this.#watch(instrumenter)
     this.#covered.set(id, undefined)
   }
@@ -36,7 +37,7 @@ export class IstanbulMaps {
   take(id: string, code: string): RawMap | undefined {
     const covered = this.#covered.get(id)
     this.#covered.delete(id)
-    return covered && covered.times > 1 && covered.code === code ? covered.map : undefined
+    return covered && isSameButImports(covered.code, code) ? covered.map : undefined
   }
 
   #watch(instrumenter: IstanbulInstrumenter): void {
@@ -44,11 +45,18 @@ export class IstanbulMaps {
     const { instrumentSync } = instrumenter
     instrumenter.instrumentSync = (code, id, map) => {
       const made = instrumentSync?.call(instrumenter, code, id, map) ?? code
-      if (!this.#covered.has(id)) return made
-      const known = this.#covered.get(id)
-      if (known) known.times++
-      else this.#covered.set(id, { code: made, map: instrumenter.lastSourceMap?.(), times: 1 })
+      // The first answer is the one whose code runs.
+      if (this.#covered.has(id) && !this.#covered.get(id))
+        this.#covered.set(id, { code: made, map: instrumenter.lastSourceMap?.() })
       return made
     }
   }
+}
+
+/** Vite resolves what a module imports afterwards, each on its line. */
+function isSameButImports(before: string, after: string): boolean {
+  const [lines, others] = [before.split('\n'), after.split('\n')]
+  const isSame = (line: string, i: number): boolean =>
+    line === others[i] || /\b(?:import|export)\b/.test(line)
+  return lines.length === others.length && lines.every(isSame)
 }

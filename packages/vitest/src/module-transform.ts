@@ -44,9 +44,10 @@ export function moduleTransform(
       const { code } = result
       const map = mapOf(result)
       const made = run.instrumentCompiled(place.path, { code, map: istanbul.take(id, code) ?? map })
-      return made && map
-        ? { ...result, code: made.code, map: withHiddenInsertions(map, made.map.mappings, made.code) }
-        : result
+      if (!made) return result
+      // What leads nowhere still does.
+      const moved = map ? withHiddenInsertions(map, made.map.mappings, made.code) : result.map
+      return { ...result, code: made.code, map: moved }
     },
   }
 }

@@ -13,6 +13,7 @@ import {
 import { unsupportedNode } from '@tstrace/core/node-support'
 import { obstaclesTo } from '@tstrace/core/obstacles-to'
 import { childOrders, loadedElsewhere, takeLostChildren, uncountedChildren } from '@tstrace/node/children'
+import { writePage } from '@tstrace/page/write-page'
 import type { CountsInput } from '@tstrace/results/counts-file'
 import { sentenceOf } from '@tstrace/results/errors'
 import { complaint } from '@tstrace/results/printable'
@@ -40,7 +41,6 @@ import {
   type Vitest,
   waitingTime,
 } from './vitest-versions.ts'
-import { writePage } from './write-page.ts'
 
 const OWNER = Symbol.for('tstrace.reporter')
 
@@ -289,10 +289,14 @@ function merged(vitest: Vitest, options: TstraceOptions, inputs: readonly Counts
   return reportMerged({ root: config.root, options, tests, inputs, page: writePage, screen })
 }
 
-/** The plugin and `--reporter=tstrace` may both be there: the first reporter of a server does the work. */
+/**
+ * The plugin and `--reporter=tstrace` may both be there: the first reporter of a server does the work, and begins once, for whoever
+ * holds a server by itself may tell it twice.
+ */
 function claim(vitest: Vitest, reporter: TstraceReporter): boolean {
   // Vitest 2 has another name for its server.
   const server: object & { [OWNER]?: object } = vitest.vite ?? vitest
-  server[OWNER] ??= reporter
-  return server[OWNER] === reporter
+  if (server[OWNER]) return false
+  server[OWNER] = reporter
+  return true
 }

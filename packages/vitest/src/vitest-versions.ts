@@ -143,6 +143,8 @@ export interface Vitest {
 export interface CoverageProvider {
   /** Istanbul's own. */
   readonly instrumenter?: IstanbulInstrumenter
+  /** Since 5: those of the compilers, by environment. */
+  readonly inputSourceMaps?: unknown
 }
 
 export interface IstanbulInstrumenter {

@@ -57,3 +57,25 @@ test('of whom our text is ignored gets it no more, and is counted behind', async
   expect(await pluginContainer.transform('ours', 'id', { ssr: true })).toEqual(behind)
   expect(given).toEqual(['made', 'ours', 'ours'])
 })
+
+test('whoever rejects a text with counters gets the file as it is, and an error is the one that this has', async () => {
+  const transform = async (code: string, id: string, options?: object) => {
+    if (code === 'made' || id === 'wrong') throw new Error(`refused: ${code}`)
+    return { code, map: null, options }
+  }
+  const one = project({ getSortedPlugins: () => [], transform })
+  injectTransform(one.vite, TRANSFORM)
+  const { pluginContainer } = one.vite
+  expect(await pluginContainer.transform('ours', 'id')).toMatchObject({ code: 'ours, counted behind' })
+  await expect(pluginContainer.transform('ours', 'wrong')).rejects.toThrow('refused: ours')
+})
+
+test('what depends on the text is made of the file as it is', async () => {
+  const mark = 'componentId: "sc-a1-0"'
+  const transform = async (code: string) => ({ code: `${code} ${mark}`, map: null })
+  const one = project({ getSortedPlugins: () => [], transform })
+  injectTransform(one.vite, TRANSFORM)
+  expect(await one.vite.pluginContainer.transform('ours', 'id')).toMatchObject({
+    code: `ours ${mark}, counted behind`,
+  })
+})

@@ -83,6 +83,12 @@ test('a thread that shares the environment', async () => {
 })
 `
 
+const COMPILER = `const { once } = require('node:events')
+const { Worker } = require('node:worker_threads')
+
+exports.compile = () => once(new Worker('0', { eval: true }), 'exit')
+`
+
 test.each(rowsOf({ major: majorsOf(CHILDREN), pool: ['forks', 'threads', 'vmForks'] }, 1))(
   'Vitest $major, $pool',
   async ({ major, pool }) => {
@@ -96,8 +102,14 @@ test.each(rowsOf({ major: majorsOf(CHILDREN), pool: ['forks', 'threads', 'vmFork
 )
 
 describe.each(ANY_MAJOR)('Vitest %i', (major) => {
-  test('what is not counted is said', async () => {
+  test('what is not counted is said, without what dependencies start for themselves', async () => {
     const project = vitestProject(major, FIXTURE)
+    project.write('node_modules/compiler/index.cjs', COMPILER)
+    project.write('node_modules/compiler/package.json', '{ "name": "compiler", "main": "index.cjs" }')
+    project.write(
+      'test/compiler.test.js',
+      "import { test } from 'vitest'\nimport { compile } from 'compiler'\ntest('compiles', () => compile())\n",
+    )
     const { status, stderr } = await project.vitest(['--reporter=tstrace'])
     expect({ status, stderr }).toEqual({ status: 0, stderr: `${UNCOUNTED}\n` })
   })

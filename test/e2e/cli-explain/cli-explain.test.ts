@@ -29,6 +29,24 @@ test('a file that is not traced, or in which nothing counts, says why', async ()
   )
 })
 
+test('a component is counted behind its compiler, but the lines that may count are known', async () => {
+  const folder = folderWith({
+    'a.vue':
+      '<script setup>\nconst n = 1\n</script>\n<template>\n  <b :id="n">{{ n }}</b>\n  <hr>\n</template>\n',
+  })
+  expect(
+    (await tstrace(folder, ['explain', 'a.vue'])).stdout,
+  ).toBe(`a.vue is not traced: is a component, which a test runner counts behind its compiler.
+          1: <script setup>
+statement 2: const n = 1
+          3: </script>
+          4: <template>
+ template 5:   <b :id="n">{{ n }}</b>
+          6:   <hr>
+          7: </template>
+`)
+})
+
 test.each([
   ['none.ts', 'tstrace: Cannot read <folder>/none.ts: '],
   ['broken.ts', 'tstrace: Cannot parse broken.ts'],

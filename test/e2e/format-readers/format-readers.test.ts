@@ -15,7 +15,7 @@ import { runProgram } from './machine-program.ts'
 
 const FIXTURE = new URL('../page/fixtures/', import.meta.url)
 const FORMATS = ['lcov', 'callgrind', 'mermaid', 'speedscope']
-const { resolve } = createRequire(import.meta.url)
+const require = createRequire(import.meta.url)
 
 let browser: Browser
 let results: CoverageResults
@@ -116,7 +116,7 @@ test('a machine without a program is told what to install', () => {
 
 test('Mermaid draws an arrow for the calls between two sources', async () => {
   const page = await browser.newPage()
-  await page.addScriptTag({ path: resolve('mermaid/dist/mermaid.min.js') })
+  await page.addScriptTag({ path: require.resolve('mermaid/dist/mermaid.min.js') })
   const drawn = await page.evaluate(
     async (text) => {
       const { mermaid } = globalThis as unknown as { readonly mermaid: Mermaid }
@@ -151,7 +151,7 @@ test('speedscope shows of each function how often it was called', async () => {
   const content = JSON.stringify(readFileSync(file).toString('base64'))
   writeFileSync(`${file}.js`, `speedscope.loadFileFromBase64("calls.speedscope.json", ${content})`)
   const page = await browser.newPage()
-  const release = pathToFileURL(resolve('speedscope/dist/release/index.html')).href
+  const release = pathToFileURL(require.resolve('speedscope/dist/release/index.html')).href
   await page.goto(`${release}#localProfilePath=${file}.js`)
   await page.getByText('Sandwich').click()
   expect(await sandwich(page)).toEqual(

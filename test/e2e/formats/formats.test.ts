@@ -4,6 +4,8 @@ import { describe, expect, test } from 'vitest'
 import { tstrace } from '../cli-command/tstrace-command.ts'
 import { jestProject } from '../jest-project.ts'
 import { TRANSFORMS } from '../jest-transforms.ts'
+import { startBrowser } from '../page/browser.ts'
+import { openPage } from '../page/opened-page.ts'
 import { NEWEST, type VitestProject, vitestProject } from '../vitest-project.ts'
 
 const FIXTURE = new URL('../questions/fixtures/', import.meta.url)
@@ -23,7 +25,7 @@ const RUN: readonly [runner: string, run: () => Promise<[Project, string]>][] = 
   [
     'Jest',
     async () => {
-      const reporters = ['default', 'tstrace/jest']
+      const reporters = ['default', ['tstrace/jest', { html: true }]]
       const project = jestProject(30, FIXTURE, { transform: TRANSFORMS['@swc/jest'], reporters })
       const { stderr } = await project.jest([], { env: { TSTRACE: ASKED } })
       return [project, stderr]
@@ -39,7 +41,23 @@ function listed(cover: string): [number, number][] {
   })
 }
 
-describe.each(RUN)('%s', (_runner, run) => {
+/** What the page of a run says of `src/cart.ts`: how often each line ran. */
+async function shownOnPage(folder: string): Promise<[number, number][]> {
+  const browser = await startBrowser()
+  try {
+    const { complaints, go, page } = await openPage(browser, join(folder, 'coverage/tstrace/index.html'))
+    await go('/source/src/cart.ts')
+    const counts = await page.$$eval('.lines [role=row]', (all) =>
+      all.map((row) => row.querySelector('.count')?.textContent ?? ''),
+    )
+    expect(complaints).toEqual([])
+    return listed(counts.map((count) => `${count} `).join('\n'))
+  } finally {
+    await browser.close()
+  }
+}
+
+describe.each(RUN)('%s', (runner, run) => {
   test('formats stand beside the listings, with the same numbers, and of a recording there are more', async () => {
     const [{ folder, read }, output] = await run()
     expect(output).toMatch(
@@ -52,6 +70,8 @@ describe.each(RUN)('%s', (_runner, run) => {
       const cover = read(`coverage/tstrace/${path.replace('.ts', '.cover')}`)
       expect(numbers.map(([, line, count]) => [Number(line), Number(count)])).toEqual(listed(cover))
     }
+    if (runner === 'Jest')
+      expect(await shownOnPage(folder)).toEqual(listed(read('coverage/tstrace/src/cart.cover')))
     expect(Object.keys(JSON.parse(read('coverage/tstrace/coverage-final.json')))).toHaveLength(2)
     expect(read('coverage/tstrace/src/price.cover')).toMatch(/^ *\d+! /m)
     expect(lcov).toMatch(/^BRDA:\d+,\d+,\d+,0$/m)

@@ -3,11 +3,12 @@ import { join } from 'node:path'
 import { CoverageResults } from 'tstrace'
 import { describe, expect } from 'vitest'
 import { REPOSITORY } from '../install.ts'
-import { JEST_MAJORS, type JestMajor, type JestProject, jestProject } from '../jest-project.ts'
+import { type JestMajor, type JestProject, jestProject } from '../jest-project.ts'
 import { TRANSFORMS } from '../jest-transforms.ts'
 import { expectLikeFreshRun } from '../like-a-fresh-run.ts'
 import { inTurn } from '../matrix.ts'
 import { type WatchedRunner, watchRunner } from '../watched-runner.ts'
+import { WATCH } from './where.ts'
 
 const FIXTURE = new URL('../vitest-watch/fixtures/', import.meta.url)
 const ENDED = /Ran all test suites[\s\S]*?(to show more|to trigger a test run)\./
@@ -62,8 +63,8 @@ function watching(major: JestMajor, { args, config, options = '' }: Started): Wa
   }
 }
 
-describe.each(JEST_MAJORS)('Jest %i', (major) => {
-  const test = inTurn(JEST_MAJORS, major)
+describe.each(WATCH.jest)('Jest %i', (major) => {
+  const test = inTurn(WATCH.jest, major)
 
   test('the report is that of one fresh run, whatever is edited, added, renamed, removed and left out', async () => {
     const jest = watching(major, {
@@ -89,7 +90,6 @@ describe.each(JEST_MAJORS)('Jest %i', (major) => {
     const gone = await jest.remove('test/label.test.ts')
     expect(gone).toContain('src/label.ts: nothing runs any more\n')
     await jest.edit('test/named.test.ts', () => text.replace('5)', '11)').replace('costs 5', 'costs 9.9'))
-    await jest.isLikeFresh()
 
     // What the pattern leaves out keeps its numbers until a text that it ran has changed.
     const part = await jest.ask('t', 'small')

@@ -5,8 +5,9 @@ import { describe, expect } from 'vitest'
 import { REPOSITORY } from '../install.ts'
 import { expectLikeFreshRun } from '../like-a-fresh-run.ts'
 import { inTurn } from '../matrix.ts'
-import { MAJORS, type Major, type VitestProject, vitestProject } from '../vitest-project.ts'
+import { type Major, majorsOf, type VitestProject, vitestProject } from '../vitest-project.ts'
 import { type WatchedRunner, watchRunner } from '../watched-runner.ts'
+import { WATCH } from './where.ts'
 
 const FIXTURE = new URL('./fixtures/', import.meta.url)
 const ENDED = /(Waiting for|Watching for) file changes[\s\S]*?press q to quit/
@@ -49,8 +50,8 @@ function watching(major: Major, TSTRACE: string, args: readonly string[] = []): 
   }
 }
 
-describe.each(MAJORS)('Vitest %i', (major) => {
-  const test = inTurn(MAJORS, major)
+describe.each(majorsOf(WATCH))('Vitest %i', (major) => {
+  const test = inTurn(majorsOf(WATCH), major)
 
   test('the report is that of one fresh run, whatever is edited, added, renamed and removed', async () => {
     const options = '--trackcalls --listfuncs --html --format istanbul --format lcov'
@@ -96,7 +97,6 @@ describe.each(MAJORS)('Vitest %i', (major) => {
     remove('test/label.test.ts')
     await vitest.until('src/label.ts: nothing runs any more\n')
     await vitest.edit('test/named.test.ts', () => text)
-    await vitest.isLikeFresh()
 
     // A source under another name.
     const shop = vitest.read('src/shop.ts')
@@ -125,7 +125,6 @@ describe.each(MAJORS)('Vitest %i', (major) => {
     )
     const all = await vitest.run(() => vitest.press('a'))
     expect(all).not.toContain('tstrace: ')
-    await vitest.isLikeFresh()
 
     const failed = await vitest.edit('test/label.test.ts', (text) => text.replace('costs 5', 'costs 6'))
     expect(failed).toContain('1 failed')

@@ -63,7 +63,8 @@ function noticeStarts(note: (started: Started) => void): () => void {
   }
   const onThread = (message: unknown): void => {
     // Node has some of its own, for hooks.
-    if ((message as { readonly worker: Worker }).worker.constructor.name !== 'InternalWorker') threads++
+    const { worker } = message as { readonly worker: Worker }
+    if (worker.constructor.name !== 'InternalWorker' && !isOfDependency()) threads++
   }
   subscribe('child_process', onProcess)
   subscribe('worker_threads', onThread)
@@ -71,5 +72,30 @@ function noticeStarts(note: (started: Started) => void): () => void {
     unsubscribe('child_process', onProcess)
     unsubscribe('worker_threads', onThread)
     if (processes.length + threads > 0) note({ processes, threads })
+  }
+}
+
+const { set } = Reflect
+const { Error: Failure } = globalThis
+
+/** How many frames Node, and we, may have above whoever makes a thread. */
+const FRAMES_ABOVE = 10
+
+/**
+ * Whether it is a dependency that makes a thread now, as compilers do for their own work: nothing else says whose file is to run
+ * there.
+ */
+function isOfDependency(): boolean {
+  const limit = Failure.stackTraceLimit
+  try {
+    set(Failure, 'stackTraceLimit', FRAMES_ABOVE)
+    const frames = new Failure().stack?.split('\n') ?? []
+    const behindNode = frames.findLastIndex((frame) => /node:internal[\\/]worker\b/.test(frame)) + 1
+    return behindNode > 0 && /[\\/]node_modules[\\/]/.test(frames[behindNode] ?? '')
+  } catch {
+    // A program may have its own ways with stacks.
+    return false
+  } finally {
+    set(Failure, 'stackTraceLimit', limit)
   }
 }

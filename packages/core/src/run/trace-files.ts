@@ -44,8 +44,12 @@ export function forgetTraces(run: string, isKept = false): void {
 }
 
 function isOfFile(claim: string): boolean {
-  const [, owner] = readFileSync(claim, 'utf8').split('\n')
-  return owner !== undefined && existsSync((JSON.parse(owner) as ShownTestFile).testFile)
+  try {
+    const [, owner = ''] = readFileSync(claim, 'utf8').split('\n')
+    return existsSync((JSON.parse(owner) as ShownTestFile).testFile)
+  } catch {
+    return false
+  }
 }
 
 function claimsIn(run: string): string[] {

@@ -1,4 +1,4 @@
-import { mkdirSync, writeFileSync } from 'node:fs'
+import { mkdirSync, rmSync, writeFileSync } from 'node:fs'
 import { join } from 'node:path'
 import { CoverageResults } from '@tstrace/results'
 import { beforeEach, expect, test } from 'vitest'
@@ -114,4 +114,16 @@ test('only the latest results are remembered, as many as are small together', ()
   // Their tables stay, and nothing on disk can give this one again.
   source('second.ts', 'b()\n')
   expect(tables.tableFor({ id: other?.id ?? '', path: 'second.ts' })).toEqual(table)
+})
+
+test('tables that no report will need again are forgotten, and what was said of files that are gone', () => {
+  const tables = new SourceTables({ root, calls: false })
+  const [kept, other] = ['kept.ts', 'other.ts'].map((name) => tables.instrument(source(name, 'a()\n')))
+  tables.instrument(source('broken.ts', 'a(\n'))
+  expect(tables.problems).toHaveLength(1)
+  for (const name of ['kept.ts', 'other.ts', 'broken.ts']) rmSync(join(root, name))
+  tables.keepOnly(new Set([kept?.id ?? '']))
+  expect(tables.tableFor({ id: kept?.id ?? '', path: 'kept.ts' })).toMatchObject({ sites: { counters: 1 } })
+  expect(tables.tableFor({ id: other?.id ?? '', path: 'other.ts' })).toBe('deleted')
+  expect(tables.problems).toEqual([])
 })

@@ -1,4 +1,5 @@
 import { writeFileSync } from 'node:fs'
+import { fileURLToPath } from 'node:url'
 import { beforeEach, expect, test } from 'vitest'
 import { temporaryFolder } from '../../../results/test/temporary-folder.ts'
 import { forgetTraces, traceOrders, tracesOf } from '../../src/run/trace-files.ts'
@@ -20,6 +21,18 @@ test('what workers have claimed is known, but for what was cut off, until it is 
   expect(tracesOf(run)).toEqual(['a\nb.trace', 'b.trace'])
   forgetTraces(run)
   expect(tracesOf(run)).toEqual([])
+})
+
+test('while a runner watches, those of test files that are still there stay', () => {
+  const { files } = traceOrders('/shop', run, { coverdir: 'out', timing: false, trace: true })
+  const here = fileURLToPath(import.meta.url)
+  const claim = (name: string, owner: string): void =>
+    writeFileSync(`${files?.claims}${name}`, `"${name}.trace"\n${owner}`)
+  claim('there', JSON.stringify({ testFile: here, project: '' }))
+  claim('gone', JSON.stringify({ testFile: `${here}.gone`, project: '' }))
+  claim('cut', '{"testFi')
+  forgetTraces(run, true)
+  expect(tracesOf(run)).toEqual(['there.trace'])
 })
 
 test('lines on standard output are in no file', () => {

@@ -57,6 +57,20 @@ test('while others write, files of those that are done are taken alone', () => {
   ])
 })
 
+test('what is left behind is given to nobody, whatever is written there later, and is gone when its worker is', () => {
+  const [done, open, dead] = [`${process.pid}-0-a.done`, `${process.pid}-0-b.open`, `${NOBODY}-0-c.open`]
+  for (const name of [done, open, dead]) write(name, 'one')
+  files.leaveBehind()
+  expect(left()).toEqual([open])
+  write(open, 'one two')
+  write(`${process.pid}-0-d.open`, 'three')
+  expect(taken()).toEqual([['three', 'open']])
+  renameSync(join(files.folder, open), join(files.folder, `${process.pid}-0-b.done`))
+  files.leaveBehind()
+  expect(left()).toEqual([`${process.pid}-0-d.open`])
+  expect(taken()).toEqual([])
+})
+
 test('of a file that goes on only what is new is read', () => {
   write(`${process.pid}-0-a.open`, 'one')
   expect(taken()).toEqual([['one', 'open']])

@@ -18,6 +18,7 @@ export function withHiddenInsertions(map: RawMap, inserted: string, code: string
     // Of a line that nothing leads to, nobody finds anything.
     if (!first) return []
     const made = new HidingLine(tail(first))
+    let before: readonly [place: number, column: number] | undefined
     for (const [i, segment] of segments.entries()) {
       const [place, , , column] = segment
       const text = texts[line] ?? ''
@@ -28,7 +29,14 @@ export function withHiddenInsertions(map: RawMap, inserted: string, code: string
         break
       }
       if (column === undefined) made.hide(place, text.slice(place, next))
-      else made.keep(place, old.segmentsAt({ line, column }))
+      else {
+        // Between two tokens there may be more, if nothing was put there.
+        const [lastPlace, lastColumn] = before ?? [0, column]
+        for (const one of old.segmentsBetween(line, lastColumn, column))
+          made.keep(lastPlace + one[0] - lastColumn, [one])
+        made.keep(place, old.segmentsAt({ line, column }))
+      }
+      before = column === undefined ? undefined : [place, column]
     }
     return made.segments
   })

@@ -21,7 +21,7 @@ export function isAgreeing({ compiled, mappings, source }: MappedText): boolean 
       const start = source.lines.starts[segment[2]]
       const at = (start ?? Number.NaN) + segment[3]
       const made = wordAt(lines[line] ?? '', segment[0])
-      if (made === undefined) continue
+      if (made === undefined || OF_COUNTERS.test(made)) continue
       if (start !== undefined && !source.scripts.some((script) => at >= script.start && at < script.end))
         continue
       all++
@@ -58,6 +58,9 @@ interface CompiledWords {
 }
 
 const FEW = 4
+
+/** Babel maps Istanbul's counters, `cov_1().s[0]++`, to whatever was printed before. */
+const OF_COUNTERS = /^(?:cov_\w+|[sfb]|\d+)$/
 
 function wordAt(text: string, at: number): string | undefined {
   const word = /[\w$]+/y

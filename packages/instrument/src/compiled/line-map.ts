@@ -20,7 +20,7 @@ export class LineMap {
   readonly #lines: SourceMapMappings
   readonly #texts: readonly string[]
 
-  /** @param text whose map it is. Default: nobody asks of what stands behind blanks */
+  /** @param text whose map it is. Default: nobody asks what stands where */
   constructor({ mappings }: { readonly mappings: string | SourceMapMappings }, text = '') {
     this.#lines = typeof mappings === 'string' ? decode(mappings) : mappings
     this.#texts = text.split('\n')
@@ -38,6 +38,11 @@ export class LineMap {
       segments[firstBehind(segments, column) - 1],
       (start) => start === column || (start === 0 && isFirst),
     )
+  }
+
+  /** What stands at a place, to the end of its line; '' where the text is not known. */
+  textAt({ line, column }: Spot): string {
+    return this.#texts[line]?.slice(column) ?? ''
   }
 
   /** Where the first token behind a place, on its line, comes from. */
@@ -68,6 +73,12 @@ export class LineMap {
   /** The first on a line that has a source. */
   firstOf(line: number): MappedSegment | undefined {
     return this.#lines[line]?.find((segment) => segment.length !== 1)
+  }
+
+  /** The segments of a line that begin behind one column and in front of another. */
+  segmentsBetween(line: number, from: number, to: number): readonly SourceMapSegment[] {
+    const segments = this.#lines[line] ?? []
+    return to - from < 2 ? [] : segments.slice(firstBehind(segments, from), firstBehind(segments, to - 1))
   }
 
   /** The segments that begin right at a place; else the one that speaks of it, if there is one. */

@@ -52,7 +52,7 @@ export function originOf(site: Site, map: LineMap): Origin {
   const own = { exact, declared: exact, close: near, near, outer: near }
   const afterwards = map.afterwards(spot)
   const behind = map.behind(spot)
-  const returned = isSpot(exact, behind) ? undefined : behind
+  const returned = /^return\b/.test(map.textAt(spot)) ? behind : undefined
   return {
     ...own,
     named: behind,

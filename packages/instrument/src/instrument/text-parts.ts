@@ -51,7 +51,7 @@ type AnyFunction = FunctionNode | ArrowFunctionExpression
 interface Content {
   /** What calls it, in its own body; '' for none. */
   readonly ownName: string
-  readonly own: string[]
+  own: string
   /** Checksums of the functions in it. */
   readonly inner: string[]
 }
@@ -80,30 +80,31 @@ class Parts {
 
   #add(value: unknown, to: Content): void {
     if (Array.isArray(value)) {
-      to.own.push('[')
+      to.own += '['
       for (const item of value) this.#add(item, to)
-      to.own.push(']')
+      to.own += ']'
     } else if (isNode(value)) this.#addNode(value, to)
-    else if (value instanceof RegExp) to.own.push(String(value))
+    else if (value instanceof RegExp) to.own += `${value}\n`
     else if (typeof value === 'object' && value !== null) this.#addFields(value, to)
-    else to.own.push(typeof value === 'string' ? JSON.stringify(value) : String(value))
+    else to.own += typeof value === 'string' ? JSON.stringify(value) : `${String(value)}\n`
   }
 
   #addNode(node: Node, to: Content): void {
     const place = isFunction(node) ? this.#placeOf(node) : undefined
     if (isFunction(node) && place !== undefined) return this.#addFunction(node, place, to)
-    if (node.type === 'Identifier' && node.name === to.ownName) to.own.push('self')
+    if (node.type === 'Identifier' && node.name === to.ownName) to.own += 'self\n'
     else this.#addFields(node, to)
   }
 
   #addFields(value: object, to: Content): void {
-    to.own.push('{')
-    for (const [name, field] of Object.entries(value)) {
+    to.own += '{'
+    // Trees are large: their entries would be most of what is allocated.
+    for (const name in value) {
       if (NOT_CONTENT.has(name) || (name === 'raw' && 'value' in value)) continue
-      to.own.push(name)
-      this.#add(field, to)
+      to.own += `${name}:`
+      this.#add((value as Record<string, unknown>)[name], to)
     }
-    to.own.push('}')
+    to.own += '}'
   }
 
   /** Outside of it is what others see of it without a call; defaults of parameters are evaluated inside. */
@@ -129,14 +130,14 @@ class Parts {
 const NOT_CONTENT: ReadonlySet<string> = new Set(['start', 'end', 'range', 'loc', 'parent'])
 
 function contentOf(ownName: string): Content {
-  return { ownName, own: [], inner: [] }
+  return { ownName, own: '', inner: [] }
 }
 
 function partOf(
   { column, end, line, name }: Pick<FunctionSite, 'name' | 'line' | 'column' | 'end'>,
   content: Content,
 ): TextPart {
-  const own = textHash(content.own.join('\n'))
+  const own = textHash(content.own)
   return { name, line, column, end, own, whole: textHash([own, ...content.inner].join('\n')) }
 }
 

@@ -12,14 +12,14 @@ function sitesOf(text: string) {
 }
 
 /** Each row says where a place of the compiled text comes from: line, column, line, column, all 0-based. */
-function mapOf(rows: readonly (readonly [number, number, number, number])[]): LineMap {
+function mapOf(rows: readonly (readonly [number, number, number, number])[], text?: string): LineMap {
   const lines: SourceMapSegment[][] = []
   for (const [line, column, fromLine, fromColumn] of rows) {
     const segments = lines[line] ?? []
     lines[line] = segments
     segments.push([column, 0, fromLine, fromColumn])
   }
-  return new LineMap({ mappings: encode(Array.from(lines, (segments) => segments ?? [])) })
+  return new LineMap({ mappings: encode(Array.from(lines, (segments) => segments ?? [])) }, text)
 }
 
 const SOURCE = `export const f = (x) => {
@@ -150,4 +150,52 @@ test('a decorated class is its declaration, and its field what is assigned to it
   const ownOf = (line: number) =>
     sites.lines.find((site) => site.line === line && site.rule !== 'definition')?.counters
   expect([1, 3, 4].map(ownOf)).toEqual([1, 3, 6].map(counterAt))
+})
+
+test('what a compiler maps to nothing is found by what is returned, arms by their branch, moved functions by their content', () => {
+  const sourceText = `function f(a) {
+  const g = () => a.b()
+  if (a > 1) g()
+  else if (a) return
+  return (
+    a
+      ? g
+      : null)
+}
+`
+  const source = sitesOf(sourceText)
+  const text = `function f(a) {
+  const g = _temp;
+  if (a > 1) g();
+  else if (a) return;
+  const t = a ? g : null;
+  return t;
+}
+function _temp() {
+  return a.b();
+}
+`
+  const compiled = sitesOf(text)
+  const map = mapOf(
+    [
+      [0, 0, 0, 0],
+      [1, 2, 1, 2],
+      [2, 2, 2, 2],
+      [2, 13, 2, 13],
+      [4, 12, 5, 4],
+      [4, 16, 6, 8],
+      [5, 2, 7, 12],
+      [5, 9, 5, 4],
+      [7, 0, 0, 0],
+      [8, 2, 0, 0],
+      [8, 9, 1, 18],
+    ],
+    text,
+  )
+  const { functions, sites } = translateTable({ source, sourceText, compiled, map })
+  expect(functions.map((place) => sites.functions[place]?.name)).toEqual(['<module>', 'f', 'f.g'])
+  const countersOf = (line: number) => sites.lines.find((site) => site.line === line)?.counters
+  const arms = compiled.branches.find(({ kind }) => kind === 'cond-expr')?.arms
+  expect([countersOf(7), countersOf(8)]).toEqual(arms?.map(({ counter }) => [counter]))
+  expect(countersOf(5)).toEqual(compiled.lines.find(({ line }) => line === 6)?.counters)
 })

@@ -2,6 +2,7 @@ import { resolve } from 'node:path'
 import type { TstraceOptions } from '@tstrace/core'
 import { BUILD, codeOptions, type Report, type StartedTest, TracedRun } from '@tstrace/core/adapter'
 import { childOrders, loadedElsewhere, takeLostChildren, uncountedChildren } from '@tstrace/node/children'
+import { writePage } from '@tstrace/page/write-page'
 import { type Screen, screenOf } from '@tstrace/results/screen'
 import { OWN_HASH } from '../config/own-hash.build.ts'
 import { setOrders } from '../config/run-orders.ts'
@@ -22,7 +23,6 @@ import { closedFolder } from './closed-folder.ts'
 import { leftOutTests } from './left-out-tests.ts'
 import { projectRoot } from './project-root.ts'
 import { TracedContexts } from './traced-contexts.ts'
-import { writePage } from './write-page.ts'
 
 /**
  * How long to wait for workers, in milliseconds: Jest has ended them before it tells us, unless tests are still running

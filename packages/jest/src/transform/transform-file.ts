@@ -1,3 +1,4 @@
+import { componentKind } from '@tstrace/instrument/source-file'
 import type { EntryOptions } from '../config/wrapped-config.ts'
 import type { Transformer, TransformOptions, TransformResult } from '../jest-versions.ts'
 import { inlineMapOf, withMapsToDisk } from '../maps/result-maps.ts'
@@ -157,9 +158,11 @@ class Journey {
     this.#file = file
     const { text, path, entry, options } = file
     this.#source = tracedSource(text, path, { config: options.config, trace: entry.trace })
+    // Nobody but its own compiler can read one.
+    const isComponent = componentKind(path) !== undefined
     // What holds the tests is in nobody's coverage, and what nobody compiles is the same before and behind.
     const isSame = options.instrument !== true && (file.isPlain || this.#source?.isTest === true)
-    this.#isBehind = isCovered(options) && !isSame
+    this.#isBehind = (isCovered(options) && !isSame) || (this.#source !== undefined && isComponent)
   }
 
   /** The file with counters for the user's transformer; undefined where it gets it as it is. */
@@ -186,7 +189,8 @@ class Journey {
   /** The file as it is, compiled, with counters where they can be put behind its compiler. */
   behind(result: TransformResult, rejection: unknown): TransformResult {
     const { compiler, entry, isPlain, options, path } = this.#file
-    if (typeof result?.code !== 'string' || !(isCovered(options) || rejection)) return result
+    const isCounted = isCovered(options) || rejection || this.#isBehind
+    if (typeof result?.code !== 'string' || !isCounted) return result
     const source = this.#isBehind || rejection ? this.#source : undefined
     if (source && entry.trace.options.trace && !isCovered(options)) noteUnshown(source)
     return countBehind({

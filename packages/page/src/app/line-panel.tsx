@@ -5,12 +5,12 @@ import type { ContextsData } from '../page-data.ts'
 import { Awaited } from './awaited.tsx'
 import { CallRows } from './call-lists.tsx'
 import type { CalledFunctions } from './called-functions.ts'
-import { contextWords } from './context-words.ts'
 import { counted, number, shown, times } from './format.ts'
 import { functionAt, type OpenedSource, testsOfLine } from './opened-source.ts'
 import type { RecordedPage } from './recorded-page.ts'
 import { toCalls, toTests } from './route.ts'
 import { ruleWords } from './rule-words.ts'
+import { shownContext } from './shown-context.ts'
 import { useChunk } from './use-chunk.ts'
 
 interface LinePanelProps {
@@ -125,7 +125,7 @@ function TestsOfLine({ line, page, source }: Pick<LinePanelProps, 'page' | 'sour
   if (!page.hasContexts) return <p class="quiet">Which tests ran it was not recorded.</p>
   if (!answer) return <Awaited error={error} />
   const rows = answer.rows.map(({ context, count }) => ({
-    ...contextWords(context),
+    ...shownContext(context),
     count,
     context: places.get(context) ?? -1,
   }))

@@ -1,9 +1,9 @@
 import type { AloneRange, ContextsData, RanInSource, TestsData } from '../page-data.ts'
-import { type ContextWords, contextWords } from './context-words.ts'
 import { SHOWN } from './recorded-page.ts'
+import { type ShownContext, shownContext } from './shown-context.ts'
 
 /** A context in the list. */
-export interface ListedTest extends ContextWords {
+export interface ListedTest extends ShownContext {
   /** Its number. */
   readonly context: number
   readonly ran: readonly RanInSource[]
@@ -29,7 +29,7 @@ export function listedTests(contexts: ContextsData, { recordings }: TestsData): 
     const own = ran[place] ?? []
     const only = alone[place] ?? []
     return {
-      ...contextWords(context),
+      ...shownContext(context),
       context: place,
       ran: [...own].sort(([, a], [, b]) => b - a),
       alone: only,

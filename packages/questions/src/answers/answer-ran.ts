@@ -4,7 +4,8 @@ import { aboutOf } from '../recording/about.ts'
 import { findTests } from '../recording/find-tests.ts'
 import type { Recording } from '../recording/recording.ts'
 import type { Answer } from './answer.ts'
-import { Measure, NOTHING, type Ran, sumOf } from './what-ran.ts'
+import { Measure, type Ran } from './measure.ts'
+import { NOTHING, sumOf } from './what-ran.ts'
 
 /** What a test, or all that ran for a test file, executed. */
 export interface RanAnswer extends Answer {

@@ -6,7 +6,8 @@ import type { Recording } from '../recording/recording.ts'
 import { refuseWithoutContexts } from '../recording/refuse-without-contexts.ts'
 import type { Target } from '../recording/target.ts'
 import type { Answer } from './answer.ts'
-import { executableIn, isIn, nearestIn, type Ran, sourcesIn, whatRan } from './what-ran.ts'
+import type { Ran } from './measure.ts'
+import { isIn, nearestIn, sourcesIn, whatRan } from './what-ran.ts'
 
 /** Which tests ran something. */
 export interface TestsAnswer extends Answer {
@@ -41,7 +42,7 @@ export function answerTests(recording: Recording, target: Target): TestsAnswer {
   refuseWithoutContexts(recording)
   const results = recording.results({ path: isIn(target), calls: false })
   const sources = sourcesIn(results, target)
-  const { byContext, total } = whatRan(results, sources, target)
+  const { byContext, executable, total } = whatRan(results, sources, target)
   const rows = recording.contexts().flatMap((context): TestsRow[] => {
     const ran = byContext.get(contextKey(context))
     return ran && ran.count > 0 ? [{ ...ran, context }] : []
@@ -54,7 +55,6 @@ export function answerTests(recording: Recording, target: Target): TestsAnswer {
   // Contexts come in their order, which stays among those that ran it equally often.
   rows.sort((a, b) => Number(isAround(a)) - Number(isAround(b)) || b.count - a.count)
   const text = lineOf(recording, target)
-  const executable = executableIn(sources, target)
   return {
     question: 'tests',
     about,

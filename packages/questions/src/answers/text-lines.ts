@@ -8,7 +8,8 @@ import {
 } from '@tstrace/results/internal'
 import type { Target } from '../recording/target.ts'
 import type { LineRange } from './line-range.ts'
-import { linesOf, sourcesIn } from './what-ran.ts'
+import { linesOf } from './target-lines.ts'
+import { sourcesIn } from './what-ran.ts'
 
 /** One text of a source, with its counts; several where it was counted with different site tables. */
 export interface CountedText {
@@ -34,13 +35,18 @@ export function countedTexts(results: CoverageResults, target?: Target): Counted
   return texts
 }
 
-/** Says of the lines of a text, 1-based, whether they are of a target that the text is in, or that is in it. */
-export function linesAsked({ counted }: CountedText, target: Target | undefined): (line: number) => boolean {
-  const ranges = target ? counted.map(({ sites }) => linesOf(target, sites)) : [EVERY_LINE]
+/**
+ * Says of the lines of a text, 1-based, whether they are of a target that the text is in, or that is in it; undefined where all
+ * are.
+ */
+export function linesAsked(
+  { counted }: CountedText,
+  target: Target | undefined,
+): ((line: number) => boolean) | undefined {
+  if (!target) return undefined
+  const ranges = counted.map(({ sites }) => linesOf(target, sites))
   return (line) => ranges.some(([from, to]) => line >= from && line <= to)
 }
-
-const EVERY_LINE = [0, Number.POSITIVE_INFINITY] as const
 
 /**
  * The executable lines of a text, for questions that go through everything. A line has its place among them, from 0, so that
@@ -53,11 +59,11 @@ export class TextLines {
   /** By line number. */
   readonly #places: Int32Array
 
-  /** @param isAsked says of a line by its number whether it is to be among them */
-  constructor(text: CountedText, isAsked: (line: number) => boolean) {
+  /** @param isAsked says of a line by its number whether it is to be among them. Default: all are */
+  constructor(text: CountedText, isAsked?: (line: number) => boolean) {
     this.#text = text
     const numbers = lineNumbers(text)
-    this.numbers = numbers.filter(isAsked)
+    this.numbers = isAsked ? numbers.filter(isAsked) : numbers
     this.#places = roomyInt32Array((numbers.at(-1) ?? 0) + 1).fill(NOWHERE)
     for (let place = 0; place < this.numbers.length; place++)
       this.#places[this.numbers[place] as number] = place
@@ -73,11 +79,12 @@ export class TextLines {
     const ran = new Uint8Array(this.numbers.length)
     for (const { counts, sites } of this.#text.counted) {
       const rows = lineRows(sites)
-      const visit = (counter: number, site: number): void => {
+      for (let site = 0; site < rows.length; site++) {
         const place = this.#places[rows.line(site)] as number
-        if (place !== NOWHERE && counts[counter]) ran[place] = 1
+        if (place === NOWHERE) continue
+        for (let at = rows.first(site); at < rows.end(site); at++)
+          if (counts[rows.counter(at)]) ran[place] = 1
       }
-      for (let site = 0; site < rows.length; site++) rows.visitCounters(site, visit)
     }
     return ran
   }
@@ -136,11 +143,11 @@ export class CounterLines {
     this.#first = roomyInt32Array(counters).fill(-1)
     this.#visited = roomyInt32Array(places.length)
     const rows = lineRows(table)
-    const add = (counter: number, site: number): void => {
+    for (let site = 0; site < rows.length; site++) {
       const place = places[rows.line(site)] as number
-      if (place !== NOWHERE) this.#add(counter, place)
+      if (place === NOWHERE) continue
+      for (let at = rows.first(site); at < rows.end(site); at++) this.#add(rows.counter(at), place)
     }
-    for (let site = 0; site < rows.length; site++) rows.visitCounters(site, add)
   }
 
   /** Visits the lines on which a counter counts. */
@@ -199,5 +206,5 @@ function lineNumbers({ counted }: CountedText): Int32Array {
       last = line
     }
   }
-  return isSorted ? Int32Array.from(numbers) : Int32Array.from(new Set(numbers)).sort()
+  return isSorted ? new Int32Array(numbers) : new Int32Array(new Set(numbers)).sort()
 }

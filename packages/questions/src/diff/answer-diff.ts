@@ -136,8 +136,8 @@ function differencesOf(ones: Runs, others: Runs): Found {
   const hasCalls = calls.length > 0 && otherCalls.length > 0
   const edges = hasCalls ? pairedEdges(calls, otherCalls, names) : []
   const noise = [new Noise(ones), new Noise(others)] as const
-  const isNoise = ({ named }: EdgePair): boolean =>
-    noise[0].hasEdge(named.before) || noise[1].hasEdge(named.after)
+  const [isBefore, isAfter] = [noise[0].edgesOn('before', names), noise[1].edgesOn('after', names)]
+  const isNoise = (edge: EdgePair): boolean => isBefore(edge) || isAfter(edge)
   const changed = edges.filter(isChanged)
   const lines = dividedLines(compared.lines, noise)
   const places = callOrder(changedFunctions(lines.kept, { compared, names }), edges)

@@ -8,8 +8,6 @@ export interface EdgePair extends Pick<CallEdge, 'caller' | 'callee'> {
   /** The same text for the same function of both recordings; '' for the event loop. */
   readonly callerKey: string
   readonly calleeKey: string
-  /** The two functions as each recording that has the call names them, as one text. */
-  readonly named: { readonly before?: string; readonly after?: string }
   readonly calls: readonly [before: number, after: number]
   readonly resumptions: readonly [before: number, after: number]
 }
@@ -81,7 +79,6 @@ export function pairedEdges(
       callee: side === 'after' ? callee : names.later(callee),
       callerKey,
       calleeKey,
-      named: { ...known?.named, [side]: `${referenceKey(caller)}\0${referenceKey(callee)}` },
       calls: added(known?.calls, calls, side),
       resumptions: added(known?.resumptions, resumptions, side),
     })

@@ -1,4 +1,4 @@
-import { FunctionNames, isChanged, pairedEdges } from './changed-calls.ts'
+import { type EdgePair, FunctionNames, isChanged, pairedEdges } from './changed-calls.ts'
 import { type Compared, type Counts, compare, type LinePair } from './compared.ts'
 import type { CountedText } from './counted-text.ts'
 import type { OwnedLine } from './paired-units.ts'
@@ -6,7 +6,7 @@ import type { OwnedLine } from './paired-units.ts'
 /** What differs among runs of one side, which are of the same texts. */
 export class Noise {
   readonly #lines = new Set<string>()
-  readonly #edges = new Set<string>()
+  readonly #edges: Pick<EdgePair, 'caller' | 'callee'>[] = []
 
   /** @param runs the first is the one that is compared with the other side */
   constructor([first, ...others]: readonly [Counts, ...Counts[]]) {
@@ -17,9 +17,13 @@ export class Noise {
     return line !== undefined && this.#lines.has(placeOf(line))
   }
 
-  /** @param named the two functions as the side names them */
-  hasEdge(named: string | undefined): boolean {
-    return named !== undefined && this.#edges.has(named)
+  /** Says of calls in two recordings whether they are among what differs; names are those of the recordings. */
+  edgesOn(side: 'before' | 'after', names: FunctionNames): (edge: EdgePair) => boolean {
+    const keyOf = (one: string, other: string): string => JSON.stringify([one, other])
+    const keys = new Set(
+      this.#edges.map(({ callee, caller }) => keyOf(names.keyOf(caller, side), names.keyOf(callee, side))),
+    )
+    return ({ calleeKey, callerKey }) => keys.has(keyOf(callerKey, calleeKey))
   }
 
   #add(first: Counts, other: Counts): void {
@@ -27,7 +31,7 @@ export class Noise {
     for (const { before, after } of compared.lines) this.#lines.add(placeOf((before ?? after) as OwnedLine))
     const names = namesIn(compared)
     for (const edge of pairedEdges(first.results.edges(), other.results.edges(), names))
-      if (isChanged(edge)) this.#edges.add((edge.named.before ?? edge.named.after) as string)
+      if (isChanged(edge)) this.#edges.push(edge)
   }
 }
 
@@ -46,6 +50,8 @@ export function dividedLines(
   lines: readonly LinePair[],
   [before, after]: readonly [Noise, Noise],
 ): { readonly kept: readonly LinePair[]; readonly noise: readonly LinePair[] } {
-  const isNoise = (pair: LinePair): boolean => before.hasLine(pair.before) || after.hasLine(pair.after)
+  // A source that one run of a side has not loaded is no line of that one.
+  const isNoise = (pair: LinePair): boolean =>
+    [before, after].some((noise) => noise.hasLine(pair.before) || noise.hasLine(pair.after))
   return { kept: lines.filter((pair) => !isNoise(pair)), noise: lines.filter(isNoise) }
 }

@@ -85,7 +85,9 @@ class Starts {
     for (const { owner, units } of all)
       for (const { unit } of units) {
         const key = placeOf(owner, unit.line)
-        this.#lines.set(key, [...(this.#lines.get(key) ?? []), { unit, owner }])
+        const known = this.#lines.get(key)
+        if (known) known.push({ unit, owner })
+        else this.#lines.set(key, [{ unit, owner }])
       }
   }
 

@@ -1,22 +1,14 @@
 import type { TestContext } from '@tstrace/results'
+import { attemptWords, ofThisName } from '@tstrace/results/internal'
 
 /** What stands behind the name of an attempt at a test, to tell it from others: ` (no. 2 of this name, failed)`, or nothing. */
-export function testNotes({ index, repeat, retry, state }: TestContext): string {
-  return inBrackets([
-    ...(index > 0 ? [ofThisName(index)] : []),
-    ...(repeat > 0 ? [`repeat ${repeat}`] : []),
-    ...(retry > 0 ? [`retry ${retry}`] : []),
-    ...(state === 'passed' ? [] : [state]),
-  ])
+export function testNotes(test: TestContext): string {
+  return inBrackets([...attemptWords(test), ...(test.state === 'passed' ? [] : [test.state])])
 }
 
 /** What stands behind the name of a test that it shares with others. */
 export function numberNote({ index }: TestContext): string {
   return inBrackets([ofThisName(index)])
-}
-
-function ofThisName(index: number): string {
-  return `no. ${index + 1} of this name`
 }
 
 function inBrackets(notes: readonly string[]): string {

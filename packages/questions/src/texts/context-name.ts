@@ -1,4 +1,5 @@
 import type { Context } from '@tstrace/results'
+import { contextWords } from '@tstrace/results/internal'
 import { printable } from '@tstrace/results/printable'
 import { testNotes } from '../recording/test-notes.ts'
 
@@ -8,28 +9,11 @@ export function contextName(context: Context): string {
 }
 
 function nameOf(context: Context): string {
-  switch (context.kind) {
-    case 'named':
-      return context.name === '' ? 'outside of all named contexts' : context.name
-    case 'overlap':
-      return context.members.map(nameOf).join(' or ')
-    case 'file':
-      return testFileName(context)
-    case 'import':
-      return `${testFileName(context)}, while importing${context.state ? ` (${context.state})` : ''}`
-    case 'late':
-      return `${testFileName(context)}, after its last test`
-    case 'hooks':
-      return `${[testFileName(context), ...context.titles].join(' > ')}, hooks`
-    case 'test': {
-      const { line, titles } = context
-      const place = line > 0 ? `:${line}` : ''
-      return [`${testFileName(context)}${place}`, ...titles].join(' > ') + testNotes(context)
-    }
-  }
-}
-
-/** How a test file is called: `test/a.test.ts`, `[browser] test/a.test.ts`. */
-export function testFileName({ file, project }: { readonly file: string; readonly project: string }): string {
-  return project === '' ? file : `[${project}] ${file}`
+  if (context.kind === 'overlap') return context.members.map(nameOf).join(' or ')
+  const { file, line, titles, what } = contextWords(context)
+  const place = line > 0 ? `${file}:${line}` : file
+  const name = [place, ...titles].filter((part, at) => at > 0 || part !== '').join(' > ')
+  const named = what === '' ? name : `${name}, ${what}`
+  if (context.kind === 'import' && context.state) return `${named} (${context.state})`
+  return context.kind === 'test' ? named + testNotes(context) : named
 }

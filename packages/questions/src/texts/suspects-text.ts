@@ -1,9 +1,9 @@
+import { testFileName } from '@tstrace/results/internal'
 import { printable } from '@tstrace/results/printable'
 import type { SuspectsAnswer, TestFile } from '../answers/answer-suspects.ts'
 import { aboutText } from './about-text.ts'
 import type { AnswerText } from './answer-text.ts'
 import { columns } from './columns.ts'
-import { testFileName } from './context-name.ts'
 import { counted } from './numbers.ts'
 import { inText, placeText, targetName } from './places.ts'
 

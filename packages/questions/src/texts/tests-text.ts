@@ -53,7 +53,8 @@ function briefRows(answer: TestsAnswer): (() => NumberedText)[] {
   const ofKind = (kind: Context['kind']): TestsRow[] =>
     answer.rows.filter(({ context }) => context.kind === kind)
   const around = AROUND.map(([kind, words, places]) => ({ places, rows: ofKind(kind), words }))
-  const inTests = answer.rows.filter(({ context }) => AROUND.every(([kind]) => kind !== context.kind))
+  const kinds = new Set<Context['kind']>(AROUND.map(([kind]) => kind))
+  const inTests = answer.rows.filter(({ context }) => !kinds.has(context.kind))
   const isBrief = inTests.length > 0
   const plain = (row: TestsRow) => (): NumberedText => numberedRow(row, answer)
   return [

@@ -1,4 +1,4 @@
-import { languageOf, ParseError, parse } from '@tstrace/instrument/syntax'
+import { componentKind, languageOf, ParseError, parse } from '@tstrace/instrument/syntax'
 import type { ContextCount, SourceCounts, SourceVersion } from '@tstrace/results'
 import { functionsOfLines } from '@tstrace/results/internal'
 import type { Answer } from '../answers/answer.ts'
@@ -122,11 +122,11 @@ function closest(reason: Reason | undefined): number | undefined {
 function reasonFor({ counted, line, text }: Known, path: string): Reason | undefined {
   const [source] = counted
   const site = source?.sites.lines.filter((one) => one.line === line).sort((a, b) => a.column - b.column)[0]
-  if (!source || !site || text === undefined) return undefined
+  // A component is no JavaScript: only its compiler can read it.
+  if (!source || !site || text === undefined || componentKind(path)) return undefined
   try {
     return findReason(new CountedNodes(parse(text, path, languageOf(path)).program, text, source), site)
   } catch (error) {
-    // A component is no JavaScript: only its compiler can read it.
     if (error instanceof ParseError) return undefined
     throw error
   }

@@ -3,16 +3,37 @@ import { pathProblem } from '../results/source-path.ts'
 
 const TAB = 9
 
+/** The fields of a line, each made when it is asked for: of a recording most are not. */
+export class LineFields {
+  readonly #line: Buffer
+  /** Behind each field, where its tab is or the line ends. */
+  readonly #ends: number[] = []
+
+  constructor(line: Buffer) {
+    this.#line = line
+    for (let tab = line.indexOf(TAB); tab >= 0; tab = line.indexOf(TAB, tab + 1)) this.#ends.push(tab)
+    this.#ends.push(line.length)
+  }
+
+  get length(): number {
+    return this.#ends.length
+  }
+
+  /** One that is there. */
+  at(field: number): Buffer {
+    return this.#line.subarray(field === 0 ? 0 : (this.#ends[field - 1] as number) + 1, this.#ends[field])
+  }
+
+  from(first: number): Buffer[] {
+    const fields: Buffer[] = []
+    for (let field = first; field < this.length; field++) fields.push(this.at(field))
+    return fields
+  }
+}
+
 /** The fields of a line. */
 export function fieldsOf(line: Buffer): Buffer[] {
-  const fields: Buffer[] = []
-  let start = 0
-  for (let end = line.indexOf(TAB); end >= 0; end = line.indexOf(TAB, start)) {
-    fields.push(line.subarray(start, end))
-    start = end + 1
-  }
-  fields.push(line.subarray(start))
-  return fields
+  return new LineFields(line).from(0)
 }
 
 export function textOf(field: Buffer): string {

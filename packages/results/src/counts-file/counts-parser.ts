@@ -4,7 +4,7 @@ import { printable } from '../printable.ts'
 import { Damage, shown } from '../results/damage.ts'
 import { ContextsReader } from './context-lines.ts'
 import type { LabelledContext } from './counts-contexts.ts'
-import { fieldsOf, jsonOf, pathOf, stringOf, textOf } from './counts-fields.ts'
+import { fieldsOf, jsonOf, LineFields, pathOf, stringOf, textOf } from './counts-fields.ts'
 import { LONGEST_LINE, MOST_RUNS } from './counts-limits.ts'
 import { COUNTS_FORMAT, COUNTS_VERSION } from './counts-lines.ts'
 import { compareRecords, type RawRecord } from './raw-record.ts'
@@ -135,17 +135,17 @@ export class CountsParser {
       this.#header = this.#firstLine(line)
       return undefined
     }
-    const fields = fieldsOf(line)
-    const kind = textOf(fields[0] as Buffer)
+    const fields = new LineFields(line)
+    const kind = textOf(fields.at(0))
     if (kind === 'run') {
       if (this.#head || fields.length !== 2) throw new Damage(where, 'is a run at the wrong place')
       if (this.#runs.length === MOST_RUNS) throw new Damage(where, `is one run more than ${MOST_RUNS}`)
-      this.#runs.push(checkRun(jsonOf(fields[1] as Buffer, where), where))
+      this.#runs.push(checkRun(jsonOf(fields.at(1), where), where))
       return undefined
     }
     if (kind === 'contexts' && this.#version > 1) {
       if (this.#head) throw new Damage(where, 'has contexts at the wrong place')
-      this.#contexts.read(fields.slice(1), where)
+      this.#contexts.read(fields.from(1), where)
       return undefined
     }
     const isText = kind === 'text' && this.#version > 1
@@ -159,9 +159,11 @@ export class CountsParser {
     const record: RawRecord = {
       line: this.#lines,
       kind,
-      path: this.#path(fields[1] as Buffer, where),
-      label: isText ? '' : stringOf(fields[2] as Buffer, where),
-      fields: fields.slice(isText ? 2 : 3),
+      path: this.#path(fields.at(1), where),
+      label: isText ? '' : this.#label(fields.at(2), where),
+      get fields() {
+        return fields.from(isText ? 2 : 3)
+      },
     }
     if (!isText && !this.#labels.has(record.label))
       throw new Damage(where, `has a label that no run has: ${shown(record.label)}`)
@@ -171,6 +173,10 @@ export class CountsParser {
       throw new Damage(where, `is not in order, or there twice: ${shown(record.path)}`)
     this.#latest = record
     return record
+  }
+
+  #label(field: Buffer, where: string): string {
+    return field.equals(NO_LABEL) ? '' : stringOf(field, where)
   }
 
   #path(field: Buffer, where: string): string {
@@ -239,6 +245,7 @@ export function damaged(file: string, problem: string, cause?: unknown): Tstrace
   return new TstraceError('TST_COUNTS_DAMAGED', message, { cause })
 }
 
+const NO_LABEL = Buffer.from('""')
 const END = Buffer.from('end\t')
 
 function isTrailer(line: Buffer): boolean {

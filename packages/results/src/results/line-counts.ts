@@ -12,13 +12,9 @@ export function lineCounts(source: SourceCounts): Map<number, number> {
   const rows = lineRows(source.sites)
   let last = 0
   let ascending = true
-  let count = 0
-  const add = (counter: number): void => {
-    count += source.counts[counter] ?? 0
-  }
   for (let site = 0; site < rows.length; site++) {
-    count = 0
-    rows.visitCounters(site, add)
+    let count = 0
+    for (let at = rows.first(site); at < rows.end(site); at++) count += source.counts[rows.counter(at)] ?? 0
     const line = rows.line(site)
     byLine.set(line, Math.max(count, byLine.get(line) ?? 0))
     if (line < last) ascending = false

@@ -36,11 +36,17 @@ export class LineRows {
     return this.#rows.numbers[(this.#rows.starts[site] as number) + 1] as number
   }
 
-  visitCounters(site: number, visit: (counter: number, site: number) => void): void {
-    const { numbers, starts } = this.#rows
-    const end = starts[site + 1] as number
-    for (let at = (starts[site] as number) + BEFORE_COUNTERS; at < end; at++)
-      visit(numbers[at] as number, site)
+  /** Where the counters of a site begin: they are `counter(first(site))` and so on, in front of `end(site)`. */
+  first(site: number): number {
+    return (this.#rows.starts[site] as number) + BEFORE_COUNTERS
+  }
+
+  end(site: number): number {
+    return this.#rows.starts[site + 1] as number
+  }
+
+  counter(at: number): number {
+    return this.#rows.numbers[at] as number
   }
 }
 

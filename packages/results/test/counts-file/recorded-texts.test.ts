@@ -9,7 +9,7 @@ import { piecesOf, sizeOf } from '../../src/counts-file/compression.ts'
 import { mergeCounts } from '../../src/counts-file/merge-counts.ts'
 import { MergedFile, mergedResults } from '../../src/counts-file/merge-outputs.ts'
 import { type CountsData, readCounts, readCountsFile } from '../../src/counts-file/read-counts-file.ts'
-import { packText, unpackText } from '../../src/counts-file/recorded-texts.ts'
+import { packText, TextsByPath, unpackText } from '../../src/counts-file/recorded-texts.ts'
 import { recordingFile } from '../../src/counts-file/recording-file.ts'
 import { CoverageResults } from '../../src/results/coverage-results.ts'
 import { textHash } from '../../src/text-hash.ts'
@@ -151,4 +151,14 @@ test('texts that grow to more together than their file is allowed are damage, ho
   // The same as a plain file, which is as large as they are.
   writeFileSync(join(folder, 'plain.counts'), bytes)
   expect(readCountsFile(join(folder, 'plain.counts')).counted.get('')?.sources()).toHaveLength(all.length)
+})
+
+test('texts that nobody will ask for again are forgotten', () => {
+  const texts = new TextsByPath()
+  for (const path of ['a.js', 'b.js'])
+    for (const hash of ['one', 'two']) texts.add(path, [hash, `${path} ${hash}`])
+  texts.keepOnly([{ path: 'a.js', hash: 'two' }])
+  expect(texts.of({ path: 'a.js', hash: 'two' })).toBe('a.js two')
+  expect(texts.of({ path: 'a.js', hash: 'one' })).toBeUndefined()
+  expect(texts.of({ path: 'b.js', hash: 'two' })).toBeUndefined()
 })

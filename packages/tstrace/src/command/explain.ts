@@ -1,7 +1,7 @@
 import { realpathSync } from 'node:fs'
 import { resolve } from 'node:path'
-import { instrument } from '@tstrace/instrument'
-import { pathFromRoot, withoutMark } from '@tstrace/instrument/source-file'
+import { componentTable, instrument } from '@tstrace/instrument'
+import { componentKind, pathFromRoot, withoutMark } from '@tstrace/instrument/source-file'
 import { programFilter } from '@tstrace/node/load'
 import type { SiteTable } from '@tstrace/results'
 import { cannotRead, readSource } from '@tstrace/results/files'
@@ -30,13 +30,21 @@ export function explain(words: readonly string[]): string {
   const text = textOf(path)
   const filters = { include: [], exclude: [], ignoreDir: [], ignoreModule: [] }
   const { reason, trace } = programFilter({ root, home: root, program: '', filters })(path)
-  const made = instrument(text, { file: pathFromRoot(root, path) })
+  const name = pathFromRoot(root, path)
   const head = `${file} is ${trace ? 'traced' : 'not traced'}: ${reason}.\n`
+  if (componentKind(path)) return `${head}${explainedComponent(text, name)}`
+  const made = instrument(text, { file: name })
   if (!made)
     return `${head}Nothing in it counts: nothing runs, or a comment asks for the file to be left alone.\n`
   const lines = new Set(made.sites.lines.map(({ line }) => line))
   const numbers = `${lines.size} executable lines, ${made.sites.functions.length} functions, ${made.sites.counters} counters.`
   return `${head}${numbers}\n\n${ruledLines(text, made.sites)}\n\nWhat runs instead:\n\n${made.code}\n`
+}
+
+/** What is known of a component without its compiler. */
+function explainedComponent(text: string, file: string): string {
+  const table = componentTable(text, file)
+  return table ? `${ruledLines(text, table.sites)}\n` : 'Nothing in it counts: it has no code.\n'
 }
 
 /** The lines of a source, in front of each the rules of what starts on it. */
