@@ -22,6 +22,8 @@ export interface SelectingRun {
   readonly since: string
   /** Globs of files that no test has to do with. */
   readonly unrelated: readonly string[]
+  /** Names of projects whose test files share modules. */
+  readonly sharing: readonly string[]
 }
 
 /**
@@ -31,7 +33,7 @@ export interface SelectingRun {
  * @throws TstraceError what `readRecording` throws, and `TST_CANNOT_WRITE`
  */
 export function selectForRun(
-  { folder, root, since, unrelated }: SelectingRun,
+  { folder, root, sharing, since, unrelated }: SelectingRun,
   testFiles: readonly TestFile[],
 ): Selection {
   const evidence = evidenceOf(recordingsIn(folder, root))
@@ -41,6 +43,7 @@ export function selectForRun(
     change: changeSince(root, since),
     node: process.versions.node,
     isUnrelated: unrelatedBy(root, unrelated, [folder]),
+    sharing,
     testFiles,
   })
 }

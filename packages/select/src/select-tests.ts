@@ -44,6 +44,8 @@ export interface Asked {
   readonly node: string
   /** Says of a file that no test has to do with it. Sources that were recorded, and test files, are asked about all the same. */
   readonly isUnrelated?: (path: string) => boolean
+  /** Projects of which the runner says that their test files share modules; a recording shows it, too, if they share a function. */
+  readonly sharing?: readonly string[]
   /** Test files that would run, where the runner has said so; what is not among them is left out. */
   readonly testFiles?: readonly TestFile[]
 }
@@ -138,7 +140,7 @@ class Selecting {
 
   /** Where modules are shared, no one knows who depends on what. */
   #judgeSharing(part: EvidencePart, paths: readonly string[]): void {
-    for (const project of sharingProjects(part)) {
+    for (const project of new Set([...(this.#asked.sharing ?? []), ...sharingProjects(part)])) {
       const whose = project === '' ? 'Test files' : `Test files of ${project}`
       const what = paths.length === 1 ? paths[0] : `${paths[0]} and ${paths.length - 1} more`
       this.#everything.add(`${whose} share modules (isolate: false), and ${what} was changed.`)

@@ -3,7 +3,13 @@ import type { TstraceOptions } from '@tstrace/core'
 import { pathFromRoot } from '@tstrace/instrument/source-file'
 import { sentenceOf } from '@tstrace/results/errors'
 import { noteShadow, type Selection, selectForRun, selectionText, testFileKey } from '@tstrace/select'
-import type { Sequencer, TestModule, TestSpecification, Vitest } from './vitest-versions.ts'
+import {
+  type Sequencer,
+  sharesModules,
+  type TestModule,
+  type TestSpecification,
+  type Vitest,
+} from './vitest-versions.ts'
 
 /** Lets run what a change needs: the runner's sequencer says which test files run, in which order. */
 export class RunSelected {
@@ -62,7 +68,8 @@ export class RunSelected {
     const { select: since, selectMode, unrelated } = this.#options
     const places = new Map(specifications.map((one) => [testFileKey(this.#testFileOf(one)), one]))
     const testFiles = specifications.map((one) => this.#testFileOf(one))
-    const selection = selected({ root, folder: this.#folder, since, unrelated }, testFiles)
+    const sharing = this.#vitest.projects.filter(sharesModules).map(({ name }) => name)
+    const selection = selected({ root, folder: this.#folder, sharing, since, unrelated }, testFiles)
     this.#selection = selection
     for (const line of selectionText(selection)) this.#vitest.logger.error(`tstrace: ${line}`)
     if (selection.everything.length > 0) return specifications

@@ -27,7 +27,7 @@ function ranFiles(folder: string): string[] {
 
 const WORDS = ['--reporter=tstrace', '--reporter=json', '--outputFile=node_modules/report.json']
 
-/** Sequencers of the oldest and the newest are asked in other places. */
+/** The oldest and the newest ask their sequencers in other places. */
 const SOME = IS_WHOLE ? MAJORS : MAJORS.filter((major) => major !== 4)
 
 describe.each(SOME)('Vitest %i', (major) => {
