@@ -1,7 +1,8 @@
-import { appendFileSync, mkdirSync, readFileSync } from 'node:fs'
+import { existsSync } from 'node:fs'
 import { join } from 'node:path'
-import { cannotWrite } from '@tstrace/results/files'
+import { readSource } from '@tstrace/results/files'
 import { codePointOrder } from '@tstrace/results/internal'
+import { writeFilesSync } from '@tstrace/results/writing'
 import type { Selection } from './select-tests.ts'
 import { type TestFile, testFileKey } from './test-file.ts'
 
@@ -32,7 +33,7 @@ export interface Shadow {
  *
  * @param folder absolute path of the folder of reports
  * @returns what is to be said of it, and of all runs until now
- * @throws TstraceError `TST_CANNOT_WRITE`
+ * @throws as `writeFilesSync`
  */
 export function noteShadow(folder: string, { failed, selection, since }: Shadow): string[] {
   const skipped = new Set(selection.skipped.map(testFileKey))
@@ -46,13 +47,10 @@ export function noteShadow(folder: string, { failed, selection, since }: Shadow)
     missed: missed.sort(codePointOrder),
   }
   const path = join(folder, LOG)
-  try {
-    mkdirSync(folder, { recursive: true })
-    appendFileSync(path, `${JSON.stringify(run)}\n`)
-  } catch (error) {
-    throw cannotWrite(path, error)
-  }
-  return [saidOf(run), ...saidOfAll(runsIn(path))]
+  const before = existsSync(path) ? readSource(path) : ''
+  const log = `${before}${JSON.stringify(run)}\n`
+  writeFilesSync(folder, [{ path: LOG, text: log }])
+  return [saidOf(run), ...saidOfAll(runsIn(log))]
 }
 
 function saidOf({ missed, skipped, testFiles }: ShadowRun): string {
@@ -73,15 +71,13 @@ function saidOfAll(runs: readonly ShadowRun[]): string[] {
 }
 
 /** Lines that nobody can read are none of ours. */
-function runsIn(path: string): ShadowRun[] {
-  return readFileSync(path, 'utf8')
-    .split('\n')
-    .flatMap((line): ShadowRun[] => {
-      try {
-        const run = JSON.parse(line) as Partial<ShadowRun> | null
-        return run && Array.isArray(run.missed) && typeof run.skipped === 'number' ? [run as ShadowRun] : []
-      } catch {
-        return []
-      }
-    })
+function runsIn(log: string): ShadowRun[] {
+  return log.split('\n').flatMap((line): ShadowRun[] => {
+    try {
+      const run = JSON.parse(line) as Partial<ShadowRun> | null
+      return run && Array.isArray(run.missed) && typeof run.skipped === 'number' ? [run as ShadowRun] : []
+    } catch {
+      return []
+    }
+  })
 }

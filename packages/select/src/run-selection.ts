@@ -1,8 +1,9 @@
-import { copyFileSync, existsSync, mkdirSync, readdirSync, rmSync } from 'node:fs'
+import { existsSync, readdirSync, rmSync } from 'node:fs'
 import { dirname, join } from 'node:path'
 import { pathFromRoot } from '@tstrace/instrument/source-file'
-import { cannotWrite } from '@tstrace/results/files'
+import { readSource } from '@tstrace/results/files'
 import { RECORDING, readRecording } from '@tstrace/results/recording'
+import { writeFilesSync } from '@tstrace/results/writing'
 import picomatch from 'picomatch'
 import { changeSince } from './change.ts'
 import { type Evidence, evidenceOf, type NamedRecording } from './evidence.ts'
@@ -30,7 +31,7 @@ export interface SelectingRun {
  * Which of the test files that are to run a change needs, by the recordings in the output folder. That of the last run is kept
  * there beside those before it: this run will replace it, and may be of few test files.
  *
- * @throws TstraceError what `readRecording` throws, and `TST_CANNOT_WRITE`
+ * @throws TstraceError what `readRecording` and `writeFilesSync` throw
  */
 export function selectForRun(
   { folder, root, sharing, since, unrelated }: SelectingRun,
@@ -88,18 +89,13 @@ function recordingsIn(folder: string, root: string): NamedRecording[] {
   })
 }
 
-/** Lets go of those of which every test file has run since. */
+/** Keeps the last run's, and lets go of those of which every test file has run since. */
 function keepEvidence({ parts }: Evidence, folder: string): void {
   const latest = join(folder, RECORDING)
   for (const { path, recording, testFiles } of parts) {
-    const kept = join(folder, KEPT, `${recording.runs[0]?.id}.counts`)
-    try {
-      if (testFiles.size === 0 && path !== latest) rmSync(path, { force: true })
-      if (testFiles.size === 0 || path !== latest) continue
-      mkdirSync(dirname(kept), { recursive: true })
-      copyFileSync(latest, kept)
-    } catch (error) {
-      throw cannotWrite(kept, error)
-    }
+    if (testFiles.size === 0 && path !== latest) rmSync(path, { force: true })
+    if (testFiles.size === 0 || path !== latest) continue
+    const kept = `${KEPT}/${recording.runs[0]?.id}.counts`
+    writeFilesSync(folder, [{ path: kept, text: readSource(latest) }])
   }
 }

@@ -1,3 +1,4 @@
+import { posix } from 'node:path'
 import type { Context } from '@tstrace/results'
 
 /** A test file of a runner's project. */
@@ -28,8 +29,13 @@ const USUAL = /[./\\_-](?:test|spec|test-d)\.[cm]?[jt]sx?$|(?:^|\/)__tests__\/.+
  * @param known test files, whatever they are called
  */
 export function namedAsTests(known: readonly TestFile[]): (path: string) => boolean {
-  // `.e2e.ts` of `login.e2e.ts`.
-  const endings = known.flatMap(({ file }) => /\.[\w-]+\.[cm]?[jt]sx?$/.exec(file)?.[0] ?? [])
+  const endings = known.flatMap(({ file }) => endingOf(file) ?? [])
   const unusual = [...new Set(endings)]
   return (path) => USUAL.test(path) || unusual.some((ending) => path.endsWith(ending))
+}
+
+/** `.e2e.ts` of `login.e2e.ts`; none where nothing stands in front of the extension. */
+function endingOf(file: string): string | undefined {
+  const parts = posix.basename(file).split('.')
+  return parts.length > 2 ? `.${parts.slice(-2).join('.')}` : undefined
 }

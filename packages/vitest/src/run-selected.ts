@@ -2,6 +2,7 @@ import { resolve } from 'node:path'
 import type { TstraceOptions } from '@tstrace/core'
 import { pathFromRoot } from '@tstrace/instrument/source-file'
 import { sentenceOf } from '@tstrace/results/errors'
+import { complaint } from '@tstrace/results/printable'
 import { noteShadow, type Selection, selectForRun, selectionText, testFileKey } from '@tstrace/select'
 import {
   type Sequencer,
@@ -71,7 +72,7 @@ export class RunSelected {
     const sharing = this.#vitest.projects.filter(sharesModules).map(({ name }) => name)
     const selection = selected({ root, folder: this.#folder, sharing, since, unrelated }, testFiles)
     this.#selection = selection
-    for (const line of selectionText(selection)) this.#vitest.logger.error(`tstrace: ${line}`)
+    for (const line of selectionText(selection)) this.#vitest.logger.error(complaint(line))
     if (selection.everything.length > 0) return specifications
     const first = selection.selected.flatMap((testFile) => places.get(testFileKey(testFile)) ?? [])
     // Nothing to run is no failure here.

@@ -1,6 +1,6 @@
 /** Rows of the table of options: which test files run, by what was recorded of them. */
 export const SELECT_OPTIONS = {
-  /** Run the test files that what was changed since a branch or commit needs. */
+  /** Run the test files that what was changed since a branch or commit [needs](../guides/select.md). */
   select: {
     kind: 'text',
     value: 'REF',

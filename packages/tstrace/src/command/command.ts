@@ -46,8 +46,8 @@ async function exported(words: readonly string[]): Promise<void> {
 async function selected(words: readonly string[]): Promise<void> {
   const { select } = await import('./select.ts')
   const { printed, said } = await select(words)
-  for (const line of said) await written(process.stderr, `${line}\n`)
-  await written(process.stdout, printed)
+  for (const line of said) await written(process.stderr, printableLines(`${line}\n`))
+  await written(process.stdout, printableLines(printed))
 }
 
 async function report(given: Arguments): Promise<void> {
