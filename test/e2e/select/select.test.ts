@@ -30,7 +30,10 @@ const RUNNERS: readonly [runner: string, record: () => Promise<string>][] = [
       rmSync(join(project.folder, 'test/__snapshots__'), { recursive: true })
       expect(await project.jest(['--reporters=default'])).toMatchObject({ status: 0 })
       commit(project.folder)
-      expect(await project.jest([])).toMatchObject({ status: 0 })
+      // What Jest does not do is said, and changes nothing else.
+      const recorded = await project.jest([], { env: { TSTRACE: '--select main' } })
+      expect(recorded).toMatchObject({ status: 0 })
+      expect(recorded.stderr).toContain('Option "select" chooses test files in Vitest only')
       return project.folder
     },
   ],
