@@ -13,6 +13,7 @@ export const PACKAGES = {
   'packages/node': '@tstrace/node',
   'packages/page': '@tstrace/page',
   'packages/questions': '@tstrace/questions',
+  'packages/select': '@tstrace/select',
   'packages/vitest': '@tstrace/vitest',
   'packages/tstrace': 'tstrace',
 }

@@ -92,6 +92,12 @@ export const cleanTree: Record<string, string> = {
   'packages/formats/src/lcov.ts': importing('@tstrace/results'),
   'packages/formats/src/format.ts': importing('@tstrace/results/writing', 'OutputFile'),
   'packages/formats/src/statements.ts': importing('@tstrace/instrument'),
+  'packages/select/package.json': manifest({
+    name: '@tstrace/select',
+    dependencies: { '@tstrace/instrument': '*', '@tstrace/results': '*' },
+  }),
+  'packages/select/src/changed-parts.ts': importing('@tstrace/instrument/syntax'),
+  'packages/select/src/evidence.ts': importing('@tstrace/results/recording'),
   'packages/questions/package.json': manifest({
     name: '@tstrace/questions',
     dependencies: { '@tstrace/core': '*', '@tstrace/results': '*' },

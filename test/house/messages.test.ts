@@ -72,6 +72,8 @@ const INNER: Readonly<Record<string, string>> = {
     "what a program cannot load: Node's kind of error for it",
   'packages/node/src/load/to-javascript.ts: new TypeError': 'the reason why a source ran untouched',
   'packages/page/src/app/load-chunk.ts: new Error': 'shown in the page instead of what is not to be had',
+  'packages/select/src/change.ts: new Error': 'the reason why everything runs',
+  'packages/select/src/git.ts: new Error': 'the same',
   'packages/tstrace/src/command/advising-parser.ts: new Error': 'behind the end of the process',
 }
 

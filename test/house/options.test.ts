@@ -72,7 +72,7 @@ describe('the pages have the row of each option, in order', () => {
 })
 
 test('editors show the text of an option', () => {
-  const tables = ['recording', 'reporting', 'source', 'question'].map((rows) =>
+  const tables = ['recording', 'reporting', 'source', 'select', 'question'].map((rows) =>
     readFileSync(join(root, `packages/core/src/options/${rows}-options.ts`), 'utf8'),
   )
   const shown = [...tables.join('').matchAll(/^ {2}\/\*\* (.*) \*\/\n {2}(\w+): \{/gm)].map(

@@ -39,6 +39,8 @@ const OTHERS: Readonly<Record<string, string>> = {
   'packages/results/src/counts-file/accumulate.ts: replaceFile': 'the counts file that the user has named',
   'packages/results/src/counts-file/merge-outputs.ts: FileReplacement':
     'the counts file that the user has named',
+  'packages/select/src/run-selection.ts: rmSync':
+    'files in a folder of the output folder, by names that were listed in it',
   'packages/tstrace/src/command/run-program.ts: rmSync, writeFileSync': "in the run's own temporary folder",
 }
 

@@ -24,6 +24,7 @@ import { leftOutTests } from './left-out-tests.ts'
 import { printBefore } from './print-before.ts'
 import { printReport, screenFor } from './print-report.ts'
 import { putBackDefaults } from './put-back-defaults.ts'
+import type { RunSelected } from './run-selected.ts'
 import { testFilesOf } from './test-files.ts'
 import {
   compilerOf,
@@ -60,6 +61,7 @@ export class TstraceReporter implements Reporter {
   #merge: (() => Promise<Report>) | undefined
   #isStrict = false
   readonly #problems = new RunProblems()
+  #selected: RunSelected | undefined
 
   constructor(options: object = {}) {
     this.#given = options
@@ -78,8 +80,10 @@ export class TstraceReporter implements Reporter {
     printBefore(vitest.reporters ?? [], () => this.onTestRunEnd())
     if (!options) return
     // A merge of reports runs no test.
-    if (!isMerge) await this.#problems.attempt(() => this.#start(vitest, options), UNTRACED)
-    else if (blobs && blobs.inputs.length > 0) this.#merge = () => merged(vitest, options, blobs.inputs)
+    if (!isMerge) {
+      await this.#problems.attempt(() => this.#start(vitest, options), UNTRACED)
+      if (options.select !== '') await this.#problems.attempt(() => this.#select(vitest, options))
+    } else if (blobs && blobs.inputs.length > 0) this.#merge = () => merged(vitest, options, blobs.inputs)
   }
 
   /** The browser of a project is about to be used. */
@@ -144,7 +148,8 @@ export class TstraceReporter implements Reporter {
   async #endOfRun(vitest: Vitest): Promise<Report | undefined> {
     const specifications = await specificationsOf(vitest, this.#specifications)
     // A run that is cut short has not come to all of its test files.
-    const isStarted = (one: TestSpecification): boolean => !vitest.isCancelling || this.#begun.has(keyOf(one))
+    const isStarted = (one: TestSpecification): boolean =>
+      !this.#selected?.isSkipped(one) && (!vitest.isCancelling || this.#begun.has(keyOf(one)))
     const modules = new Map(vitest.state?.getTestModules?.().map((module) => [keyOf(module), module]))
     const started = (): StartedTest[] =>
       specifications.filter(isStarted).map((one) => {
@@ -172,6 +177,7 @@ export class TstraceReporter implements Reporter {
       lostChildren: () => takeLostChildren(folder),
     })
     this.#problems.add(uncountedChildren(folder))
+    this.#problems.add(this.#selected?.end() ?? [])
     return report
   }
 
@@ -241,6 +247,11 @@ export class TstraceReporter implements Reporter {
       process.off('exit', onExit)
       this.#close()
     })
+  }
+
+  async #select(vitest: Vitest, options: TstraceOptions): Promise<void> {
+    const { RunSelected } = await import('./run-selected.ts')
+    this.#selected = new RunSelected(vitest, options)
   }
 
   #exit(): void {

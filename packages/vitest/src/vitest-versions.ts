@@ -110,9 +110,11 @@ export interface Vitest {
     /** False where nothing is to be kept from run to run. */
     readonly cache?: unknown
     readonly reporters: unknown[]
+    passWithNoTests?: boolean
     /** 1-based. */
     readonly shard?: { readonly index: number; readonly count: number }
-    readonly sequence?: { readonly sequencer?: new (vitest: Vitest) => Sequencer }
+    /** Of what it makes in the end, one says which test files run. */
+    readonly sequence?: { sequencer?: new (vitest: Vitest) => Sequencer }
   }
   /** What has been asked for since Vitest was started. */
   readonly configOverride?: { readonly testNamePattern?: RegExp }
@@ -152,7 +154,8 @@ export interface IstanbulInstrumenter {
   lastSourceMap?(): RawMap | undefined
 }
 
-interface Sequencer {
+export interface Sequencer {
+  sort(specifications: TestSpecification[]): TestSpecification[] | Promise<TestSpecification[]>
   shard(specifications: TestSpecification[]): TestSpecification[] | Promise<TestSpecification[]>
 }
 

@@ -1,6 +1,7 @@
 import { QUESTION_OPTIONS } from './question-options.ts'
 import { RECORDING_OPTIONS } from './recording-options.ts'
 import { REPORTING_OPTIONS } from './reporting-options.ts'
+import { SELECT_OPTIONS } from './select-options.ts'
 import { SOURCE_OPTIONS } from './source-options.ts'
 
 /**
@@ -11,9 +12,11 @@ import { SOURCE_OPTIONS } from './source-options.ts'
 export const OPTIONS: typeof RECORDING_OPTIONS &
   typeof REPORTING_OPTIONS &
   typeof SOURCE_OPTIONS &
+  typeof SELECT_OPTIONS &
   typeof QUESTION_OPTIONS = {
   ...RECORDING_OPTIONS,
   ...REPORTING_OPTIONS,
   ...SOURCE_OPTIONS,
+  ...SELECT_OPTIONS,
   ...QUESTION_OPTIONS,
 }

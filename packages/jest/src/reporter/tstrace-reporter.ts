@@ -34,6 +34,8 @@ const owners = new WeakMap<GlobalConfig, TstraceReporter>()
 /** While Jest watches, what is kept from one run to the next; each run has a reporter of its own. */
 let watched: TracedSession | undefined
 
+const NO_SELECTION =
+  'Option "select" chooses test files in Vitest only: all of them run. Name them to Jest: `npx jest $(npx tstrace select --since main)`.'
 const NO_LINES = 'Option "trace" shows no lines of compiled files that the coverage of Jest counts.'
 
 /** The reporter: brings tracing into a Jest that has no other trace of it. */
@@ -66,6 +68,7 @@ export class TstraceReporter extends BaseReporter {
     if (unsupported) return this.#problems.add([sentenceOf(unsupported)])
     this.#options = await this.#problems.attempt(() => resolveOptions(this.#sources()), UNTRACED)
     this.#isStrict = this.#options?.strict ?? this.#isStrict
+    if (this.#options?.select) this.#problems.add([NO_SELECTION])
     this.#problems.attemptNow(() => this.#goOn())
     // Tests may run in this process, and what a test loads first keeps what belongs to the test.
     this.#problems.attemptNow(loadParser)

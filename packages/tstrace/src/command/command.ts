@@ -18,6 +18,7 @@ export async function command(words: readonly string[]): Promise<void> {
   if (words[0] === 'explain') return attempt(2, () => explained(words.slice(1)))
   if (words[0] === 'merge') return attempt(2, () => merged(words.slice(1)))
   if (words[0] === 'export') return attempt(1, () => exported(words.slice(1)))
+  if (words[0] === 'select') return attempt(1, () => selected(words.slice(1)))
   const given = parseArguments(words, VERSION)
   return attempt(given.report ? 2 : 1, () => (given.report ? report(given) : run(given)))
 }
@@ -40,6 +41,13 @@ async function exported(words: readonly string[]): Promise<void> {
   await written(process.stdout, printableLines(said))
   for (const problem of problems) await written(process.stderr, `${complaint(problem)}\n`)
   if (!isWhole) process.exitCode = 1
+}
+
+async function selected(words: readonly string[]): Promise<void> {
+  const { select } = await import('./select.ts')
+  const { printed, said } = await select(words)
+  for (const line of said) await written(process.stderr, printableLines(`${line}\n`))
+  await written(process.stdout, printableLines(printed))
 }
 
 async function report(given: Arguments): Promise<void> {

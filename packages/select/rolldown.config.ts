@@ -1,0 +1,3 @@
+import { bundlePackage } from '../../release/bundle-package.ts'
+
+export default bundlePackage()

@@ -1,0 +1,67 @@
+import { execFileSync } from 'node:child_process'
+import { messageOf } from '@tstrace/results/errors'
+
+/** More than any list of files, or any source. */
+const LARGEST_OUTPUT = 2 ** 29
+
+/** What git says in a folder. */
+export class Git {
+  readonly #folder: string
+
+  /** @param folder absolute path */
+  constructor(folder: string) {
+    this.#folder = folder
+  }
+
+  /** @throws Error with the first line of what git says on standard error */
+  text(words: readonly string[], input?: string): string {
+    return this.bytes(words, input).toString('utf8')
+  }
+
+  /** Names that are divided by zero bytes. */
+  names(words: readonly string[]): string[] {
+    return this.text(words).split('\0').filter(Boolean)
+  }
+
+  /** @throws as `text` */
+  bytes(words: readonly string[], input = ''): Buffer {
+    try {
+      return execFileSync('git', ['-c', 'core.quotePath=false', ...words], {
+        cwd: this.#folder,
+        input,
+        maxBuffer: LARGEST_OUTPUT,
+        stdio: ['pipe', 'pipe', 'pipe'],
+      })
+    } catch (error) {
+      throw new Error(saidBy(error), { cause: error })
+    }
+  }
+
+  /** The texts of files in a commit, by path from the top of the repository; files that are not in it are left out. */
+  textsIn(commit: string, paths: readonly string[]): Map<string, string> {
+    const asked = paths.filter((path) => !path.includes('\n'))
+    const output = this.bytes(['cat-file', '--batch'], asked.map((path) => `${commit}:${path}\n`).join(''))
+    const texts = new Map<string, string>()
+    let at = 0
+    for (const path of asked) {
+      const end = output.indexOf(10, at)
+      const head = output.toString('utf8', at, end)
+      at = end + 1
+      // `<object> missing` for a file that is not there; a name with blanks is in front of it, too.
+      const [, size] = /^[0-9a-f]+ blob (\d+)$/.exec(head) ?? []
+      if (size === undefined) continue
+      texts.set(path, output.toString('utf8', at, at + Number(size)))
+      at += Number(size) + 1
+    }
+    return texts
+  }
+}
+
+function saidBy(error: unknown): string {
+  const { code, stderr } = error as NodeJS.ErrnoException & { readonly stderr?: Buffer }
+  if (code === 'ENOENT') return 'there is no git'
+  const [first = ''] = String(stderr ?? '')
+    .trim()
+    .split('\n')
+  return first.replace(/^fatal: /, '') || messageOf(error)
+}

@@ -1,0 +1,32 @@
+import { contextKey } from '@tstrace/results/internal'
+import type { EvidencePart } from './evidence.ts'
+import { testFileKey, testFilesOf } from './test-file.ts'
+
+/**
+ * Projects whose test files share modules (`isolate: false`), as their recording shows: there a module runs for the test file that
+ * comes first, and its functions for others, too. What a file ran is not all that it depends on then.
+ */
+export function sharingProjects({ recording }: EvidencePart): ReadonlySet<string> {
+  const results = recording.results({ calls: false })
+  const contexts = new Map(recording.contexts().map((context) => [contextKey(context), testFilesOf(context)]))
+  const sharing = new Set<string>()
+  for (const source of results.sources()) {
+    const kept = results.recorded.ofSource(source)?.kept()
+    const module = source.sites.functions[0]
+    if (!kept || !module) continue
+    const [loaded, used] = [new Set<string>(), new Map<string, string>()]
+    for (let row = 0; row < kept.rows; row++) {
+      const { length, places } = kept.countsOf(row)
+      const isLoaded = places.subarray(0, length).includes(module.counter)
+      kept.visitContexts(row, (context) => {
+        for (const testFile of contexts.get(kept.keys[context] as string) ?? []) {
+          const key = testFileKey(testFile)
+          if (isLoaded) loaded.add(key)
+          else used.set(key, testFile.project)
+        }
+      })
+    }
+    for (const [key, project] of used) if (!loaded.has(key)) sharing.add(project)
+  }
+  return sharing
+}
