@@ -25,6 +25,8 @@ const ROWS = rowsOf(
   1,
 )
 
+const BEHIND = 'tstrace: No lines are shown of src/right.ts: it is counted behind its compiler.'
+
 interface Row {
   readonly major: JestMajor
   readonly name: keyof typeof TRANSFORMS
@@ -65,7 +67,10 @@ test.each(ROWS)(
     expect(errorsIn(traced.stderr)).toEqual(errorsIn(plain.stderr))
     expect(traced.status).toBe(plain.status)
     expect(traced.stderr).toContain('PASS test/right.test.ts')
-    expect(traced.stderr).not.toMatch(/tstrace:|WARN/)
+    expect(traced.stderr).not.toContain('WARN')
+    // Where a transformer cannot be told to judge nothing, its text gets counters behind it, and lines are not shown there.
+    const isBehind = row.name === 'with options of its own' && row.tracing === '--trace'
+    expect(traced.stderr.match(/tstrace: .*/g) ?? []).toEqual(isBehind ? [BEHIND] : [])
     expect(made.read('coverage/tstrace/src/right.cover')).toBe(LISTING)
   },
 )
