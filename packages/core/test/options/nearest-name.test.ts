@@ -48,7 +48,7 @@ test('what is no word of ours is not taken for one: two letters in five, or more
 
 test.each([
   ...['verbose', 'watch', 'output', 'lines', 'functions', 'threshold', 'config'],
-  ...['silent', 'run', 'bail', 'shard', 'project', 'path', 'dir', 'lcov', 'cwd', 'clean', 'calls', 'x', 'on'],
+  ...['run', 'bail', 'shard', 'project', 'path', 'dir', 'lcov', 'cwd', 'clean', 'calls', 'x', 'on'],
   ...['reportsDirectory', 'testMatch', 'name', 'print', 'level', 'max', 'quiet', 'color', ''],
 ])('nothing is near to %j', (word) => {
   expect(nearestName(word, NAMES)).toBeUndefined()

@@ -55,6 +55,9 @@ test('a reporter counts, marks missing lines and prints the summary when nothing
     failUnderFile: 0,
     fullLists: false,
     html: false,
+    select: '',
+    selectMode: 'only',
+    unrelated: [],
   })
 })
 
