@@ -1,8 +1,8 @@
 import { execFileSync } from 'node:child_process'
 import { messageOf } from '@tstrace/results/errors'
 
-/** More than any list of files, or any source. */
-const LARGEST_OUTPUT = 2 ** 29
+/** More than all sources of a project, in bytes. */
+const LARGEST_OUTPUT = 2 ** 30
 
 /** What git says in a folder. */
 export class Git {
@@ -37,7 +37,11 @@ export class Git {
     }
   }
 
-  /** The texts of files in a commit, by path from the top of the repository; files that are not in it are left out. */
+  /**
+   * The texts of files in a commit, by path from the top of the repository; files that are not in it are left out.
+   *
+   * @throws as `text`
+   */
   textsIn(commit: string, paths: readonly string[]): Map<string, string> {
     const asked = paths.filter((path) => !path.includes('\n'))
     const output = this.bytes(['cat-file', '--batch'], asked.map((path) => `${commit}:${path}\n`).join(''))
@@ -48,9 +52,9 @@ export class Git {
       const head = output.toString('utf8', at, end)
       at = end + 1
       // `<object> missing` for a file that is not there; a name with blanks is in front of it, too.
-      const [, size] = /^[0-9a-f]+ blob (\d+)$/.exec(head) ?? []
+      const [, kind, size] = /^[0-9a-f]+ (\w+) (\d+)$/.exec(head) ?? []
       if (size === undefined) continue
-      texts.set(path, output.toString('utf8', at, at + Number(size)))
+      if (kind === 'blob') texts.set(path, output.toString('utf8', at, at + Number(size)))
       at += Number(size) + 1
     }
     return texts

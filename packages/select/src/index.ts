@@ -3,6 +3,7 @@
  */
 export { type Change, changeOfFiles, changeSince } from './change.ts'
 export { type Evidence, evidenceOf, type NamedRecording } from './evidence.ts'
+export { Git } from './git.ts'
 export { noteShadow, type Shadow } from './note-shadow.ts'
 export {
   recordingsBeside,
