@@ -1,4 +1,4 @@
-import { realpathSync } from 'node:fs'
+import { existsSync, realpathSync } from 'node:fs'
 import { isAbsolute, join, relative, resolve, sep } from 'node:path'
 import { absolutePath, pathFromRoot, withoutMark } from '@tstrace/instrument/source-file'
 import { messageOf } from '@tstrace/results/errors'
@@ -11,6 +11,8 @@ export interface Change {
   readonly paths: ReadonlySet<string>
   /** Files of the project, as git knows them, and those that it does not ignore; undefined where nobody knows. */
   readonly files: readonly string[] | undefined
+  /** Whether there is such a file now. */
+  readonly isThere: (path: string) => boolean
   /** The text of a file now; undefined where there is none. */
   readonly now: (path: string) => string | undefined
   /**
@@ -60,7 +62,7 @@ function readChange(root: string, reference: string): Change {
   return {
     paths: since(base),
     files: [...tracked, ...untracked],
-    now: textNow(root),
+    ...filesNow(root),
     before: (paths) => {
       const inside = new Map(paths.map((path) => [fromTop(top, absolutePath(root, path)), path]))
       const texts = [...inTop.textsIn(base, [...inside.keys()])]
@@ -94,16 +96,19 @@ export function changeOfFiles(root: string, files: readonly string[]): Change {
   const paths = new Set(
     files.map((file) => pathFromRoot(root, isAbsolute(file) ? file : resolve(root, file))),
   )
-  return { paths, files: undefined, now: textNow(root), since: () => new Set() }
+  return { paths, files: undefined, ...filesNow(root), since: () => new Set() }
 }
 
-function textNow(root: string): Change['now'] {
-  return (path) => {
-    try {
-      return withoutMark(readSource(absolutePath(root, path)))
-    } catch {
-      return undefined
-    }
+function filesNow(root: string): Pick<Change, 'isThere' | 'now'> {
+  return {
+    isThere: (path) => existsSync(absolutePath(root, path)),
+    now: (path) => {
+      try {
+        return withoutMark(readSource(absolutePath(root, path)))
+      } catch {
+        return undefined
+      }
+    },
   }
 }
 

@@ -1,10 +1,10 @@
-import type { Context, SourceCounts, SourceVersion } from '@tstrace/results'
-import { contextKey, type KeptCounts, type RowCounts } from '@tstrace/results/internal'
+import type { SourceCounts, SourceVersion } from '@tstrace/results'
+import type { KeptCounts, RowCounts } from '@tstrace/results/internal'
 import { textHash } from '@tstrace/results/text-hash'
 import type { Change } from './change.ts'
 import { ALL_CHANGED, type ChangedParts, changedParts } from './changed-parts.ts'
 import type { EvidencePart } from './evidence.ts'
-import { type TestFile, testFileKey, testFilesOf } from './test-file.ts'
+import { type TestFile, testFileKey, testFilesByContext } from './test-file.ts'
 
 /** What a test file ran of a function that is another now. */
 export interface RanFunction {
@@ -17,9 +17,8 @@ export interface RanFunction {
 
 /** What a test file ran of texts that are others now. */
 export interface RanChanged {
-  readonly testFile: TestFile
-  /** Sources of which something outside of functions is another, or that are gone. */
-  readonly modules: Set<string>
+  /** Whether they are gone, by path: sources of which something outside of functions is another. */
+  readonly modules: Map<string, boolean>
   readonly functions: Map<string, RanFunction>
 }
 
@@ -37,7 +36,7 @@ export function ranOfChanged(
   const paths = new Set(suspects.map(({ path }) => path))
   const before = change.before?.([...paths].filter((path) => change.paths.has(path)))
   const results = recording.results({ calls: false, path: (path) => paths.has(path) })
-  const filesOf = testFilesByContext(recording.contexts(), testFiles)
+  const filesOf = testFilesByContext(recording.contexts())
   const keys = new Set(suspects.map(keyOf))
   const ran = new Map<string, RanChanged>()
   for (const source of results.sources()) {
@@ -51,7 +50,13 @@ export function ranOfChanged(
     if (!changed.module && changed.functions.size === 0) continue
     noted(source.path)
     const kept = results.recorded.ofSource(source)?.kept()
-    if (kept) addRan(new RanOfSource(source, changed), { filesOf, kept, ran })
+    if (kept)
+      addRan(new RanOfSource({ ...source, isGone: now === undefined }, changed), {
+        filesOf,
+        kept,
+        ran,
+        testFiles,
+      })
   }
   return ran
 }
@@ -68,33 +73,24 @@ function isText(text: string | undefined, { hash }: SourceVersion): boolean {
   return text !== undefined && textHash(text) === hash
 }
 
-function testFilesByContext(
-  contexts: readonly Context[],
-  wanted: ReadonlyMap<string, TestFile>,
-): ReadonlyMap<string, readonly TestFile[]> {
-  return new Map(
-    contexts.map((context) => [
-      contextKey(context),
-      testFilesOf(context).filter((testFile) => wanted.has(testFileKey(testFile))),
-    ]),
-  )
-}
-
 interface Counted {
   readonly kept: KeptCounts
   readonly filesOf: ReadonlyMap<string, readonly TestFile[]>
+  /** Of which more is wanted, by key. */
+  readonly testFiles: EvidencePart['testFiles']
   /** What is known already, to which more is added. */
   readonly ran: Map<string, RanChanged>
 }
 
 /** Adds what test files ran of a source. */
-function addRan(source: RanOfSource, { filesOf, kept, ran }: Counted): void {
+function addRan(source: RanOfSource, { filesOf, kept, ran, testFiles }: Counted): void {
   for (let row = 0; row < kept.rows; row++) {
     if (!source.read(kept.countsOf(row))) continue
     kept.visitContexts(row, (context) => {
       for (const testFile of filesOf.get(kept.keys[context] as string) ?? []) {
         const key = testFileKey(testFile)
-        const known = ran.get(key) ?? { testFile, modules: new Set(), functions: new Map() }
+        if (!testFiles.has(key)) continue
+        const known = ran.get(key) ?? { modules: new Map(), functions: new Map() }
         source.addTo(known)
         ran.set(key, known)
       }
@@ -102,15 +98,19 @@ function addRan(source: RanOfSource, { filesOf, kept, ran }: Counted): void {
   }
 }
 
+interface Changed extends Pick<SourceCounts, 'path' | 'sites'> {
+  readonly isGone: boolean
+}
+
 /** What ran of a source, time after time. */
 class RanOfSource {
-  readonly #source: SourceCounts
+  readonly #source: Changed
   readonly #changed: ChangedParts
   /** Functions that changed, as places in the list, by their counters. */
   readonly #places = new Map<number, number>()
   readonly #calls = new Map<number, number>()
 
-  constructor(source: SourceCounts, changed: ChangedParts) {
+  constructor(source: Changed, changed: ChangedParts) {
     this.#source = source
     this.#changed = changed
     for (const place of changed.functions) {
@@ -131,8 +131,8 @@ class RanOfSource {
 
   /** Adds what was read last. */
   addTo({ functions, modules }: RanChanged): void {
-    const { path, sites } = this.#source
-    if (this.#changed.module) modules.add(path)
+    const { isGone, path, sites } = this.#source
+    if (this.#changed.module) modules.set(path, isGone)
     for (const [place, calls] of this.#calls) {
       const { line, name } = sites.functions[place] as (typeof sites.functions)[number]
       const key = `${path}\0${name}`

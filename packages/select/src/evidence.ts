@@ -32,12 +32,12 @@ export function evidenceOf(recordings: readonly NamedRecording[]): Evidence {
       const testFiles = new Map<string, TestFile>()
       const failed = new Set<string>()
       for (const context of named.recording.contexts()) {
-        for (const { file, project } of testFilesOf(context)) {
-          const key = testFileKey({ file, project })
+        for (const one of testFilesOf(context)) {
+          const { file, project } = one
+          const key = testFileKey(one)
           if (known.has(key)) continue
           testFiles.set(key, { file, project })
-          if ('state' in context && (context.state === 'failed' || context.state === 'unfinished'))
-            failed.add(key)
+          if ('state' in one && (one.state === 'failed' || one.state === 'unfinished')) failed.add(key)
         }
       }
       for (const key of testFiles.keys()) known.add(key)

@@ -1,3 +1,4 @@
+import { messageOf } from '@tstrace/results/errors'
 import { codePointOrder } from '@tstrace/results/internal'
 import type { Change } from './change.ts'
 import { type RanChanged, type RanFunction, ranOfChanged } from './changed-sources.ts'
@@ -61,12 +62,14 @@ class Selecting {
   readonly #everything = new Set<string>()
   readonly #reasons = new Map<string, Reason[]>()
   readonly #known = new Map<string, TestFile>()
+  /** Keys of the test files with a path, of whatever projects. */
+  readonly #keys = new Map<string, string[]>()
   readonly #failed = new Set<string>()
 
   constructor(asked: Asked) {
     this.#asked = asked
     for (const { failed, testFiles } of asked.evidence.parts) {
-      for (const [key, testFile] of testFiles) this.#known.set(key, testFile)
+      for (const testFile of testFiles.values()) this.#note(testFile)
       for (const key of failed) this.#failed.add(key)
     }
   }
@@ -105,9 +108,8 @@ class Selecting {
       try {
         for (const path of change.since(commit)) changed.add(path)
       } catch (error) {
-        const why = error instanceof Error ? error.message : String(error)
         this.#everything.add(
-          `${part.name} was recorded at ${commit.slice(0, 12)}, which is not here: ${why}.`,
+          `${part.name} was recorded at ${commit.slice(0, 12)}, which is not here: ${messageOf(error)}.`,
         )
         return
       }
@@ -118,7 +120,7 @@ class Selecting {
     )
     const inQuestion = new Set<string>()
     const ran = ranOfChanged(part, change, (path) => inQuestion.add(path))
-    for (const [key, what] of ran) this.#addAll(key, reasonsOf(what, change))
+    for (const [key, what] of ran) this.#addAll(key, reasonsOf(what))
     if (inQuestion.size > 0) this.#judgeSharing(part, [...inQuestion])
   }
 
@@ -156,7 +158,7 @@ class Selecting {
       const paths = new Set([...(change.files ?? []), ...change.paths])
       for (const file of paths) {
         if (!isTest(file) || isUnrelated(file) || this.#of(file).length > 0) continue
-        if (change.now(file) !== undefined) this.#judgeUnknown({ project: '', file })
+        if (change.isThere(file)) this.#judgeUnknown({ project: '', file })
       }
     }
     for (const key of this.#failed) this.#add(key, { kind: 'failed' })
@@ -165,13 +167,18 @@ class Selecting {
   #judgeUnknown(testFile: TestFile): void {
     const key = testFileKey(testFile)
     if (this.#known.has(key)) return
-    this.#known.set(key, testFile)
+    this.#note(testFile)
     this.#add(key, { kind: 'unrecorded' })
   }
 
-  /** Keys of the test files with a path, of whatever projects. */
-  #of(path: string): string[] {
-    return [...this.#known].flatMap(([key, { file }]) => (file === path ? [key] : []))
+  #note(testFile: TestFile): void {
+    const key = testFileKey(testFile)
+    this.#known.set(key, testFile)
+    this.#keys.set(testFile.file, [...this.#of(testFile.file), key])
+  }
+
+  #of(path: string): readonly string[] {
+    return this.#keys.get(path) ?? []
   }
 
   #isListed(path: string): boolean {
@@ -194,7 +201,7 @@ class Selecting {
     const { change, testFiles } = this.#asked
     const listed = testFiles && new Set(testFiles.map(testFileKey))
     const there = [...this.#known].filter(([key, { file }]) =>
-      listed ? listed.has(key) : change.now(file) !== undefined,
+      listed ? listed.has(key) : change.isThere(file),
     )
     const selected = there.flatMap(([key, testFile]): SelectedFile[] => {
       const reasons = this.#reasons.get(key)
@@ -213,9 +220,9 @@ function major(version: string): string {
   return version.replace(/^v/, '').split('.', 1)[0] ?? ''
 }
 
-function reasonsOf({ functions, modules }: RanChanged, change: Change): Reason[] {
+function reasonsOf({ functions, modules }: RanChanged): Reason[] {
   return [
-    ...[...modules].map((path): Reason => ({ kind: 'module', path, isGone: change.now(path) === undefined })),
+    ...[...modules].map(([path, isGone]): Reason => ({ kind: 'module', path, isGone })),
     ...[...functions.values()].map((ran): Reason => ({ kind: 'function', ...ran })),
   ]
 }

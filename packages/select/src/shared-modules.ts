@@ -1,6 +1,5 @@
-import { contextKey } from '@tstrace/results/internal'
 import type { EvidencePart } from './evidence.ts'
-import { testFileKey, testFilesOf } from './test-file.ts'
+import { testFileKey, testFilesByContext } from './test-file.ts'
 
 /**
  * Projects whose test files share modules (`isolate: false`), as their recording shows: there a module runs for the test file that
@@ -8,7 +7,7 @@ import { testFileKey, testFilesOf } from './test-file.ts'
  */
 export function sharingProjects({ recording }: EvidencePart): ReadonlySet<string> {
   const results = recording.results({ calls: false })
-  const contexts = new Map(recording.contexts().map((context) => [contextKey(context), testFilesOf(context)]))
+  const filesOf = testFilesByContext(recording.contexts())
   const sharing = new Set<string>()
   for (const source of results.sources()) {
     const kept = results.recorded.ofSource(source)?.kept()
@@ -19,7 +18,7 @@ export function sharingProjects({ recording }: EvidencePart): ReadonlySet<string
       const { length, places } = kept.countsOf(row)
       const isLoaded = places.subarray(0, length).includes(module.counter)
       kept.visitContexts(row, (context) => {
-        for (const testFile of contexts.get(kept.keys[context] as string) ?? []) {
+        for (const testFile of filesOf.get(kept.keys[context] as string) ?? []) {
           const key = testFileKey(testFile)
           if (isLoaded) loaded.add(key)
           else used.set(key, testFile.project)

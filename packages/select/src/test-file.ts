@@ -1,5 +1,6 @@
 import { posix } from 'node:path'
-import type { Context } from '@tstrace/results'
+import type { Context, NamedContext, OverlapContext } from '@tstrace/results'
+import { contextKey } from '@tstrace/results/internal'
 
 /** A test file of a runner's project. */
 export interface TestFile {
@@ -14,10 +15,18 @@ export function testFileKey({ file, project }: TestFile): string {
   return `${project}\0${file}`
 }
 
-/** The test files for which a context ran; none for one that a program has named. */
-export function testFilesOf(context: Context): readonly TestFile[] {
+/** What ran for a single test file. */
+type OfTestFile = Exclude<Context, NamedContext | OverlapContext>
+
+/** Of a context what it says of each test file for which it ran; nothing of one that a program has named. */
+export function testFilesOf(context: Context): readonly OfTestFile[] {
   if (context.kind === 'named') return []
   return context.kind === 'overlap' ? context.members.flatMap(testFilesOf) : [context]
+}
+
+/** The test files for which each context ran, by its key. */
+export function testFilesByContext(contexts: readonly Context[]): ReadonlyMap<string, readonly TestFile[]> {
+  return new Map(contexts.map((context) => [contextKey(context), testFilesOf(context)]))
 }
 
 /** As Vitest and Jest look for them, unless they are told otherwise. */

@@ -7,7 +7,6 @@ import {
   changeSince,
   evidenceOf,
   recordingsBeside,
-  type SelectedFile,
   type Selection,
   selectionText,
   selectTests,
@@ -97,9 +96,8 @@ function printedFiles({ everything, selected }: Selection, isJest: boolean): str
 }
 
 function jsonOf({ everything, selected, skipped }: Selection): string {
-  const plain = ({ file, project, reasons }: SelectedFile): object => ({ file, project, reasons })
   return JSON.stringify(
-    { format: 'tstrace-selection', version: 1, everything, selected: selected.map(plain), skipped },
+    { format: 'tstrace-selection', version: 1, everything, selected, skipped },
     undefined,
     2,
   )
