@@ -4,7 +4,6 @@ import {
   type OptionSources,
   type Report,
   RunProblems,
-  reportMerged,
   resolveOptions,
   type StartedTest,
   TracedRun,
@@ -14,17 +13,18 @@ import { unsupportedNode } from '@tstrace/core/node-support'
 import { obstaclesTo } from '@tstrace/core/obstacles-to'
 import { childOrders, loadedElsewhere, takeLostChildren, uncountedChildren } from '@tstrace/node/children'
 import { writePage } from '@tstrace/page/write-page'
-import type { CountsInput } from '@tstrace/results/counts-file'
 import { sentenceOf } from '@tstrace/results/errors'
 import { complaint } from '@tstrace/results/printable'
 import { blobReporters, blobText, sendWithBlobs, takeFromBlobs } from './blob-counts.ts'
 import { EquippedProjects } from './equipped-projects.ts'
 import { bothOptions, pluginOptions } from './given-options.ts'
 import { leftOutTests } from './left-out-tests.ts'
+import { mergedReport } from './merged-report.ts'
 import { printBefore } from './print-before.ts'
 import { printReport, screenFor } from './print-report.ts'
 import { putBackDefaults } from './put-back-defaults.ts'
 import type { RunSelected } from './run-selected.ts'
+import { unsupportedVitest } from './supported-vitest.ts'
 import { testFilesOf } from './test-files.ts'
 import {
   compilerOf,
@@ -37,7 +37,6 @@ import {
   type TestModule,
   type TestProject,
   type TestSpecification,
-  unsupportedVitest,
   type Vitest,
   waitingTime,
 } from './vitest-versions.ts'
@@ -83,7 +82,8 @@ export class TstraceReporter implements Reporter {
     if (!isMerge) {
       await this.#problems.attempt(() => this.#start(vitest, options), UNTRACED)
       if (options.select !== '') await this.#problems.attempt(() => this.#select(vitest, options))
-    } else if (blobs && blobs.inputs.length > 0) this.#merge = () => merged(vitest, options, blobs.inputs)
+    } else if (blobs && blobs.inputs.length > 0)
+      this.#merge = () => mergedReport(vitest, options, blobs.inputs)
   }
 
   /** The browser of a project is about to be used. */
@@ -280,13 +280,6 @@ export class TstraceReporter implements Reporter {
 
 function keyOf({ moduleId, project }: Pick<TestModule, 'moduleId' | 'project'>): string {
   return JSON.stringify([project.name, moduleId])
-}
-
-function merged(vitest: Vitest, options: TstraceOptions, inputs: readonly CountsInput[]): Promise<Report> {
-  const { config, projects } = vitest
-  const tests = testFilesOf(projects)
-  const screen = screenFor(vitest)
-  return reportMerged({ root: config.root, options, tests, inputs, page: writePage, screen })
 }
 
 /**

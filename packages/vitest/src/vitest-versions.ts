@@ -1,8 +1,5 @@
-import { createRequire } from 'node:module'
-import { join } from 'node:path'
 import type { RawMap } from '@tstrace/instrument/maps'
 import { hasSynchronousHooks } from '@tstrace/node'
-import { TstraceError } from '@tstrace/results/errors'
 import type { ReportedTest } from './reported-test.ts'
 
 /*
@@ -207,25 +204,6 @@ const ENDED = ['passed', 'failed']
 /** What is known of a test file; workers and blobs bring it as plain data. */
 export interface TestTask {
   readonly meta: Record<string, unknown>
-}
-
-/** Why a Vitest cannot be traced; undefined for those that can, and for later ones, which are tried. */
-export function unsupportedVitest(version: string | undefined): TstraceError | undefined {
-  if (version === undefined) return undefined
-  const [major = 0, minor = 0] = version.split('.').map(Number)
-  if (major > 3 || (major === 3 && minor >= 2)) return undefined
-  const message = `Vitest ${version} is not supported: the tests run untraced.`
-  return new TstraceError('TST_RUNNER', `${message} tstrace works with Vitest 3.2, 4 and 5.`)
-}
-
-/** Version of the Vitest that a project has, for those that cannot be asked yet; undefined where it is not found. */
-export function installedVersion(root: string = process.cwd()): string | undefined {
-  try {
-    const manifest: { version: string } = createRequire(join(root, 'x'))('vitest/package.json')
-    return manifest.version
-  } catch {
-    return undefined
-  }
 }
 
 /** Whether a reporter tells people how the tests ended. */

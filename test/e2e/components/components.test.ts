@@ -1,7 +1,8 @@
 import { readdirSync, readFileSync } from 'node:fs'
 import { describe, expect, test } from 'vitest'
 import { rowsOf } from '../matrix.ts'
-import { ANY_MAJOR, MAJORS, type Major, type VitestProject, vitestProject } from '../vitest-project.ts'
+import { ANY_MAJOR, type Major, majorsOf, type VitestProject, vitestProject } from '../vitest-project.ts'
+import { COMPONENTS } from './where.ts'
 
 const FIXTURE = new URL('./fixtures/', import.meta.url)
 /** Counted by hand. */
@@ -70,9 +71,13 @@ function trimmed(listing: string): string {
 }
 
 /** V8's provider of Vitest 3 looks at ranges, not at statements: `docs/guides/vitest.md` says what differs. */
-const ROWS = rowsOf({ major: MAJORS, provider: ['istanbul', 'v8'] }, 1, ({ major, provider }) => {
-  return major !== 3 || provider === 'istanbul'
-})
+const ROWS = rowsOf(
+  { major: majorsOf(COMPONENTS), provider: ['istanbul', 'v8'] },
+  1,
+  ({ major, provider }) => {
+    return major !== 3 || provider === 'istanbul'
+  },
+)
 
 describe.each(ROWS)(
   'Vitest $major, coverage by $provider',

@@ -1,5 +1,5 @@
 import { expect, test } from 'vitest'
-import { unsupportedVitest } from '../src/vitest-versions.ts'
+import { unsupportedVitest } from '../src/supported-vitest.ts'
 
 test.each(['3.2.0', '4.0.0', '5.1.1', '6.0.0-beta.1', undefined])('Vitest %s can be traced', (version) => {
   expect(unsupportedVitest(version)).toBeUndefined()
