@@ -1,6 +1,6 @@
 import { type ChildProcess, spawn } from 'node:child_process'
 import { once } from 'node:events'
-import { mkdirSync, readdirSync, renameSync, writeFileSync } from 'node:fs'
+import { existsSync, mkdirSync, readdirSync, readFileSync, renameSync, writeFileSync } from 'node:fs'
 import { dirname, join } from 'node:path'
 import { setTimeout as sleep } from 'node:timers/promises'
 import { stripVTControlCharacters } from 'node:util'
@@ -30,6 +30,8 @@ export interface WatchedRunner {
   press(keys: string): void
   /** Writes a file of the project in one step: whoever watches might see a written file twice. */
   write(path: string, text: string): void
+  /** Writes a file that is another then, or a new one, and waits for the run that follows. */
+  edit(path: string, change: (text: string) => string): Promise<string>
   /** Waits for as long as it takes to run again for what has been written already, and says whether it did. */
   isQuiet(): Promise<boolean>
   /** Ends it as a user does, by a key. */
@@ -59,21 +61,28 @@ export function watchRunner({ args, ended, env, folder, program }: Watching): Wa
     while (!isTrue() && performance.now() < end) await sleep(20)
     expect(isTrue(), printed.slice(seen)).toBe(true)
   }
+  const run: WatchedRunner['run'] = async (action) => {
+    action?.()
+    await until(() => ended.test(printed.slice(seen)))
+    const from = seen
+    seen += printed.slice(seen).search(ended) + (ended.exec(printed.slice(seen))?.[0].length ?? 0)
+    return printed.slice(from, seen)
+  }
+  const write: WatchedRunner['write'] = (path, text) => {
+    writeFileSync(join(folder, '../written'), text)
+    mkdirSync(dirname(join(folder, path)), { recursive: true })
+    renameSync(join(folder, '../written'), join(folder, path))
+  }
   return {
-    async run(action) {
-      action?.()
-      await until(() => ended.test(printed.slice(seen)))
-      const from = seen
-      seen += printed.slice(seen).search(ended) + (ended.exec(printed.slice(seen))?.[0].length ?? 0)
-      return printed.slice(from, seen)
+    run,
+    write,
+    edit(path, change) {
+      const place = join(folder, path)
+      const text = existsSync(place) ? readFileSync(place, 'utf8') : ''
+      return run(() => write(path, change(text)))
     },
     until: (text) => until(() => printed.slice(seen).includes(text)),
     press: (keys) => child.stdin?.write(keys),
-    write(path, text) {
-      writeFileSync(join(folder, '../written'), text)
-      mkdirSync(dirname(join(folder, path)), { recursive: true })
-      renameSync(join(folder, '../written'), join(folder, path))
-    },
     async isQuiet() {
       await sleep(1500)
       return !ended.test(printed.slice(seen))

@@ -13,9 +13,9 @@ import { WATCH } from './where.ts'
 const FIXTURE = new URL('../vitest-watch/fixtures/', import.meta.url)
 const ENDED = /Ran all test suites[\s\S]*?(to show more|to trigger a test run)\./
 
-interface Watched extends JestProject, Pick<WatchedRunner, 'isQuiet' | 'press' | 'quit' | 'run' | 'until'> {
-  /** Writes a file, and waits for the run that comes of it. */
-  edit(path: string, change: (text: string) => string): Promise<string>
+interface Watched
+  extends JestProject,
+    Pick<WatchedRunner, 'edit' | 'isQuiet' | 'press' | 'quit' | 'run' | 'until'> {
   /** Presses a key, and answers what Jest asks then. */
   ask(key: string, answer: string): Promise<string>
   remove(path: string): Promise<string>
@@ -40,10 +40,6 @@ function watching(major: JestMajor, { args, config, options = '' }: Started): Wa
   return {
     ...project,
     ...runner,
-    edit: (path, change) => {
-      const text = existsSync(join(folder, path)) ? project.read(path) : ''
-      return runner.run(() => runner.write(path, change(text)))
-    },
     async ask(key, answer) {
       runner.press(key)
       await runner.until('pattern ›')

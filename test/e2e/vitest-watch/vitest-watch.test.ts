@@ -12,9 +12,9 @@ import { WATCH } from './where.ts'
 const FIXTURE = new URL('./fixtures/', import.meta.url)
 const ENDED = /(Waiting for|Watching for) file changes[\s\S]*?press q to quit/
 
-interface Watched extends VitestProject, Pick<WatchedRunner, 'isQuiet' | 'press' | 'quit' | 'run' | 'until'> {
-  /** Writes a file, and waits for the run that comes of it. */
-  edit(path: string, change: (text: string) => string): Promise<string>
+interface Watched
+  extends VitestProject,
+    Pick<WatchedRunner, 'edit' | 'isQuiet' | 'press' | 'quit' | 'run' | 'until'> {
   /** Presses a key, and answers what Vitest asks then. */
   ask(key: string, prompt: string, answer: string): Promise<string>
   isLikeFresh(): Promise<void>
@@ -33,10 +33,6 @@ function watching(major: Major, TSTRACE: string, args: readonly string[] = []): 
   return {
     ...project,
     ...runner,
-    edit: (path, change) => {
-      const text = existsSync(join(folder, path)) ? project.read(path) : ''
-      return runner.run(() => runner.write(path, change(text)))
-    },
     async ask(key, prompt, answer) {
       runner.press(key)
       await runner.until(prompt)
