@@ -20,6 +20,7 @@ import { EquippedProjects } from './equipped-projects.ts'
 import { bothOptions, pluginOptions } from './given-options.ts'
 import { leftOutTests } from './left-out-tests.ts'
 import { mergedReport } from './merged-report.ts'
+import { partOfRun } from './part-of-run.ts'
 import { printBefore } from './print-before.ts'
 import { printReport, screenFor } from './print-report.ts'
 import { putBackDefaults } from './put-back-defaults.ts'
@@ -175,6 +176,7 @@ export class TstraceReporter implements Reporter {
       ...waitingTime(vitest),
       started,
       lostChildren: () => takeLostChildren(folder),
+      part: partOfRun(vitest, specifications),
     })
     this.#problems.add(uncountedChildren(folder))
     this.#problems.add(this.#selected?.end() ?? [])

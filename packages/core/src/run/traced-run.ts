@@ -54,6 +54,7 @@ export class TracedRun {
   readonly #input: TracedRunInput
   readonly #watched: WatchedReports | undefined
   #losses: readonly string[] = []
+  #part: string | undefined
   #started = new Date()
   #counted = new CoverageResults()
   #identity: { readonly project: CountsHeader; readonly run: RunRecord } | undefined
@@ -134,6 +135,7 @@ export class TracedRun {
   /** Reads what the workers wrote, and reports. */
   async finish(waiting: RunWaiting): Promise<Report> {
     await this.intake.finish(waiting)
+    this.#part = waiting.part
     const included = await includedSources(this.#files, this.#options)
     const unmatched = await this.#unmatched()
     await this.#formats.loaded
@@ -281,6 +283,7 @@ export class TracedRun {
         rules: BUILD.hash,
         started: this.#started,
         losses: this.#losses,
+        part: this.#part,
       }),
     }
     return this.#identity
