@@ -105,7 +105,7 @@ function ComparedLine({ at, here, listed, source, tokens }: ComparedLinesProps &
       aria-current={at === here ? 'location' : undefined}
     >
       {row.lines.map((line, of) => (
-        <div role="rowheader" class="line-number" key={of}>
+        <div role={line > 0 ? 'rowheader' : 'cell'} class="line-number" key={of}>
           {line > 0 && (
             <a href={address} tabIndex={of === side ? 0 : -1}>
               {line}
@@ -113,13 +113,8 @@ function ComparedLine({ at, here, listed, source, tokens }: ComparedLinesProps &
           )}
         </div>
       ))}
-      {[0, 1].map((of) => (
-        <div role="cell" class="count" key={of}>
-          <a href={address} tabIndex={-1}>
-            {countText(row, of as 0 | 1)}
-          </a>
-        </div>
-      ))}
+      <Count row={row} side={0} address={address} />
+      <Count row={row} side={1} address={address} />
       <div role="cell" class={`difference ${difference?.kind ?? ''}`} aria-label={difference?.said}>
         {difference?.words}
       </div>
@@ -138,13 +133,35 @@ function ComparedLine({ at, here, listed, source, tokens }: ComparedLinesProps &
   )
 }
 
+interface CountProps {
+  readonly row: ComparedRow
+  readonly side: 0 | 1
+  readonly address: string
+}
+
+function Count({ address, row, side }: CountProps) {
+  const text = countText(row, side)
+  const said = text === NEVER ? 'never ran' : `ran ${text} times`
+  return (
+    <div role="cell" class="count">
+      {text !== '' && (
+        <a href={address} tabIndex={-1} aria-label={`${said} in the ${side === 0 ? 'first' : 'second'}`}>
+          {text}
+        </a>
+      )}
+    </div>
+  )
+}
+
+const NEVER = '>>>>>>'
+
 /** What differs is shown as the answer has it: what was rewritten has the number of the line that it was. */
 function countText({ counts, differences: [most], isMissing, lines }: ComparedRow, side: 0 | 1): string {
   const line = most ? most.lines[side] || most.elsewhere?.[1] : lines[side]
   if (!line) return ''
   const count = most ? most.counts[side] : counts[side]
   if (count === undefined) return ''
-  return count === 0 && (most || isMissing[side]) ? '>>>>>>' : count === 0 ? '' : String(count)
+  return count === 0 && (most || isMissing[side]) ? NEVER : count === 0 ? '' : String(count)
 }
 
 interface LineTextProps {
