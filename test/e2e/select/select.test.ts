@@ -36,10 +36,12 @@ const RUNNERS: readonly [runner: string, record: () => Promise<Recorded>][] = [
       rmSync(join(project.folder, 'test/__snapshots__'), { recursive: true })
       expect(await project.jest(['--reporters=default'])).toMatchObject({ status: 0 })
       commit(project.folder)
-      // What Jest does not do is said, and changes nothing else.
+      // Without the sequencer nothing is chosen, which is said, and changes nothing else.
       const recorded = await project.jest([], { env: { TSTRACE: '--select main' } })
       expect(recorded).toMatchObject({ status: 0 })
-      expect(recorded.stderr).toContain('Option "select" chooses test files in Vitest only')
+      expect(recorded.stderr).toContain(
+        'Option "select" chooses test files where the configuration of Jest has',
+      )
       return { folder: project.folder, run: (words) => project.jest(words) }
     },
   ],

@@ -11,10 +11,10 @@ import {
   type DiffEdge,
   type DiffFunction,
   type DiffLines,
+  divided,
   edgesInOrder,
   functionKey,
   inOrder,
-  isOnlyInOne,
   numbersOf,
   rangesOf,
 } from './diff-rows.ts'
@@ -94,15 +94,12 @@ export interface Comparison {
 
 /** Which lines ran in only one of two recordings, which not as often, and who called whom otherwise. */
 export function answerDiff(asked: DiffAsked): DiffAnswer {
-  return comparisonOf(asked).answer
+  return answerOf(asked, foundOf(asked))
 }
 
 /** The same, line by line. */
 export function comparisonOf(asked: DiffAsked): Comparison {
-  const { after, before } = asked
-  const all = differencesOf(countsOf(before), countsOf(after))
-  // What a test does not run is no loss.
-  const found = after.contexts ? { ...all, newMissing: [] } : all
+  const found = foundOf(asked)
   return {
     answer: answerOf(asked, found),
     texts: found.compared.texts,
@@ -115,10 +112,14 @@ export function comparisonOf(asked: DiffAsked): Comparison {
   }
 }
 
+function foundOf({ after, before }: DiffAsked): Found {
+  const all = differencesOf(countsOf(before), countsOf(after))
+  // What a test does not run is no loss.
+  return after.contexts ? { ...all, newMissing: [] } : all
+}
+
 function answerOf({ after, before, groups = [] }: DiffAsked, found: Found): DiffAnswer {
-  const only = found.lines.filter(isOnlyInOne)
-  const changed = found.lines.filter((pair) => !isOnlyInOne(pair))
-  const isOnlyAfter = (pair: LinePair): boolean => numbersOf(pair)[0] === 0
+  const { inBoth, onlyBefore, onlyInOne } = divided(found.lines)
   const [first] = found.lines
   return {
     question: 'diff',
@@ -128,15 +129,15 @@ function answerOf({ after, before, groups = [] }: DiffAsked, found: Found): Diff
       after.contexts && { contexts: { before: before.contexts, after: after.contexts } }),
     ...(groups.length > 0 && { groups }),
     total: {
-      onlyBefore: only.filter((pair) => !isOnlyAfter(pair)).length,
-      onlyAfter: only.filter(isOnlyAfter).length,
-      changed: changed.length,
+      onlyBefore,
+      onlyAfter: onlyInOne.length - onlyBefore,
+      changed: inBoth.length,
       edges: found.edges.length,
       newMissing: found.newMissing.length,
     },
     ...(first && { first: firstOf(first, found) }),
-    rows: rangesOf(only),
-    changed: { rows: rangesOf(changed) },
+    rows: rangesOf(onlyInOne),
+    changed: { rows: rangesOf(inBoth) },
     edges: { rows: edgeRows(found.edges, found) },
     newMissing: { rows: rangesOf(found.newMissing) },
     unmatched: { rows: found.compared.unmatched },
@@ -231,7 +232,8 @@ function firstOf(pair: LinePair, { compared, sides }: Found): FirstDifference {
 }
 
 function textsOn(side: 'before' | 'after', lines: readonly LinePair[]): SourceVersion[] {
-  return textsOf(lines.flatMap((pair) => pair[side]?.owner.text ?? []))
+  const texts = new Set(lines.map((pair) => pair[side]?.owner.text))
+  return textsOf([...texts].filter((text) => text !== undefined))
 }
 
 function aboutSide({ recordings: [first, ...others] }: DiffSide, texts: readonly SourceVersion[]): About {
