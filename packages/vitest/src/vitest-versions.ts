@@ -26,7 +26,13 @@ export interface ViteEnvironment {
   readonly plugins: readonly VitePlugin[]
   readonly config: { readonly plugins: readonly VitePlugin[] }
   readonly pluginContainer: PluginContainer
-  readonly depsOptimizer?: unknown
+  readonly depsOptimizer?: DepsOptimizer
+}
+
+/** What bundles dependencies in front of all transforms; since Vite 6. */
+interface DepsOptimizer {
+  /** What has been bundled, by the name under which it is imported; `src` is the absolute path of its entry. */
+  readonly metadata?: { readonly optimized?: Readonly<Record<string, { readonly src?: string }>> }
 }
 
 export interface ViteServer {

@@ -177,7 +177,8 @@ export class TstraceReporter extends BaseReporter {
 
   /** @param isBehindEmptyLine Whether one is there already, and has to be behind what is printed. */
   #print(report: Report | undefined, isBehindEmptyLine = false): void {
-    const problems = [...this.#problems.list, ...(report?.problems ?? [])]
+    const sentences = [...this.#problems.list, ...(report?.problems ?? [])]
+    const problems = this.#session?.run.news(sentences) ?? sentences
     this.#problems.clear()
     const text = report?.text ?? ''
     const start = isBehindEmptyLine ? '' : '\n'

@@ -15,6 +15,7 @@ import {
   edgesInOrder,
   functionKey,
   inOrder,
+  numbersOf,
   rangesOf,
 } from './diff-rows.ts'
 import { countsOf, type DiffSide } from './diff-side.ts'
@@ -72,11 +73,52 @@ export interface DiffAsked {
   readonly groups?: readonly OverlapContext[]
 }
 
+/** An answer, and what of both recordings it is made of. */
+export interface Comparison {
+  readonly answer: DiffAnswer
+  /** Every text, with that of the other recording that is of the same source. */
+  readonly texts: Compared['texts']
+  /** Every line that differs, in the order of the answer, with the numbers that it has there. */
+  readonly lines: readonly (LinePair & { readonly counts: Counts })[]
+  readonly newMissing: readonly LinePair[]
+  /** All calls of functions, those that do not differ, too; none where they are not compared. */
+  readonly edges: readonly EdgePair[]
+  /** Those of them that differ, in the order of the answer. */
+  readonly changedEdges: readonly EdgePair[]
+  /** How the keys of edges name a function. */
+  readonly names: FunctionNames
+  /** Both recordings; where a side has several, the first. */
+  readonly before: Compares
+  readonly after: Compares
+}
+
 /** Which lines ran in only one of two recordings, which not as often, and who called whom otherwise. */
-export function answerDiff({ after, before, groups = [] }: DiffAsked): DiffAnswer {
+export function answerDiff(asked: DiffAsked): DiffAnswer {
+  return answerOf(asked, foundOf(asked))
+}
+
+/** The same, line by line. */
+export function comparisonOf(asked: DiffAsked): Comparison {
+  const found = foundOf(asked)
+  return {
+    answer: answerOf(asked, found),
+    texts: found.compared.texts,
+    lines: found.lines.map((pair) => ({ ...pair, counts: numbersOf(pair) })),
+    newMissing: found.newMissing,
+    edges: found.everyEdge,
+    changedEdges: found.edges,
+    names: found.names,
+    ...found.sides,
+  }
+}
+
+function foundOf({ after, before }: DiffAsked): Found {
   const all = differencesOf(countsOf(before), countsOf(after))
   // What a test does not run is no loss.
-  const found = after.contexts ? { ...all, newMissing: [] } : all
+  return after.contexts ? { ...all, newMissing: [] } : all
+}
+
+function answerOf({ after, before, groups = [] }: DiffAsked, found: Found): DiffAnswer {
   const { inBoth, onlyBefore, onlyInOne } = divided(found.lines)
   const [first] = found.lines
   return {
@@ -115,6 +157,7 @@ interface Found {
   readonly lines: readonly LinePair[]
   readonly newMissing: readonly LinePair[]
   readonly edges: readonly EdgePair[]
+  readonly everyEdge: readonly EdgePair[]
   readonly hasCalls: boolean
   readonly noise?: {
     readonly runs: Counts
@@ -148,6 +191,7 @@ function differencesOf(ones: Runs, others: Runs): Found {
       changed.filter((edge) => !isNoise(edge)),
       places,
     ),
+    everyEdge: edges,
     hasCalls,
     ...(ones.length + others.length > 2 && {
       noise: {
