@@ -20,6 +20,7 @@ import { EquippedProjects } from './equipped-projects.ts'
 import { bothOptions, pluginOptions } from './given-options.ts'
 import { leftOutTests } from './left-out-tests.ts'
 import { mergedReport } from './merged-report.ts'
+import { partOfRun } from './part-of-run.ts'
 import { preBundledSources } from './pre-bundled-sources.ts'
 import { printBefore } from './print-before.ts'
 import { printReport, screenFor } from './print-report.ts'
@@ -176,6 +177,7 @@ export class TstraceReporter implements Reporter {
       ...waitingTime(vitest),
       started,
       lostChildren: () => takeLostChildren(folder),
+      part: partOfRun(vitest, specifications),
     })
     this.#problems.add(uncountedChildren(folder))
     this.#problems.add(preBundledSources(vitest.projects, (path) => run.wouldTrace(path)))

@@ -110,6 +110,8 @@ export interface Vitest {
     /** Whether Vitest goes on when all tests have run, and runs again what has changed. */
     readonly watch?: boolean
     readonly testNamePattern?: RegExp
+    /** Since 4.1. */
+    readonly tagsFilter?: readonly string[]
     /** False where nothing is to be kept from run to run. */
     readonly cache?: unknown
     readonly reporters: unknown[]

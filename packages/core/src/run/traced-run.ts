@@ -54,6 +54,7 @@ export class TracedRun {
   readonly #input: TracedRunInput
   readonly #watched: WatchedReports | undefined
   #losses: readonly string[] = []
+  #part: string | undefined
   #started = new Date()
   #counted = new CoverageResults()
   #identity: { readonly project: CountsHeader; readonly run: RunRecord } | undefined
@@ -134,8 +135,12 @@ export class TracedRun {
   /** Reads what the workers wrote, and reports. */
   async finish(waiting: RunWaiting): Promise<Report> {
     await this.intake.finish(waiting)
-    const included = await includedSources(this.#files, this.#options)
-    const unmatched = await this.#unmatched()
+    this.#part = waiting.part
+    const options = this.#options
+    const { root, verdicts } = this.#files
+    const included = await includedSources(this.#files, options)
+    const known = verdicts.keys()
+    const unmatched = await unmatchedFilters({ root, options, known, fromFile: options.fromFile })
     await this.#formats.loaded
     await nextMacrotask()
     return this.#report(included, unmatched)
@@ -160,12 +165,6 @@ export class TracedRun {
     if (this.#watched && this.#options.file && results.sources().length > 0)
       this.#accumulated(results, problems)
     return problems
-  }
-
-  #unmatched(): Promise<string[]> {
-    const { root, verdicts } = this.#files
-    const options = this.#options
-    return unmatchedFilters({ root, options, fromFile: options.fromFile, known: verdicts.keys() })
   }
 
   #report(included: readonly string[], unmatched: readonly string[] = []): Report {
@@ -289,6 +288,7 @@ export class TracedRun {
         rules: BUILD.hash,
         started: this.#started,
         losses: this.#losses,
+        part: this.#part,
       }),
     }
     return this.#identity

@@ -31,6 +31,9 @@ export function parse(source: string, file: string, language: Language): Parsed 
   throw new ParseError(file, message, new SourceLines(source).placeOf(offset))
 }
 
+type Tree = Pick<ParseResult, 'comments' | 'errors' | 'program'>
+type How = Pick<ParserOptions, 'lang' | 'sourceType'>
+
 function read(
   source: string,
   lang: Language,
@@ -47,17 +50,34 @@ function read(
   }
 }
 
-/** Raw transfer puts all comments of a file on the stack at once, which takes some 120,000 of them. */
-function parsed(source: string, how: Pick<ParserOptions, 'lang' | 'sourceType'>): ParseResult {
-  const { parseSync, rawTransferSupported } = loadParser()
-  // It hands the tree over without JSON; the option is not in the parser's types yet.
-  const raw: object = { experimentalRawTransfer: rawTransferSupported() }
+/**
+ * Raw transfer hands trees over without JSON, and is faster once it has started, which takes as long as the trees of a hundred
+ * sources (notes/start-up.md). It starts with the first large source, or when so many characters have been parsed.
+ */
+const LARGE = 60_000
+const MANY = 500_000
+
+/** Characters of all sources that this process has parsed. */
+let parsedUntilNow = 0
+
+function parsed(source: string, how: How): Tree {
+  const { rawTransferSupported } = loadParser()
+  parsedUntilNow += source.length > LARGE ? MANY : source.length
+  const isRaw = parsedUntilNow >= MANY && rawTransferSupported()
   try {
-    return parseSync('', source, { ...raw, ...how })
+    return handedOver(source, how, isRaw)
   } catch (error) {
-    if (!(error instanceof RangeError)) throw error
-    return parseSync('', source, how)
+    // Raw transfer puts all comments of a file on the stack at once, which takes some 120,000 of them.
+    if (!isRaw || !(error instanceof RangeError)) throw error
+    return handedOver(source, how, false)
   }
+}
+
+function handedOver(source: string, how: How, isRaw: boolean): Tree {
+  // The option is not in the parser's types yet.
+  const raw: object = { experimentalRawTransfer: isRaw }
+  const { comments, errors, program } = loadParser().parseSync('', source, { ...raw, ...how })
+  return { comments, errors, program }
 }
 
 function sentence(message: string): string {
