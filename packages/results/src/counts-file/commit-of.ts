@@ -19,7 +19,7 @@ function commitInFiles(root: string): string | undefined {
   if (ELSEWHERE.some((name) => process.env[name] !== undefined)) return undefined
   try {
     const own = gitFolder(root)
-    if (own === undefined) return undefined
+    if (own === undefined) return ''
     const head = lineOf(join(own, 'HEAD'))
     const [, name] = /^ref: (refs\/heads\/\S+)$/.exec(head) ?? []
     const commit = name === undefined ? head : commitOfBranch(sharedFolder(own), name)
@@ -29,12 +29,13 @@ function commitInFiles(root: string): string | undefined {
   }
 }
 
-/** Where the repository of a folder keeps what belongs to this working tree alone. */
+/** Where the repository of a folder keeps what belongs to this working tree alone; a bare one is that place itself. */
 function gitFolder(root: string): string | undefined {
   for (let folder = root; ; folder = dirname(folder)) {
     const place = join(folder, '.git')
     if (existsSync(join(place, 'HEAD'))) return place
     if (existsSync(place)) return resolve(folder, lineOf(place).replace(/^gitdir: /, ''))
+    if (existsSync(join(folder, 'HEAD')) && existsSync(join(folder, 'objects'))) return folder
     if (dirname(folder) === folder) return undefined
   }
 }

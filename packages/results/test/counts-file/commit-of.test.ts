@@ -1,5 +1,5 @@
 import { execFileSync } from 'node:child_process'
-import { mkdirSync, rmSync, writeFileSync } from 'node:fs'
+import { mkdirSync, writeFileSync } from 'node:fs'
 import { join } from 'node:path'
 import { beforeEach, expect, test, vi } from 'vitest'
 import { commitOf } from '../../src/counts-file/commit-of.ts'
@@ -52,10 +52,25 @@ test('a working tree beside the first has a commit of its own', () => {
 test.each([
   ['a branch without a commit', () => git('checkout', '-q', '--orphan', 'new'), ''],
   ['a head that cannot be read', () => writeFileSync(join(root, '.git/HEAD'), 'what?'), ''],
-  ['no repository', () => rmSync(join(root, '.git'), { recursive: true }), ''],
 ])('git is asked about %s', (_, change, commit) => {
   change()
   expect([readCommit(), commitOf(root)]).toEqual([commit, commit])
+})
+
+test('a bare repository is read, too', () => {
+  git('clone', '-q', '--bare', '.', 'bare')
+  expect(readCommit(join(root, 'bare'))).toBe(first)
+  expect(readCommit(join(root, 'bare/refs'))).toBe(first)
+})
+
+test.skipIf(process.platform === 'win32')('without a repository git is not started', () => {
+  const folder = temporaryFolder()
+  writeFileSync(join(folder, 'git'), `#!/bin/sh\necho ${first}\n`, { mode: 0o755 })
+  vi.stubEnv('PATH', folder)
+  expect(commitOf(folder)).toBe('')
+  writeFileSync(join(root, '.git/HEAD'), 'what?')
+  expect(commitOf(root)).toBe(first)
+  vi.unstubAllEnvs()
 })
 
 test('git is asked where its variables say what belongs to what', () => {
