@@ -56,15 +56,33 @@ export function bundleWithPackages(entries: Entries, external: readonly string[]
   }
 }
 
-/** A program with all that it needs of ours, in a folder: for a process in which nothing else of ours is loaded. */
-export function bundleProgram(source: string, dir: string): RolldownOptions {
+/**
+ * A program with all that it needs of ours, in a folder: for a process in which nothing else of ours is loaded.
+ *
+ * @param together each some modules that are in one file with everything that they import: to find thirty files takes longer
+ *   than to read what is not needed. The first is written without what only the others have
+ */
+export function bundleProgram(
+  source: string,
+  dir: string,
+  together: readonly (readonly string[])[],
+): RolldownOptions {
+  const groups = together.map((files, at) => {
+    const ids: ReadonlySet<string> = new Set(files.map((file) => resolve(file)))
+    return { name: `shared${at}`, priority: together.length - at, test: (id: string) => ids.has(id) }
+  })
   return {
     input: source,
     platform: 'node',
     external: NEVER_BUNDLED,
     plugins: [fromSources(), evaluatedAtBuild(), bundleLicenses()],
-    // Small files that are put to others make these import each other, and a class may be extended before it is there.
-    output: { ...OUTPUT, dir, strictExecutionOrder: true },
+    output: {
+      ...OUTPUT,
+      dir,
+      // Small files that are put to others make these import each other, and a class may be extended before it is there.
+      strictExecutionOrder: true,
+      codeSplitting: { groups },
+    },
   }
 }
 

@@ -18,6 +18,7 @@ const STYLES = [
   'panel',
   'calls',
   'tests',
+  'comparison',
   'help',
   'narrow',
   'print',

@@ -26,5 +26,9 @@ export default [
   bundleForBrowsers('../vitest/src/browser/count-in-page.mts', 'dist/in-browser.mjs', ['vitest']),
   bundleAlone('../vitest/src/begin-test-file.ts', 'dist/begin-test-file.cjs'),
   bundleAlone('../vitest/src/show-lines.ts', 'dist/show-lines.cjs'),
-  bundleProgram('src/command/main.ts', 'dist/command'),
+  // A question is one file, behind one that finds out whether it is a question.
+  bundleProgram('src/command/main.ts', 'dist/command', [
+    ['src/command/main.ts'],
+    ['src/command/answer.ts', '../questions/src/index.ts'],
+  ]),
 ]

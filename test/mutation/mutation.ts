@@ -1,109 +1,162 @@
 /*
- * `npm run mutation -- FOLDER [N]`: changes the sources of a project, whose runner is Vitest and in which tstrace is installed, one
- * small thing at a time, runs all of its tests, and compares which test files fail with those that `tstrace select` names. The
- * project is a git repository in which nothing is changed. With N it is every Nth mutation.
+ * `npm run mutation -- FOLDER [N]`: changes the sources of a project in which tstrace and Vitest or Jest are installed, one small thing
+ * at a time, and looks for test files that fail and that a selection by tstrace leaves out. The project is a git repository in which
+ * nothing is changed.
+ *
+ * What has to run is asked for each mutation by itself. Whether a test file that need not run would fail is tried for all such mutations
+ * at once: what each replaces leaves word of it when it runs. A test file that passes without such a word has run as it
+ * does without any of them, so that none of them alone makes it fail. Where there is word, the mutation is tried by itself.
+ *
+ * With N, every Nth mutation is then tried for itself, with all test files and the command, which shows how many fail.
  */
-import { spawn, spawnSync } from 'node:child_process'
-import { readFileSync, writeFileSync } from 'node:fs'
-import { createRequire } from 'node:module'
-import { dirname, join, relative, resolve } from 'node:path'
-import { type Mutation, mutationsOf } from './mutations.ts'
+import { existsSync, readFileSync, rmSync, writeFileSync } from 'node:fs'
+import { join, resolve } from 'node:path'
+import { readRecording } from '@tstrace/results/recording'
+import { changeSince, evidenceOf, selectTests } from '@tstrace/select'
+import { type Mutation, mutated, mutationsOf, withBodies } from './mutations.ts'
+import { Project } from './project.ts'
 
-interface Ended {
-  readonly stdout: string
-  readonly stderr: string
+/** A mutation of a source, and the test files that need not run for it. */
+interface Judged {
+  readonly id: string
+  readonly path: string
+  readonly mutation: Mutation
+  /** How many have to. */
+  readonly selected: number
+  readonly skipped: ReadonlySet<string>
 }
 
-const [given = '.', every = '1'] = process.argv.slice(2)
-const folder = resolve(given)
-const load = createRequire(join(folder, 'x'))
-const VITEST = join(dirname(load.resolve('vitest/package.json')), 'vitest.mjs')
-const TSTRACE = join(folder, 'node_modules/tstrace/bin/tstrace.js')
-
-function run(words: readonly string[]): Promise<Ended> {
-  const child = spawn(process.execPath, words, { cwd: folder, stdio: ['ignore', 'pipe', 'pipe'] })
-  let [stdout, stderr] = ['', '']
-  child.stdout.setEncoding('utf8').on('data', (text: string) => {
-    stdout += text
-  })
-  child.stderr.setEncoding('utf8').on('data', (text: string) => {
-    stderr += text
-  })
-  return new Promise((done) => child.on('close', () => done({ stdout, stderr })))
+interface Totals {
+  count: number
+  selected: number
+  byImports: number
 }
 
-/** Test files in which something fails, from the folder. */
-async function failing(): Promise<Set<string>> {
-  const report = join(folder, 'node_modules/.mutation.json')
-  await run([VITEST, 'run', '--reporter=json', `--outputFile=${report}`, '--test-timeout=5000'])
-  const { testResults } = JSON.parse(readFileSync(report, 'utf8')) as {
-    testResults: { name: string; status: string }[]
-  }
-  return new Set(
-    testResults.filter(({ status }) => status === 'failed').map(({ name }) => relative(folder, name)),
-  )
-}
-
-interface Selected {
-  readonly everything: readonly string[]
-  readonly selected: readonly { readonly file: string }[]
-  readonly skipped: readonly unknown[]
-}
-
-async function selected(): Promise<Selected> {
-  const { stderr, stdout } = await run([TSTRACE, 'select', '--since', 'HEAD', '--json'])
-  if (!stdout) throw new Error(stderr)
-  return JSON.parse(stdout) as Selected
-}
-
-/** What Vitest takes by the modules that a test file imports. */
-async function changedByVitest(): Promise<number> {
-  const { stdout } = await run([VITEST, 'list', '--filesOnly', '--changed'])
-  return stdout.split('\n').filter((line) => /\.[cm]?[jt]sx?$/.test(line.trim())).length
-}
-
-const git = (...words: string[]): string => spawnSync('git', words, { cwd: folder, encoding: 'utf8' }).stdout
-if (git('status', '--porcelain') !== '')
+const [given = '.', every = '0'] = process.argv.slice(2)
+const project = new Project(resolve(given))
+const { folder } = project
+if (project.git('status', '--porcelain') !== '')
   throw new Error(`Something is changed in ${folder}. Commit it first.`)
-await run([VITEST, 'run', '--reporter=tstrace'])
-const before = await failing()
-const recorded = join(folder, 'coverage/tstrace/recording.counts')
-const sources = [...readFileSync(recorded, 'utf8').matchAll(/^source\t"([^"]+)"/gm)].map(
-  ([, path]) => path as string,
+await project.record()
+const before = await project.failing()
+const path = join(folder, 'coverage/tstrace/recording.counts')
+const recording = readRecording(path, { root: folder })
+const evidence = evidenceOf([{ name: 'the recording', path, recording }])
+const texts = new Map(
+  [...new Set(recording.versions().map((version) => version.path))].map((source) => [
+    source,
+    readFileSync(join(folder, source), 'utf8'),
+  ]),
 )
-const mutations = [...new Set(sources)].flatMap((path) => {
-  const text = readFileSync(join(folder, path), 'utf8')
-  return mutationsOf(path, text).map((mutation): [string, string, Mutation] => [path, text, mutation])
-})
-const totals = { mutations: 0, harmless: 0, everything: 0, missed: 0 }
-const bodies = { selected: 0, byVitest: 0, failing: 0, count: 0 }
-for (const [number, [path, text, mutation]] of mutations.entries()) {
-  if (number % Number(every) !== 0) continue
-  writeFileSync(join(folder, path), mutation.text)
+const WORDS = join(folder, 'node_modules/.mutation-ran')
+const missed: string[] = []
+
+/** Runs something while sources have other texts. */
+async function within<Result>(
+  others: ReadonlyMap<string, string>,
+  run: () => Result | Promise<Result>,
+): Promise<Result> {
+  for (const [source, text] of others) writeFileSync(join(folder, source), text)
   try {
-    const failed = [...(await failing())].filter((file) => !before.has(file))
-    const { everything, selected: chosen } = await selected()
-    const files = new Set(chosen.map(({ file }) => file))
-    const missed = everything.length > 0 ? [] : failed.filter((file) => !files.has(file))
-    totals.mutations++
-    if (failed.length === 0) totals.harmless++
-    if (everything.length > 0) totals.everything++
-    if (missed.length > 0) totals.missed++
-    const byVitest = mutation.kind === 'body' ? await changedByVitest() : 0
-    if (mutation.kind === 'body') {
-      bodies.count++
-      bodies.failing += failed.length
-      bodies.selected += files.size
-      bodies.byVitest += byVitest
-    }
-    const what = `${mutation.kind} ${path}:${mutation.line}`
-    const numbers = `${failed.length} fail, ${everything[0] ?? files.size} selected, ${byVitest} by --changed`
-    console.log(
-      `${missed.length > 0 ? 'MISSED ' : ''}${what}: ${numbers}${missed.map((file) => `\n  ${file}`).join('')}`,
-    )
+    return await run()
   } finally {
-    writeFileSync(join(folder, path), text)
+    for (const source of others.keys()) writeFileSync(join(folder, source), texts.get(source) as string)
   }
 }
-console.log(JSON.stringify({ ...totals, bodies }, null, 2))
-process.exitCode = totals.missed > 0 ? 1 : 0
+
+async function judged(source: string, text: string, mutation: Mutation): Promise<Judged> {
+  const { everything, selected, skipped } = await within(new Map([[source, mutated(text, mutation)]]), () =>
+    selectTests({ evidence, change: changeSince(folder, 'HEAD'), node: process.versions.node }),
+  )
+  const testFiles = evidence.parts.reduce((sum, part) => sum + part.testFiles.size, 0)
+  return {
+    id: `${mutation.kind} ${source}:${mutation.line} (${mutation.start})`,
+    path: source,
+    mutation,
+    selected: everything.length > 0 ? testFiles : selected.length,
+    skipped: new Set(skipped.map(({ file }) => file)),
+  }
+}
+
+/** The sources with all mutations for which a test file need not run. */
+function grouped(mutations: readonly Judged[]): Map<string, string> {
+  const words = ({ id }: { readonly id: string }): string =>
+    `process.getBuiltinModule('node:fs').appendFileSync(${JSON.stringify(WORDS)}, ${JSON.stringify(`${id}\n`)})`
+  const others = new Map<string, string>()
+  for (const [source, text] of texts) {
+    const own = mutations.filter((one) => one.path === source)
+    const ids = new Map(own.map(({ id, mutation }) => [mutation, id]))
+    const bodies = own.filter(({ mutation }) => mutation.kind === 'body').map(({ mutation }) => mutation)
+    const outside = own.find(({ mutation }) => mutation.kind !== 'body')
+    const other = withBodies(text, bodies, (mutation) => words({ id: ids.get(mutation) as string }))
+    // A source that is not loaded can be anything.
+    const all = outside ? `${words(outside)};throw new Error("loaded")\n${other}` : other
+    if (all !== text) others.set(source, all)
+  }
+  return others
+}
+
+/** Mutations, of those for which a test file need not run, that make it fail. */
+async function missedOf(testFile: string, mutations: readonly Judged[]): Promise<readonly string[]> {
+  if (mutations.length === 0) return []
+  rmSync(WORDS, { force: true })
+  const failed = await within(grouped(mutations), () => project.failing([testFile]))
+  const ran = existsSync(WORDS) ? new Set(readFileSync(WORDS, 'utf8').split('\n').filter(Boolean)) : new Set()
+  if (ran.size === 0) return failed.has(testFile) ? [`${testFile}: any of ${mutations.length}`] : []
+  const found: string[] = []
+  for (const one of mutations.filter(({ id }) => ran.has(id))) {
+    const only = new Map([[one.path, mutated(texts.get(one.path) as string, one.mutation)]])
+    const alone = await within(only, () => project.failing([testFile]))
+    console.log(`${testFile} ran ${one.id}, and ${alone.has(testFile) ? 'FAILS' : 'passes'}`)
+    if (alone.has(testFile)) found.push(`${testFile}: ${one.id}`)
+  }
+  const others = mutations.filter(({ id }) => !ran.has(id))
+  return [...found, ...(await missedOf(testFile, others))]
+}
+
+const all: Judged[] = []
+const totals: Partial<Record<Mutation['kind'], Totals>> = {}
+for (const [source, text] of texts) {
+  const mutations = mutationsOf(source, text)
+  const [first] = mutations
+  if (!first) continue
+  const others = new Map([[source, mutated(text, first)]])
+  const byImports = await within(others, () => project.byImports(source))
+  for (const mutation of mutations) {
+    const one = await judged(source, text, mutation)
+    all.push(one)
+    const total = totals[mutation.kind] ?? { count: 0, selected: 0, byImports: 0 }
+    totals[mutation.kind] = total
+    total.count++
+    total.selected += one.selected
+    total.byImports += byImports
+  }
+}
+console.log(JSON.stringify({ mutations: all.length, totals }, null, 2))
+
+const testFiles = evidence.parts.flatMap((part) => [...part.testFiles.values()].map(({ file }) => file))
+for (const testFile of new Set(testFiles)) {
+  const left = all.filter(({ skipped }) => skipped.has(testFile))
+  if (!before.has(testFile)) missed.push(...(await missedOf(testFile, left)))
+}
+console.log(`${testFiles.length} test files; failing where they need not run: ${missed.length}`)
+for (const one of missed) console.log(`MISSED ${one}`)
+
+const sample = { count: 0, harmless: 0, failing: 0, selected: 0 }
+for (const [number, { id, mutation, path: source }] of all.entries()) {
+  if (every === '0' || number % Number(every) !== 0) continue
+  const others = new Map([[source, mutated(texts.get(source) as string, mutation)]])
+  await within(others, async () => {
+    const failed = [...(await project.failing())].filter((file) => !before.has(file))
+    const chosen = (await project.selected()) ?? new Set(testFiles)
+    sample.count++
+    sample.failing += failed.length
+    sample.selected += chosen.size
+    if (failed.length === 0) sample.harmless++
+    const left = failed.filter((file) => !chosen.has(file))
+    missed.push(...left)
+    console.log(`${left.length > 0 ? 'MISSED ' : ''}${id}: ${failed.length} fail, ${chosen.size} selected`)
+  })
+}
+if (sample.count > 0) console.log(JSON.stringify({ sample }, null, 2))
+process.exitCode = missed.length > 0 ? 1 : 0

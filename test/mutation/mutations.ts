@@ -5,22 +5,23 @@ export interface Mutation {
   readonly kind: 'body' | 'constant' | 'field' | 'import' | 're-export'
   /** 1-based. */
   readonly line: number
-  /** The text with it. */
-  readonly text: string
+  /** What it replaces, in UTF-16 units. */
+  readonly start: number
+  readonly end: number
+  readonly by: string
 }
 
 const FAILS = 'throw new Error("mutated")'
 
 /**
  * Everything that can be changed in a text: bodies of functions, constants and fields of classes with literals, imports, and
- * re-exports, one at a time.
+ * re-exports.
  */
 export function mutationsOf(file: string, text: string): Mutation[] {
   const { program } = parseSync(file, text, { range: true })
   const found: Mutation[] = []
   const replace = (kind: Mutation['kind'], { end, start }: Place, by: string): void => {
-    const line = text.slice(0, start).split('\n').length
-    found.push({ kind, line, text: text.slice(0, start) + by + text.slice(end) })
+    found.push({ kind, line: text.slice(0, start).split('\n').length, start, end, by })
   }
   visit(program, (node) => {
     switch (node.type) {
@@ -53,12 +54,37 @@ export function mutationsOf(file: string, text: string): Mutation[] {
   return found
 }
 
+/** A text with a mutation. */
+export function mutated(text: string, { by, end, start }: Mutation): string {
+  return text.slice(0, start) + by + text.slice(end)
+}
+
+/**
+ * A text with several bodies replaced, each by one that leaves word that it ran before it throws.
+ *
+ * @param note code that leaves word of a mutation
+ */
+export function withBodies(
+  text: string,
+  bodies: readonly Mutation[],
+  note: (mutation: Mutation) => string,
+): string {
+  let [done, at] = ['', 0]
+  for (const mutation of bodies.toSorted((a, b) => a.start - b.start)) {
+    // A function inside of one that is replaced is gone with it.
+    if (mutation.start < at) continue
+    done += text.slice(at, mutation.start) + mutation.by.replace(FAILS, () => `${note(mutation)};${FAILS}`)
+    at = mutation.end
+  }
+  return done + text.slice(at)
+}
+
 interface Place {
   readonly start: number
   readonly end: number
 }
 
-/** Directives stay, and what a constructor of a derived class has to do. */
+/** Directives stay. */
 function bodyOf(text: string, { end, start }: Place): string {
   const inside = text.slice(start + 1, end - 1)
   const directives = /^(?:\s*(['"])use [^'"]+\1;?)*/.exec(inside)?.[0] ?? ''

@@ -42,6 +42,8 @@ export interface GlobalConfig {
   readonly watchAll?: boolean
   /** Which tests are to run, by their names. */
   readonly testNamePattern?: string
+  /** After how many failures it ends; 0 for never. */
+  readonly bail?: number
   /** 1-based. */
   readonly shard?: { readonly shardIndex: number; readonly shardCount: number }
   readonly reporters?: readonly (readonly [path: string, options?: unknown] | string)[]
@@ -61,6 +63,8 @@ export interface Test {
 export interface RunResults {
   /** In the order in which the test files ended. */
   readonly testResults: readonly FileResult[]
+  readonly numFailedTests: number
+  readonly wasInterrupted?: boolean
 }
 
 /** Whether Jest goes on when all tests have run, and runs again what has changed. */

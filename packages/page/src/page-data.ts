@@ -1,7 +1,8 @@
 /*
  * What a page has in it: chunks of JSON, each deflated and in base64, which are inflated when they are looked at. This is the
  * contract between what writes the page (`writer`, in Node) and what shows it (`app`, in the browser). Every number that is
- * of a recording stands in a list with a place for each recording, so that a page can compare several; one is written today.
+ * of a recording stands in a list with a place for each recording, of which there is one; pages that compare two have
+ * chunks of their own (`comparison-data.ts`).
  */
 import type { Context } from '@tstrace/results'
 import type { PackedContextCounts, PackedSiteTable } from '@tstrace/results/internal'

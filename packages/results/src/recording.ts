@@ -7,4 +7,5 @@ export {
   readRecording,
   type Wanted,
 } from './counts-file/read-recording.ts'
-export { RECORDING } from './counts-file/recording-name.ts'
+export { readRuns } from './counts-file/read-runs.ts'
+export { KEPT_RECORDINGS, RECORDING } from './counts-file/recording-name.ts'

@@ -70,7 +70,7 @@ function addAll({ inner, place }: PartNode, changed: Set<number>): void {
 function treeOf(path: string, text: string, functions?: readonly FunctionSite[]): PartNode | undefined {
   let parts: readonly TextPart[]
   try {
-    parts = textParts(text, path, functions)
+    parts = textParts(text, path, { ...(functions && { functions }) })
   } catch {
     return undefined
   }

@@ -21,13 +21,20 @@ export interface EvidencePart extends NamedRecording {
 export interface Evidence {
   /** The latest one first. */
   readonly parts: readonly EvidencePart[]
+  /** Why there is nothing in `parts` of some recordings, one sentence each. */
+  readonly refused: readonly string[]
 }
 
 /** @param recordings in any order; of a test file that is in several, the one whose runs began last counts */
 export function evidenceOf(recordings: readonly NamedRecording[]): Evidence {
   const known = new Set<string>()
-  const latestFirst = recordings.toSorted((a, b) => (startOf(b) > startOf(a) ? 1 : -1))
+  const whole = recordings.filter(({ recording }) => partOf(recording) === undefined)
+  const latestFirst = whole.toSorted((a, b) => (startOf(b) > startOf(a) ? 1 : -1))
   return {
+    refused: recordings.flatMap(({ name, recording }) => {
+      const part = partOf(recording)
+      return part === undefined ? [] : [`${name} is no evidence: ${part}`]
+    }),
     parts: latestFirst.map((named) => {
       const testFiles = new Map<string, TestFile>()
       const failed = new Set<string>()
@@ -44,6 +51,11 @@ export function evidenceOf(recordings: readonly NamedRecording[]): Evidence {
       return { ...named, testFiles, failed }
     }),
   }
+}
+
+/** Why a recording says of its test files only what a part of their tests ran; undefined where it says all. */
+function partOf({ runs }: Recording): string | undefined {
+  return runs.find(({ part }) => part !== undefined)?.part
 }
 
 /** When the latest run of a recording began. */

@@ -2,16 +2,13 @@ import { existsSync, readdirSync, rmSync } from 'node:fs'
 import { dirname, join } from 'node:path'
 import { pathFromRoot } from '@tstrace/instrument/source-file'
 import { readSource } from '@tstrace/results/files'
-import { RECORDING, readRecording } from '@tstrace/results/recording'
+import { KEPT_RECORDINGS, RECORDING, readRecording } from '@tstrace/results/recording'
 import { writeFilesSync } from '@tstrace/results/writing'
 import picomatch from 'picomatch'
 import { changeSince } from './change.ts'
 import { type Evidence, evidenceOf, type NamedRecording } from './evidence.ts'
 import { type Selection, selectTests } from './select-tests.ts'
 import type { TestFile } from './test-file.ts'
-
-/** Beside the recording of the last run: those of earlier runs, as far as they are the latest of some test file. */
-const KEPT = 'evidence'
 
 /** A run that is to be of fewer test files, or in another order. */
 export interface SelectingRun {
@@ -71,7 +68,7 @@ export function unrelatedBy(
  * @returns absolute paths
  */
 export function recordingsBeside(recording: string): string[] {
-  const kept = join(dirname(recording), KEPT)
+  const kept = join(dirname(recording), KEPT_RECORDINGS)
   const names = existsSync(kept) ? readdirSync(kept) : []
   return names.filter((name) => name.endsWith('.counts')).map((name) => join(kept, name))
 }
@@ -95,7 +92,7 @@ function keepEvidence({ parts }: Evidence, folder: string): void {
   for (const { path, recording, testFiles } of parts) {
     if (testFiles.size === 0 && path !== latest) rmSync(path, { force: true })
     if (testFiles.size === 0 || path !== latest) continue
-    const kept = `${KEPT}/${recording.runs[0]?.id}.counts`
+    const kept = `${KEPT_RECORDINGS}/${recording.runs[0]?.id}.counts`
     writeFilesSync(folder, [{ path: kept, text: readSource(latest) }])
   }
 }

@@ -77,7 +77,9 @@ class Selecting {
   selection(): Selection {
     const { change, evidence } = this.#asked
     if (change.unknown !== undefined) this.#everything.add(`${change.unknown}.`)
-    if (this.#known.size === 0) this.#everything.add('No recording says what any test file ran.')
+    if (this.#known.size === 0)
+      for (const why of [...evidence.refused, 'No recording says what any test file ran.'])
+        this.#everything.add(why)
     const parts = evidence.parts.filter(({ testFiles }) => testFiles.size > 0)
     for (const part of parts) this.#judgeRuns(part)
     if (this.#everything.size === 0) for (const part of parts) this.#judgeChanges(part)

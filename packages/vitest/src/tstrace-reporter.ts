@@ -20,6 +20,8 @@ import { EquippedProjects } from './equipped-projects.ts'
 import { bothOptions, pluginOptions } from './given-options.ts'
 import { leftOutTests } from './left-out-tests.ts'
 import { mergedReport } from './merged-report.ts'
+import { partOfRun } from './part-of-run.ts'
+import { preBundledSources } from './pre-bundled-sources.ts'
 import { printBefore } from './print-before.ts'
 import { printReport, screenFor } from './print-report.ts'
 import { putBackDefaults } from './put-back-defaults.ts'
@@ -175,8 +177,10 @@ export class TstraceReporter implements Reporter {
       ...waitingTime(vitest),
       started,
       lostChildren: () => takeLostChildren(folder),
+      part: partOfRun(vitest, specifications),
     })
     this.#problems.add(uncountedChildren(folder))
+    this.#problems.add(preBundledSources(vitest.projects, (path) => run.wouldTrace(path)))
     this.#problems.add(this.#selected?.end() ?? [])
     return report
   }
@@ -267,7 +271,8 @@ export class TstraceReporter implements Reporter {
   }
 
   #print(report: Report | undefined): void {
-    const problems = [...this.#problems.list, ...(report?.problems ?? [])]
+    const sentences = [...this.#problems.list, ...(report?.problems ?? [])]
+    const problems = this.#run?.news(sentences) ?? sentences
     if (this.#run) this.#problems.clear()
     if (report?.text && this.#vitest) printReport(this.#vitest, `\n${report.text.replace(/\n$/, '')}`)
     const failures = report?.failures ?? []

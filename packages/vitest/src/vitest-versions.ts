@@ -26,7 +26,13 @@ export interface ViteEnvironment {
   readonly plugins: readonly VitePlugin[]
   readonly config: { readonly plugins: readonly VitePlugin[] }
   readonly pluginContainer: PluginContainer
-  readonly depsOptimizer?: unknown
+  readonly depsOptimizer?: DepsOptimizer
+}
+
+/** What bundles dependencies in front of all transforms; since Vite 6. */
+interface DepsOptimizer {
+  /** What has been bundled, by the name under which it is imported; `src` is the absolute path of its entry. */
+  readonly metadata?: { readonly optimized?: Readonly<Record<string, { readonly src?: string }>> }
 }
 
 export interface ViteServer {
@@ -104,6 +110,8 @@ export interface Vitest {
     /** Whether Vitest goes on when all tests have run, and runs again what has changed. */
     readonly watch?: boolean
     readonly testNamePattern?: RegExp
+    /** Since 4.1. */
+    readonly tagsFilter?: readonly string[]
     /** False where nothing is to be kept from run to run. */
     readonly cache?: unknown
     readonly reporters: unknown[]

@@ -1,12 +1,15 @@
 import { readdirSync } from 'node:fs'
 import { join } from 'node:path'
+import { fileURLToPath } from 'node:url'
 import { expect, test } from 'vitest'
 import { browserImport, browserOption } from '../browser-config.ts'
+import { runCommand } from '../command.ts'
 import { IS_WHOLE, rowsOf } from '../matrix.ts'
 import { type Major, majorsOf, NEWEST, type VitestProject, vitestProject } from '../vitest-project.ts'
 import { BROWSERS } from './where.ts'
 
 const FIXTURE = new URL('./fixtures/', import.meta.url)
+const TSTRACE = fileURLToPath(import.meta.resolve('tstrace').replace(/dist\/index\.js$/, 'bin/tstrace.js'))
 
 /** Browsers in a run: several in the newest version, where what differs between them would be. */
 function namesFor(major: Major): readonly string[] {
@@ -20,6 +23,7 @@ function configured(major: Major): VitestProject {
     'vitest.config.ts',
     `${browserImport(major)}export default { test: { projects: [
   { test: { name: 'node', include: ['test/{node,cart}.test.ts'] } },
+  { test: { name: 'jsdom', environment: 'jsdom', include: ['test/{node,cart}.test.ts'] } },
   { test: { name: 'pages', include: ['test/*.test.ts'], exclude: ['test/node.test.ts'], ${browser} } },
 ] } }
 `,
@@ -85,7 +89,7 @@ function errorsIn(stderr: string): string[] {
   return errors.map((error) => error.split(/^⎯/m)[0] ?? '').sort()
 }
 
-/** In Node and in each browser as much runs of it. */
+/** In Node, in jsdom and in each browser as much runs of it. */
 function cartListing(times: number): string {
   const n = (count: number): string => `${count * times}: `.padStart(7)
   return `       export interface Item {
@@ -131,17 +135,17 @@ test.each(
     (row) => row.major !== 3 || row.provider !== 'v8',
   ),
 )(
-  'Vitest $major: what runs in browsers and in Node adds up, and all else is as without tracing, coverage by $provider too',
+  'Vitest $major: what runs in browsers, in jsdom and in Node adds up, is kept apart on request, and all else is as without tracing, coverage by $provider too',
   async ({ major, provider }) => {
     const [plain, { complaints, outcome, project }] = await Promise.all([
       run(major, provider),
-      run(major, provider, '--trackcalls --listfuncs'),
+      run(major, provider, '--trackcalls --listfuncs --contexts test --label provider=one'),
     ])
     expect(outcome).toEqual(plain.outcome)
     expect(outcome.status).toBe(1)
     expect(complaints).toEqual([])
     const pages = namesFor(major).length
-    expect(project.read('coverage/tstrace/src/cart.cover')).toBe(cartListing(1 + pages))
+    expect(project.read('coverage/tstrace/src/cart.cover')).toBe(cartListing(2 + pages))
     const n = (count: number): string => `${count}: `.padStart(7)
     // The original of a module with spies; a test file that cannot be imported, and hooks behind one that times out.
     expect(project.read('coverage/tstrace/src/rates.cover')).toContain(`${n(pages)}  return country === 'at'`)
@@ -154,5 +158,16 @@ test.each(
     expect(calls).toContain('    test.shown.test.test("shows a list") -> src.shown.shown\n')
     expect(calls).toContain('    src.shown.shown -> src.rates.rate\n')
     expect(calls).toContain('    test.broken.test.<module> -> src.steps.early\n')
+    const { stdout } = await runCommand({
+      program: TSTRACE,
+      args: ['tests', 'src/cart.ts:23', '--label', 'provider=one'],
+      folder: project.folder,
+      options: {},
+    })
+    const projects = ['node', 'jsdom', ...namesFor(major)]
+    expect(stdout).toContain(
+      `src/cart.ts:23 ran ${projects.length} times, in 1 test of ${projects.length} projects.\n`,
+    )
+    for (const name of projects) expect(stdout).toContain(`  1  [${name}] test/cart.test.ts:9 > loads\n`)
   },
 )

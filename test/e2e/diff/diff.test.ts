@@ -1,13 +1,19 @@
 import { copyFileSync, mkdirSync, readFileSync } from 'node:fs'
 import { join } from 'node:path'
-import { beforeAll, describe, expect, test } from 'vitest'
+import type { Browser } from 'playwright-core'
+import { afterAll, beforeAll, describe, expect, test } from 'vitest'
 import { tstrace } from '../cli-command/tstrace-command.ts'
 import { jestProject } from '../jest-project.ts'
 import { TRANSFORMS } from '../jest-transforms.ts'
+import { startBrowser } from '../page/browser.ts'
+import { HOSTILE_FILES, HOSTILE_SOURCE, HOSTILE_TITLE } from '../page/hostile-files.ts'
 import { shownOn } from '../questions/guide.ts'
 import { NEWEST, vitestProject } from '../vitest-project.ts'
+import { type ComparedOnPage, comparedOnPage } from './page-of.ts'
 
 const FIXTURE = new URL('./fixtures/', import.meta.url)
+/** Windows has no files of such names. */
+const HAS_HOSTILE = process.platform !== 'win32'
 const BY_TEST = { TSTRACE: '--contexts test --trackcalls' }
 const RECORDING = 'coverage/tstrace/recording.counts'
 const PAGE = 'guides/compare.md'
@@ -36,6 +42,8 @@ beforeAll(async () => {
   const project = vitestProject(NEWEST, FIXTURE)
   folder = project.folder
   const shorter = project.read('src/unique.ts')
+  // What runs as often in both is in no answer, but on the page.
+  if (HAS_HOSTILE) for (const [path, text] of Object.entries(HOSTILE_FILES)) project.write(path, text)
   project.write('src/unique.ts', LINEAR)
   expect(await project.vitest(['--reporter=tstrace'], { env: BY_TEST })).toMatchObject({ status: 0 })
   copyFileSync(join(folder, RECORDING), join(folder, 'before.counts'))
@@ -136,3 +144,142 @@ test('in a comment on a pull request it is short', async () => {
   expect(stdout.split('\n').length).toBeLessThanOrEqual(61)
   expect(stdout).toContain('| 0 | 12830 |  | `src/unique.ts:7  isSame` |')
 })
+
+interface Range {
+  readonly from: number
+  readonly to: number
+  readonly path: string
+}
+
+interface DiffRow {
+  readonly before?: Range
+  readonly after?: Range
+  readonly counts: readonly [number, number]
+}
+
+/** The parts that are compared with the page. */
+interface WholeAnswer {
+  readonly total: Readonly<Record<'onlyBefore' | 'onlyAfter' | 'changed' | 'edges' | 'newMissing', number>>
+  readonly first: { readonly path: string; readonly function: string }
+  readonly rows: readonly DiffRow[]
+  readonly changed: { readonly rows: readonly DiffRow[] }
+  readonly edges: {
+    readonly rows: readonly {
+      readonly calls: readonly [number, number]
+      readonly caller: { readonly name: string }
+      readonly callee: { readonly name: string }
+    }[]
+  }
+}
+
+describe('the page', () => {
+  let browser: Browser
+  let opened: ComparedOnPage
+  let answer: WholeAnswer
+
+  beforeAll(async () => {
+    const { status, stdout } = await tstrace(folder, ['diff', 'before.counts', '--html', '-C', 'pages'])
+    expect(status).toBe(0)
+    expect(stdout).toMatch(/\n\nWritten to pages.diff\.html\n$/)
+    answer = (await diffJson(folder, ['before.counts'])) as unknown as WholeAnswer
+    browser = await startBrowser()
+    opened = await comparedOnPage(browser, join(folder, 'pages'))
+  })
+
+  afterAll(() => browser?.close())
+
+  test('says how much differs, where it parts and in which sources, as the answer does', async () => {
+    const { first, total } = answer
+    expect(await opened.totals()).toMatchObject({
+      'ran only in the first': total.onlyBefore,
+      'ran only in the second': total.onlyAfter,
+      'not as often': total.changed,
+      'calls that differ': total.edges,
+      'newly missing': total.newMissing,
+    })
+    expect(await opened.texts('.parts p:first-child')).toEqual([
+      `It parts in ${first.path}:3, ${first.function}, called 10 times in both:`,
+    ])
+    expect((await opened.cells('pairs')).map((cells) => cells.slice(0, 4))).toEqual([
+      ['src/unique.ts text changed', '− 4', '+ 2', ''],
+    ])
+    expect(await opened.barriers()).toEqual([])
+  })
+
+  test('each line has both numbers, and those that differ are those of the answer', async () => {
+    await opened.press('j')
+    expect(opened.address()).toBe('#/source/src/unique.ts:-3')
+    const shown = await opened.lines()
+    const rows = [...answer.rows, ...answer.changed.rows]
+    const placed = rows.flatMap(({ after, before }) => {
+      const { from, to } = after ?? before ?? { from: 0, to: -1 }
+      return Array.from({ length: to - from + 1 }, (_, at) => (after ? from + at : -from - at))
+    })
+    const differing = shown.filter(({ difference }) => difference !== '')
+    const addressOf = ({ lines: [one, other] }: (typeof shown)[number]): number =>
+      Number(other) || -Number(one)
+    expect(differing.map(addressOf).sort()).toEqual(placed.sort())
+    expect(differing.map(({ counts, difference }) => [...counts, difference])).toEqual([
+      ['10', '', '− only'],
+      ['', '12830', '+ only'],
+      ['510', '', '− only'],
+      ['510', '', '− only'],
+      ['510', '', '− only'],
+      ['', '12830', '+ only'],
+    ])
+    expect(shown[1]).toEqual({ lines: ['2', '2'], counts: ['1', '1'], difference: '' })
+    expect(await opened.texts('.panel .said')).toEqual(['ran 10 → 0 times − onlyran only in the first'])
+    expect(await opened.barriers()).toEqual([])
+  })
+
+  test('keys go to each line that differs, and the panel says who called its function in either', async () => {
+    const visited = [opened.address()]
+    for (let at = 0; at < 4; at++) {
+      await opened.press('j')
+      visited.push(opened.address())
+    }
+    expect(new Set(visited).size).toBe(5)
+    await opened.go('/source/src/unique.ts:-8')
+    expect(await opened.texts('.panel h3 bdi')).toEqual(['isNew'])
+    expect(await opened.texts('.panel .pair')).toEqual(['510 → 0'])
+    await opened.press('Escape')
+    expect(await opened.texts('.panel')).toEqual([])
+    await opened.press(']')
+    expect(opened.address()).toBe('#/source/src/unique.ts:3')
+  })
+
+  test('calls that differ are those of the answer', async () => {
+    await opened.press('c')
+    const { rows } = answer.edges
+    const shown = await opened.cells('edges')
+    expect(
+      shown.map(([from, to, , caller = '', callee = '']) => [from, to, nameIn(caller), nameIn(callee)]),
+    ).toEqual(
+      rows.map(({ callee, caller, calls }) => [
+        ...calls.map((one) => one.toLocaleString('en-US')),
+        caller.name,
+        callee.name,
+      ]),
+    )
+    expect(await opened.barriers()).toEqual([])
+  })
+
+  test.runIf(HAS_HOSTILE)('nothing that was recorded acts or is lost, whatever it is called', async () => {
+    await opened.page.getByRole('button', { name: 'all', exact: true }).click()
+    expect((await opened.texts('.edges bdi')).join('\n')).toContain(`shop.[${JSON.stringify(HOSTILE_TITLE)}]`)
+    await opened.press('o')
+    await opened.page.getByRole('button', { name: 'all', exact: true }).click()
+    await opened.page.locator('.pairs a', { hasText: HOSTILE_SOURCE }).click()
+    await opened.page.waitForSelector('.compared .line')
+    expect((await opened.texts('.compared .code')).join('\n')).toContain('document.write(')
+    expect(opened.complaints).toEqual([])
+    expect(
+      await opened.page.evaluate('[window.owned, document.querySelectorAll("main script, main img").length]'),
+    ).toEqual([undefined, 0])
+  })
+})
+
+/** The name of a function, which stands in front of where it is. */
+function nameIn(cell: string): string {
+  return cell.replace(/ \S+$/, '')
+}

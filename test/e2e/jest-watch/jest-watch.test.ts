@@ -105,9 +105,10 @@ describe.each(WATCH.jest)('Jest %i', (major) => {
   })
 
   test('without contexts by test a part is said to be one, nothing is written where Jest looks, and a watch is one run', async () => {
-    const options = '-C reports --file all.counts --fail-under 99'
+    const options = '-C reports --file all.counts --fail-under 99 --select main'
     const jest = watching(major, { args: ['--watchAll'], options })
     const first = await jest.run()
+    expect(first).toContain('tstrace: Option "select" chooses test files in Vitest only')
     expect(first).toContain('\nlines   cov%   module   (path)\n')
     expect(first).toContain(
       'tstrace: Nothing is written into reports while Jest watches, because Jest would run again for it, and again: ',
@@ -116,6 +117,7 @@ describe.each(WATCH.jest)('Jest %i', (major) => {
     const named = await jest.ask('p', 'shop')
     expect(named).toMatch(/Ran all test suites matching (shop|\/shop\/i)\./)
     expect(named).toContain('No source runs other lines than before.\n')
+    expect(named).not.toContain('tstrace: Option')
     const part = await jest.ask('t', 'small')
     expect(part).toContain('src/shop.ts: 1 line no longer run\n')
     expect(part).toContain('The report has only what some tests of test/shop.test.ts ran, ')

@@ -9,7 +9,13 @@ import { begin, commit, edit as editIn, git } from './git.ts'
 
 const FIXTURE = new URL('./fixtures/', import.meta.url)
 
-const RUNNERS: readonly [runner: string, record: () => Promise<string>][] = [
+interface Recorded {
+  readonly folder: string
+  /** Runs the tests once more. */
+  readonly run: (words: readonly string[]) => Promise<{ readonly status: number | null }>
+}
+
+const RUNNERS: readonly [runner: string, record: () => Promise<Recorded>][] = [
   [
     'Vitest',
     async () => {
@@ -17,7 +23,7 @@ const RUNNERS: readonly [runner: string, record: () => Promise<string>][] = [
       begin(project.folder)
       commit(project.folder)
       expect(await project.vitest(['--reporter=tstrace'])).toMatchObject({ status: 0 })
-      return project.folder
+      return { folder: project.folder, run: (words) => project.vitest(['--reporter=tstrace', ...words]) }
     },
   ],
   [
@@ -30,11 +36,13 @@ const RUNNERS: readonly [runner: string, record: () => Promise<string>][] = [
       rmSync(join(project.folder, 'test/__snapshots__'), { recursive: true })
       expect(await project.jest(['--reporters=default'])).toMatchObject({ status: 0 })
       commit(project.folder)
-      // What Jest does not do is said, and changes nothing else.
+      // Without the sequencer nothing is chosen, which is said, and changes nothing else.
       const recorded = await project.jest([], { env: { TSTRACE: '--select main' } })
       expect(recorded).toMatchObject({ status: 0 })
-      expect(recorded.stderr).toContain('Option "select" chooses test files in Vitest only')
-      return project.folder
+      expect(recorded.stderr).toContain(
+        'Option "select" chooses test files where the configuration of Jest has',
+      )
+      return { folder: project.folder, run: (words) => project.jest(words) }
     },
   ],
 ]
@@ -43,8 +51,9 @@ const ALL = ['test/names.test.ts', 'test/price.test.ts', 'test/tax.test.ts']
 
 describe.each(RUNNERS)('%s', (_runner, record) => {
   let folder = ''
+  let run: Recorded['run']
   beforeAll(async () => {
-    folder = await record()
+    ;({ folder, run } = await record())
   })
 
   /** Makes a change, asks, and undoes it. */
@@ -197,5 +206,17 @@ describe.each(RUNNERS)('%s', (_runner, record) => {
         { file: 'test/tax.test.ts', project: '' },
       ],
     })
+  })
+
+  test('a run of a part of the tests is no evidence, and the one of all of them before it stays', async () => {
+    expect(await run(['-t', 'alone'])).toMatchObject({ status: 0 })
+    const { files } = await selectedAfter(() => edit('src/price.ts', 'price + tax', 'price - tax'))
+    expect(files).toEqual(['test/price.test.ts'])
+    rmSync(join(folder, 'coverage/tstrace/evidence'), { recursive: true })
+    const alone = await tstrace(folder, ['select', '--since', 'main'])
+    expect(alone).toMatchObject({ status: 0, stdout: '.\n' })
+    expect(alone.stderr).toMatch(
+      /^Everything runs: .*recording\.counts is no evidence: It was of tests with the name \/?alone/,
+    )
   })
 })

@@ -12,6 +12,11 @@ import { WATCH } from './where.ts'
 const FIXTURE = new URL('./fixtures/', import.meta.url)
 const ENDED = /(Waiting for|Watching for) file changes[\s\S]*?press q to quit/
 
+const STARTS = `
+import { spawn } from 'node:child_process'
+test('starts something', () => new Promise((end) => spawn(process.execPath, ['src/command.cjs']).on('exit', end)))
+`
+
 interface Watched
   extends VitestProject,
     Pick<WatchedRunner, 'edit' | 'isQuiet' | 'press' | 'quit' | 'run' | 'until'> {
@@ -122,10 +127,17 @@ describe.each(majorsOf(WATCH))('Vitest %i', (major) => {
     const all = await vitest.run(() => vitest.press('a'))
     expect(all).not.toContain('tstrace: ')
 
-    const failed = await vitest.edit('test/label.test.ts', (text) => text.replace('costs 5', 'costs 6'))
+    vitest.write('src/command.cjs', '')
+    const failed = await vitest.edit(
+      'test/label.test.ts',
+      (text) => `${text.replace('costs 5', 'costs 6')}${STARTS}`,
+    )
     expect(failed).toContain('1 failed')
+    expect(failed).toContain('1 Node.js process (src/command.cjs) that tests started was not counted.')
     const again = await vitest.run(() => vitest.press('f'))
     expect(again).toContain('Test Files  1 failed (1)')
+    // What was said of the last run is not news.
+    expect(again).not.toContain('tstrace: ')
     const named = await vitest.ask('p', 'Input filename pattern', 'shop.test.ts')
     expect(named).toContain('Filename pattern: shop.test.ts\n')
     await vitest.isLikeFresh()

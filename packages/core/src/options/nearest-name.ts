@@ -3,6 +3,9 @@ import { distance } from 'fastest-levenshtein'
 /** A name is near when fewer of its letters than these are wrong: of five one, of eight three. */
 const TOO_MANY = 0.4
 
+/** Where as many letters are there as were meant, all of them were replaced, which is how other words differ: of six two. */
+const TOO_MANY_REPLACED = 0.3
+
 /** Characters of what somebody has typed. With nothing longer is compared: that takes the longer the longer both are. */
 const LONGEST = 256
 
@@ -20,7 +23,7 @@ export function nearestName(unknown: string, known: readonly string[]): string |
     const plain = distance(written, meant)
     if ((plain - 1) / longer >= least) continue
     const share = Math.min(plain, ...swapped(written).map((other) => 1 + distance(other, meant))) / longer
-    if (share >= least) continue
+    if (share >= least || (written.length === meant.length && share >= TOO_MANY_REPLACED)) continue
     least = share
     nearest = name
   }

@@ -66,11 +66,12 @@ export const REPORTING_OPTIONS = {
     short: 'C',
     value: 'COVERDIR',
     group: 'modifiers',
-    defaults: { reporters: 'coverage/tstrace', command: '', writeResults: '' },
+    defaults: { reporters: 'coverage/tstrace', command: '', questions: 'coverage/tstrace', writeResults: '' },
     text: 'Folder of the listings, the lists and the results file, made when missing.',
     textIn: {
       command:
         'Folder of the listings, the lists and the [results file](results-file.md), made when missing. Without it each listing stands beside its source, and there is nothing else.',
+      questions: 'Folder of the page that `html` writes, made when missing.',
       writeResults:
         'Folder of the listings, the lists and the [results file](results-file.md), made when missing. Without it each listing stands beside its source, and there is nothing else.',
     },
@@ -177,9 +178,13 @@ export const REPORTING_OPTIONS = {
   html: {
     kind: 'flag',
     group: 'modifiers',
-    defaults: { reporters: false, command: false, writeResults: false },
+    defaults: { reporters: false, command: false, questions: false, writeResults: false },
     needs: 'coverdir',
     text: 'Write one page, `index.html`, into `coverdir`: counts, calls and tests to look at in a browser.',
+    textIn: {
+      questions:
+        'Write the answer as [one page](../guides/compare.md#as-a-page), `diff.html`, into `coverdir`, too: sources with both numbers of each line, to look at in a browser.',
+    },
   },
   /** Put the seconds since the test file began in front of each line of `trace`. */
   timing: {

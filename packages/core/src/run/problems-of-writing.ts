@@ -3,7 +3,7 @@ import { COUNTS_FORMAT } from '@tstrace/results/counts-file'
 import { TstraceError } from '@tstrace/results/errors'
 import { cannotWrite, openRegular, piecesOfOpened } from '@tstrace/results/files'
 import { printable } from '@tstrace/results/printable'
-import { RECORDING } from '@tstrace/results/recording'
+import { KEPT_RECORDINGS, RECORDING } from '@tstrace/results/recording'
 import type { OutputFile } from '@tstrace/results/writing'
 import { writeFilesSync } from '@tstrace/results/writing'
 
@@ -20,9 +20,9 @@ export function problemsOfWriting(
   files: readonly OutputFile[],
   where = '',
 ): readonly TstraceError[] {
-  const staying = files.filter(({ path }) => isCountsFile(resolve(folder, path)) === (path !== RECORDING))
+  const staying = files.filter(({ path }) => isCountsFile(resolve(folder, path)) === !isRecording(path))
   const problems = staying.map(({ path }) => {
-    const what = path === RECORDING ? 'no recording' : 'a counts file'
+    const what = isRecording(path) ? 'no recording' : 'a counts file'
     const message = `${resolve(folder, path)} is ${what}, and was not replaced by a report of that name.`
     return new TstraceError('TST_CANNOT_WRITE', `${message} Give one of them another place.`)
   })
@@ -35,6 +35,10 @@ export function problemsOfWriting(
     if (where !== '') failure.message += ` ${where}`
     return [...problems, failure]
   }
+}
+
+function isRecording(path: string): boolean {
+  return path === RECORDING || path.startsWith(`${KEPT_RECORDINGS}/`)
 }
 
 /** Undefined for what has nothing in it, is no file, or is not there. */

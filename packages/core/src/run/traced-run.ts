@@ -54,6 +54,7 @@ export class TracedRun {
   readonly #input: TracedRunInput
   readonly #watched: WatchedReports | undefined
   #losses: readonly string[] = []
+  #part: string | undefined
   #started = new Date()
   #counted = new CoverageResults()
   #identity: { readonly project: CountsHeader; readonly run: RunRecord } | undefined
@@ -134,6 +135,7 @@ export class TracedRun {
   /** Reads what the workers wrote, and reports. */
   async finish(waiting: RunWaiting): Promise<Report> {
     await this.intake.finish(waiting)
+    this.#part = waiting.part
     const included = await includedSources(this.#files, this.#options)
     const unmatched = await this.#unmatched()
     await this.#formats.loaded
@@ -164,8 +166,8 @@ export class TracedRun {
 
   #unmatched(): Promise<string[]> {
     const { root, verdicts } = this.#files
-    const { fromFile } = this.#options
-    return unmatchedFilters({ root, options: this.#options, fromFile, known: verdicts.keys() })
+    const options = this.#options
+    return unmatchedFilters({ root, options, fromFile: options.fromFile, known: verdicts.keys() })
   }
 
   #report(included: readonly string[], unmatched: readonly string[] = []): Report {
@@ -174,8 +176,7 @@ export class TracedRun {
     const collected = this.intake.collected((source) => this.#tables.tableFor(source))
     this.#losses = collected.losses
     const counted = this.#withoutTests(collected.results)
-    const added = { root, paths: all ? included : [], tables: this.#tables }
-    const unreadable = addUnloaded(counted, added)
+    const unreadable = addUnloaded(counted, { root, paths: all ? included : [], tables: this.#tables })
     this.#counted = counted
     const problems = [
       ...collected.problems,
@@ -193,7 +194,6 @@ export class TracedRun {
     const { isSent, shard } = this.#input
     // What others run may be what is missing here: whoever adds all of it up knows.
     const isPart = isSent || shard !== undefined
-    const said = [...problems, ...report.problems]
     const debug = this.#options.debug ? verdictLines(this.#files.verdicts) : []
     const gap = debug.length > 0 && /^[^\n]/.test(report.text) ? '\n' : ''
     return {
@@ -201,9 +201,19 @@ export class TracedRun {
         debug.map((line) => `${line}\n`).join('') +
         gap +
         (this.#watched?.shown(report.text, counted) ?? report.text),
-      problems: this.#watched?.news(said) ?? said,
+      problems: [...problems, ...report.problems],
       failures: isPart ? [] : belowThresholds(sum?.results ?? counted, this.#options, this.#isListed),
     }
+  }
+
+  /** Which sentences of a report and of those around it are to be said: while the runner watches, what the last one had not. */
+  news(sentences: readonly string[]): readonly string[] {
+    return this.#watched?.news(sentences) ?? sentences
+  }
+
+  /** Whether a file would be traced if it came to `instrument`; `path` is absolute. */
+  wouldTrace(path: string): boolean {
+    return this.#files.wouldTrace(path)
   }
 
   /** What no report will need again. */
@@ -281,6 +291,7 @@ export class TracedRun {
         rules: BUILD.hash,
         started: this.#started,
         losses: this.#losses,
+        part: this.#part,
       }),
     }
     return this.#identity

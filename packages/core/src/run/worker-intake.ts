@@ -44,6 +44,8 @@ export interface RunWaiting {
   readonly started: () => readonly StartedTest[]
   /** What is missing of what tests have started, as sentences, at the same time. Default: nothing */
   readonly lostChildren?: () => readonly string[]
+  /** Why not all tests of its test files ran, as a sentence. Default: they did */
+  readonly part?: string | undefined
 }
 
 interface IntakeOptions {

@@ -9,6 +9,7 @@ import type { OutputFile } from '@tstrace/results/writing'
 import type { TstraceOptions } from '../options/tstrace-options.ts'
 import { type ComposedReport, composeReports } from '../report/compose-reports.ts'
 import type { AskedFormats } from './asked-formats.ts'
+import { keepWholeRecording } from './keep-whole-recording.ts'
 import { fillOutputFolder } from './output-folder.ts'
 import type { PageWriter } from './page-writer.ts'
 import { whereCounts } from './problems-of-writing.ts'
@@ -75,6 +76,7 @@ export function writeReport(results: CoverageResults, input: RunReportInput): Re
     formats: made,
   })
   const files = reports.flatMap((report) => report.files)
+  const kept = closedFolder === undefined ? keepWholeRecording(resolve(root, coverdir), data.head.runs) : []
   const { failures, left, remarks } =
     closedFolder === undefined
       ? fillOutputFolder(resolve(root, coverdir), files, { traces, where: whereCounts(isSaved ? file : '') })
@@ -96,6 +98,7 @@ export function writeReport(results: CoverageResults, input: RunReportInput): Re
     problems: [
       ...failures.map((error) => sentenceOf(error)),
       ...remarks,
+      ...kept,
       ...tooLong,
       ...reports.flatMap(({ problems }) => problems),
       ...tellGithub(made, { results, keep, root, env: process.env }),

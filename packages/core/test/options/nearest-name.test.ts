@@ -49,7 +49,7 @@ test('what is no word of ours is not taken for one: two letters in five, or more
 test.each([
   ...['verbose', 'watch', 'output', 'lines', 'functions', 'threshold', 'config'],
   ...['run', 'bail', 'shard', 'project', 'path', 'dir', 'lcov', 'cwd', 'clean', 'calls', 'x', 'on'],
-  ...['reportsDirectory', 'testMatch', 'name', 'print', 'level', 'max', 'quiet', 'color', ''],
+  ...['reportsDirectory', 'testMatch', 'name', 'print', 'level', 'max', 'quiet', 'color', 'silent', ''],
 ])('nothing is near to %j', (word) => {
   expect(nearestName(word, NAMES)).toBeUndefined()
   expect(nearestName(`--${word}`, LONG)).toBeUndefined()

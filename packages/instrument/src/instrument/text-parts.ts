@@ -1,4 +1,4 @@
-import type { FunctionSite } from '@tstrace/results'
+import type { FunctionSite, Place } from '@tstrace/results'
 import { textHash } from '@tstrace/results/text-hash'
 import type { ArrowFunctionExpression, Function as FunctionNode, Node, ParamPattern } from 'oxc-parser'
 import { withoutMark } from '../source-file/byte-order-mark.ts'
@@ -19,12 +19,18 @@ export interface TextPart extends Pick<FunctionSite, 'name' | 'line' | 'column' 
   readonly whole: string
 }
 
+export interface TextPartsAsked {
+  /** Of its site table, where that is known. */
+  readonly functions?: readonly FunctionSite[]
+  /** Places in that table of functions that are left out, with all that is in them: nobody asks what they are made of. */
+  readonly without?: ReadonlySet<number>
+}
+
 /**
  * What the functions of a text are made of. What is outside of every function's body, names, parameters and types of functions
  * included, is the module's own.
  *
  * @param file its path, for the dialect and for messages
- * @param functions of its site table, where that is known
  * @returns the module first, then its functions, in the order of the table; those that the table leaves out are part of what is
  * around them
  * @throws TstraceError `TST_PARSE` for a text that cannot be parsed, as of a component: its compiler knows what it is
@@ -32,11 +38,14 @@ export interface TextPart extends Pick<FunctionSite, 'name' | 'line' | 'column' 
 export function textParts(
   text: string,
   file: string,
-  functions: readonly FunctionSite[] = siteTableOf(text, { file })?.sites.functions ?? [],
+  {
+    functions = siteTableOf(text, { file })?.sites.functions ?? [],
+    without = new Set(),
+  }: TextPartsAsked = {},
 ): TextPart[] {
   const source = withoutMark(text)
   const { program } = parse(source, file, languageOf(file))
-  const parts = new Parts(new SourceLines(source), functions)
+  const parts = new Parts(new SourceLines(source), functions, without)
   try {
     return parts.of(program)
   } catch (error) {
@@ -52,18 +61,20 @@ interface Content {
   /** What calls it, in its own body; '' for none. */
   readonly ownName: string
   own: string
-  /** Checksums of the functions in it. */
-  readonly inner: string[]
+  /** The functions in it. */
+  readonly inner: TextPart[]
 }
 
 class Parts {
   readonly #lines: SourceLines
   readonly #places = new Map<string, number>()
   readonly #functions: readonly FunctionSite[]
+  readonly #without: ReadonlySet<number>
   readonly #found: (TextPart | undefined)[]
 
-  constructor(lines: SourceLines, functions: readonly FunctionSite[]) {
+  constructor(lines: SourceLines, functions: readonly FunctionSite[], without: ReadonlySet<number>) {
     this.#lines = lines
+    this.#without = without
     this.#functions = functions
     this.#found = functions.map(() => undefined)
     for (const [place, { column, line }] of functions.entries())
@@ -75,7 +86,7 @@ class Parts {
     this.#add(program, content)
     const end = this.#lines.placeOf(program.end)
     const [site = { name: '<module>', line: 1, column: 0, end }] = this.#functions
-    return [partOf(site, content), ...this.#found.filter((part) => part !== undefined)]
+    return [new Part(site, content), ...this.#found.filter((part) => part !== undefined)]
   }
 
   #add(value: unknown, to: Content): void {
@@ -98,10 +109,9 @@ class Parts {
 
   #addFields(value: object, to: Content): void {
     to.own += '{'
-    // Trees are large: their entries would be most of what is allocated.
+    // Trees are large: their entries would be most of what is allocated. Which fields there are, and in which order, is by their types.
     for (const name in value) {
       if (NOT_CONTENT.has(name) || (name === 'raw' && 'value' in value)) continue
-      to.own += `${name}:`
       this.#add((value as Record<string, unknown>)[name], to)
     }
     to.own += '}'
@@ -112,12 +122,13 @@ class Parts {
     const { async, body, generator, params, returnType, type, typeParameters } = node
     this.#add({ type, id: node.id, async, generator, typeParameters, returnType }, to)
     for (const parameter of params) this.#add(withoutDefault(parameter), to)
+    if (this.#without.has(place)) return
     const site = this.#functions[place] as FunctionSite
     const content = contentOf(node.id?.name ?? plainName(site.name))
     this.#add({ async, generator, params, body }, content)
-    const part = partOf(site, content)
+    const part = new Part(site, content)
     this.#found[place] = part
-    to.inner.push(part.whole)
+    to.inner.push(part)
   }
 
   #placeOf({ start }: Node): number | undefined {
@@ -133,12 +144,28 @@ function contentOf(ownName: string): Content {
   return { ownName, own: '', inner: [] }
 }
 
-function partOf(
-  { column, end, line, name }: Pick<FunctionSite, 'name' | 'line' | 'column' | 'end'>,
-  content: Content,
-): TextPart {
-  const own = textHash(content.own)
-  return { name, line, column, end, own, whole: textHash([own, ...content.inner].join('\n')) }
+class Part implements TextPart {
+  readonly name: string
+  readonly line: number
+  readonly column: number
+  readonly end: Place
+  readonly own: string
+  readonly #inner: readonly TextPart[]
+  #whole: string | undefined
+
+  constructor({ column, end, line, name }: Omit<FunctionSite, 'counter'>, { inner, own }: Content) {
+    this.name = name
+    this.line = line
+    this.column = column
+    this.end = end
+    this.own = textHash(own)
+    this.#inner = inner
+  }
+
+  get whole(): string {
+    this.#whole ??= textHash([this.own, ...this.#inner.map(({ whole }) => whole)].join('\n'))
+    return this.#whole
+  }
 }
 
 /** `parse` of `Parser.parse:12`. */

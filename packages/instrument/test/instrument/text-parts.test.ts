@@ -1,4 +1,5 @@
 import { expect, test } from 'vitest'
+import { siteTableOf } from '../../src/instrument/instrument.ts'
 import { type TextPart, textParts } from '../../src/instrument/text-parts.ts'
 
 const TEXT = `import { a } from './a'
@@ -119,4 +120,13 @@ test('in a text whose functions are not counted all is the module', () => {
 
 test('what is no JavaScript has no parts', () => {
   expect(() => textParts('<template><p>a</p></template><script>', 'a.vue')).toThrow(/a\.vue/)
+})
+
+test('functions of the table can be left out, which changes no other but those around them', () => {
+  const functions = siteTableOf(TEXT, { file: 'a.ts' })?.sites.functions ?? []
+  const outer = functions.findIndex(({ name }) => name === 'outer')
+  const parts = textParts(TEXT, 'a.ts', { functions, without: new Set([outer]) })
+  const own = (all: Iterable<TextPart>) => Object.fromEntries([...all].map((part) => [part.name, part.own]))
+  const { outer: _, 'outer.double': __, ...others } = own(partsOf(TEXT).values())
+  expect(own(parts)).toEqual(others)
 })

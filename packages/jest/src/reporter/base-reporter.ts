@@ -9,16 +9,17 @@ export interface JestReporter {
   getLastError(): Error | undefined
 }
 
-const jest: string = createRequire(import.meta.url).resolve('jest/package.json')
+/** Where the package of the Jest that runs says what it is: modules are found from there. */
+export const JEST: string = createRequire(import.meta.url).resolve('jest/package.json')
 
 /** The class of the Jest that runs: `@jest/reporters` is a dependency of a dependency of `jest`. */
 export const BaseReporter: new () => JestReporter = ownBaseReporter()
 
 /** Version of the Jest that runs. */
-export const JEST_VERSION: string = (createRequire(import.meta.url)(jest) as { version: string }).version
+export const JEST_VERSION: string = (createRequire(import.meta.url)(JEST) as { version: string }).version
 
 function ownBaseReporter(): new () => JestReporter {
-  const core = createRequire(jest).resolve('@jest/core')
+  const core = createRequire(JEST).resolve('@jest/core')
   const reporters = createRequire(core)('@jest/reporters') as { BaseReporter: new () => JestReporter }
   return reporters.BaseReporter
 }

@@ -21,6 +21,7 @@ import { whenStopped } from '../worker/when-stopped.ts'
 import { JEST_VERSION } from './base-reporter.ts'
 import { closedFolder } from './closed-folder.ts'
 import { leftOutTests } from './left-out-tests.ts'
+import { partOfRun } from './part-of-run.ts'
 import { projectRoot } from './project-root.ts'
 import { TracedContexts } from './traced-contexts.ts'
 
@@ -147,7 +148,8 @@ export class TracedSession {
     const started = (): StartedTest[] =>
       this.#contexts.started(heardOf).map((test) => ({ ...test, leftOut: leftOut.get(keyOf(test)) ?? [] }))
     const lostChildren = (): readonly string[] => takeLostChildren(folder)
-    const report = await this.run.finish({ ...WAITING, started, lostChildren })
+    const part = partOfRun(this.#config, results)
+    const report = await this.run.finish({ ...WAITING, started, lostChildren, part })
     tell(uncountedChildren(folder))
     if (obstacle === undefined) tell(this.#contexts.problems(heardOf))
     return report

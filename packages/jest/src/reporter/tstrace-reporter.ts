@@ -23,6 +23,7 @@ import {
   type Test,
   unsupportedJest,
 } from '../jest-versions.ts'
+import { chosenNow, endOfShadow } from '../select/chosen.ts'
 import { endProcess } from '../worker/worker-counts.ts'
 import { BaseReporter, JEST_VERSION } from './base-reporter.ts'
 import { configFolder } from './project-root.ts'
@@ -35,7 +36,7 @@ const owners = new WeakMap<GlobalConfig, TstraceReporter>()
 let watched: TracedSession | undefined
 
 const NO_SELECTION =
-  'Option "select" chooses test files in Vitest only: all of them run. Name them to Jest: `npx jest $(npx tstrace select --since main)`.'
+  'Option "select" chooses test files where the configuration of Jest has `testSequencer: "tstrace/jest-sequencer"`, and is given in TSTRACE or `tstrace.config.*`: all of them run.'
 const NO_LINES = 'Option "trace" shows no lines of compiled files that the coverage of Jest counts.'
 
 /** The reporter: brings tracing into a Jest that has no other trace of it. */
@@ -68,7 +69,7 @@ export class TstraceReporter extends BaseReporter {
     if (unsupported) return this.#problems.add([sentenceOf(unsupported)])
     this.#options = await this.#problems.attempt(() => resolveOptions(this.#sources()), UNTRACED)
     this.#isStrict = this.#options?.strict ?? this.#isStrict
-    if (this.#options?.select) this.#problems.add([NO_SELECTION])
+    if (this.#options?.select && !chosenNow()) this.#problems.add([NO_SELECTION])
     this.#problems.attemptNow(() => this.#goOn())
     // Tests may run in this process, and what a test loads first keeps what belongs to the test.
     this.#problems.attemptNow(loadParser)
@@ -108,7 +109,9 @@ export class TstraceReporter extends BaseReporter {
       if (this.#options?.file && this.#config.shard && !this.#session)
         this.#start(this.#options, this.#config)
       endProcess()
-      return this.#session?.finish(results, (problems) => this.#problems.add(problems))
+      const finished = await this.#session?.finish(results, (problems) => this.#problems.add(problems))
+      if (!isWatched) this.#problems.add(await endOfShadow(results))
+      return finished
     })
     this.#print(report, endsWithEmptyLine(this.#config, results))
     const session = this.#session
@@ -174,7 +177,8 @@ export class TstraceReporter extends BaseReporter {
 
   /** @param isBehindEmptyLine Whether one is there already, and has to be behind what is printed. */
   #print(report: Report | undefined, isBehindEmptyLine = false): void {
-    const problems = [...this.#problems.list, ...(report?.problems ?? [])]
+    const sentences = [...this.#problems.list, ...(report?.problems ?? [])]
+    const problems = this.#session?.run.news(sentences) ?? sentences
     this.#problems.clear()
     const text = report?.text ?? ''
     const start = isBehindEmptyLine ? '' : '\n'

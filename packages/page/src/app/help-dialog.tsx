@@ -1,18 +1,16 @@
 import { useLayoutEffect, useRef, useState } from 'preact/hooks'
 import { loadChunk } from './load-chunk.ts'
 
-const KEYS: readonly (readonly [keys: readonly string[], does: string])[] = [
-  [['/'], 'filter what is listed'],
-  [['j', 'k'], 'next, previous line that never ran'],
-  [[']', '['], 'from the hottest line to cooler ones, and back'],
-  [['↓', '↑'], 'next, previous line that counts'],
-  [['z'], 'fold the function around the line, or unfold it'],
-  [['Esc'], 'close the panel, leave the filter'],
-  [['o', 'c', 't'], 'sources, calls, tests'],
-  [['?'], 'this help'],
-]
+export type KeyWords = readonly (readonly [keys: readonly string[], does: string])[]
 
-export function HelpDialog({ onClose }: { readonly onClose: () => void }) {
+interface HelpDialogProps {
+  readonly keys: KeyWords
+  /** What the numbers mean. */
+  readonly numbers: string
+  readonly onClose: () => void
+}
+
+export function HelpDialog({ keys: all, numbers, onClose }: HelpDialogProps) {
   const dialog = useRef<HTMLDialogElement>(null)
   useLayoutEffect(() => dialog.current?.showModal(), [])
   return (
@@ -24,7 +22,7 @@ export function HelpDialog({ onClose }: { readonly onClose: () => void }) {
         </button>
       </form>
       <dl class="keys">
-        {KEYS.map(([keys, does]) => (
+        {all.map(([keys, does]) => (
           <div key={does}>
             <dt>
               {keys.map((key) => (
@@ -36,12 +34,7 @@ export function HelpDialog({ onClose }: { readonly onClose: () => void }) {
         ))}
       </dl>
       <h2>Numbers</h2>
-      <p>
-        The number in front of a line says how often execution arrived at what starts there. Colours are on a
-        logarithmic scale, up to the hottest line of the project. Lines marked{' '}
-        <code>&gt;&gt;&gt;&gt;&gt;&gt;</code> never ran; lines without a number have nothing that runs. Press
-        a number to see who called and which tests ran the line.
-      </p>
+      <p>{numbers}</p>
       <Licenses />
     </dialog>
   )

@@ -1,4 +1,7 @@
-import type { ChunkName } from '../page-data.ts'
+import type { ComparisonChunk } from '../comparison-data.ts'
+import type { ChunkName as RecordedChunk } from '../page-data.ts'
+
+export type ChunkName = RecordedChunk | ComparisonChunk
 
 const loaded = new Map<ChunkName, Promise<unknown>>()
 
@@ -11,7 +14,7 @@ export function loadChunk<Data>(name: ChunkName): Promise<Data> {
   const known = loaded.get(name)
   if (known) return known as Promise<Data>
   const data = read(name)
-  if (!name.startsWith('source-')) loaded.set(name, data)
+  if (!/-\d+$/.test(name)) loaded.set(name, data)
   return data as Promise<Data>
 }
 
@@ -28,7 +31,7 @@ async function read(name: ChunkName): Promise<unknown> {
 
 /** What stands behind the application may still be on its way, or be there in part. */
 async function textOf(name: ChunkName): Promise<string> {
-  if (document.readyState === 'loading' && name !== 'overview' && name !== 'licenses')
+  if (document.readyState === 'loading' && !['overview', 'comparison', 'licenses'].includes(name))
     await new Promise((resolve) => document.addEventListener('DOMContentLoaded', resolve, { once: true }))
   const text = document.getElementById(name)?.textContent
   if (!text) throw new Error(`The page has no part "${name}": it is cut off, or was changed.`)

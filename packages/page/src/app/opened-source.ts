@@ -3,6 +3,7 @@ import { type Context, CoverageResults, contextKey, type FunctionSite } from '@t
 import { ContextCounts, keptFrom, unpackSiteTable } from '@tstrace/results/internal'
 import type { SourceData } from '../page-data.ts'
 import { type ListedSource, SHOWN } from './recorded-page.ts'
+import { type TextLine, textLines } from './text-lines.ts'
 
 /** A source whose chunk has been read. Lines are 1-based. */
 export interface OpenedSource {
@@ -21,11 +22,6 @@ export interface OpenedSource {
   readonly rules: ReadonlyMap<number, readonly string[]>
   /** In source order, but for the module itself. */
   readonly functions: readonly ListedFunction[]
-}
-
-export interface TextLine {
-  readonly from: number
-  readonly to: number
 }
 
 export interface ListedFunction {
@@ -51,7 +47,7 @@ export function openedSource(listed: ListedSource, data: SourceData): OpenedSour
     listed,
     data,
     text,
-    lines: data.text === undefined ? blankLines(counts) : linesOf(text),
+    lines: data.text === undefined ? blankLines(counts) : textLines(text),
     counts,
     missing: results.missingLines(path, hash),
     partial: results.partialLines(path, hash),
@@ -72,18 +68,6 @@ export function openedSource(listed: ListedSource, data: SourceData): OpenedSour
 function blankLines(counts: ReadonlyMap<number, number>): TextLine[] {
   const last = Math.max(0, ...counts.keys())
   return Array.from({ length: last }, () => ({ from: 0, to: 0 }))
-}
-
-/** As listings have them. */
-function linesOf(text: string): TextLine[] {
-  const lines: TextLine[] = []
-  let from = 0
-  for (const { 0: end, index } of text.matchAll(/\r\n|\n|\r/g)) {
-    lines.push({ from, to: index })
-    from = index + end.length
-  }
-  if (from < text.length) lines.push({ from, to: text.length })
-  return lines
 }
 
 /** The innermost function that a line is in; undefined for the module itself. */

@@ -1,10 +1,12 @@
 import { useMemo } from 'preact/hooks'
 import { Choice, Filter } from './controls.tsx'
 import { counted, number, percent, short, shown } from './format.ts'
-import type { ListedSource, RecordedPage } from './recorded-page.ts'
+import { matching } from './matching.ts'
+import type { RecordedPage } from './recorded-page.ts'
 import { useRemembered } from './remembered.ts'
 import { toSource } from './route.ts'
 import { SourceList } from './source-list.tsx'
+import { Total } from './total.tsx'
 import { TreeMap } from './tree-map.tsx'
 
 /** All sources: totals, a map, and a list. */
@@ -55,12 +57,6 @@ export function OverviewView({ page }: { readonly page: RecordedPage }) {
   )
 }
 
-/** Every word has to be somewhere in the path. */
-function matching(sources: readonly ListedSource[], filter: string): readonly ListedSource[] {
-  const words = filter.toLowerCase().split(/\s+/).filter(Boolean)
-  return sources.filter(({ label }) => words.every((word) => label.toLowerCase().includes(word)))
-}
-
 function Totals({ page: { data, hottestSource, sources, totals } }: { readonly page: RecordedPage }) {
   const ran = totals.lines - totals.missing
   return (
@@ -98,22 +94,6 @@ function TestTotal({ contexts }: { readonly contexts: RecordedPage['data']['cont
   if (test) return <Total name="tests" value={number(test)} />
   if (file) return <Total name="test files" value={number(file)} />
   return named ? <Total name="named contexts" value={number(named)} /> : null
-}
-
-interface TotalProps {
-  readonly name: string
-  readonly value: string
-  readonly title?: string
-  readonly class?: string
-}
-
-function Total({ class: kind = '', name, title, value }: TotalProps) {
-  return (
-    <div class={kind}>
-      <dt>{name}</dt>
-      <dd title={title}>{value}</dd>
-    </div>
-  )
 }
 
 function Legend({ colour }: { readonly colour: 'heat' | 'missing' }) {

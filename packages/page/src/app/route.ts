@@ -9,9 +9,9 @@ export type Route =
 
 export const OVERVIEW = '#/'
 
-/** @param line 1-based; 0 for none */
+/** @param line 1-based; 0 for none; negative, where recordings are compared, for a line that only the text of the first has */
 export function toSource(label: string, line: number = 0): string {
-  return `#/source/${encodedPath(label)}${line > 0 ? `:${line}` : ''}`
+  return `#/source/${encodedPath(label)}${line !== 0 ? `:${line}` : ''}`
 }
 
 /** @param name '' for the list of all functions */

@@ -1,18 +1,33 @@
-import type { ComponentChildren } from 'preact'
-import { useEffect, useMemo, useState } from 'preact/hooks'
+import { useMemo, useState } from 'preact/hooks'
 import type { FunctionsData } from '../page-data.ts'
 import { Awaited } from './awaited.tsx'
 import { calledFunctions } from './called-functions.ts'
 import { CallsView } from './calls-view.tsx'
 import { shown } from './format.ts'
-import { HelpDialog } from './help-dialog.tsx'
+import { HelpDialog, type KeyWords } from './help-dialog.tsx'
 import { OverviewView } from './overview-view.tsx'
 import type { RecordedPage } from './recorded-page.ts'
 import { OVERVIEW, type Route, toCalls, toTests, useRoute } from './route.ts'
 import { SourceView } from './source-view.tsx'
 import { TestsView } from './tests-view.tsx'
+import { Mark, ViewLink } from './top-bar.tsx'
 import { useChunk } from './use-chunk.ts'
 import { useKeys } from './use-keys.ts'
+import { useTitle } from './use-title.ts'
+
+const KEYS: KeyWords = [
+  [['/'], 'filter what is listed'],
+  [['j', 'k'], 'next, previous line that never ran'],
+  [[']', '['], 'from the hottest line to cooler ones, and back'],
+  [['↓', '↑'], 'next, previous line that counts'],
+  [['z'], 'fold the function around the line, or unfold it'],
+  [['Esc'], 'close the panel, leave the filter'],
+  [['o', 'c', 't'], 'sources, calls, tests'],
+  [['?'], 'this help'],
+]
+
+const NUMBERS =
+  'The number in front of a line says how often execution arrived at what starts there. Colours are on a logarithmic scale, up to the hottest line of the project. Lines marked >>>>>> never ran; lines without a number have nothing that runs. Press a number to see who called and which tests ran the line.'
 
 /** The whole page: where one is, and what is looked at. */
 export function Shell({ page }: { readonly page: RecordedPage }) {
@@ -29,10 +44,7 @@ export function Shell({ page }: { readonly page: RecordedPage }) {
   return (
     <>
       <header class="top">
-        <a class="mark" href={OVERVIEW} aria-label="tstrace: overview">
-          <Mark />
-          tstrace
-        </a>
+        <Mark />
         <Views page={page} route={route} />
         <RunWords page={page} />
         <button type="button" class="plain" onClick={() => setHelping(true)} aria-label="Keys and help">
@@ -42,18 +54,8 @@ export function Shell({ page }: { readonly page: RecordedPage }) {
       <main>
         <Viewed page={page} route={route} />
       </main>
-      {isHelping && <HelpDialog onClose={() => setHelping(false)} />}
+      {isHelping && <HelpDialog keys={KEYS} numbers={NUMBERS} onClose={() => setHelping(false)} />}
     </>
-  )
-}
-
-function Mark() {
-  return (
-    <svg width="18" height="18" viewBox="0 0 18 18" aria-hidden="true">
-      <rect class="h3" x="1" y="2" width="9" height="3" rx="1" />
-      <rect class="h6" x="1" y="7.5" width="16" height="3" rx="1" />
-      <rect class="h8" x="1" y="13" width="12" height="3" rx="1" />
-    </svg>
   )
 }
 
@@ -73,20 +75,6 @@ function Views({ page, route }: { readonly page: RecordedPage; readonly route: R
         </ViewLink>
       )}
     </nav>
-  )
-}
-
-interface ViewLinkProps {
-  readonly href: string
-  readonly isHere: boolean
-  readonly children: ComponentChildren
-}
-
-function ViewLink({ children, href, isHere }: ViewLinkProps) {
-  return (
-    <a href={href} aria-current={isHere ? 'page' : undefined}>
-      {children}
-    </a>
   )
 }
 
@@ -131,11 +119,4 @@ function Viewed({ page, route }: { readonly page: RecordedPage; readonly route: 
     case 'tests':
       return <TestsView page={page} context={route.context} />
   }
-}
-
-function useTitle(route: Route): void {
-  const what = route.view === 'source' ? route.label : route.view === 'calls' ? route.name : ''
-  useEffect(() => {
-    document.title = what === '' ? 'tstrace' : `${shown(what)} · tstrace`
-  }, [what])
 }

@@ -9,6 +9,7 @@ import { functionAt, type OpenedSource } from './opened-source.ts'
 import type { RecordedPage } from './recorded-page.ts'
 import { toSource } from './route.ts'
 import { type RowScroller, type Seen, VisibleRows } from './visible-rows.tsx'
+import { widestLine } from './widest-line.ts'
 
 /** In pixels, as in the style sheet. */
 const LINE_HEIGHT = 20
@@ -28,7 +29,7 @@ interface SourceLinesProps {
 /** The lines of a source, each with its number in front of it as in the listing. */
 export function SourceLines(props: SourceLinesProps) {
   const { lines, onSeen, scroller, source } = props
-  const widest = useMemo(() => widthOf(source), [source])
+  const widest = useMemo(() => widestLine(source.text, source.lines), [source])
   return (
     <VisibleRows
       class="lines"
@@ -44,17 +45,6 @@ export function SourceLines(props: SourceLinesProps) {
       }}
     />
   )
-}
-
-/** Of the longest line, in characters; tabs are 8, as in listings. */
-function widthOf({ lines, text }: OpenedSource): number {
-  let most = 0
-  for (const { from, to } of lines)
-    if (to - from > most / 8) {
-      const part = text.slice(from, to)
-      most = Math.max(most, part.length + 7 * (part.split('\t').length - 1))
-    }
-  return most
 }
 
 /** @param at the line */

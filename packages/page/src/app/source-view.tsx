@@ -8,8 +8,9 @@ import { type Token, tokensOf } from './highlight.ts'
 import { LinePanel } from './line-panel.tsx'
 import { MiniMap } from './mini-map.tsx'
 import { type OpenedSource, openedSource } from './opened-source.ts'
+import { PathHeading } from './path-heading.tsx'
 import type { ListedSource, RecordedPage } from './recorded-page.ts'
-import { moveTo, OVERVIEW, toSource } from './route.ts'
+import { moveTo, toSource } from './route.ts'
 import { SourceLines } from './source-lines.tsx'
 import { useChunk } from './use-chunk.ts'
 import { useSourceKeys } from './use-source-keys.ts'
@@ -43,20 +44,9 @@ export function SourceView(props: SourceViewProps) {
 
 function SourceHead({ listed, page }: { readonly listed: ListedSource; readonly page: RecordedPage }) {
   const { calls, count, hottest, hottestLine, label, lines, missing } = listed
-  const parts = label.split('/')
   return (
     <header class="source-head">
-      <h1>
-        <a href={OVERVIEW}>Sources</a>
-        <span aria-hidden="true"> / </span>
-        <bdi>
-          <span class="quiet">
-            {shown(parts.slice(0, -1).join('/'))}
-            {parts.length > 1 ? '/' : ''}
-          </span>
-          {shown(parts.at(-1) ?? '')}
-        </bdi>
-      </h1>
+      <PathHeading path={label} />
       <p>
         {counted(lines, 'executable line')} · {percent(lines - missing, lines)} ran ·{' '}
         <span class={missing > 0 ? 'never' : ''}>{number(missing)} never ran</span> · {counted(calls, 'call')}{' '}

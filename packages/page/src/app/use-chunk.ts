@@ -1,6 +1,5 @@
 import { useEffect, useState } from 'preact/hooks'
-import type { ChunkName } from '../page-data.ts'
-import { loadChunk } from './load-chunk.ts'
+import { type ChunkName, loadChunk } from './load-chunk.ts'
 
 /** What is known of something that is being loaded. */
 export interface Loading<Value> {

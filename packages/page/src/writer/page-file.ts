@@ -1,17 +1,12 @@
-import { readFileSync } from 'node:fs'
 import type { PageInput } from '@tstrace/core/adapter'
 import type { OutputFile } from '@tstrace/results/writing'
+import { application } from './application.ts'
 import { chunk } from './chunk.ts'
 import { functionsData } from './functions-data.ts'
 import { overviewData } from './overview-data.ts'
 import { pageMaterial } from './page-material.ts'
 import { sourceData } from './source-data.ts'
 import { testsData } from './tests-data.ts'
-
-/** Where the chunks of sources go into the application. */
-const CHUNKS = '<!--chunks-->'
-/** Where the overview goes, which is there before the application begins. */
-const OVERVIEW = '<!--overview-->'
 
 /** The page of some results. Its text comes in pieces, a source at a time, each made when it is asked for. */
 export function pageFile(input: PageInput): OutputFile {
@@ -32,16 +27,4 @@ function* pieces(input: PageInput): Generator<string, void> {
   for (const [number, source] of material.sources.entries())
     yield chunk(`source-${number}`, sourceData(material, source))
   yield end
-}
-
-/** The built application, which stands beside the built writer: what stands in front of the overview, between that and the other chunks, and behind them. */
-function application(): [head: string, middle: string, end: string] {
-  const text = readFileSync(new URL('./page.html', import.meta.url), 'utf8')
-  const [head, rest] = halves(text, OVERVIEW)
-  return [head, ...halves(rest, CHUNKS)]
-}
-
-function halves(text: string, mark: string): [before: string, behind: string] {
-  const at = text.indexOf(mark)
-  return [text.slice(0, at), text.slice(at + mark.length)]
 }

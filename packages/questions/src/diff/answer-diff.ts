@@ -11,10 +11,10 @@ import {
   type DiffEdge,
   type DiffFunction,
   type DiffLines,
+  divided,
   edgesInOrder,
   functionKey,
   inOrder,
-  isOnlyInOne,
   numbersOf,
   rangesOf,
 } from './diff-rows.ts'
@@ -73,14 +73,53 @@ export interface DiffAsked {
   readonly groups?: readonly OverlapContext[]
 }
 
+/** An answer, and what of both recordings it is made of. */
+export interface Comparison {
+  readonly answer: DiffAnswer
+  /** Every text, with that of the other recording that is of the same source. */
+  readonly texts: Compared['texts']
+  /** Every line that differs, in the order of the answer, with the numbers that it has there. */
+  readonly lines: readonly (LinePair & { readonly counts: Counts })[]
+  readonly newMissing: readonly LinePair[]
+  /** All calls of functions, those that do not differ, too; none where they are not compared. */
+  readonly edges: readonly EdgePair[]
+  /** Those of them that differ, in the order of the answer. */
+  readonly changedEdges: readonly EdgePair[]
+  /** How the keys of edges name a function. */
+  readonly names: FunctionNames
+  /** Both recordings; where a side has several, the first. */
+  readonly before: Compares
+  readonly after: Compares
+}
+
 /** Which lines ran in only one of two recordings, which not as often, and who called whom otherwise. */
-export function answerDiff({ after, before, groups = [] }: DiffAsked): DiffAnswer {
+export function answerDiff(asked: DiffAsked): DiffAnswer {
+  return answerOf(asked, foundOf(asked))
+}
+
+/** The same, line by line. */
+export function comparisonOf(asked: DiffAsked): Comparison {
+  const found = foundOf(asked)
+  return {
+    answer: answerOf(asked, found),
+    texts: found.compared.texts,
+    lines: found.lines.map((pair) => ({ ...pair, counts: numbersOf(pair) })),
+    newMissing: found.newMissing,
+    edges: found.everyEdge,
+    changedEdges: found.edges,
+    names: found.names,
+    ...found.sides,
+  }
+}
+
+function foundOf({ after, before }: DiffAsked): Found {
   const all = differencesOf(countsOf(before), countsOf(after))
   // What a test does not run is no loss.
-  const found = after.contexts ? { ...all, newMissing: [] } : all
-  const only = found.lines.filter(isOnlyInOne)
-  const changed = found.lines.filter((pair) => !isOnlyInOne(pair))
-  const isOnlyAfter = (pair: LinePair): boolean => numbersOf(pair)[0] === 0
+  return after.contexts ? { ...all, newMissing: [] } : all
+}
+
+function answerOf({ after, before, groups = [] }: DiffAsked, found: Found): DiffAnswer {
+  const { inBoth, onlyBefore, onlyInOne } = divided(found.lines)
   const [first] = found.lines
   return {
     question: 'diff',
@@ -90,15 +129,15 @@ export function answerDiff({ after, before, groups = [] }: DiffAsked): DiffAnswe
       after.contexts && { contexts: { before: before.contexts, after: after.contexts } }),
     ...(groups.length > 0 && { groups }),
     total: {
-      onlyBefore: only.filter((pair) => !isOnlyAfter(pair)).length,
-      onlyAfter: only.filter(isOnlyAfter).length,
-      changed: changed.length,
+      onlyBefore,
+      onlyAfter: onlyInOne.length - onlyBefore,
+      changed: inBoth.length,
       edges: found.edges.length,
       newMissing: found.newMissing.length,
     },
     ...(first && { first: firstOf(first, found) }),
-    rows: rangesOf(only),
-    changed: { rows: rangesOf(changed) },
+    rows: rangesOf(onlyInOne),
+    changed: { rows: rangesOf(inBoth) },
     edges: { rows: edgeRows(found.edges, found) },
     newMissing: { rows: rangesOf(found.newMissing) },
     unmatched: { rows: found.compared.unmatched },
@@ -118,6 +157,7 @@ interface Found {
   readonly lines: readonly LinePair[]
   readonly newMissing: readonly LinePair[]
   readonly edges: readonly EdgePair[]
+  readonly everyEdge: readonly EdgePair[]
   readonly hasCalls: boolean
   readonly noise?: {
     readonly runs: Counts
@@ -151,6 +191,7 @@ function differencesOf(ones: Runs, others: Runs): Found {
       changed.filter((edge) => !isNoise(edge)),
       places,
     ),
+    everyEdge: edges,
     hasCalls,
     ...(ones.length + others.length > 2 && {
       noise: {
@@ -191,7 +232,8 @@ function firstOf(pair: LinePair, { compared, sides }: Found): FirstDifference {
 }
 
 function textsOn(side: 'before' | 'after', lines: readonly LinePair[]): SourceVersion[] {
-  return textsOf(lines.flatMap((pair) => pair[side]?.owner.text ?? []))
+  const texts = new Set(lines.map((pair) => pair[side]?.owner.text))
+  return textsOf([...texts].filter((text) => text !== undefined))
 }
 
 function aboutSide({ recordings: [first, ...others] }: DiffSide, texts: readonly SourceVersion[]): About {

@@ -1,7 +1,7 @@
 import { type CallEdge, eventLoop, type FunctionReference } from '@tstrace/results'
 import type { CountedText } from './counted-text.ts'
-import type { PairedFunctions } from './paired-functions.ts'
-import { plainName } from './similar-functions.ts'
+import type { PairedFunctions, Placed } from './paired-functions.ts'
+import { plainName } from './plain-name.ts'
 
 /** One function that calls another, in two recordings: by their names in the second, where that has them. */
 export interface EdgePair extends Pick<CallEdge, 'caller' | 'callee'> {
@@ -18,6 +18,8 @@ export class FunctionNames {
   readonly #moved = new Map<string, FunctionReference>()
   readonly #taken = new Set<string>()
   readonly #tables = new Set<string>()
+  /** Keys by the places of functions in their texts, each of which is of one recording. */
+  readonly #keys = new Map<CountedText, string[]>()
 
   constructor(functions: PairedFunctions, texts: Iterable<CountedText>) {
     for (const { path } of texts) this.#tables.add(path)
@@ -44,15 +46,18 @@ export class FunctionNames {
     const key = referenceKey(this.later(function_))
     return this.#moved.has(referenceKey(function_)) || !this.#taken.has(key) ? key : `\0${key}`
   }
+
+  /** As `keyOf`, of a function whose table is known. */
+  keyOfPlaced(placed: Placed, side: 'before' | 'after'): string {
+    const { index, text } = placed
+    const keys = this.#keys.get(text) ?? []
+    this.#keys.set(text, keys)
+    keys[index] ??= this.keyOf(referenceTo(placed) ?? { path: text.path, name: '' }, side)
+    return keys[index]
+  }
 }
 
-function referenceTo({
-  index,
-  text,
-}: {
-  readonly text: CountedText
-  readonly index: number
-}): FunctionReference | undefined {
+function referenceTo({ index, text }: Placed): FunctionReference | undefined {
   const site = text.functions[index]
   return site && { path: text.path, name: site.name }
 }

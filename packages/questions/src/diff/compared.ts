@@ -40,7 +40,7 @@ export interface Compared {
 export function compare(before: Counts, after: Counts): Compared {
   const [one, other] = [new TextReader(before.text), new TextReader(after.text)]
   const likeness = (text: CountedText, otherText: CountedText): number =>
-    shareOfCommon(one.read(text).parts, other.read(otherText).parts)
+    shareOfCommon(one.read(text).parts(), other.read(otherText).parts())
   const { pairs, several } = pairedTexts(countedTexts(before.results), countedTexts(after.results), likeness)
   const functions = new PairedFunctions()
   const found = new Differences()

@@ -6,6 +6,8 @@ export interface Unit {
   readonly line: number
   /** Place among the functions of the text. */
   readonly owner: number
+  /** Place among the lines of that function. */
+  readonly place: number
   /** That of the first site. */
   readonly rule: string
   /** Whether it is never missing. */
@@ -20,7 +22,7 @@ export class CountedText implements SourceVersion {
   readonly hash: string
   /** One for each site table that was used. */
   readonly #entries: readonly [SourceCounts, ...SourceCounts[]]
-  #starts: Map<number, readonly number[]> | undefined
+  #starts: Map<number, number[]> | undefined
   #units: readonly Unit[] | undefined
 
   constructor(entries: readonly [SourceCounts, ...SourceCounts[]]) {
@@ -38,7 +40,11 @@ export class CountedText implements SourceVersion {
     if (!this.#starts) {
       this.#starts = new Map()
       for (const [index, site] of this.functions.entries())
-        if (index > 0) this.#starts.set(site.line, [...(this.#starts.get(site.line) ?? []), index])
+        if (index > 0) {
+          const known = this.#starts.get(site.line)
+          if (known) known.push(index)
+          else this.#starts.set(site.line, [index])
+        }
     }
     return this.#starts.get(line) ?? []
   }
@@ -74,24 +80,33 @@ export class CountedText implements SourceVersion {
       this.#entries[0],
       ...others.filter((one) => one.sites.lines.length === sites.lines.length),
     ]
-    const numbers = sites.lines.map((_, at) =>
-      counted.reduce((sum, source) => sum + countOf(source, source.sites.lines[at] as LineSite), 0),
-    )
+    const numberAt = (at: number): number =>
+      counted.reduce((sum, source) => sum + countOf(source, source.sites.lines[at] as LineSite), 0)
     const order = sites.lines.map((_, at) => at).sort((a, b) => comparePlaces(sites.lines[a], sites.lines[b]))
     const owners = new Owners(sites.functions)
-    const units = new Map<string, Unit & { readonly numbers: number[] }>()
+    const units: (Unit & { readonly numbers: number[] })[] = []
+    const lasts: (typeof units)[number][] = []
     for (const at of order) {
       const site = sites.lines[at] as LineSite
       const owner = owners.of(site)
-      const key = `${site.line} ${owner}`
-      const known = units.get(key)
-      if (known) known.numbers.push(numbers[at] as number)
+      // Sites are in their order, so that those of one line of a function follow each other among its own.
+      const last = lasts[owner]
+      if (last?.line === site.line) last.numbers.push(numberAt(at))
       else {
         const { line, pragma = false, rule } = site
-        units.set(key, { line, owner, rule, pragma, numbers: [numbers[at] as number] })
+        const unit = {
+          line,
+          owner,
+          place: (last?.place ?? -1) + 1,
+          rule,
+          pragma,
+          numbers: [numberAt(at)],
+        }
+        lasts[owner] = unit
+        units.push(unit)
       }
     }
-    return [...units.values()]
+    return units
   }
 }
 

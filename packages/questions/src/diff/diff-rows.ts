@@ -48,7 +48,7 @@ export type Places = ReadonlyMap<string, readonly number[]>
 /** The function that a line is in, as in the keys of edges. */
 export function functionKey({ after, before }: LinePair, names: FunctionNames): string {
   const [side, line] = after ? (['after', after] as const) : (['before', before as OwnedLine] as const)
-  return names.keyOf(referenceTo(line.owner), side)
+  return names.keyOfPlaced(line.owner, side)
 }
 
 export function referenceTo({ index, text }: Placed): FunctionReference {
@@ -63,23 +63,38 @@ export function numbersOf({ after, before }: LinePair): Counts {
   return at < 0 ? numbers : [before.unit.numbers[at] ?? 0, after.unit.numbers[at] ?? 0]
 }
 
-/** Whether only one recording ran it. */
-export function isOnlyInOne(pair: LinePair): boolean {
-  const [before, after] = numbersOf(pair)
-  return before === 0 || after === 0
+/** Lines by who ran them. */
+export interface Divided {
+  readonly onlyInOne: readonly LinePair[]
+  readonly inBoth: readonly LinePair[]
+  /** How many of the former only the first recording ran. */
+  readonly onlyBefore: number
+}
+
+export function divided(lines: readonly LinePair[]): Divided {
+  const [onlyInOne, inBoth]: [LinePair[], LinePair[]] = [[], []]
+  let onlyBefore = 0
+  for (const pair of lines) {
+    const [before, after] = numbersOf(pair)
+    if (before === 0 || after === 0) onlyInOne.push(pair)
+    else inBoth.push(pair)
+    if (before !== 0 && after === 0) onlyBefore++
+  }
+  return { onlyInOne, inBoth, onlyBefore }
 }
 
 /** Lines by their functions, in the order of these, and in these as they stand in the text. */
 export function inOrder(lines: readonly LinePair[], names: FunctionNames, places: Places): LinePair[] {
-  const keyed = lines.map((pair) => ({ pair, key: functionKey(pair, names) }))
-  return keyed
-    .sort(
-      (a, b) =>
-        compareNumbers(places.get(a.key) ?? [], places.get(b.key) ?? []) ||
-        codePointOrder(a.key, b.key) ||
-        lineOf(a.pair) - lineOf(b.pair),
-    )
-    .map(({ pair }) => pair)
+  const functions = new Map<string, LinePair[]>()
+  for (const pair of lines) {
+    const key = functionKey(pair, names)
+    const known = functions.get(key)
+    if (known) known.push(pair)
+    else functions.set(key, [pair])
+  }
+  return [...functions]
+    .sort(([a], [b]) => compareNumbers(places.get(a) ?? [], places.get(b) ?? []) || codePointOrder(a, b))
+    .flatMap(([, own]) => own.sort((a, b) => lineOf(a) - lineOf(b)))
 }
 
 /** Edges by their callers, in the order of functions, and those of a caller by whom they lead to. */
@@ -108,34 +123,51 @@ function lineOf({ after, before }: LinePair): number {
 
 /** Lines that are next to each other in their function and differ alike, as one row each. They come in order. */
 export function rangesOf(lines: readonly LinePair[]): DiffLines[] {
-  const ranges: { row: DiffLines; last: LinePair }[] = []
+  const ranges: Range[] = []
   for (const pair of lines) {
-    const row = rowOf(pair)
-    // Lines of one text may stand between those of the other.
-    const range = ranges.slice(-SIDES).findLast((one) => isNext(one.last, pair) && isAlike(one.row, row))
-    if (range) Object.assign(range, { row: joined(range.row, row), last: pair })
-    else ranges.push({ row, last: pair })
+    const counts = numbersOf(pair)
+    const range = rangeBefore(ranges, pair, counts)
+    if (range) {
+      range.lines++
+      range.last = pair
+      range.counts = [Math.max(range.counts[0], counts[0]), Math.max(range.counts[1], counts[1])]
+    } else ranges.push({ first: pair, last: pair, lines: 1, counts })
   }
-  return ranges.map(({ row }) => row)
+  return ranges.map(rowOf)
+}
+
+interface Range {
+  readonly first: LinePair
+  last: LinePair
+  lines: number
+  counts: Counts
 }
 
 /** Lines of both texts, of the first only, of the second only. */
 const SIDES = 3
 
-function rowOf(pair: LinePair): DiffLines {
-  const { after, before } = pair
-  const line = (after ?? before) as OwnedLine
+/** The range that goes on with a line: lines of one text may stand between those of the other. */
+function rangeBefore(ranges: readonly Range[], pair: LinePair, counts: Counts): Range | undefined {
+  for (let at = ranges.length - 1; at >= Math.max(0, ranges.length - SIDES); at--) {
+    const range = ranges[at] as Range
+    if (isNext(range.last, pair) && isAlike(range.counts, counts)) return range
+  }
+  return undefined
+}
+
+function rowOf({ counts, first, last, lines }: Range): DiffLines {
+  const { owner } = (first.after ?? first.before) as OwnedLine
   return {
-    function: referenceTo(line.owner).name,
-    ...(before && { before: placeOf(before) }),
-    ...(after && { after: placeOf(after) }),
-    lines: 1,
-    counts: numbersOf(pair),
+    function: referenceTo(owner).name,
+    ...(first.before && last.before && { before: placeOf(first.before, last.before) }),
+    ...(first.after && last.after && { after: placeOf(first.after, last.after) }),
+    lines,
+    counts,
   }
 }
 
-function placeOf({ owner: { text }, unit: { line } }: OwnedLine): DiffPlace {
-  return { path: text.path, hash: text.hash, from: line, to: line }
+function placeOf({ owner: { text }, unit }: OwnedLine, last: OwnedLine): DiffPlace {
+  return { path: text.path, hash: text.hash, from: unit.line, to: last.unit.line }
 }
 
 /** Whether no line of the function that can run is between them. */
@@ -146,25 +178,11 @@ function isNext(last: LinePair, pair: LinePair): boolean {
 function isNextOn(last: OwnedLine | undefined, line: OwnedLine | undefined): boolean {
   if (!last || !line) return last === line
   if (last.owner.text !== line.owner.text || last.owner.index !== line.owner.index) return false
-  const own = last.owner.text.units().filter(({ owner }) => owner === last.owner.index)
-  return own.indexOf(last.unit) + 1 === own.indexOf(line.unit)
+  return last.unit.place + 1 === line.unit.place
 }
 
-function isAlike(one: DiffLines, other: DiffLines): boolean {
-  const [before, after] = one.counts
-  const [otherBefore, otherAfter] = other.counts
+function isAlike([before, after]: Counts, [otherBefore, otherAfter]: Counts): boolean {
   if (before === 0 || after === 0)
     return (before === 0) === (otherBefore === 0) && (after === 0) === (otherAfter === 0)
   return before === otherBefore && after === otherAfter
-}
-
-function joined(one: DiffLines, other: DiffLines): DiffLines {
-  const larger = (side: 0 | 1): number => Math.max(one.counts[side], other.counts[side])
-  return {
-    ...one,
-    ...(one.before && other.before && { before: { ...one.before, to: other.before.to } }),
-    ...(one.after && other.after && { after: { ...one.after, to: other.after.to } }),
-    lines: one.lines + other.lines,
-    counts: [larger(0), larger(1)],
-  }
 }

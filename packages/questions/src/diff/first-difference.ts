@@ -74,7 +74,6 @@ function lastAlike({ after, before }: LinePair, calls: Counts): LinePair | undef
 }
 
 function above({ owner, unit }: OwnedLine): OwnedLine | undefined {
-  const own = owner.text.units().filter((one) => one.owner === owner.index)
-  const found = own[own.indexOf(unit) - 1]
+  const found = owner.text.units().find((one) => one.owner === owner.index && one.place === unit.place - 1)
   return found && { owner, unit: found }
 }

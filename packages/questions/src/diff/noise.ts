@@ -17,6 +17,11 @@ export class Noise {
     return line !== undefined && this.#lines.has(placeOf(line))
   }
 
+  /** Whether there was one run, or all were alike. */
+  get hasNoLines(): boolean {
+    return this.#lines.size === 0
+  }
+
   /** Says of calls in two recordings whether they are among what differs; names are those of the recordings. */
   edgesOn(side: 'before' | 'after', names: FunctionNames): (edge: EdgePair) => boolean {
     const keyOf = (one: string, other: string): string => JSON.stringify([one, other])
@@ -50,6 +55,7 @@ export function dividedLines(
   lines: readonly LinePair[],
   [before, after]: readonly [Noise, Noise],
 ): { readonly kept: readonly LinePair[]; readonly noise: readonly LinePair[] } {
+  if (before.hasNoLines && after.hasNoLines) return { kept: lines, noise: [] }
   // A source that one run of a side has not loaded is no line of that one.
   const isNoise = (pair: LinePair): boolean =>
     [before, after].some((noise) => noise.hasLine(pair.before) || noise.hasLine(pair.after))

@@ -9,27 +9,27 @@ export interface Placed {
 
 /** Which functions are the same in two recordings. */
 export class PairedFunctions {
-  readonly #after = new Map<CountedText, Map<number, Placed>>()
-  readonly #before = new Map<CountedText, Map<number, Placed>>()
+  readonly #after = new Map<CountedText, Places>()
+  readonly #before = new Map<CountedText, Places>()
 
   /** The function in the second recording; undefined for one that is only in the first. */
   after({ index, text }: Placed): Placed | undefined {
-    return this.#after.get(text)?.get(index)
+    return this.#after.get(text)?.[index]
   }
 
   /** As `after`, the other way. */
   before({ index, text }: Placed): Placed | undefined {
-    return this.#before.get(text)?.get(index)
+    return this.#before.get(text)?.[index]
   }
 
   *[Symbol.iterator](): Generator<readonly [before: Placed, after: Placed]> {
     for (const [text, places] of this.#after)
-      for (const [index, after] of places) yield [{ text, index }, after]
+      for (const [index, after] of places.entries()) if (after) yield [{ text, index }, after]
   }
 
   add(before: Placed, after: Placed): void {
-    placesOf(this.#after, before.text).set(before.index, after)
-    placesOf(this.#before, after.text).set(after.index, before)
+    placesOf(this.#after, before.text)[before.index] = after
+    placesOf(this.#before, after.text)[after.index] = before
   }
 
   /** Every function with that in the same place, as of two recordings of one text. */
@@ -39,8 +39,12 @@ export class PairedFunctions {
   }
 }
 
-function placesOf(all: Map<CountedText, Map<number, Placed>>, text: CountedText): Map<number, Placed> {
-  const known = all.get(text) ?? new Map<number, Placed>()
-  all.set(text, known)
-  return known
+type Places = (Placed | undefined)[]
+
+function placesOf(all: Map<CountedText, Places>, text: CountedText): Places {
+  const known = all.get(text)
+  if (known) return known
+  const places: Places = text.functions.map(() => undefined)
+  all.set(text, places)
+  return places
 }

@@ -16,16 +16,8 @@ export interface Paired<Line> {
 /**
  * Which lines of a function are the same in another text of it: those that stand there unchanged, in order or moved; then
  * those that were rewritten, where as much as half of their words is left. It is the same in both directions.
- *
- * @param isSameBody whether nothing but blanks, line breaks and comments can differ
  */
-export function pairedLines(
-  before: readonly TextUnit[],
-  after: readonly TextUnit[],
-  isSameBody: boolean,
-): Paired<TextUnit>[] {
-  if (isSameBody && before.length === after.length)
-    return before.map((line, at) => ({ before: line, after: after[at] as TextUnit }))
+export function pairedLines(before: readonly TextUnit[], after: readonly TextUnit[]): Paired<TextUnit>[] {
   const isTurned = isGreater(before, after)
   const [one, other] = isTurned ? [after, before] : [before, after]
   const pairs = pairedByText(hunksOf(one, other))

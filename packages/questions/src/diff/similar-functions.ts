@@ -1,20 +1,19 @@
-import type { TextPart } from '@tstrace/instrument/syntax'
-import type { FunctionSite } from '@tstrace/results'
 import { diffArrays } from 'diff'
-import type { PairedFunctions, Placed } from './paired-functions.ts'
+import { type Candidate, NestedFunctions } from './nested-functions.ts'
+import type { PairedFunctions } from './paired-functions.ts'
 import type { Paired } from './paired-lines.ts'
 import type { ReadText } from './read-text.ts'
 
 /**
- * Finds the functions of changed texts again: by their bodies, by where their lines went, by their names; functions in functions
+ * Finds the functions of changed texts again: by how they are written, by their bodies, by where their lines went, by their names; functions in functions
  * where those are that they are in. What is left may have moved anywhere.
  */
 export function pairSimilar(texts: readonly Paired<ReadText>[], functions: PairedFunctions): void {
   const pairing = new Pairing(functions)
-  const left: Scope = { before: [], after: [] }
+  const left = { before: [] as Candidate[], after: [] as Candidate[] }
   const scopes: Scope[] = []
   for (const { after, before } of texts) {
-    const [one, other] = [before && new Nested(before), after && new Nested(after)]
+    const [one, other] = [before && new NestedFunctions(before), after && new NestedFunctions(after)]
     left.before.push(...(one?.all ?? []))
     left.after.push(...(other?.all ?? []))
     if (one && other) {
@@ -22,7 +21,7 @@ export function pairSimilar(texts: readonly Paired<ReadText>[], functions: Paire
       scopes.push({
         before: one.below(0),
         after: other.below(0),
-        moved: movedLines(before?.lines, after?.lines),
+        moved: new MovedLines(before?.lines, after?.lines),
       })
     } else scopes.push({ before: one?.below(0) ?? [], after: other?.below(0) ?? [] })
   }
@@ -30,22 +29,12 @@ export function pairSimilar(texts: readonly Paired<ReadText>[], functions: Paire
   pairing.pairAll([left])
 }
 
-/** A function that may be one in the other recording. */
-interface Candidate {
-  readonly placed: Placed
-  readonly site: FunctionSite
-  /** Its name without what is around it. */
-  readonly name: string
-  readonly part: TextPart | undefined
-  readonly nested: Nested
-}
-
 /** Functions among which others are looked for. */
 interface Scope {
-  readonly before: Candidate[]
-  readonly after: Candidate[]
-  /** Where lines of the first text are in the second; undefined where that is not known. */
-  readonly moved?: ReadonlyMap<number, number> | undefined
+  readonly before: readonly Candidate[]
+  readonly after: readonly Candidate[]
+  /** Where lines of the first text are in the second. */
+  readonly moved?: MovedLines | undefined
 }
 
 class Pairing {
@@ -60,8 +49,11 @@ class Pairing {
     for (let level = scopes; level.length > 0; ) level = this.#pairLevel(level)
   }
 
-  #pairLevel(scopes: readonly Scope[]): Scope[] {
+  #pairLevel(all: readonly Scope[]): Scope[] {
     const inside: Scope[] = []
+    const scopes = all
+      .map((scope) => this.#withoutWritten(scope, inside))
+      .filter(({ after, before }) => before.length + after.length > 0)
     const everywhere: Scope = {
       before: scopes.flatMap(({ before }) => before),
       after: scopes.flatMap(({ after }) => after),
@@ -81,6 +73,36 @@ class Pairing {
     return inside
   }
 
+  /** Most functions stand in the other text as they are: nobody has to know what they are made of. */
+  #withoutWritten(scope: Scope, inside: Scope[]): Scope {
+    const [before, after] = [this.#left(scope.before, 'after'), this.#left(scope.after, 'before')]
+    const key = keyOf([nameOf, writtenOf], (line) => line)
+    const others = groupsOf(after, key)
+    for (const [written, [one, ...more]] of groupsOf(before, key)) {
+      const [other, ...othersMore] = others.get(written) ?? []
+      if (one && other && more.length + othersMore.length === 0)
+        this.#pairWritten(one, other, (one) => inside.push({ ...one, moved: scope.moved }))
+    }
+    return { ...scope, before: this.#left(before, 'after'), after: this.#left(after, 'before') }
+  }
+
+  #pairWritten(one: Candidate, other: Candidate, leave: (scope: Scope) => void): void {
+    this.#functions.add(one.placed, other.placed)
+    for (const { placed, read } of [one, other]) read.noteFound(placed.index)
+    const [before, after] = [one, other].map(({ nested, placed }) => nested.below(placed.index)) as [
+      readonly Candidate[],
+      readonly Candidate[],
+    ]
+    if (before.length === after.length)
+      for (const [at, inner] of before.entries()) this.#pairWritten(inner, after[at] as Candidate, leave)
+    // The same text by another version's table.
+    else leave({ before, after })
+  }
+
+  #left(candidates: readonly Candidate[], side: 'before' | 'after'): readonly Candidate[] {
+    return candidates.filter(({ placed }) => !this.#functions[side](placed))
+  }
+
   /** @param by.isUnique whether a key is worth nothing that several have; or else they go together in their order */
   #pair(
     scope: Scope,
@@ -88,8 +110,7 @@ class Pairing {
     inside: Scope[],
   ): void {
     const { moved } = scope
-    const left = scope.before.filter(({ placed }) => !this.#functions.after(placed))
-    const otherLeft = scope.after.filter(({ placed }) => !this.#functions.before(placed))
+    const [left, otherLeft] = [this.#left(scope.before, 'after'), this.#left(scope.after, 'before')]
     if (left.length === 0 || otherLeft.length === 0) return
     const others = groupsOf(
       otherLeft,
@@ -97,7 +118,7 @@ class Pairing {
     )
     for (const [key, own] of groupsOf(
       left,
-      keyOf(by.keys, (line) => moved?.get(line)),
+      keyOf(by.keys, (line) => moved?.lineAfter(line)),
     )) {
       const theirs = others.get(key) ?? []
       if (own.length !== theirs.length || (by.isUnique && own.length > 1)) continue
@@ -109,41 +130,6 @@ class Pairing {
       }
     }
   }
-}
-
-/** What the functions of a text are in. */
-class Nested {
-  readonly #below = new Map<number, Candidate[]>()
-  readonly module: Placed
-  readonly all: readonly Candidate[]
-
-  constructor({ counted, parts }: ReadText) {
-    const around = [0]
-    const { functions } = counted
-    this.module = { text: counted, index: 0 }
-    this.all = functions.slice(1).map((site, at) => {
-      const index = at + 1
-      while (around.length > 1 && !isIn(site, functions[around.at(-1) as number])) around.pop()
-      const outer = around.at(-1) as number
-      around.push(index)
-      const prefix = outer === 0 ? '' : `${functions[outer]?.name}.`
-      const own = site.name.startsWith(prefix) ? site.name.slice(prefix.length) : site.name
-      const placed = { text: counted, index }
-      const candidate = { placed, site, name: plainName(own), part: parts[index], nested: this }
-      this.#below.set(outer, [...(this.#below.get(outer) ?? []), candidate])
-      return candidate
-    })
-  }
-
-  /** The functions that are in one, and in no other in that. */
-  below(index: number): Candidate[] {
-    return this.#below.get(index) ?? []
-  }
-}
-
-function isIn(site: FunctionSite, outer: FunctionSite | undefined): boolean {
-  const end = outer?.end
-  return end !== undefined && (site.line < end.line || (site.line === end.line && site.column < end.column))
 }
 
 /** What functions have in common; undefined for what cannot be compared by it. */
@@ -178,29 +164,41 @@ function nameOf({ name }: Candidate): string {
   return name
 }
 
-function bodyOf({ part }: Candidate): string | undefined {
-  return part?.own
+function writtenOf({ placed, read }: Candidate): string | undefined {
+  return read.writtenAt(placed.index)
 }
 
-function longBodyOf({ part }: Candidate): string | undefined {
-  return part && part.end.line > part.line ? part.own : undefined
+function bodyOf({ placed, read }: Candidate): string | undefined {
+  return read.bodyOf(placed.index)
+}
+
+function longBodyOf({ placed, read, site }: Candidate): string | undefined {
+  return site.end.line > site.line ? read.bodyOf(placed.index) : undefined
 }
 
 function lineOf({ site }: Candidate, lines: Lines): string | undefined {
   return lines(site.line)?.toString()
 }
 
-/** A function's name without the lines in it, which change when anything above it does. */
-export function plainName(name: string): string {
-  return name.replaceAll(/(?<=<(?:anonymous|class)):\d+(?=>)|(?::\d+)+(?=\.|$)/g, '')
+/** Where the lines of a text are in another one, which is found out only where somebody asks. */
+class MovedLines {
+  readonly #before: readonly string[] | undefined
+  readonly #after: readonly string[] | undefined
+  #moved: ReadonlyMap<number, number> | undefined
+
+  constructor(before: readonly string[] | undefined, after: readonly string[] | undefined) {
+    this.#before = before
+    this.#after = after
+  }
+
+  /** Undefined for a line that is not there any more, and where one of the texts is not known. */
+  lineAfter(line: number): number | undefined {
+    this.#moved ??= this.#before && this.#after ? movedLines(this.#before, this.#after) : new Map()
+    return this.#moved.get(line)
+  }
 }
 
-/** Where the lines of a text are in another one. Undefined where one of them is not known. */
-function movedLines(
-  before: readonly string[] | undefined,
-  after: readonly string[] | undefined,
-): Map<number, number> | undefined {
-  if (!before || !after) return undefined
+function movedLines(before: readonly string[], after: readonly string[]): Map<number, number> {
   const isTurned = before.join('\n') > after.join('\n')
   const [one, other] = isTurned ? [after, before] : [before, after]
   const moved = new Map<number, number>()

@@ -1,3 +1,4 @@
+import { codePointOrder } from '../results/code-point-order.ts'
 import {
   type Context,
   contextKey,
@@ -95,6 +96,16 @@ function itemOf(context: Exclude<Context, OverlapContext>, before: readonly stri
   return [same, ...titles.slice(same), ...more]
 }
 
+/** Whether a context is a test behind another in its line, and in order: most are, and there are thousands. */
+function isNextTest(latest: Context, context: Context, before: readonly string[]): boolean {
+  if (latest.kind !== 'test' || context.kind !== 'test' || latest.titles !== before) return false
+  const { titles } = context
+  let at = 0
+  while (at < titles.length && titles[at] === before[at]) at++
+  const [first, second] = [before[at], titles[at]]
+  return first !== undefined && second !== undefined && codePointOrder(first, second) < 0
+}
+
 /** Reads the lines of contexts, in their order. */
 export class ContextsReader {
   readonly contexts: LabelledContext[] = []
@@ -115,18 +126,23 @@ export class ContextsReader {
     this.#place = this.#placeOf(stringOf(project, where), stringOf(file, where))
     let before: readonly string[] = []
     for (const item of listOf(jsonOf(items, where), where)) {
-      const own = { label: this.#label, context: this.#context(item, before) }
-      this.#names += namesOf(own.context)
-      if (this.#names > MOST_NAMES)
-        throw this.#damage(`has contexts with more than ${MOST_NAMES} characters in their names`)
-      const latest = this.contexts.at(-1)
-      if (this.contexts.length === MOST_CONTEXTS)
-        throw this.#damage(`has more than ${MOST_CONTEXTS} contexts`)
-      if (latest && compareLabelled(latest, own) >= 0)
-        throw this.#damage('has a context that is not in order, or there twice')
-      this.contexts.push(own)
-      if (own.context.kind === 'test') before = own.context.titles
+      const context = this.#context(item, before)
+      this.#add(context, before)
+      if (context.kind === 'test') before = context.titles
     }
+  }
+
+  /** @param before titles of the test in front of it in its line */
+  #add(context: Context, before: readonly string[]): void {
+    const own = { label: this.#label, context }
+    this.#names += namesOf(context)
+    if (this.#names > MOST_NAMES)
+      throw this.#damage(`has contexts with more than ${MOST_NAMES} characters in their names`)
+    if (this.contexts.length === MOST_CONTEXTS) throw this.#damage(`has more than ${MOST_CONTEXTS} contexts`)
+    const latest = this.contexts.at(-1)
+    if (latest && !isNextTest(latest.context, context, before) && compareLabelled(latest, own) >= 0)
+      throw this.#damage('has a context that is not in order, or there twice')
+    this.contexts.push(own)
   }
 
   #context(item: unknown, before: readonly string[]): Context {
@@ -176,7 +192,17 @@ export class ContextsReader {
     for (; typeof parts[at] === 'string'; at++) titles.push(parts[at] as string)
     const line = at < parts.length ? parts[at] : 0
     if (!isWhole(line, 0) || at + 2 < parts.length) throw this.#damage(`has no test but ${shown(parts)}`)
-    const test = { kind: 'test', project, file, titles, ...USUAL, line } as const
+    const test = {
+      kind: 'test',
+      project,
+      file,
+      titles,
+      index: 0,
+      retry: 0,
+      repeat: 0,
+      state: 'passed',
+      line,
+    } as const
     return at + 1 < parts.length ? { ...test, ...this.#particulars(parts[at + 1]) } : test
   }
 

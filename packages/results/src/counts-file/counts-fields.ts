@@ -3,6 +3,13 @@ import { pathProblem } from '../results/source-path.ts'
 
 const TAB = 9
 
+/** Some fields of a line, as they stand there. */
+export interface Fields {
+  readonly length: number
+  /** Undefined for one that is not there. */
+  at(field: number): Buffer | undefined
+}
+
 /** The fields of a line, each made when it is asked for: of a recording most are not. */
 export class LineFields {
   readonly #line: Buffer
@@ -21,13 +28,46 @@ export class LineFields {
 
   /** One that is there. */
   at(field: number): Buffer {
-    return this.#line.subarray(field === 0 ? 0 : (this.#ends[field - 1] as number) + 1, this.#ends[field])
+    return this.#line.subarray(this.#startOf(field), this.#ends[field])
   }
 
   from(first: number): Buffer[] {
     const fields: Buffer[] = []
     for (let field = first; field < this.length; field++) fields.push(this.at(field))
     return fields
+  }
+
+  /** Whether a field that is there is these bytes, few as they are. */
+  is(field: number, bytes: Uint8Array): boolean {
+    const start = this.#startOf(field)
+    if ((this.#ends[field] as number) - start !== bytes.length) return false
+    let at = 0
+    while (at < bytes.length && this.#line[start + at] === bytes[at]) at++
+    return at === bytes.length
+  }
+
+  #startOf(field: number): number {
+    return field === 0 ? 0 : (this.#ends[field - 1] as number) + 1
+  }
+}
+
+/** The fields of a line behind the first ones. */
+export class FieldsBehind implements Fields {
+  readonly #all: LineFields
+  readonly #first: number
+
+  /** @param first how many are in front of them */
+  constructor(all: LineFields, first: number) {
+    this.#all = all
+    this.#first = first
+  }
+
+  get length(): number {
+    return this.#all.length - this.#first
+  }
+
+  at(field: number): Buffer | undefined {
+    return field < this.length ? this.#all.at(this.#first + field) : undefined
   }
 }
 

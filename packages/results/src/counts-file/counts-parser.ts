@@ -4,7 +4,7 @@ import { printable } from '../printable.ts'
 import { Damage, shown } from '../results/damage.ts'
 import { ContextsReader } from './context-lines.ts'
 import type { LabelledContext } from './counts-contexts.ts'
-import { fieldsOf, jsonOf, LineFields, pathOf, stringOf, textOf } from './counts-fields.ts'
+import { FieldsBehind, fieldsOf, jsonOf, LineFields, pathOf, stringOf, textOf } from './counts-fields.ts'
 import { LONGEST_LINE, MOST_RUNS } from './counts-limits.ts'
 import { COUNTS_FORMAT, COUNTS_VERSION } from './counts-lines.ts'
 import { compareRecords, type RawRecord } from './raw-record.ts'
@@ -136,6 +136,7 @@ export class CountsParser {
       return undefined
     }
     const fields = new LineFields(line)
+    for (const [kind, bytes] of KINDS) if (fields.is(0, bytes)) return this.#record(kind, fields, where)
     const kind = textOf(fields.at(0))
     if (kind === 'run') {
       if (this.#head || fields.length !== 2) throw new Damage(where, 'is a run at the wrong place')
@@ -143,27 +144,26 @@ export class CountsParser {
       this.#runs.push(checkRun(jsonOf(fields.at(1), where), where))
       return undefined
     }
-    if (kind === 'contexts' && this.#version > 1) {
+    if (this.#version === 1) throw unknownKind(kind, where)
+    if (kind === 'contexts') {
       if (this.#head) throw new Damage(where, 'has contexts at the wrong place')
       this.#contexts.read(fields.from(1), where)
-      return undefined
     }
-    const isText = kind === 'text' && this.#version > 1
-    if (!isText && kind !== 'source' && kind !== 'calls') {
-      if (this.#version > 1) return undefined
-      throw new Damage(where, `is of an unknown kind: ${shown(kind)}`)
-    }
+    return undefined
+  }
+
+  #record(kind: RawRecord['kind'], fields: LineFields, where: string): RawRecord {
+    const isText = kind === 'text'
+    if (isText && this.#version === 1) throw unknownKind(kind, where)
     if (fields.length !== FIELDS[kind] && (this.#version === 1 || fields.length < FIELDS[kind]))
       throw new Damage(where, `has ${fields.length} fields, not ${FIELDS[kind]}`)
     this.#headIsComplete()
     const record: RawRecord = {
       line: this.#lines,
       kind,
-      path: this.#path(fields.at(1), where),
-      label: isText ? '' : this.#label(fields.at(2), where),
-      get fields() {
-        return fields.from(isText ? 2 : 3)
-      },
+      path: this.#path(fields, where),
+      label: isText || fields.is(2, NO_LABEL) ? '' : stringOf(fields.at(2), where),
+      fields: new FieldsBehind(fields, isText ? 2 : 3),
     }
     if (!isText && !this.#labels.has(record.label))
       throw new Damage(where, `has a label that no run has: ${shown(record.label)}`)
@@ -175,14 +175,10 @@ export class CountsParser {
     return record
   }
 
-  #label(field: Buffer, where: string): string {
-    return field.equals(NO_LABEL) ? '' : stringOf(field, where)
-  }
-
-  #path(field: Buffer, where: string): string {
-    if (this.#latest && this.#latestPath.equals(field)) return this.#latest.path
-    this.#latestPath = field
-    return pathOf(stringOf(field, where), where)
+  #path(fields: LineFields, where: string): string {
+    if (this.#latest && fields.is(1, this.#latestPath)) return this.#latest.path
+    this.#latestPath = fields.at(1)
+    return pathOf(stringOf(this.#latestPath, where), where)
   }
 
   #firstLine(line: Buffer): CountsHeader {
@@ -239,11 +235,18 @@ export class CountsParser {
   }
 }
 
+function unknownKind(kind: string, where: string): Damage {
+  return new Damage(where, `is of an unknown kind: ${shown(kind)}`)
+}
+
 /** What is thrown for a file that tstrace has written and something else has changed. */
 export function damaged(file: string, problem: string, cause?: unknown): TstraceError {
   const message = `${file} is damaged: ${printable(problem)}. Nothing of it was used; delete it or make it again.`
   return new TstraceError('TST_COUNTS_DAMAGED', message, { cause })
 }
+
+/** What records begin with. */
+const KINDS = (['source', 'calls', 'text'] as const).map((kind) => [kind, Buffer.from(kind)] as const)
 
 const NO_LABEL = Buffer.from('""')
 const END = Buffer.from('end\t')

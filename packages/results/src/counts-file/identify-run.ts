@@ -22,6 +22,8 @@ export interface RunFacts {
   readonly started: Date
   /** What of it is missing, one sentence each. */
   readonly losses: readonly string[]
+  /** Why not all tests of its test files ran, as a sentence. Default: they did */
+  readonly part?: string | undefined
 }
 
 /**
@@ -43,7 +45,7 @@ const RUN_VARIABLES: readonly (readonly [service: string, variable: string])[] =
 ]
 
 /** What a counts file says about this run. */
-export function identifyRun({ losses, root, started, ...facts }: RunFacts): RunRecord {
+export function identifyRun({ losses, part, root, started, ...facts }: RunFacts): RunRecord {
   return {
     ...facts,
     id: randomUUID(),
@@ -53,6 +55,7 @@ export function identifyRun({ losses, root, started, ...facts }: RunFacts): RunR
     started: started.toISOString(),
     base: identifyProject(root).base,
     losses: oneLine(losses.join(' '), LONGEST_FIELD),
+    ...(part && { part: oneLine(part, LONGEST_FIELD) }),
   }
 }
 

@@ -1,4 +1,5 @@
 import { codePointOrder } from '../results/code-point-order.ts'
+import type { Fields } from './counts-fields.ts'
 
 /** A record as it stands in a counts file, its larger fields unread. */
 export interface RawRecord {
@@ -9,7 +10,7 @@ export interface RawRecord {
   /** That of a text is ''. */
   readonly label: string
   /** The fields behind path and label: hash, counts and sites of a source, the rows of calls, hash, encoding and data of a text. */
-  readonly fields: readonly Buffer[]
+  readonly fields: Fields
 }
 
 const KINDS: readonly RawRecord['kind'][] = ['text', 'source', 'calls']
@@ -23,7 +24,9 @@ export function compareRecords(a: RawRecord, b: RawRecord): number {
   if (order !== 0) return order
   if (a.kind !== b.kind) return KINDS.indexOf(a.kind) - KINDS.indexOf(b.kind)
   if (a.kind === 'calls') return 0
-  const [hashA, , sitesA] = a.fields as [Buffer, Buffer, Buffer]
-  const [hashB, , sitesB] = b.fields as [Buffer, Buffer, Buffer]
-  return Buffer.compare(hashA, hashB) || (a.kind === 'text' ? 0 : Buffer.compare(sitesA, sitesB))
+  return compareAt(0, a, b) || (a.kind === 'text' ? 0 : compareAt(2, a, b))
+}
+
+function compareAt(field: number, a: RawRecord, b: RawRecord): number {
+  return Buffer.compare(a.fields.at(field) as Buffer, b.fields.at(field) as Buffer)
 }

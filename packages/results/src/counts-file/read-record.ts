@@ -7,7 +7,7 @@ import { unpackSiteTable } from '../results/packed-site-table.ts'
 import { type CallEdge, eventLoop, type SourceCounts } from '../results/results-data.ts'
 import type { SiteTable } from '../results/site-table.ts'
 import { isHash } from '../results/sound-counts.ts'
-import { jsonOf, pathOf } from './counts-fields.ts'
+import { type Fields, jsonOf, pathOf } from './counts-fields.ts'
 import { MOST_MERGED_VERSIONS } from './counts-limits.ts'
 import { type CallRow, compareRows } from './counts-lines.ts'
 import { type Guard, lazySiteTable } from './lazy-site-table.ts'
@@ -46,7 +46,7 @@ export class RecordReader {
     sums: ArrayLike<number>,
     keys: readonly string[],
   ): (() => ContextCounts) | undefined {
-    const field = fields[kind === 'source' ? 3 : 1]
+    const field = fields.at(kind === 'source' ? 3 : 1)
     if (!field) return undefined
     return () => {
       const where = `line ${line}, contexts`
@@ -61,7 +61,7 @@ export class RecordReader {
    * @param numbers of the contexts in the file
    */
   isIn({ fields, kind }: RawRecord, numbers: ReadonlySet<number>): boolean {
-    const field = fields[kind === 'source' ? 3 : 1]
+    const field = fields.at(kind === 'source' ? 3 : 1)
     return field !== undefined && isInRows(field, numbers)
   }
 
@@ -74,11 +74,10 @@ export class RecordReader {
    */
   source({ fields, line, path }: RawRecord, guarded?: Guard): SourceCounts {
     const where = `line ${line}`
-    const [hashField, countsField, sitesField] = fields as [Buffer, Buffer, Buffer]
-    const hash = hashField.toString('latin1')
+    const hash = textAt(0, fields)
     if (!isHash(hash)) throw new Damage(where, `has no hash but ${shown(hash)}`)
-    const counts = readCounts(countsField, where)
-    const known = this.#table(sitesField, counts.length, { guarded, where })
+    const counts = readCounts(fields.at(1) as Buffer, where)
+    const known = this.#table(fields.at(2) as Buffer, counts.length, { guarded, where })
     if (!known.hashes.has(hash) && ++this.#versions > MOST_MERGED_VERSIONS)
       throw new Damage(where, `counts one path in more than ${MOST_MERGED_VERSIONS} versions`)
     known.hashes.add(hash)
@@ -93,11 +92,7 @@ export class RecordReader {
    */
   text({ fields, line }: RawRecord, room?: TextRoom): readonly [hash: string, packed: string] | undefined {
     const where = `line ${line}`
-    const [hash, encoding, packed] = fields.map((field) => field.toString('latin1')) as [
-      string,
-      string,
-      string,
-    ]
+    const [hash, encoding, packed] = [textAt(0, fields), textAt(1, fields), textAt(2, fields)]
     if (!isHash(hash)) throw new Damage(where, `has no hash but ${shown(hash)}`)
     if (++this.#texts > MOST_MERGED_VERSIONS)
       throw new Damage(where, `has one text of a path more than ${MOST_MERGED_VERSIONS}`)
@@ -117,6 +112,11 @@ export class RecordReader {
   }
 }
 
+/** One that is there, and has no character that takes more than a byte. */
+function textAt(field: number, fields: Fields): string {
+  return (fields.at(field) as Buffer).toString('latin1')
+}
+
 function tableOf(bytes: Buffer, counters: number, where: string): SiteTable {
   const packed = checkSiteTable(jsonOf(bytes, where), `${where}, sites`, counters)
   return takenSiteTable(unpackSiteTable(packed, counters))
@@ -129,7 +129,7 @@ export class CallsReader {
   /** @throws Damage */
   edges({ fields, label, line, path }: RawRecord): CallEdge[] {
     const where = `line ${line}`
-    const rows = listOf(jsonOf(fields[0] as Buffer, where), `${where}, calls`)
+    const rows = listOf(jsonOf(fields.at(0) as Buffer, where), `${where}, calls`)
     const before = this.#latest
     let latest = before?.path === path && before.label === label ? before.row : undefined
     const edges: CallEdge[] = []

@@ -219,15 +219,18 @@ class RecordedCounts implements Recording {
 }
 
 function isIn(mentions: string, { fields }: RawRecord): boolean {
-  return mentions === '' || fields.some((field) => field?.includes(mentions))
+  if (mentions === '') return true
+  let at = 0
+  while (at < fields.length && !fields.at(at)?.includes(mentions)) at++
+  return at < fields.length
 }
 
 function keyOf(path: string, hash: string): string {
   return `${hash} ${path}`
 }
 
-function hashOf({ fields: [hash] }: RawRecord): string {
-  return (hash as Buffer).toString('latin1')
+function hashOf({ fields }: RawRecord): string {
+  return (fields.at(0) as Buffer).toString('latin1')
 }
 
 function ofOtherProject(file: string, project: string, root: string): TstraceError {

@@ -26,6 +26,8 @@ export interface RunRecord {
   readonly label: string
   /** What of it is missing, as sentences; '' when it came to its end. */
   readonly losses: string
+  /** Why not all tests of its test files ran, as a sentence; not there where they did, as far as the runner knows. */
+  readonly part?: string
 }
 
 /** What is said once in a counts file. */
@@ -46,8 +48,8 @@ export function isSameProject(one: string, other: string): boolean {
   return one === other || one === '' || other === ''
 }
 
-/** In the order in which they are written. */
-export const RUN_KEYS: readonly (keyof RunRecord)[] = [
+/** What every run says. */
+const KEYS = [
   'id',
   'run',
   'shard',
@@ -60,7 +62,10 @@ export const RUN_KEYS: readonly (keyof RunRecord)[] = [
   'base',
   'label',
   'losses',
-]
+] as const satisfies readonly (keyof RunRecord)[]
+
+/** In the order in which they are written. */
+export const RUN_KEYS: readonly (keyof RunRecord)[] = [...KEYS, 'part']
 
 /** Of a field of a run or of the header, in UTF-16 units. */
 export const LONGEST_FIELD = 1000
@@ -78,8 +83,10 @@ export function checkHeader(value: unknown): CountsHeader {
 
 /** @throws Damage */
 export function checkRun(value: unknown, where: string): RunRecord {
-  const fields = fieldsOf(value, where, RUN_KEYS)
-  const record = Object.fromEntries(RUN_KEYS.map((key) => [key, line(fields[key], `${where}.${key}`)]))
+  const isPart = typeof value === 'object' && value !== null && Object.hasOwn(value, 'part')
+  const keys = isPart ? RUN_KEYS : KEYS
+  const fields = fieldsOf(value, where, keys)
+  const record = Object.fromEntries(keys.map((key) => [key, line(fields[key], `${where}.${key}`)]))
   const { id, shard, label } = record as unknown as RunRecord
   if (!/^[\w-]{16,64}$/.test(id)) throw new Damage(`${where}.id`, `is not an id: ${shown(id)}`)
   if (shard !== '' && !shardOf(shard)) throw new Damage(`${where}.shard`, `is not a shard: ${shown(shard)}`)

@@ -12,7 +12,7 @@ export class VersionCheck {
   #more = 0
 
   add({ fields, kind }: RawRecord, file: string): void {
-    if (kind === 'source') this.#texts.push({ file, hash: fields[0] as Buffer })
+    if (kind === 'source') this.#texts.push({ file, hash: fields.at(0) as Buffer })
   }
 
   endOf(path: string): void {

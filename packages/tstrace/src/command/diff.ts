@@ -1,9 +1,13 @@
+import { relative, resolve } from 'node:path'
+import { writeComparison } from '@tstrace/page/write-page'
 import {
-  answerDiff,
   answerGates,
+  type Comparison,
   checkGate,
   chosenTests,
+  comparisonOf,
   type DiffAnswer,
+  type DiffAsked,
   type DiffSide,
   diffMarkdown,
   diffText,
@@ -14,6 +18,8 @@ import {
   readGate,
 } from '@tstrace/questions/diff'
 import { TstraceError } from '@tstrace/results/errors'
+import { printable } from '@tstrace/results/printable'
+import { writeFilesSync } from '@tstrace/results/writing'
 import { loadSides } from './diff-sides.ts'
 import type { AnsweredAlone, Asked } from './question-row.ts'
 
@@ -21,8 +27,8 @@ import type { AnsweredAlone, Asked } from './question-row.ts'
  * What `tstrace diff` says: what ran differently, and whether conditions hold. Of a single recording, two tests or attempts are
  * compared, or conditions are all there is.
  *
- * @throws TstraceError what `loadSides`, `chosenTests`, `readGate` and `checkGate` throw; `TST_NO_BASELINE` where there is
- * nothing to compare
+ * @throws TstraceError what `loadSides`, `chosenTests`, `readGate`, `checkGate` and `writeFilesSync` throw; `TST_NO_BASELINE`
+ * where there is nothing to compare
  */
 export async function diff(asked: Asked): Promise<AnsweredAlone> {
   const { against, attempt, expect, failOn, file, label, stable, test, words } = asked
@@ -40,7 +46,7 @@ export async function diff(asked: Asked): Promise<AnsweredAlone> {
   const compared = sides.before ? { before: { recordings: sides.before }, after } : undefined
   if (compared) return { ...concluded(asked, withTests(asked, compared), gates), problems }
   if (test !== '') return { ...concluded(asked, withTests(asked, { before: after, after }), gates), problems }
-  if (gates.length > 0) return { ...checkedAlone(after, gates), problems }
+  if (gates.length > 0 && !asked.html) return { ...checkedAlone(after, gates), problems }
   const message = 'There is one recording, and nothing to compare it with.'
   throw new TstraceError(
     'TST_NO_BASELINE',
@@ -59,10 +65,7 @@ interface Sides {
   readonly after: DiffSide
 }
 
-function withTests(
-  { against, attempt, test }: Asked,
-  { after, before }: Sides,
-): Parameters<typeof answerDiff>[0] {
+function withTests({ against, attempt, test }: Asked, { after, before }: Sides): DiffAsked {
   if (test === '') return { before, after }
   const [one, other] = [before.recordings[0], after.recordings[0]]
   const chosen = chosenTests([one, other], { test, against, attempt })
@@ -74,19 +77,31 @@ function withTests(
 }
 
 function concluded(
-  { all, markdown, noise }: Asked,
-  sides: Parameters<typeof answerDiff>[0],
+  { all, coverdir, html, markdown, noise }: Asked,
+  sides: DiffAsked,
   gates: readonly Read[],
 ): Omit<AnsweredAlone, 'problems'> {
-  const diff = answerDiff(sides)
+  const comparison = comparisonOf(sides)
+  const diff = comparison.answer
   const results = gates.map(([gate, kind]) => checkGate(gate, kind, { ...sides, diff }))
   const answer: DiffAnswer = { ...diff, ...(results.length > 0 && { gates: { rows: results } }) }
+  const text = diffText(answer, { noise })
   return {
     answer,
-    text: diffText(answer, { noise }),
+    text: html
+      ? { ...text, foot: [...(text.foot ?? []), '', writtenPage({ ...comparison, answer }, coverdir)] }
+      : text,
     ...(markdown && { printed: diffMarkdown(answer, all) }),
     isFailed: hasFailed(results),
   }
+}
+
+/** Writes the page, and says where. */
+function writtenPage(comparison: Comparison, coverdir: string): string {
+  const page = writeComparison(comparison)
+  const folder = resolve(coverdir)
+  writeFilesSync(folder, [page])
+  return printable(`Written to ${relative('', resolve(folder, page.path))}`)
 }
 
 function checkedAlone(after: DiffSide, gates: readonly Read[]): Omit<AnsweredAlone, 'problems'> {

@@ -1,0 +1,3 @@
+import '@tstrace/core/node-support'
+
+export { TstraceSequencer, TstraceSequencer as default } from './select/tstrace-sequencer.ts'

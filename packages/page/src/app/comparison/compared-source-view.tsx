@@ -1,0 +1,118 @@
+import { useEffect, useMemo, useRef } from 'preact/hooks'
+import type { ComparedCallsData, ComparedSourceData } from '../../comparison-data.ts'
+import { Awaited } from '../awaited.tsx'
+import { Choice } from '../controls.tsx'
+import { counted, number, shown } from '../format.ts'
+import { tokensOf } from '../highlight.ts'
+import { PathHeading } from '../path-heading.tsx'
+import { useRemembered } from '../remembered.ts'
+import { moveTo, toSource } from '../route.ts'
+import { useChunk } from '../use-chunk.ts'
+import type { RowScroller } from '../visible-rows.tsx'
+import { ComparedLines } from './compared-lines.tsx'
+import type { ComparedPage, ListedPair } from './compared-page.ts'
+import { ComparedPanel } from './compared-panel.tsx'
+import { type OpenedPair, openedPair, rowAt } from './opened-pair.ts'
+import { shownRows } from './shown-rows.ts'
+import { useDifferenceKeys } from './use-difference-keys.ts'
+
+export interface ComparedSourceProps {
+  readonly page: ComparedPage
+  readonly listed: ListedPair
+  /** The line that is looked at, as addresses have it; 0 for none. */
+  readonly line: number
+  /** Undefined until they have been read. */
+  readonly calls: ComparedCallsData | undefined
+}
+
+function opened(data: ComparedSourceData): {
+  readonly data: ComparedSourceData
+  readonly source: OpenedPair
+} {
+  return { data, source: openedPair(data) }
+}
+
+/** One source with the numbers of both recordings. */
+export function ComparedSourceView(props: ComparedSourceProps) {
+  const { listed } = props
+  const { error, value } = useChunk(`compared-${listed.place}`, opened)
+  const [form, setForm] = useRemembered<'differing' | 'all'>('pair form', 'differing')
+  const isShort = form === 'differing' && listed.differing > 0
+  const { changed, onlyAfter, onlyBefore, state } = listed
+  return (
+    <article class="source">
+      <header class="source-head">
+        <PathHeading path={listed.label} />
+        <p>
+          {state !== '' && `${shown(state)} · `}
+          {counted(onlyBefore, 'line')} ran only in the first · {number(onlyAfter)} only in the second ·{' '}
+          {number(changed)} not as often{' '}
+          {listed.differing > 0 && (
+            <Choice
+              label="Which lines"
+              options={[
+                ['differing', 'what differs'],
+                ['all', 'all lines'],
+              ]}
+              value={form}
+              onChange={setForm}
+            />
+          )}
+        </p>
+      </header>
+      {!value && <Awaited error={error} />}
+      {value?.data.runs.length === 0 && (
+        <p class="notice">Nobody has the texts that ran: these are the numbers by their lines.</p>
+      )}
+      {value && (
+        <OpenedComparison {...props} source={value.source} isShort={isShort} onAll={() => setForm('all')} />
+      )}
+    </article>
+  )
+}
+
+interface OpenedProps extends ComparedSourceProps {
+  readonly source: OpenedPair
+  /** Whether only lines are shown that differ, and those around them. */
+  readonly isShort: boolean
+  readonly onAll: () => void
+}
+
+function OpenedComparison({ calls, isShort, line, listed, onAll, page, source }: OpenedProps) {
+  const scroller = useRef<RowScroller>(null)
+  const row = rowAt(source, line)
+  const rows = useMemo(() => shownRows(source, { isShort, row }), [source, isShort, row])
+  const tokens = useMemo(
+    () => [0, 1].map((side) => tokensOf(listed.texts[side]?.path ?? '', source.texts[side] ?? '')),
+    [listed, source],
+  )
+  const show = (next: number): void => moveTo(toSource(listed.label, next))
+  useDifferenceKeys({ page, listed, source, line, show })
+  useEffect(() => {
+    const place = rows.findIndex((one) => one.row === row)
+    if (row >= 0 && place >= 0) scroller.current?.show(place)
+  }, [row, rows])
+  return (
+    <div class={`opened ${row >= 0 ? 'with-panel' : ''}`}>
+      <ComparedLines
+        listed={listed}
+        source={source}
+        rows={rows}
+        tokens={tokens}
+        here={row}
+        scroller={scroller}
+        onAll={onAll}
+      />
+      {row >= 0 && (
+        <ComparedPanel
+          page={page}
+          listed={listed}
+          source={source}
+          row={row}
+          calls={calls}
+          onClose={() => show(0)}
+        />
+      )}
+    </div>
+  )
+}

@@ -1,0 +1,3 @@
+import '@tstrace/core/node-support'
+
+export { default, TstraceSequencer } from '@tstrace/jest/sequencer'
