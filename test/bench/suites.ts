@@ -13,7 +13,7 @@ import { type Runner, SUITES, type Suite } from './suite-projects.ts'
 import { type TimedRun, timedRun } from './timed-run.ts'
 
 const isQuick = process.env.BENCH_QUICK === '1'
-const rounds = isQuick ? 1 : Number(process.env.BENCH_ROUNDS ?? 5)
+const rounds = isQuick ? 1 : Number(process.env.BENCH_ROUNDS ?? 3)
 /** What takes minutes in a round is left out where it has to be quick. */
 const MOST_QUICK = 3
 

@@ -79,11 +79,12 @@ interface CountedText extends SourceVersion, SourceCoverage {
 
 function countedText(results: CoverageResults, version: SourceVersion, options: ListingOptions): CountedText {
   const { path, hash } = version
-  const source = fittingText(options.source(path, hash), results.lineCounts(path, hash))
+  const counts = results.lineCounts(path, hash)
+  const source = fittingText(options.source(path, hash), counts)
   return {
     path,
     hash,
-    ...sourceCoverage(results, version),
+    ...sourceCoverage(results, version, counts),
     withoutText: 'missing' in source ? source.missing : undefined,
     text: 'text' in source ? source.text : undefined,
     hasText: 'text' in source,

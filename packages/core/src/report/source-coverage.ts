@@ -5,8 +5,12 @@ import type { SummaryRow } from './summary.ts'
 /** What the summary says of a source. */
 export type SourceCoverage = Pick<SummaryRow, 'hits' | 'hottest' | 'lines' | 'missing'>
 
-export function sourceCoverage(results: CoverageResults, { hash, path }: SourceVersion): SourceCoverage {
-  const counts = results.lineCounts(path, hash)
+/** @param counts those of its lines, where they are known already */
+export function sourceCoverage(
+  results: CoverageResults,
+  { hash, path }: SourceVersion,
+  counts: ReadonlyMap<number, number> = results.lineCounts(path, hash),
+): SourceCoverage {
   const missing = results.missingLines(path, hash)
   let hits = 0
   let hottest = 0

@@ -30,5 +30,9 @@ export function pragmaLines(source: SourceCounts): Set<number> {
 
 /** The executable lines (1-based, ascending) of `counts` that never ran and carry no pragma. */
 export function missingLines(counts: ReadonlyMap<number, number>, pragma: ReadonlySet<number>): number[] {
-  return [...counts].filter(([line, count]) => count === 0 && !pragma.has(line)).map(([line]) => line)
+  const missing: number[] = []
+  counts.forEach((count, line) => {
+    if (count === 0 && !pragma.has(line)) missing.push(line)
+  })
+  return missing
 }

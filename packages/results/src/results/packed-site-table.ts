@@ -25,7 +25,7 @@ export function packSiteTable(table: SiteTable): PackedSiteTable {
   return {
     rules,
     lines: table.lines.map((site) => packLine(site, indexes.get(site.rule) as number)),
-    functions: table.functions.map((site) => [site.name, ...packSpan(site), site.counter] as const),
+    functions: table.functions.map(packFunction),
     branches: table.branches.map((site) => [site.kind, ...packSpan(site), site.arms.map(packArm)] as const),
   }
 }
@@ -40,11 +40,18 @@ export function unpackSiteTable(packed: PackedSiteTable, counters: number): Site
   }
 }
 
-function packLine(site: LineSite, rule: number): PackedLine {
-  return [site.line, site.column, rule, site.pragma ? 1 : 0, ...site.counters]
+/** Rows are read and made by index: an iterator leaves an object behind for each value, half of what a large report throws away. */
+function packLine({ column, counters, line, pragma }: LineSite, rule: number): PackedLine {
+  const mark = pragma ? 1 : 0
+  const only = counters[0] as number
+  return counters.length === 1 ? [line, column, rule, mark, only] : [line, column, rule, mark, ...counters]
 }
 
-function packSpan({ line, column, end }: FunctionSite | BranchSite | BranchArm) {
+function packFunction({ column, counter, end, line, name }: FunctionSite): PackedFunction {
+  return [name, line, column, end.line, end.column, counter]
+}
+
+function packSpan({ line, column, end }: BranchSite | BranchArm) {
   return [line, column, end.line, end.column] as const
 }
 
@@ -52,16 +59,14 @@ function packArm(arm: BranchArm): PackedArm {
   return [...packSpan(arm), arm.counter]
 }
 
-function unpackLine(
-  [line, column, rule, pragma, ...counters]: PackedLine,
-  rules: readonly string[],
-): LineSite {
-  const site = { line, column, counters, rule: rules[rule] as string }
-  return pragma === 1 ? { ...site, pragma: true } : site
+function unpackLine(row: PackedLine, rules: readonly string[]): LineSite {
+  const counters = row.slice(4) as number[]
+  const site = { line: row[0], column: row[1], counters, rule: rules[row[2]] as string }
+  return row[3] === 1 ? { ...site, pragma: true } : site
 }
 
-function unpackFunction([name, line, column, endLine, endColumn, counter]: PackedFunction): FunctionSite {
-  return { line, column, name, end: { line: endLine, column: endColumn }, counter }
+function unpackFunction(row: PackedFunction): FunctionSite {
+  return { line: row[1], column: row[2], name: row[0], end: { line: row[3], column: row[4] }, counter: row[5] }
 }
 
 function unpackBranch([kind, line, column, endLine, endColumn, arms]: PackedBranch): BranchSite {
