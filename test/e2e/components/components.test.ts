@@ -1,5 +1,8 @@
 import { readdirSync, readFileSync } from 'node:fs'
+import { join } from 'node:path'
+import { CoverageResults } from 'tstrace'
 import { describe, expect, test } from 'vitest'
+import { countedContexts } from '../contexts/counted-contexts.ts'
 import { rowsOf } from '../matrix.ts'
 import { ANY_MAJOR, type Major, majorsOf, type VitestProject, vitestProject } from '../vitest-project.ts'
 import { COMPONENTS } from './where.ts'
@@ -76,6 +79,24 @@ function trimmed(listing: string): string {
   return listing.replace(/ +$/gm, '')
 }
 
+const BY_TEST = '--trackcalls --contexts test -f all.counts'
+
+/** The titles of the tests that ran something of a component but its module, once the sum over all contexts is the total. */
+function testsOf({ folder }: VitestProject, wanted: string): string[] {
+  countedContexts(folder, 'all.counts')
+  const results = new CoverageResults(join(folder, 'all.counts'), { root: folder })
+  return results.contexts().flatMap((context) => {
+    const own = results.of(context)
+    const isRun = own
+      .versions()
+      .filter(({ path }) => path === wanted)
+      .some(({ hash, path }) =>
+        own.functions(path, hash).some(({ calls, name }) => calls > 0 && name !== '<module>'),
+      )
+    return isRun && context.kind === 'test' ? [context.titles.join(' > ')] : []
+  })
+}
+
 /** V8's provider of Vitest 3 looks at ranges, not at statements: `docs/guides/vitest.md` says what differs. */
 const ROWS = rowsOf(
   { major: majorsOf(COMPONENTS), provider: ['istanbul', 'v8'], tracing: ['', '--trackcalls'] },
@@ -108,10 +129,24 @@ describe.each(ROWS)(
       expect(rows).toEqual(ROWS_OF_SUMMARY)
       // Calls lead through the markup; nothing else of what is counted changes.
       if (tracing === '') return
+      // What nobody loads is in no context.
+      project.write('tstrace.config.json', JSON.stringify({ include: ['src/**'] }))
+      await project.vitest(['--reporter=tstrace'], { env: { TSTRACE: BY_TEST } })
+      expect(testsOf(project, 'src/Tally.svelte')).toEqual(['counts in Svelte'])
+      expect(testsOf(project, 'src/Counter.vue')).toEqual(['counts in Vue'])
       for (const edge of EDGES) expect(project.read('coverage/tstrace/calls.txt')).toContain(`    ${edge}\n`)
     })
   },
 )
+
+const PAGE = readFileSync(new URL('../../../docs/reference/components.md', import.meta.url), 'utf8')
+
+test('what the page about components shows is in their listings', () => {
+  const shown = [...PAGE.matchAll(/^```text\n(.*?)^```$/gms)].map(([, text]) => text)
+  expect(shown).toHaveLength(2)
+  for (const [i, name] of ['Counter.cover', 'Tally.cover'].entries())
+    expect(readFileSync(new URL(name, LISTINGS), 'utf8')).toContain(shown[i])
+})
 
 const PREPROCESSED = `import { svelte, vitePreprocess } from '@sveltejs/vite-plugin-svelte'
 export default {
