@@ -19,7 +19,7 @@ export interface TextPart extends Pick<FunctionSite, 'name' | 'line' | 'column' 
   readonly whole: string
 }
 
-export interface TextPartsAsked {
+interface TextPartsAsked {
   /** Of its site table, where that is known. */
   readonly functions?: readonly FunctionSite[]
   /** Places in that table of functions that are left out, with all that is in them: nobody asks what they are made of. */

@@ -64,7 +64,7 @@ export function numbersOf({ after, before }: LinePair): Counts {
 }
 
 /** Lines by who ran them. */
-export interface Divided {
+interface Divided {
   readonly onlyInOne: readonly LinePair[]
   readonly inBoth: readonly LinePair[]
   /** How many of the former only the first recording ran. */

@@ -31,9 +31,14 @@ function sidesText({ contexts }: DiffAnswer): string[] {
 }
 
 /** In one sentence. */
-export function summaryText({ calls, total }: DiffAnswer): string[] {
+export function summaryText({ calls, total, unmatched }: DiffAnswer): string[] {
   const only = total.onlyBefore + total.onlyAfter
-  if (only + total.changed + total.edges === 0) return ['Nothing ran differently.']
+  if (only + total.changed + total.edges === 0)
+    return [
+      unmatched.rows.length > 0
+        ? 'Nothing that can be compared ran differently.'
+        : 'Nothing ran differently.',
+    ]
   const facts = [
     ...(only > 0 ? [`${counted(only, 'line')} ran in only one of the two`] : []),
     ...(total.changed > 0 ? [`${counted(total.changed, 'line')} ran in both, but not as often`] : []),
@@ -179,8 +184,9 @@ function noiseText(
   edges: number,
   { noise, runs }: { readonly noise: boolean; readonly runs: readonly [number, number] },
 ): string {
+  if (lines + edges === 0) return `Among the runs of one side (${runs[0]} and ${runs[1]}) nothing differs.`
   const what = `${counted(lines, 'place')} and ${counted(edges, 'call')} that differ among the runs of one side`
-  return `${what} (${runs[0]} and ${runs[1]} runs) are left out${noise || lines + edges === 0 ? '' : '; --noise shows them'}.`
+  return `${what} (${runs[0]} and ${runs[1]} runs) are left out${noise ? '' : '; --noise shows them'}.`
 }
 
 function sourcesText({ about, before }: DiffAnswer): readonly string[] {

@@ -28,6 +28,8 @@ export interface RecordingOptions {
   readonly home?: string
   /** Each `key=value`: only what was counted under labels that have all of them. Default: everything. */
   readonly labels?: readonly string[]
+  /** What it is called in messages. Default: its path */
+  readonly name?: string
 }
 
 /** What of a recording is wanted. What is left out is everything. */
@@ -76,7 +78,10 @@ export interface Recording {
  * `TST_COUNTS_NEWER` or `TST_COUNTS_COMPRESSION`; `TST_COUNTS_PROJECT` for one of another project; `TST_LABEL` for labels
  * that no run has
  */
-export function readRecording(file: string, { labels = [], root, home = root }: RecordingOptions): Recording {
+export function readRecording(
+  file: string,
+  { labels = [], root, home = root, name = file }: RecordingOptions,
+): Recording {
   refuseMissing(file)
   const { base: start, project } = identifyProject(home)
   const base = [start, ...relative(home, root).split(sep)].filter(Boolean).join('/')
@@ -84,9 +89,9 @@ export function readRecording(file: string, { labels = [], root, home = root }: 
   const records: RawRecord[] = []
   for (const piece of piecesNow(file)) for (const record of parser.push(piece)) records.push(record)
   const head = parser.end()
-  if (!isSameProject(head.project, project)) throw ofOtherProject(file, head.project, root)
+  if (!isSameProject(head.project, project)) throw ofOtherProject(name, head.project, root)
   const runs = head.runs.filter(({ label }) => hasLabels(label, labels))
-  if (runs.length === 0 && head.runs.length > 0) throw ofNoRun(file, labels, head)
+  if (runs.length === 0 && head.runs.length > 0) throw ofNoRun(name, labels, head)
   return new RecordedCounts(records, { base, file, head, labels, runs })
 }
 

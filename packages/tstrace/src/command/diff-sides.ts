@@ -2,6 +2,7 @@ import { execFileSync } from 'node:child_process'
 import { existsSync, realpathSync } from 'node:fs'
 import { isAbsolute, relative, resolve } from 'node:path'
 import type { Recording } from '@tstrace/questions'
+import { hasLabels } from '@tstrace/results/counts-file'
 import { TstraceError } from '@tstrace/results/errors'
 import { readRecording } from '@tstrace/results/recording'
 import { loadRecording } from './load-recording.ts'
@@ -115,12 +116,16 @@ function hashOf(commit: string, root: string): string {
   }
 }
 
-/** The files all of whose runs are chosen by commit and shard; undefined for the recording of the last run. */
+/**
+ * The files all of whose runs are chosen by commit and shard, and that have some with the labels; undefined for the recording of
+ * the last run.
+ */
 async function filesWith(
-  { commit, shard, word }: Chosen,
+  { commit, labels, shard, word }: Chosen,
   { file, root }: { readonly file: readonly string[] | undefined; readonly root: string },
 ): Promise<readonly string[] | undefined> {
-  if (commit === undefined && shard === undefined) return file
+  const isByLabel = commit === undefined && shard === undefined
+  if (!file && isByLabel) return file
   if (!file)
     throw new TstraceError(
       'TST_RUNS',
@@ -134,9 +139,12 @@ async function filesWith(
     )
     if (own.length === 0) continue
     if (own.length < runs.length) throw mixed(name, word)
-    files.push(name)
+    // Of other files nothing is wanted, and nothing has to be said, as that they are of other texts.
+    if (own.some(({ label }) => hasLabels(label, labels))) files.push(name)
   }
   if (files.length > 0) return files
+  // Which labels there are is said where they are looked for.
+  if (isByLabel) return file
   throw new TstraceError(
     'TST_RUNS',
     `None of the counts files (${file.join(', ')}) is of the runs "${word}".`,

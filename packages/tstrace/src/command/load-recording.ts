@@ -36,8 +36,9 @@ export async function loadRecording({ file: words = [], label: labels }: Which):
   }
   // Adding up is a part of the command that most questions do without.
   const { sumCounts } = await import('./sum-counts.ts')
-  const sum = await sumCounts(words, root, (path) => readRecording(path, { root, labels }))
-  return { recording: placedHere(sum.value, { file: words.join(' and '), root }), problems: sum.problems }
+  const name = words.join(' and ')
+  const sum = await sumCounts(words, root, (path) => readRecording(path, { root, labels, name }))
+  return { recording: placedHere(sum.value, { file: name, root }), problems: sum.problems }
 }
 
 function placedHere(stored: StoredRecording, { file, root }: { file: string; root: string }): Recording {
