@@ -70,7 +70,9 @@ test('the slowest ten tests are named, the slowest first, and the folders that t
   const seconds = rows.map((row) => Number.parseFloat(row))
   expect(seconds).toEqual(seconds.toSorted((a, b) => b - a))
   expect(listed).not.toContain('in no time')
-  expect(output).toMatch(/\nThe folders of tests that take most:\n +[1-9]\d*\.\d s {2}@tstrace\/a \.\n\nThe slowest/)
+  expect(output).toMatch(
+    /\nThe folders of tests that take most:\n +[1-9]\d*\.\d s {2}@tstrace\/a \.\n\nThe slowest/,
+  )
 })
 
 test('a run that was stopped halfway has failed', async () => {
