@@ -34,6 +34,15 @@ export const FRONT_ENDS: Readonly<Record<string, () => SmallProject>> = {
   ...howMany<Record<string, () => SmallProject>>({ short: {}, whole: others() }),
 }
 
+/**
+ * The front ends of a fault of which both runners would show the same: in the short form the command and one of the runners,
+ * whose workers leave counts by the same code.
+ */
+export function frontEndsBut(left: 'Vitest' | 'Jest'): [name: string, make: () => SmallProject][] {
+  const isWhole = howMany({ short: false, whole: true })
+  return Object.entries(FRONT_ENDS).filter(([name]) => isWhole || !name.startsWith(left))
+}
+
 function others(): Record<string, () => SmallProject> {
   const pools = [['threads'], ['forks'], ['forks', '--no-isolate'], ['vmThreads'], ['vmForks']]
   const rows = MAJORS.flatMap((major) => pools.map((pool) => ({ major, pool })))

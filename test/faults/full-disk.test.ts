@@ -2,7 +2,7 @@ import { readdirSync } from 'node:fs'
 import { fileURLToPath } from 'node:url'
 import { expect, test } from 'vitest'
 import { folderWith, tstrace } from '../e2e/cli-command/tstrace-command.ts'
-import { FRONT_ENDS } from './front-ends.ts'
+import { frontEndsBut } from './front-ends.ts'
 import { howMany } from './how-many.ts'
 import { expectNoSilentLoss, smallCounts } from './small-project.ts'
 
@@ -21,7 +21,7 @@ function withRoom(temporary: string, room: number): Record<string, string> {
   }
 }
 
-test.each(Object.entries(FRONT_ENDS))(
+test.each(frontEndsBut('Jest'))(
   '%s: a folder for temporary files that fills up costs counts with a sentence, and nothing else',
   async (_name, make) => {
     const { folder, run, temporary } = make()

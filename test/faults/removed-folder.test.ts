@@ -5,7 +5,7 @@ import { setTimeout as sleep } from 'node:timers/promises'
 import { expect, onTestFinished, test } from 'vitest'
 import { REPOSITORY } from '../e2e/install.ts'
 import { NODE, plainEnvironment } from '../e2e/node.ts'
-import { FRONT_ENDS, type SmallProject } from './front-ends.ts'
+import { FRONT_ENDS, frontEndsBut, type SmallProject } from './front-ends.ts'
 import { expectNoSilentLoss, smallCounts } from './small-project.ts'
 
 /** Removes the folder of the run in the middle of a source. */
@@ -22,7 +22,7 @@ function runFolders({ temporary }: SmallProject): string[] {
   return readdirSync(temporary).filter((name) => name.startsWith('tstrace-'))
 }
 
-test.each(Object.entries(FRONT_ENDS))(
+test.each(frontEndsBut('Vitest'))(
   '%s: a folder that is removed while the run goes on costs counts with a sentence, and nothing else',
   async (_name, make) => {
     const project = make()

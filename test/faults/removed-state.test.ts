@@ -3,7 +3,7 @@ import { join } from 'node:path'
 import { readCountsFile } from '@tstrace/results/counts-file'
 import { expect, test } from 'vitest'
 import { folderWith, tstrace } from '../e2e/cli-command/tstrace-command.ts'
-import { FRONT_ENDS, type SmallProject } from './front-ends.ts'
+import { FRONT_ENDS, frontEndsBut, type SmallProject } from './front-ends.ts'
 
 /*
  * Programs and their tests clean up what they find on the global object. Counts are none of it, those of files that are
@@ -121,7 +121,7 @@ const GONE: readonly string[] = [
   "Object.defineProperty(Object.getPrototypeOf(globalThis), '__tstrace__', { get() { throw new Error('no') }, configurable: true })",
 ]
 
-test.each(Object.entries(FRONT_ENDS))(
+test.each(frontEndsBut('Jest'))(
   '%s: something else of its name is not taken for what counts',
   async (_, make) => {
     const project = make()
@@ -151,7 +151,7 @@ test.each(GONE)('the command: what is loaded after %s is said to be missing', as
   )
 })
 
-test.each(Object.entries(FRONT_ENDS).filter(([name]) => !/command/i.test(name)))(
+test.each(frontEndsBut('Vitest').filter(([name]) => !/command/i.test(name)))(
   '%s: what is loaded after it was taken away is said to be missing',
   async (_, make) => {
     const { folder, run } = make()

@@ -58,7 +58,7 @@ test('a failure outside the tests fails the run too', async () => {
   expect(outcome.status).toBe(2)
 })
 
-test('the slowest ten tests are named, the slowest first', async () => {
+test('the slowest ten tests are named, the slowest first, and the folders that take most', async () => {
   const files = [400, 500, 600, 700].map((ms): [string, string] => [`a/after-${ms}.test.ts`, sleeping(ms)])
   const { output } = await ci(runOf('a'), Object.fromEntries(files))
   const [, listed = ''] = output.split('\nThe slowest tests:\n')
@@ -70,6 +70,9 @@ test('the slowest ten tests are named, the slowest first', async () => {
   const seconds = rows.map((row) => Number.parseFloat(row))
   expect(seconds).toEqual(seconds.toSorted((a, b) => b - a))
   expect(listed).not.toContain('in no time')
+  expect(output).toMatch(
+    /\nThe folders of tests that take most:\n +[1-9]\d*\.\d s {2}@tstrace\/a \.\n\nThe slowest/,
+  )
 })
 
 test('a run that was stopped halfway has failed', async () => {

@@ -1,6 +1,6 @@
 import fc from 'fast-check'
 import { expect, test } from 'vitest'
-import { covering, turnsOf } from '../e2e/matrix.ts'
+import { covering, IS_WHOLE, outermost, turnsOf } from '../e2e/matrix.ts'
 
 type Row = Readonly<Record<string, string | number>>
 
@@ -70,4 +70,10 @@ test('by turns, each scenario runs in one of the versions', () => {
       for (let i = 0; i < scenarios; i++) expect(due.filter((isDue) => isDue())).toHaveLength(1)
     }),
   )
+})
+
+test('the outermost are the oldest and the newest, of whatever is there', () => {
+  expect(outermost([3, 4, 5])).toEqual(IS_WHOLE ? [3, 4, 5] : [3, 5])
+  expect(outermost([3])).toEqual([3])
+  expect(outermost([])).toEqual([])
 })

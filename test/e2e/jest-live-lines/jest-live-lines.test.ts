@@ -55,8 +55,8 @@ interface Cell {
 
 const CELLS: Readonly<Record<string, Cell>> = {
   'in band': { config: babel, args: ['-i'] },
-  'child processes': { config: { ...babel, ...WORKERS } },
-  threads: { config: { ...babel, ...WORKERS, workerThreads: true } },
+  'child processes': { config: { ...swc, ...WORKERS } },
+  threads: { config: { ...swc, ...WORKERS, workerThreads: true } },
   'ts-jest in child processes': {
     config: { transform: TRANSFORMS['ts-jest'], ...WORKERS, moduleNameMapper: { '^(\\.+/.+)\\.js$': '$1' } },
   },

@@ -27,6 +27,6 @@ const lines: Readonly<Record<string, string>> = {
 test.each(Object.entries(lines))('%s take a time that grows with the text alone', (_what, line) => {
   for (const compiler of ['oxc', 'esbuild'] as const) {
     const options = { calls: true, compiler }
-    expect(cost(line.repeat(8_000), options) / cost(line.repeat(500), options)).toBeLessThan(80)
+    expect(cost(line.repeat(4_000), options) / cost(line.repeat(250), options)).toBeLessThan(80)
   }
 })
