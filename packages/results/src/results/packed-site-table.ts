@@ -66,7 +66,13 @@ function unpackLine(row: PackedLine, rules: readonly string[]): LineSite {
 }
 
 function unpackFunction(row: PackedFunction): FunctionSite {
-  return { line: row[1], column: row[2], name: row[0], end: { line: row[3], column: row[4] }, counter: row[5] }
+  return {
+    line: row[1],
+    column: row[2],
+    name: row[0],
+    end: { line: row[3], column: row[4] },
+    counter: row[5],
+  }
 }
 
 function unpackBranch([kind, line, column, endLine, endColumn, arms]: PackedBranch): BranchSite {
