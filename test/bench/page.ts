@@ -1,7 +1,8 @@
+import { spawnSync } from 'node:child_process'
 import { existsSync, mkdtempSync, rmSync, statSync } from 'node:fs'
 import { tmpdir } from 'node:os'
 import { join } from 'node:path'
-import { pathToFileURL } from 'node:url'
+import { fileURLToPath, pathToFileURL } from 'node:url'
 import { pageFile } from '@tstrace/page'
 import { readRecording } from '@tstrace/results/recording'
 import { writeFilesSync } from '@tstrace/results/writing'
@@ -11,10 +12,11 @@ import { type RecordingSize, writeRecording } from './recording-data.ts'
 import { maximum, median, minimum, type Series } from './series.ts'
 
 /*
- * The page of a large project: how large its file is, and how long a browser takes to show it. `npm run bench:page`; with the
- * path of a page behind `--`, that one.
+ * The page of a large project, and that which compares it with itself after a change of every source: how large the files are, and
+ * how long a browser takes to show them. `npm run bench:page`; with the path of a page behind `--`, that one.
  */
 
+const TSTRACE = fileURLToPath(import.meta.resolve('tstrace').replace(/dist\/index\.js$/, 'bin/tstrace.js'))
 const LARGE: RecordingSize = { tests: 5000, sources: 1000, each: 30, functions: 15 }
 const ROUNDS = 7
 
@@ -35,6 +37,22 @@ function writtenPage(folder: string): string {
   return join(folder, page.path)
 }
 
+/** Writes the page that compares the recording with one of which every source has changed, and returns its path. */
+function writtenComparison(folder: string): string {
+  writeRecording(join(folder, 'after.counts'), { ...LARGE, changed: LARGE.sources })
+  const start = performance.now()
+  const words = ['diff', 'recording.counts', 'after.counts', '--html', '-C', '.']
+  const { status, stderr } = spawnSync(process.execPath, [TSTRACE, ...words], {
+    cwd: folder,
+    encoding: 'utf8',
+  })
+  if (status !== 0) throw new Error(stderr)
+  console.log(
+    `The comparison was answered and written in ${((performance.now() - start) / 1000).toFixed(1)} s.`,
+  )
+  return join(folder, 'diff.html')
+}
+
 interface Times {
   /** Until something of the page is painted, from the start of loading, in milliseconds. */
   readonly paint: number
@@ -47,7 +65,7 @@ interface Times {
 async function timesOf(browser: Browser, file: string): Promise<Times> {
   const page = await browser.newPage({ viewport: { width: 1440, height: 900 } })
   await page.goto(pathToFileURL(file).href, { waitUntil: 'commit' })
-  await page.waitForSelector('.sources .col-name')
+  await page.waitForSelector('.sources .col-name, .pairs .col-name')
   const paint = await page.evaluate<number>(
     `performance.getEntriesByName('first-contentful-paint')[0]?.startTime ?? performance.now()`,
   )
@@ -61,7 +79,7 @@ async function timesOf(browser: Browser, file: string): Promise<Times> {
 /** Opens sources one after the other, as following their links does. */
 async function opening(page: Page): Promise<number> {
   return page.evaluate<number>(`(async () => {
-    const labels = [...document.querySelectorAll('.tree-map a')].slice(0, 8).map((link) => link.getAttribute('href'))
+    const labels = [...document.querySelectorAll('.tree-map a, .pairs .col-name a')].slice(0, 8).map((link) => link.getAttribute('href'))
     const times = []
     for (const label of labels) {
       location.hash = '#/'
@@ -82,14 +100,7 @@ function rowOf(name: string, series: Series, budget: number): string[] {
   return [name, middle as string, `${least}–${most}`, String(budget)]
 }
 
-const folder = mkdtempSync(join(tmpdir(), 'tstrace-bench-'))
-const executablePath = '/usr/bin/chromium'
-const browser = await chromium.launch({
-  ...(existsSync(executablePath) ? { executablePath } : { channel: 'chrome' }),
-  args: ['--no-sandbox', '--disable-dev-shm-usage'],
-})
-try {
-  const file = process.argv[2] ?? writtenPage(folder)
+async function measure(browser: Browser, file: string): Promise<void> {
   const times: Times[] = []
   for (let round = 0; round < ROUNDS; round++) times.push(await timesOf(browser, file))
   const elements = Math.max(...times.map((one) => one.elements))
@@ -111,6 +122,18 @@ try {
       ),
     ],
   )
+}
+
+const folder = mkdtempSync(join(tmpdir(), 'tstrace-bench-'))
+const executablePath = '/usr/bin/chromium'
+const browser = await chromium.launch({
+  ...(existsSync(executablePath) ? { executablePath } : { channel: 'chrome' }),
+  args: ['--no-sandbox', '--disable-dev-shm-usage'],
+})
+try {
+  const given = process.argv[2]
+  if (given !== undefined) await measure(browser, given)
+  else for (const write of [writtenPage, writtenComparison]) await measure(browser, write(folder))
 } finally {
   await browser.close()
   rmSync(folder, { recursive: true, force: true })

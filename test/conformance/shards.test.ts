@@ -2,6 +2,7 @@ import type { CoverageResults } from '@tstrace/results'
 import { type CountsInput, countsText, mergedResults, sumLabelled } from '@tstrace/results/counts-file'
 import fc from 'fast-check'
 import { expect, test } from 'vitest'
+import { IS_WHOLE } from '../e2e/matrix.ts'
 import { callPrograms } from './call-programs.ts'
 import { runTogether } from './program.ts'
 
@@ -55,6 +56,6 @@ test('n shards merged are one run, count for count and edge for edge', async () 
       expect(problems.filter((problem) => !problem.startsWith('case.js is not the same text'))).toEqual([])
       expect(JSON.stringify(sumLabelled(counted))).toBe(JSON.stringify(whole))
     }),
-    { numRuns: 40 },
+    { numRuns: IS_WHOLE ? 40 : 15 },
   )
 })

@@ -75,6 +75,11 @@ export function inTurn<Version>(versions: readonly Version[], version: Version):
   return Object.assign(one, { each }) as unknown as typeof test
 }
 
+/** The oldest and the newest, for `inTurn` where there are fewer scenarios than versions; all of them in `npm run test:all`. */
+export function outermost<Version>(versions: readonly Version[]): readonly Version[] {
+  return IS_WHOLE ? versions : versions.filter((_, at) => at === 0 || at === versions.length - 1)
+}
+
 /** Says of each further scenario whether it is the turn of this version: of any scenario exactly one of the versions says so. */
 export function turnsOf<Version>(versions: readonly Version[], version: Version): () => boolean {
   let turn = versions.indexOf(version)

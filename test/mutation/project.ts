@@ -1,5 +1,5 @@
 import { spawn, spawnSync } from 'node:child_process'
-import { readFileSync } from 'node:fs'
+import { existsSync, readFileSync, rmSync } from 'node:fs'
 import { createRequire } from 'node:module'
 import { dirname, join, relative } from 'node:path'
 
@@ -7,6 +7,9 @@ interface Ended {
   readonly stdout: string
   readonly stderr: string
 }
+
+/** Milliseconds that tests may take: a change can have them wait for ever. */
+const LONGEST = 600_000
 
 /** What a runner is asked, as the words behind its name. */
 interface RunnerWords {
@@ -70,11 +73,13 @@ export class Project {
     await this.#run([this.#command, ...this.#words.record])
   }
 
-  /** The test files in which something fails, from the folder; of all unless some are named. */
-  async failing(files: readonly string[] = []): Promise<Set<string>> {
+  /** The test files in which something fails, from the folder; of all unless some are named. Undefined where tests do not end. */
+  async failing(files: readonly string[] = []): Promise<Set<string> | undefined> {
     const report = join(this.folder, 'node_modules/.mutation.json')
     const paths = files.map((file) => join(this.folder, file))
+    rmSync(report, { force: true })
     await this.#run([this.#command, ...this.#words.test(report, paths)])
+    if (!existsSync(report)) return undefined
     const { testResults } = JSON.parse(readFileSync(report, 'utf8')) as {
       testResults: { name: string; status: string }[]
     }
@@ -101,7 +106,11 @@ export class Project {
   }
 
   #run(words: readonly string[]): Promise<Ended> {
-    const child = spawn(process.execPath, words, { cwd: this.folder, stdio: ['ignore', 'pipe', 'pipe'] })
+    const child = spawn(process.execPath, words, {
+      cwd: this.folder,
+      stdio: ['ignore', 'pipe', 'pipe'],
+      timeout: LONGEST,
+    })
     let [stdout, stderr] = ['', '']
     child.stdout.setEncoding('utf8').on('data', (text: string) => {
       stdout += text

@@ -1,3 +1,2 @@
-import '@tstrace/core/node-support'
-
-export { TstraceSequencer, TstraceSequencer as default } from './select/tstrace-sequencer.ts'
+/* What is needed is what the reporter needs, in the same files. */
+export { TstraceSequencer, TstraceSequencer as default } from './jest.ts'

@@ -1,3 +1,3 @@
 import '@tstrace/core/node-support'
 
-export { default, type TstraceOptions, TstraceReporter, withTstrace } from '@tstrace/jest'
+export { default, type TstraceOptions, TstraceReporter, TstraceSequencer, withTstrace } from '@tstrace/jest'

@@ -1,11 +1,16 @@
 import { expect, test } from 'vitest'
 import { browserImport, browserOption } from '../browser-config.ts'
-import { ANY_MAJOR, vitestProject } from '../vitest-project.ts'
+import { BROWSERS } from '../browser-runs/where.ts'
+import { IS_WHOLE } from '../matrix.ts'
+import { majorsOf, vitestProject } from '../vitest-project.ts'
 
 const FIXTURE = new URL('./fixtures/', import.meta.url)
 
 /** Vitest 3 waits for ever for a page that is reloaded, with and without tracing. */
-const RUNNING = ANY_MAJOR.filter((major) => major !== 3)
+const RELOADING = majorsOf(BROWSERS).filter((major) => major !== 3)
+
+/** The newest has browser-runs. */
+const RUNNING = IS_WHOLE ? RELOADING : RELOADING.slice(0, 1)
 
 test.each(RUNNING)(
   'Vitest %i: pages that are closed or reloaded are said, and sources that Vite takes for dependencies',

@@ -16,6 +16,18 @@ SECONDS two.test.ts(7):     expect(other()).toBe('other')
 SECONDS work.ts(6):   return 'other'
 `
 
+interface FileCoverage {
+  readonly s: Readonly<Record<string, number>>
+  readonly statementMap: Readonly<Record<string, { readonly start: { line: number; column: number } }>>
+}
+
+/** How often Istanbul counted each statement of the only source, by line and column. */
+function statementsIn(coverage: string): Record<string, number | undefined> {
+  const [file] = Object.values(JSON.parse(coverage) as Record<string, FileCoverage>)
+  const places = Object.entries(file?.statementMap ?? {})
+  return Object.fromEntries(places.map(([id, { start }]) => [`${start.line}:${start.column}`, file?.s[id]]))
+}
+
 /** The oldest, where most is different; whole runs have the others. */
 const RUNNING = IS_WHOLE ? majorsOf(BROWSERS) : majorsOf(BROWSERS).slice(0, 1)
 
@@ -32,7 +44,10 @@ test.each(RUNNING)('Vitest %i: contexts and live lines of test files that share 
     'vitest.config.ts',
     `${browserImport(major)}export default { test: { ${shared}${order}, ${browser} } }\n`,
   )
-  const { status, stderr } = await project.vitest(['--reporter=tstrace'], {
+  // Istanbul's numbers are those of a run without us: Vitest adds up what a shared page says after each test file.
+  const coverage = ['enabled', 'provider=istanbul', 'reporter=json', 'reportOnFailure', 'include=src/**']
+  const args = ['--reporter=tstrace', ...coverage.map((option) => `--coverage.${option}`)]
+  const { status, stderr } = await project.vitest(args, {
     env: { TSTRACE: '--contexts test --trackcalls --trace --timing -f all.counts' },
   })
   expect(status).toBe(1)
@@ -47,4 +62,5 @@ test.each(RUNNING)('Vitest %i: contexts and live lines of test files that share 
   })
   const lines = project.read('coverage/tstrace/page/test/two.test.trace')
   expect(lines.replaceAll(/^\d+\.\d\d (?=\w)/gm, 'SECONDS ')).toContain(LINES)
+  expect(statementsIn(project.read('coverage/coverage-final.json'))).toEqual({ '2:2': 11, '6:2': 4 })
 })

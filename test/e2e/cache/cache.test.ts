@@ -1,4 +1,5 @@
-import { describe, expect, test } from 'vitest'
+import { describe, expect } from 'vitest'
+import { inTurn } from '../matrix.ts'
 import { MAJORS, type Major, type VitestProject, vitestProject } from '../vitest-project.ts'
 
 const FIXTURE = new URL('../recurse/fixtures/', import.meta.url)
@@ -43,23 +44,21 @@ test('says what it runs', () => {
   return project
 }
 
-describe.each(MAJORS.filter((major) => major >= 4))(
-  'Vitest %i with its cache of modules on disk',
-  (major) => {
-    test('plain and traced runs in any order see their own code', async () => {
-      const project = prepared(major)
-      const order: Kind[] = ['plain', 'traced', 'plain', 'calls', 'traced', 'traced', 'calls', 'plain']
-      for (const kind of order) await run(project, kind)
-    })
+const CACHING = MAJORS.filter((major) => major >= 4)
 
-    test('a changed source is counted as it is now', async () => {
-      const project = prepared(major)
-      await run(project, 'traced')
-      project.write('src/recurse.ts', `// a line more\n${project.read('src/recurse.ts')}`)
-      await run(project, 'traced')
-      expect(project.read('coverage/tstrace/src/recurse.cover')).toMatch(
-        /^ {7}\/\/ a line more\n {4}1: export/,
-      )
-    })
-  },
-)
+describe.each(CACHING)('Vitest %i with its cache of modules on disk', (major) => {
+  const test = inTurn(CACHING, major)
+  test('plain and traced runs in any order see their own code', async () => {
+    const project = prepared(major)
+    const order: Kind[] = ['plain', 'traced', 'plain', 'calls', 'traced', 'traced', 'calls', 'plain']
+    for (const kind of order) await run(project, kind)
+  })
+
+  test('a changed source is counted as it is now', async () => {
+    const project = prepared(major)
+    await run(project, 'traced')
+    project.write('src/recurse.ts', `// a line more\n${project.read('src/recurse.ts')}`)
+    await run(project, 'traced')
+    expect(project.read('coverage/tstrace/src/recurse.cover')).toMatch(/^ {7}\/\/ a line more\n {4}1: export/)
+  })
+})

@@ -1,7 +1,7 @@
 import { existsSync, readFileSync } from 'node:fs'
 import { join } from 'node:path'
 import { describe, expect, test } from 'vitest'
-import { NODES } from './nodes.ts'
+import { SOME_NODES } from './nodes.ts'
 import { folderWith, tstrace } from './tstrace-command.ts'
 
 const FILES = {
@@ -92,31 +92,41 @@ tstrace: ignored main.cjs: matches no include
 `)
   })
 
-  test.each(NODES)('in processes and threads of Node.js $major, required and imported', async ({ node }) => {
-    const folder = folderWith({
-      'main.mjs': `import { fork } from 'node:child_process'
+  test.each(SOME_NODES)(
+    'in processes and threads of Node.js $major, required and imported',
+    async ({ node }) => {
+      const folder = folderWith({
+        'main.mjs': `import { fork } from 'node:child_process'
 import { Worker } from 'node:worker_threads'
 import './imported.mjs'
 fork('child.cjs')
 new Worker('./thread.cjs')
 `,
-      'imported.mjs': "import './required.cjs'\n",
-      'required.cjs': 'void 0\n',
-      'child.cjs': "process.kill(process.pid, 'SIGKILL')\n",
-      'thread.cjs': 'void 0\n',
-    })
-    const { status, stderr } = await tstrace(folder, ['-cR', '--debug', '--exclude=child.cjs', 'main.mjs'], {
-      node,
-    })
-    expect({ status, lines: stderr.split('\n').filter((line) => /: (traced|ignored) /.test(line)) }).toEqual({
-      status: 0,
-      lines: [
-        'tstrace: ignored child.cjs: matches exclude child.cjs',
-        'tstrace: traced  imported.mjs: no filter holds',
-        'tstrace: traced  main.mjs: no filter holds',
-        'tstrace: traced  required.cjs: no filter holds',
-        'tstrace: traced  thread.cjs: no filter holds',
-      ],
-    })
-  })
+        'imported.mjs': "import './required.cjs'\n",
+        'required.cjs': 'void 0\n',
+        'child.cjs': "process.kill(process.pid, 'SIGKILL')\n",
+        'thread.cjs': 'void 0\n',
+      })
+      const { status, stderr } = await tstrace(
+        folder,
+        ['-cR', '--debug', '--exclude=child.cjs', 'main.mjs'],
+        {
+          node,
+        },
+      )
+      expect({
+        status,
+        lines: stderr.split('\n').filter((line) => /: (traced|ignored) /.test(line)),
+      }).toEqual({
+        status: 0,
+        lines: [
+          'tstrace: ignored child.cjs: matches exclude child.cjs',
+          'tstrace: traced  imported.mjs: no filter holds',
+          'tstrace: traced  main.mjs: no filter holds',
+          'tstrace: traced  required.cjs: no filter holds',
+          'tstrace: traced  thread.cjs: no filter holds',
+        ],
+      })
+    },
+  )
 })

@@ -1,5 +1,6 @@
 import { createRequire } from 'node:module'
 import { join } from 'node:path'
+import { IS_WHOLE } from '../matrix.ts'
 import { NODE, NODE_VERSION } from '../node.ts'
 
 /** The Node.js releases that have a workspace below `runners/`; or the one that `npm run test:node` says. */
@@ -13,3 +14,6 @@ export const NODES: readonly { readonly major: string; readonly node: string }[]
 
 /** One without and one with synchronous hooks for modules. */
 export const NODES_BY_HOOKS: typeof NODES = NODES.filter(({ node }, at) => at === 0 || node === NODE)
+
+/** For what depends on the hooks of a version; in `npm run test:all` each version. */
+export const SOME_NODES: typeof NODES = IS_WHOLE ? NODES : NODES_BY_HOOKS

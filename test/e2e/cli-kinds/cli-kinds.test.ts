@@ -1,7 +1,7 @@
 import { readFileSync } from 'node:fs'
 import { join } from 'node:path'
 import { describe, expect, test } from 'vitest'
-import { NODES } from '../cli-command/nodes.ts'
+import { SOME_NODES } from '../cli-command/nodes.ts'
 import { folderWith, run, tstrace } from '../cli-command/tstrace-command.ts'
 
 const FILES = {
@@ -31,7 +31,7 @@ function withoutNumber(text: string): string {
   return text.replaceAll(/^\(node:\d+\)/gm, '(node)')
 }
 
-describe.each(NODES)('in Node.js $major', ({ node }) => {
+describe.each(SOME_NODES)('in Node.js $major', ({ node }) => {
   test.each([['plain.js'], ['common.cjs'], ['esm.mjs'], ['detected.js']])(
     '%s runs as without us',
     async (program) => {

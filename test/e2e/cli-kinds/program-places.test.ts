@@ -1,7 +1,8 @@
 import { mkdirSync, readdirSync, symlinkSync } from 'node:fs'
 import { dirname, join } from 'node:path'
-import { describe, expect, test } from 'vitest'
+import { expect, test } from 'vitest'
 import { folderWith, tstrace } from '../cli-command/tstrace-command.ts'
+import { rowsOf } from '../matrix.ts'
 
 const MAIN = "import './part.mjs'\nconsole.log('ran')\n"
 const PART = 'export const part = 1\n'
@@ -110,14 +111,18 @@ function modulesIn(stdout: string): string[] {
     .sort()
 }
 
-describe.each([
-  ['with a package.json', { 'package.json': '{}' }],
-  ['without a package.json', {}],
-])('%s', (_package, manifest: Record<string, string>) => {
-  test.each(PLACES)('a program $what is counted with what is beside it', async (place) => {
+const MANIFESTS: Readonly<Record<string, Record<string, string>>> = {
+  'with a package.json': { 'package.json': '{}' },
+  'without a package.json': {},
+}
+
+test.each(rowsOf({ what: PLACES.map(({ what }) => what), manifest: Object.keys(MANIFESTS) }, 1))(
+  '$manifest, a program $what is counted with what is beside it',
+  async ({ manifest, what }) => {
+    const place = PLACES.find((one) => one.what === what) as Place
     const { at, files = {}, from, links = {}, name = 'main.mjs', rows = ['main', 'part'], words } = place
     const folder = folderWith({
-      ...manifest,
+      ...MANIFESTS[manifest],
       ...files,
       [join(at, name)]: rows.includes('part') ? MAIN : "console.log('ran')\n",
       [join(at, 'part.mjs')]: PART,
@@ -134,5 +139,5 @@ describe.each([
     expect(stdout).toMatch(/^main\.?\w*\(\d\): console\.log\('ran'\)$/m)
     const listings = readdirSync(join(folder, 'out'), { recursive: true, encoding: 'utf8' })
     expect(listings.filter((path) => path.endsWith('.cover'))).toHaveLength(rows.length)
-  })
-})
+  },
+)

@@ -1,8 +1,9 @@
 import { readFileSync } from 'node:fs'
 import { join } from 'node:path'
-import { describe, expect, test } from 'vitest'
+import { describe, expect } from 'vitest'
 import { NODES } from '../cli-command/nodes.ts'
 import { folderWith, run, tstrace } from '../cli-command/tstrace-command.ts'
+import { inTurn } from '../matrix.ts'
 
 const MARK = '\ufeff'
 const SHEBANG = '#!/usr/bin/env node\n'
@@ -37,7 +38,9 @@ function said(stderr: string): string {
   return stderr.replaceAll(/^\(.*\n|^Support for .*\n/gm, '')
 }
 
-describe.each(NODES)('in Node.js $major', ({ node }) => {
+describe.each(NODES)('in Node.js $major', (one) => {
+  const { node } = one
+  const test = inTurn(NODES, one)
   test.each(Object.keys(STARTS))(
     'files with %s are counted, and their listings have every byte',
     async (what) => {

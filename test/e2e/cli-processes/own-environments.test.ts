@@ -1,7 +1,7 @@
 import { readdirSync, readFileSync } from 'node:fs'
 import { join } from 'node:path'
 import { describe, expect, test } from 'vitest'
-import { NODES } from '../cli-command/nodes.ts'
+import { SOME_NODES } from '../cli-command/nodes.ts'
 import { folderWith, run, tstrace } from '../cli-command/tstrace-command.ts'
 
 const CHILD = 'globalThis.x = 1\n'
@@ -36,7 +36,7 @@ import { SHARE_ENV, Worker } from 'node:worker_threads'
 const node = JSON.stringify(process.execPath)
 `
 
-describe.each(NODES)('in Node.js $major', ({ node }) => {
+describe.each(SOME_NODES)('in Node.js $major', ({ node }) => {
   test('processes and threads with an environment of their own are counted', async () => {
     const ways = Object.entries(WAYS)
     const starts = ways.map(([, start], index) => {

@@ -2,7 +2,7 @@ import { readFileSync } from 'node:fs'
 import { join } from 'node:path'
 import { describe, expect, test } from 'vitest'
 import { runCommand } from '../command.ts'
-import { rowsOf } from '../matrix.ts'
+import { inTurn, outermost, rowsOf } from '../matrix.ts'
 import { MAJORS, NEWEST, vitestProject } from '../vitest-project.ts'
 import { type Called, countedContexts, expectFailedEarly, ONE, TWO, writeEarly } from './counted-contexts.ts'
 import { expectAllOwned, SEED, writeSuites } from './generated-suites.ts'
@@ -67,11 +67,13 @@ function expectApart(called: Called): void {
   expect(counts('B', 'work')).toBeGreaterThan(0)
 }
 
-test.each(MAJORS)('Vitest %i: retries and repeats are contexts of their own', async (major) => {
-  const project = vitestProject(major, FIXTURE)
-  project.write(
-    'test/again.test.ts',
-    `import { it } from 'vitest'
+describe.each(outermost(MAJORS))('Vitest %i', (major) => {
+  const test = inTurn(outermost(MAJORS), major)
+  test('retries and repeats are contexts of their own', async () => {
+    const project = vitestProject(major, FIXTURE)
+    project.write(
+      'test/again.test.ts',
+      `import { it } from 'vitest'
 import { work } from '../src/work.ts'
 let runs = 0
 it('retries', { retry: 2 }, () => { work(++runs); if (runs < 2) throw new Error('again') })
@@ -80,28 +82,29 @@ it('skips itself', ({ skip }) => { work(30); skip() })
 it.fails('is to fail', () => { work(40); throw new Error('as it should') })
 it('last', () => { work(50) })
 `,
-  )
-  const ended = await project.vitest(['--reporter=tstrace', 'again'], { env: BY_TEST })
-  expect(ended).toMatchObject({ status: 0, stderr: '' })
-  expect(countedContexts(project.folder, 'all.counts')).toEqual({
-    'import of again': { work: 7 },
-    'again > retries: failed': { work: 1 },
-    'again > retries retry 1: passed': { work: 2 },
-    'again > repeats: passed': { work: 20 },
-    'again > repeats repeat 1: passed': { work: 20 },
-    'again > skips itself: skipped': { work: 30 },
-    'again > is to fail: passed': { work: 40 },
-    'again > last: passed': { work: 50 },
+    )
+    const ended = await project.vitest(['--reporter=tstrace', 'again'], { env: BY_TEST })
+    expect(ended).toMatchObject({ status: 0, stderr: '' })
+    expect(countedContexts(project.folder, 'all.counts')).toEqual({
+      'import of again': { work: 7 },
+      'again > retries: failed': { work: 1 },
+      'again > retries retry 1: passed': { work: 2 },
+      'again > repeats: passed': { work: 20 },
+      'again > repeats repeat 1: passed': { work: 20 },
+      'again > skips itself: skipped': { work: 30 },
+      'again > is to fail: passed': { work: 40 },
+      'again > last: passed': { work: 50 },
+    })
   })
-})
 
-test.each(MAJORS)('Vitest %i: one at a time, every test is a context of its own', async (major) => {
-  const project = vitestProject(major, FIXTURE)
-  const args = ['--reporter=tstrace', '--maxConcurrency=1', 'one']
-  await project.vitest(args, { env: BY_TEST })
-  expect(together(countedContexts(project.folder, 'all.counts'))).toEqual({
-    'one > at once > A: passed': { work: 111, onlyA: 1 },
-    'one > at once > B: passed': { work: 111, onlyB: 1 },
+  test('one at a time, every test is a context of its own', async () => {
+    const project = vitestProject(major, FIXTURE)
+    const args = ['--reporter=tstrace', '--maxConcurrency=1', 'one']
+    await project.vitest(args, { env: BY_TEST })
+    expect(together(countedContexts(project.folder, 'all.counts'))).toEqual({
+      'one > at once > A: passed': { work: 111, onlyA: 1 },
+      'one > at once > B: passed': { work: 111, onlyB: 1 },
+    })
   })
 })
 

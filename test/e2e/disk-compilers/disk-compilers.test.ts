@@ -1,4 +1,5 @@
-import { describe, expect, test } from 'vitest'
+import { describe, expect } from 'vitest'
+import { inTurn, outermost } from '../matrix.ts'
 import { MAJORS, type Major, type VitestProject, vitestProject } from '../vitest-project.ts'
 
 const FIXTURE = new URL('../trouble/fixtures/', import.meta.url)
@@ -62,7 +63,8 @@ function failure(stderr: string): string {
   return lines.join('\n').trim()
 }
 
-describe.each(MAJORS)('Vitest %i', (major) => {
+describe.each(outermost(MAJORS))('Vitest %i', (major) => {
+  const test = inTurn(outermost(MAJORS), major)
   test('a plugin that reads the file itself: counted behind it', async () => {
     const made = project(major, 'map')
     const plain = await made.vitest([])

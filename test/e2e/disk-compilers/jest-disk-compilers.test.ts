@@ -1,5 +1,6 @@
-import { describe, expect, test } from 'vitest'
+import { describe, expect } from 'vitest'
 import { JEST_MAJORS, type JestMajor, type JestProject, jestProject } from '../jest-project.ts'
+import { inTurn } from '../matrix.ts'
 
 const FIXTURE = new URL('../trouble/fixtures/', import.meta.url)
 
@@ -56,6 +57,7 @@ function failure(stderr: string): string {
 }
 
 describe.each(JEST_MAJORS)('Jest %i', (major) => {
+  const test = inTurn(JEST_MAJORS, major)
   const run = async (result: string, args: readonly string[] = []) => {
     const plain = await project(major, result, false).jest(args)
     const made = project(major, result, true)

@@ -1,6 +1,7 @@
-import { beforeAll, describe, expect, test } from 'vitest'
+import { expect, test } from 'vitest'
 import type { Ended } from '../command.ts'
-import { MAJORS, type VitestProject, vitestProject } from '../vitest-project.ts'
+import { rowsOf } from '../matrix.ts'
+import { MAJORS, vitestProject } from '../vitest-project.ts'
 
 const FIXTURE = new URL('./fixtures/', import.meta.url)
 
@@ -18,25 +19,18 @@ function said({ status, stdout, stderr }: Ended): object {
   return { status, stderr, stdout: timeless.split('\n').sort() }
 }
 
-describe.each(MAJORS)('Vitest %i', (major) => {
-  let alone: VitestProject
-  let plain: Ended
-  beforeAll(async () => {
-    alone = vitestProject(major, FIXTURE)
-    plain = await alone.vitest(['--includeTaskLocation'])
+test.each(rowsOf({ major: MAJORS, TSTRACE: ['', '--trackcalls'] }, 1))(
+  'Vitest $major says the same, and writes the same inline snapshots, with and without tracing $TSTRACE',
+  async ({ major, TSTRACE }) => {
+    const alone = vitestProject(major, FIXTURE)
+    const plain = await alone.vitest(['--includeTaskLocation'])
     expect(plain.stderr).toContain('src/ledger.ts:5:27')
     expect(plain.stderr).toContain('at the bottom')
     expect(plain.stdout).toContain('Tests  5 failed | 3 passed')
     expect(alone.read(WRITTEN)).toContain('toMatchInlineSnapshot(`5`)')
-  })
-
-  test.each(['', '--trackcalls'])(
-    'says the same, and writes the same inline snapshots, with and without tracing %s',
-    async (TSTRACE) => {
-      const made = vitestProject(major, FIXTURE)
-      const traced = await made.vitest(['--includeTaskLocation', '--reporter=tstrace'], { env: { TSTRACE } })
-      expect(said(traced)).toEqual(said(plain))
-      expect(made.read(WRITTEN)).toBe(alone.read(WRITTEN))
-    },
-  )
-})
+    const made = vitestProject(major, FIXTURE)
+    const traced = await made.vitest(['--includeTaskLocation', '--reporter=tstrace'], { env: { TSTRACE } })
+    expect(said(traced)).toEqual(said(plain))
+    expect(made.read(WRITTEN)).toBe(alone.read(WRITTEN))
+  },
+)

@@ -1,5 +1,5 @@
 import { describe, expect, test } from 'vitest'
-import { rowsOf } from '../matrix.ts'
+import { inTurn, outermost, rowsOf } from '../matrix.ts'
 import { ANY_MAJOR, MAJORS, type VitestProject, vitestProject } from '../vitest-project.ts'
 
 const FIXTURE = new URL('./fixtures/', import.meta.url)
@@ -39,7 +39,8 @@ function times(text: string, part: string): number {
   return text.split(part).length - 1
 }
 
-describe.each(MAJORS)('Vitest %i', (major) => {
+describe.each(outermost(MAJORS))('Vitest %i', (major) => {
+  const test = inTurn(outermost(MAJORS), major)
   test('a tuple in the configuration, beside the default reporter', async () => {
     const project = vitestProject(major, FIXTURE)
     configure(project, `{ reporters: ['default', ['tstrace', { listfuncs: true }]] }`)

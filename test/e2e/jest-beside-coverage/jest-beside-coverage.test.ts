@@ -107,7 +107,7 @@ const ROWS = rowsOf(
     provider: ['babel', 'v8'],
     tracing: ['', '--trackcalls'],
   },
-  2,
+  1,
 )
 
 test.each(ROWS)(

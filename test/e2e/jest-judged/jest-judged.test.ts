@@ -40,10 +40,11 @@ function project({ major, name }: Row, isTraced: boolean): JestProject {
   })
 }
 
-/** The errors of each test file that Jest says, by file. */
+/** What Jest says of each test file that fails to run: its name, the errors, and the code around them. */
 function errorsIn(stderr: string): string[] {
-  const said = stderr.matchAll(/FAIL \S+|(?:src|test)\/\S+:\d+:\d+ - error TS\d+: .*/g)
-  return Array.from(said, ([line]) => line).sort()
+  return (stderr.match(/^FAIL [\s\S]*?(?=^(?:FAIL|PASS) |\n\nlines|^Test Suites:|^tstrace:)/gm) ?? [])
+    .map((failure) => failure.trimEnd())
+    .sort()
 }
 
 /** What is said without us does not depend on the row; in `npm run test:all` each is asked. */
@@ -64,6 +65,7 @@ test.each(ROWS)(
       expect(plain.stderr).toContain(`error ${code}: `)
     const made = project(row, true)
     const traced = await made.jest(['-i'], { env: { TSTRACE: row.tracing } })
+    expect(errorsIn(plain.stderr)).toHaveLength(3)
     expect(errorsIn(traced.stderr)).toEqual(errorsIn(plain.stderr))
     expect(traced.status).toBe(plain.status)
     expect(traced.stderr).toContain('PASS test/right.test.ts')

@@ -1,6 +1,6 @@
 import { describe, expect, test } from 'vitest'
 import { ANY_JEST_MAJOR, JEST_MAJORS, type JestProject, jestProject } from '../jest-project.ts'
-import { CHECKED, LATER, TRANSFORMERS, TRANSFORMS } from '../jest-transforms.ts'
+import { LATER, TRANSFORMERS, TRANSFORMS } from '../jest-transforms.ts'
 import { inTurn } from '../matrix.ts'
 
 const FIXTURE = new URL('./fixtures/', import.meta.url)
@@ -55,7 +55,6 @@ interface Way {
 const WAYS: Readonly<Record<string, Way>> = {
   ...Object.fromEntries(TRANSFORMERS.map((name) => [name, { config: { transform: TRANSFORMS[name] } }])),
   'an asynchronous transformer and modules of the engine': { config: LATER, env: ENGINE_MODULES },
-  'ts-jest and its type checks': { config: { transform: CHECKED } },
   'no transformer at all': { config: { transform: {} }, extension: 'js' },
   'no transformer and modules of the engine': {
     config: { transform: {}, moduleFileExtensions: ['mjs', 'js'] },

@@ -6,7 +6,7 @@ import {
   type JestProject,
   jestProject,
 } from '../jest-project.ts'
-import { CHECKED, LATER, TRANSFORMERS, TRANSFORMS } from '../jest-transforms.ts'
+import { LATER, TRANSFORMERS, TRANSFORMS } from '../jest-transforms.ts'
 import { rowsOf } from '../matrix.ts'
 
 const FIXTURE = new URL('../trouble/fixtures/', import.meta.url)
@@ -73,20 +73,6 @@ describe.each(ANY_JEST_MAJOR)('Jest %i', (major) => {
     expect(stderr).toContain(
       'tstrace: the options of tstrace cannot be read: no. Nothing was traced. [TST_OPTION_VALUE]\n',
     )
-  })
-
-  test('a type error reads as without tracing, and is no matter of ours', async () => {
-    const run = async (isTraced: boolean) => {
-      const made = project(major, CHECKED, isTraced)
-      made.write('src/wrong.ts', 'export const fine: number = "no"\n')
-      made.write('test/wrong.test.ts', "import { fine } from '../src/wrong.ts'\ntest('x', () => { fine })\n")
-      return (await made.jest(['wrong'])).stderr
-    }
-    const plain = await run(false)
-    const traced = await run(true)
-    expect(failure(plain)).toContain('error TS2322')
-    expect(failure(traced)).toBe(failure(plain))
-    expect(traced).not.toContain('tstrace:')
   })
 
   test('a transformer that rejects our text gets the file as it is', async () => {

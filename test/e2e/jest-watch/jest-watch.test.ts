@@ -108,7 +108,7 @@ describe.each(WATCH.jest)('Jest %i', (major) => {
     const options = '-C reports --file all.counts --fail-under 99 --select main'
     const jest = watching(major, { args: ['--watchAll'], options })
     const first = await jest.run()
-    expect(first).toContain('tstrace: Option "select" chooses test files in Vitest only')
+    expect(first).toContain('tstrace: Option "select" chooses test files where ')
     expect(first).toContain('\nlines   cov%   module   (path)\n')
     expect(first).toContain(
       'tstrace: Nothing is written into reports while Jest watches, because Jest would run again for it, and again: ',

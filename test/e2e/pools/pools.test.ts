@@ -1,5 +1,6 @@
 import { CoverageResults } from '@tstrace/results'
 import { describe, expect, test } from 'vitest'
+import { rowsOf } from '../matrix.ts'
 import { ANY_MAJOR, type Major, majorsOf, NEWEST, vitestProject } from '../vitest-project.ts'
 import { POOLS_OF_VITEST } from './where.ts'
 
@@ -84,11 +85,13 @@ test('the counts are those one finds with a pencil', async () => {
   `)
 })
 
-describe.each(majorsOf(POOLS_OF_VITEST))('Vitest %i', (major) => {
-  test.each(Object.entries(POOLS))('%s gives the same results', async (_name, pool) => {
-    expect((await resultsOf(major, pool)).results).toBe((await expected).results)
-  })
-})
+test.each(rowsOf({ name: Object.keys(POOLS), major: majorsOf(POOLS_OF_VITEST) }, 1))(
+  'Vitest $major, $name gives the same results',
+  async ({ major, name }) => {
+    const { results } = await resultsOf(major, POOLS[name] as readonly string[])
+    expect(results).toBe((await expected).results)
+  },
+)
 
 describe.each(ANY_MAJOR)('Vitest %i', (major) => {
   test('the results of two shards add up to those of the whole run', async () => {

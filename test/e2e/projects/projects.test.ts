@@ -1,4 +1,5 @@
 import { describe, expect, test } from 'vitest'
+import { inTurn } from '../matrix.ts'
 import { majorsOf, type VitestProject, vitestProject } from '../vitest-project.ts'
 import { PROJECTS } from './where.ts'
 
@@ -9,6 +10,8 @@ function priceCalls(project: VitestProject): string | undefined {
 }
 
 describe.each(majorsOf(PROJECTS))('Vitest %i', (major) => {
+  const inOne = inTurn(majorsOf(PROJECTS), major)
+
   test('a source of several projects adds up under its path from the root', async () => {
     const project = vitestProject(major, FIXTURE)
     const { status, stdout, stderr } = await project.vitest(['--reporter=tstrace'])
@@ -18,7 +21,7 @@ describe.each(majorsOf(PROJECTS))('Vitest %i', (major) => {
     expect(stdout).toContain('packages.till.src.sum   (packages/till/src/sum.ts)')
   })
 
-  test('a plugin in the root configuration reaches projects that do not inherit it', async () => {
+  inOne('a plugin in the root configuration reaches projects that do not inherit it', async () => {
     const project = vitestProject(major, FIXTURE)
     const config = project.read('vitest.config.ts')
     const text = config.replace(

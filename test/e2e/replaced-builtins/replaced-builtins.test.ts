@@ -5,7 +5,7 @@ import { NODES } from '../cli-command/nodes.ts'
 import { folderWith, run, tstrace } from '../cli-command/tstrace-command.ts'
 import { ANY_JEST_MAJOR, jestProject } from '../jest-project.ts'
 import { TRANSFORMS } from '../jest-transforms.ts'
-import { rowsOf } from '../matrix.ts'
+import { inTurn, rowsOf } from '../matrix.ts'
 import { ANY_MAJOR, vitestProject } from '../vitest-project.ts'
 
 const FIXTURE = new URL('./fixtures/', import.meta.url)
@@ -137,7 +137,9 @@ setTimeout(() => {
   expect(readFileSync(join(folder, 'out/main.cover'), 'utf8')).toMatch(/^ {4}4: {3}for/m)
 })
 
-describe.each(NODES)('in Node.js $major', ({ node }) => {
+describe.each(NODES)('in Node.js $major', (one) => {
+  const { node } = one
+  const test = inTurn(NODES, one)
   test.each([
     ['counts', ['-c']],
     ['counts and calls', ['-cT']],

@@ -1,10 +1,12 @@
 import { describe, expect, test } from 'vitest'
+import { inTurn, outermost } from '../matrix.ts'
 import { ANY_MAJOR, MAJORS, vitestProject } from '../vitest-project.ts'
 
 const FIXTURE = new URL('./fixtures/', import.meta.url)
 const SUMMARY = '    1   100%   src.fine   (src/fine.ts)'
 
-describe.each(MAJORS)('Vitest %i', (major) => {
+describe.each(outermost(MAJORS))('Vitest %i', (major) => {
+  const test = inTurn(outermost(MAJORS), major)
   test('a source that cannot be parsed runs as it would without us, and is named', async () => {
     const project = vitestProject(major, FIXTURE)
     project.write('src/broken.ts', 'export const fine = )\n')

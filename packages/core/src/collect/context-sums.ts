@@ -84,9 +84,9 @@ export class ContextSums {
 
   add({ edges, label: given, sources }: Frame): void {
     const label = { ...given, run: this.#run }
-    this.#note(label)
-    if (sources.length + edges.length === 0) return
     const key = keyOf(label)
+    this.#note(label, key)
+    if (sources.length + edges.length === 0) return
     this.#labels.set(key, label)
     for (const source of sources) {
       const counts = valueAt(this.#sources, source.id, () => new ContextCounts())
@@ -173,12 +173,17 @@ export class ContextSums {
     }
   }
 
-  #note({ ended = '[]', project, run, testFile }: Labelled): void {
+  #note(label: Labelled, ownKey: string): void {
+    const { ended, project, run, testFile } = label
+    if (ended === undefined) return
     for (const [told, state] of JSON.parse(ended) as readonly (readonly [ToldTest, TestState])[]) {
-      const own = { project, testFile, context: JSON.stringify(told), run }
+      const context = JSON.stringify(told)
+      const isOwn = context === label.context
+      const own = isOwn ? label : { project, testFile, context, run }
+      const key = isOwn ? ownKey : keyOf(own)
       // Also of a test that ran nothing.
-      this.#labels.set(keyOf(own), own)
-      this.#states.set(keyOf(own), state)
+      this.#labels.set(key, own)
+      this.#states.set(key, state)
     }
   }
 

@@ -20,6 +20,7 @@ const { sort } = Array.prototype
 const idsOf = Object.keys
 const { apply } = Reflect
 const { clear, forEach } = Map.prototype
+const { get, set } = WeakMap.prototype
 
 /**
  * Takes what a realm has counted since the last call, and starts again from zero.
@@ -36,9 +37,7 @@ export function drain(realm: object): Counted | undefined {
 export function drainState(state: RuntimeState): Counted | undefined {
   // Collecting runs from hooks and timers, never below a traced function.
   if (state.at) state.at[0] = 0
-  const ids = idsOf(state.files)
-  const files: FileState[] = []
-  for (let at = 0; at < ids.length; at++) files[at] = state.files[ids[at] as string] as FileState
+  const { files, ids } = filesOf(state)
   const edges = takeEdges(state, ids, files)
   const sources: CountedSource[] = []
   for (let at = 0; at < ids.length; at++) {
@@ -50,6 +49,25 @@ export function drainState(state: RuntimeState): Counted | undefined {
     for (let counter = 0; counter < counts.length; counter++) counts[counter] = 0
   }
   return sources.length + edges.length > 0 ? { sources, edges } : undefined
+}
+
+interface Files {
+  readonly ids: readonly string[]
+  readonly files: readonly FileState[]
+}
+
+const known = new WeakMap<RuntimeState['files'], Files>()
+
+/** What has run, file by file. Files come and stay: between two tests mostly there is none to be looked up. */
+function filesOf({ files: all }: RuntimeState): Files {
+  const ids = idsOf(all)
+  const before: Files | undefined = apply(get, known, [all])
+  if (before?.ids.length === ids.length) return before
+  const files: FileState[] = []
+  for (let at = 0; at < ids.length; at++) files[at] = all[ids[at] as string] as FileState
+  const now = { ids, files }
+  apply(set, known, [all, now])
+  return now
 }
 
 function hasCounts(counts: Float64Array): boolean {

@@ -136,8 +136,11 @@ export class TracedRun {
   async finish(waiting: RunWaiting): Promise<Report> {
     await this.intake.finish(waiting)
     this.#part = waiting.part
-    const included = await includedSources(this.#files, this.#options)
-    const unmatched = await this.#unmatched()
+    const options = this.#options
+    const { root, verdicts } = this.#files
+    const included = await includedSources(this.#files, options)
+    const known = verdicts.keys()
+    const unmatched = await unmatchedFilters({ root, options, known, fromFile: options.fromFile })
     await this.#formats.loaded
     await nextMacrotask()
     return this.#report(included, unmatched)
@@ -162,12 +165,6 @@ export class TracedRun {
     if (this.#watched && this.#options.file && results.sources().length > 0)
       this.#accumulated(results, problems)
     return problems
-  }
-
-  #unmatched(): Promise<string[]> {
-    const { root, verdicts } = this.#files
-    const options = this.#options
-    return unmatchedFilters({ root, options, fromFile: options.fromFile, known: verdicts.keys() })
   }
 
   #report(included: readonly string[], unmatched: readonly string[] = []): Report {

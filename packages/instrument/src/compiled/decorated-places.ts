@@ -21,7 +21,7 @@ export interface Decorated {
  */
 export function decoratedPlaces(source: string, file: string, language: Language): Map<string, Decorated> {
   const found = new Map<string, Decorated>()
-  if (!source.includes('@')) return found
+  if (!MAY_DECORATE.test(source)) return found
   const lines = new SourceLines(source)
   const add = (start: number, decorators: Class['decorators']): void => {
     const last = decorators.at(-1)
@@ -43,6 +43,9 @@ export function decoratedPlaces(source: string, file: string, language: Language
   }).visit(parse(source, file, language).program)
   return found
 }
+
+/** Not the `@` of a package's name in quotes, nor that of a comment's tag. */
+const MAY_DECORATE = /(?:^|[\w$)\]>,;{}(/])\s*@[^\s/]/m
 
 /** What `decoratedPlaces` knows a place by. */
 export function keyOf({ line, column }: Place): string {

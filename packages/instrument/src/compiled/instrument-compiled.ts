@@ -112,7 +112,7 @@ function componentOf({ compiled: text, file, map, source: sourceText }: Compiled
   return {
     sites: source.sites,
     isComponent: true,
-    tableOf: (compiled) => translateComponent({ source, decorated, compiled, mappings }),
+    tableOf: (compiled) => translateComponent({ source, decorated, compiled, compiledText: text, mappings }),
   }
 }
 

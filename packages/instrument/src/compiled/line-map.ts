@@ -54,9 +54,13 @@ export class LineMap {
   /** Where the first token behind a place, on its line, comes from that comes from elsewhere than the one there. */
   afterwards({ line, column }: Spot): Spot | undefined {
     const segments = this.#lines[line] ?? []
-    const first = spotOf(segments[firstBehind(segments, column) - 1])
-    const others = segments.slice(firstBehind(segments, column)).map((segment) => spotOf(segment))
-    return others.find((spot) => spot && (spot.line !== first?.line || spot.column !== first.column))
+    const behind = firstBehind(segments, column)
+    const first = spotOf(segments[behind - 1])
+    for (let i = behind; i < segments.length; i++) {
+      const spot = spotOf(segments[i])
+      if (spot && (spot.line !== first?.line || spot.column !== first.column)) return spot
+    }
+    return undefined
   }
 
   /** Where the tokens from a place on come from that stand in front of another. */

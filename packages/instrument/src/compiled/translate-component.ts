@@ -18,6 +18,7 @@ export interface ComponentTranslation {
   readonly source: ComponentSource
   /** Of its scripts. */
   readonly decorated: ReadonlyMap<string, Decorated>
+  readonly compiledText: string
   /** The table of the compiled text. */
   readonly compiled: SiteTable
   /** From the compiled text to the component. */
@@ -26,7 +27,7 @@ export interface ComponentTranslation {
 
 /** The table of a component: its scripts, by the rules for sources, and what of its markup is in the compiled text. */
 export function translateComponent(input: ComponentTranslation): KnownTable {
-  const { compiled, decorated, mappings, source } = input
+  const { compiled, compiledText, decorated, mappings, source } = input
   const instance = source.instance && instanceIn(source.instance, input)
   const outer = compiled.functions[instance ?? 0]?.name ?? ''
   const seen = { ...compiled, functions: compiled.functions.map((site) => asWritten(site, outer)) }
@@ -38,7 +39,7 @@ export function translateComponent(input: ComponentTranslation): KnownTable {
     sourceText: source.scriptText,
     decorated,
     compiled: seen,
-    map: new LineMap({ mappings }),
+    map: new LineMap({ mappings }, compiledText),
     ...(source.instance && instance && found && { known: new Map([[source.instance, found]]) }),
   })
   const markup = templateSites({

@@ -126,18 +126,19 @@ function pairs<Kind extends Site>(
   const found = new Map<Kind, Kind>(known)
   const taken = new Set<Kind>(found.values())
   const origins = new Map(compileds.map((site) => [site, compiled(site)]))
+  let open = sources.flatMap((site) => (found.has(site) ? [] : [{ site, origin: source(site) }]))
   for (const sign of SIGNS) {
+    if (open.length === 0) return found
     const left = compileds.filter((site) => !taken.has(site))
     const candidates = groupedBy(left, (site) => sign(site, origins.get(site)))
-    for (const site of sources) {
-      if (found.has(site)) continue
-      const key = sign(site, source(site))
+    open = open.filter(({ origin, site }) => {
+      const key = sign(site, origin)
       const match = key ? candidates.get(key)?.shift() : undefined
-      if (match) {
-        found.set(site, match)
-        taken.add(match)
-      }
-    }
+      if (!match) return true
+      found.set(site, match)
+      taken.add(match)
+      return false
+    })
   }
   const left = compileds.filter((site) => !taken.has(site))
   for (const sites of [left.filter((site) => !origins.get(site)?.near), left]) fillGaps(sources, sites, found)

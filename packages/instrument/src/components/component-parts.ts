@@ -124,10 +124,10 @@ function isOfModule(tag: Tag, text: string): boolean {
   return attributeOf(tag, text, 'module') !== undefined || attributeOf(tag, text, 'context') === 'module'
 }
 
-/** What stands in braces; the ends of blocks have no code. */
+/** What stands in braces; the ends of blocks and a bare `:else` have no code. */
 function blockPart(text: string, start: number, end: number): MarkupPart[] {
   const code = text.slice(start, end)
-  if (/^\s*\//.test(code)) return []
+  if (/^\s*(?:\/(?![/*])|:(?:else|then|catch)\s*$)/.test(code)) return []
   const [, name] = /^#snippet\s+([\w$]+)/.exec(code) ?? []
   return [{ start, end, ...(name !== undefined && { name }) }]
 }

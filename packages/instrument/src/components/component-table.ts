@@ -37,12 +37,15 @@ export function componentSource(text: string, file: string): ComponentSource {
   const joined = new JoinedTables(module)
   const isImport = (site: LineSite): boolean =>
     /^import\b(?!\s*[(.])/.test(text.slice((lines.starts[site.line - 1] ?? 0) + site.column))
+  const isMacro = (site: LineSite): boolean =>
+    kind === 'vue' && MACRO.test(text.slice((lines.starts[site.line - 1] ?? 0) + site.column))
   const instanceName = kind === 'vue' ? 'setup' : componentName(file)
   for (const part of parts.scripts) {
     const made = siteTableOf(onlyParts(text, [part]), { file, lang: part.language })
     if (!made) continue
     const place = { ...lines.placeOf(part.start), end: lines.placeOf(part.end) }
-    joined.add(made.sites, part.isOfInstance ? { ...place, name: instanceName } : undefined, isImport)
+    const instance = part.isOfInstance ? { ...place, name: instanceName } : undefined
+    joined.add(made.sites, instance, { isImport, isMacro })
   }
   return {
     ...parts,
@@ -55,6 +58,10 @@ export function componentSource(text: string, file: string): ComponentSource {
   }
 }
 
+/** What Vue's compiler makes part of the component, so that nothing is left of it where it stands. */
+const MACRO =
+  /^(?:(?:const|let|var)\s+(?:[\w$]+|\{[^}]*\}|\[[^\]]*\])\s*(?::[^=]*)?=\s*)?(?:define(?:Props|Emits|Options|Slots)|withDefaults)\s*[<(]/
+
 /**
  * The table of a component that nobody has loaded, as far as its text tells: each line of its markup that has code is one.
  *
@@ -65,7 +72,7 @@ export function componentTable(text: string, file: string): KnownTable | undefin
   const { hash, lines, markup, sites } = componentSource(text, file)
   const starts = new Map<number, number>()
   for (const { end, start } of markup)
-    for (const { index } of text.slice(start, end).matchAll(/[\w$'"`]+/g)) {
+    for (const { index } of withoutComments(text.slice(start, end)).matchAll(/[\w$'"`]+/g)) {
       const line = lines.lineOf(start + index)
       if (!starts.has(line)) starts.set(line, start + index)
     }
@@ -96,6 +103,11 @@ function onlyParts(text: string, parts: readonly Pick<ScriptPart, 'start' | 'end
   return pieces.join('') + blanked(text.slice(from))
 }
 
+/** As good as it gets without parsing: `//` in a text mostly follows a colon or a quote. */
+function withoutComments(text: string): string {
+  return text.replace(/\/\*[\s\S]*?\*\/|(?<=^|\s)\/\/.*/g, blanked)
+}
+
 function blanked(text: string): string {
   return text.replace(/[^\r\n]/g, ' ')
 }
@@ -116,11 +128,12 @@ class JoinedTables {
   /**
    * @param instance what a script is that runs for each instance: its own function
    * @param isImport whether a site is hoisted out of whatever the rest becomes
+   * @param isMacro whether it holds for each instance, wherever it stands
    */
   add(
     sites: SiteTable,
     instance: Omit<FunctionSite, 'counter'> | undefined,
-    isImport: (site: LineSite) => boolean,
+    { isImport, isMacro }: Record<'isImport' | 'isMacro', (site: LineSite) => boolean>,
   ): void {
     const [module, ...functions] = sites.functions
     const first = this.#counters
@@ -130,7 +143,8 @@ class JoinedTables {
     if (instance) this.#instance = this.#addFunction({ ...instance, counter: ofModule })
     for (const site of functions) this.#addFunction({ ...site, counter: moved(site.counter) })
     for (const site of sites.lines) {
-      const counters = isImport(site) ? [0] : site.counters.map(moved)
+      const own = instance && isMacro(site) ? [ofModule] : site.counters.map(moved)
+      const counters = isImport(site) ? [0] : own
       this.#lines.push({ ...site, counters })
     }
   }

@@ -120,9 +120,11 @@ export class PlainTestLines {
     if (/\p{Cc}/u.test(title)) return undefined
     let only: Call | undefined
     let isThere = false
+    // What is looked for is on one line, and the end of a block is that of a line.
+    const block = this.#text.slice(0, end)
     for (const quote of QUOTES) {
       const literal = quote + title.replaceAll('\\', '\\\\').replaceAll(quote, `\\${quote}`) + quote
-      for (let at = this.#text.indexOf(literal, start); at >= 0 && at < end; ) {
+      for (let at = block.indexOf(literal, start); at >= 0; at = block.indexOf(literal, at + 1)) {
         const before = this.#text.slice(Math.max(start, at - MOST_BEFORE), at)
         const [found = '', spaces = ''] = maker.exec(before) ?? []
         if (found !== '' && spaces.length === inside) {
@@ -130,7 +132,6 @@ export class PlainTestLines {
           only = { start: at - found.length + (found.startsWith('\n') ? 1 : 0), indent: inside }
         } else if (found !== '' && !this.#isInDescribe(at, inside)) return undefined
         isThere = true
-        at = this.#text.indexOf(literal, at + 1)
       }
     }
     return isThere ? only : 'none'
@@ -138,9 +139,15 @@ export class PlainTestLines {
 
   /** Whether the call around a place, of those with so many characters in front of them, is a describe. */
   #isInDescribe(place: number, indent: number): boolean {
-    const lines = this.#text.slice(0, place).split('\n')
-    const line = lines.findLast((text) => text.trim() !== '' && text.search(/[^ \t]/) <= indent)
-    return line !== undefined && /^[ \t]*(?:describe|suite)\b/.test(line)
+    let end = place
+    while (end >= 0) {
+      const start = end === 0 ? 0 : this.#text.lastIndexOf('\n', end - 1) + 1
+      const line = this.#text.slice(start, end)
+      if (line.trim() !== '' && line.search(/[^ \t]/) <= indent)
+        return /^[ \t]*(?:describe|suite)\b/.test(line)
+      end = start - 1
+    }
+    return false
   }
 
   #blockOf({ indent, start }: Call): Block {

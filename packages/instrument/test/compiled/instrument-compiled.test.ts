@@ -134,3 +134,35 @@ test('lines that a compiler dropped are lost, and others are not', () => {
   const gone = made({ source: `${SOURCE}gone()\n` })
   expect(gone).toMatchObject({ lost: [9], lines: 5 })
 })
+
+test('a statement of a component may be mapped from the blanks in front of it', () => {
+  const source = ['<script setup>', 'function a() {', '  if (b) return', '  go(', '    1)', '}', '</script>']
+  const compiled = [
+    'const C = {',
+    '  setup() {',
+    '    function a() {',
+    '      if (b) return;',
+    '      added();',
+    '      go(1);',
+    '    }',
+  ]
+  const mappings = encode([
+    [],
+    [],
+    [[4, 0, 1, 0]],
+    [
+      [6, 0, 2, 2],
+      [10, 0, 2, 6],
+      [13, 0, 2, 9],
+    ],
+    [[6, 0, 0, 0]],
+    [
+      [0, 0, 3, 2],
+      [9, 0, 4, 4],
+    ],
+    [[4, 0, 5, 0]],
+  ])
+  const text = `${compiled.join('\n')}\n  }\n}\n`
+  const { table } = made({ file: 'A.vue', source: source.join('\n'), compiled: text, map: { mappings } })
+  expect(table.sites.lines.map(({ line }) => line)).toContain(4)
+})

@@ -48,6 +48,34 @@ test('of a component that nobody has loaded each line with code counts', () => {
   expect(componentTable('<template>\n  <hr>\n</template>\n', 'src/A.vue')).toBeUndefined()
 })
 
+test('comments, ends and other ways of blocks are no code', () => {
+  const text = [
+    ...[
+      '{#if a}',
+      '{a}',
+      '{:else}',
+      '<b',
+      '  onclick={() => {',
+      '    // not yet',
+      '    /* nor',
+      '    now */',
+    ],
+    ...["    go('//x')", '  }}', '/>', '{/if}', '{:else if b}', '{/* none */}'],
+  ].join('\n')
+  const lines = componentTable(text, 'A.svelte')?.sites.lines.map(({ line }) => line)
+  expect(lines).toEqual([1, 2, 5, 9, 13])
+})
+
+test('what the compiler of Vue takes away from its place counts with the instance, wherever it stands', () => {
+  const macros = ['defineSlots<{ a: 1 }>()', 'const { a = 1 } = defineProps<{ a: 1 }>()', 'defineOptions({})']
+  const { instance, sites } = componentSource(
+    `<script setup lang="ts">\ngo()\n${macros.join('\n')}\ngo()\n</script>`,
+    'A.vue',
+  )
+  const isOfInstance = sites.lines.map(({ counters: [counter] }) => counter === instance?.counter)
+  expect(isOfInstance).toEqual([true, true, true, true, false])
+})
+
 test('what cannot be parsed says where it is in the component', () => {
   expect(() => componentTable('<script>\nlet = = 1\n</script>\n', 'src/A.vue')).toThrow(
     'Cannot parse src/A.vue:2:',

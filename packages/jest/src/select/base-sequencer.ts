@@ -1,20 +1,27 @@
 import { createRequire } from 'node:module'
-import type { Test } from '../jest-versions.ts'
+import type { RunResults, Test } from '../jest-versions.ts'
 import { JEST } from '../reporter/base-reporter.ts'
 
-/** What we use of the class that says in which order Jest runs test files, and of them all that others call. */
+type Tests = readonly Test[] | Promise<readonly Test[]>
+
+/** What Jest asks of whoever says which test files run, in which order. */
 export interface JestSequencer {
-  sort(tests: readonly Test[]): readonly Test[] | Promise<readonly Test[]>
+  sort(tests: readonly Test[]): Tests
+  shard(tests: readonly Test[], shard: { readonly shardIndex: number; readonly shardCount: number }): Tests
+  allFailedTests(tests: readonly Test[]): Tests
+  cacheResults(tests: readonly Test[], results: RunResults): void
 }
 
-/** The class of the Jest that runs: a dependency of a dependency of a dependency of `jest`. */
-export const BaseSequencer: new (...given: unknown[]) => JestSequencer = ownBaseSequencer()
-
-function ownBaseSequencer(): new () => JestSequencer {
+/**
+ * The one of the Jest that runs: a dependency of a dependency of a dependency of `jest`.
+ *
+ * @param given from Jest, since 30
+ */
+export function ownSequencer(given: unknown): JestSequencer {
   const core = createRequire(JEST).resolve('@jest/core')
   const config = createRequire(core).resolve('jest-config')
   const { default: Sequencer } = createRequire(config)('@jest/test-sequencer') as {
-    default: new () => JestSequencer
+    default: new (given: unknown) => JestSequencer
   }
-  return Sequencer
+  return new Sequencer(given)
 }

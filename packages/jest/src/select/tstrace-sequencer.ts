@@ -3,24 +3,25 @@ import type { TstraceOptions } from '@tstrace/core'
 import { resolveOptions } from '@tstrace/core/adapter'
 import { sentenceOf } from '@tstrace/results/errors'
 import { complaint } from '@tstrace/results/printable'
-import { type Selection, selectForRun, selectionText, type TestFile, testFileKey } from '@tstrace/select'
-import type { GlobalConfig, Test } from '../jest-versions.ts'
+import type { Selection } from '@tstrace/select'
+import type { GlobalConfig, RunResults, Test } from '../jest-versions.ts'
 import { configFolder, projectRoot } from '../reporter/project-root.ts'
-import { BaseSequencer } from './base-sequencer.ts'
+import { type JestSequencer, ownSequencer } from './base-sequencer.ts'
 import { chosenNow, noteChosen, testFileOf } from './chosen.ts'
 
 /** Lets run what a change needs, the likeliest to fail first, where `TSTRACE` or `tstrace.config.*` have the option `select`. */
-export class TstraceSequencer extends BaseSequencer {
+export class TstraceSequencer implements JestSequencer {
+  readonly #theirs: JestSequencer
   readonly #config: Pick<GlobalConfig, 'rootDir'> | undefined
 
   /** @param given from Jest, since 30 */
   constructor(given?: { readonly globalConfig?: GlobalConfig }) {
-    super(given)
+    this.#theirs = ownSequencer(given)
     this.#config = given?.globalConfig
   }
 
-  override async sort(tests: readonly Test[]): Promise<readonly Test[]> {
-    const sorted = await super.sort(tests)
+  async sort(tests: readonly Test[]): Promise<readonly Test[]> {
+    const sorted = await this.#theirs.sort(tests)
     const [first] = sorted
     // A watching Jest goes on, and knows itself what an edit needs.
     if (!first || chosenNow()) return sorted
@@ -28,11 +29,23 @@ export class TstraceSequencer extends BaseSequencer {
     const root = projectRoot(this.#config ?? config, config)
     try {
       const options = await this.#options(this.#config ?? config)
-      return options.select === '' ? sorted : select(sorted, root, options)
+      return options.select === '' ? sorted : await select(sorted, root, options)
     } catch (error) {
       say([sentenceOf(error)])
       return sorted
     }
+  }
+
+  shard(...asked: Parameters<JestSequencer['shard']>): ReturnType<JestSequencer['shard']> {
+    return this.#theirs.shard(...asked)
+  }
+
+  allFailedTests(tests: readonly Test[]): ReturnType<JestSequencer['allFailedTests']> {
+    return this.#theirs.allFailedTests(tests)
+  }
+
+  cacheResults(tests: readonly Test[], results: RunResults): void {
+    this.#theirs.cacheResults(tests, results)
   }
 
   #options(config: Pick<GlobalConfig, 'rootDir'>): Promise<TstraceOptions> {
@@ -45,12 +58,21 @@ export class TstraceSequencer extends BaseSequencer {
   }
 }
 
-function select(tests: readonly Test[], root: string, options: TstraceOptions): readonly Test[] {
+async function select(
+  tests: readonly Test[],
+  root: string,
+  options: TstraceOptions,
+): Promise<readonly Test[]> {
+  // Few runs need it.
+  const { selectForRun, selectionText, testFileKey } = await import('@tstrace/select')
   const { coverdir, select: since, selectMode, unrelated } = options
   const byKey = new Map(tests.map((test) => [testFileKey(testFileOf(root, test)), test]))
-  const selection = selected(
-    { root, folder: resolve(root, coverdir), sharing: [], since, unrelated },
-    tests.map((test) => testFileOf(root, test)),
+  const asked = { root, folder: resolve(root, coverdir), sharing: [], since, unrelated }
+  const selection = selectedBy(() =>
+    selectForRun(
+      asked,
+      tests.map((test) => testFileOf(root, test)),
+    ),
   )
   noteChosen({ selection, options, root })
   say(selectionText(selection))
@@ -63,9 +85,9 @@ function select(tests: readonly Test[], root: string, options: TstraceOptions): 
 }
 
 /** Whatever goes wrong, everything runs. */
-function selected(asked: Parameters<typeof selectForRun>[0], testFiles: readonly TestFile[]): Selection {
+function selectedBy(select: () => Selection): Selection {
   try {
-    return selectForRun(asked, testFiles)
+    return select()
   } catch (error) {
     return { everything: [sentenceOf(error)], selected: [], skipped: [] }
   }

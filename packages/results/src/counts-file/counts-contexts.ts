@@ -65,17 +65,19 @@ export function noteContexts(
 
 /** The numbers of contexts in a file: their places in its list. */
 export class ContextNumbers {
-  readonly #numbers: ReadonlyMap<string, number>
+  /** By label, and key of the context. */
+  readonly #numbers = new Map<string, Map<string, number>>()
 
   constructor(contexts: readonly LabelledContext[]) {
-    this.#numbers = new Map(
-      contexts.map(({ context, label }, number) => [keyOf(label, contextKey(context)), number]),
-    )
+    for (const [number, { context, label }] of contexts.entries()) {
+      const ofLabel = this.#numbers.get(label) ?? new Map<string, number>()
+      this.#numbers.set(label, ofLabel.set(contextKey(context), number))
+    }
   }
 
   /** @param key of the context; undefined for one that is not there */
   of(label: string, key: string): number | undefined {
-    return this.#numbers.get(keyOf(label, key))
+    return this.#numbers.get(label)?.get(key)
   }
 }
 

@@ -85,3 +85,20 @@ test('a package on its own is its own top, and one without a name has none', () 
   expect(identifyProject(join(folder, 'b'))).toEqual({ project: '', base: '' })
   expect(identifyProject(join(folder, 'c'))).toEqual({ project: '', base: '' })
 })
+
+test('a run of a part of its tests says so, in a line; others say nothing', () => {
+  const facts = {
+    root: folderWith({}),
+    runner: 'jest 30.4.2',
+    shard: '',
+    label: '',
+    tstrace: '0',
+    rules: 'r',
+  }
+  const whole = identifyRun({ ...facts, started: new Date(), losses: [] })
+  expect(Object.hasOwn(whole, 'part')).toBe(false)
+  const part = identifyRun({ ...facts, started: new Date(), losses: [], part: 'Of tests\nnamed a.' })
+  expect(part.part).toBe('Of tests named a.')
+  for (const run of [whole, part]) expect(checkRun(JSON.parse(JSON.stringify(run)), 'run')).toEqual(run)
+  expect(() => checkRun({ ...whole, part: 1 }, 'run')).toThrow(/run\.part/)
+})
