@@ -4,7 +4,7 @@ import { CoverageResults } from 'tstrace'
 import { expect } from 'vitest'
 
 /** What is about the run itself, and what is written over again by whoever has the folder. */
-const OF_THE_RUN = /^(recording\.counts|whole\.counts|index\.html|\.tstrace-written\.json)$/
+const OF_THE_RUN = /^(recording\.counts|whole\.counts|index\.html|\.tstrace-written)$/
 
 interface FreshRun {
   /** Absolute path of the project. */

@@ -83,7 +83,7 @@ test('the results file is in the folder of --coverdir whatever is reported, but 
     resumptions: 0,
   })
   expect(readdirSync(join(folder, 'called'))).toEqual([
-    '.tstrace-written.json',
+    '.tstrace-written',
     'calls.txt',
     'functions.txt',
     'recording.counts',

@@ -68,7 +68,7 @@ test('a report of hostile files names each, and shows what else there is', async
   expect({ status, stdout }).toEqual({ status: 0, stdout: expect.stringContaining('src/a.js') })
   expect(readdirSync(folder).sort()).toEqual(['out', 'package.json', 'shards', 'src'])
   expect(readdirSync(join(folder, 'out'), { recursive: true }).sort()).toEqual([
-    '.tstrace-written.json',
+    '.tstrace-written',
     'recording.counts',
     'results.json',
     'src',

@@ -9,8 +9,8 @@ import { printable } from '@tstrace/results/printable'
 import type { OutputFile } from '@tstrace/results/writing'
 import { problemsOfWriting } from './problems-of-writing.ts'
 
-/** The file of an output folder that says what tstrace has written there. */
-export const WRITTEN = '.tstrace-written.json'
+/** The file of an output folder that says what tstrace has written there: JSON, which Jest does not look for under this name. */
+export const WRITTEN = '.tstrace-written'
 
 const FORMAT = 'tstrace-written'
 

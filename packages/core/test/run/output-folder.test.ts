@@ -1,4 +1,13 @@
-import { existsSync, mkdirSync, readdirSync, readFileSync, rmSync, symlinkSync, writeFileSync } from 'node:fs'
+import {
+  existsSync,
+  mkdirSync,
+  readdirSync,
+  readFileSync,
+  rmSync,
+  statSync,
+  symlinkSync,
+  writeFileSync,
+} from 'node:fs'
 import { join } from 'node:path'
 import { sentenceOf } from '@tstrace/results/errors'
 import { expect, test } from 'vitest'
@@ -169,4 +178,20 @@ test('what was exported stays when a run does not write it, and goes with one th
   fill(folder, ['b.cover', 'lcov.info'])
   fill(folder, ['b.cover'])
   expect(readdirSync(folder).sort()).toEqual([WRITTEN, 'b.cover'])
+})
+
+test('where nothing but the recording is another, no JSON file is replaced: Jest would start processes to read it again', () => {
+  const folder = temporaryFolder()
+  const written = (recording: string): number[] => {
+    fillOutputFolder(folder, [
+      { path: 'results.json', text: ['{', '}'] },
+      { path: 'recording.counts', text: recording },
+    ])
+    return readdirSync(folder)
+      .filter((name) => name.endsWith('.json'))
+      .map((name) => statSync(join(folder, name)).ino)
+  }
+  const before = written('one')
+  expect(before).toHaveLength(1)
+  expect(written('two')).toEqual(before)
 })

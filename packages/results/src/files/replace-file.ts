@@ -1,4 +1,4 @@
-import { closeSync, openSync, renameSync, rmSync, writeFileSync } from 'node:fs'
+import { closeSync, lstatSync, openSync, readSync, renameSync, rmSync, writeFileSync } from 'node:fs'
 import { type Access, accessOf, keepAccess } from './keep-access.ts'
 import { nameBeside, removeLeftBeside } from './name-beside.ts'
 
@@ -31,10 +31,34 @@ function writeThenRename(temporary: string, content: Content, file: string): voi
   try {
     const pieces = typeof content === 'string' || content instanceof Uint8Array ? [content] : content
     write(temporary, pieces, accessOf(file))
-    renameSync(temporary, file)
+    // Of a text that is there already `writeFiles` knows before; Jest takes each JSON file that is replaced for a change.
+    if (pieces === content && isSame(temporary, file)) rmSync(temporary)
+    else renameSync(temporary, file)
   } catch (error) {
     rmSync(temporary, { force: true })
     throw error
+  }
+}
+
+/** Whether a file that was written is, byte for byte, the one in its place. */
+function isSame(written: string, file: string): boolean {
+  const there = lstatSync(file, { throwIfNoEntry: false })
+  const { size } = lstatSync(written)
+  if (!there?.isFile() || there.size !== size) return false
+  const opened: number[] = []
+  try {
+    for (const path of [written, file]) opened.push(openSync(path, 'r'))
+    const [one, other] = [Buffer.alloc(PIECE), Buffer.alloc(PIECE)]
+    for (let at = 0; at < size; at += PIECE) {
+      const lengths = [one, other].map((buffer, i) => readSync(opened[i] as number, buffer, 0, PIECE, at))
+      if (!one.subarray(0, lengths[0]).equals(other.subarray(0, lengths[1]))) return false
+    }
+    return true
+  } catch {
+    // It cannot be read: whatever it is, it is replaced.
+    return false
+  } finally {
+    for (const descriptor of opened) closeSync(descriptor)
   }
 }
 

@@ -1,4 +1,4 @@
-import { mkdirSync, readdirSync, readFileSync, writeFileSync } from 'node:fs'
+import { mkdirSync, readdirSync, readFileSync, statSync, writeFileSync } from 'node:fs'
 import { join } from 'node:path'
 import { beforeEach, expect, test } from 'vitest'
 import { replaceFile } from '../../src/files/replace-file.ts'
@@ -45,4 +45,20 @@ test('a folder under the temporary name is left alone, and so is the file', () =
   expect(() => replaceFile(file, 'text', `${file}.tmp`)).toThrow(expect.objectContaining({ path: file }))
   expect(readFileSync(file, 'utf8')).toBe('before')
   expect(readdirSync(folder)).toEqual(['a', 'a.tmp'])
+})
+
+test('a file that comes in pieces and is there already stays as it is; any other is replaced', () => {
+  const long = 'a'.repeat(300_000)
+  const made = (pieces: string[]): number => {
+    replaceFile(file, pieces)
+    expect(readFileSync(file, 'utf8')).toBe(pieces.join(''))
+    expect(readdirSync(folder)).toEqual(['a'])
+    return statSync(file).ino
+  }
+  const first = made([long, 'b'])
+  expect(made([long, 'b'])).toBe(first)
+  const second = made([long, 'c'])
+  expect(second).not.toBe(first)
+  expect(made([long])).not.toBe(second)
+  expect(made([])).toBe(made([]))
 })
