@@ -16,7 +16,9 @@ export function writePlainSources(project: JestProject, paths: readonly string[]
 }
 
 function required(text: string): string {
-  const names = [...text.matchAll(/^export (?:function|const|class) (\w+)/gm)].map(([, name]) => name)
+  const names = [...text.matchAll(/^export (?:(?:async )?function\*?|const|class) (\w+)/gm)].map(
+    ([, name]) => name,
+  )
   const body = text
     .replace(/^import (\{.*\}) from ('.*')/gm, 'const $1 = require($2)')
     .replace(/^export (default )?/gm, '')

@@ -62,7 +62,7 @@ export const SIZE = sized(
 function projectOf(major: JestMajor, { plain }: Way): JestProject {
   const project = jestProject(major, FIXTURE)
   project.write('src/zone.ts', project.read('src/zone.ts') + SIZED)
-  if (plain) writePlainSources(project, ['src/parcel', 'src/zone', 'test/parcel.test'], plain)
+  if (plain) writePlainSources(project, ['src/parcel', 'src/ways', 'src/zone', 'test/parcel.test'], plain)
   return project
 }
 
@@ -105,7 +105,7 @@ const ROWS = rowsOf(
     way: Object.keys(WAYS),
     major: BESIDE_COVERAGE.jest,
     provider: ['babel', 'v8'],
-    tracing: ['', '--trackcalls'],
+    tracing: ['', '--trackcalls', '--branches'],
   },
   1,
 )

@@ -231,7 +231,8 @@ export class SourceTables {
     failed.delete(file)
     const { branches = false, calls, compiler = 'oxc', live = false } = this.#options
     try {
-      return make(code, { file, branches, calls, live, compiler })
+      // Coverage reads names in the source, or has Istanbul number the functions that have none, ours too.
+      return make(code, { file, branches, calls, live, compiler, keepNames: false })
     } catch (error) {
       failed.set(file, untouchedBecause(file, error))
       return undefined

@@ -19,16 +19,24 @@ export function ifStatement(node: IfStatement, walk: Walk): void {
   for (let link: IfStatement | undefined = node; link; ) {
     const { alternate, end, start, test }: IfStatement = link
     const ways = waysToFunctions(link, walk)
+    // What is no branch stays none for coverage tools: each test is counted, and taken back where the way is gone.
+    const passed = !ways && !alternate && walk.elses ? table.counter() : undefined
     if (ways) walk.insertions.open(test, '((', { kind: 'counter' })
+    if (passed !== undefined) walk.insertions.open(test, '!(', { kind: 'counter' })
     walk.visit(test)
     if (ways) walk.insertions.close(test, `)?(${ways.texts.join('):(')}))`, { kind: 'counter' })
-    const consequent = bareOr(link.consequent, ways?.consequent, walk)
+    if (passed !== undefined) {
+      walk.insertions.insert(test.end, `)^(${walk.hit(passed)},`, 'counter')
+      walk.insertions.closeWhole(test, '1)', 'counter')
+    }
+    const entering = passed === undefined ? '' : `${walk.uncounted(passed)};`
+    const consequent = bareOr(link.consequent, { counter: ways?.consequent, entering }, walk)
     const next: IfStatement | undefined = alternate?.type === 'IfStatement' ? alternate : undefined
     const otherwise = next
       ? elseIf(next, walk)
       : alternate
-        ? bareOr(alternate, ways?.alternate, walk)
-        : implicitElse(walk, end)
+        ? bareOr(alternate, { counter: ways?.alternate }, walk)
+        : (passed ?? ways?.alternate)
     if (walk.branches) {
       const { end: last, start: first } = link.consequent
       const other = alternate ?? link
@@ -112,8 +120,8 @@ function waysToFunctions(
   walk: Walk,
 ): { consequent?: number; alternate?: number; texts: [string, string] } | undefined {
   const first = bareFunction(consequent) && walk.table.counter()
-  const second = bareFunction(alternate) && walk.table.counter()
-  if (first === undefined && second === undefined) return undefined
+  if (first === undefined && !bareFunction(alternate)) return undefined
+  const second = bareFunction(alternate) || (!alternate && walk.elses) ? walk.table.counter() : undefined
   const textOf = (counter: number | undefined, value: string): string =>
     counter === undefined ? value : `${walk.hit(counter)},${value}`
   return {
@@ -124,8 +132,12 @@ function waysToFunctions(
 }
 
 /** Walks a body; that of a function without braces is counted already. */
-function bareOr(body: Statement, counter: number | undefined, walk: Walk): number | undefined {
-  if (counter === undefined) return walkBody(walk, body)
+function bareOr(
+  body: Statement,
+  { counter, entering = '' }: { readonly counter: number | undefined; readonly entering?: string },
+  walk: Walk,
+): number | undefined {
+  if (counter === undefined) return walkBody(walk, body, { entering })
   walk.applyHints(body)
   walk.table.line(body.start, 'definition', [counter])
   walk.visitOwnedBy([counter], body)
@@ -139,12 +151,5 @@ function elseIf(node: IfStatement, walk: Walk): number {
   walk.table.coverage?.statement(node, [counter])
   walk.insertions.open(node.test, `${shown(walk, node.start)}${walk.hit(counter)},`, { kind: 'counter' })
   walk.owner = [counter]
-  return counter
-}
-
-function implicitElse(walk: Walk, end: number): number | undefined {
-  if (!walk.elses) return undefined
-  const counter = walk.table.counter()
-  walk.insertions.insert(end, `else{${walk.hit(counter)}}`, 'counter')
   return counter
 }

@@ -28,7 +28,14 @@ import type { Walk } from './walk.ts'
 
 /** `a ? b : c`: an arm that is the first thing on its line counts its evaluations. */
 export function conditionalExpression(node: ConditionalExpression, walk: Walk): void {
-  walk.visit(node.test)
+  const test = insideParentheses(node.test)
+  if (!walk.branches || test.type !== 'LogicalExpression')
+    return conditional(node, walk, () => walk.visit(node.test))
+  aroundLogical(node, walk, (first) => conditional(node, walk, () => logicalBranch(test, first, walk)))
+}
+
+function conditional(node: ConditionalExpression, walk: Walk, visitTest: () => void): void {
+  visitTest()
   const { alternate, consequent, test } = node
   const arms = [arm(consequent, { before: test }, walk), arm(alternate, { before: consequent }, walk)]
   if (walk.branches) walk.table.branch('cond-expr', node, arms as Arm[])
@@ -36,7 +43,7 @@ export function conditionalExpression(node: ConditionalExpression, walk: Walk): 
 
 /** `a && b`, `a || b`, `a ?? b`: so does a right side. */
 export function logicalExpression(node: LogicalExpression, walk: Walk): void {
-  if (walk.branches) return walk.table.branch('binary-expr', node, operands(node, { operand: true }, walk))
+  if (walk.branches) return aroundLogical(node, walk, (first) => logicalBranch(node, first, walk))
   walk.visit(node.left)
   arm(node.right, { before: node.left, operand: true }, walk)
 }
@@ -133,6 +140,7 @@ export function jsxAttribute({ name, value }: JSXAttribute, walk: Walk): void {
 
 /** Parentheses pass a name on. */
 export function parenthesizedExpression(node: ParenthesizedExpression, walk: Walk, inferred?: string): void {
+  walk.enclosed = node.expression
   walk.visit(node.expression, inferred)
 }
 
@@ -186,7 +194,7 @@ function countFirst(node: Expression, counted: ArmPlace & { readonly counter: nu
   }
   const line = startsLineAfterOperator(walk.source, node.start) ? shown(walk, node.start) : ''
   // V8 takes a `function` behind a comma for one that is called, if there was another.
-  const [open, close] = walk.branches && node.type === 'FunctionExpression' ? ['((', ',0)||'] : ['(', ',']
+  const [open, close] = walk.keepNames && node.type === 'FunctionExpression' ? ['((', ',0)||'] : ['(', ',']
   walk.insertions.open(node, `${open}${line}${walk.hit(counted.counter)}${close}`, {
     kind: 'counter',
     before: counted.before,
@@ -199,13 +207,40 @@ function isSuspension(node: Expression): node is AwaitExpression | YieldExpressi
   return node.type === 'AwaitExpression' || node.type === 'YieldExpression'
 }
 
+/**
+ * Counts the first operand of a logical expression in front of what begins with it: compilers map no parenthesis, and whatever
+ * would begin with one of ours would be found elsewhere.
+ */
+function aroundLogical(node: Expression, walk: Walk, visit: (first: number) => void): void {
+  const first = walk.table.counter()
+  const line = startsLineAfterOperator(walk.source, node.start) ? shown(walk, node.start) : ''
+  // Compilers keep one pair of parentheses, and map only the author's.
+  const [open, close] = walk.enclosed === node ? ['', ''] : ['(', ')']
+  walk.insertions.open(node, `${open}${line}${walk.hit(first)},`, { kind: 'counter' })
+  walk.deeper(1, () => visit(first))
+  walk.insertions.close(node, close, { kind: 'counter' })
+}
+
 /** All operands of nested logical expressions are arms of one branch. The lines are those without branches. */
-function operands(node: Expression, place: ArmPlace, walk: Walk): [Arm, ...Arm[]] {
-  const inner = node.type === 'ParenthesizedExpression' ? node.expression : node
-  if (inner.type !== 'LogicalExpression') return [countedArm(node, place, walk)]
+function logicalBranch(node: LogicalExpression, first: number, walk: Walk): void {
+  walk.table.branch('binary-expr', node, operands(node, { first }, walk))
+}
+
+/** An operand of a logical expression: the first of all, which has a counter, or what another stands in front of. */
+type OperandPlace = { readonly first: number } | (ArmPlace & { readonly first?: undefined })
+
+function operands(node: Expression, place: OperandPlace, walk: Walk): [Arm, ...Arm[]] {
+  const inner = insideParentheses(node)
+  if (inner.type !== 'LogicalExpression')
+    return [place.first === undefined ? countedArm(node, place, walk) : firstOperand(node, place.first, walk)]
   const left = operands(inner.left, place, walk)
   const right = operands(inner.right, { before: inner.left, operand: true }, walk)
   const { start } = inner.right
   if (startsLineAfterOperator(walk.source, start)) walk.table.line(start, 'arm', [right[0].counter])
   return [...left, ...right]
+}
+
+function firstOperand(node: Expression, counter: number, walk: Walk): Arm {
+  walk.visitOwnedBy([counter], node)
+  return { start: node.start, end: node.end, counter, place: bare(node) }
 }

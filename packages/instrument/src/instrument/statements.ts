@@ -21,6 +21,8 @@ export interface StatementList {
   readonly counted?: boolean
   /** Whether entries have to be counted even if nothing in the list counts. */
   readonly always: boolean
+  /** Code to run when entries are counted, that counts, too. */
+  readonly entering?: string
   /** Code to run before the first counter, such as entering the module. */
   readonly prologue?: string
 }
@@ -34,7 +36,7 @@ export interface StatementList {
  * @returns the counter of the entries, or undefined where nothing in the list counts
  */
 export function walkStatements(walk: Walk, list: StatementList): number | undefined {
-  const { statements, from, prologue = '' } = list
+  const { statements, from, entering = '', prologue = '' } = list
   if (!list.always && !statements.some((node) => classify(node) !== 'none' || holdsStatements(node)))
     return undefined
   const entry = list.entry ?? walk.table.counter()
@@ -55,9 +57,9 @@ export function walkStatements(walk: Walk, list: StatementList): number | undefi
       walk.visit(node)
     } else if (kind === 'statement' || holdsStatements(node)) {
       const counter = pending ? entry : (carried ?? newCounter(walk, node, kind))
-      if (pending) insertHit(walk, { end, start, counter: entry, prologue })
+      if (pending) insertHit(walk, { end, start, counter: entry, prologue, entering })
       else if (counter !== undefined && counter !== carried)
-        insertHit(walk, { end, start, counter, prologue: '' })
+        insertHit(walk, { end, start, counter, prologue: '', entering: '' })
       pending = false
       walk.owner = counter === undefined ? [] : [counter]
       if (counter !== undefined) before = counter
@@ -70,7 +72,11 @@ export function walkStatements(walk: Walk, list: StatementList): number | undefi
   }
   walk.owner = ownerBefore
   if (pending)
-    walk.insertions.insert(list.fallback ?? from, `;${prologue}${walk.hit(entry)};`, kindOf(prologue))
+    walk.insertions.insert(
+      list.fallback ?? from,
+      `;${prologue}${entering}${walk.hit(entry)};`,
+      kindOf(prologue),
+    )
   return entry
 }
 
@@ -80,11 +86,17 @@ function newCounter(walk: Walk, node: Statement, kind: Kind): number | undefined
 
 function insertHit(
   walk: Walk,
-  { end, start, counter, prologue }: { end: number; start: number; counter: number; prologue: string },
+  {
+    counter,
+    end,
+    entering,
+    prologue,
+    start,
+  }: Record<'end' | 'start' | 'counter', number> & Record<'entering' | 'prologue', string>,
 ): void {
   const at = beforeStatement(walk.source, end, start)
   const semicolon = at === end && at < start ? ';' : ''
-  walk.insertions.insert(at, `${semicolon}${prologue}${walk.hit(counter)};`, kindOf(prologue))
+  walk.insertions.insert(at, `${semicolon}${prologue}${entering}${walk.hit(counter)};`, kindOf(prologue))
 }
 
 function kindOf(prologue: string): InsertionKind {
@@ -119,7 +131,9 @@ export function bareFunction(body: Statement | null): FunctionNode | undefined {
 export interface BodyCode {
   /** Makes a function the current one again. */
   readonly opening?: string
-  /** Counts. */
+  /** Counts when the body is entered. */
+  readonly entering?: string
+  /** Counts when the body ends. */
   readonly closing?: string
 }
 
@@ -131,7 +145,7 @@ export interface BodyCode {
 export function walkBody(
   walk: Walk,
   body: Statement,
-  { opening = '', closing = '' }: BodyCode = {},
+  { opening = '', entering = '', closing = '' }: BodyCode = {},
 ): number | undefined {
   const { insertions } = walk
   walk.applyHints(body)
@@ -144,7 +158,8 @@ export function walkBody(
   if (outside) insertions.insert(body.start, '{', 'counter')
   if (!block) insertions.open(body, '{', { kind: 'counter' })
   if (opening) insertions.insert(from, opening, 'calls')
-  const entry = walkStatements(walk, { statements: block ? body.body : [body], from, always: walk.branches })
+  const statements = block ? body.body : [body]
+  const entry = walkStatements(walk, { statements, from, entering, always: walk.branches })
   const end = block ? body.end - 1 : body.end
   if (outside) insertions.close(body, `;${closing}}`, { kind: 'counter' })
   else if (closing) insertions.insert(end, `;${closing}`, 'counter')

@@ -94,6 +94,8 @@ export class Walk {
   labels: readonly string[] = []
   /** The line shown last by what stands in front, in the same function; 0 where there is none. */
   shownLine = 0
+  /** What stands in the parentheses that were entered last. */
+  enclosed: Node | undefined
   /** Names of the functions and classes around, joined by dots and ending in one; '' at the top. */
   prefix = ''
   #levels = 0
@@ -207,6 +209,11 @@ export class Walk {
   /** The expression that counts once. */
   hit(counter: number): string {
     return `${this.frame.counts}[${counter}]++`
+  }
+
+  /** The expression that takes back what was counted. */
+  uncounted(counter: number): string {
+    return `${this.frame.counts}[${counter}]--`
   }
 
   /**
