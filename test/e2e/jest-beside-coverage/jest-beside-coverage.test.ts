@@ -3,6 +3,7 @@ import { type PlainKind, writePlainSources } from '../jest-plain-sources.ts'
 import { type JestMajor, type JestProject, jestProject } from '../jest-project.ts'
 import { LATER, TRANSFORMERS, TRANSFORMS } from '../jest-transforms.ts'
 import { rowsOf } from '../matrix.ts'
+import { unmarkedListing } from '../unmarked-listing.ts'
 import { BESIDE_COVERAGE } from './where.ts'
 
 const FIXTURE = new URL('../beside-coverage/fixtures/', import.meta.url)
@@ -120,6 +121,6 @@ test.each(ROWS)(
     expect(plain.coverage).toContain('parcel')
     expect(traced.coverage).toBe(plain.coverage)
     expect(traced.listing).toMatch(/ {4}3: {3}let sum = zone\(parcel.country\)/)
-    expect(traced.listing).toBe((await listingAlone(way)).listing)
+    expect(unmarkedListing(traced.listing)).toBe((await listingAlone(way)).listing)
   },
 )

@@ -19,7 +19,7 @@ export function ifStatement(node: IfStatement, walk: Walk): void {
   for (let link: IfStatement | undefined = node; link; ) {
     const { alternate, end, start, test }: IfStatement = link
     const ways = waysToFunctions(link, walk)
-    // What is no branch stays none for coverage tools: each test is counted, and taken back where the way is gone.
+    // An `else` would be a branch for coverage tools: each test counts as passing by, until its way is entered.
     const passed = !ways && !alternate && walk.elses ? table.counter() : undefined
     if (ways) walk.insertions.open(test, '((', { kind: 'counter' })
     if (passed !== undefined) walk.insertions.open(test, '!(', { kind: 'counter' })
