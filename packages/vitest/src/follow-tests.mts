@@ -236,13 +236,14 @@ function found(within: Task, test: Task, from: number): { index: number; isThere
       const below = found(task, test, index)
       if (below.isThere) return below
       ;({ index } = below)
-    } else if (hasSameTitles(task, test)) index++
+    } else if (task.name === test.name && hasSameTitles(task, test)) index++
   }
   return { index, isThere: false }
 }
 
 function hasSameTitles(a: Task, b: Task): boolean {
-  const [above, other] = [parentOf(a), parentOf(b)]
+  const above = parentOf(a)
+  const other = parentOf(b)
   if (!above || !other) return above === other
   return a.name === b.name && (above === other || hasSameTitles(above, other))
 }

@@ -91,7 +91,7 @@ export class ContextSums {
     for (const source of sources) {
       const counts = valueAt(this.#sources, source.id, () => new ContextCounts())
       this.#open.add(counts)
-      counts.addSigned(key, signatureOf(source), countsOf(source))
+      counts.addSigned(key, signatureOf(source), source)
     }
     const bySource = new Map<string, CountedEdge[]>()
     for (const edge of edges) valueAt(bySource, edge.calleeId, () => []).push(edge)
@@ -254,11 +254,4 @@ function keepRest<Sums extends ContextCounts | PairCounts<NumberedPair>>(
   const [first] = counts.contexts()
   if (first === undefined) all.delete(id)
   else all.set(id, rest)
-}
-
-function* countsOf({ counts, places }: FrameSource): Generator<[place: number, count: number]> {
-  for (let at = 0; at < counts.length; at++) {
-    const count = counts[at] as number
-    if (count !== 0) yield [places?.[at] ?? at, count]
-  }
 }

@@ -20,6 +20,7 @@ const { sort } = Array.prototype
 const idsOf = Object.keys
 const { apply } = Reflect
 const { clear, forEach } = Map.prototype
+const size = Object.getOwnPropertyDescriptor(Map.prototype, 'size')?.get as () => number
 const { get, set } = WeakMap.prototype
 
 /**
@@ -38,14 +39,14 @@ export function drainState(state: RuntimeState): Counted | undefined {
   // Collecting runs from hooks and timers, never below a traced function.
   if (state.at) state.at[0] = 0
   const { files, ids } = filesOf(state)
-  const edges = takeEdges(state, ids, files)
+  const counted = countedOf(files)
+  const edges = takeEdges(state, { files, ids, counted })
   const sources: CountedSource[] = []
-  for (let at = 0; at < ids.length; at++) {
-    const { counts, path, table } = files[at] as FileState
-    if (!hasCounts(counts)) continue
-    const id = ids[at] as string
-    const own = { id, path, counts: new Numbers(counts) }
-    sources[sources.length] = table === undefined ? own : { ...own, table }
+  for (let at = 0; at < counted.length; at++) {
+    const place = counted[at] as number
+    const { counts, path, table } = files[place] as FileState
+    const own = { id: ids[place] as string, path, counts: new Numbers(counts) }
+    sources[at] = table === undefined ? own : { ...own, table }
     for (let counter = 0; counter < counts.length; counter++) counts[counter] = 0
   }
   return sources.length + edges.length > 0 ? { sources, edges } : undefined
@@ -70,14 +71,28 @@ function filesOf({ files: all }: RuntimeState): Files {
   return now
 }
 
+/** Places of the files that have counted anything. Between two tests that is none, mostly. */
+function countedOf(files: readonly FileState[]): number[] {
+  const counted: number[] = []
+  for (let at = 0; at < files.length; at++)
+    if (hasCounts((files[at] as FileState).counts)) counted[counted.length] = at
+  return counted
+}
+
 function hasCounts(counts: Float64Array): boolean {
   for (let at = 0; at < counts.length; at++) if (counts[at] !== 0) return true
   return false
 }
 
-function takeEdges(state: RuntimeState, ids: readonly string[], files: readonly FileState[]): CountedEdge[] {
+interface CountedFiles extends Files {
+  /** Places of those that have counted anything: calls of the others have been taken. */
+  readonly counted: readonly number[]
+}
+
+function takeEdges(state: RuntimeState, { counted, files, ids }: CountedFiles): CountedEdge[] {
   const edges: CountedEdge[] = []
   if (!state.edges || !state.resumed) return edges
+  if (counted.length === 0 && isEmpty(state.edges) && isEmpty(state.resumed)) return edges
   let find: ReturnType<typeof finder> | undefined
   const give = (key: number, calls: number, resumptions: number): void => {
     find ??= finder(ids, files)
@@ -98,7 +113,7 @@ function takeEdges(state: RuntimeState, ids: readonly string[], files: readonly 
     if (known === undefined && calls.size >= MOST_EDGES) give(key, count, 0)
     else calls.set(key, (known ?? 0) + count)
   }
-  for (let at = 0; at < files.length; at++) takeCached(files[at] as FileState, add)
+  for (let at = 0; at < counted.length; at++) takeCached(files[counted[at] as number] as FileState, add)
   const resumed = taken(state.resumed, (count, key) => give(key, 0, count))
   resumed.forEach((_, key) => {
     if (!calls.has(key)) calls.set(key, 0)
@@ -107,6 +122,10 @@ function takeEdges(state: RuntimeState, ids: readonly string[], files: readonly 
     give(key, count, resumed.get(key) ?? 0)
   })
   return edges
+}
+
+function isEmpty(counts: EdgeCounts): boolean {
+  return counts.length === 1 && apply(size, counts[0], []) === 0
 }
 
 /**

@@ -52,22 +52,27 @@ export function* contextLines(
   contexts: readonly LabelledContext[],
   numbers: ContextNumbers,
 ): Generator<string, void> {
+  let latest: (Place & { readonly label: string }) | undefined
   let start = ''
   let items = ''
   let before: readonly string[] = []
   for (const [at, { context, label }] of contexts.entries()) {
     const place = placeOf(context)
-    const own = `contexts\t${[label, place.project, place.file].map((text) => JSON.stringify(text)).join('\t')}`
-    if (own !== start || items.length > FULL_LINE) {
+    const { file, project } = place
+    const isHere = latest?.file === file && latest.project === project && latest.label === label
+    if (!isHere || items.length > FULL_LINE) {
       if (items !== '') yield `${start}\t[${items}]`
-      ;[start, items, before] = [own, '', []]
+      latest = { label, project, file }
+      start = `contexts\t${[label, project, file].map((text) => JSON.stringify(text)).join('\t')}`
+      items = ''
+      before = []
     }
     const memberOf = (member: Member): unknown => {
       const number = numbers.of(label, contextKey(member)) ?? at
       if (number < at && isSameValue(contexts[number]?.context, member)) return number
-      const { file, project } = placeOf(member)
-      const isHere = file === place.file && project === place.project
-      return isHere ? itemOf(member, []) : [[project, file], itemOf(member, [])]
+      const other = placeOf(member)
+      const isThere = other.file === file && other.project === project
+      return isThere ? itemOf(member, []) : [[other.project, other.file], itemOf(member, [])]
     }
     const item =
       context.kind === 'overlap' ? ['overlap', ...context.members.map(memberOf)] : itemOf(context, before)

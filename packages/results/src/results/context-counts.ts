@@ -9,6 +9,14 @@ interface Renaming {
   readonly placeFrom?: (place: number) => number | undefined
 }
 
+/** Counts, and where they are. */
+export interface CountsAtPlaces {
+  /** Ascending, each once. Default: 0, 1, 2 and so on */
+  readonly places?: ArrayLike<number> | undefined
+  /** Of those places. */
+  readonly counts: ArrayLike<number>
+}
+
 /**
  * How often each of some places was counted in each of some contexts. What ran equally often in several contexts is kept
  * once, in rows and in parts of rows, since most tests run the same code on their way to their own.
@@ -59,26 +67,19 @@ export class ContextCounts {
   }
 
   /**
-   * As `add`, and faster for a context that has nothing yet, if the same was added before.
+   * As `add`, and faster for a context that has nothing yet, above all if the same was added before.
    *
    * @param signature another for other counts
    */
-  addSigned(
-    context: string,
-    signature: string,
-    counts: Iterable<readonly [place: number, count: number]>,
-  ): void {
-    const isFirst = this.#open?.context !== context && !this.#rowOf.has(context)
-    const known = isFirst ? this.#signed.get(signature) : undefined
-    if (known !== undefined) {
-      this.#rowOf.set(context, known)
+  addSigned(context: string, signature: string, { counts, places }: CountsAtPlaces): void {
+    if (this.#open?.context === context || this.#rowOf.has(context)) {
+      this.add(context, pairsOf({ counts, places }))
       return
     }
-    this.add(context, counts)
-    if (!isFirst) return
-    this.close()
-    const row = this.#rowOf.get(context)
-    if (row !== undefined) this.#signed.set(signature, row)
+    const row = this.#signed.get(signature) ?? this.#rows.addAscending(places, counts)
+    if (row === undefined) return
+    this.#rowOf.set(context, row)
+    this.#signed.set(signature, row)
   }
 
   /** Adds everything of another; what is there may be called otherwise here. */
@@ -187,6 +188,13 @@ export class ContextCounts {
       else contextsOf.set(row, [context])
     }
     return contextsOf
+  }
+}
+
+function* pairsOf({ counts, places }: CountsAtPlaces): Generator<[place: number, count: number]> {
+  for (let at = 0; at < counts.length; at++) {
+    const count = counts[at] as number
+    if (count !== 0) yield [places?.[at] ?? at, count]
   }
 }
 

@@ -18,6 +18,8 @@ type EdgesOfPath = PairCounts<FunctionPair>
 /** In which contexts something was counted, where that was recorded: sources by counter, edges by their two numbers. */
 export class RecordedContexts {
   readonly #known = new Map<string, Context>()
+  /** As long as no other is noted. */
+  #ordered: readonly Context[] | undefined
   readonly #sources = new Map<SourceCounts, ContextCounts>()
   readonly #edges = new Map<string, EdgesOfPath>()
   /** What is in files and nobody has asked for. */
@@ -26,7 +28,8 @@ export class RecordedContexts {
 
   /** In their order. */
   list(): Context[] {
-    return [...this.#known.values()].sort(compareContexts)
+    this.#ordered ??= [...this.#known.values()].sort(compareContexts)
+    return [...this.#ordered]
   }
 
   /**
@@ -37,6 +40,7 @@ export class RecordedContexts {
   note(context: Context, key: string = contextKey(context)): string {
     const known = this.#known.get(key)
     this.#known.set(key, known ? sameContext(known, context) : context)
+    this.#ordered = undefined
     return key
   }
 

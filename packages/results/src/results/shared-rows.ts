@@ -46,15 +46,30 @@ export class SharedRows {
 
   /** @returns the row of these counts, which is made if there is none; undefined where nothing was counted */
   add(counts: ReadonlyMap<number, number>): number | undefined {
+    const places = [...counts.keys()].sort((a, b) => a - b)
+    return this.addAscending(
+      places,
+      places.map((place) => counts.get(place) as number),
+    )
+  }
+
+  /**
+   * As `add`, and faster.
+   *
+   * @param places ascending, each once; undefined for 0, 1, 2 and so on
+   * @param counts of those places
+   */
+  addAscending(places: ArrayLike<number> | undefined, counts: ArrayLike<number>): number | undefined {
     const parts: number[] = []
     let [range, mask]: [number, number] = [-1, 0]
     let ran: number[] = []
     const finish = (): void => {
       if (ran.length > 0) parts.push(this.#partFrom([range, mask >>> 0, ...ran]))
     }
-    for (const place of [...counts.keys()].sort((a, b) => a - b)) {
-      const count = counts.get(place) as number
+    for (let at = 0; at < counts.length; at++) {
+      const count = counts[at] as number
       if (count === 0) continue
+      const place = places?.[at] ?? at
       if (Math.floor(place / RANGE) !== range) {
         finish()
         ;[range, mask, ran] = [Math.floor(place / RANGE), 0, []]
