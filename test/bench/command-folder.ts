@@ -9,25 +9,23 @@ import {
 } from 'node:fs'
 import { tmpdir } from 'node:os'
 import { dirname, join, relative } from 'node:path'
-import { fileURLToPath } from 'node:url'
 import { COMMAND_PROGRAMS, ESLINT_CONFIG, INPUTS } from './command-programs.ts'
-
-const ROOT = fileURLToPath(new URL('../../', import.meta.url))
-const RUNNER = join(ROOT, 'runners/commands')
+import { FROM_NPM, packageFromNpm } from './from-npm.ts'
 
 /**
  * A fresh folder as a user has it: the programs in `node_modules`, what they work on in `in`. Its tools see the programs as
  * installed below the folder they are started in.
  */
 export function commandFolder(): string {
+  const programs = COMMAND_PROGRAMS.map(({ name }) => packageFromNpm(name))
   const folder = realpathSync(mkdtempSync(join(tmpdir(), 'tstrace-commands-')))
   writeFileSync(join(folder, 'package.json'), '{ "private": true }\n')
   writeFileSync(join(folder, 'eslint.config.mjs'), ESLINT_CONFIG)
   mkdirSync(join(folder, 'in'))
   for (const [name, { from, path }] of Object.entries(INPUTS))
-    cpSync(join(found(from, ROOT), path), join(folder, 'in', name), { recursive: true, filter: isNoTest })
+    cpSync(join(found(from, FROM_NPM), path), join(folder, 'in', name), { recursive: true, filter: isNoTest })
   const copied = new Set<string>()
-  for (const { name } of COMMAND_PROGRAMS) copy(found(name, RUNNER), folder, copied)
+  for (const program of programs) copy(program, folder, copied)
   return folder
 }
 
@@ -40,7 +38,7 @@ export function commandFile(folder: string, name: string): string {
 
 /** The file of a command that is not copied: of a tool that traces others. */
 export function toolFile(name: string): string {
-  const folder = found(name, RUNNER)
+  const folder = packageFromNpm(name)
   const { bin } = manifest(folder)
   return join(folder, typeof bin === 'string' ? bin : (bin?.[name] ?? ''))
 }
@@ -58,9 +56,7 @@ function manifest(folder: string): Manifest {
 function copy(from: string, folder: string, copied: Set<string>): void {
   if (copied.has(from)) return
   copied.add(from)
-  // What is installed for one workspace stands beside what is installed for all.
-  const place = relative(from.startsWith(RUNNER) ? RUNNER : ROOT, from)
-  cpSync(from, join(folder, place), { recursive: true })
+  cpSync(from, join(folder, relative(FROM_NPM, from)), { recursive: true })
   for (const name of Object.keys(manifest(from).dependencies ?? {})) copy(found(name, from), folder, copied)
 }
 

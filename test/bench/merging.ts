@@ -5,6 +5,7 @@ import { createRequire } from 'node:module'
 import { tmpdir } from 'node:os'
 import { dirname, join } from 'node:path'
 import { fileURLToPath } from 'node:url'
+import { packageFromNpm } from './from-npm.ts'
 import { type Amount, blobs, countsFiles, coverageFiles, type Format } from './merge-data.ts'
 import { printTable } from './print-table.ts'
 import type { Taken } from './report-taken.ts'
@@ -43,7 +44,7 @@ const others: readonly Tool[] = [
     format: coverageFiles,
     sum: 'sum.json',
     command: ([file = ''], out) => [
-      require.resolve('nyc/bin/nyc.js'),
+      join(packageFromNpm('nyc'), 'bin/nyc.js'),
       'merge',
       dirname(file),
       join(out, 'sum.json'),

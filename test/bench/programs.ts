@@ -1,5 +1,7 @@
 import { readFileSync } from 'node:fs'
+import { join } from 'node:path'
 import { fileURLToPath } from 'node:url'
+import { packageFromNpm } from './from-npm.ts'
 
 export interface Program {
   readonly name: string
@@ -17,8 +19,8 @@ export const programs: readonly Program[] = [
     name: 'acorn parses three',
     file: fileURLToPath(import.meta.resolve('acorn')),
     run: ({ parse }, quick) => {
-      const file = quick ? './three.module.js' : './three.core.js'
-      three ??= readFileSync(new URL(file, import.meta.resolve('three')), 'utf8')
+      const file = quick ? 'build/three.module.js' : 'build/three.core.js'
+      three ??= readFileSync(join(packageFromNpm('three'), file), 'utf8')
       return parse(three, { ecmaVersion: 'latest', sourceType: 'module' }).body.length
     },
   },

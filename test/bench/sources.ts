@@ -1,6 +1,9 @@
 import { globSync, readFileSync } from 'node:fs'
+import { createRequire } from 'node:module'
 import { dirname, join } from 'node:path'
-import { fileURLToPath } from 'node:url'
+import { packageFromNpm } from './from-npm.ts'
+
+const require = createRequire(import.meta.url)
 
 export interface Source {
   /** Path as the instrumenter is told it; its ending says which language it is. */
@@ -17,37 +20,33 @@ export interface SourceSet {
 }
 
 /** Where the packages are installed; three ships JavaScript, the others their TypeScript. */
-const SETS: readonly { name: string; entry: string; root: RegExp; patterns: string[] }[] = [
+const SETS: readonly { name: string; folder: () => string; patterns: string[] }[] = [
   {
     name: 'three',
-    entry: import.meta.resolve('three'),
-    root: /^.*\/node_modules\/three\//,
+    folder: () => packageFromNpm('three'),
     patterns: ['build/three.core.js', 'build/three.module.js'],
   },
   {
     name: 'rxjs',
-    entry: import.meta.resolve('rxjs'),
-    root: /^.*\/node_modules\/rxjs\//,
+    folder: () => dirname(require.resolve('rxjs/package.json')),
     patterns: ['src/**/*.ts'],
   },
   {
     name: 'zod',
-    entry: import.meta.resolve('zod'),
-    root: /^.*\/node_modules\/zod\//,
+    folder: () => dirname(require.resolve('zod/package.json')),
     patterns: ['src/v4/{core,classic,mini}/*.ts'],
   },
   {
     name: 'effect',
-    entry: import.meta.resolve('effect'),
-    root: /^.*\/node_modules\/effect\//,
+    folder: () => packageFromNpm('effect'),
     patterns: ['src/internal/**/*.ts'],
   },
 ]
 
 /** Reads the sources that are instrumented, in a fixed order; a tenth of the files where it has to be quick. */
 export function readSources(quick: boolean): SourceSet[] {
-  return SETS.map(({ name, entry, root, patterns }) => {
-    const folder = root.exec(fileURLToPath(entry))?.[0] ?? dirname(fileURLToPath(entry))
+  return SETS.map(({ name, folder: folderOf, patterns }) => {
+    const folder = folderOf()
     const files = patterns.flatMap((pattern) => globSync(pattern, { cwd: folder })).toSorted()
     const sources = files.slice(quick ? -Math.ceil(files.length / 10) : 0).map((file) => ({
       file: `${name}/${file}`,

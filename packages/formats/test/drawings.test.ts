@@ -1,8 +1,10 @@
 // @vitest-environment jsdom
 
+import { readFileSync } from 'node:fs'
+import { createRequire } from 'node:module'
+import { runInThisContext } from 'node:vm'
 import { shortenedPath } from '@tstrace/results/shortened-path'
 import { instance } from '@viz-js/viz'
-import mermaidLibrary from 'mermaid'
 import { expect, test } from 'vitest'
 import { callGraph } from '../src/call-graph.ts'
 import { dot } from '../src/dot.ts'
@@ -32,18 +34,26 @@ async function renderedByGraphviz(text: string) {
   }
 }
 
+// A script for pages, which sets a global variable.
+const require = createRequire(import.meta.url)
+runInThisContext(readFileSync(require.resolve('@mermaid-js/tiny'), 'utf8'))
+
 interface FlowDb {
   getVertices(): Map<string, { readonly text: string }>
   getEdges(): readonly { readonly start: string; readonly end: string; readonly text: string }[]
   getDiagramTitle(): string
 }
 
+interface Mermaid {
+  parse(text: string): Promise<unknown>
+  readonly mermaidAPI: { getDiagramFromText(text: string): Promise<{ readonly db: FlowDb }> }
+}
+
 /** What Mermaid takes the text for, with characters again for their numbers. */
 async function parsedByMermaid(text: string) {
-  await mermaidLibrary.parse(text)
-  const { db } = (await mermaidLibrary.mermaidAPI.getDiagramFromText(text)) as unknown as {
-    readonly db: FlowDb
-  }
+  const { mermaid: library } = globalThis as unknown as { readonly mermaid: Mermaid }
+  await library.parse(text)
+  const { db } = await library.mermaidAPI.getDiagramFromText(text)
   const decoded = (label: string): string =>
     label.replaceAll(/(?:#|ﬂ°°)(\d+)(?:;|¶ß)/g, (_, code) => String.fromCodePoint(Number(code)))
   const ids = [...db.getVertices().keys()]

@@ -116,7 +116,7 @@ test('a machine without a program is told what to install', () => {
 
 test('Mermaid draws an arrow for the calls between two sources', async () => {
   const page = await browser.newPage()
-  await page.addScriptTag({ path: require.resolve('mermaid/dist/mermaid.min.js') })
+  await page.addScriptTag({ path: require.resolve('@mermaid-js/tiny') })
   const drawn = await page.evaluate(
     async (text) => {
       const { mermaid } = globalThis as unknown as { readonly mermaid: Mermaid }
