@@ -28,6 +28,7 @@ export class Git {
     try {
       return execFileSync('git', ['-c', 'core.quotePath=false', ...words], {
         cwd: this.#folder,
+        env: environmentAnywhere(),
         input,
         maxBuffer: LARGEST_OUTPUT,
         stdio: ['pipe', 'pipe', 'pipe'],
@@ -59,6 +60,15 @@ export class Git {
     }
     return texts
   }
+}
+
+/**
+ * In a hook of a worktree git names the repository by a variable, and then takes whatever folder it is started in for the top
+ * of it.
+ */
+function environmentAnywhere(): NodeJS.ProcessEnv {
+  const { GIT_DIR, ...others } = process.env
+  return others.GIT_WORK_TREE === undefined ? others : process.env
 }
 
 function saidBy(error: unknown): string {

@@ -146,3 +146,15 @@ test('a project in a folder of a repository: test files beside it are not its ow
   const both = recordedProject(folder, { ...ran, '../b/test/b.test.ts': RAN['test/names.test.ts'] })
   expect(both(changeSince(folder, 'main')).selected).toMatchObject([{ file: '../b/test/b.test.ts' }])
 })
+
+test('in a hook, for which git names the repository: as without it, in each folder', () => {
+  const top = repository({ 'a/test/names.test.ts': '', 'a/src/names.ts': NAMES, 'b/b.ts': '' })
+  const folder = join(top, 'a')
+  const select = recordedProject(folder, { 'test/names.test.ts': RAN['test/names.test.ts'] })
+  vi.stubEnv('GIT_DIR', join(top, '.git'))
+  try {
+    expect(select(changeSince(folder, 'main'))).toMatchObject({ everything: [], selected: [] })
+  } finally {
+    vi.unstubAllEnvs()
+  }
+})

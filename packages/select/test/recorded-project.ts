@@ -61,7 +61,10 @@ export function recordedProject(
   const facts = { runner: 'vitest 5.1.1', label: '', tstrace: '0', rules: 'r', shard: '', losses: [] }
   const path = join(newFolder(), 'recording.counts')
   writeCountsFile(path, {
-    head: { ...identifyProject(folder), runs: [identifyRun({ ...facts, root: folder, started: new Date() })] },
+    head: {
+      ...identifyProject(folder),
+      runs: [identifyRun({ ...facts, root: folder, started: new Date() })],
+    },
     counted: new Map([['', results]]),
     textOf: ({ path }) => packText(texts.get(path) ?? ''),
   })

@@ -1,7 +1,7 @@
 import { realpathSync } from 'node:fs'
 import { dirname, resolve } from 'node:path'
 import type { Recording } from '@tstrace/questions'
-import { complaint } from '@tstrace/results/printable'
+import { complaint, printableLines } from '@tstrace/results/printable'
 import {
   changeOfFiles,
   changeSince,
@@ -49,7 +49,7 @@ export async function select(words: readonly string[]): Promise<Selected> {
   try {
     return await selected(asked)
   } catch (error) {
-    if (!asked.json) process.stdout.write(EVERY_TEST_FILE)
+    if (!asked.json) process.stdout.write(printableLines(EVERY_TEST_FILE))
     throw error
   }
 }
@@ -83,7 +83,7 @@ async function selected(asked: Asked): Promise<Selected> {
  */
 class SelectParser extends AdvisingParser {
   override error(message: string): never {
-    process.stdout.write(EVERY_TEST_FILE)
+    process.stdout.write(printableLines(EVERY_TEST_FILE))
     return super.error(message)
   }
 }
