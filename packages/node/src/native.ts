@@ -4,7 +4,7 @@
 import * as nodeModule from 'node:module'
 import { fileURLToPath } from 'node:url'
 import type { NativeOrders, NativeTracing } from '@tstrace/core/worker'
-import { loadParser } from '@tstrace/instrument'
+import { startParser } from '@tstrace/instrument'
 import { programFilter } from './load/program-filter.ts'
 import { instrumentedModule, type Tracing } from './load/traced-module.ts'
 import { notedFilter } from './verdict-file.ts'
@@ -27,7 +27,7 @@ const OF_TESTS = /[?&]vitest=/
 
 /** Has every module that is loaded from now on instrumented, if it is traced. All others have their hooks already. */
 export const traceNative: NativeTracing['traceNative'] = (orders, onProblem) => {
-  loadParser()
+  startParser('json')
   const tracing = tracingOf(orders, onProblem)
   registerHooks({
     load(url, context, nextLoad) {

@@ -13,6 +13,10 @@ export interface Change {
   readonly files: readonly string[] | undefined
   /** Whether there is such a file now. */
   readonly isThere: (path: string) => boolean
+  /** Whether it would be in `paths` if it were changed: git sees nothing of a file that it ignores. */
+  readonly isSeen: (path: string) => boolean
+  /** Where a file is that may be behind a symbolic link. */
+  readonly realPath: (path: string) => string
   /** The text of a file now; undefined where there is none. */
   readonly now: (path: string) => string | undefined
   /**
@@ -55,14 +59,20 @@ function readChange(root: string, reference: string): Change {
   const here = (path: string): string => pathFromRoot(root, join(top, path))
   const untracked = inTop.names(['ls-files', '--others', '--exclude-standard', '-z']).map(here)
   const since = (commit: string): Set<string> => {
-    const words = ['diff', '--name-only', '--no-renames', '--no-ext-diff', '-z', '--end-of-options', commit]
-    return new Set([...inTop.names([...words, '--']).map(here), ...untracked])
+    const words = ['diff', '--name-only', '--no-renames', '--no-ext-diff', '--ignore-submodules=none', '-z']
+    return new Set([...inTop.names([...words, '--end-of-options', commit, '--']).map(here), ...untracked])
   }
   const tracked = git.names(['ls-files', '-z'])
+  const now = filesNow(root)
+  let seen: ReadonlySet<string> | undefined
   return {
+    ...now,
     paths: since(base),
     files: [...tracked, ...untracked],
-    ...filesNow(root),
+    isSeen: (path) => {
+      seen ??= new Set([...inTop.names(['ls-files', '--recurse-submodules', '-z']).map(here), ...untracked])
+      return seen.has(path) || seen.has(now.realPath(path))
+    },
     before: (paths) => {
       const inside = new Map(paths.map((path) => [fromTop(top, absolutePath(root, path)), path]))
       const texts = [...inTop.textsIn(base, [...inside.keys()])]
@@ -72,9 +82,20 @@ function readChange(root: string, reference: string): Change {
   }
 }
 
+function commitOf(git: Git, reference: string): string {
+  try {
+    return git.text(['rev-parse', '--verify', '--end-of-options', `${reference}^{commit}`]).trim()
+  } catch (error) {
+    throw new Error(
+      'this clone has no branch and no commit of that name; fetch it, or name it as origin/main',
+      { cause: error },
+    )
+  }
+}
+
 /** The commit at which what is checked out left a branch. */
 function startOf(git: Git, reference: string): string {
-  const commit = git.text(['rev-parse', '--verify', '--end-of-options', `${reference}^{commit}`]).trim()
+  const commit = commitOf(git, reference)
   try {
     return git.text(['merge-base', commit, 'HEAD']).trim()
   } catch (error) {
@@ -99,8 +120,16 @@ export function changeOfFiles(root: string, files: readonly string[]): Change {
   return { paths, files: undefined, ...filesNow(root), since: () => new Set() }
 }
 
-function filesNow(root: string): Pick<Change, 'isThere' | 'now'> {
+function filesNow(root: string): Pick<Change, 'isSeen' | 'isThere' | 'now' | 'realPath'> {
   return {
+    isSeen: () => true,
+    realPath: (path) => {
+      try {
+        return pathFromRoot(root, realpathSync(absolutePath(root, path)))
+      } catch {
+        return path
+      }
+    },
     isThere: (path) => existsSync(absolutePath(root, path)),
     now: (path) => {
       try {

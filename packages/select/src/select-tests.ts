@@ -1,3 +1,4 @@
+import { isAbsolute } from 'node:path'
 import { messageOf } from '@tstrace/results/errors'
 import { codePointOrder } from '@tstrace/results/internal'
 import type { Change } from './change.ts'
@@ -11,6 +12,8 @@ import { namedAsTests, type TestFile, testFileKey } from './test-file.ts'
 export type Reason =
   /** It was changed itself. */
   | { readonly kind: 'changed' }
+  /** Nobody knows whether it was changed: git ignores it. */
+  | { readonly kind: 'unseen' }
   /** No recording has it. */
   | { readonly kind: 'unrecorded' }
   /** One of its tests failed, or did not end, when it was recorded. */
@@ -156,14 +159,21 @@ class Selecting {
     const { change, isUnrelated = () => false, testFiles } = this.#asked
     if (testFiles) for (const testFile of testFiles) this.#judgeUnknown(testFile)
     else {
-      const isTest = namedAsTests([...this.#known.values()])
-      const paths = new Set([...(change.files ?? []), ...change.paths])
+      const known = [...this.#known.values()]
+      const isTest = namedAsTests(known)
+      // Beside the project are those of other projects, unless it has some there.
+      const isInside = known.some(({ file }) => isOutside(file))
+        ? () => true
+        : (file: string) => !isOutside(file)
+      const paths = new Set([...(change.files ?? []), ...change.paths].filter(isInside))
       for (const file of paths) {
         if (!isTest(file) || isUnrelated(file) || this.#of(file).length > 0) continue
         if (change.isThere(file)) this.#judgeUnknown({ project: '', file })
       }
     }
     for (const key of this.#failed) this.#add(key, { kind: 'failed' })
+    for (const [key, { file }] of this.#known)
+      if (change.isThere(file) && !change.isSeen(file)) this.#add(key, { kind: 'unseen' })
   }
 
   #judgeUnknown(testFile: TestFile): void {
@@ -176,7 +186,8 @@ class Selecting {
   #note(testFile: TestFile): void {
     const key = testFileKey(testFile)
     this.#known.set(key, testFile)
-    this.#keys.set(testFile.file, [...this.#of(testFile.file), key])
+    const places = new Set([testFile.file, this.#asked.change.realPath(testFile.file)])
+    for (const place of places) this.#keys.set(place, [...this.#of(place), key])
   }
 
   #of(path: string): readonly string[] {
@@ -218,6 +229,10 @@ class Selecting {
   }
 }
 
+function isOutside(path: string): boolean {
+  return path.startsWith('../') || isAbsolute(path)
+}
+
 function major(version: string): string {
   return version.replace(/^v/, '').split('.', 1)[0] ?? ''
 }
@@ -231,6 +246,7 @@ function reasonsOf({ functions, modules }: RanChanged): Reason[] {
 
 const STRENGTHS: readonly Reason['kind'][] = [
   'changed',
+  'unseen',
   'unrecorded',
   'failed',
   'snapshot',

@@ -30,6 +30,8 @@ export function reasonText(reason: Reason): string {
   switch (reason.kind) {
     case 'changed':
       return 'was changed itself'
+    case 'unseen':
+      return 'is ignored by git, so that nobody knows whether it was changed'
     case 'unrecorded':
       return 'is in no recording'
     case 'failed':

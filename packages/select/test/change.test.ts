@@ -1,4 +1,4 @@
-import { readFileSync } from 'node:fs'
+import { readFileSync, symlinkSync } from 'node:fs'
 import { join } from 'node:path'
 import { expect, test, vi } from 'vitest'
 import { changeOfFiles, changeSince } from '../src/index.ts'
@@ -103,4 +103,46 @@ test('files that are listed need no git', () => {
   const { everything, selected } = select(changeOfFiles(folder, ['src/price.ts']))
   expect(everything).toEqual([])
   expect(selected.map(({ file }) => file)).toEqual(['test/price.test.ts'])
+})
+
+test('a branch that is not there: everything, and what to do', () => {
+  const folder = repository(TEXTS)
+  expect(recordedProject(folder, RAN)(changeSince(folder, 'dev')).everything).toEqual([
+    'git cannot say what was changed since dev: this clone has no branch and no commit of that name; fetch it, or name it as origin/main.',
+  ])
+})
+
+test('a test file that git ignores always runs; one in a submodule, or behind a link, when it is changed', () => {
+  const library = repository({ 'library.test.ts': '' })
+  const folder = repository({ 'src/names.ts': NAMES, '.gitignore': 'local/\n', 'shared/linked.test.ts': '' })
+  write(folder, 'local/mine.test.ts', '')
+  symlinkSync('shared', join(folder, 'link'))
+  git(folder, '-c', 'protocol.file.allow=always', 'submodule', '--quiet', 'add', library, 'library')
+  commit(folder)
+  const names = ['local/mine.test.ts', 'link/linked.test.ts', 'library/library.test.ts']
+  const select = recordedProject(
+    folder,
+    Object.fromEntries(names.map((name) => [name, RAN['test/names.test.ts']])),
+  )
+  const selected = () => select(changeSince(folder, 'main'))
+  expect(selected()).toMatchObject({
+    everything: [],
+    selected: [{ file: names[0], reasons: [{ kind: 'unseen' }] }],
+  })
+  write(folder, 'shared/linked.test.ts', '// changed')
+  expect(selected().selected).toContainEqual({ project: '', file: names[1], reasons: [{ kind: 'changed' }] })
+  write(folder, 'library/library.test.ts', '// changed')
+  git(folder, 'config', 'diff.ignoreSubmodules', 'all')
+  expect(selected().everything).toEqual([expect.stringMatching(/^library was changed, /)])
+})
+
+test('a project in a folder of a repository: test files beside it are not its own', () => {
+  const top = repository({ 'b/test/b.test.ts': '', 'a/test/names.test.ts': '', 'a/src/names.ts': NAMES })
+  const folder = join(top, 'a')
+  const ran = { 'test/names.test.ts': RAN['test/names.test.ts'] }
+  const select = recordedProject(folder, ran)
+  write(top, 'b/test/b.test.ts', '// changed')
+  expect(select(changeSince(folder, 'main'))).toMatchObject({ everything: [], selected: [] })
+  const both = recordedProject(folder, { ...ran, '../b/test/b.test.ts': RAN['test/names.test.ts'] })
+  expect(both(changeSince(folder, 'main')).selected).toMatchObject([{ file: '../b/test/b.test.ts' }])
 })

@@ -4,7 +4,7 @@ import { tmpdir } from 'node:os'
 import { dirname, join } from 'node:path'
 import { siteTableOf } from '@tstrace/instrument'
 import { CoverageResults } from '@tstrace/results'
-import { identifyRun, packText, writeCountsFile } from '@tstrace/results/counts-file'
+import { identifyProject, identifyRun, packText, writeCountsFile } from '@tstrace/results/counts-file'
 import { readRecording } from '@tstrace/results/recording'
 import { textHash } from '@tstrace/results/text-hash'
 import { onTestFinished } from 'vitest'
@@ -61,7 +61,7 @@ export function recordedProject(
   const facts = { runner: 'vitest 5.1.1', label: '', tstrace: '0', rules: 'r', shard: '', losses: [] }
   const path = join(newFolder(), 'recording.counts')
   writeCountsFile(path, {
-    head: { project: '', base: '', runs: [identifyRun({ ...facts, root: folder, started: new Date() })] },
+    head: { ...identifyProject(folder), runs: [identifyRun({ ...facts, root: folder, started: new Date() })] },
     counted: new Map([['', results]]),
     textOf: ({ path }) => packText(texts.get(path) ?? ''),
   })

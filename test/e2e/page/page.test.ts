@@ -213,6 +213,7 @@ describe('calls and tests', () => {
   test('tests are listed with what they ran, and with what only they ran', async () => {
     const { page, texts } = opened
     await opened.go('/tests')
+    expect((await texts('.found')).join()).toMatch(/^\d+ passed, (.+, )?\d × import/)
     const outside = (await answer('outside')) as {
       alone: { rows: { context: { titles: string[] }; lines: number }[] }
     }

@@ -196,6 +196,11 @@ describe.each(RUNNERS)('%s', (runner, record) => {
         )
         const listed = await tstrace(folder, ['select', '--files', 'src/price.ts'])
         expect(listed).toMatchObject({ status: 0, stdout: '' })
+        for (const [words, status] of [
+          [['--since', 'main', '--file', 'nothing.counts'], 1],
+          [['--sinse', 'main'], 2],
+        ] as const)
+          expect(await tstrace(folder, ['select', ...words])).toMatchObject({ status, stdout: '.\n' })
       })
 
       test('programs read it as JSON', async () => {

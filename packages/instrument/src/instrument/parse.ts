@@ -2,7 +2,7 @@ import type { Comment, ParseResult, ParserOptions, Program } from 'oxc-parser'
 import type { Language } from '../source-file/source-kind.ts'
 import { isNestedTooDeeply } from './nesting.ts'
 import { ParseError } from './parse-error.ts'
-import { loadParser } from './parser.ts'
+import { loadParser, transfer } from './parser.ts'
 import { SourceLines } from './source-lines.ts'
 
 /** A parsed source text; offsets are UTF-16 units. */
@@ -63,7 +63,7 @@ let parsedUntilNow = 0
 function parsed(source: string, how: How): Tree {
   const { rawTransferSupported } = loadParser()
   parsedUntilNow += source.length > LARGE ? MANY : source.length
-  const isRaw = parsedUntilNow >= MANY && rawTransferSupported()
+  const isRaw = transfer ? transfer === 'raw' : parsedUntilNow >= MANY && rawTransferSupported()
   try {
     return handedOver(source, how, isRaw)
   } catch (error) {

@@ -11,6 +11,24 @@ export function loadParser(): typeof Parser {
   return parser
 }
 
+/** How trees get from the parser to JavaScript: as JSON, or as numbers in memory, which is faster once it has started. */
+export type Transfer = 'json' | 'raw'
+
+/** What this process keeps to; undefined where it begins with the one and goes over to the other. */
+export let transfer: Transfer | undefined
+
+/**
+ * Loads the parser with all that it needs for one way of handing trees over, which is kept to from then on. Programs that run
+ * in the same process may watch what is loaded while they run, and may have replaced what loads it.
+ */
+export function startParser(kept: Transfer): void {
+  const { parseSync, rawTransferSupported } = loadParser()
+  transfer = kept === 'raw' && rawTransferSupported() ? 'raw' : 'json'
+  // Either dialect has a file of its own, loaded with the first text of it. The option is not in the parser's types yet.
+  const options: object = { experimentalRawTransfer: true }
+  if (transfer === 'raw') for (const lang of ['js', 'ts'] as const) parseSync('', '', { ...options, lang })
+}
+
 function load(): typeof Parser {
   const path = require.resolve('oxc-parser')
   // Required by itself: Node 22.12 warns where an ES module is required outside of `node_modules`.

@@ -47,13 +47,15 @@ const plain: Readonly<Record<string, Step>> = {
     if (node.computed) walk.visit(node.property)
   },
   BinaryExpression: (node, walk) => {
-    if (node.operator === '+') {
-      walk.visitAsText(node.left)
-      walk.visitAsText(node.right)
-      return
+    // Sums of thousands of terms are there, each the left side of the next: no level of the stack for each.
+    const right = [node]
+    let first = node.left
+    for (; first.type === 'BinaryExpression'; first = first.left) {
+      walk.applyHints(first)
+      right.push(first)
     }
-    walk.visit(node.left)
-    walk.visit(node.right)
+    walk.visitOperand(first, right.at(-1).operator)
+    for (let at = right.length - 1; at >= 0; at--) walk.visitOperand(right[at].right, right[at].operator)
   },
   UnaryExpression: (node, walk) => walk.visit(node.argument),
   UpdateExpression: (node, walk) => walk.visit(node.argument),

@@ -161,6 +161,12 @@ export class Walk {
     if (!FUNCTIONS.has(bare(node).type)) this.visit(node)
   }
 
+  /** Walks a side of an expression: what `+` is told of a function is its text. */
+  visitOperand(node: Node, operator: string): void {
+    if (operator === '+') this.visitAsText(node)
+    else this.visit(node)
+  }
+
   /** Walks a list; what is left out in it, as in `[, a]`, is null. */
   visitAll(nodes: readonly (Node | null)[]): void {
     for (const node of nodes) if (node) this.visit(node)

@@ -119,6 +119,7 @@ const FLAT: Readonly<Record<string, string>> = {
   'lines without semicolons.js': lines(8_000, 'a = b ? c => d : new E(typeof f)'),
   'calls without semicolons.js': lines(8_000, 'if (a) b(c)\nelse d(e)'),
   'methods in a chain.js': `a${lines(1200, '\n  .b({ c: d => d + 1, e: f ? g : h })')}`,
+  'a sum.js': `a = ${'b + '.repeat(8_000)}c`,
   'commas.js': `a = 0${',b<c&&(d=e?f:g),h=i=>j'.repeat(8_000)}`,
   'a table.js': `a = [${lines(8_000, "{ b: c => d, e: 'f', g: -1 },")}]`,
   'words in literals and comments.js': `/* ${'a b - c '.repeat(8_000)} */\na = "${"don't ( < ".repeat(20_000)}"`,

@@ -10,7 +10,7 @@ import {
 } from '@tstrace/core/adapter'
 import { unsupportedNode } from '@tstrace/core/node-support'
 import { obstaclesTo } from '@tstrace/core/obstacles-to'
-import { loadParser } from '@tstrace/instrument'
+import { startParser } from '@tstrace/instrument'
 import { sentenceOf } from '@tstrace/results/errors'
 import { complaint } from '@tstrace/results/printable'
 import { linesFor } from '@tstrace/results/screen'
@@ -72,7 +72,7 @@ export class TstraceReporter extends BaseReporter {
     if (this.#options?.select && !chosenNow()) this.#problems.add([NO_SELECTION])
     this.#problems.attemptNow(() => this.#goOn())
     // Tests may run in this process, and what a test loads first keeps what belongs to the test.
-    this.#problems.attemptNow(loadParser)
+    this.#problems.attemptNow(() => startParser('json'))
   }
 
   /** Takes over what the run before has left, unless that was made with other options. */

@@ -1,7 +1,7 @@
 import { readFileSync } from 'node:fs'
 import * as nodeModule from 'node:module'
 import { fileURLToPath, pathToFileURL } from 'node:url'
-import { loadParser } from '@tstrace/instrument'
+import { startParser } from '@tstrace/instrument'
 import { isToBeCompiled } from '@tstrace/instrument/source-file'
 import { moduleFormat } from './module-format.ts'
 import { replaceCompile } from './replace-compile.ts'
@@ -40,7 +40,7 @@ const { registerHooks } = nodeModule as unknown as { registerHooks: RegisterHook
 /** Has every module that is loaded from now on instrumented, if it is traced. */
 export function registerLoadHooks(tracing: Tracing): void {
   // Before others have their hooks: it is no part of the program.
-  loadParser()
+  startParser('raw')
   let isResolving = false
   let isCompiling = othersRead()
   if (isCompiling) traceOthers(tracing)

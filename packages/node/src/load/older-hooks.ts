@@ -1,5 +1,5 @@
 import * as nodeModule from 'node:module'
-import { loadParser } from '@tstrace/instrument'
+import { startParser } from '@tstrace/instrument'
 import type { ModuleHooksData } from './module-hooks.ts'
 import { replaceCompile } from './replace-compile.ts'
 import { silenceWarningOf } from './silence-warning-of.ts'
@@ -26,7 +26,7 @@ export interface OlderHooks {
  */
 export function registerOlderHooks(tracing: Tracing, { data, hooks, own }: OlderHooks): void {
   // Before others have their hooks: it is no part of the program.
-  loadParser()
+  startParser('raw')
   replaceCompile((path, code) => (tracing.isActive() ? tracedRequired(path, code, tracing) : undefined))
   replaceResolution(tracing)
   withoutListeners(['stdout', 'stderr'], () => nodeModule.register(hooks, { data }))

@@ -87,14 +87,17 @@ function TestList({ context, tests }: { readonly tests: readonly ListedTest[]; r
   )
 }
 
-/** `12 passed, 1 failed, 3 import`. */
-function statesOf(rows: readonly ListedTest[]): string {
-  const counts = new Map<string, number>()
-  for (const { state } of rows) counts.set(state, (counts.get(state) ?? 0) + 1)
-  return [...counts].map(([state, count]) => `${number(count)} ${state}`).join(', ')
-}
-
 const SIGNS: Readonly<Record<string, string>> = { passed: '✓', failed: '✗', skipped: '–', unfinished: '…' }
+
+/** `12 passed, 1 failed, 3 × import`: tests first. */
+function statesOf(rows: readonly ListedTest[]): string {
+  const counts = new Map(Object.keys(SIGNS).map((state) => [state, 0]))
+  for (const { state } of rows) counts.set(state, (counts.get(state) ?? 0) + 1)
+  return [...counts]
+    .filter(([, count]) => count > 0)
+    .map(([state, count]) => `${number(count)} ${state in SIGNS ? '' : '× '}${state}`)
+    .join(', ')
+}
 
 interface TestRowProps {
   readonly one: ListedTest

@@ -1,4 +1,4 @@
-import type { CoverageResults } from '@tstrace/results'
+import type { CallEdge, CoverageResults, FunctionReference } from '@tstrace/results'
 import { TstraceError } from '@tstrace/results/errors'
 import { functionPattern } from '@tstrace/results/internal'
 import { refuseWithoutTests } from '../recording/refuse-without-contexts.ts'
@@ -16,26 +16,28 @@ export interface Measured {
   readonly diff?: DiffAnswer | undefined
 }
 
+/** The pattern of a condition that names nothing. */
+const EVERYTHING = '*'
+
+/** The function of what stands outside of all. */
+const TOP_LEVEL = '<module>'
+
 /**
  * Whether conditions hold. Of sides with several runs one fails if it does so for every pair of runs.
  *
- * @throws TstraceError `TST_GATE_UNKNOWN` for a pattern that means no function; `TST_NO_BASELINE` for what has to be compared
- * where there is nothing to compare with; `TST_NO_CONTEXTS` for tests that were not told apart
+ * @throws TstraceError `TST_GATE_UNKNOWN` for a pattern that means no function, or what could not be compared; `TST_NO_CALLS` for
+ * calls that were not recorded; `TST_NO_BASELINE` for what has to be compared where there is nothing to compare with;
+ * `TST_NO_CONTEXTS` for tests that were not told apart
  */
 export function checkGate(gate: Gate, kind: GateKind, measured: Measured): GateResult {
-  if (gate.measure !== 'calls' && gate.measure !== 'count') return checkDifferences(gate, kind, measured)
+  if (gate.measure === 'edges' || isOfLines(gate.measure)) return checkDifferences(gate, kind, measured)
   const { after, before } = measured
   if (gate.perTest) for (const recording of after.recordings) refuseWithoutTests(recording)
   const isCompared = gate.amount.kind !== 'number'
   if (isCompared && !before) throw noBaseline(gate)
   const others = before && isCompared ? resultsOf(before) : [undefined]
   const pairs = resultsOf(after).flatMap((one) => others.map((other) => ({ after: one, before: other })))
-  if (
-    !pairs.some((pair) =>
-      Object.values(pair).some((results) => results && hasFunction(results, gate.pattern)),
-    )
-  )
-    throw unknownFunction(gate, measured)
+  refuseUnknown(gate, measured, pairs.flatMap(Object.values<CoverageResults | undefined>))
   const results = pairs.map((pair) => checkPair(gate, kind, pair))
   return results.find(({ failed }) => !failed) ?? (results[0] as GateResult)
 }
@@ -70,22 +72,66 @@ function checkPair(gate: Gate, kind: GateKind, { after, before }: Pair): GateRes
   return { ...base, ...worst, failed: failing.length > 0, tests: failing }
 }
 
-function checkDifferences(gate: Gate, kind: GateKind, { diff }: Measured): GateResult {
+function checkDifferences(gate: Gate, kind: GateKind, measured: Measured): GateResult {
+  const { after: side, before, diff } = measured
   if (!diff) throw noBaseline(gate)
+  if (gate.measure === 'edges' && !diff.calls) throw withoutCalls(gate)
+  if (gate.pattern !== EVERYTHING)
+    refuseUnknown(gate, measured, [side, ...(before ? [before] : [])].flatMap(resultsOf))
   const after = differencesIn(diff, gate)
-  return { gate: gate.text, kind, after, failed: isFailing(gate, kind, { after }) }
+  const failed = isFailing(gate, kind, { after })
+  if (!failed && gate.measure !== 'edges') refuseUnmatched(gate, diff)
+  return { gate: gate.text, kind, after, failed }
+}
+
+/** What cannot be compared may differ: a condition must not pass because of it. */
+function refuseUnmatched({ pattern, text }: Gate, { unmatched }: DiffAnswer): void {
+  const isMeant = linesPattern(pattern)
+  const one = unmatched.rows.find(({ path }) => isMeant({ path, name: TOP_LEVEL }))
+  if (!one) return
+  const message = `The condition "${text}" cannot be checked: the lines of ${one.path} could not be compared.`
+  const advice = 'Leave the condition out to see why, or name other sources in it.'
+  throw new TstraceError('TST_GATE_UNKNOWN', `${message} ${advice}`)
+}
+
+function refuseUnknown(
+  gate: Gate,
+  measured: Measured,
+  results: readonly (CoverageResults | undefined)[],
+): void {
+  if (!results.some((one) => one && isKnown(one, gate))) throw unknownFunction(gate, measured)
+}
+
+function isKnown(results: CoverageResults, { measure, pattern }: Gate): boolean {
+  if (hasFunction(results, pattern)) return true
+  // Of functions in files that are not counted, as tests, only their calls are known.
+  if (measure === 'edges') return results.edges().some(isCallOf(pattern))
+  const isMeant = linesPattern(pattern)
+  return isOfLines(measure) && results.sources().some(({ path }) => isMeant({ path, name: TOP_LEVEL }))
+}
+
+function isOfLines(measure: Gate['measure']): boolean {
+  return measure === 'lines' || measure === 'new-missing'
+}
+
+function isCallOf(pattern: string): (edge: Pick<CallEdge, 'callee' | 'caller'>) => boolean {
+  const isMeant = functionPattern(pattern)
+  return ({ callee, caller }) => isMeant(callee) || isMeant(caller)
+}
+
+/** As `functionPattern`, and of a source or a folder the lines outside of functions, too. */
+function linesPattern(pattern: string): (function_: FunctionReference) => boolean {
+  const isMeant = functionPattern(pattern)
+  return ({ name, path }) =>
+    pattern === EVERYTHING || isMeant({ name, path }) || (name === TOP_LEVEL && isMeant({ name: '', path }))
 }
 
 function differencesIn({ changed, edges, newMissing, rows }: DiffAnswer, gate: Gate): number {
-  const isMeant = functionPattern(gate.pattern)
-  const isAll = gate.pattern === '*'
-  if (gate.measure === 'edges')
-    return edges.rows.filter(({ callee, caller }) => isMeant(callee) || isMeant(caller)).length
+  if (gate.measure === 'edges') return edges.rows.filter(isCallOf(gate.pattern)).length
+  const isMeant = linesPattern(gate.pattern)
   const lines = gate.measure === 'lines' ? [...rows, ...changed.rows] : newMissing.rows
   return lines
-    .filter(
-      ({ after, before, function: name }) => isAll || isMeant({ path: (after ?? before)?.path ?? '', name }),
-    )
+    .filter(({ after, before, function: name }) => isMeant({ path: (after ?? before)?.path ?? '', name }))
     .reduce((sum, row) => sum + row.lines, 0)
 }
 
@@ -114,6 +160,11 @@ function holds({ amount: { kind, value }, operator }: Gate, { after, before = 0 
     case '!=':
       return after !== limit
   }
+}
+
+function withoutCalls({ text }: Gate): TstraceError {
+  const message = `The condition "${text}" is about calls, and not both recordings have some.`
+  return new TstraceError('TST_NO_CALLS', `${message} Record both with the option trackcalls.`)
 }
 
 function noBaseline({ text }: Gate): TstraceError {

@@ -1,9 +1,11 @@
 import { printable } from '@tstrace/results/printable'
 import type { DiffAnswer } from '../diff/answer-diff.ts'
+import type { GatesAnswer } from '../diff/answer-gates.ts'
 import type { DiffLines } from '../diff/diff-rows.ts'
+import type { GateResult } from '../diff/gate-result.ts'
 import { runsText } from './about-text.ts'
 import { factorText, functionName, placeName, reservations, summaryText } from './diff-text.ts'
-import { gateText } from './gates-text.ts'
+import { gateText, testsText } from './gates-text.ts'
 
 /** Lines of it at most, unless all is asked for. */
 const MOST_LINES = 60
@@ -15,9 +17,7 @@ export function diffMarkdown(answer: DiffAnswer, all: boolean): string {
     '### What runs differently',
     '',
     ...summaryText(answer),
-    ...(gates?.rows ?? [])
-      .slice(0, MOST_GATES)
-      .flatMap((gate) => ['', `${gate.failed ? '❌' : '✅'} ${escaped(gateText(gate))}`]),
+    ...gateLines(gates?.rows ?? [], { all, tests: false }),
     ...firstLines(answer),
   ]
   const foot = [
@@ -32,6 +32,38 @@ export function diffMarkdown(answer: DiffAnswer, all: boolean): string {
 
 /** Conditions that are shown. */
 const MOST_GATES = 6
+
+/** What became of conditions on a single recording, as Markdown. */
+export function gatesMarkdown({ about, gates }: GatesAnswer, all: boolean): string {
+  const foot = ['', `From ${escaped(printable(runsText(about.runs)))}.`]
+  return `${['### Conditions', ...gateLines(gates.rows, { all, tests: true }), ...foot].join('\n')}\n`
+}
+
+interface Shown {
+  readonly all: boolean
+  /** Whether tests are named. */
+  readonly tests: boolean
+}
+
+/** Those that failed come first, so that none of them is hidden behind others. */
+function gateLines(gates: readonly GateResult[], { all, tests }: Shown): string[] {
+  const sorted = gates.toSorted((a, b) => Number(b.failed) - Number(a.failed))
+  const shown = all ? sorted : sorted.slice(0, MOST_GATES)
+  const hidden = sorted.length - shown.length
+  return [
+    ...shown.flatMap((gate) => [
+      '',
+      `${gate.failed ? '❌' : '✅'} ${escaped(gateText(gate))}`,
+      ...(tests ? testLines(gate) : []),
+    ]),
+    ...(hidden > 0 ? ['', `… ${hidden} more.`] : []),
+  ]
+}
+
+function testLines(gate: GateResult): string[] {
+  const lines = testsText(gate).map((line) => `- ${escaped(printable(line.trim()))}`)
+  return lines.length > 0 ? ['', ...lines] : []
+}
 
 interface Table {
   readonly head: readonly string[]

@@ -41,7 +41,8 @@ function percentText(share: number): string {
 /** So many tests are named. */
 const SEVERAL = 3
 
-function testsText({ tests = [] }: GateResult): string[] {
+/** Tests in which a condition was not as it must be, indented: the first of them, and how many more. */
+export function testsText({ tests = [] }: GateResult): string[] {
   const more = tests.length > SEVERAL ? [`    … in ${tests.length - SEVERAL} more tests`] : []
   return [
     ...tests.slice(0, SEVERAL).map((test) => `    ${numbersText(test)} in ${contextName(test.context)}`),

@@ -1,4 +1,5 @@
 import { expect, test } from 'vitest'
+import { comparisonOf } from '../../src/diff/answer-diff.ts'
 import { checkGate } from '../../src/diff/check-gates.ts'
 import { readGate } from '../../src/diff/gate.ts'
 import { recordingOf, sourceWith, testNamed } from '../recorded.ts'
@@ -74,6 +75,34 @@ test('what means nothing, or has nothing to be compared with, is an error', () =
   expect(() => checkGate(readGate('calls(g) > 1'), 'fail-on', { after })).toThrow('is meant by "g"')
   for (const text of ['calls(f2) > +1', 'lines'])
     expect(() => checkGate(readGate(text), 'fail-on', { after })).toThrow('there is none')
+})
+
+test('what was not measured passes nothing', () => {
+  const sides = { before, after }
+  const measured = { ...sides, diff: comparisonOf(sides).answer }
+  const check = (text: string, more: Partial<typeof measured> = {}) =>
+    checkGate(readGate(text), 'fail-on', { ...measured, ...more })
+  expect(() => check('edges')).toThrow('not both recordings have some')
+  for (const text of ['lines(src/b.ts)', 'new-missing(src/b.ts)'])
+    expect(() => check(text)).toThrow('is meant by "src/b.ts"')
+  const diff = { ...measured.diff, calls: true }
+  expect(() => check('edges(src/b.ts)', { diff })).toThrow('is meant by "src/b.ts"')
+  expect(check('edges(src/a.ts)', { diff }).failed).toBe(false)
+  const unmatched = { rows: [{ path: 'src/a.ts', reason: 'no text', side: 'both' }] } as const
+  for (const text of ['lines > 99', 'new-missing(src/a.ts)'])
+    expect(() => check(text, { diff: { ...diff, unmatched, newMissing: { rows: [] } } })).toThrow(
+      'the lines of src/a.ts could not',
+    )
+})
+
+test('of a source the lines outside of functions differ, too; of a function they are not', () => {
+  const side = (counts: readonly number[]) =>
+    ({ recordings: [recordingOf({ sources: [[sourceWith('src/a.ts', counts), one]] })] }) as const
+  const sides = { before: side([1, 1, 10, 4]), after: side([2, 1, 10, 4]) }
+  const measured = { ...sides, diff: comparisonOf(sides).answer }
+  const lines = (pattern: string) => checkGate(readGate(`lines(${pattern})`), 'fail-on', measured).after
+  expect([lines('src/a.ts'), lines('src/'), lines('f2')]).toEqual([lines('*'), lines('*'), 0])
+  expect(lines('*')).toBeGreaterThan(0)
 })
 
 test('with several runs a condition fails if it does for each pair', () => {

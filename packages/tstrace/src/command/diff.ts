@@ -15,6 +15,7 @@ import {
   type GateKind,
   type GateResult,
   gatesAnswerText,
+  gatesMarkdown,
   readGate,
 } from '@tstrace/questions/diff'
 import { TstraceError } from '@tstrace/results/errors'
@@ -46,7 +47,7 @@ export async function diff(asked: Asked): Promise<AnsweredAlone> {
   const compared = sides.before ? { before: { recordings: sides.before }, after } : undefined
   if (compared) return { ...concluded(asked, withTests(asked, compared), gates), problems }
   if (test !== '') return { ...concluded(asked, withTests(asked, { before: after, after }), gates), problems }
-  if (gates.length > 0 && !asked.html) return { ...checkedAlone(after, gates), problems }
+  if (gates.length > 0 && !asked.html) return { ...checkedAlone(asked, after, gates), problems }
   const message = 'There is one recording, and nothing to compare it with.'
   throw new TstraceError(
     'TST_NO_BASELINE',
@@ -104,9 +105,18 @@ function writtenPage(comparison: Comparison, coverdir: string): string {
   return printable(`Written to ${relative('', resolve(folder, page.path))}`)
 }
 
-function checkedAlone(after: DiffSide, gates: readonly Read[]): Omit<AnsweredAlone, 'problems'> {
+function checkedAlone(
+  { all, markdown }: Asked,
+  after: DiffSide,
+  gates: readonly Read[],
+): Omit<AnsweredAlone, 'problems'> {
   const answer = answerGates(after, gates)
-  return { answer, text: gatesAnswerText(answer), isFailed: hasFailed(answer.gates.rows) }
+  return {
+    answer,
+    text: gatesAnswerText(answer),
+    ...(markdown && { printed: gatesMarkdown(answer, all) }),
+    isFailed: hasFailed(answer.gates.rows),
+  }
 }
 
 function hasFailed(results: readonly GateResult[]): boolean {

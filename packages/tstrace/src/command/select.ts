@@ -15,6 +15,9 @@ import {
 import { AdvisingParser, adviseAmong } from './advising-parser.ts'
 import { loadRecording } from './load-recording.ts'
 
+/** What all paths have, on a line. */
+const EVERY_TEST_FILE = '.\n'
+
 interface Asked {
   readonly since?: string
   readonly files?: readonly string[]
@@ -32,7 +35,8 @@ export interface Selected {
 }
 
 /**
- * What `tstrace select --since main` does: names the test files that a change needs.
+ * What `tstrace select --since main` does: names the test files that a change needs. An error prints what is every test file, so that a
+ * runner that reads it does not run nothing.
  *
  * @param words behind `select`
  * @throws TstraceError what `loadRecording` throws
@@ -42,6 +46,15 @@ export async function select(words: readonly string[]): Promise<Selected> {
   const asked = parser.parse_args([...words]) as Asked
   if ((asked.since === undefined) === (asked.files === undefined))
     parser.error('give one of --since and --files: what was changed since a commit, or a list of files')
+  try {
+    return await selected(asked)
+  } catch (error) {
+    if (!asked.json) process.stdout.write(EVERY_TEST_FILE)
+    throw error
+  }
+}
+
+async function selected(asked: Asked): Promise<Selected> {
   const root = realpathSync(process.cwd())
   const { problems, recordings } = await recordingsOf(asked, root)
   const change =
@@ -63,6 +76,16 @@ export async function select(words: readonly string[]): Promise<Selected> {
   if (asked.json) return { printed: `${jsonOf(selection)}\n`, said: problems.map(complaint) }
   const isJest = recordings.every(({ runs }) => runs.every(({ runner }) => runner.startsWith('jest ')))
   return { printed: printedFiles(selection, isJest), said }
+}
+
+/**
+ * Its errors go to a runner, too: a mistake must not run nothing. That it is one is said on standard error, and by the status.
+ */
+class SelectParser extends AdvisingParser {
+  override error(message: string): never {
+    process.stdout.write(EVERY_TEST_FILE)
+    return super.error(message)
+  }
 }
 
 /** Several are not added up: of each test file the latest one counts. */
@@ -90,7 +113,7 @@ async function recordingsOf(
  * a path are not themselves.
  */
 function printedFiles({ everything, selected }: Selection, isJest: boolean): string {
-  if (everything.length > 0) return '.\n'
+  if (everything.length > 0) return EVERY_TEST_FILE
   const paths = [...new Set(selected.map(({ file }) => file))]
   return paths.map((path) => `${isJest ? path.replaceAll(/[\\^$*+?()[\]{}|]/g, '\\$&') : path}\n`).join('')
 }
@@ -104,12 +127,12 @@ function jsonOf({ everything, selected, skipped }: Selection): string {
 }
 
 function parserOf(): AdvisingParser {
-  const parser = new AdvisingParser(
+  const parser = new SelectParser(
     {
       prog: 'tstrace select',
       description: 'Names the test files that a change needs, by what was recorded of them.',
       epilog:
-        'The files go to standard output, the reasons to standard error. Where nobody can say which are needed, what is printed is ".", which is every test file for a runner.',
+        'The files go to standard output, the reasons to standard error. Where nobody can say which are needed, and after an error, what is printed is ".", which is every test file for a runner.',
     },
     adviseAmong(['--since', '--files', '--file', '--unrelated', '--label', '--json', '--help']),
   )
