@@ -1,3 +1,4 @@
+import { randomUUID } from 'node:crypto'
 import { existsSync, readdirSync, rmSync, statSync } from 'node:fs'
 import { join } from 'node:path'
 import { fileURLToPath } from 'node:url'
@@ -7,8 +8,9 @@ import { MAJORS } from './vitest-project.ts'
 /** Runs younger than this may belong to tests that are going on. */
 const MINUTES = 15
 
-/** Removes what earlier test runs left behind; what this one leaves can be looked at. */
+/** Names this test run, and removes what earlier ones left behind; what this one leaves can be looked at. */
 export default function cleanRuns(): void {
+  process.env.TEST_RUN = randomUUID()
   const runners = [
     ...MAJORS.map((major) => `vitest-${major}`),
     ...JEST_MAJORS.map((major) => `jest-${major}`),

@@ -1,4 +1,4 @@
-import { cpSync, mkdirSync, mkdtempSync } from 'node:fs'
+import { cpSync, existsSync, mkdirSync, mkdtempSync, renameSync, rmSync } from 'node:fs'
 import { join } from 'node:path'
 import { fileURLToPath } from 'node:url'
 
@@ -30,21 +30,28 @@ export function install(folder: string): void {
 /** Lets Node keep the compiled code of the runners, which are started hundreds of times. */
 export const COMPILE_CACHE = { NODE_COMPILE_CACHE: join(REPOSITORY, 'node_modules/.cache/e2e') } as const
 
-/** Where tstrace is installed for each runner: once for all projects of a test file. */
-const installed = new Map<string, string>()
-
 /**
  * Path of a new project below a runner in `runners/`, in a folder of its own. tstrace is installed further up, because
  * Vitest 4 and 5 look for reporters from above the project first, and would find the repository's own packages.
  */
 export function newProject(runner: string): string {
-  const runs = join(REPOSITORY, 'runners', runner, 'runs')
-  let place = installed.get(runner)
-  if (place === undefined) {
-    mkdirSync(runs, { recursive: true })
-    place = mkdtempSync(join(runs, '/'))
-    install(place)
-    installed.set(runner, place)
-  }
+  const place = join(REPOSITORY, 'runners', runner, 'runs', TEST_RUN)
+  if (!existsSync(join(place, 'node_modules'))) installOnce(place)
   return join(mkdtempSync(join(place, 'in-')), 'project')
+}
+
+/** One folder for all projects of a test run, so that tstrace is copied once, and Node compiles it once. */
+const TEST_RUN = process.env.TEST_RUN ?? String(process.pid)
+
+/** Whoever is done first has installed it for all: other test files may be at it, too. */
+function installOnce(place: string): void {
+  mkdirSync(place, { recursive: true })
+  const own = mkdtempSync(join(place, 'install-'))
+  install(own)
+  try {
+    renameSync(join(own, 'node_modules'), join(place, 'node_modules'))
+  } catch (error) {
+    if (!existsSync(join(place, 'node_modules'))) throw error
+  }
+  rmSync(own, { recursive: true })
 }

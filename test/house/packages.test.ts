@@ -111,18 +111,20 @@ test('published packages say what they are alike', () => {
   }
 })
 
-test('the lock file names no registry', () => {
-  const lock = readFileSync(join(root, 'package-lock.json'), 'utf8')
+/** What the bench installs by itself. */
+const FROM_NPM = 'test/bench/from-npm'
+
+test.each(['.', FROM_NPM])('the lock file in %s names no registry', (folder) => {
+  const lock = readFileSync(join(root, folder, 'package-lock.json'), 'utf8')
   expect(lock.match(/"resolved": "https?:[^"]*"/g) ?? []).toEqual([])
 })
 
 test('every dependency has its reason in the notes, and every reason its dependency', () => {
   const manifests = (manifestAt('.').workspaces as string[]).map((pattern) => `${pattern}/package.json`)
-  const workspaces = ['package.json', ...globSync(manifests, { cwd: root })].map((path) =>
-    manifestAt(dirname(path)),
-  )
-  const own = new Set(workspaces.map(({ name }) => name))
-  const declared = workspaces
+  const folders = ['.', FROM_NPM, ...globSync(manifests, { cwd: root }).map((path) => dirname(path))]
+  const declaring = folders.map(manifestAt)
+  const own = new Set(declaring.map(({ name }) => name))
+  const declared = declaring
     .flatMap((manifest) =>
       ['dependencies', 'devDependencies', 'peerDependencies'].map((kind) => manifest[kind] ?? {}),
     )

@@ -104,7 +104,7 @@ const which = fc.constantFrom(...NUMBERS)
 const other = (number: number): number => NUMBERS[0] + NUMBERS[1] - number
 
 /** How many files are damaged by chance: enough for each kind of damage many times, or far more. */
-const FILES = IS_WHOLE ? 10_000 : 1000
+const FILES = IS_WHOLE ? 10_000 : 400
 
 test('of many files damaged by chance, none is read but as what it was', async () => {
   const { folder, sound, top } = placeWithFiles()
