@@ -73,7 +73,11 @@ test.each<[object, Place, string]>([
 
 test.each<[object, Place, string]>([
   [{ countfunc: true }, 'Trace', 'Unknown option "countfunc" in here. Did you mean "countfuncs"?'],
-  [{ coverdir: 'x' }, 'Trace', 'It is an option of test runners, the command, questions, and writeResults only.'],
+  [
+    { coverdir: 'x' },
+    'Trace',
+    'It is an option of test runners, the command, questions, and writeResults only.',
+  ],
   [{ countfuncs: true }, 'CoverageResults', 'Unknown option "countfuncs" in here. Did you mean "listfuncs"?'],
 ])('%j', (given, at, message) => {
   expect(() => read(given, at)).toThrow(message)
