@@ -51,9 +51,6 @@ const { setInterval, clearInterval } = process.getBuiltinModule('node:timers')
 const { apply } = Reflect
 const { stringify } = JSON
 
-/** What tests that are followed have counted is written in one of so many parts of the time. */
-const WRITING_SHARE = 250
-
 /** When hooks of ours time out: what they take is no failure of a test. */
 const NEVER = 0
 
@@ -69,15 +66,15 @@ export function beginTestFile(realm: Realm, orders: WorkerOrders, surroundings: 
   const { afterAll, afterEach, beforeEach, showLines } = surroundings
   if (memory) memory.file.close()
   else beforeExit(() => memory?.file.close())
+  const file = new CountedTestFile(realm, orders, showLines)
   const budget = new FlushBudget(memory?.budget)
-  const file = new CountedTestFile(realm, orders, { budget, showLines })
   memory = { file, budget }
   if (orders.native) traceNative(orders.native)
   realm.__vitest_worker__?.onCleanup?.(() => file.close())
   const { contexts, lines } = file
   if (lines) beforeEach(({ task }) => lines.begin(namesOf(task as NamedTask)), NEVER)
   const flush = (): void => file.flush()
-  // What tests that are followed count is taken when they end.
+  // Tests that are followed are flushed when they end.
   if (!contexts) afterEach(() => budget.spend(flush), NEVER)
   afterAll(() => file.flush(realm), NEVER)
 }
@@ -101,11 +98,6 @@ function beforeExit(action: () => void): void {
   Object.defineProperty(process, 'reallyExit', { value, configurable: true, writable: true })
 }
 
-interface CountedWith {
-  readonly budget: FlushBudget
-  readonly showLines: Surroundings['showLines']
-}
-
 /** A test file that is at it, and where its counts go. */
 class CountedTestFile {
   readonly contexts: RunningContexts | undefined
@@ -114,25 +106,22 @@ class CountedTestFile {
   readonly #state: RuntimeState
   readonly #label: { readonly testFile: string; readonly project: string }
   readonly #file: WorkerFile
-  readonly #budget: FlushBudget
   readonly #timer: NodeJS.Timeout
   readonly #endStarts: (() => void) | undefined
-  readonly #write = (): void => this.#file.write()
   #problems: string[] = []
   #isClosed = false
 
-  constructor(realm: Realm, orders: WorkerOrders, { budget, showLines }: CountedWith) {
+  constructor(realm: Realm, orders: WorkerOrders, showLines: Surroundings['showLines']) {
     const { children, contexts, folder, project, trace } = orders
     this.#realm = realm
     // Before setup files and tests replace what is in the realm.
     this.#state = stateOf(realm) ?? installState(realm)
     this.#label = { testFile: realm.__vitest_worker__?.filepath ?? '', project }
     this.#file = new WorkerFile(folder, this.#label)
-    this.#budget = budget
     const onProblem = (problem: string): void => this.note(problem)
     this.lines = trace && showLines?.(this.#state, { orders: trace, testFile: this.#label, onProblem })
     // The frame is of what was running before.
-    this.contexts = contexts && new RunningContexts(() => this.#endContext())
+    this.contexts = contexts && new RunningContexts(() => this.flush())
     followTests(process, this.contexts)
     this.#endStarts =
       children && followStarts(children, () => stringify({ ...this.#label, context: this.contexts?.text }))
@@ -147,24 +136,11 @@ class CountedTestFile {
 
   /** @param realm on whose global object the state still has to be. Default: nobody looks */
   flush(realm?: object): void {
-    this.#attempt(() => {
-      this.#take(realm)
-      this.#file.write()
-    })
-  }
-
-  /** The context is about to change: what was counted in it is taken, and written when there is time for that. */
-  #endContext(): void {
-    this.#attempt(() => {
-      this.#take()
-      this.#budget.spend(this.#write, WRITING_SHARE)
-    })
-  }
-
-  #attempt(action: () => void): void {
     if (this.#isClosed) return
     try {
-      action()
+      // What it has to say goes with the counts.
+      this.lines?.flush()
+      if (this.#file.isReady()) this.#append(realm)
     } catch {
       // A test may have replaced what is used here, and must not fail for it; the next flush takes what this one left.
     }
@@ -180,10 +156,7 @@ class CountedTestFile {
     this.#file.close()
   }
 
-  #take(realm?: object): void {
-    // What it has to say goes with the counts.
-    this.lines?.flush()
-    if (!this.#file.isReady()) return
+  #append(realm: object | undefined): void {
     const { contexts } = this
     const running = contexts && { context: contexts.text, ended: contexts.takeEnded() }
     const frame = drain(
@@ -191,6 +164,6 @@ class CountedTestFile {
       { state: this.#state, problems: this.#problems, sent: this.#file.tablesSent, realm },
     )
     this.#problems = []
-    if (frame) this.#file.keep(frame)
+    if (frame) this.#file.append(frame)
   }
 }

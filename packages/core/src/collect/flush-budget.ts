@@ -1,7 +1,7 @@
 /** Milliseconds between timed flushes: what a killed worker loses at most beside its running test. */
 export const FLUSH_INTERVAL = 100
 
-/** Milliseconds that flushing after tests may take in a process, beside a share of its running time. */
+/** Milliseconds that flushing after tests may take in a process, beside a fiftieth of its running time. */
 const ALLOWANCE = 5
 const SHARE = 50
 
@@ -31,14 +31,10 @@ export class FlushBudget implements FlushTimes {
     this.#clock = clock
   }
 
-  /**
-   * Flushes, unless flushing has taken too much of the time already.
-   *
-   * @param share which part of the time is too much: one of so many. Default: a fiftieth
-   */
-  spend(flush: () => void, share: number = SHARE): void {
+  /** Flushes, unless flushing has taken too much of the time already. */
+  spend(flush: () => void): void {
     const start = this.#clock()
-    if (this.spent > ALLOWANCE + (start - this.started) / share) return
+    if (this.spent > ALLOWANCE + (start - this.started) / SHARE) return
     flush()
     this.spent += this.#clock() - start
   }

@@ -14,13 +14,7 @@ const { threadId } = process.getBuiltinModule('node:worker_threads')
 const { now } = Date
 const { floor, random } = Math
 const { stringify } = JSON
-const { apply } = Reflect
-const { Uint8Array: Bytes } = globalThis
-const { set } = Bytes.prototype
 const { from } = Buffer
-
-/** Bytes that wait at most until they are written. */
-const MOST_WAITING = 2 ** 16
 
 /** Where a process ends that cannot rename its file: the beginning of a frame that no frame has. */
 export const END: Uint8Array = from('TST1\0\0\0\0\0\0\0\0')
@@ -61,9 +55,6 @@ export class WorkerFile {
   #isBegun = false
   #isEnded = false
   #frame: Uint8Array | undefined
-  /** Frames that are kept for the next writing, and how many bytes they are. */
-  #waiting: Uint8Array[] = []
-  #waitingBytes = 0
   /** Bytes of what is being written that are there: of the first line, then of the frame. */
   #written = 0
 
@@ -98,36 +89,8 @@ export class WorkerFile {
   /** Only after `isReady`. */
   append(frame: Uint8Array): void {
     if (this.#isEnded) return
-    this.keep(frame)
-    this.write()
-  }
-
-  /** As `append`, and not written before the next call of `write`, `append` or `close`, unless it is much. */
-  keep(frame: Uint8Array): void {
-    if (this.#isEnded) return
-    this.#waiting[this.#waiting.length] = frame
-    this.#waitingBytes += withTypedArrays(() => frame.length)
-    if (this.#waitingBytes > MOST_WAITING) this.write()
-  }
-
-  /** Writes what is kept. */
-  write(): void {
-    if (this.#waitingBytes === 0 || !this.isReady()) return
-    this.#frame = withTypedArrays(() => this.#joined())
-    this.#waiting = []
-    this.#waitingBytes = 0
+    this.#frame = frame
     this.isReady()
-  }
-
-  #joined(): Uint8Array {
-    if (this.#waiting.length === 1) return this.#waiting[0] as Uint8Array
-    const bytes = new Bytes(this.#waitingBytes)
-    for (let at = 0, end = 0; at < this.#waiting.length; at++) {
-      const frame = this.#waiting[at] as Uint8Array
-      apply(set, bytes, [frame, end])
-      end += frame.length
-    }
-    return bytes
   }
 
   /** Keeps the file open: the process is about to have fewer rights. */
@@ -151,7 +114,6 @@ export class WorkerFile {
 
   /** Says that nothing more will come. */
   close(): void {
-    this.write()
     if (this.#held) this.release()
     if (this.isReady() && this.#held) this.append(END)
     else if (this.isReady() && this.#ending === 'open') this.#rename('done')

@@ -38,26 +38,6 @@ test('a worker is heard of before it has counted anything, and says when it is d
   expect(left()).toEqual([['.done', `${HEAD}onetwo`]])
 })
 
-test('what is kept is written with what comes next, in its order', () => {
-  const file = new WorkerFile(folder, LABEL)
-  for (const frame of ['one', 'two']) file.keep(Buffer.from(frame))
-  expect(left()).toEqual([['.open', HEAD]])
-  file.write()
-  expect(left()).toEqual([['.open', `${HEAD}onetwo`]])
-  file.keep(Buffer.from('three'))
-  file.append(Buffer.from('four'))
-  expect(left()).toEqual([['.open', `${HEAD}onetwothreefour`]])
-  file.keep(Buffer.from('five'))
-  file.close()
-  expect(left()).toEqual([['.done', `${HEAD}onetwothreefourfive`]])
-})
-
-test('much is not kept', () => {
-  const file = new WorkerFile(folder, LABEL)
-  file.keep(Buffer.alloc(2 ** 17))
-  expect(left()[0]?.[1].length).toBe(HEAD.length + 2 ** 17)
-})
-
 test.skipIf(process.platform === 'win32')(
   'who cannot make a file puts its error in the place of what says that all is well',
   () => {
