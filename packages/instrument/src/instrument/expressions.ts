@@ -29,9 +29,9 @@ import type { Walk } from './walk.ts'
 /** `a ? b : c`: an arm that is the first thing on its line counts its evaluations. */
 export function conditionalExpression(node: ConditionalExpression, walk: Walk): void {
   const test = insideParentheses(node.test)
-  if (!walk.branches || test.type !== 'LogicalExpression')
+  if (!walk.branches || test.type !== 'LogicalExpression' || endsInWait(node, walk))
     return conditional(node, walk, () => walk.visit(node.test))
-  aroundLogical(node, walk, (first) => conditional(node, walk, () => logicalBranch(test, first, walk)))
+  aroundLogical(node, walk, (first) => conditional(node, walk, () => logicalBranch(test, { first }, walk)))
 }
 
 function conditional(node: ConditionalExpression, walk: Walk, visitTest: () => void): void {
@@ -43,7 +43,8 @@ function conditional(node: ConditionalExpression, walk: Walk, visitTest: () => v
 
 /** `a && b`, `a || b`, `a ?? b`: so does a right side. */
 export function logicalExpression(node: LogicalExpression, walk: Walk): void {
-  if (walk.branches) return aroundLogical(node, walk, (first) => logicalBranch(node, first, walk))
+  if (walk.branches && endsInWait(node, walk)) return logicalBranch(node, { operand: true }, walk)
+  if (walk.branches) return aroundLogical(node, walk, (first) => logicalBranch(node, { first }, walk))
   walk.visit(node.left)
   arm(node.right, { before: node.left, operand: true }, walk)
 }
@@ -203,6 +204,14 @@ function countFirst(node: Expression, counted: ArmPlace & { readonly counter: nu
   walk.insertions.close(node, ')', { kind: 'counter' })
 }
 
+/** Whether V8 begins to count anew behind an expression, where nothing of ours may follow. With calls it is told so. */
+function endsInWait(node: Expression, walk: Walk): boolean {
+  if (walk.calls) return false
+  if (node.type === 'LogicalExpression') return endsInWait(node.right, walk)
+  if (node.type === 'ConditionalExpression') return endsInWait(node.alternate, walk)
+  return isSuspension(node)
+}
+
 function isSuspension(node: Expression): node is AwaitExpression | YieldExpression {
   return node.type === 'AwaitExpression' || node.type === 'YieldExpression'
 }
@@ -222,8 +231,8 @@ function aroundLogical(node: Expression, walk: Walk, visit: (first: number) => v
 }
 
 /** All operands of nested logical expressions are arms of one branch. The lines are those without branches. */
-function logicalBranch(node: LogicalExpression, first: number, walk: Walk): void {
-  walk.table.branch('binary-expr', node, operands(node, { first }, walk))
+function logicalBranch(node: LogicalExpression, place: OperandPlace, walk: Walk): void {
+  walk.table.branch('binary-expr', node, operands(node, place, walk))
 }
 
 /** An operand of a logical expression: the first of all, which has a counter, or what another stands in front of. */
