@@ -2,7 +2,7 @@ import type { Comment, ParseResult, ParserOptions, Program } from 'oxc-parser'
 import type { Language } from '../source-file/source-kind.ts'
 import { isNestedTooDeeply } from './nesting.ts'
 import { ParseError } from './parse-error.ts'
-import { loadParser, transfer } from './parser.ts'
+import { loadParser, transferFor } from './parser.ts'
 import { SourceLines } from './source-lines.ts'
 
 /** A parsed source text; offsets are UTF-16 units. */
@@ -50,20 +50,8 @@ function read(
   }
 }
 
-/**
- * Raw transfer hands trees over without JSON, and is faster once it has started, which takes as long as the trees of a hundred
- * sources (notes/start-up.md). It starts with the first large source, or when so many characters have been parsed.
- */
-const LARGE = 60_000
-const MANY = 500_000
-
-/** Characters of all sources that this process has parsed. */
-let parsedUntilNow = 0
-
 function parsed(source: string, how: How): Tree {
-  const { rawTransferSupported } = loadParser()
-  parsedUntilNow += source.length > LARGE ? MANY : source.length
-  const isRaw = transfer ? transfer === 'raw' : parsedUntilNow >= MANY && rawTransferSupported()
+  const isRaw = transferFor(source) === 'raw'
   try {
     return handedOver(source, how, isRaw)
   } catch (error) {

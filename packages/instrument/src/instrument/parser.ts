@@ -14,19 +14,36 @@ export function loadParser(): typeof Parser {
 /** How trees get from the parser to JavaScript: as JSON, or as numbers in memory, which is faster once it has started. */
 export type Transfer = 'json' | 'raw'
 
-/** What this process keeps to; undefined where it begins with the one and goes over to the other. */
-export let transfer: Transfer | undefined
+/** What this process keeps to; undefined where it begins with JSON and goes over to the other. */
+let kept: Transfer | undefined
+
+/**
+ * Raw transfer takes as long to start as the trees of a hundred sources (notes/start-up.md). It starts with the first large source,
+ * or when so many characters have been parsed.
+ */
+const LARGE = 60_000
+const MANY = 500_000
+
+/** Characters of all sources that this process has parsed. */
+let parsedUntilNow = 0
+
+/** @param source the text that is parsed next */
+export function transferFor(source: string): Transfer {
+  if (kept) return kept
+  parsedUntilNow += source.length > LARGE ? MANY : source.length
+  return parsedUntilNow >= MANY && loadParser().rawTransferSupported() ? 'raw' : 'json'
+}
 
 /**
  * Loads the parser with all that it needs for one way of handing trees over, which is kept to from then on. Programs that run
  * in the same process may watch what is loaded while they run, and may have replaced what loads it.
  */
-export function startParser(kept: Transfer): void {
+export function startParser(transfer: Transfer): void {
   const { parseSync, rawTransferSupported } = loadParser()
-  transfer = kept === 'raw' && rawTransferSupported() ? 'raw' : 'json'
+  kept = transfer === 'raw' && rawTransferSupported() ? 'raw' : 'json'
   // Either dialect has a file of its own, loaded with the first text of it. The option is not in the parser's types yet.
   const options: object = { experimentalRawTransfer: true }
-  if (transfer === 'raw') for (const lang of ['js', 'ts'] as const) parseSync('', '', { ...options, lang })
+  if (kept === 'raw') for (const lang of ['js', 'ts'] as const) parseSync('', '', { ...options, lang })
 }
 
 function load(): typeof Parser {

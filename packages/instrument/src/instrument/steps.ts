@@ -47,6 +47,11 @@ const plain: Readonly<Record<string, Step>> = {
     if (node.computed) walk.visit(node.property)
   },
   BinaryExpression: (node, walk) => {
+    if (node.left.type !== 'BinaryExpression') {
+      walk.visitOperand(node.left, node.operator)
+      walk.visitOperand(node.right, node.operator)
+      return
+    }
     // Sums of thousands of terms are there, each the left side of the next: no level of the stack for each.
     const right = [node]
     let first = node.left

@@ -1,19 +1,17 @@
-import { useMemo, useState } from 'preact/hooks'
+import { useMemo } from 'preact/hooks'
 import type { FunctionsData } from '../page-data.ts'
 import { Awaited } from './awaited.tsx'
 import { calledFunctions } from './called-functions.ts'
 import { CallsView } from './calls-view.tsx'
 import { shown } from './format.ts'
-import { HelpDialog, type KeyWords } from './help-dialog.tsx'
+import type { KeyWords } from './help-dialog.tsx'
 import { OverviewView } from './overview-view.tsx'
+import { PageFrame } from './page-frame.tsx'
 import type { RecordedPage } from './recorded-page.ts'
-import { OVERVIEW, type Route, toCalls, toTests, useRoute } from './route.ts'
+import { type Route, useRoute } from './route.ts'
 import { SourceView } from './source-view.tsx'
 import { TestsView } from './tests-view.tsx'
-import { Mark, ViewLink } from './top-bar.tsx'
 import { useChunk } from './use-chunk.ts'
-import { useKeys } from './use-keys.ts'
-import { useTitle } from './use-title.ts'
 
 const KEYS: KeyWords = [
   [['/'], 'filter what is listed'],
@@ -29,52 +27,19 @@ const KEYS: KeyWords = [
 const NUMBERS =
   'The number in front of a line says how often execution arrived at what starts there. Colours are on a logarithmic scale, up to the hottest line of the project. Lines marked >>>>>> never ran; lines without a number have nothing that runs. Press a number to see who called and which tests ran the line.'
 
-/** The whole page: where one is, and what is looked at. */
+/** The page of one recording: where one is, and what is looked at. */
 export function Shell({ page }: { readonly page: RecordedPage }) {
   const route = useRoute()
-  const [isHelping, setHelping] = useState(false)
-  useTitle(route)
-  useKeys({
-    '?': () => setHelping(true),
-    '/': () => document.querySelector<HTMLInputElement>('[data-filter]')?.focus(),
-    o: () => location.assign(OVERVIEW),
-    c: () => location.assign(toCalls()),
-    t: page.hasContexts ? () => location.assign(toTests()) : undefined,
-  })
   return (
-    <>
-      <header class="top">
-        <Mark />
-        <Views page={page} route={route} />
-        <RunWords page={page} />
-        <button type="button" class="plain" onClick={() => setHelping(true)} aria-label="Keys and help">
-          <kbd>?</kbd>
-        </button>
-      </header>
-      <main>
-        <Viewed page={page} route={route} />
-      </main>
-      {isHelping && <HelpDialog keys={KEYS} numbers={NUMBERS} onClose={() => setHelping(false)} />}
-    </>
-  )
-}
-
-function Views({ page, route }: { readonly page: RecordedPage; readonly route: Route }) {
-  const isSources = route.view === 'overview' || route.view === 'source'
-  return (
-    <nav aria-label="Views">
-      <ViewLink href={OVERVIEW} isHere={isSources}>
-        Sources
-      </ViewLink>
-      <ViewLink href={toCalls()} isHere={route.view === 'calls'}>
-        Calls
-      </ViewLink>
-      {page.hasContexts && (
-        <ViewLink href={toTests()} isHere={route.view === 'tests'}>
-          Tests
-        </ViewLink>
-      )}
-    </nav>
+    <PageFrame
+      route={route}
+      views={page.hasContexts ? ['overview', 'calls', 'tests'] : ['overview', 'calls']}
+      run={<RunWords page={page} />}
+      keyWords={KEYS}
+      numbers={NUMBERS}
+    >
+      <Viewed page={page} route={route} />
+    </PageFrame>
   )
 }
 

@@ -1,6 +1,6 @@
 import { useMemo, useState } from 'preact/hooks'
 import type { ComparedCallsData, ComparedEdge } from '../../comparison-data.ts'
-import { Choice, Filter } from '../controls.tsx'
+import { Filter } from '../controls.tsx'
 import { counted, number } from '../format.ts'
 import { matching } from '../matching.ts'
 import { useRemembered } from '../remembered.ts'
@@ -9,6 +9,7 @@ import { VisibleRows } from '../visible-rows.tsx'
 import type { ComparedPage } from './compared-page.ts'
 import { FunctionLink } from './compared-panel.tsx'
 import { DifferenceMark } from './difference-mark.tsx'
+import { DifferingChoice, type Extent, useExtent } from './differing-choice.tsx'
 
 interface ComparedCallsProps {
   readonly page: ComparedPage
@@ -18,9 +19,9 @@ interface ComparedCallsProps {
 /** Who called whom otherwise, in the order in which execution parts. */
 export function ComparedCallsView({ calls, page }: ComparedCallsProps) {
   const [filter, setFilter] = useRemembered('compared calls filter', '')
-  const [form, setForm] = useRemembered<'differing' | 'all'>('compared calls form', 'differing')
+  const [extent, setExtent] = useExtent('compared calls form')
   const [height] = useState(rowHeight)
-  const listed = useMemo(() => listedEdges(calls, form), [calls, form])
+  const listed = useMemo(() => listedEdges(calls, extent), [calls, extent])
   const rows = useMemo(() => matching(listed, filter), [listed, filter])
   if (!page.data.hasCalls)
     return <p class="notice">Calls are not compared: not both recordings have some (option trackcalls).</p>
@@ -29,15 +30,7 @@ export function ComparedCallsView({ calls, page }: ComparedCallsProps) {
       <h1 class="hidden">Calls</h1>
       <div class="bar">
         <Filter label="Filter functions" value={filter} onChange={setFilter} />
-        <Choice
-          label="Which calls"
-          options={[
-            ['differing', 'what differs'],
-            ['all', 'all'],
-          ]}
-          value={form}
-          onChange={setForm}
-        />
+        <DifferingChoice label="Which calls" extent={extent} onChange={setExtent} />
         <p role="status" class="found">
           {`${number(rows.length)} of ${counted(calls.edges.length, 'pair')} of functions, ${number(calls.changed.length)} not as often`}
         </p>
@@ -66,9 +59,9 @@ interface ListedEdge {
 
 function listedEdges(
   { changed, edges, functions }: ComparedCallsData,
-  form: 'differing' | 'all',
+  extent: Extent,
 ): readonly ListedEdge[] {
-  const numbers = form === 'all' ? [...edges.keys()] : changed
+  const numbers = extent === 'all' ? [...edges.keys()] : changed
   const nameOf = (place: number): string => functions[place]?.slice(1, 3).join(' ') ?? ''
   return numbers.map((at) => {
     const edge = edges[at] as ComparedEdge

@@ -1,17 +1,16 @@
 import { useEffect, useMemo, useRef } from 'preact/hooks'
 import type { ComparedCallsData, ComparedSourceData } from '../../comparison-data.ts'
 import { Awaited } from '../awaited.tsx'
-import { Choice } from '../controls.tsx'
 import { counted, number, shown } from '../format.ts'
 import { tokensOf } from '../highlight.ts'
 import { PathHeading } from '../path-heading.tsx'
-import { useRemembered } from '../remembered.ts'
 import { moveTo, toSource } from '../route.ts'
 import { useChunk } from '../use-chunk.ts'
 import type { RowScroller } from '../visible-rows.tsx'
 import { ComparedLines } from './compared-lines.tsx'
 import type { ComparedPage, ListedPair } from './compared-page.ts'
 import { ComparedPanel } from './compared-panel.tsx'
+import { DifferingChoice, useExtent } from './differing-choice.tsx'
 import { type OpenedPair, openedPair, rowAt } from './opened-pair.ts'
 import { shownRows } from './shown-rows.ts'
 import { useDifferenceKeys } from './use-difference-keys.ts'
@@ -36,8 +35,8 @@ function opened(data: ComparedSourceData): {
 export function ComparedSourceView(props: ComparedSourceProps) {
   const { listed } = props
   const { error, value } = useChunk(`compared-${listed.place}`, opened)
-  const [form, setForm] = useRemembered<'differing' | 'all'>('pair form', 'differing')
-  const isShort = form === 'differing' && listed.differing > 0
+  const [extent, setExtent] = useExtent('pair form')
+  const isShort = extent === 'differing' && listed.differing > 0
   const { changed, onlyAfter, onlyBefore, state } = listed
   return (
     <article class="source">
@@ -48,15 +47,7 @@ export function ComparedSourceView(props: ComparedSourceProps) {
           {counted(onlyBefore, 'line')} ran only in the first · {number(onlyAfter)} only in the second ·{' '}
           {number(changed)} not as often{' '}
           {listed.differing > 0 && (
-            <Choice
-              label="Which lines"
-              options={[
-                ['differing', 'what differs'],
-                ['all', 'all lines'],
-              ]}
-              value={form}
-              onChange={setForm}
-            />
+            <DifferingChoice label="Which lines" all="all lines" extent={extent} onChange={setExtent} />
           )}
         </p>
       </header>
@@ -65,7 +56,7 @@ export function ComparedSourceView(props: ComparedSourceProps) {
         <p class="notice">Nobody has the texts that ran: these are the numbers by their lines.</p>
       )}
       {value && (
-        <OpenedComparison {...props} source={value.source} isShort={isShort} onAll={() => setForm('all')} />
+        <OpenedComparison {...props} source={value.source} isShort={isShort} onAll={() => setExtent('all')} />
       )}
     </article>
   )

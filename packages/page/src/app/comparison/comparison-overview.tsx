@@ -1,5 +1,5 @@
 import { useMemo } from 'preact/hooks'
-import { Choice, Filter } from '../controls.tsx'
+import { Filter } from '../controls.tsx'
 import { counted, number, shown, times } from '../format.ts'
 import { matching } from '../matching.ts'
 import { useRemembered } from '../remembered.ts'
@@ -7,13 +7,17 @@ import { toCalls, toSource } from '../route.ts'
 import { Total } from '../total.tsx'
 import type { ComparedPage } from './compared-page.ts'
 import { DifferenceMark } from './difference-mark.tsx'
+import { DifferingChoice, useExtent } from './differing-choice.tsx'
 import { PairList } from './pair-list.tsx'
 
 /** What differs between two recordings: how much, where execution parts, and in which sources. */
 export function ComparisonOverview({ page }: { readonly page: ComparedPage }) {
   const [filter, setFilter] = useRemembered('pairs filter', '')
-  const [form, setForm] = useRemembered<'differing' | 'all'>('pairs form', 'differing')
-  const listed = useMemo(() => (form === 'all' ? page.sources : page.sources.filter(isListed)), [page, form])
+  const [extent, setExtent] = useExtent('pairs form')
+  const listed = useMemo(
+    () => (extent === 'all' ? page.sources : page.sources.filter(isListed)),
+    [page, extent],
+  )
   const sources = useMemo(() => matching(listed, filter), [listed, filter])
   return (
     <div class="comparison">
@@ -30,15 +34,7 @@ export function ComparisonOverview({ page }: { readonly page: ComparedPage }) {
       <section class="list" aria-label="List of the sources">
         <div class="bar">
           <Filter label="Filter sources" value={filter} onChange={setFilter} />
-          <Choice
-            label="Which sources"
-            options={[
-              ['differing', 'what differs'],
-              ['all', 'all'],
-            ]}
-            value={form}
-            onChange={setForm}
-          />
+          <DifferingChoice label="Which sources" extent={extent} onChange={setExtent} />
           <p role="status" class="found">
             {`${number(sources.length)} of ${counted(page.sources.length, 'source')}`}
           </p>

@@ -1,13 +1,10 @@
-import { useState } from 'preact/hooks'
 import type { ComparedCallsData } from '../../comparison-data.ts'
 import { Awaited } from '../awaited.tsx'
 import { shown } from '../format.ts'
-import { HelpDialog, type KeyWords } from '../help-dialog.tsx'
-import { OVERVIEW, type Route, toCalls, toSource, useRoute } from '../route.ts'
-import { Mark, ViewLink } from '../top-bar.tsx'
+import type { KeyWords } from '../help-dialog.tsx'
+import { PageFrame } from '../page-frame.tsx'
+import { type Route, toSource, useRoute } from '../route.ts'
 import { useChunk } from '../use-chunk.ts'
-import { useKeys } from '../use-keys.ts'
-import { useTitle } from '../use-title.ts'
 import { ComparedCallsView } from './compared-calls-view.tsx'
 import type { ComparedPage } from './compared-page.ts'
 import { ComparedSourceView } from './compared-source-view.tsx'
@@ -29,42 +26,22 @@ const NUMBERS =
 /** A page that compares two recordings: where one is, and what is looked at. */
 export function ComparisonShell({ page }: { readonly page: ComparedPage }) {
   const route = useRoute()
-  const [isHelping, setHelping] = useState(false)
   const { first } = page.data
-  useTitle(route)
-  useKeys({
-    '?': () => setHelping(true),
-    '/': () => document.querySelector<HTMLInputElement>('[data-filter]')?.focus(),
-    o: () => location.assign(OVERVIEW),
-    c: () => location.assign(toCalls()),
-    // In a source, keys are its own.
-    j:
-      first && route.view !== 'source'
-        ? () => location.assign(toSource(page.sources[first.source]?.label ?? '', first.line))
-        : undefined,
-  })
+  const toFirst = (): void => {
+    if (first) location.assign(toSource(page.sources[first.source]?.label ?? '', first.line))
+  }
   return (
-    <>
-      <header class="top">
-        <Mark />
-        <nav aria-label="Views">
-          <ViewLink href={OVERVIEW} isHere={route.view !== 'calls'}>
-            Sources
-          </ViewLink>
-          <ViewLink href={toCalls()} isHere={route.view === 'calls'}>
-            Calls
-          </ViewLink>
-        </nav>
-        <Sides page={page} />
-        <button type="button" class="plain" onClick={() => setHelping(true)} aria-label="Keys and help">
-          <kbd>?</kbd>
-        </button>
-      </header>
-      <main>
-        <Viewed page={page} route={route} />
-      </main>
-      {isHelping && <HelpDialog keys={KEYS} numbers={NUMBERS} onClose={() => setHelping(false)} />}
-    </>
+    <PageFrame
+      route={route}
+      views={['overview', 'calls']}
+      run={<Sides page={page} />}
+      // In a source, keys are its own.
+      keys={{ j: first && route.view !== 'source' ? toFirst : undefined }}
+      keyWords={KEYS}
+      numbers={NUMBERS}
+    >
+      <Viewed page={page} route={route} />
+    </PageFrame>
   )
 }
 
