@@ -17,7 +17,6 @@ import type {
   SourceVersion,
 } from './results-data.ts'
 import { type ResultsDocument, resultsDocument } from './results-document.ts'
-import { inexact, refuseUnsoundFunctions } from './sound-counts.ts'
 import { compareSources, isSameText } from './source-order.ts'
 
 /**
@@ -61,16 +60,9 @@ export class CoverageResults {
    * @throws TstraceError `TST_COUNTS_TOO_LARGE` when a sum is not a whole number up to 2^53 - 1; `TST_RESULTS_PATH` for a
    * function of a source that no file of results can name. Nothing is added then.
    */
-  addEdge({ caller, callee, ...more }: CallEdge, context?: Context): void {
-    const known = this.#edges.get(caller, callee)
-    if (!known) refuseUnsoundFunctions({ caller, callee })
-    const calls = more.calls + (known?.calls ?? 0)
-    const resumptions = more.resumptions + (known?.resumptions ?? 0)
-    for (const count of [calls, resumptions])
-      if (!(Number.isSafeInteger(count) && count >= 0))
-        throw inexact(`${callee.name} in ${callee.path}`, count)
-    this.#edges.set({ caller, callee, calls, resumptions })
-    if (context) this.recorded.addEdge({ caller, callee, ...more }, context)
+  addEdge(edge: CallEdge, context?: Context): void {
+    this.#edges.add(edge)
+    if (context) this.recorded.addEdge(edge, context)
   }
 
   /**
@@ -234,7 +226,7 @@ export class CoverageResults {
 
   /** Every pair of caller and callee, sorted by caller and callee in code-point order. */
   edges(): CallEdge[] {
-    return this.#edges.sorted()
+    return [...this.#edges.sorted()]
   }
 
   /** How often `caller` called `callee`; undefined if it never did. */
@@ -244,12 +236,12 @@ export class CoverageResults {
 
   /** The edges into a function: who called it. */
   callersOf({ path, name }: FunctionReference): CallEdge[] {
-    return this.edges().filter(({ callee }) => callee.path === path && callee.name === name)
+    return this.#edges.sorted().filter(({ callee }) => callee.path === path && callee.name === name)
   }
 
   /** The edges out of a function: whom it called. */
   calleesOf({ path, name }: FunctionReference): CallEdge[] {
-    return this.edges().filter(({ caller }) => caller.path === path && caller.name === name)
+    return this.#edges.sorted().filter(({ caller }) => caller.path === path && caller.name === name)
   }
 
   /** True for names like `<string>` that stand for no file, as in Python's `is_ignored_filename`. */
