@@ -19,6 +19,7 @@ export { roomyFloat64Array, roomyInt32Array, roomyUint32Array } from './results/
 export { type PackedSiteTable, packSiteTable, unpackSiteTable } from './results/packed-site-table.ts'
 export { PairCounts } from './results/pair-counts.ts'
 export type { FunctionPair, RecordedContexts } from './results/recorded-contexts.ts'
-export { resultsFormat, resultsVersion, sourceRecord } from './results/results-document.ts'
+export { resultsFormat, resultsVersion, sourceRecordText } from './results/results-document.ts'
+export { siteTableText } from './results/site-table-text.ts'
 export { isHash } from './results/sound-counts.ts'
 export { pathProblem } from './results/source-path.ts'

@@ -25,7 +25,10 @@ export function lineCounts(source: SourceCounts): Map<number, number> {
 
 /** The lines (1-based) that carry `#pragma NO COVER`: never marked missing. */
 export function pragmaLines(source: SourceCounts): Set<number> {
-  return new Set(source.sites.lines.filter((site) => site.pragma).map((site) => site.line))
+  const lines = new Set<number>()
+  const rows = lineRows(source.sites)
+  for (let site = 0; site < rows.length; site++) if (rows.isPragma(site)) lines.add(rows.line(site))
+  return lines
 }
 
 /** The executable lines (1-based, ascending) of `counts` that never ran and carry no pragma. */

@@ -1,6 +1,7 @@
 import { lineCounts, missingLines, pragmaLines } from './line-counts.ts'
 import { type PackedSiteTable, packSiteTable } from './packed-site-table.ts'
 import type { CallEdge, ResultsData, SourceCounts } from './results-data.ts'
+import { siteTableText } from './site-table-text.ts'
 
 /** The value of a results file; every field is described in `docs/reference/results-file.md`. */
 export interface ResultsDocument {
@@ -57,6 +58,24 @@ export function sourceRecord(source: SourceCounts): SourceRecord {
     counts: [...source.counts],
     sites: packSiteTable(source.sites),
   }
+}
+
+/** `sourceRecord` as JSON, in pieces; nothing in it is an object first. */
+export function* sourceRecordText(source: SourceCounts): Generator<string, void> {
+  const { counts, hash, path, sites } = source
+  const lines = lineCounts(source)
+  yield `{"path":${JSON.stringify(path)},"hash":${JSON.stringify(hash)},"lines":{`
+  let text = ''
+  for (const [line, count] of lines) text += `${text === '' ? '' : ','}"${line}":${count}`
+  yield `${text}},"missing":[${missingLines(lines, pragmaLines(source)).join(',')}],"functions":[`
+  text = ''
+  for (const { counter, line, name } of sites.functions) {
+    const calls = counts[counter] ?? 0
+    text += `${text === '' ? '' : ','}{"name":${JSON.stringify(name)},"line":${line},"calls":${calls}}`
+  }
+  yield `${text}],"counts":[${counts.join(',')}],"sites":`
+  yield siteTableText(sites)
+  yield '}'
 }
 
 /** The part of a record that follows from counters and site table. */
