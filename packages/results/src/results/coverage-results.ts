@@ -3,7 +3,7 @@ import { CallEdges } from './call-edges.ts'
 import { type Context, compareContexts, contextKey } from './context.ts'
 import { CountedSources } from './counted-sources.ts'
 import { functionPattern } from './function-pattern.ts'
-import { lineCounts, missingLines, pragmaLines } from './line-counts.ts'
+import { type LineNumbers, lineCounts, lineNumbers, missingLines } from './line-numbers.ts'
 import { partialLines } from './partial-lines.ts'
 import { type ReadOptions, readResults } from './read-results.ts'
 import { RecordedContexts } from './recorded-contexts.ts'
@@ -158,11 +158,12 @@ export class CoverageResults {
    * several texts were counted and `hash` does not say which.
    */
   lineCounts(path: string, hash?: string): Map<number, number> {
-    const [first, ...others] = this.#sources.textOf(path, hash).map(lineCounts)
-    const lines = first ?? new Map<number, number>()
-    for (const [line, count] of others.flatMap((more) => [...more]))
-      lines.set(line, count + (lines.get(line) ?? 0))
-    return others.length > 0 ? new Map([...lines].sort(([a], [b]) => a - b)) : lines
+    return lineCounts(this.lineNumbers(path, hash))
+  }
+
+  /** @internal As `lineCounts`, for those who go through all sources. */
+  lineNumbers(path: string, hash?: string): LineNumbers {
+    return lineNumbers(this.#sources.textOf(path, hash))
   }
 
   /**
@@ -170,8 +171,7 @@ export class CoverageResults {
    * `#pragma NO COVER`. Parameters and errors as for `lineCounts`.
    */
   missingLines(path: string, hash?: string): number[] {
-    const pragma = new Set(this.#sources.textOf(path, hash).flatMap((source) => [...pragmaLines(source)]))
-    return missingLines(this.lineCounts(path, hash), pragma)
+    return missingLines(this.lineNumbers(path, hash))
   }
 
   /**
@@ -179,7 +179,9 @@ export class CoverageResults {
    * none where branches were not counted. Parameters and errors as for `lineCounts`.
    */
   partialLines(path: string, hash?: string): number[] {
-    return partialLines(this.#sources.textOf(path, hash), this.lineCounts(path, hash))
+    const sources = this.#sources.textOf(path, hash)
+    if (sources.every(({ sites }) => sites.branches.length === 0)) return []
+    return partialLines(sources, this.lineCounts(path, hash))
   }
 
   /**

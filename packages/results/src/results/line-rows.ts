@@ -57,6 +57,16 @@ export class LineRows {
 
 const BEFORE_COUNTERS = 4
 
+/** The sites by where they start; undefined where they are in that order already. */
+export function ascendingSites(rows: LineRows): Uint32Array | undefined {
+  const compare = (a: number, b: number): number =>
+    rows.line(a) - rows.line(b) || rows.column(a) - rows.column(b)
+  let sorted = 1
+  while (sorted < rows.length && compare(sorted - 1, sorted) <= 0) sorted++
+  if (sorted >= rows.length) return undefined
+  return Uint32Array.from({ length: rows.length }, (_, site) => site).sort(compare)
+}
+
 const ROWS: unique symbol = Symbol('line rows')
 
 /** A table that has its lines as numbers, and makes objects of them when somebody looks at them. */
