@@ -2,8 +2,7 @@ import { lineCounts, lineNumbers, missingLines } from './line-numbers.ts'
 import { LongText } from './long-text.ts'
 import { type PackedSiteTable, packSiteTable } from './packed-site-table.ts'
 import type { CallEdge, ResultsData, SourceCounts } from './results-data.ts'
-import type { FunctionSite } from './site-table.ts'
-import { siteTableText } from './site-table-text.ts'
+import { functionBytes, siteTableText, visitFunctions } from './written-table.ts'
 
 /** The value of a results file; every field is described in `docs/reference/results-file.md`. */
 export interface ResultsDocument {
@@ -78,16 +77,18 @@ export function* sourceRecordText(source: SourceCounts): Generator<string, void>
   text.addNumbers(missingLines(numbers))
   text.add('],"functions":[')
   yield text.take()
-  for (let at = 0; at < sites.functions.length; at++) {
-    const { counter, line, name } = sites.functions[at] as FunctionSite
-    text.add(`${at === 0 ? '' : ','}{"name":`)
-    text.add(JSON.stringify(name))
+  let isFirst = true
+  const functions = functionBytes(sites)
+  visitFunctions(functions, ({ counter, end, line, start }) => {
+    text.add(isFirst ? '{"name":' : ',{"name":')
+    text.addBytes(functions, start, end)
     text.add(',"line":')
     text.addNumber(line)
     text.add(',"calls":')
     text.addNumber(counts[counter] ?? 0)
     text.add('}')
-  }
+    isFirst = false
+  })
   text.add('],"counts":[')
   text.addNumbers(counts)
   text.add('],"sites":')
