@@ -63,12 +63,17 @@ export class LongText {
 
   /** All that was added since this was called last. */
   take(): string {
-    if (this.#length === 0) return ''
-    const text = this.#bytes.toString('utf8', 0, this.#length)
+    const bytes = this.takeBytes()
+    return bytes.toString('utf8')
+  }
+
+  /** As `take`, as the bytes of a file. They hold until anything is added to any text. */
+  takeBytes(): Buffer {
+    const bytes = this.#bytes.subarray(0, this.#length)
     this.#length = 0
     if (this.#bytes.length > spare.length) spare = this.#bytes
     this.#bytes = NO_ROOM
-    return text
+    return bytes
   }
 
   #addByte(byte: number): void {

@@ -2,7 +2,7 @@ import { lineCounts, lineNumbers, missingLines } from './line-numbers.ts'
 import { LongText } from './long-text.ts'
 import { type PackedSiteTable, packSiteTable } from './packed-site-table.ts'
 import type { CallEdge, ResultsData, SourceCounts } from './results-data.ts'
-import { functionBytes, siteTableText, visitFunctions } from './written-table.ts'
+import { functionBytes, siteTableBytes, visitFunctions } from './written-table.ts'
 
 /** The value of a results file; every field is described in `docs/reference/results-file.md`. */
 export interface ResultsDocument {
@@ -62,7 +62,7 @@ export function sourceRecord(source: SourceCounts): SourceRecord {
 }
 
 /** `sourceRecord` as JSON, in pieces; nothing in it is an object first. */
-export function* sourceRecordText(source: SourceCounts): Generator<string, void> {
+export function* sourceRecordText(source: SourceCounts): Generator<string | Uint8Array, void> {
   const { counts, hash, path, sites } = source
   const text = new LongText()
   text.add(`{"path":${JSON.stringify(path)},"hash":${JSON.stringify(hash)},"lines":{`)
@@ -76,7 +76,7 @@ export function* sourceRecordText(source: SourceCounts): Generator<string, void>
   text.add('},"missing":[')
   text.addNumbers(missingLines(numbers))
   text.add('],"functions":[')
-  yield text.take()
+  yield text.takeBytes()
   let isFirst = true
   const functions = functionBytes(sites)
   visitFunctions(functions, ({ counter, end, line, start }) => {
@@ -92,8 +92,8 @@ export function* sourceRecordText(source: SourceCounts): Generator<string, void>
   text.add('],"counts":[')
   text.addNumbers(counts)
   text.add('],"sites":')
-  yield text.take()
-  yield siteTableText(sites)
+  yield text.takeBytes()
+  yield siteTableBytes(sites)
   yield '}'
 }
 

@@ -28,6 +28,11 @@ export function siteTableText(table: MaybeWritten): string {
   return table[WRITTEN]?.bytes.toString('utf8') ?? JSON.stringify(packSiteTable(table))
 }
 
+/** `siteTableText` as it is there: as bytes, or as a text. */
+export function siteTableBytes(table: MaybeWritten): Uint8Array | string {
+  return table[WRITTEN]?.bytes ?? siteTableText(table)
+}
+
 /** Functions as files have them: `PackedFunction[]` as JSON. */
 export function functionBytes(table: MaybeWritten): Buffer {
   const { bytes, functions } = table[WRITTEN] ?? {}
