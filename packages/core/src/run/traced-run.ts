@@ -143,7 +143,7 @@ export class TracedRun {
     const unmatched = await unmatchedFilters({ root, options, known, fromFile: options.fromFile })
     await this.#formats.loaded
     await nextMacrotask()
-    return this.#report(included, unmatched)
+    return this.#report(included.paths, [...new Set([...unmatched, ...included.problems])])
   }
 
   /** As `finish`, at once, from the exit of the process. */
