@@ -176,10 +176,10 @@ export class TstraceReporter implements Reporter {
     const report = await run.finish({
       ...waitingTime(vitest),
       started,
-      lostChildren: () => takeLostChildren(folder),
+      lostChildren: () => takeLostChildren(folder, vitest.config.root),
       part: partOfRun(vitest, specifications),
     })
-    this.#problems.add(uncountedChildren(folder))
+    this.#problems.add(uncountedChildren(folder, vitest.config.root))
     this.#problems.add(preBundledSources(vitest.projects, (path) => run.wouldTrace(path)))
     this.#problems.add(this.#selected?.end() ?? [])
     return report
