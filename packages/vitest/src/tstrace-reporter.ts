@@ -21,13 +21,13 @@ import { bothOptions, pluginOptions } from './given-options.ts'
 import { leftOutTests } from './left-out-tests.ts'
 import { mergedReport } from './merged-report.ts'
 import { partOfRun } from './part-of-run.ts'
-import { preBundledSources } from './pre-bundled-sources.ts'
 import { printBefore } from './print-before.ts'
 import { printReport, screenFor } from './print-report.ts'
 import { putBackDefaults } from './put-back-defaults.ts'
 import type { RunSelected } from './run-selected.ts'
 import { unsupportedVitest } from './supported-vitest.ts'
 import { testFilesOf } from './test-files.ts'
+import { uncountedModules } from './uncounted-modules.ts'
 import {
   compilerOf,
   failedEarly,
@@ -180,7 +180,7 @@ export class TstraceReporter implements Reporter {
       part: partOfRun(vitest, specifications),
     })
     this.#problems.add(uncountedChildren(folder, vitest.config.root))
-    this.#problems.add(preBundledSources(vitest.projects, (path) => run.wouldTrace(path)))
+    this.#problems.add(uncountedModules(vitest.projects, vitest.config.root, (path) => run.wouldTrace(path)))
     this.#problems.add(this.#selected?.end() ?? [])
     return report
   }
