@@ -170,9 +170,10 @@ export class TracedRun {
   #report(included: readonly string[], unmatched: readonly string[] = []): Report {
     const { all } = this.#options
     const { root } = this.#files
-    const collected = this.intake.collected((source) => this.#tables.tableFor(source))
+    // Test files stay in the edges, as callers.
+    const collected = this.intake.collected((source) => this.#tables.tableFor(source), this.#isListed)
     this.#losses = collected.losses
-    const counted = this.#withoutTests(collected.results)
+    const counted = collected.results
     const unreadable = addUnloaded(counted, { root, paths: all ? included : [], tables: this.#tables })
     this.#counted = counted
     const problems = [
@@ -253,13 +254,6 @@ export class TracedRun {
   }
 
   readonly #isListed = (path: string): boolean => this.#options.listTests || !this.#files.isTest(path)
-
-  /** Test files stay in the edges, as callers. */
-  #withoutTests(results: CoverageResults): CoverageResults {
-    const listed = new CoverageResults()
-    listed.update(results, this.#isListed)
-    return listed
-  }
 
   /** The sum of all runs in the counts file; undefined where this one could not be added. */
   #accumulated(results: CoverageResults, problems: string[]): Accumulated | undefined {
