@@ -159,7 +159,7 @@ class CountedTestFile {
 
   #append(realm: object | undefined): void {
     const { contexts } = this
-    const running = contexts && { context: contexts.text, ended: contexts.takeEnded() }
+    const running = contexts?.take()
     const frame = drain(
       { ...this.#label, ...running },
       { state: this.#state, problems: this.#problems, sent: this.#file.tablesSent, realm },
