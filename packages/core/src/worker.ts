@@ -47,6 +47,7 @@ export function drain(label: FrameLabel, options: DrainOptions = {}): Uint8Array
   const { state = stateOf(globalThis), problems = [], realm, sent } = options
   const losses = realm && stateOf(realm)?.files !== state?.files ? TAKEN_AWAY : undefined
   return withTypedArrays(() => {
+    state?.testRun?.giveBack?.()
     const counted = state && drainState(state)
     const hasEnded = label.ended !== undefined || label.state !== undefined
     if (!counted && problems.length === 0 && !losses && !hasEnded) return undefined

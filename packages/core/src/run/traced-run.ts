@@ -143,7 +143,7 @@ export class TracedRun {
     const unmatched = await unmatchedFilters({ root, options, known, fromFile: options.fromFile })
     await this.#formats.loaded
     await nextMacrotask()
-    return this.#report(included, unmatched)
+    return this.#report(included.paths, [...new Set([...unmatched, ...included.problems])])
   }
 
   /** As `finish`, at once, from the exit of the process. */
@@ -170,9 +170,10 @@ export class TracedRun {
   #report(included: readonly string[], unmatched: readonly string[] = []): Report {
     const { all } = this.#options
     const { root } = this.#files
-    const collected = this.intake.collected((source) => this.#tables.tableFor(source))
+    // Test files stay in the edges, as callers.
+    const collected = this.intake.collected((source) => this.#tables.tableFor(source), this.#isListed)
     this.#losses = collected.losses
-    const counted = this.#withoutTests(collected.results)
+    const counted = collected.results
     const unreadable = addUnloaded(counted, { root, paths: all ? included : [], tables: this.#tables })
     this.#counted = counted
     const problems = [
@@ -253,14 +254,6 @@ export class TracedRun {
   }
 
   readonly #isListed = (path: string): boolean => this.#options.listTests || !this.#files.isTest(path)
-
-  /** Test files stay in the edges, as callers. */
-  #withoutTests(results: CoverageResults): CoverageResults {
-    if ([...results.added()].every(({ path }) => this.#isListed(path))) return results
-    const listed = new CoverageResults()
-    listed.update(results, this.#isListed)
-    return listed
-  }
 
   /** The sum of all runs in the counts file; undefined where this one could not be added. */
   #accumulated(results: CoverageResults, problems: string[]): Accumulated | undefined {

@@ -215,6 +215,7 @@ function* countsByPlace(counts: Float64Array): Generator<[place: number, count: 
   }
 }
 
+/** Names may have anything in them. */
 function keyOf({ callee, caller }: FunctionPair): string {
-  return JSON.stringify([caller.path, caller.name, callee.name])
+  return `${caller.path.length} ${caller.name.length} ${caller.path}${caller.name}${callee.name}`
 }
