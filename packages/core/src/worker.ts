@@ -49,7 +49,8 @@ export function drain(label: FrameLabel, options: DrainOptions = {}): Uint8Array
   return withTypedArrays(() => {
     state?.testRun?.giveBack?.()
     const counted = state && drainState(state)
-    if (!counted && problems.length === 0 && !losses && !label.ended) return undefined
+    const hasEnded = label.ended !== undefined || label.state !== undefined
+    if (!counted && problems.length === 0 && !losses && !hasEnded) return undefined
     const all = { ...(counted ?? { sources: [], edges: [] }), problems, ...(losses && { losses }) }
     try {
       return encodeFrames(all, label, sent)

@@ -149,10 +149,10 @@ export class TracedSession {
     const leftOut = this.#leftOut(results)
     const started = (): StartedTest[] =>
       this.#contexts.started(heardOf).map((test) => ({ ...test, leftOut: leftOut.get(keyOf(test)) ?? [] }))
-    const lostChildren = (): readonly string[] => takeLostChildren(folder)
+    const lostChildren = (): readonly string[] => takeLostChildren(folder, this.root ?? '')
     const part = partOfRun(this.#config, results)
     const report = await this.run.finish({ ...WAITING, started, lostChildren, part })
-    tell(uncountedChildren(folder))
+    tell(uncountedChildren(folder, this.root ?? ''))
     if (obstacle === undefined) tell(this.#contexts.problems(heardOf))
     return report
   }

@@ -69,7 +69,7 @@ export class WorkerCounts {
 
   #now(): FrameLabel {
     const { contexts } = this
-    return contexts ? { ...this.#label, context: contexts.text, ended: contexts.takeEnded() } : this.#label
+    return contexts ? { ...this.#label, ...contexts.take() } : this.#label
   }
 
   /** As `flush`, unless flushing has taken too much of the time already. */
