@@ -82,7 +82,7 @@ export class TracedRun {
     })
     const runs = input.isWatching === true
     if (runs) this.#watched = new WatchedReports({ options, keep: this.#isListed, textOf: textOf(root) })
-    const { sharesModules = false } = input
+    const sharesModules = input.sharesModules === true
     this.intake = new WorkerIntake(root, { contexts: options.contexts !== 'off', runs, sharesModules })
     const { folder, obstacle } = this.intake
     if (live && obstacle === undefined) this.lines = traceOrders(root, folder, options)
@@ -143,7 +143,7 @@ export class TracedRun {
     const unmatched = await unmatchedFilters({ root, options, known, fromFile: options.fromFile })
     await this.#formats.loaded
     await nextMacrotask()
-    return this.#report(included, unmatched)
+    return this.#report(included.paths, [...new Set([...unmatched, ...included.problems])])
   }
 
   /** As `finish`, at once, from the exit of the process. */
@@ -270,11 +270,10 @@ export class TracedRun {
 
   /** Of one run from its beginning to the next. */
   #identify(): { readonly project: CountsHeader; readonly run: RunRecord } {
-    const { root } = this.#files
     this.#identity ??= {
-      project: identifyProject(root),
+      project: identifyProject(this.#files.root),
       run: identifyRun({
-        root,
+        root: this.#files.root,
         runner: this.#input.runner,
         shard: this.#input.shard ?? '',
         label: labelText(this.#options.label),
