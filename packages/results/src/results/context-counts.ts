@@ -91,13 +91,15 @@ export class ContextCounts {
     const rows = placeFrom
       ? other.#rows.rows.map((_, row) => this.#addRenamed(other.#rows, row, placeFrom))
       : this.#rows.addAll(other.#rows)
-    for (const [theirs, row] of other === this ? [...other.#rowOf] : other.#rowOf) {
+    const rowOf = other === this ? new Map(other.#rowOf) : other.#rowOf
+    // There is an entry for each test of a run, and an iterator makes an object of each.
+    rowOf.forEach((row, theirs) => {
       const context = contextFrom?.(theirs) ?? theirs
       const own = rows[row]
-      if (own === undefined) continue
+      if (own === undefined) return
       if (this.#rowOf.has(context)) this.add(context, this.#rows.counts(own))
       else this.#rowOf.set(context, own)
-    }
+    })
   }
 
   /** A row of others, whose places are called otherwise here. Most have few places, and in the same order. */
@@ -200,11 +202,11 @@ export class ContextCounts {
   #contextsOfRows(): Map<number, string[]> {
     this.close()
     const contextsOf = new Map<number, string[]>()
-    for (const [context, row] of this.#rowOf) {
+    this.#rowOf.forEach((row, context) => {
       const others = contextsOf.get(row)
       if (others) others.push(context)
       else contextsOf.set(row, [context])
-    }
+    })
     return contextsOf
   }
 }
