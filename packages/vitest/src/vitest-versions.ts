@@ -1,6 +1,6 @@
 import type { RawMap } from '@tstrace/instrument/maps'
 import { hasSynchronousHooks } from '@tstrace/node'
-import type { ReportedTest } from './reported-test.ts'
+import type { ReportedTest } from './reporter/reported-test.ts'
 
 /*
  * Everything that differs between Vitest 3.2, 4 and 5, or between Vite 5 to 8, and the shape of what tstrace touches
@@ -27,6 +27,10 @@ export interface ViteEnvironment {
   readonly config: { readonly plugins: readonly VitePlugin[] }
   readonly pluginContainer: PluginContainer
   readonly depsOptimizer?: DepsOptimizer
+  /** What has been loaded, by id; since Vite 6. */
+  readonly moduleGraph?: {
+    readonly idToModuleMap: ReadonlyMap<string, { readonly transformResult: unknown }>
+  }
 }
 
 /** What bundles dependencies in front of all transforms; since Vite 6. */

@@ -6,9 +6,9 @@
 import { drain, RunningContexts } from '@tstrace/core/worker'
 import { installState, type RuntimeState, stateOf } from '@tstrace/instrument/runtime'
 import { afterAll, beforeEach, inject } from 'vitest'
-import { type FollowedPlace, followRunner, followTests } from '../follow-tests.mts'
-import { type NamedTask, namesOf } from '../names-of.ts'
-import { ORDERS_KEY, type WorkerOrders } from '../worker-orders.ts'
+import { type FollowedPlace, followRunner, followTests } from '../worker/follow-tests.mts'
+import { type NamedTask, namesOf } from '../worker/names-of.ts'
+import { ORDERS_KEY, type WorkerOrders } from '../worker/worker-orders.ts'
 import { COMMAND, type PageMessage } from './page-message.ts'
 import { RecordedLines } from './recorded-lines.ts'
 import { toBase64 } from './to-base64.ts'
@@ -130,7 +130,7 @@ class CountedTestFile {
   #take(realm?: object): void {
     if (this.#isClosed) return
     const contexts = this.#contexts
-    const running = contexts && { context: contexts.text, ended: contexts.takeEnded() }
+    const running = contexts?.take()
     try {
       const label = { testFile: this.#testFile, project: this.#project, ...running }
       const frame = drain(label, { state: this.#state, sent: this.#sent, realm })
