@@ -1,6 +1,7 @@
 import { decode, type SourceMapMappings } from '@jridgewell/sourcemap-codec'
 import type { FunctionSite, KnownTable, Place, SiteTable } from '@tstrace/results'
 import type { ComponentSource } from '../components/component-table.ts'
+import { copiedOrigins } from './copied-origins.ts'
 import type { Decorated } from './decorated-places.ts'
 import { LineMap } from './line-map.ts'
 import { PlaceWalk } from './place-walk.ts'
@@ -29,17 +30,20 @@ export interface ComponentTranslation {
 export function translateComponent(input: ComponentTranslation): KnownTable {
   const { compiled, compiledText, decorated, mappings, source } = input
   const instance = source.instance && instanceIn(source.instance, input)
+  const map = new LineMap({ mappings }, compiledText)
   const outer = compiled.functions[instance ?? 0]?.name ?? ''
   const seen = { ...compiled, functions: compiled.functions.map((site) => asWritten(site, outer)) }
   const found = seen.functions[instance ?? 0]
   const scripts = translateTable({
-    source: hasScripts(input)
-      ? source.sites
-      : { ...source.sites, functions: source.sites.functions.slice(0, 1), lines: [] },
+    source:
+      instance || hasScripts(input)
+        ? { ...source.sites, branches: source.branches }
+        : { ...source.sites, functions: source.sites.functions.slice(0, 1), lines: [] },
     sourceText: source.scriptText,
     decorated,
     compiled: seen,
-    map: new LineMap({ mappings }, compiledText),
+    map,
+    copied: copiedOrigins({ source, compiled: seen, map, instance: instance ? found : undefined }),
     ...(source.instance && instance && found && { known: new Map([[source.instance, found]]) }),
   })
   const markup = templateSites({
@@ -118,7 +122,16 @@ function instanceIn(instance: FunctionSite, input: ComponentTranslation): number
     if (isTop && innermost > 0) votes.set(innermost, (votes.get(innermost) ?? 0) + 1)
   }
   const [most] = [...votes].sort(([, one], [, other]) => other - one)
-  return most?.[0]
+  return most?.[0] ?? emptySetupIn(input)
+}
+
+/** The number of the function that Vue's compiler makes of a script of which nothing is left in it. */
+function emptySetupIn({ compiled, compiledText }: ComponentTranslation): number | undefined {
+  const texts = compiledText.split('\n')
+  const found = compiled.functions.findIndex(({ column, line }) => {
+    return texts[line - 1]?.startsWith('setup(__props', column - 'setup'.length)
+  })
+  return found > 0 ? found : undefined
 }
 
 function free(wanted: string, { column, line }: Place, taken: ReadonlySet<string>): string {

@@ -8,6 +8,10 @@ import { GLOBAL, MOST_EDGES, OFF_HEAP, SIGN } from './constants.ts'
 export interface RuntimeState extends Partial<CallState> {
   /** What numbers are kept in, as it was when the state was made. */
   readonly Doubles: Float64ArrayConstructor
+  /** Gives a file its counters, in a row with those of others; only where an adapter has made the state. */
+  Counters?: CountersConstructor
+  /** How many files have theirs from it, which are then all that there are. */
+  made?: number
   /** By identity of path, text and counting rules. */
   readonly files: Record<string, FileState>
   /** Gives what shows the lines of a file, by its path; only where the code was made to show them. */
@@ -31,6 +35,8 @@ export interface CountedTestRun {
   /** Puts back what tracers took, since it belongs to the run as well: called before the run takes anything. */
   giveBack?: () => void
 }
+
+type CountersConstructor = new (length: number) => Float64Array
 
 /** What calls are tracked with: in a realm that no adapter has prepared only once code has run that tracks them. */
 export interface CallState {
@@ -159,6 +165,7 @@ export function installState(realm: object, isShared = false): RuntimeState & Ca
     iterator: Symbol.iterator,
     asyncIterator: Symbol.asyncIterator,
   } satisfies RuntimeState & { readonly __proto__: null } as RuntimeState & CallState
+  state.Counters = countersInRows(state)
   const prototype = getPrototypeOf(realm)
   const isOwn = !isShared && prototype && getPrototypeOf(prototype) && !Object.hasOwn(prototype, GLOBAL)
   const keeper = (): RuntimeState => state
@@ -166,4 +173,28 @@ export function installState(realm: object, isShared = false): RuntimeState & Ca
   if (isOwn) defineProperty(prototype, GLOBAL, { get: () => keeper, set() {}, configurable: true })
   else defineProperty(realm, GLOBAL, { value: keeper, configurable: true, writable: true })
   return state
+}
+
+/** Counters in one row: few rows are looked through sooner than many. */
+const ROW = 4096
+
+/** Programs replace what typed arrays are asked by, so they are asked nothing here. */
+function countersInRows(state: RuntimeState): CountersConstructor {
+  const { ArrayBuffer: Row, Float64Array: Doubles } = globalThis
+  const width = Doubles.BYTES_PER_ELEMENT
+  let row: ArrayBuffer
+  let size = 0
+  let used = 0
+  function Counters(length: number): Float64Array {
+    if (used + length > size) {
+      size = length > ROW ? length : ROW
+      row = new Row(size * width)
+      used = 0
+    }
+    const counters = new Doubles(row, used * width, length)
+    used += length
+    state.made = (state.made ?? 0) + 1
+    return counters
+  }
+  return Counters as unknown as CountersConstructor
 }
