@@ -3,6 +3,7 @@ import { join, resolve } from 'node:path'
 import { pathToFileURL } from 'node:url'
 import type { OutputOptions, Plugin, RolldownOptions } from 'rolldown'
 import { bundleLicenses } from './bundle-licenses.ts'
+import { compiledEntries } from './compiled-entries.ts'
 
 const PACKAGES = resolve(import.meta.dirname, '../packages')
 
@@ -20,6 +21,15 @@ const OUTPUT: OutputOptions = {
   format: 'esm',
   chunkFileNames: ({ isDynamicEntry }) => (isDynamicEntry ? '[name].js' : 'shared.js'),
   minifyInternalExports: false,
+}
+
+/** The same for what `compiled-code` loads, which loads CommonJS. */
+const COMPILED: OutputOptions = {
+  ...OUTPUT,
+  format: 'cjs',
+  exports: 'named',
+  entryFileNames: '[name].cjs',
+  chunkFileNames: ({ isDynamicEntry }) => (isDynamicEntry ? '[name].cjs' : 'shared.cjs'),
 }
 
 /** Names of files, and their sources. */
@@ -46,13 +56,17 @@ export function bundlePackage(entries: Entries = {}): RolldownOptions {
   }
 }
 
-/** As `bundlePackage`, with all that is needed of other packages of ours in it: most of a start is finding what is in them. */
+/**
+ * As `bundlePackage`, with all that is needed of other packages of ours in it, as most of a start is finding what is in them,
+ * and loaded by `compiled-code`, which has to be in `dist`.
+ */
 export function bundleWithPackages(entries: Entries, external: readonly string[] = []): RolldownOptions {
   const options = bundlePackage(entries)
   return {
     ...options,
     external: [...external, NEVER_BUNDLED],
-    plugins: [fromSources(), options.plugins],
+    plugins: [fromSources(), options.plugins, compiledEntries()],
+    output: { ...COMPILED, dir: 'dist', cleanDir: true },
   }
 }
 
@@ -75,9 +89,9 @@ export function bundleProgram(
     input: source,
     platform: 'node',
     external: NEVER_BUNDLED,
-    plugins: [fromSources(), evaluatedAtBuild(), bundleLicenses()],
+    plugins: [fromSources(), evaluatedAtBuild(), bundleLicenses(), compiledEntries('../compiled-code.js')],
     output: {
-      ...OUTPUT,
+      ...COMPILED,
       dir,
       // Small files that are put to others make these import each other, and a class may be extended before it is there.
       strictExecutionOrder: true,

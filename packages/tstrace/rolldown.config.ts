@@ -18,6 +18,7 @@ export default [
     },
     ['@tstrace/node/load'],
   ),
+  bundleAlone('../results/src/files/compiled-code.ts', 'dist/compiled-code.js'),
   bundleAlone('../vitest/src/worker.mts', 'dist/worker.mts', ['vitest']),
   bundleAlone('../vitest/src/runner.mts', 'dist/runner.mts', ['vitest']),
   // The same, for where Node loads them itself.

@@ -1,5 +1,5 @@
 import { createRequire } from 'node:module'
-import { pathToFileURL } from 'node:url'
+import { fileURLToPath, pathToFileURL } from 'node:url'
 
 /**
  * URL of one of our built files: by our name, as whoever starts programs may have us in a bundle of its own.
@@ -10,6 +10,11 @@ function ownFile(name: string): string {
   // `import.meta.resolve` is not there where Vitest has loaded who asks.
   const index = createRequire(import.meta.url).resolve('@tstrace/node')
   return new URL(name, pathToFileURL(index)).href
+}
+
+/** Absolute path of what is loaded in front of a program that is traced. */
+export function guestFile(): string {
+  return fileURLToPath(ownFile('guest.cjs'))
 }
 
 /** URL of the hooks for a Node that runs them in a thread of their own. */

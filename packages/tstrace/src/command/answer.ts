@@ -1,3 +1,4 @@
+import { keepCompiled } from '@tstrace/results/files'
 import { complaint } from '@tstrace/results/printable'
 import { ask } from './ask.ts'
 import { attempt, watchOutput } from './attempt.ts'
@@ -12,12 +13,13 @@ const CONDITION_FAILED = 3
  * @param question a name in the table of questions
  * @param words behind it
  */
-export function answer(question: string, words: readonly string[]): Promise<void> {
+export async function answer(question: string, words: readonly string[]): Promise<void> {
   watchOutput()
-  return attempt(1, async () => {
+  await attempt(1, async () => {
     const { isFailed, printed, problems } = await ask(question, words)
     await written(process.stdout, printed)
     for (const problem of problems) await written(process.stderr, `${complaint(problem)}\n`)
     if (isFailed) process.exitCode = CONDITION_FAILED
   })
+  keepCompiled()
 }
