@@ -19,17 +19,17 @@ export default [
     ['@tstrace/node/load'],
   ),
   bundleAlone('../results/src/files/compiled-code.ts', 'dist/compiled-code.js'),
-  bundleAlone('../vitest/src/worker.mts', 'dist/worker.mts', ['vitest']),
-  bundleAlone('../vitest/src/runner.mts', 'dist/runner.mts', ['vitest']),
+  bundleAlone('../vitest/src/worker/worker.mts', 'dist/worker.mts', ['vitest']),
+  bundleAlone('../vitest/src/worker/runner.mts', 'dist/runner.mts', ['vitest']),
   // The same, for where Node loads them itself.
-  bundleAlone('../vitest/src/worker.mts', 'dist/worker.mjs', ['vitest']),
-  bundleAlone('../vitest/src/runner.mts', 'dist/runner.mjs', ['vitest']),
+  bundleAlone('../vitest/src/worker/worker.mts', 'dist/worker.mjs', ['vitest']),
+  bundleAlone('../vitest/src/worker/runner.mts', 'dist/runner.mjs', ['vitest']),
   bundleForBrowsers('../vitest/src/browser/count-in-page.mts', 'dist/in-browser.mjs', ['vitest']),
-  bundleAlone('../vitest/src/begin-test-file.ts', 'dist/begin-test-file.cjs'),
-  bundleAlone('../vitest/src/show-lines.ts', 'dist/show-lines.cjs'),
+  bundleAlone('../vitest/src/worker/begin-test-file.ts', 'dist/begin-test-file.cjs'),
+  bundleAlone('../vitest/src/worker/show-lines.ts', 'dist/show-lines.cjs'),
   // A question is one file, behind one that finds out whether it is a question.
   bundleProgram('src/command/main.ts', 'dist/command', [
     ['src/command/main.ts'],
-    ['src/command/answer.ts', '../questions/src/index.ts'],
+    ['src/command/questions/answer.ts', '../questions/src/index.ts'],
   ]),
 ]

@@ -74,7 +74,7 @@ const INNER: Readonly<Record<string, string>> = {
   'packages/page/src/app/load-chunk.ts: new Error': 'shown in the page instead of what is not to be had',
   'packages/select/src/change.ts: new Error': 'the reason why everything runs',
   'packages/select/src/git.ts: new Error': 'the same',
-  'packages/tstrace/src/command/advising-parser.ts: new Error': 'behind the end of the process',
+  'packages/tstrace/src/command/arguments/advising-parser.ts: new Error': 'behind the end of the process',
 }
 
 /** Where errors are made that have no code: classes of errors, and instances of those that JavaScript has. */

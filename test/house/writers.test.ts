@@ -34,14 +34,15 @@ const OTHERS: Readonly<Record<string, string>> = {
   'packages/node/src/traced-environment.ts: writeFileSync': "in the run's own temporary folder",
   'packages/node/src/unstarted-file.ts: rmSync': "in the run's own temporary folder",
   'packages/node/src/write-unseen.ts: openSync, writeSync': "in the run's own temporary folder",
-  'packages/tstrace/src/command/exported-place.ts: appendFileSync, openSync':
+  'packages/tstrace/src/command/export/exported-place.ts: appendFileSync, openSync':
     'a pipe or device that the user has named',
   'packages/results/src/counts-file/accumulate.ts: replaceFile': 'the counts file that the user has named',
   'packages/results/src/counts-file/merge-outputs.ts: FileReplacement':
     'the counts file that the user has named',
   'packages/select/src/run-selection.ts: rmSync':
     'files in a folder of the output folder, by names that were listed in it',
-  'packages/tstrace/src/command/run-program.ts: rmSync, writeFileSync': "in the run's own temporary folder",
+  'packages/tstrace/src/command/program/run-program.ts: rmSync, writeFileSync':
+    "in the run's own temporary folder",
 }
 
 /** The room of those who write, each of which keeps in its place what it writes. */

@@ -1,7 +1,7 @@
 import '@tstrace/core/node-support'
 import type { GivenOptions } from '@tstrace/core'
+import { TstraceReporter as Reporter } from './reporter/tstrace-reporter.ts'
 import { type TstracePlugin, tstracePlugin } from './tstrace-plugin.ts'
-import { TstraceReporter as Reporter } from './tstrace-reporter.ts'
 
 export type { GivenOptions as TstraceOptions } from '@tstrace/core'
 export type { TstracePlugin } from './tstrace-plugin.ts'

@@ -1,6 +1,6 @@
 import { PLUGIN_NAME } from './plugin-name.ts'
+import { TstraceReporter } from './reporter/tstrace-reporter.ts'
 import { installedVersion, unsupportedVitest } from './supported-vitest.ts'
-import { TstraceReporter } from './tstrace-reporter.ts'
 
 /** The plugin for `plugins: [tstrace()]`: all it does is bring the reporter. */
 export interface TstracePlugin {

@@ -1,6 +1,6 @@
 import type { RawMap } from '@tstrace/instrument/maps'
 import { hasSynchronousHooks } from '@tstrace/node'
-import type { ReportedTest } from './reported-test.ts'
+import type { ReportedTest } from './reporter/reported-test.ts'
 
 /*
  * Everything that differs between Vitest 3.2, 4 and 5, or between Vite 5 to 8, and the shape of what tstrace touches

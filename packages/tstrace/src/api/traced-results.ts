@@ -14,7 +14,7 @@ import { TstraceError } from '@tstrace/results/errors'
 import { reasonOf } from '@tstrace/results/files'
 import { checkResultsData } from '@tstrace/results/internal'
 import { printableLines } from '@tstrace/results/printable'
-import { writeProgramReport } from '../command/write-program-report.ts'
+import { writeProgramReport } from '../command/program/write-program-report.ts'
 import { thisRun } from '../this-run.ts'
 import { dataOf, readSum, replaceCountsFile } from './counts-of-runs.ts'
 

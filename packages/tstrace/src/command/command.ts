@@ -5,10 +5,10 @@ import { guestFile, type TracedProcesses, tracedEnvironment } from '@tstrace/nod
 import { sentenceOf } from '@tstrace/results/errors'
 import { keepCompiled, nowhereToLeave, type TemporaryFolder, temporaryFolder } from '@tstrace/results/files'
 import { complaint, printableLines } from '@tstrace/results/printable'
+import { type Arguments, parseArguments } from './arguments/parse-arguments.ts'
 import { attempt, sayError, watchOutput } from './attempt.ts'
-import { programAt, programNamed } from './find-program.ts'
-import { type Arguments, parseArguments } from './parse-arguments.ts'
-import { type ProgramEnd, runProgram } from './run-program.ts'
+import { programAt, programNamed } from './program/find-program.ts'
+import { type ProgramEnd, runProgram } from './program/run-program.ts'
 import { written } from './written.ts'
 
 /** What the command does but for questions. */
@@ -30,12 +30,12 @@ async function explained(words: readonly string[]): Promise<void> {
 }
 
 async function merged(words: readonly string[]): Promise<void> {
-  const { merge } = await import('./merge.ts')
+  const { merge } = await import('./counts/merge.ts')
   for (const problem of await merge(words)) await written(process.stderr, `${complaint(problem)}\n`)
 }
 
 async function exported(words: readonly string[]): Promise<void> {
-  const { exportFormats } = await import('./export.ts')
+  const { exportFormats } = await import('./export/export.ts')
   const { isWhole, output = '', problems, said } = await exportFormats(words)
   const pieces = typeof output === 'string' ? [output] : output
   for (const piece of pieces) await written(process.stdout, piece)
@@ -52,7 +52,7 @@ async function selected(words: readonly string[]): Promise<void> {
 }
 
 async function report(given: Arguments): Promise<void> {
-  const { reportFiles } = await import('./conclude.ts')
+  const { reportFiles } = await import('./program/conclude.ts')
   process.exitCode = await reportFiles({ ...given, root: realpathSync(process.cwd()) })
 }
 
@@ -75,7 +75,7 @@ async function run(given: Arguments): Promise<void> {
     const words = [program, ...given.programArguments]
     const ended = runProgram({ folder: folder?.path, environment, words })
     // Most of what is needed afterwards takes its time to load.
-    const loading = import('./conclude.ts')
+    const loading = import('./program/conclude.ts')
     loading.catch(() => {})
     end = await ended
     const { signal } = end

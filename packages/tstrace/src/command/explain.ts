@@ -5,7 +5,7 @@ import { componentKind, pathFromRoot, withoutMark } from '@tstrace/instrument/so
 import { programFilter } from '@tstrace/node/load'
 import type { SiteTable } from '@tstrace/results'
 import { cannotRead, readSource } from '@tstrace/results/files'
-import { AdvisingParser, adviseAmong } from './advising-parser.ts'
+import { AdvisingParser, adviseAmong } from './arguments/advising-parser.ts'
 
 /**
  * What `tstrace explain FILE` prints: whether the file is traced and why, each line with the rules by which it counts, and

@@ -12,8 +12,8 @@ import {
   selectTests,
   unrelatedBy,
 } from '@tstrace/select'
-import { AdvisingParser, adviseAmong } from './advising-parser.ts'
-import { loadRecording } from './load-recording.ts'
+import { AdvisingParser, adviseAmong } from './arguments/advising-parser.ts'
+import { loadRecording } from './questions/load-recording.ts'
 
 /** What all paths have, on a line. */
 const EVERY_TEST_FILE = '.\n'

@@ -1,8 +1,8 @@
 import { createRequire } from 'node:module'
 import type { TracedRun } from '@tstrace/core/adapter'
 import type { TestLines } from '@tstrace/core/live'
-import type { LinesBesideTests } from '../show-lines.ts'
 import type { BrowserCommand } from '../vitest-versions.ts'
+import type { LinesBesideTests } from '../worker/show-lines.ts'
 import type { PageMessage } from './page-message.ts'
 import { ReplayedLines } from './replay-lines.ts'
 

@@ -1,0 +1,79 @@
+import { randomUUID } from 'node:crypto'
+import { basename } from 'node:path'
+import { fileURLToPath } from 'node:url'
+import type { TstraceOptions } from '@tstrace/core'
+import { BUILD, type TracedRun, transformHash } from '@tstrace/core/adapter'
+import { type RawMap, withHiddenInsertions } from '@tstrace/instrument/maps'
+import { componentKind, isBelow, withoutMark } from '@tstrace/instrument/source-file'
+import { readSource } from '@tstrace/results/files'
+import type { ContainerResult, Vitest } from '../vitest-versions.ts'
+import type { Transform } from './inject-transform.ts'
+import { IstanbulMaps } from './istanbul-maps.ts'
+import { modulePlace } from './module-place.ts'
+
+/** Nobody asks about the file that tstrace itself puts beside the tests. */
+const OWN_FOLDER = fileURLToPath(new URL('.', import.meta.url))
+
+/** The transform of a run: instruments the modules that are traced. */
+export function moduleTransform(
+  run: TracedRun,
+  options: TstraceOptions,
+  vitest: Pick<Vitest, 'coverageProvider'>,
+): Transform {
+  const istanbul = new IstanbulMaps(vitest)
+  return {
+    name: markerName(options),
+    run(code, id) {
+      const place = modulePlace(id)
+      if (!place || isBelow(OWN_FOLDER, place.path)) return undefined
+      const { isAsked, path } = place
+      if (run.isCountedBehind(path)) {
+        if (isAsked && !isScriptOf(path, id)) return undefined
+        istanbul.expect(id)
+        return 'behind'
+      }
+      if (isAsked && !isTextOf(path, code)) return undefined
+      const made = run.instrument(path, code)
+      // Vite reads the names in a map as relative to the module.
+      return made && { code: made.code, map: { ...made.map, sources: [basename(path)] }, sign: made.id }
+    },
+    runBehind(result, id) {
+      const place = modulePlace(id)
+      // A plugin may make something else of a file for a query of its own.
+      if (!place || (place.isAsked && !isScriptOf(place.path, id))) return result
+      const { code } = result
+      const map = mapOf(result)
+      const made = run.instrumentCompiled(place.path, { code, map: istanbul.take(id, code) ?? map })
+      if (!made) return result
+      // What leads nowhere still does.
+      const moved = map ? withHiddenInsertions(map, made.map.mappings, made.code) : result.map
+      return { ...result, code: made.code, map: moved }
+    },
+  }
+}
+
+/** Vue makes a module of its own of a script that is not plain JavaScript or TypeScript. */
+function isScriptOf(path: string, id: string): boolean {
+  return componentKind(path) === 'vue' && /[?&]vue&type=script&(?!src\b)/.test(id)
+}
+
+function mapOf({ map }: ContainerResult): RawMap | undefined {
+  const parsed = (typeof map === 'string' && map !== '' ? JSON.parse(map) : map) as Partial<RawMap> | null
+  return parsed?.mappings ? (parsed as RawMap) : undefined
+}
+
+/** Whether a text is that of a file. */
+function isTextOf(path: string, text: string): boolean {
+  try {
+    return withoutMark(readSource(path)) === withoutMark(text)
+  } catch {
+    return false
+  }
+}
+
+/** Everything that changes what the transform makes of a file stands in the name. */
+function markerName(options: TstraceOptions): string {
+  // Only modules that are not taken from the cache are asked about.
+  const once = options.debug ? `:${randomUUID()}` : ''
+  return `tstrace@${BUILD.version}:${transformHash(options)}${once}`
+}
