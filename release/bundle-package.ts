@@ -65,21 +65,28 @@ export function bundleWithPackages(entries: Entries, external: readonly string[]
   return {
     ...options,
     external: [...external, NEVER_BUNDLED],
-    plugins: [fromSources(), options.plugins, compiledEntries()],
+    plugins: [fromSources(), options.plugins, compiledEntries('./compiled-code.js')],
     output: { ...COMPILED, dir: 'dist', cleanDir: true },
   }
 }
 
-/**
- * A program with all that it needs of ours, in a folder: for a process in which nothing else of ours is loaded.
- *
- * @param together each some modules that are in one file with everything that they import: to find thirty files takes longer
- *   than to read what is not needed. The first is written without what only the others have
- */
+interface Program {
+  /**
+   * Each some modules that are in one file with everything that they import: to find thirty files takes longer than to read what
+   * is not needed. The first is written without what only the others have.
+   */
+  readonly together: readonly (readonly string[])[]
+  /** Modules that have bundles of their own, as the program imports them, and where these are from `dir`. Default: none. */
+  readonly elsewhere?: Readonly<Record<string, string>>
+  /** From `dir` to the built `compiled-code`, where something else than another bundle loads the program. */
+  readonly loader?: string
+}
+
+/** A program with all that it needs of ours, in a folder: for a process in which nothing else of ours is loaded. */
 export function bundleProgram(
   source: string,
   dir: string,
-  together: readonly (readonly string[])[],
+  { elsewhere = {}, loader, together }: Program,
 ): RolldownOptions {
   const groups = together.map((files, at) => {
     const ids: ReadonlySet<string> = new Set(files.map((file) => resolve(file)))
@@ -89,13 +96,29 @@ export function bundleProgram(
     input: source,
     platform: 'node',
     external: NEVER_BUNDLED,
-    plugins: [fromSources(), evaluatedAtBuild(), bundleLicenses(), compiledEntries('../compiled-code.js')],
+    plugins: [
+      inOtherBundles(elsewhere),
+      fromSources(),
+      evaluatedAtBuild(),
+      bundleLicenses(),
+      compiledEntries(loader),
+    ],
     output: {
       ...COMPILED,
       dir,
       // Small files that are put to others make these import each other, and a class may be extended before it is there.
       strictExecutionOrder: true,
       codeSplitting: { groups },
+    },
+  }
+}
+
+function inOtherBundles(elsewhere: Readonly<Record<string, string>>): Plugin {
+  return {
+    name: 'in-other-bundles',
+    resolveId(id) {
+      const place = elsewhere[id]
+      return place === undefined ? undefined : { id: place, external: true }
     },
   }
 }

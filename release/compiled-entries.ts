@@ -17,47 +17,59 @@ const LOADER = './compiled-code.js'
 /** Where it is, as modules of ours name it. */
 const LOADER_MODULE = /[\\/]compiled-code\.ts$/
 
+/** It is in none of the files that it loads. */
+const LOADER_OUTSIDE = {
+  filter: { id: LOADER_MODULE },
+  handler: () => ({ id: LOADER, external: true }),
+}
+
 /**
  * For Rolldown: the files of a bundle are CommonJS and loaded by `compiled-code`, which gives V8 what it has made of them
  * before. Whoever imports an entry gets a module that does that, beside it.
  *
- * @param loader from an entry to the built `compiled-code`
+ * @param loader from an entry to the built `compiled-code`. Default: nobody imports one
  */
-export function compiledEntries(loader: string = LOADER): Plugin {
+export function compiledEntries(loader?: string): Plugin {
   return {
     name: 'compiled-entries',
-    resolveId: {
-      filter: { id: LOADER_MODULE },
-      handler: () => ({ id: LOADER, external: true }),
-    },
+    resolveId: LOADER_OUTSIDE,
     renderChunk(code) {
       return withImportModule(code, this.parse(code))
     },
     generateBundle(_, bundle) {
       for (const chunk of Object.values(bundle) as unknown as Chunk[]) {
         if (chunk.type !== 'chunk') continue
-        chunk.code = hashed(chunk.code)
-        if (chunk.isEntry)
-          this.emitFile({ type: 'asset', fileName: `${chunk.name}.js`, source: entryOf(chunk, loader) })
+        chunk.code = asFunction(chunk.code)
+        if (!chunk.isEntry || loader === undefined) continue
+        this.emitFile({ type: 'asset', fileName: `${chunk.name}.js`, source: entryOf(chunk, loader) })
       }
     },
   }
 }
 
 /** For Rolldown: a file that `compiled-code` loads by its name. */
-export function hashedFile(): Plugin {
+export function compiledFile(): Plugin {
   return {
-    name: 'hashed-file',
+    name: 'compiled-file',
+    resolveId: LOADER_OUTSIDE,
     generateBundle(_, bundle) {
       for (const chunk of Object.values(bundle) as unknown as Chunk[])
-        if (chunk.type === 'chunk') chunk.code = hashed(chunk.code)
+        if (chunk.type === 'chunk') chunk.code = asFunction(chunk.code)
     },
   }
 }
 
-/** By its first line `compiled-code` knows which file it is. */
-function hashed(code: string): string {
-  return `// ${createHash('sha256').update(code).digest('hex').slice(0, 16)}\n${code}`
+/**
+ * A text as `compiled-code` takes it: a function, with a hash of it in front, and each character in one byte, so that nothing has
+ * to be decoded or put together.
+ */
+function asFunction(code: string): string {
+  const text = `(function (exports, require, module, __filename, __dirname, importModule) { 'use strict';\n${code}\n})\n`
+  const ascii = text.replaceAll(
+    /[\u0080-\uffff]/g,
+    (unit) => `\\u${unit.charCodeAt(0).toString(16).padStart(4, '0')}`,
+  )
+  return `// ${createHash('sha256').update(ascii).digest('hex').slice(0, 16)}\n${ascii}`
 }
 
 function entryOf({ exports, fileName }: Chunk, loader: string): string {
@@ -65,9 +77,8 @@ function entryOf({ exports, fileName }: Chunk, loader: string): string {
     name === 'default' ? 'export default entry.default\n' : `export const ${name} = entry.${name}\n`,
   )
   return (
-    "import { fileURLToPath } from 'node:url'\n" +
     `import { loadCompiled } from '${loader}'\n` +
-    `const file = fileURLToPath(new URL('./${fileName}', import.meta.url))\n` +
+    `const file = new URL('./${fileName}', import.meta.url)\n` +
     'const entry = loadCompiled(file, (specifier) => import(/* @vite-ignore */ specifier))\n' +
     names.join('')
   )

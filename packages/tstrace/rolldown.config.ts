@@ -27,9 +27,19 @@ export default [
   bundleForBrowsers('../vitest/src/browser/count-in-page.mts', 'dist/in-browser.mjs', ['vitest']),
   bundleAlone('../vitest/src/worker/begin-test-file.ts', 'dist/begin-test-file.cjs'),
   bundleAlone('../vitest/src/worker/show-lines.ts', 'dist/show-lines.cjs'),
-  // A question is one file, behind one that finds out whether it is a question.
-  bundleProgram('src/command/main.ts', 'dist/command', [
-    ['src/command/main.ts'],
-    ['src/command/questions/answer.ts', '../questions/src/index.ts'],
-  ]),
+  bundleProgram('src/command/main.ts', 'dist/command', {
+    together: [['src/command/main.ts']],
+    elsewhere: {
+      './command.ts': './program/command.cjs',
+      './questions/answer.ts': './questions/answer.cjs',
+    },
+    loader: '../compiled-code.js',
+  }),
+  bundleProgram('src/command/questions/answer.ts', 'dist/command/questions', {
+    together: [['src/command/questions/answer.ts', '../questions/src/index.ts']],
+  }),
+  // What follows when the program has ended takes its time while that runs.
+  bundleProgram('src/command/command.ts', 'dist/command/program', {
+    together: [['src/command/command.ts'], ['src/command/program/conclude.ts']],
+  }),
 ]

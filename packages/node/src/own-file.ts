@@ -12,9 +12,9 @@ function ownFile(name: string): string {
   return new URL(name, pathToFileURL(index)).href
 }
 
-/** Absolute path of what is loaded in front of a program that is traced. */
-export function guestFile(): string {
-  return fileURLToPath(ownFile('guest.cjs'))
+/** Absolute paths of what `compiled-code` loads in a program that is traced. */
+export function guestFiles(): string[] {
+  return ['guest.cjs', 'raw-trees.cjs'].map((name) => fileURLToPath(ownFile(name)))
 }
 
 /** URL of the hooks for a Node that runs them in a thread of their own. */

@@ -1,5 +1,6 @@
-import { mkdirSync, readdirSync, readFileSync, writeFileSync } from 'node:fs'
+import { mkdirSync, readdirSync, readFileSync, rmSync, writeFileSync } from 'node:fs'
 import { join } from 'node:path'
+import { pathToFileURL } from 'node:url'
 import { afterEach, beforeEach, expect, test, vi } from 'vitest'
 import { temporaryFolder } from '../temporary-folder.ts'
 
@@ -22,8 +23,12 @@ afterEach(() => vi.unstubAllEnvs())
 function made(name: string, text: string, hash: string): string {
   const path = join(folder, name)
   mkdirSync(join(path, '..'), { recursive: true })
-  writeFileSync(path, `// ${hash.repeat(16)}\n${text}`)
+  writeFileSync(path, `// ${hash.repeat(16)}\n${asFunction(text)}`)
   return path
+}
+
+function asFunction(text: string): string {
+  return `(function (exports, require, module, __filename) { 'use strict';\n${text}\n})\n`
 }
 
 /** Does what a process does: loads a file, and keeps what it has compiled. */
@@ -53,19 +58,14 @@ function namesIn(path: string): string[] {
   }
 }
 
-test('a file is evaluated once, as strict code that knows its place', async () => {
-  const strict = made(
-    'node_modules/it/dist/strict.cjs',
-    'exports.self = (function () { return this })()\n',
-    'a',
-  )
+test('a file is evaluated once, and knows its place', async () => {
   const { loadCompiled } = await import('../../src/files/compiled-code.ts')
   const first = loadCompiled(file) as { double(n: number): number; counted(): number; of: string }
   expect(first.double(21)).toBe(42)
   expect(first.of).toBe(file)
   first.counted()
   expect((loadCompiled(file) as typeof first).counted()).toBe(2)
-  expect(loadCompiled(strict).self).toBeUndefined()
+  expect(loadCompiled(pathToFileURL(file))).toBe(first)
 })
 
 test('a file that throws is evaluated again, and what it requires comes from its place', async () => {
@@ -144,9 +144,19 @@ test('nothing is kept of what is not installed, of what has no hash, and where n
   vi.stubEnv('CI', '')
   expect(await keptAfter(made('src/it.cjs', TEXT, 'a'))).toEqual([])
   const plain = join(folder, 'node_modules/it/dist/plain.cjs')
-  writeFileSync(plain, TEXT)
+  writeFileSync(plain, asFunction(TEXT))
   expect(await keptAfter(plain)).toEqual([])
   writeFileSync(join(folder, 'node_modules/.cache'), '')
   expect(await keptAfter(file)).toEqual([])
   expect((await started(file)).fresh).toBe(1)
+})
+
+test('what is read now is evaluated later, from what it is given, without a file', async () => {
+  vi.stubEnv('CI', '')
+  const later = made('node_modules/it/dist/later.cjs', "exports.six = require('two').two * 3\n", 'd')
+  vi.resetModules()
+  const { readCompiled } = await import('../../src/files/compiled-code.ts')
+  const evaluate = readCompiled(later)
+  rmSync(folder, { recursive: true })
+  expect(evaluate({ two: { two: 2 } })).toEqual({ six: 6 })
 })

@@ -1,7 +1,7 @@
 import { realpathSync } from 'node:fs'
 import { obstaclesTo } from '@tstrace/core/obstacles-to'
 import { VERSION } from '@tstrace/core/version'
-import { guestFile, type TracedProcesses, tracedEnvironment } from '@tstrace/node'
+import { guestFiles, type TracedProcesses, tracedEnvironment } from '@tstrace/node'
 import { sentenceOf } from '@tstrace/results/errors'
 import { keepCompiled, nowhereToLeave, type TemporaryFolder, temporaryFolder } from '@tstrace/results/files'
 import { complaint, printableLines } from '@tstrace/results/printable'
@@ -21,7 +21,7 @@ export async function command(words: readonly string[]): Promise<void> {
   if (words[0] === 'select') return attempt(1, () => selected(words.slice(1)))
   const given = parseArguments(words, VERSION)
   await attempt(given.report ? 2 : 1, () => (given.report ? report(given) : run(given)))
-  keepCompiled([guestFile()])
+  keepCompiled(guestFiles())
 }
 
 async function explained(words: readonly string[]): Promise<void> {

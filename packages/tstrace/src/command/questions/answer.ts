@@ -3,6 +3,7 @@ import { complaint } from '@tstrace/results/printable'
 import { attempt, watchOutput } from '../attempt.ts'
 import { written } from '../written.ts'
 import { ask } from './ask.ts'
+import type { QuestionName } from './question-names.ts'
 
 /** Of a question that was answered, but a condition has failed. What went wrong has 1, a wrong command line 2. */
 const CONDITION_FAILED = 3
@@ -10,10 +11,9 @@ const CONDITION_FAILED = 3
 /**
  * Prints the answer to a question.
  *
- * @param question a name in the table of questions
  * @param words behind it
  */
-export async function answer(question: string, words: readonly string[]): Promise<void> {
+export async function answer(question: QuestionName, words: readonly string[]): Promise<void> {
   watchOutput()
   await attempt(1, async () => {
     const { isFailed, printed, problems } = await ask(question, words)
