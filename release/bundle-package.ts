@@ -60,14 +60,22 @@ export function bundlePackage(entries: Entries = {}): RolldownOptions {
  * As `bundlePackage`, with all that is needed of other packages of ours in it, as most of a start is finding what is in them,
  * and loaded by `compiled-code`, which has to be in `dist`.
  */
-export function bundleWithPackages(entries: Entries, external: readonly string[] = []): RolldownOptions {
+export function bundleWithPackages(entries: Entries, { external, without }: WithPackages): RolldownOptions {
   const options = bundlePackage(entries)
+  const input = Object.entries(options.input as Entries).filter(([name]) => !without.includes(name))
   return {
     ...options,
+    input: Object.fromEntries(input),
     external: [...external, NEVER_BUNDLED],
     plugins: [fromSources(), options.plugins, compiledEntries('./compiled-code.js')],
     output: { ...COMPILED, dir: 'dist', cleanDir: true },
   }
+}
+
+interface WithPackages {
+  readonly external: readonly string[]
+  /** Entries of its `exports` that are no part of it: whoever loads them evaluates them. */
+  readonly without: readonly string[]
 }
 
 interface Program {

@@ -1,3 +1,5 @@
+import { readFileSync } from 'node:fs'
+import type { Plugin, RolldownOptions } from 'rolldown'
 import {
   bundleAlone,
   bundleForBrowsers,
@@ -15,10 +17,13 @@ export default [
       transformer: '../jest/src/transform/transformer.ts',
       runtime: '../jest/src/worker/runtime.ts',
       instrumenter: '../jest/src/transform/instrumenter.ts',
+      'in-node': 'src/in-node.ts',
     },
-    ['@tstrace/node/load'],
+    { external: ['@tstrace/node/load'], without: ['index'] },
   ),
   bundleAlone('../results/src/files/compiled-code.ts', 'dist/compiled-code.js'),
+  bundleAlone('src/index.ts', 'dist/index.js'),
+  forCommonJs(bundleAlone('src/index.ts', 'dist/index.cjs')),
   bundleAlone('../vitest/src/worker/worker.mts', 'dist/worker.mts', ['vitest']),
   bundleAlone('../vitest/src/worker/runner.mts', 'dist/runner.mts', ['vitest']),
   // The same, for where Node loads them itself.
@@ -43,3 +48,22 @@ export default [
     together: [['src/command/command.ts'], ['src/command/program/conclude.ts']],
   }),
 ]
+
+/** Tests may have replaced what would make a URL of a path. Types have a file of their own: a compiler writes them for one form only. */
+function forCommonJs(options: RolldownOptions): RolldownOptions {
+  const types: Plugin = {
+    name: 'types-for-commonjs',
+    buildStart() {
+      this.emitFile({
+        type: 'asset',
+        fileName: 'index.d.cts',
+        source: readFileSync('src/index.d.cts', 'utf8'),
+      })
+    },
+  }
+  return {
+    ...options,
+    transform: { define: { 'import.meta.url': '__filename' } },
+    plugins: [options.plugins, types],
+  }
+}

@@ -27,6 +27,10 @@ export interface ViteEnvironment {
   readonly config: { readonly plugins: readonly VitePlugin[] }
   readonly pluginContainer: PluginContainer
   readonly depsOptimizer?: DepsOptimizer
+  /** What has been loaded, by id; since Vite 6. */
+  readonly moduleGraph?: {
+    readonly idToModuleMap: ReadonlyMap<string, { readonly transformResult: unknown }>
+  }
 }
 
 /** What bundles dependencies in front of all transforms; since Vite 6. */

@@ -13,7 +13,7 @@ const RELOADING = majorsOf(BROWSERS).filter((major) => major !== 3)
 const RUNNING = IS_WHOLE ? RELOADING : RELOADING.slice(-1)
 
 test.each(RUNNING)(
-  'Vitest %i: pages that are closed or reloaded are said, and sources that Vite takes for dependencies',
+  'Vitest %i: pages that are closed or reloaded are said, web workers, and sources that Vite takes for dependencies',
   async (major) => {
     const project = vitestProject(major, FIXTURE)
     const close = 'commands: { closePage: ({ page }) => void setTimeout(() => page.close(), 50) },'
@@ -39,6 +39,7 @@ test.each(RUNNING)(
     ).toEqual([
       major === 4 ? expect.stringMatching(/[Tt]he page of test\/close\.test\.ts/) : ofClosed('close'),
       ofClosed('reload'),
+      'tstrace: What runs in the web worker src/worker.ts is not counted, with the modules that it loads there: only pages send what they have counted.',
       'tstrace: What tests import as "own" is not counted: Vite bundles it as a dependency before anything can be traced. Name it in `optimizeDeps.exclude`, and no longer in `optimizeDeps.include`.',
     ])
     const listing = project.read('coverage/tstrace/src/steps.cover')

@@ -1,4 +1,4 @@
-import { cpSync, mkdtempSync, readFileSync, realpathSync, rmSync, writeFileSync } from 'node:fs'
+import { cpSync, mkdtempSync, readdirSync, readFileSync, realpathSync, rmSync, writeFileSync } from 'node:fs'
 import { tmpdir } from 'node:os'
 import { join } from 'node:path'
 import { fileURLToPath } from 'node:url'
@@ -13,7 +13,10 @@ import { WORKSPACES } from './where.ts'
 
 const FIXTURE = fileURLToPath(new URL('./fixtures/', import.meta.url))
 const MODULES = join(REPOSITORY, 'node_modules')
-const BY_TEST = { ...COMPILE_CACHE, TSTRACE: '--contexts test -f all.counts' }
+const BY_TEST = {
+  ...COMPILE_CACHE,
+  TSTRACE: "--contexts test -f all.counts --all --include 'packages/*/src/**'",
+}
 
 /** A workspace in a folder in which nothing is to be found but what is linked there. */
 function workspace(runner: { readonly name: string; readonly folder: string }): string {
@@ -23,12 +26,19 @@ function workspace(runner: { readonly name: string; readonly folder: string }): 
   installAsPnpm(folder, runner)
   link(join(MODULES, 'jsdom'), join(folder, 'node_modules/jsdom'))
   link('../../bread', join(folder, 'packages/shop/node_modules/bread'))
+  // A source that can be reached by another name is no other source.
+  link('../../bread/src', join(folder, 'packages/shop/src/bread'))
   return folder
 }
 
 /** One report over all, in which a source of several projects adds up; what each project ran is kept apart. */
 function expectCounted(folder: string): void {
-  const listing = readFileSync(join(folder, 'coverage/tstrace/packages/bread/src/work.cover'), 'utf8')
+  const listings = join(folder, 'coverage/tstrace/packages')
+  const names = readdirSync(listings, { recursive: true, encoding: 'utf8' }).filter((name) =>
+    name.endsWith('.cover'),
+  )
+  expect(names.sort()).toEqual(['bread/src/work.cover', 'shop/src/window.cover'])
+  const listing = readFileSync(join(listings, 'bread/src/work.cover'), 'utf8')
   expect(listing).toMatchInlineSnapshot(`
     "    3: export function price(grams: number): number {
         5:   const place = typeof document === 'undefined' ? 'process' : 'page'

@@ -1,15 +1,25 @@
-import { normalize } from 'node:path'
+import { lstatSync, realpathSync } from 'node:fs'
+import { dirname, normalize } from 'node:path'
 import type { SourceFilter } from './source-filter.ts'
 
+/** Absolute paths, sorted. */
+export interface FoundSources {
+  readonly sources: readonly string[]
+  /** Files of any kind that the globs reach through a link, by the name that they have there. */
+  readonly linked: readonly string[]
+}
+
 /**
- * The absolute paths of all source files below the root that the globs name and the filter lets through,
- * sorted. `node_modules` is not searched.
+ * All source files below the root that the globs name and the filter lets through; it is not asked of what is linked, since
+ * runners know that by where it lies. `node_modules` is not searched.
+ *
+ * @param root absolute path of the project root, links resolved
  */
 export async function findSources(
   root: string,
   include: readonly string[],
   filter: SourceFilter,
-): Promise<readonly string[]> {
+): Promise<FoundSources> {
   // Few runs look for what they have not loaded.
   const { glob } = await import('tinyglobby')
   const found = await glob([...include], {
@@ -21,8 +31,24 @@ export async function findSources(
     ignore: ['**/node_modules/**'],
   })
   // They come with `/` on every platform.
-  return found
-    .map(normalize)
-    .filter((path) => filter(path).trace)
-    .sort()
+  const named = found.map(normalize).sort()
+  const isLinked = linkTest()
+  return {
+    sources: named.filter((path) => !isLinked(path) && filter(path).trace),
+    linked: named.filter(isLinked),
+  }
+}
+
+/** Whether a file that is there is reached through a link. Each folder is asked once. */
+function linkTest(): (path: string) => boolean {
+  const folders = new Map<string, boolean>()
+  return (path) => {
+    const folder = dirname(path)
+    let isLinked = folders.get(folder)
+    if (isLinked === undefined) {
+      isLinked = realpathSync(folder) !== folder
+      folders.set(folder, isLinked)
+    }
+    return isLinked || lstatSync(path).isSymbolicLink()
+  }
 }

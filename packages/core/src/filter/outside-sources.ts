@@ -1,4 +1,4 @@
-import { existsSync } from 'node:fs'
+import { existsSync, realpathSync } from 'node:fs'
 import { dirname, join } from 'node:path'
 import { pathFromRoot } from '@tstrace/instrument/source-file'
 import { printable } from '@tstrace/results/printable'
@@ -20,6 +20,20 @@ export function outsideSentence(root: string, path: string, { reason }: Verdict)
   return (
     `What was loaded from ${place} is not counted: it is outside the project root. ` +
     `Name it beside what is inside, with \`include\` or \`--include\`: '**' and '${place}'.`
+  )
+}
+
+/**
+ * One sentence for each package in which a glob of an option reaches sources through links: runners know them by where they lie.
+ *
+ * @param root absolute path of the project root
+ * @param linked absolute paths, with the links
+ */
+export function linkedSentences(root: string, option: string, linked: readonly string[]): string[] {
+  const places = linked.map((path) => printable(globAround(root, realpathSync(path))))
+  return [...new Set(places)].map(
+    (place) =>
+      `\`${option}\` reaches what is in ${place} only through a link, and sources are known by where they lie. Name it there: '${place}'.`,
   )
 }
 

@@ -1,3 +1,4 @@
+import { realpathSync } from 'node:fs'
 import platform, { type PlatformPath, posix } from 'node:path'
 import { isBelow, isSource, leadsOut, pathFromRoot } from '@tstrace/instrument/source-file'
 import { pathProblem } from '@tstrace/results/internal'
@@ -89,7 +90,9 @@ function rejectionIn(
 ): (path: string) => string | undefined {
   const included = firstGlob(options.include)
   const excluded = firstGlob(options.exclude)
-  const folders = options.ignoreDir.map((given) => ({ given, path: style.resolve(root, given) }))
+  const folders = options.ignoreDir.flatMap((given) =>
+    placesOf(style.resolve(root, given)).map((path) => ({ given, path })),
+  )
   const named = options.include.filter((glob) => glob.includes('node_modules'))
   const namesDependency = firstGlob(named)
   const isAtHome = homeOf(options, style)
@@ -111,6 +114,15 @@ function rejectionIn(
     const problem = pathProblem(fromRoot, true)
     if (problem !== undefined) return `${NAMELESS} ${problem}`
     return leadsOut(fromRoot) && !isHome && !isNamed ? OUTSIDE : undefined
+  }
+}
+
+/** By which names the sources in a folder can be known: where it is named, and where it lies if that is a link. */
+function placesOf(folder: string): readonly string[] {
+  try {
+    return [folder, realpathSync(folder)]
+  } catch {
+    return [folder]
   }
 }
 

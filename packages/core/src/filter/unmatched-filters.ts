@@ -2,7 +2,8 @@ import { existsSync, statSync } from 'node:fs'
 import { resolve } from 'node:path'
 import { isSource, pathFromRoot } from '@tstrace/instrument/source-file'
 import { printable } from '@tstrace/results/printable'
-import { findSources } from './find-sources.ts'
+import { type FoundSources, findSources } from './find-sources.ts'
+import { linkedSentences } from './outside-sources.ts'
 import { covers, dottedName, type FilterOptions, firstGlob } from './source-filter.ts'
 
 export interface FiltersOfRun {
@@ -34,7 +35,9 @@ export async function unmatchedFilters(filters: FiltersOfRun): Promise<string[]>
       const found = await sourcesOf(root, glob.replace(/^\.\//, ''))
       // The name of a folder is a mistake in every project that has it.
       const isWrong = isWritten(name) || isFolder(resolve(root, glob))
-      if (found.length === 0 && isWrong) problems.push(noMatch(root, name, glob))
+      if (found.sources.length > 0 || !isWrong) continue
+      const linked = linkedSentences(root, name, found.linked.filter(isSource))
+      problems.push(...(linked.length > 0 ? linked : [noMatch(root, name, glob)]))
     }
   }
   for (const folder of isWritten('ignoreDir') ? options.ignoreDir : [])
@@ -43,12 +46,13 @@ export async function unmatchedFilters(filters: FiltersOfRun): Promise<string[]>
     const isCovered = (path: string): boolean => covers(name, dottedName(path))
     if (existsSync(resolve(root, name.replaceAll('.', '/'))) || paths.some(isCovered)) continue
     const found = await sourcesOf(root, '**')
-    if (!found.some((path) => isCovered(pathFromRoot(root, path)))) problems.push(noModule(root, name))
+    if (!found.sources.some((path) => isCovered(pathFromRoot(root, path))))
+      problems.push(noModule(root, name))
   }
   return problems.map(printable)
 }
 
-function sourcesOf(root: string, glob: string): Promise<readonly string[]> {
+function sourcesOf(root: string, glob: string): Promise<FoundSources> {
   return findSources(root, [glob], (path) => ({ trace: isSource(path), reason: '' }))
 }
 

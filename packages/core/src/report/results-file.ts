@@ -1,5 +1,5 @@
 import type { CoverageResults } from '@tstrace/results'
-import { resultsFormat, resultsVersion, sourceRecord } from '@tstrace/results/internal'
+import { resultsFormat, resultsVersion, sourceRecordText } from '@tstrace/results/internal'
 
 /**
  * The text of a results file (`docs/reference/results-file.md`), in pieces: JSON with one line per source file and per
@@ -8,17 +8,20 @@ import { resultsFormat, resultsVersion, sourceRecord } from '@tstrace/results/in
 export function* resultsFile(results: CoverageResults): Generator<string, void> {
   const start = JSON.stringify({ format: resultsFormat, version: resultsVersion }).slice(0, -1)
   yield `${start},\n"sources":[`
-  yield* lineByLine(results.sources(), sourceRecord)
+  yield* lineByLine(results.sources(), sourceRecordText)
   yield '],\n"edges":['
-  yield* lineByLine(results.edges(), (edge) => edge)
+  yield* lineByLine(results.edges(), (edge) => [JSON.stringify(edge)])
   yield ']}\n'
 }
 
 /** One record at a time: those of a large project together are longer than any text can be. */
 function* lineByLine<Item>(
   items: readonly Item[],
-  recordOf: (item: Item) => object,
+  textOf: (item: Item) => Iterable<string>,
 ): Generator<string, void> {
-  for (const [i, item] of items.entries()) yield `${i === 0 ? '' : ','}\n${JSON.stringify(recordOf(item))}`
+  for (const [i, item] of items.entries()) {
+    yield i === 0 ? '\n' : ',\n'
+    yield* textOf(item)
+  }
   if (items.length > 0) yield '\n'
 }

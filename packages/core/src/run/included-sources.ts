@@ -1,19 +1,37 @@
+import { realpathSync } from 'node:fs'
 import { pathFromRoot } from '@tstrace/instrument/source-file'
 import type { CoverageResults } from '@tstrace/results'
 import { findSources } from '../filter/find-sources.ts'
+import { linkedSentences } from '../filter/outside-sources.ts'
 import type { TstraceOptions } from '../options/tstrace-options.ts'
 import type { TracedFiles } from './traced-files.ts'
 
-/** Absolute paths of all sources that `include` names, loaded or not. */
+/** What `include` names. */
+export interface IncludedSources {
+  /** Absolute paths of all sources, loaded or not. */
+  readonly paths: readonly string[]
+  /** One sentence for each package of which it names something by a name that no runner knows. */
+  readonly problems: readonly string[]
+}
+
+/** Looks for the sources that `include` names. */
 export async function includedSources(
   files: TracedFiles,
   { all, include }: Pick<TstraceOptions, 'all' | 'include'>,
-): Promise<readonly string[]> {
-  if (include.length === 0) return []
-  const found = await findSources(files.root, include, (path) =>
+): Promise<IncludedSources> {
+  if (include.length === 0) return { paths: [], problems: [] }
+  const { root, verdicts } = files
+  const found = await findSources(root, include, (path) =>
     all ? files.verdict(path) : { trace: files.wouldTrace(path), reason: '' },
   )
-  return found.filter((path) => !files.isTest(path))
+  const isWanted = (path: string): boolean => !files.isTest(path)
+  const sources = found.sources.filter(isWanted)
+  const linked = found.linked.filter((path) => isWanted(path) && files.wouldTrace(path))
+  // A runner that was told to (`preserveSymlinks`) calls sources by their links.
+  if (linked.some((path) => verdicts.has(pathFromRoot(root, path))))
+    return { paths: [...sources, ...linked], problems: [] }
+  const lost = linked.filter((path) => !files.wouldTrace(realpathSync(path)))
+  return { paths: sources, problems: linkedSentences(root, 'include', lost) }
 }
 
 /**

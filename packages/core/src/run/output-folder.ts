@@ -159,13 +159,28 @@ function* hashed(
 ): Generator<string, void> {
   const hash = createHash('sha256')
   let length = 0
-  for (const piece of pieces) {
+  for (const piece of larger(pieces)) {
     hash.update(piece)
     length += piece.length
     yield piece
   }
   tell(shortHash(hash), length)
 }
+
+/** Texts are made line by line, and to hash a line takes longer than to make it. */
+function* larger(pieces: Iterable<string>): Generator<string, void> {
+  let text = ''
+  for (const piece of pieces) {
+    text += piece
+    if (text.length < PIECE) continue
+    yield text
+    text = ''
+  }
+  yield text
+}
+
+/** Characters that are hashed at a time. */
+const PIECE = 2 ** 16
 
 const LONGEST_TEXT = constants.MAX_STRING_LENGTH
 

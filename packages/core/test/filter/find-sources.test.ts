@@ -1,4 +1,4 @@
-import { mkdirSync, writeFileSync } from 'node:fs'
+import { mkdirSync, symlinkSync, writeFileSync } from 'node:fs'
 import { dirname, join } from 'node:path'
 import { expect, test } from 'vitest'
 import { temporaryFolder } from '../../../results/test/temporary-folder.ts'
@@ -20,5 +20,10 @@ test('finds what the globs name and the filter lets through', async () => {
   }
   const include = ['**/src/**']
   const filter = createSourceFilter(root, { include, exclude: [], ignoreModule: [], ignoreDir: ['src/old'] })
-  expect(await findSources(root, include, filter)).toEqual([join(root, 'src/a.ts'), join(root, 'src/b.ts')])
+  symlinkSync('../lib', join(root, 'src/linked'))
+  symlinkSync('a.ts', join(root, 'src/again.ts'))
+  expect(await findSources(root, include, filter)).toEqual({
+    sources: [join(root, 'src/a.ts'), join(root, 'src/b.ts')],
+    linked: [join(root, 'src/again.ts'), join(root, 'src/linked/f.ts')],
+  })
 })

@@ -1,4 +1,4 @@
-import { mkdirSync, writeFileSync } from 'node:fs'
+import { mkdirSync, symlinkSync, writeFileSync } from 'node:fs'
 import { join } from 'node:path'
 import { expect, test } from 'vitest'
 import { temporaryFolder } from '../../../results/test/temporary-folder.ts'
@@ -12,6 +12,7 @@ function project(): string {
   writeFileSync(join(root, 'src/a.b.ts'), '')
   writeFileSync(join(root, 'src/old.one/c.ts'), '')
   writeFileSync(join(root, 'src/style.css'), '')
+  symlinkSync('src/old.one', join(root, 'linked'))
   return root
 }
 
@@ -38,6 +39,11 @@ test.each([
     'exclude',
     './src/old.one/',
     '"./src/old.one/" of `exclude` is a folder and matches no source. Everything in it is "./src/old.one/**".',
+  ],
+  [
+    'include',
+    'linked/**',
+    "`include` reaches what is in src/old.one/** only through a link, and sources are known by where they lie. Name it there: 'src/old.one/**'.",
   ],
   [
     'include',

@@ -29,6 +29,8 @@ export interface Origin {
   readonly front: Spot | undefined
   /** In the source that of a field's name; in the compiled text, of blanks in front, which some compilers map instead. */
   readonly indented: Spot | undefined
+  /** The name of a field, private or not: where a compiler makes another one to keep its value in, nothing on the line may be mapped. */
+  readonly field: string | undefined
   /** In the source that of what is returned; in the compiled text, of what follows: React Compiler maps the statement to nothing. */
   readonly returned: Spot | undefined
   /** The same of what is in parentheses there. */
@@ -62,6 +64,7 @@ export function originOf(site: Site, map: LineMap): Origin {
     member: afterwards,
     front: near,
     indented,
+    field: fieldName(site, map.textAt(spot)),
   }
 }
 
@@ -101,6 +104,7 @@ export function originsOf({ decorated, sourceText }: SourceOfSites): (site: Site
       value: value || undefined,
       member,
       indented: member,
+      field: fieldName(site, text),
       front: isField && known ? outer : undefined,
     }
   }
@@ -122,6 +126,12 @@ function behindText({ line, column }: Spot, text: string): Spot {
   return lines.length === 1
     ? { line, column: column + last.length }
     : { line: line + lines.length - 1, column: last.length }
+}
+
+function fieldName({ rule }: Site, text: string): string | undefined {
+  if (rule !== 'class field') return undefined
+  const [modifiers = ''] = MODIFIERS.exec(text) ?? []
+  return /^#?([\p{ID_Start}$_][\p{ID_Continue}$]*)/u.exec(text.slice(modifiers.length))?.[1]
 }
 
 /** What stands in front of what is exported or in parentheses. */

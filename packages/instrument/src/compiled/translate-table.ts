@@ -266,4 +266,5 @@ const SIGNS: readonly Sign[] = [
   (_, origin) => placed(origin?.close, ''),
   (site) => site.name && kindOf(site),
   (site, origin) => origin?.near && `${origin.near.line} ${kindOf(site)}`,
+  (_, origin) => origin?.field,
 ]

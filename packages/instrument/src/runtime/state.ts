@@ -16,6 +16,20 @@ export interface RuntimeState extends Partial<CallState> {
   take?: () => void
   /** Follows the contexts that a program names; only where somebody keeps them apart. */
   contexts?: NamedContexts
+  /** The run of a test runner for which all that runs in the realm is counted, if it is. */
+  testRun?: CountedTestRun
+}
+
+/** What a tracer in a test has to know of the run around it, and the run of the tracer. */
+export interface CountedTestRun {
+  /** Absolute path of the folder that paths of sources start at. */
+  readonly root: string
+  /** Whether the arms of branches are counted. */
+  readonly branches: boolean
+  /** Absolute path of the test file that is running. */
+  readonly testFile: string
+  /** Puts back what tracers took, since it belongs to the run as well: called before the run takes anything. */
+  giveBack?: () => void
 }
 
 /** What calls are tracked with: in a realm that no adapter has prepared only once code has run that tracks them. */
@@ -116,8 +130,9 @@ function stateIn(owner: Realm | null): RuntimeState | undefined {
  * tests remove from a global object what they do not know, so it is in its prototype, where that is its own.
  *
  * @param realm the global object of the realm
+ * @param isShared whether other realms may have the same prototype for theirs, as those of Jest: then it is in the object itself
  */
-export function installState(realm: object): RuntimeState & CallState {
+export function installState(realm: object, isShared = false): RuntimeState & CallState {
   const { get, set } = Map.prototype
   const size = getOwnPropertyDescriptor(Map.prototype, 'size')?.get as () => number
   const { apply } = Reflect
@@ -145,7 +160,7 @@ export function installState(realm: object): RuntimeState & CallState {
     asyncIterator: Symbol.asyncIterator,
   } satisfies RuntimeState & { readonly __proto__: null } as RuntimeState & CallState
   const prototype = getPrototypeOf(realm)
-  const isOwn = prototype && getPrototypeOf(prototype) && !Object.hasOwn(prototype, GLOBAL)
+  const isOwn = !isShared && prototype && getPrototypeOf(prototype) && !Object.hasOwn(prototype, GLOBAL)
   const keeper = (): RuntimeState => state
   defineProperty(keeper, 'sign', { value: SIGN })
   if (isOwn) defineProperty(prototype, GLOBAL, { get: () => keeper, set() {}, configurable: true })

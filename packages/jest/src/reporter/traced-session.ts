@@ -118,9 +118,11 @@ export class TracedSession {
     const { intake, lines } = this.run
     if (!this.#trace) return
     const { folder } = intake
-    const { contexts, debug } = this.options
+    const { branches, contexts, debug } = this.options
     setOrders(given, {
       folder,
+      root: this.#trace.root,
+      branches,
       debug,
       contexts: contexts === 'test',
       ...(lines && { lines }),
@@ -147,10 +149,10 @@ export class TracedSession {
     const leftOut = this.#leftOut(results)
     const started = (): StartedTest[] =>
       this.#contexts.started(heardOf).map((test) => ({ ...test, leftOut: leftOut.get(keyOf(test)) ?? [] }))
-    const lostChildren = (): readonly string[] => takeLostChildren(folder)
+    const lostChildren = (): readonly string[] => takeLostChildren(folder, this.root ?? '')
     const part = partOfRun(this.#config, results)
     const report = await this.run.finish({ ...WAITING, started, lostChildren, part })
-    tell(uncountedChildren(folder))
+    tell(uncountedChildren(folder, this.root ?? ''))
     if (obstacle === undefined) tell(this.#contexts.problems(heardOf))
     return report
   }

@@ -89,7 +89,7 @@ export class ContextCounts {
     const rows = placeFrom
       ? other.#rows.rows.map((_, row) => this.#rows.add(renamed(other.#rows.counts(row), placeFrom)))
       : this.#rows.addAll(other.#rows)
-    for (const [theirs, row] of [...other.#rowOf]) {
+    for (const [theirs, row] of other === this ? [...other.#rowOf] : other.#rowOf) {
       const context = contextFrom?.(theirs) ?? theirs
       const own = rows[row]
       if (own === undefined) continue

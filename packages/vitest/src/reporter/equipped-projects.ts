@@ -61,6 +61,8 @@ export class EquippedProjects {
     else if (!isInBrowser(project)) return
     project.provide(ORDERS_KEY, {
       folder: intake.folder,
+      root: this.#vitest.config.root,
+      branches: this.#options.branches,
       project: name,
       ...(this.#children && !isInBrowser(project) && { children: this.#children }),
       ...(isNative(project) && { native: this.#nativeOrders() }),

@@ -37,12 +37,12 @@ import { bothOptions, pluginOptions } from './given-options.ts'
 import { leftOutTests } from './left-out-tests.ts'
 import { mergedReport } from './merged-report.ts'
 import { partOfRun } from './part-of-run.ts'
-import { preBundledSources } from './pre-bundled-sources.ts'
 import { printBefore } from './print-before.ts'
 import { printReport, screenFor } from './print-report.ts'
 import { putBackDefaults } from './put-back-defaults.ts'
 import type { RunSelected } from './run-selected.ts'
 import { testFilesOf } from './test-files.ts'
+import { uncountedModules } from './uncounted-modules.ts'
 
 const OWNER = Symbol.for('tstrace.reporter')
 
@@ -178,11 +178,11 @@ export class TstraceReporter implements Reporter {
     const report = await run.finish({
       ...waitingTime(vitest),
       started,
-      lostChildren: () => takeLostChildren(folder),
+      lostChildren: () => takeLostChildren(folder, vitest.config.root),
       part: partOfRun(vitest, specifications),
     })
-    this.#problems.add(uncountedChildren(folder))
-    this.#problems.add(preBundledSources(vitest.projects, (path) => run.wouldTrace(path)))
+    this.#problems.add(uncountedChildren(folder, vitest.config.root))
+    this.#problems.add(uncountedModules(vitest.projects, vitest.config.root, (path) => run.wouldTrace(path)))
     this.#problems.add(this.#selected?.end() ?? [])
     return report
   }

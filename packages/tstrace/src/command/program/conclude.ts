@@ -174,11 +174,12 @@ async function includedSources(
 ): Promise<readonly string[]> {
   const { programFilter } = await import('@tstrace/node/load')
   const filter = programFilter(orders)
-  return findSources(root, include, (path) => {
+  const { sources } = await findSources(root, include, (path) => {
     const verdict = filter(path)
     verdicts.set(path, verdict)
     return verdict
   })
+  return sources
 }
 
 function linesOf(verdicts: ReadonlyMap<string, Verdict>, root: string): readonly string[] {
