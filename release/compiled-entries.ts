@@ -64,7 +64,7 @@ export function compiledFile(): Plugin {
  * to be decoded or put together.
  */
 function asFunction(code: string): string {
-  const text = `(function (exports, require, module, __filename, __dirname, importModule) { 'use strict';\n${code}\n})\n`
+  const text = `(function (exports, require, module, __filename, __dirname, __importOutside) { 'use strict';\n${code}\n})\n`
   const ascii = text.replaceAll(
     /[\u0080-\uffff]/g,
     (unit) => `\\u${unit.charCodeAt(0).toString(16).padStart(4, '0')}`,
@@ -89,7 +89,7 @@ interface Node {
   readonly start: number
 }
 
-/** A script of `node:vm` cannot import: what it imports goes through what it is given for that. */
+/** A script of `node:vm` cannot import: what it imports goes through what it is given for that, by a name that nobody else has. */
 function withImportModule(code: string, program: unknown): string {
   const starts: number[] = []
   const visit = (value: unknown): void => {
@@ -100,6 +100,6 @@ function withImportModule(code: string, program: unknown): string {
   visit(program)
   let text = code
   for (const start of starts.sort((a, b) => b - a))
-    text = `${text.slice(0, start)}importModule${text.slice(start + 'import'.length)}`
+    text = `${text.slice(0, start)}__importOutside${text.slice(start + 'import'.length)}`
   return text
 }
