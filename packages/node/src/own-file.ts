@@ -8,9 +8,12 @@ import { fileURLToPath, pathToFileURL } from 'node:url'
  */
 function ownFile(name: string): string {
   // `import.meta.resolve` is not there where Vitest has loaded who asks.
-  const index = createRequire(import.meta.url).resolve('@tstrace/node')
+  index ??= createRequire(import.meta.url).resolve('@tstrace/node')
   return new URL(name, pathToFileURL(index)).href
 }
+
+/** Absolute path of one of them; to find it takes a millisecond. */
+let index: string | undefined
 
 /** Absolute paths of what `compiled-code` loads in a program that is traced. */
 export function guestFiles(): string[] {
