@@ -91,14 +91,14 @@ export class ContextCounts {
     const rows = placeFrom
       ? other.#rows.rows.map((_, row) => this.#addRenamed(other.#rows, row, placeFrom))
       : this.#rows.addAll(other.#rows)
-    const rowOf = other === this ? new Map(other.#rowOf) : other.#rowOf
-    // There is an entry for each test of a run, and an iterator makes an object of each.
-    rowOf.forEach((row, theirs) => {
-      const context = contextFrom?.(theirs) ?? theirs
-      const own = rows[row]
-      if (own === undefined) return
-      if (this.#rowOf.has(context)) this.add(context, this.#rows.counts(own))
-      else this.#rowOf.set(context, own)
+    const own = this.#rowOf
+    const theirs = other === this ? new Map(own) : other.#rowOf
+    theirs.forEach((theirRow, theirContext) => {
+      const row = rows[theirRow]
+      if (row === undefined) return
+      const context = contextFrom?.(theirContext) ?? theirContext
+      if (own.has(context)) this.add(context, this.#rows.counts(row))
+      else own.set(context, row)
     })
   }
 
