@@ -21,6 +21,6 @@ export { type PackedSiteTable, packSiteTable, unpackSiteTable } from './results/
 export { PairCounts } from './results/pair-counts.ts'
 export type { FunctionPair, RecordedContexts } from './results/recorded-contexts.ts'
 export { resultsFormat, resultsVersion, sourceRecordText } from './results/results-document.ts'
-export { siteTableText } from './results/site-table-text.ts'
 export { isHash } from './results/sound-counts.ts'
 export { pathProblem } from './results/source-path.ts'
+export { functionNames, siteTableText } from './results/written-table.ts'

@@ -24,8 +24,8 @@ export const LISTING = `    1: import { memo, useState } from 'react'
        
     1: export function List({ n, onPick }) {
     7:   const [clicks, setClicks] = useState(0)
-    7:   const items = [n, 9]
-    7:   const pick = (item) => {
+    4:   const items = [n, 9]
+    2:   const pick = (item) => {
     1:     setClicks(clicks + 1)
     1:     onPick(item)
          }

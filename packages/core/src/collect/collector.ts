@@ -8,7 +8,7 @@ import {
 } from '@tstrace/results'
 import { sentenceOf } from '@tstrace/results/errors'
 import type { FunctionPair } from '@tstrace/results/internal'
-import { codePointOrder } from '@tstrace/results/internal'
+import { codePointOrder, functionNames } from '@tstrace/results/internal'
 import {
   ContextSums,
   type NumberedPair,
@@ -260,7 +260,7 @@ function functionsOf(
   let references: readonly FunctionReference[] | undefined
   return (index) => {
     // Of most sources nobody asks: in a run without calls, of none.
-    references ??= sites.functions.map(({ name }) => ({ path, name }))
+    references ??= functionNames(sites).map((name) => ({ path, name }))
     return references[functions?.[index] ?? index]
   }
 }

@@ -3,6 +3,7 @@ import { join } from 'node:path'
 import { CoverageResults, type KnownTable } from '@tstrace/results'
 import { packSiteTable, siteTableText, unpackSiteTable } from '@tstrace/results/internal'
 import { beforeEach, expect, test } from 'vitest'
+import { joined } from '../../../results/test/joined.ts'
 import { temporaryFolder } from '../../../results/test/temporary-folder.ts'
 import { resultsFile } from '../../src/report/results-file.ts'
 import { addUnloaded } from '../../src/run/add-unloaded.ts'
@@ -150,7 +151,7 @@ test('a table in a file, in the recording and in the results file is the text th
   const counts = Float64Array.from({ length: table.sites.counters }, (_, counter) => counter)
   const sums = [table.sites, again].map((sites) => {
     const results = new CoverageResults({ sources: [{ path: 'a.ts', hash: table.hash, sites, counts }] })
-    return [...resultsFile(results)].join('')
+    return joined(resultsFile(results))
   })
   expect(sums[0]).toBe(sums[1])
   expect(JSON.parse(sums[0] as string)).toEqual(

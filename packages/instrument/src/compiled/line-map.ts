@@ -40,9 +40,12 @@ export class LineMap {
     )
   }
 
-  /** What stands at a place, to the end of its line; '' where the text is not known. */
-  textAt({ line, column }: Spot): string {
-    return this.#texts[line]?.slice(column) ?? ''
+  /** What stands at a place, to the end of its line or of lines behind it; '' where the text is not known. */
+  textAt({ line, column }: Spot, lines = 1): string {
+    return this.#texts
+      .slice(line, line + lines)
+      .join('\n')
+      .slice(column)
   }
 
   /** Where the first token behind a place, on its line, comes from. */

@@ -2,6 +2,7 @@ import type { FunctionSite, LineSite, SiteTable } from '@tstrace/results'
 import type { Decorated } from './decorated-places.ts'
 import { groupedBy } from './grouped-by.ts'
 import { comesAfter, isAround } from './is-around.ts'
+import { keptValues } from './kept-values.ts'
 import type { LineMap, Spot } from './line-map.ts'
 import { isSpot, type Origin, type Origins, originOf, originsOf, type Site, spotOf } from './origins.ts'
 import { CompiledArms } from './paired-arms.ts'
@@ -26,12 +27,20 @@ export interface TranslationInput {
   readonly map: LineMap
   /** Functions of the source that were found in the compiled text already. Default: none */
   readonly known?: ReadonlyMap<FunctionSite, FunctionSite>
+  /** Where sites of the compiled text come from of which the map says nothing right. Default: there are none */
+  readonly copied?: ReadonlyMap<Site, Spot>
 }
 
 /** Finds the sites of a source in what a compiler made of it. */
 export function translateTable(input: TranslationInput): Translation {
-  const { source, compiled, map, ...more } = input
-  const origins: Origins = { source: originsOf(more), compiled: (site) => originOf(site, map) }
+  const { source, compiled, copied, map, ...more } = input
+  const kept = keptValues(compiled, map)
+  const named = new Set(kept.values())
+  const placeOf = (site: Site): Site => kept.get(site as LineSite) ?? site
+  const origins: Origins = {
+    source: originsOf(more),
+    compiled: (site) => originOf(placeOf(site), map, copied?.get(site)),
+  }
   const functions = pairedFunctions(input, origins)
   const inside = insideFunctions(input, origins, functions)
   const module = source.functions[0]?.counter as number
@@ -39,17 +48,21 @@ export function translateTable(input: TranslationInput): Translation {
   for (const [site, found] of functions) entered.set(site.counter, [found.counter])
   const counters = new Map(entered)
   const arms = new CompiledArms(compiled)
-  const lines = pairs(source.lines.filter(isOwn), [...compiled.lines.filter(isOwn), ...arms.sites], {
-    ...inside,
-    known: arms.pairedWith(source, origins),
-  })
+  const lines = pairs(
+    source.lines.filter(isOwn),
+    [...compiled.lines.filter((site) => isOwn(site) && !named.has(site)), ...arms.sites],
+    {
+      ...inside,
+      known: arms.pairedWith(source, origins),
+    },
+  )
   for (const [site, found] of lines) {
     const [counter] = site.counters
     if (site.counters.length === 1 && counter !== undefined && !entered.has(counter))
       counters.set(counter, found.counters)
   }
-  const kept = source.functions.filter((site) => functions.has(site))
-  const places = new Map(kept.map((site, place) => [functions.get(site), place]))
+  const found = source.functions.filter((site) => functions.has(site))
+  const places = new Map(found.map((site, place) => [functions.get(site), place]))
   return {
     sites: {
       counters: compiled.counters,
@@ -67,7 +80,7 @@ export function translateTable(input: TranslationInput): Translation {
           through(site.counters, counters)
         return found ? [{ ...site, counters: found }] : []
       }),
-      functions: kept.map((site) => ({ ...site, counter: (functions.get(site) as FunctionSite).counter })),
+      functions: found.map((site) => ({ ...site, counter: (functions.get(site) as FunctionSite).counter })),
       branches: [],
     },
     functions: compiled.functions.map((site) => places.get(site) ?? -1),

@@ -7,7 +7,7 @@ import { Damage } from '../results/damage.ts'
 import { LongText } from '../results/long-text.ts'
 import type { RecordedContexts } from '../results/recorded-contexts.ts'
 import type { CallEdge, SourceCounts, SourceVersion } from '../results/results-data.ts'
-import { siteTableText } from '../results/site-table-text.ts'
+import { siteTableText } from '../results/written-table.ts'
 import { contextLines } from './context-lines.ts'
 import { ContextNumbers, type LabelledContext, namesOf } from './counts-contexts.ts'
 import {

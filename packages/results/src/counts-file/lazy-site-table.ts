@@ -4,7 +4,7 @@ import { LineRows, withRows } from '../results/line-rows.ts'
 import { noteOwnTable, takenSiteTable } from '../results/own-site-table.ts'
 import { type PackedSiteTable, unpackSiteTable } from '../results/packed-site-table.ts'
 import type { SiteTable } from '../results/site-table.ts'
-import { withText } from '../results/site-table-text.ts'
+import { withText } from '../results/written-table.ts'
 import { jsonOf } from './counts-fields.ts'
 import { readNumberLists } from './read-numbers.ts'
 
@@ -61,7 +61,8 @@ export function lazySiteTable(
   const json = (from: number, to: number): never => jsonOf(bytes.subarray(from, to), where) as never
   const read = (part: () => Partial<PackedSiteTable>): SiteTable =>
     guarded(() => {
-      const packed = checkSiteTable({ ...NOTHING, ...part() }, `${where}, sites`, counters)
+      const packed = { ...NOTHING, ...part() }
+      if (!isOwn) checkSiteTable(packed, `${where}, sites`, counters)
       return takenSiteTable(unpackSiteTable(packed, counters))
     })
   const known: { -readonly [Part in keyof SiteTable]?: SiteTable[Part] } & { rows?: LineRows } = {}
@@ -89,7 +90,8 @@ export function lazySiteTable(
     known.rows ??= guarded(() => readLines(bytes.subarray(lines + LINES.length, functions), counters, where))
     return known.rows
   })
-  return noteOwnTable(isOwn ? withText(table, () => bytes.toString('utf8')) : table)
+  const written = { bytes, functions: [functions + FUNCTIONS.length, branches] } as const
+  return noteOwnTable(isOwn ? withText(table, written) : table)
 }
 
 /** @throws Damage */

@@ -1,5 +1,11 @@
-/** Bytes that a text has room for before it grows. */
+/** Bytes that a text has room for at first. */
 const ROOM = 2 ** 16
+
+// Pages in a browser, which have no `Buffer`, load this, too.
+const NO_ROOM = new Uint8Array(0) as Buffer
+
+/** The room of a text that was taken, for the next one. */
+let spare = NO_ROOM
 
 const [ASCII, ZERO, COMMA] = [128, 48, 44]
 
@@ -8,7 +14,7 @@ const [ASCII, ZERO, COMMA] = [128, 48, 44]
  * collector finds.
  */
 export class LongText {
-  #bytes = Buffer.allocUnsafeSlow(ROOM)
+  #bytes = NO_ROOM
   #length = 0
 
   /**
@@ -26,6 +32,12 @@ export class LongText {
       bytes[length++] = code
     }
     this.#length = length
+  }
+
+  /** Adds a part of the bytes of a text. */
+  addBytes(bytes: Uint8Array, from: number, to: number): void {
+    this.#makeRoom(to - from)
+    for (let at = from; at < to; at++) this.#bytes[this.#length++] = bytes[at] as number
   }
 
   /** @param number a whole one from 0 to 2^53 - 1 */
@@ -51,9 +63,17 @@ export class LongText {
 
   /** All that was added since this was called last. */
   take(): string {
-    const text = this.#bytes.toString('utf8', 0, this.#length)
+    const bytes = this.takeBytes()
+    return bytes.toString('utf8')
+  }
+
+  /** As `take`, as the bytes of a file. They hold until anything is added to any text. */
+  takeBytes(): Buffer {
+    const bytes = this.#bytes.subarray(0, this.#length)
     this.#length = 0
-    return text
+    if (this.#bytes.length > spare.length) spare = this.#bytes
+    this.#bytes = NO_ROOM
+    return bytes
   }
 
   #addByte(byte: number): void {
@@ -71,8 +91,10 @@ export class LongText {
   #makeRoom(more: number): void {
     const needed = this.#length + more
     if (needed <= this.#bytes.length) return
-    const larger = Buffer.allocUnsafeSlow(Math.max(needed, this.#bytes.length * 2))
-    this.#bytes.copy(larger, 0, 0, this.#length)
+    const larger =
+      needed <= spare.length ? spare : Buffer.allocUnsafeSlow(Math.max(needed, this.#bytes.length * 2, ROOM))
+    if (larger === spare) spare = NO_ROOM
+    larger.set(this.#bytes.subarray(0, this.#length))
     this.#bytes = larger
   }
 }

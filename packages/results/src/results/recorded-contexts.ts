@@ -84,8 +84,10 @@ export class RecordedContexts {
   addEdgesOf(path: string, { counts, pairs }: CountedPairs, contextFrom?: (context: string) => string): void {
     const own = this.#edgesInto(path)
     const places = [...pairs].map((pair) => pair && own.placeOf(pair))
+    // So it is where nothing was there before, as when a run ends: nothing has to be taken apart then.
+    const areSame = places.every((place, number) => place === number * 2)
     own.counts.addAll(counts, {
-      placeFrom: otherPlaces((number) => places[number]),
+      ...(!areSame && { placeFrom: otherPlaces((number) => places[number]) }),
       ...(contextFrom && { contextFrom }),
     })
   }

@@ -2,8 +2,7 @@ import { lineCounts, lineNumbers, missingLines } from './line-numbers.ts'
 import { LongText } from './long-text.ts'
 import { type PackedSiteTable, packSiteTable } from './packed-site-table.ts'
 import type { CallEdge, ResultsData, SourceCounts } from './results-data.ts'
-import type { FunctionSite } from './site-table.ts'
-import { siteTableText } from './site-table-text.ts'
+import { functionBytes, siteTableBytes, visitFunctions } from './written-table.ts'
 
 /** The value of a results file; every field is described in `docs/reference/results-file.md`. */
 export interface ResultsDocument {
@@ -63,7 +62,7 @@ export function sourceRecord(source: SourceCounts): SourceRecord {
 }
 
 /** `sourceRecord` as JSON, in pieces; nothing in it is an object first. */
-export function* sourceRecordText(source: SourceCounts): Generator<string, void> {
+export function* sourceRecordText(source: SourceCounts): Generator<string | Uint8Array, void> {
   const { counts, hash, path, sites } = source
   const text = new LongText()
   text.add(`{"path":${JSON.stringify(path)},"hash":${JSON.stringify(hash)},"lines":{`)
@@ -77,22 +76,24 @@ export function* sourceRecordText(source: SourceCounts): Generator<string, void>
   text.add('},"missing":[')
   text.addNumbers(missingLines(numbers))
   text.add('],"functions":[')
-  yield text.take()
-  for (let at = 0; at < sites.functions.length; at++) {
-    const { counter, line, name } = sites.functions[at] as FunctionSite
-    text.add(`${at === 0 ? '' : ','}{"name":`)
-    text.add(JSON.stringify(name))
+  yield text.takeBytes()
+  let isFirst = true
+  const functions = functionBytes(sites)
+  visitFunctions(functions, ({ counter, end, line, start }) => {
+    text.add(isFirst ? '{"name":' : ',{"name":')
+    text.addBytes(functions, start, end)
     text.add(',"line":')
     text.addNumber(line)
     text.add(',"calls":')
     text.addNumber(counts[counter] ?? 0)
     text.add('}')
-  }
+    isFirst = false
+  })
   text.add('],"counts":[')
   text.addNumbers(counts)
   text.add('],"sites":')
-  yield text.take()
-  yield siteTableText(sites)
+  yield text.takeBytes()
+  yield siteTableBytes(sites)
   yield '}'
 }
 
