@@ -108,9 +108,8 @@ function followed(project: TestProject): Pick<WorkerOrders, 'contexts' | 'runner
   const { config } = project
   if (isInBrowser(project)) return { contexts: true }
   const { runner } = config
-  if (runner === RUNNER_FILE || runner === NATIVE_RUNNER_FILE) return {}
-  // Only what loads the project's own has to come through Vite, which takes longer.
-  const own = isNative(project) || runner === undefined ? NATIVE_RUNNER_FILE : RUNNER_FILE
+  const own = isNative(project) ? NATIVE_RUNNER_FILE : RUNNER_FILE
+  if (runner === own) return {}
   config.runner = own
   return { contexts: true, ...(runner !== undefined && { runner }) }
 }
