@@ -12,10 +12,12 @@ export interface RecordingSize {
   readonly functions?: number
   /** How many sources are as they are after a change: a function runs otherwise, and one has moved. Default: none */
   readonly changed?: number
+  /** Folder of the project. Default: the current one */
+  readonly root?: string
 }
 
 /** Functions with a loop and branches, and comments as any program has them. */
-function sourceText(number: number, functions: number): string {
+export function sourceText(number: number, functions: number): string {
   return Array.from(
     { length: functions },
     (
@@ -39,7 +41,7 @@ export function f${i}(a: number, b: number): number {
   ).join('')
 }
 
-const pathOf = (source: number): string => `src/folder-${source % 50}/source-${source}.ts`
+export const pathOf = (source: number): string => `src/folder-${source % 50}/source-${source}.ts`
 
 /** With another condition in its first function, which has gone to the end. */
 function changedText(text: string): string {
@@ -47,9 +49,13 @@ function changedText(text: string): string {
   return [...others, first.replace('i % 2 === 0', 'i % 3 === 1')].join('')
 }
 
-/** The test with a number: 20 stand in a file. */
+/** The test file in which the test with a number stands: 20 stand in each. */
+export function testFileOf(number: number): string {
+  return `test/folder-${Math.floor(number / 20) % 25}/file-${Math.floor(number / 20)}.test.ts`
+}
+
 function testNumber(number: number): Context {
-  const file = `test/folder-${Math.floor(number / 20) % 25}/file-${Math.floor(number / 20)}.test.ts`
+  const file = testFileOf(number)
   const titles = [
     `what folder ${Math.floor(number / 10)} does`,
     `gives the number ${number} for what it is given`,
@@ -68,7 +74,7 @@ function testNumber(number: number): Context {
 /** Writes a recording in which each test runs some of the sources, and most of them as other tests do. */
 export function writeRecording(
   file: string,
-  { changed = 0, each, functions = 8, sources, tests }: RecordingSize,
+  { changed = 0, each, functions = 8, root = process.cwd(), sources, tests }: RecordingSize,
 ): void {
   const texts = Array.from({ length: sources }, (_, source) => {
     const text = sourceText(source, functions)
@@ -82,6 +88,12 @@ export function writeRecording(
       // Tests of one file run the same sources; some sources are run by tests of all files.
       const source = i % 3 === 0 ? (i * 7) % sources : (Math.floor(test / 20) * 13 + i) % sources
       const { hash, sites } = made[source]!
+      if (test % 20 === 0) {
+        const loaded = new Float64Array(sites.counters)
+        loaded[sites.functions[0]!.counter] = 1
+        const context: Context = { kind: 'import', project: '', file: testFileOf(test) }
+        results.addSource({ path: pathOf(source), hash, sites, counts: loaded }, context)
+      }
       const f = (test + i) % functions
       const times = (test * (i + 1)) % 5
       const counts = new Float64Array(sites.counters)
@@ -96,7 +108,7 @@ export function writeRecording(
     }
   }
   const facts = {
-    root: process.cwd(),
+    root,
     runner: 'vitest 5.1.1',
     label: '',
     tstrace: '0',

@@ -3,11 +3,12 @@ import { mkdtempSync, rmSync, statSync } from 'node:fs'
 import { tmpdir } from 'node:os'
 import { join } from 'node:path'
 import { fileURLToPath } from 'node:url'
+import { measuredCommand } from './measured-command.ts'
 import { printTable } from './print-table.ts'
 import { type RecordingSize, writeRecording } from './recording-data.ts'
+import { selecting } from './selecting.ts'
 import { minimum } from './series.ts'
 
-const TSTRACE = fileURLToPath(import.meta.resolve('tstrace').replace(/dist\/index\.js$/, 'bin/tstrace.js'))
 const CHILD = fileURLToPath(import.meta.resolve('./recordings-child.ts'))
 
 const SIZES: Readonly<Record<'full' | 'quick', RecordingSize & { readonly rounds: number }>> = {
@@ -42,6 +43,7 @@ export async function recordings({ quick }: { quick: boolean }): Promise<void> {
     )
     console.log(`  Best of ${rounds}, from the start of Node to its end.\n`)
     comparing(folder, { ...size, rounds })
+    selecting(folder, { ...size, rounds })
   } finally {
     rmSync(folder, { recursive: true, force: true })
   }
@@ -51,34 +53,12 @@ export async function recordings({ quick }: { quick: boolean }): Promise<void> {
 function comparing(folder: string, { rounds, ...size }: RecordingSize & { readonly rounds: number }): void {
   const rows = [0, size.sources / 20, size.sources].map((changed) => {
     writeRecording(join(folder, 'after.counts'), { ...size, changed })
-    const all = Array.from({ length: rounds }, () => compared(folder))
-    const least = (of: (one: (typeof all)[number]) => number): string => minimum(all.map(of)).toFixed(0)
-    return [
-      `${changed} changed`,
-      least(({ wall }) => wall),
-      least(({ processor }) => processor),
-      least(({ memory }) => memory),
-    ]
+    const words = ['diff', 'recording.counts', 'after.counts']
+    return [`${changed} changed`, ...measuredCommand(words, { cwd: folder, rounds })]
   })
   console.log('Comparing two such recordings: tstrace diff\n')
   printTable(['sources', 'ms', 'processor, ms', 'memory, MB'], rows)
   console.log(`  Best of ${rounds}, from the start of Node to its end.\n`)
-}
-
-/** Prints processor time in milliseconds and the most memory in MB. */
-const HOOK = `data:text/javascript,process.on('exit', () => {
-  const { maxRSS, systemCPUTime, userCPUTime } = process.resourceUsage();
-  process.stderr.write(\`\\n\${(systemCPUTime + userCPUTime) / 1000} \${maxRSS / 1024}\`)
-})`
-
-function compared(folder: string): Times & { readonly memory: number } {
-  const start = performance.now()
-  const words = ['--import', HOOK, TSTRACE, 'diff', 'recording.counts', 'after.counts']
-  const { status, stderr } = spawnSync(process.execPath, words, { cwd: folder, encoding: 'utf8' })
-  const wall = performance.now() - start
-  if (status !== 0) throw new Error(`tstrace diff ended with ${status}:\n${stderr}`)
-  const [processor = 0, memory = 0] = (stderr.split('\n').at(-1) ?? '').split(' ').map(Number)
-  return { wall, processor, memory }
 }
 
 /** In milliseconds. */

@@ -3,6 +3,7 @@
  */
 
 export { drainState } from './collect/drain.ts'
+export { putBack } from './collect/put-back.ts'
 export { OF_PROGRAMS, RunningContexts } from './collect/running-contexts.ts'
 export { outsideSentence } from './filter/outside-sources.ts'
 export {

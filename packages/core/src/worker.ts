@@ -47,8 +47,10 @@ export function drain(label: FrameLabel, options: DrainOptions = {}): Uint8Array
   const { state = stateOf(globalThis), problems = [], realm, sent } = options
   const losses = realm && stateOf(realm)?.files !== state?.files ? TAKEN_AWAY : undefined
   return withTypedArrays(() => {
+    state?.testRun?.giveBack?.()
     const counted = state && drainState(state)
-    if (!counted && problems.length === 0 && !losses && !label.ended) return undefined
+    const hasEnded = label.ended !== undefined || label.state !== undefined
+    if (!counted && problems.length === 0 && !losses && !hasEnded) return undefined
     const all = { ...(counted ?? { sources: [], edges: [] }), problems, ...(losses && { losses }) }
     try {
       return encodeFrames(all, label, sent)

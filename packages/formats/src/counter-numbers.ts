@@ -1,16 +1,12 @@
 import type { SiteTable, SourceCounts } from '@tstrace/results'
-import { packSiteTable } from '@tstrace/results/internal'
+import { siteTableText } from '@tstrace/results/internal'
 
 /** The number of a counter of a table that was made again; undefined where nobody knows it. */
 export type NumberOf = (counter: number) => number | undefined
 
 /** Whether two tables number their counters alike, since they are the same. */
 export function isSameTable(a: SiteTable, b: SiteTable): boolean {
-  return a.counters === b.counters && textOf(a) === textOf(b)
-}
-
-function textOf(sites: SiteTable): string {
-  return JSON.stringify(packSiteTable(sites))
+  return a.counters === b.counters && siteTableText(a) === siteTableText(b)
 }
 
 /**

@@ -4,6 +4,7 @@
 export { CALLERS, EDGE, MOST_EDGES } from './runtime/constants.ts'
 export {
   type CallState,
+  type CountedTestRun,
   type EdgeCounts,
   type FileState,
   installState,

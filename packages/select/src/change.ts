@@ -43,6 +43,7 @@ export interface Change {
  * @param reference anything that git takes for a commit
  */
 export function changeSince(root: string, reference: string): Change {
+  if (reference.trim() === '') return { ...changeOfFiles(root, []), unknown: NO_REFERENCE }
   try {
     return readChange(realpathSync(root), reference)
   } catch (error) {
@@ -50,6 +51,9 @@ export function changeSince(root: string, reference: string): Change {
     return { ...changeOfFiles(root, []), unknown }
   }
 }
+
+const NO_REFERENCE =
+  'the commit to compare with is not named, as where a variable is empty; name a branch or a commit'
 
 function readChange(root: string, reference: string): Change {
   const git = new Git(root)

@@ -1,5 +1,6 @@
-import { type TextPart, textParts } from '@tstrace/instrument/syntax'
+import { languageOf, parse, SourceLines } from '@tstrace/instrument/syntax'
 import type { FunctionSite } from '@tstrace/results'
+import { type ParsedText, SyntaxComparison } from './syntax-comparison.ts'
 
 /** What of a text is not the same in others. */
 export interface ChangedParts {
@@ -11,13 +12,6 @@ export interface ChangedParts {
 
 /** A text of which nothing is known. */
 export const ALL_CHANGED: ChangedParts = { module: true, functions: new Set() }
-
-/** A function, or the module, with the functions in it in their order. */
-interface PartNode extends Pick<TextPart, 'own' | 'whole'> {
-  /** Place in the list of functions. */
-  readonly place: number
-  readonly inner: readonly PartNode[]
-}
 
 /**
  * What of a text that ran is not the same in other texts of the file.
@@ -34,19 +28,62 @@ export function changedParts(
 ): ChangedParts {
   const differing = others.filter((other) => other !== ran.text)
   if (differing.length === 0) return { module: false, functions: new Set() }
-  const module = treeOf(ran.path, ran.text, ran.functions)
-  if (!module) return ALL_CHANGED
+  const parsed = parsedText(ran.path, ran.text)
+  if (!parsed) return ALL_CHANGED
+  const places = placesOf(ran)
   const changed = new Set<number>()
   for (const other of differing) {
-    const now = other === undefined ? undefined : treeOf(ran.path, other)
-    if (!now || other === undefined || directivesOf(other) !== directivesOf(ran.text)) return ALL_CHANGED
-    addChanged(module, now, changed)
+    const now = other === undefined ? undefined : parsedText(ran.path, other)
+    if (!now || directivesOf(now.text) !== directivesOf(ran.text)) return ALL_CHANGED
+    const functions = changedFunctions(new SyntaxComparison(parsed, now, places))
+    if (!functions) return ALL_CHANGED
+    for (const place of functions) for (const inside of withInner(ran.functions, place)) changed.add(inside)
   }
-  return changed.has(MODULE) ? ALL_CHANGED : { module: false, functions: changed }
+  return { module: false, functions: changed }
 }
 
-/** Its place in the list of functions. */
-const MODULE = 0
+/** Places of functions by where they begin in a text. The module is the first of them. */
+function placesOf({
+  functions,
+  text,
+}: {
+  readonly text: string
+  readonly functions: readonly FunctionSite[]
+}) {
+  const { starts } = new SourceLines(text)
+  return new Map(
+    functions.flatMap(({ column, line }, place) =>
+      place === 0 ? [] : [[(starts[line - 1] ?? 0) + column, place] as const],
+    ),
+  )
+}
+
+/** Undefined for one that cannot be parsed, as a component. */
+function parsedText(path: string, text: string): ParsedText | undefined {
+  try {
+    return { text, program: parse(text, path, languageOf(path)).program }
+  } catch {
+    return undefined
+  }
+}
+
+/** Undefined for all. */
+function changedFunctions(comparison: SyntaxComparison): readonly number[] | undefined {
+  try {
+    return comparison.changedFunctions()
+  } catch (error) {
+    // Code that is nested too deeply.
+    if (error instanceof RangeError) return undefined
+    throw error
+  }
+}
+
+/** A function, and those in it. */
+function withInner(functions: readonly FunctionSite[], place: number): readonly number[] {
+  const outer = functions[place]
+  if (!outer) return []
+  return functions.flatMap((site, at) => (at === place || isInside(site, outer) ? [at] : []))
+}
 
 /** Comments that compilers and runners obey; others change nothing. */
 function directivesOf(text: string): string {
@@ -55,47 +92,7 @@ function directivesOf(text: string): string {
     .join('\n')
 }
 
-function addChanged(part: PartNode, other: PartNode, changed: Set<number>): void {
-  if (part.own === other.own && part.whole === other.whole) return
-  if (part.own !== other.own || part.inner.length !== other.inner.length) return addAll(part, changed)
-  for (const [at, inner] of part.inner.entries()) addChanged(inner, other.inner[at] as PartNode, changed)
-}
-
-function addAll({ inner, place }: PartNode, changed: Set<number>): void {
-  changed.add(place)
-  for (const part of inner) addAll(part, changed)
-}
-
-/** The module; undefined for a text that cannot be parsed. */
-function treeOf(path: string, text: string, functions?: readonly FunctionSite[]): PartNode | undefined {
-  let parts: readonly TextPart[]
-  try {
-    parts = textParts(text, path, { ...(functions && { functions }) })
-  } catch {
-    return undefined
-  }
-  const [module, ...others] = parts
-  if (!module) return undefined
-  const places = new Map(functions?.map(({ column, line }, place) => [`${line}:${column}`, place]))
-  const root = nodeOf(module, MODULE)
-  const open = [{ node: root, part: module }]
-  for (const part of others.toSorted(byStart)) {
-    while (open.length > 1 && !isInside(part, (open.at(-1) as (typeof open)[number]).part)) open.pop()
-    const node = nodeOf(part, places.get(`${part.line}:${part.column}`) ?? -1)
-    ;(open.at(-1) as (typeof open)[number]).node.inner.push(node)
-    open.push({ node, part })
-  }
-  return root
-}
-
-function nodeOf({ own, whole }: TextPart, place: number): PartNode & { readonly inner: PartNode[] } {
-  return { own, whole, place, inner: [] }
-}
-
-function byStart(a: TextPart, b: TextPart): number {
-  return a.line - b.line || a.column - b.column
-}
-
-function isInside({ column, line }: TextPart, { end }: TextPart): boolean {
-  return line < end.line || (line === end.line && column < end.column)
+function isInside({ column, line }: FunctionSite, outer: FunctionSite): boolean {
+  const isBehind = line > outer.line || (line === outer.line && column > outer.column)
+  return isBehind && (line < outer.end.line || (line === outer.end.line && column < outer.end.column))
 }

@@ -141,7 +141,10 @@ class Selecting {
       const meaning = meaningOf(path)
       if (meaning.kind === 'snapshot')
         for (const key of this.#of(meaning.testFile)) this.#add(key, { kind: 'snapshot', path })
-      else this.#everything.add(`${path} was changed, and ${meaning.why}.`)
+      else {
+        const since = change.paths.has(path) ? '' : ` since ${part.name} was recorded`
+        this.#everything.add(`${path} was changed${since}, and ${meaning.why}.`)
+      }
     }
   }
 

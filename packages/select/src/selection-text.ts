@@ -33,7 +33,7 @@ export function reasonText(reason: Reason): string {
     case 'unseen':
       return 'is ignored by git, so that nobody knows whether it was changed'
     case 'unrecorded':
-      return 'is in no recording'
+      return 'is in no recording: it is new, or ran nothing that was counted'
     case 'failed':
       return 'had a test that failed when it was recorded'
     case 'snapshot':

@@ -95,6 +95,22 @@ test('what only a process runs that a test starts, and nobody counted: everythin
   ])
 })
 
+test.each([
+  ['test/setup.ts', 'is in no recording: nobody knows which tests use it'],
+  ['package-lock.json', 'says what the project depends on'],
+  ['vitest.config.ts', 'configures what runs'],
+  ['data/prices.json', 'is in no recording: nobody knows which tests use it'],
+])('%s is another than when it was recorded: everything, on whatever branch that was', (path, why) => {
+  const folder = repository({ ...TEXTS, [path]: '1' })
+  const select = recordedProject(folder, RAN)
+  write(folder, path, '2')
+  expect(select(changeSince(folder, 'main')).everything).toEqual([`${path} was changed, and ${why}.`])
+  commit(folder)
+  expect(select(changeSince(folder, 'main')).everything).toEqual([
+    `${path} was changed since the recording was recorded, and ${why}.`,
+  ])
+})
+
 test('files that are listed need no git', () => {
   const folder = newFolder()
   for (const [path, text] of Object.entries(TEXTS)) write(folder, path, text)
@@ -105,8 +121,11 @@ test('files that are listed need no git', () => {
   expect(selected.map(({ file }) => file)).toEqual(['test/price.test.ts'])
 })
 
-test('a branch that is not there: everything, and what to do', () => {
+test('a branch that is not there, or none: everything, and what to do', () => {
   const folder = repository(TEXTS)
+  expect(recordedProject(folder, RAN)(changeSince(folder, '')).everything).toEqual([
+    'the commit to compare with is not named, as where a variable is empty; name a branch or a commit.',
+  ])
   expect(recordedProject(folder, RAN)(changeSince(folder, 'dev')).everything).toEqual([
     'git cannot say what was changed since dev: this clone has no branch and no commit of that name; fetch it, or name it as origin/main.',
   ])

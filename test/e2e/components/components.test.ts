@@ -12,10 +12,21 @@ const FIXTURE = new URL('./fixtures/', import.meta.url)
 const LISTINGS = new URL('./listings/', import.meta.url)
 
 const ROWS_OF_SUMMARY = [
-  ...['src.Counter', 'src.Fails', 'src.FailsToo', 'src.Options', 'src.Render', 'src.Same.ts', 'src.Same.vue'],
+  ...[
+    'src.Counter',
+    'src.Fails',
+    'src.FailsToo',
+    'src.Icon',
+    'src.Macros',
+    'src.Options',
+    'src.Render',
+    'src.Same.ts',
+    'src.Same.vue',
+  ],
   ...[
     'src.Tally',
     'src.Unloaded',
+    'src.Validated',
     'src.a.Item',
     'src.b.Item',
     'src.outside.External',

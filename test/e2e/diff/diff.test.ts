@@ -8,8 +8,8 @@ import { TRANSFORMS } from '../jest-transforms.ts'
 import { startBrowser } from '../page/browser.ts'
 import { HOSTILE_FILES, HOSTILE_SOURCE, HOSTILE_TITLE } from '../page/hostile-files.ts'
 import { shownOn } from '../questions/guide.ts'
-import { NEWEST, vitestProject } from '../vitest-project.ts'
-import { type ComparedOnPage, comparedOnPage } from './page-of.ts'
+import { NEWEST, type VitestProject, vitestProject } from '../vitest-project.ts'
+import { type ComparedOnPage, comparedOnPage, nameIn } from './page-of.ts'
 
 const FIXTURE = new URL('./fixtures/', import.meta.url)
 /** Windows has no files of such names. */
@@ -37,10 +37,11 @@ const SLOW = ['--expect', 'calls(src/unique.ts) <= 110 per test']
 
 /** Where the runs of the guide are: one with the function as it was, the last with the short one. */
 let folder = ''
+let vitest: VitestProject['vitest']
 
 beforeAll(async () => {
   const project = vitestProject(NEWEST, FIXTURE)
-  folder = project.folder
+  ;({ folder, vitest } = project)
   const shorter = project.read('src/unique.ts')
   // What runs as often in both is in no answer, but on the page.
   if (HAS_HOSTILE) for (const [path, text] of Object.entries(HOSTILE_FILES)) project.write(path, text)
@@ -96,20 +97,33 @@ test.each([
   expect(turned).toMatchObject({ lines: [{}, { counts: counts.toReversed() }] })
 })
 
-test('a quadratic loop is found by counts that are the same in ten tests and both runners', async () => {
-  const project = jestProject(30, FIXTURE, {
+test('a quadratic loop is found by counts that are the same in ten tests, in every run and in both runners', async () => {
+  const jest = jestProject(30, FIXTURE, {
     transform: TRANSFORMS['@swc/jest'],
-    reporters: ['tstrace/jest'],
+    reporters: ['default', 'tstrace/jest'],
   })
-  expect(await project.jest(['unique'], { env: BY_TEST })).toMatchObject({ status: 0 })
-  for (const where of [folder, project.folder]) {
-    const { gates } = await diffJson(where, SLOW)
-    const [gate] = (gates as { rows: { failed: boolean; tests: { after: number }[] }[] }).rows
-    expect(gate?.failed).toBe(true)
-    expect(gate?.tests.map(({ after }) => after)).toEqual(Array.from({ length: 10 }, () => 2618))
+  for (let run = 0; run < 2; run++) {
+    const { status, stderr } = await jest.jest(['unique', 'counted'], { env: BY_TEST })
+    // As the tracer in the run of Vitest.
+    expect(status).toBe(1)
+    expect(stderr).toContain('    Expected: <= 101\n    Received:    2601\n')
+    await expectQuadratic(jest.folder)
   }
+  await expectQuadratic(folder)
+  const again = { TSTRACE: `${BY_TEST.TSTRACE} --coverdir again` }
+  expect(await vitest(['--reporter=tstrace', 'unique', 'counted'], { env: again })).toMatchObject({
+    status: 1,
+  })
+  await expectQuadratic(folder, ['-f', 'again'])
   expect((await tstrace(folder, ['diff', '-f', 'before.counts', ...SLOW])).status).toBe(0)
 })
+
+async function expectQuadratic(where: string, words: readonly string[] = []): Promise<void> {
+  const { gates } = await diffJson(where, [...SLOW, ...words])
+  const [gate] = (gates as { rows: { failed: boolean; tests: { after: number }[] }[] }).rows
+  expect(gate?.failed).toBe(true)
+  expect(gate?.tests.map(({ after }) => after)).toEqual([...Array.from({ length: 10 }, () => 2618), 2601])
+}
 
 test('conditions decide the status, and errors have another one', async () => {
   const statusOf = async (...words: string[]): Promise<[number | null, string]> => {
@@ -142,7 +156,7 @@ test('the same recording gives nothing, also as runs of a side', async () => {
 test('in a comment on a pull request it is short', async () => {
   const { stdout } = await tstrace(folder, ['diff', 'before.counts', '--markdown'])
   expect(stdout.split('\n').length).toBeLessThanOrEqual(61)
-  expect(stdout).toContain('| 0 | 12830 |  | `src/unique.ts:7  isSame` |')
+  expect(stdout).toContain('| 0 | 14105 |  | `src/unique.ts:7  isSame` |')
 })
 
 interface Range {
@@ -198,7 +212,7 @@ describe('the page', () => {
       'newly missing': total.newMissing,
     })
     expect(await opened.texts('.parts p:first-child')).toEqual([
-      `It parts in ${first.path}:3, ${first.function}, called 10 times in both:`,
+      `It parts in ${first.path}:3, ${first.function}, called 11 times in both:`,
     ])
     expect((await opened.cells('pairs')).map((cells) => cells.slice(0, 4))).toEqual([
       ['src/unique.ts text changed', '− 4', '+ 2', ''],
@@ -220,15 +234,15 @@ describe('the page', () => {
       Number(other) || -Number(one)
     expect(differing.map(addressOf).sort()).toEqual(placed.sort())
     expect(differing.map(({ counts, difference }) => [...counts, difference])).toEqual([
-      ['10', '', '− only'],
-      ['', '12830', '+ only'],
-      ['510', '', '− only'],
-      ['510', '', '− only'],
-      ['510', '', '− only'],
-      ['', '12830', '+ only'],
+      ['11', '', '− only'],
+      ['', '14105', '+ only'],
+      ['560', '', '− only'],
+      ['560', '', '− only'],
+      ['560', '', '− only'],
+      ['', '14105', '+ only'],
     ])
-    expect(shown[1]).toEqual({ lines: ['2', '2'], counts: ['1', '1'], difference: '' })
-    expect(await opened.texts('.panel .said')).toEqual(['ran 10 → 0 times − onlyran only in the first'])
+    expect(shown[1]).toEqual({ lines: ['2', '2'], counts: ['2', '2'], difference: '' })
+    expect(await opened.texts('.panel .said')).toEqual(['ran 11 → 0 times − onlyran only in the first'])
     expect(await opened.barriers()).toEqual([])
   })
 
@@ -241,11 +255,26 @@ describe('the page', () => {
     expect(new Set(visited).size).toBe(5)
     await opened.go('/source/src/unique.ts:-8')
     expect(await opened.texts('.panel h3 bdi')).toEqual(['isNew'])
-    expect(await opened.texts('.panel .pair')).toEqual(['510 → 0'])
+    expect(await opened.texts('.panel section:not(.tests-of-line) .pair')).toEqual(['560 → 0'])
     await opened.press('Escape')
     expect(await opened.texts('.panel')).toEqual([])
     await opened.press(']')
     expect(opened.address()).toBe('#/source/src/unique.ts:3')
+  })
+
+  test('the panel names the tests that ran the line in either recording, and the map has its colour', async () => {
+    await opened.go('/source/src/unique.ts:7')
+    const { stdout } = await tstrace(folder, ['tests', 'src/unique.ts:7', '--json'])
+    const { rows } = JSON.parse(stdout) as { rows: { count: number; titles: string[] }[] }
+    expect(rows).toHaveLength(11)
+    expect(await opened.texts('.panel .tests-of-line h3')).toEqual(['Ran in 11 tests, 11 not as often'])
+    expect(await opened.texts('.panel .tests-of-line .pair')).toEqual(
+      rows.map(({ count }) => `0 → ${count.toLocaleString('en-US')}`),
+    )
+    expect(await opened.texts('.panel .tests-of-line bdi')).toContain('fifty words, run 1')
+    expect(await opened.barriers()).toEqual([])
+    expect(await opened.mapped('.difference.more.by-4')).toBeGreaterThan(100)
+    await opened.press('Escape')
   })
 
   test('calls that differ are those of the answer', async () => {
@@ -278,8 +307,3 @@ describe('the page', () => {
     ).toEqual([undefined, 0])
   })
 })
-
-/** The name of a function, which stands in front of where it is. */
-function nameIn(cell: string): string {
-  return cell.replace(/ \S+$/, '')
-}

@@ -8,7 +8,7 @@ import {
 } from '@tstrace/results'
 import { sentenceOf } from '@tstrace/results/errors'
 import type { FunctionPair } from '@tstrace/results/internal'
-import { codePointOrder } from '@tstrace/results/internal'
+import { codePointOrder, functionNames } from '@tstrace/results/internal'
 import {
   ContextSums,
   type NumberedPair,
@@ -33,6 +33,12 @@ export interface Collected {
 
 /** By id of the source: what a number of a function stands for, undefined for one that a compiler has made. */
 type NamedFunctions = Map<string, (index: number) => FunctionReference | undefined>
+
+/** What results are to be of. */
+export interface Wanted extends TestFileFacts {
+  /** Says of a source by its path whether its counters are; calls from and to its functions are in any case. Default: all */
+  readonly isTaken?: (path: string) => boolean
+}
 
 /** What a collector keeps apart. */
 interface Kept {
@@ -162,9 +168,9 @@ export class Collector {
    * The results of everything added so far; may be asked for again after more was added.
    *
    * @param tableFor where site tables come from for sources whose code did not carry one
-   * @param tests what is known of test files. Default: nothing
+   * @param wanted with what is known of test files. Default: everything, and nothing is
    */
-  finish(tableFor: TableFor, tests: TestFileFacts = {}): Collected {
+  finish(tableFor: TableFor, { isTaken = () => true, ...tests }: Wanted = {}): Collected {
     const results = new CoverageResults()
     const losses = [...this.#losses]
     const functions: NamedFunctions = new Map()
@@ -178,7 +184,8 @@ export class Collector {
       }
       const { counts, path } = source
       try {
-        entries.set(source.id, results.addSource({ path, hash: table.hash, sites: table.sites, counts }))
+        if (isTaken(path))
+          entries.set(source.id, results.addSource({ path, hash: table.hash, sites: table.sites, counts }))
         functions.set(source.id, functionsOf(path, table))
       } catch (error) {
         losses.push(sentenceOf(error))
@@ -245,14 +252,15 @@ function addEdge(results: CoverageResults, edge: CallEdge, problems: string[]): 
   }
 }
 
-/** What leads from the numbers of a source's functions to their names; it keeps nothing else of the table. */
+/** What leads from the numbers of a source's functions to them, each one object; it keeps nothing else of the table. */
 function functionsOf(
   path: string,
   { functions, sites }: KnownTable,
 ): (index: number) => FunctionReference | undefined {
-  const names = sites.functions.map(({ name }) => name)
+  let references: readonly FunctionReference[] | undefined
   return (index) => {
-    const name = names[functions?.[index] ?? index]
-    return name === undefined ? undefined : { path, name }
+    // Of most sources nobody asks: in a run without calls, of none.
+    references ??= functionNames(sites).map((name) => ({ path, name }))
+    return references[functions?.[index] ?? index]
   }
 }

@@ -160,7 +160,8 @@ export class ContextSums {
   addTo(recorded: RecordedContexts, meanings: Meanings): void {
     if (this.#isAllOutside()) return
     const keys = new Map<string, string>()
-    for (const [key, label] of this.#labels) keys.set(key, recorded.note(this.#contextOf(label, meanings)))
+    for (const [key, label] of this.#labels)
+      keys.set(key, recorded.note(this.#contextOf(key, label, meanings)))
     const contextFrom = (key: string): string => keys.get(key) as string
     for (const [id, counts] of this.#sources) {
       const source = meanings.sourceOf(id)
@@ -173,39 +174,42 @@ export class ContextSums {
     }
   }
 
-  #note(label: Labelled, ownKey: string): void {
-    const { ended, project, run, testFile } = label
+  /** Also of tests that ran nothing. */
+  #note(label: Labelled, key: string): void {
+    const { ended, project, run, state, testFile } = label
+    if (state !== undefined) this.#noteEnd(label, key, state)
     if (ended === undefined) return
     for (const [told, state] of JSON.parse(ended) as readonly (readonly [ToldTest, TestState])[]) {
-      const context = JSON.stringify(told)
-      const isOwn = context === label.context
-      const own = isOwn ? label : { project, testFile, context, run }
-      const key = isOwn ? ownKey : keyOf(own)
-      // Also of a test that ran nothing.
-      this.#labels.set(key, own)
-      this.#states.set(key, state)
+      const other = { project, testFile, context: JSON.stringify(told), run }
+      this.#noteEnd(other, keyOf(other), state)
     }
   }
 
-  #contextOf({ context, project, run, testFile }: Labelled, { lineOf, pathOf }: Meanings): Context {
+  #noteEnd(label: Labelled, key: string, state: TestState): void {
+    this.#labels.set(key, label)
+    this.#states.set(key, state)
+  }
+
+  #contextOf(ownKey: string, label: Labelled, { lineOf, pathOf }: Meanings): Context {
+    const { context, project, testFile } = label
     const place = { project, file: pathOf?.(testFile) ?? testFile }
     if (context === undefined) return { kind: 'file', ...place }
     const told = JSON.parse(context) as Told
     if (told[0] === 'late') return { kind: told[0], ...place }
-    if (told[0] === 'import') {
-      const isFailed = this.#failed.has(keyOf({ context, project, testFile, run }))
-      return { kind: told[0], ...place, ...(isFailed && { state: 'failed' }) }
-    }
-    const memberOf = (member: ToldMember): OverlapContext['members'][number] => {
+    if (told[0] === 'import')
+      return { kind: told[0], ...place, ...(this.#failed.has(ownKey) && { state: 'failed' }) }
+    const memberOf = (member: ToldMember, key: string): OverlapContext['members'][number] => {
       if (member[0] === 'named') return { kind: 'named', name: member[1] }
       if (member[0] === 'hooks') return { kind: 'hooks', ...place, titles: member[1] }
-      const state = this.#states.get(keyOf({ context: JSON.stringify(member), project, testFile, run }))
       const [kind, titles, index, repeat, retry, toldLine] = member
       const line = toldLine || (lineOf?.(testFile, titles, index) ?? 0)
-      return { kind, ...place, titles, index, repeat, retry, line, state: state ?? 'unfinished' }
+      const state = this.#states.get(key) ?? 'unfinished'
+      return { kind, project, file: place.file, titles, index, repeat, retry, line, state }
     }
-    if (told[0] !== 'overlap') return memberOf(told)
-    return { kind: 'overlap', members: told[1].map(memberOf).sort(compareContexts) }
+    if (told[0] !== 'overlap') return memberOf(told, ownKey)
+    const keyOfMember = (member: ToldMember): string => keyOf({ ...label, context: JSON.stringify(member) })
+    const members = told[1].map((member) => memberOf(member, keyOfMember(member)))
+    return { kind: 'overlap', members: members.sort(compareContexts) }
   }
 
   #addCalls(context: string, id: string, edges: readonly CountedEdge[]): void {

@@ -20,8 +20,18 @@ const { sort } = Array.prototype
 const idsOf = Object.keys
 const { apply } = Reflect
 const { clear, forEach } = Map.prototype
-const size = Object.getOwnPropertyDescriptor(Map.prototype, 'size')?.get as () => number
+const size = getterOf(Map.prototype, 'size') as () => number
 const { get, set } = WeakMap.prototype
+const { BYTES_PER_ELEMENT: width } = Numbers
+/** What all typed arrays have from one place. */
+const OWNER: object = Object.getPrototypeOf(Numbers.prototype)
+const bufferOf = getterOf(OWNER, 'buffer') as () => ArrayBuffer
+const offsetOf = getterOf(OWNER, 'byteOffset') as () => number
+const lengthOf = getterOf(OWNER, 'length') as () => number
+
+function getterOf(owner: object, name: string): (() => unknown) | undefined {
+  return Object.getOwnPropertyDescriptor(owner, name)?.get
+}
 
 /**
  * Takes what a realm has counted since the last call, and starts again from zero.
@@ -38,8 +48,8 @@ export function drain(realm: object): Counted | undefined {
 export function drainState(state: RuntimeState): Counted | undefined {
   // Collecting runs from hooks and timers, never below a traced function.
   if (state.at) state.at[0] = 0
-  const { files, ids } = filesOf(state)
-  const counted = countedOf(files)
+  const { files, ids, rows } = filesOf(state)
+  const counted = countedOf(rows)
   const edges = takeEdges(state, { files, ids, counted })
   const sources: CountedSource[] = []
   for (let at = 0; at < counted.length; at++) {
@@ -57,31 +67,71 @@ interface Files {
   readonly files: readonly FileState[]
 }
 
-const known = new WeakMap<RuntimeState['files'], Files>()
+interface KnownFiles extends Files {
+  readonly rows: readonly Row[]
+  readonly made: number | undefined
+}
+
+/** Counters of files that lie side by side. */
+interface Row {
+  readonly counters: Float64Array
+  /** The place of the first file. */
+  readonly first: number
+  /** Where each of them ends. */
+  readonly ends: readonly number[]
+}
+
+const known = new WeakMap<RuntimeState['files'], KnownFiles>()
 
 /** What has run, file by file. Files come and stay: between two tests mostly there is none to be looked up. */
-function filesOf({ files: all }: RuntimeState): Files {
+function filesOf({ files: all, made }: RuntimeState): KnownFiles {
+  const before: KnownFiles | undefined = apply(get, known, [all])
+  if (before && made !== undefined && before.made === made) return before
   const ids = idsOf(all)
-  const before: Files | undefined = apply(get, known, [all])
   if (before?.ids.length === ids.length) return before
   const files: FileState[] = []
   for (let at = 0; at < ids.length; at++) files[at] = all[ids[at] as string] as FileState
-  const now = { ids, files }
+  const now = { ids, files, made, rows: rowsOf(files) }
   apply(set, known, [all, now])
   return now
 }
 
-/** Places of the files that have counted anything. Between two tests that is none, mostly. */
-function countedOf(files: readonly FileState[]): number[] {
-  const counted: number[] = []
-  for (let at = 0; at < files.length; at++)
-    if (hasCounts((files[at] as FileState).counts)) counted[counted.length] = at
-  return counted
+function rowsOf(files: readonly FileState[]): Row[] {
+  const rows: Row[] = []
+  let first = 0
+  while (first < files.length) {
+    const { counts } = files[first] as FileState
+    const buffer = apply(bufferOf, counts, [])
+    const start = apply(offsetOf, counts, [])
+    const ends: number[] = []
+    let end = 0
+    for (let at = first; at < files.length; at++) {
+      const { counts: next } = files[at] as FileState
+      const follows = apply(offsetOf, next, []) === start + end * width
+      if (!follows || apply(bufferOf, next, []) !== buffer) break
+      end += apply(lengthOf, next, [])
+      ends[ends.length] = end
+    }
+    rows[rows.length] = { counters: new Numbers(buffer, start, end), first, ends }
+    first += ends.length
+  }
+  return rows
 }
 
-function hasCounts(counts: Float64Array): boolean {
-  for (let at = 0; at < counts.length; at++) if (counts[at] !== 0) return true
-  return false
+/** Places of the files that have counted anything. Between two tests that is none, mostly. */
+function countedOf(rows: readonly Row[]): number[] {
+  const counted: number[] = []
+  for (let row = 0; row < rows.length; row++) {
+    const { counters, ends, first } = rows[row] as Row
+    let file = 0
+    for (let at = 0; at < counters.length; at++) {
+      if (counters[at] === 0) continue
+      while ((ends[file] as number) <= at) file++
+      counted[counted.length] = first + file
+      at = (ends[file] as number) - 1
+    }
+  }
+  return counted
 }
 
 interface CountedFiles extends Files {

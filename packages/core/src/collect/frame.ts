@@ -1,4 +1,5 @@
 import { MOST_EDGES } from '@tstrace/instrument/runtime'
+import type { TestState } from '@tstrace/results'
 import type { Counted, CountedEdge, CountedSource } from './counted.ts'
 import { type Numbers, narrow, widen, widthOf } from './narrow-numbers.ts'
 import { OwnMap } from './own-map.ts'
@@ -11,7 +12,9 @@ export interface FrameLabel {
   readonly project: string
   /** What was running, as `RunningContexts` says it; absent where nobody followed that. */
   readonly context?: string | undefined
-  /** How tests have ended since the last frame, as `RunningContexts` says it. */
+  /** How the test has ended that `context` is; absent where it has not. */
+  readonly state?: TestState | undefined
+  /** How other tests have ended since the last frame, as `RunningContexts` says it. */
   readonly ended?: string | undefined
 }
 
@@ -77,10 +80,8 @@ export function encodeFrames(counted: Counted, label: FrameLabel, sent?: TablesS
     const some: CountedEdge[] = []
     for (let at = from; at < edges.length && at < from + MOST_EDGES; at++)
       some[at - from] = edges[at] as CountedEdge
-    const frame =
-      from === 0
-        ? encodeFrame({ ...counted, edges: some }, label, sent)
-        : encodeFrame({ sources: [], edges: some }, { ...label, ended: undefined })
+    const part = from === 0 ? { ...counted, edges: some } : { sources: [], edges: some }
+    const frame = encodeFrame(part, label, sent)
     frames[frames.length] = frame
     length += frame.length
   }
@@ -164,10 +165,12 @@ function edgeRow(edge: CountedEdge, places: Places): string {
   return `[${caller},${callee},${edge.calls},${edge.resumptions}]`
 }
 
-function labelText({ context, ended, project, testFile }: FrameLabel): string {
-  const place = `"testFile":${stringify(testFile)},"project":${stringify(project)}`
-  const running = context === undefined ? '' : `,"context":${stringify(context)}`
-  return `{${place}${running}${ended === undefined ? '' : `,"ended":${stringify(ended)}`}}`
+function labelText({ context, ended, project, state, testFile }: FrameLabel): string {
+  let text = `"testFile":${stringify(testFile)},"project":${stringify(project)}`
+  if (context !== undefined) text += `,"context":${stringify(context)}`
+  if (state !== undefined) text += `,"state":"${state}"`
+  if (ended !== undefined) text += `,"ended":${stringify(ended)}`
+  return `{${text}}`
 }
 
 function quoted(text: string): string {

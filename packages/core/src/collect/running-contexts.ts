@@ -1,4 +1,5 @@
 import type { TestContext, TestState } from '@tstrace/results'
+import type { FrameLabel } from './frame.ts'
 import { OwnMap } from './own-map.ts'
 
 /*
@@ -24,6 +25,9 @@ export const OF_PROGRAMS: Outside = { first: OUTSIDE, afterwards: OUTSIDE }
 /** An attempt at a test that begins. */
 export type BegunTest = Pick<TestContext, 'titles' | 'index' | 'retry' | 'repeat' | 'line'>
 
+/** What is told of what was counted until now, as a frame's label has it. */
+export type ToldContext = Pick<FrameLabel, 'context' | 'ended' | 'state'>
+
 interface Running {
   /** What is told of it, as JSON. */
   text: string
@@ -42,6 +46,8 @@ export class RunningContexts {
   readonly #boundary: () => void
   readonly #outside: Outside
   #idle: string
+  /** The test that ended last: mostly nothing else is at it, and what is told next is told of it. */
+  #latest: { readonly text: string; readonly state: TestState } | undefined
   #ended = ''
 
   /** @param boundary called before the context changes: what was counted until now is to be taken */
@@ -102,7 +108,8 @@ export class RunningContexts {
   endTest(test: object, state: TestState): void {
     const running = this.#running.get(test)
     if (!running) return
-    this.#ended += `${this.#ended && ','}[${running.text},${stringify(state)}]`
+    this.#tellLatest()
+    this.#latest = { text: running.text, state }
     this.end(test)
   }
 
@@ -115,11 +122,22 @@ export class RunningContexts {
     this.#count(running.parent, -1)
   }
 
-  /** How tests have ended since the last call, as JSON: pairs of context and state. Undefined where none has. */
-  takeEnded(): string | undefined {
-    const ended = this.#ended
+  /** What is running, and how tests have ended since the last call. */
+  take(): ToldContext {
+    const context = this.text
+    const state = this.#latest?.text === context ? this.#latest.state : undefined
+    if (state === undefined) this.#tellLatest()
+    const ended = this.#ended === '' ? undefined : `[${this.#ended}]`
+    this.#latest = undefined
     this.#ended = ''
-    return ended === '' ? undefined : `[${ended}]`
+    return { context, ended, state }
+  }
+
+  #tellLatest(): void {
+    if (!this.#latest) return
+    const { state, text } = this.#latest
+    this.#ended += `${this.#ended && ','}[${text},${stringify(state)}]`
+    this.#latest = undefined
   }
 
   #begin(what: object, text: string, parent: object | undefined): void {

@@ -11,16 +11,24 @@ import { namesOf } from './names.ts'
  * it stands for, and also where a generator was only resumed, as in Python. `keep` drops the pairs whose
  * callee is in another file.
  *
- * @returns lines with their ends; none when there are no pairs
+ * @returns lines with their ends, made again each time one asks for them; none when there are no pairs
  */
-export function* callRelations(
+export function callRelations(
   results: CoverageResults,
   options: FunctionReportOptions = {},
-): Generator<string, void> {
+): Iterable<string> {
+  // They are asked for several times, and there may be a million.
+  const edges = shownEdges(results, options)
   const fullName = fullNames(results)
+  return { [Symbol.iterator]: () => relationLines(edges, fullName) }
+}
+
+type FullName = (reference: FunctionReference) => string
+
+function* relationLines(edges: readonly CallEdge[], fullName: FullName): Generator<string, void> {
   let callerFile: string | undefined
   let calleeFile: string | undefined
-  for (const { caller, callee } of shownEdges(results, options)) {
+  for (const { caller, callee } of edges) {
     if (callerFile === undefined) yield* ['\n', 'calling relationships:\n']
     const file = caller.path || eventLoop.name
     if (file !== callerFile) {
@@ -38,16 +46,14 @@ export function* callRelations(
 }
 
 /** The event loop is sorted by its name: it has no path. */
-function* shownEdges(results: CoverageResults, options: FunctionReportOptions): Generator<CallEdge, void> {
+function shownEdges(results: CoverageResults, options: FunctionReportOptions): readonly CallEdge[] {
   const keep = keptPaths(options)
   const kept = results
     .edges()
     .filter(({ callee, calls, resumptions }) => calls + resumptions > 0 && keep(callee.path))
   const start = firstOf(kept, ({ caller }) => caller.path !== eventLoop.path)
   const loop = firstOf(kept, ({ caller }) => codePointOrder(caller.path, eventLoop.name) > 0)
-  yield* kept.slice(start, loop)
-  yield* kept.slice(0, start)
-  yield* kept.slice(loop)
+  return [...kept.slice(start, loop), ...kept.slice(0, start), ...kept.slice(loop)]
 }
 
 function firstOf(edges: readonly CallEdge[], is: (edge: CallEdge) => boolean): number {
@@ -67,7 +73,7 @@ function keptPaths({ keep }: FunctionReportOptions): (path: string) => boolean {
 }
 
 /** What a pair shows of a function: `src.recurse.recurse`, or the name of the event loop. */
-function fullNames(results: CoverageResults): (reference: FunctionReference) => string {
+function fullNames(results: CoverageResults): FullName {
   const names = namesOf(results)
   const known = new Map<FunctionReference, string>()
   return (reference) => {

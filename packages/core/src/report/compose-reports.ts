@@ -111,9 +111,7 @@ const REPORTS: readonly ReportRow[] = [
     name: 'calls',
     file: 'calls.txt',
     isAsked: (asked) => asked.trackcalls,
-    compose: ({ keep, results }) => ({
-      lines: { [Symbol.iterator]: () => callRelations(results, { keep }) },
-    }),
+    compose: ({ keep, results }) => ({ lines: callRelations(results, { keep }) }),
   },
   {
     name: 'listings',

@@ -1,7 +1,8 @@
 import type { CoverageResults, SourceVersion } from '@tstrace/results'
+import type { LineNumbers } from '@tstrace/results/internal'
 import { printable } from '@tstrace/results/printable'
 import type { OutputFile } from '@tstrace/results/writing'
-import { coverListing, sourceLines } from './cover-listing.ts'
+import { countLines, coverListing } from './cover-listing.ts'
 import { namesOf, type ReportName } from './names.ts'
 import { type SourceCoverage, sourceCoverage } from './source-coverage.ts'
 import type { SummaryRow } from './summary.ts'
@@ -56,7 +57,7 @@ export function coverListings(results: CoverageResults, options: ListingOptions)
         listingOf: path,
         get text() {
           const counts = {
-            lines: results.lineCounts(path, hash),
+            numbers: results.lineNumbers(path, hash),
             missing: options.missing ?? true,
             partial: new Set(results.partialLines(path, hash)),
           }
@@ -79,12 +80,12 @@ interface CountedText extends SourceVersion, SourceCoverage {
 
 function countedText(results: CoverageResults, version: SourceVersion, options: ListingOptions): CountedText {
   const { path, hash } = version
-  const counts = results.lineCounts(path, hash)
-  const source = fittingText(options.source(path, hash), counts)
+  const numbers = results.lineNumbers(path, hash)
+  const source = fittingText(options.source(path, hash), numbers)
   return {
     path,
     hash,
-    ...sourceCoverage(results, version, counts),
+    ...sourceCoverage(results, version, numbers),
     withoutText: 'missing' in source ? source.missing : undefined,
     text: 'text' in source ? source.text : undefined,
     hasText: 'text' in source,
@@ -121,10 +122,10 @@ function withoutListing(path: string, why: string): string {
 }
 
 /** Refuses a text that cannot be the one that was counted. */
-function fittingText(source: SourceText, lines: ReadonlyMap<number, number>): SourceText {
+function fittingText(source: SourceText, { lines }: LineNumbers): SourceText {
   if ('missing' in source) return source
-  const last = [...lines.keys()].at(-1) ?? 0
-  const there = sourceLines(source.text).length
+  const last = lines.at(-1) ?? 0
+  const there = countLines(source.text)
   if (last <= there) return source
   return { missing: `line ${last} was counted, but the text found has ${there} lines` }
 }

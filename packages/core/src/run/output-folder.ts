@@ -154,18 +154,35 @@ function noted(file: OutputFile, now: Map<string, string>, tooLong: string[]): O
 
 /** Pieces as they are; says at their end what hash and length all of them have. */
 function* hashed(
-  pieces: Iterable<string>,
+  pieces: Iterable<string | Uint8Array>,
   tell: (hash: string, length: number) => void,
-): Generator<string, void> {
+): Generator<string | Uint8Array, void> {
   const hash = createHash('sha256')
   let length = 0
-  for (const piece of pieces) {
+  for (const piece of larger(pieces)) {
     hash.update(piece)
     length += piece.length
     yield piece
   }
   tell(shortHash(hash), length)
 }
+
+/** Texts are made line by line, and to hash a line takes longer than to make it. */
+function* larger(pieces: Iterable<string | Uint8Array>): Generator<string | Uint8Array, void> {
+  let text = ''
+  for (const piece of pieces) {
+    const isText = typeof piece === 'string'
+    if (isText) text += piece
+    if (isText && text.length < PIECE) continue
+    yield text
+    text = ''
+    if (!isText) yield piece
+  }
+  yield text
+}
+
+/** Characters that are hashed at a time. */
+const PIECE = 2 ** 16
 
 const LONGEST_TEXT = constants.MAX_STRING_LENGTH
 

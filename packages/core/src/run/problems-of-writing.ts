@@ -44,7 +44,8 @@ function isRecording(path: string): boolean {
 /** Undefined for what has nothing in it, is no file, or is not there. */
 function isCountsFile(path: string): boolean | undefined {
   try {
-    for (const piece of piecesOfOpened(openRegular(path)))
+    const { descriptor, size } = openRegular(path)
+    for (const piece of piecesOfOpened({ descriptor, size: Math.min(size, COUNTS_FORMAT.length) }))
       return Buffer.from(piece).toString('latin1', 0, COUNTS_FORMAT.length) === COUNTS_FORMAT
   } catch {
     // Nobody's counts.

@@ -8,6 +8,8 @@ import { textOf } from './text-that-ran.ts'
 interface RecordingPlace extends Pick<TstraceOptions, 'coverdir' | 'file'> {
   /** Absolute path of the folder that paths and names are relative to. */
   readonly root: string
+  /** Gives the texts that ran, as they are counted. Default: those on disk */
+  readonly text?: ReturnType<typeof textOf>
 }
 
 /**
@@ -15,10 +17,12 @@ interface RecordingPlace extends Pick<TstraceOptions, 'coverdir' | 'file'> {
  *
  * @param place `file` is the counts file that runs are added to; '' for none
  */
-export function runRecording(data: CountsData, { coverdir, file, root }: RecordingPlace): RecordingFile {
+export function runRecording(
+  data: CountsData,
+  { coverdir, file, root, text = textOf(root) }: RecordingPlace,
+): RecordingFile {
   if (file !== '' && resolve(root, file) === resolve(root, coverdir, RECORDING))
     return { files: [], problems: [addedTo(file)] }
-  const text = textOf(root)
   return recordingFile(data, (path, hash) => text({ path, hash }))
 }
 

@@ -12,13 +12,9 @@ import {
 } from '@tstrace/instrument'
 import { absolutePath, componentKind, withoutMark } from '@tstrace/instrument/source-file'
 import type { KnownTable, SourceVersion } from '@tstrace/results'
+import { siteTableFrom } from '@tstrace/results/counts-file'
 import { readSource, reasonOf } from '@tstrace/results/files'
-import {
-  codePointOrder,
-  type PackedSiteTable,
-  packSiteTable,
-  unpackSiteTable,
-} from '@tstrace/results/internal'
+import { codePointOrder, siteTableText } from '@tstrace/results/internal'
 import type { TableFor } from '../collect/fitting-table.ts'
 import { lostSentence, unshownSentence } from './behind-compiler.ts'
 import type { TableCache } from './table-cache.ts'
@@ -73,8 +69,8 @@ export interface CompilerMap {
 /** Instruments sources and remembers their tables, or makes those again from the sources on disk. */
 export class SourceTables {
   readonly #options: SourceTablesOptions
-  /** As text: an object for each line of a large project takes more memory than the rest of a run. */
-  readonly #tables = new Map<string, string>()
+  /** Packed: an object for each line of a large project takes more memory than the rest of a run. */
+  readonly #tables = new Map<string, Buffer>()
   readonly #latest = new Map<string, { readonly code: string; readonly result: TracedCode | undefined }>()
   /** Characters of source in `#latest`. */
   #remembered = 0
@@ -181,7 +177,7 @@ export class SourceTables {
 
   /** Keeps for later runs what this one has made. */
   keep(): void {
-    const made = Array.from(this.#made, ([path, id]) => ({ path, id, table: this.#tables.get(id) as string }))
+    const made = Array.from(this.#made, ([path, id]) => ({ path, id, table: this.#tables.get(id) as Buffer }))
     this.#options.cache?.write(made)
     this.#made.clear()
   }
@@ -195,11 +191,13 @@ export class SourceTables {
       return unpacked(kept)
     }
     const made = this.#attempt(source, siteTableOf, this.#unlisted)
-    if (made && cache) {
-      this.#tables.set(id, packed(made))
+    if (!made) return undefined
+    const table = packed(made)
+    if (cache) {
+      this.#tables.set(id, table)
       this.#made.set(source.path, id)
     }
-    return made && { sites: made.sites, hash: made.hash }
+    return unpacked(table)
   }
 
   /** The environments of a run ask for the same file one soon after the other, so a few are enough. */
@@ -243,13 +241,15 @@ export class SourceTables {
 /** `instrument`, or that of it which is asked for. */
 type Make<Made> = (code: string, options: InstrumentOptions) => Made | undefined
 
-function packed({ hash, sites }: KnownTable): string {
-  return JSON.stringify([hash, sites.counters, packSiteTable(sites)])
+/** The hash and the number of counters, then the sites as files have them. */
+function packed({ hash, sites }: KnownTable): Buffer {
+  return Buffer.from(`${hash} ${sites.counters} ${siteTableText(sites)}`)
 }
 
-function unpacked(text: string): KnownTable {
-  const [hash, counters, sites] = JSON.parse(text) as [string, number, PackedSiteTable]
-  return { sites: unpackSiteTable(sites, counters), hash }
+function unpacked(bytes: Buffer): KnownTable {
+  const start = bytes.indexOf('{')
+  const [hash = '', counters] = bytes.toString('latin1', 0, start).split(' ')
+  return { sites: siteTableFrom(bytes.subarray(start), Number(counters)), hash }
 }
 
 const READS_ITSELF = 'its compiler reads the file itself and ignores the text with counters'

@@ -1,15 +1,15 @@
 import { join } from 'node:path'
-import { readSource } from '@tstrace/results/files'
+import { readBytes } from '@tstrace/results/files'
 import { textHash } from '@tstrace/results/text-hash'
 import { writeFilesSync } from '@tstrace/results/writing'
 import { BUILD } from './build.ts'
 
-/** The table of a source before it is written. */
+/** The table of a source as it is written. */
 export interface KeptTable {
   /** Absolute path of the source. */
   readonly path: string
   readonly id: string
-  readonly table: string
+  readonly table: Buffer
 }
 
 /**
@@ -25,12 +25,12 @@ export class TableCache {
   }
 
   /** Undefined for a text of which nothing is kept, or by another build, or where it is damaged. */
-  read(path: string, id: string): string | undefined {
+  read(path: string, id: string): Buffer | undefined {
     try {
-      const text = readSource(join(this.#folder, nameOf(path)))
-      const end = text.indexOf('\n') + 1
-      const table = text.slice(end)
-      return text.slice(0, end) === headOf(id, table) ? table : undefined
+      const bytes = readBytes(join(this.#folder, nameOf(path)))
+      const end = bytes.indexOf('\n') + 1
+      const table = bytes.subarray(end)
+      return bytes.toString('latin1', 0, end) === headOf(id, table) ? table : undefined
     } catch {
       return undefined
     }
@@ -40,7 +40,9 @@ export class TableCache {
   write(tables: readonly KeptTable[]): void {
     const files = tables.map(({ id, path, table }) => ({
       path: nameOf(path),
-      text: headOf(id, table) + table,
+      get text() {
+        return headOf(id, table) + table.toString('utf8')
+      },
     }))
     try {
       writeFilesSync(this.#folder, files)
@@ -48,10 +50,13 @@ export class TableCache {
   }
 }
 
+/** How tables are written here: raised with every change of that. */
+const FORMAT = 2
+
 function nameOf(path: string): string {
   return textHash(path)
 }
 
-function headOf(id: string, table: string): string {
-  return `${BUILD.hash} ${id} ${textHash(table)}\n`
+function headOf(id: string, table: Buffer): string {
+  return `${FORMAT} ${BUILD.hash} ${id} ${textHash(table)}\n`
 }

@@ -20,14 +20,43 @@ export function textThatRan(path: string, hash: string): SourceText {
   }
 }
 
+/** So many characters of sources are kept; the others are read each time. */
+const MOST_KEPT = 2 ** 26
+
+/**
+ * As `textThatRan`, for a report, which needs the text of a source several times.
+ *
+ * @param root absolute path of the folder that paths start at
+ */
+export function textsThatRan(root: string): (version: SourceVersion) => SourceText {
+  const known = new Map<string, SourceText>()
+  let room = MOST_KEPT
+  return function text({ hash, path }) {
+    const key = `${hash} ${path}`
+    const found = known.get(key) ?? textThatRan(absolutePath(root, path), hash)
+    if (!known.has(key) && room > 0) {
+      known.set(key, found)
+      room -= 'text' in found ? found.text.length : 0
+    }
+    return found
+  }
+}
+
 /**
  * Gives the texts that ran as they are counted, without their byte order marks; undefined for one that is not on disk.
  *
  * @param root absolute path of the folder that paths start at
  */
 export function textOf(root: string): (version: SourceVersion) => string | undefined {
-  return function text({ hash, path }) {
-    const source = textThatRan(absolutePath(root, path), hash)
-    return 'text' in source ? withoutMark(source.text) : undefined
+  return withoutMarks(({ hash, path }) => textThatRan(absolutePath(root, path), hash))
+}
+
+/** Texts as they are counted; undefined for one that is not on disk. */
+export function withoutMarks(
+  source: (version: SourceVersion) => SourceText,
+): (version: SourceVersion) => string | undefined {
+  return (version) => {
+    const found = source(version)
+    return 'text' in found ? withoutMark(found.text) : undefined
   }
 }

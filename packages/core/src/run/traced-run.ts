@@ -82,7 +82,7 @@ export class TracedRun {
     })
     const runs = input.isWatching === true
     if (runs) this.#watched = new WatchedReports({ options, keep: this.#isListed, textOf: textOf(root) })
-    const { sharesModules = false } = input
+    const sharesModules = input.sharesModules === true
     this.intake = new WorkerIntake(root, { contexts: options.contexts !== 'off', runs, sharesModules })
     const { folder, obstacle } = this.intake
     if (live && obstacle === undefined) this.lines = traceOrders(root, folder, options)
@@ -170,9 +170,10 @@ export class TracedRun {
   #report(included: readonly string[], unmatched: readonly string[] = []): Report {
     const { all } = this.#options
     const { root } = this.#files
-    const collected = this.intake.collected((source) => this.#tables.tableFor(source))
+    // Test files stay in the edges, as callers.
+    const collected = this.intake.collected((source) => this.#tables.tableFor(source), this.#isListed)
     this.#losses = collected.losses
-    const counted = this.#withoutTests(collected.results)
+    const counted = collected.results
     const unreadable = addUnloaded(counted, { root, paths: all ? included : [], tables: this.#tables })
     this.#counted = counted
     const problems = [
@@ -254,13 +255,6 @@ export class TracedRun {
 
   readonly #isListed = (path: string): boolean => this.#options.listTests || !this.#files.isTest(path)
 
-  /** Test files stay in the edges, as callers. */
-  #withoutTests(results: CoverageResults): CoverageResults {
-    const listed = new CoverageResults()
-    listed.update(results, this.#isListed)
-    return listed
-  }
-
   /** The sum of all runs in the counts file; undefined where this one could not be added. */
   #accumulated(results: CoverageResults, problems: string[]): Accumulated | undefined {
     try {
@@ -276,11 +270,10 @@ export class TracedRun {
 
   /** Of one run from its beginning to the next. */
   #identify(): { readonly project: CountsHeader; readonly run: RunRecord } {
-    const { root } = this.#files
     this.#identity ??= {
-      project: identifyProject(root),
+      project: identifyProject(this.#files.root),
       run: identifyRun({
-        root,
+        root: this.#files.root,
         runner: this.#input.runner,
         shard: this.#input.shard ?? '',
         label: labelText(this.#options.label),

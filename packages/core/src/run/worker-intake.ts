@@ -189,8 +189,12 @@ export class WorkerIntake {
     return new Set([...this.#collector.sources()].map(({ id }) => id))
   }
 
-  /** What was taken in, with its losses. */
-  collected(tableFor: TableFor): Collected {
+  /**
+   * What was taken in, with its losses.
+   *
+   * @param isTaken says of a source by its path whether its counters are wanted
+   */
+  collected(tableFor: TableFor, isTaken: (path: string) => boolean): Collected {
     const places = new TestPlaces(readSource)
     // There are many tests in a file.
     const paths = new Map<string, string>()
@@ -199,6 +203,7 @@ export class WorkerIntake {
       return leftOut === undefined ? tableFor(source) : { leftOut }
     }
     const { losses, problems, results } = this.#collector.finish(found, {
+      isTaken,
       pathOf: (testFile) => valueAt(paths, testFile, () => pathFromRoot(this.#root, testFile)),
       lineOf: (testFile, titles, index) => places.lineOf(testFile, titles, index),
     })

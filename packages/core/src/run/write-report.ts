@@ -1,5 +1,4 @@
 import { resolve } from 'node:path'
-import { absolutePath } from '@tstrace/instrument/source-file'
 import type { CoverageResults } from '@tstrace/results'
 import type { CountsData } from '@tstrace/results/counts-file'
 import { sentenceOf } from '@tstrace/results/errors'
@@ -15,7 +14,7 @@ import type { PageWriter } from './page-writer.ts'
 import { whereCounts } from './problems-of-writing.ts'
 import { runRecording } from './run-recording.ts'
 import { tellGithub } from './tell-github.ts'
-import { textOf, textThatRan } from './text-that-ran.ts'
+import { textsThatRan, withoutMarks } from './text-that-ran.ts'
 
 export interface RunReportInput {
   readonly options: TstraceOptions
@@ -65,13 +64,15 @@ export function writeReport(results: CoverageResults, input: RunReportInput): Re
     traces = [],
   } = input
   const { coverdir, file, fullLists } = options
-  const made = formats.make({ results, keep, root, test: '', source: textOf(root) })
+  const source = textsThatRan(root)
+  const text = withoutMarks(source)
+  const made = formats.make({ results, keep, root, test: '', source: text })
   const reports = composeReports(results, {
     asked: { ...options, folder: true },
     keep,
     screen,
-    source: (path, hash) => textThatRan(absolutePath(root, path), hash),
-    recording: runRecording(data, { root, coverdir, file }),
+    source: (path, hash) => source({ path, hash }),
+    recording: runRecording(data, { root, coverdir, file, text }),
     page: (material) => page({ ...material, runs: data.head.runs }),
     formats: made,
   })

@@ -19,8 +19,7 @@ function followed(
     const label: FrameLabel = {
       testFile: '/shop/a.test.ts',
       project: 'unit',
-      context: contexts.text,
-      ended: contexts.takeEnded(),
+      ...contexts.take(),
     }
     collector.add(encodeFrame(counts(counted), label), 'the worker')
     counted = 0

@@ -1,5 +1,6 @@
 import { runInNewContext } from 'node:vm'
 import { type InstrumentOptions, instrument } from '@tstrace/instrument'
+import { installState } from '@tstrace/instrument/runtime'
 import { expect, test } from 'vitest'
 import { drain } from '../../src/collect/drain.ts'
 
@@ -38,6 +39,35 @@ test('what runs after draining is counted anew', () => {
   expect(counted?.edges).toEqual([
     { callerId: '', callerFunction: 0, calleeId: id, calleeFunction: 1, calls: 2, resumptions: 0 },
   ])
+})
+
+test('each of many files has what it counted, wherever its counters lie, and those that come later, too', () => {
+  const realm = runInNewContext('globalThis') as object
+  const state = installState(realm)
+  const add = (name: string, length: number, isInRow = true): Float64Array => {
+    const Counters = isInRow ? (state.Counters ?? Float64Array) : Float64Array
+    const counts = new Counters(length)
+    state.files[name] = { path: name, counts }
+    return counts
+  }
+  const counted = (): unknown =>
+    drain(realm)?.sources.map(({ id, counts }) => [id, counts.length, counts.reduce((a, b) => a + b)])
+  const [a, b, c] = [add('a', 3), add('b', 2), add('c', 4000)]
+  c[3999] = 7
+  a[2] = 1
+  expect(counted()).toEqual([
+    ['a', 3, 1],
+    ['c', 4000, 7],
+  ])
+  const [d, e, f] = [add('d', 100), add('e', 2, false), add('f', 3)]
+  for (const counts of [b, d, e, f]) counts[1] = counts.length
+  expect(counted()).toEqual([
+    ['b', 2, 2],
+    ['d', 100, 100],
+    ['e', 2, 2],
+    ['f', 3, 3],
+  ])
+  expect(counted()).toBeUndefined()
 })
 
 test('what is given away is not changed by what runs later', () => {

@@ -23,7 +23,8 @@ function listings(sources: SourceCounts[], texts: Record<string, string>, keep?:
 }
 
 test('an empty source has an empty listing, also with a byte-order mark', () => {
-  const nothing = { lines: new Map<number, number>(), missing: true }
+  const numbers = { lines: new Uint32Array(0), counts: new Float64Array(0), pragmas: new Set<number>() }
+  const nothing = { numbers, missing: true }
   expect(['', '\ufeff', '\n'].map((text) => coverListing(text, nothing))).toEqual(['', '', '       \n'])
 })
 

@@ -1,8 +1,11 @@
 import { mkdirSync, rmSync, writeFileSync } from 'node:fs'
 import { join } from 'node:path'
-import { CoverageResults } from '@tstrace/results'
+import { CoverageResults, type KnownTable } from '@tstrace/results'
+import { packSiteTable, siteTableText, unpackSiteTable } from '@tstrace/results/internal'
 import { beforeEach, expect, test } from 'vitest'
+import { joined } from '../../../results/test/joined.ts'
 import { temporaryFolder } from '../../../results/test/temporary-folder.ts'
+import { resultsFile } from '../../src/report/results-file.ts'
 import { addUnloaded } from '../../src/run/add-unloaded.ts'
 import { SourceTables } from '../../src/run/source-tables.ts'
 
@@ -126,4 +129,32 @@ test('tables that no report will need again are forgotten, and what was said of 
   expect(tables.tableFor({ id: kept?.id ?? '', path: 'kept.ts' })).toMatchObject({ sites: { counters: 1 } })
   expect(tables.tableFor({ id: other?.id ?? '', path: 'other.ts' })).toBe('deleted')
   expect(tables.problems).toEqual([])
+})
+
+test('a table in a file, in the recording and in the results file is the text that it is kept as', () => {
+  const code = [
+    'export function size(a: number, b = 1): number {',
+    '  if (a > 1 && b) return a ? 2 : b',
+    '  for (;;) a++ // #pragma NO COVER',
+    '}',
+    'export const named = { "{": () => 1, é: (x: number) => x }',
+    '',
+  ].join('\n')
+  const tables = new SourceTables({ root, calls: true, branches: true })
+  const made = tables.instrument(source('a.ts', code))
+  const table = tables.tableFor({ id: made?.id ?? '', path: 'a.ts' }) as KnownTable
+  const text = siteTableText(table.sites)
+  const again = unpackSiteTable(JSON.parse(text), table.sites.counters)
+  expect(table.sites).toEqual(again)
+  expect(JSON.stringify(packSiteTable(again))).toBe(text)
+  expect(table.sites.lines.some(({ pragma }) => pragma)).toBe(true)
+  const counts = Float64Array.from({ length: table.sites.counters }, (_, counter) => counter)
+  const sums = [table.sites, again].map((sites) => {
+    const results = new CoverageResults({ sources: [{ path: 'a.ts', hash: table.hash, sites, counts }] })
+    return joined(resultsFile(results))
+  })
+  expect(sums[0]).toBe(sums[1])
+  expect(JSON.parse(sums[0] as string)).toEqual(
+    JSON.parse(JSON.stringify(CoverageResults.fromJSON(sums[0] as string))),
+  )
 })

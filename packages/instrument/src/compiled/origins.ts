@@ -45,10 +45,14 @@ export interface Origins {
   readonly compiled: (site: Site) => Origin
 }
 
-/** Of a site of a compiled text. */
-export function originOf(site: Site, map: LineMap): Origin {
+/**
+ * Of a site of a compiled text.
+ *
+ * @param known where it comes from, if the map need not be asked
+ */
+export function originOf(site: Site, map: LineMap, known?: Spot): Origin {
   const spot = spotOf(site)
-  const exact = map.exactly(spot)
+  const exact = known ?? map.exactly(spot)
   const near = exact ?? map.behind(spot)
   const indented = exact ? undefined : map.exactly({ line: spot.line, column: 0 })
   const own = { exact, declared: exact, close: near, near, outer: near }

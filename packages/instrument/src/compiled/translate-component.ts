@@ -1,6 +1,7 @@
 import { decode, type SourceMapMappings } from '@jridgewell/sourcemap-codec'
 import type { FunctionSite, KnownTable, Place, SiteTable } from '@tstrace/results'
 import type { ComponentSource } from '../components/component-table.ts'
+import { copiedOrigins } from './copied-origins.ts'
 import type { Decorated } from './decorated-places.ts'
 import { LineMap } from './line-map.ts'
 import { PlaceWalk } from './place-walk.ts'
@@ -29,17 +30,20 @@ export interface ComponentTranslation {
 export function translateComponent(input: ComponentTranslation): KnownTable {
   const { compiled, compiledText, decorated, mappings, source } = input
   const instance = source.instance && instanceIn(source.instance, input)
+  const map = new LineMap({ mappings }, compiledText)
   const outer = compiled.functions[instance ?? 0]?.name ?? ''
   const seen = { ...compiled, functions: compiled.functions.map((site) => asWritten(site, outer)) }
   const found = seen.functions[instance ?? 0]
   const scripts = translateTable({
-    source: hasScripts(input)
-      ? source.sites
-      : { ...source.sites, functions: source.sites.functions.slice(0, 1), lines: [] },
+    source:
+      instance || hasScripts(input)
+        ? { ...source.sites, branches: source.branches }
+        : { ...source.sites, functions: source.sites.functions.slice(0, 1), lines: [] },
     sourceText: source.scriptText,
     decorated,
     compiled: seen,
-    map: new LineMap({ mappings }, compiledText),
+    map,
+    copied: copiedOrigins({ source, compiled: seen, map, instance: instance ? found : undefined }),
     ...(source.instance && instance && found && { known: new Map([[source.instance, found]]) }),
   })
   const markup = templateSites({
@@ -96,7 +100,10 @@ function asWritten(site: FunctionSite, outer: string): FunctionSite {
   return site.name.startsWith(`${outer}.`) ? { ...site, name: site.name.slice(outer.length + 1) } : site
 }
 
-/** The number of the function that most of the script of an instance has become part of. */
+/**
+ * The number of the function that most of the script of an instance has become part of. It stands in no other; in it are those that
+ * compilers make of what runs again, as of `$:`.
+ */
 function instanceIn(instance: FunctionSite, input: ComponentTranslation): number | undefined {
   const { compiled, mappings, source } = input
   const walk = new PlaceWalk(compiled)
@@ -113,12 +120,21 @@ function instanceIn(instance: FunctionSite, input: ComponentTranslation): number
   )
   const votes = new Map<number, number>()
   for (const { at, functions } of tokens.sort((one, other) => one.at - other.at)) {
-    const innermost = functions.at(-1) ?? 0
+    const [, outermost] = functions
     const isTop = inside.at(source.lines.placeOf(at)).functions.at(-1) === own
-    if (isTop && innermost > 0) votes.set(innermost, (votes.get(innermost) ?? 0) + 1)
+    if (isTop && outermost !== undefined) votes.set(outermost, (votes.get(outermost) ?? 0) + 1)
   }
   const [most] = [...votes].sort(([, one], [, other]) => other - one)
-  return most?.[0]
+  return most?.[0] ?? emptySetupIn(input)
+}
+
+/** The number of the function that Vue's compiler makes of a script of which nothing is left in it. */
+function emptySetupIn({ compiled, compiledText }: ComponentTranslation): number | undefined {
+  const texts = compiledText.split('\n')
+  const found = compiled.functions.findIndex(({ column, line }) => {
+    return texts[line - 1]?.startsWith('setup(__props', column - 'setup'.length)
+  })
+  return found > 0 ? found : undefined
 }
 
 function free(wanted: string, { column, line }: Place, taken: ReadonlySet<string>): string {

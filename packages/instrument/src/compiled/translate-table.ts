@@ -27,15 +27,20 @@ export interface TranslationInput {
   readonly map: LineMap
   /** Functions of the source that were found in the compiled text already. Default: none */
   readonly known?: ReadonlyMap<FunctionSite, FunctionSite>
+  /** Where sites of the compiled text come from of which the map says nothing right. Default: there are none */
+  readonly copied?: ReadonlyMap<Site, Spot>
 }
 
 /** Finds the sites of a source in what a compiler made of it. */
 export function translateTable(input: TranslationInput): Translation {
-  const { source, compiled, map, ...more } = input
+  const { source, compiled, copied, map, ...more } = input
   const kept = keptValues(compiled, map)
   const named = new Set(kept.values())
   const placeOf = (site: Site): Site => kept.get(site as LineSite) ?? site
-  const origins: Origins = { source: originsOf(more), compiled: (site) => originOf(placeOf(site), map) }
+  const origins: Origins = {
+    source: originsOf(more),
+    compiled: (site) => originOf(placeOf(site), map, copied?.get(site)),
+  }
   const functions = pairedFunctions(input, origins)
   const inside = insideFunctions(input, origins, functions)
   const module = source.functions[0]?.counter as number

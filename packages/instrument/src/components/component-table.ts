@@ -1,8 +1,15 @@
-import type { FunctionSite, KnownTable, LineSite, SiteTable } from '@tstrace/results'
+import type { BranchSite, FunctionSite, KnownTable, LineSite, Place, SiteTable } from '@tstrace/results'
 import { digest, siteTableOf } from '../instrument/instrument.ts'
 import { SourceLines } from '../instrument/source-lines.ts'
 import { componentKind } from '../source-file/source-kind.ts'
-import { type ComponentParts, componentParts, type ScriptPart } from './component-parts.ts'
+import { type ComponentParts, componentParts } from './component-parts.ts'
+import { macrosOf } from './macros.ts'
+
+/** Offsets in a text. */
+interface Span {
+  readonly start: number
+  readonly end: number
+}
 
 /** What the text of a component says of what runs in it. */
 export interface ComponentSource extends ComponentParts {
@@ -16,6 +23,12 @@ export interface ComponentSource extends ComponentParts {
   readonly sites: SiteTable
   /** Of the functions that one that stands for the script of each instance. */
   readonly instance: FunctionSite | undefined
+  /** What of the scripts its compiler takes away from where it stands. */
+  readonly gone: readonly Span[]
+  /** Of the functions those that its compiler copies elsewhere: the names of the properties that they are there, with `.` between them. */
+  readonly copied: ReadonlyMap<FunctionSite, string>
+  /** Of scripts from which something is copied; their counters are nothing here. */
+  readonly branches: readonly BranchSite[]
   /** What the function is called that its markup becomes. */
   readonly markupName: string
 }
@@ -35,21 +48,40 @@ export function componentSource(text: string, file: string): ComponentSource {
     end: lines.placeOf(text.length),
   }
   const joined = new JoinedTables(module)
-  const isImport = (site: LineSite): boolean =>
-    /^import\b(?!\s*[(.])/.test(text.slice((lines.starts[site.line - 1] ?? 0) + site.column))
-  const isMacro = (site: LineSite): boolean =>
-    kind === 'vue' && MACRO.test(text.slice((lines.starts[site.line - 1] ?? 0) + site.column))
+  const offsetOf = ({ column, line }: Place): number => (lines.starts[line - 1] ?? 0) + column
+  const isImport = (site: LineSite): boolean => /^import\b(?!\s*[(.])/.test(text.slice(offsetOf(site)))
+  const gone: Span[] = []
+  const copied = new Map<number, string>()
+  const branches: BranchSite[] = []
   const instanceName = kind === 'vue' ? 'setup' : componentName(file)
   for (const part of parts.scripts) {
-    const made = siteTableOf(onlyParts(text, [part]), { file, lang: part.language })
+    const script = onlyParts(text, [part])
+    const made = siteTableOf(script, { file, lang: part.language })
     if (!made) continue
+    const macros = kind === 'vue' && part.isOfInstance ? macrosOf(script, file, part.language) : undefined
+    for (const [at, path] of macros?.copied ?? []) copied.set(at, path)
+    for (const [start, end] of macros?.statements ?? []) gone.push({ start, end })
+    if (macros?.copied.size)
+      branches.push(
+        ...(siteTableOf(script, { file, lang: part.language, branches: true })?.sites.branches ?? []),
+      )
+    const isMacro = (site: LineSite): boolean => macros?.statements.has(offsetOf(site)) === true
     const place = { ...lines.placeOf(part.start), end: lines.placeOf(part.end) }
     const instance = part.isOfInstance ? { ...place, name: instanceName } : undefined
     joined.add(made.sites, instance, { isImport, isMacro })
   }
+  const made = joined.finish()
   return {
     ...parts,
-    ...joined.finish(),
+    ...made,
+    gone,
+    branches,
+    copied: new Map(
+      made.sites.functions.flatMap((site) => {
+        const path = copied.get(offsetOf(site))
+        return path === undefined ? [] : [[site, path]]
+      }),
+    ),
     hash: digest(text),
     text,
     lines,
@@ -57,10 +89,6 @@ export function componentSource(text: string, file: string): ComponentSource {
     markupName: kind === 'vue' ? '<template>' : instanceName,
   }
 }
-
-/** What Vue's compiler makes part of the component, so that nothing is left of it where it stands. */
-const MACRO =
-  /^(?:(?:const|let|var)\s+(?:[\w$]+|\{[^}]*\}|\[[^\]]*\])\s*(?::[^=]*)?=\s*)?(?:define(?:Props|Emits|Options|Slots)|withDefaults)\s*[<(]/
 
 /**
  * The table of a component that nobody has loaded, as far as its text tells: each line of its markup that has code is one.
@@ -93,7 +121,7 @@ function componentName(file: string): string {
 }
 
 /** A text with blanks for everything outside of some parts of it. */
-function onlyParts(text: string, parts: readonly Pick<ScriptPart, 'start' | 'end'>[]): string {
+function onlyParts(text: string, parts: readonly Span[]): string {
   let from = 0
   const pieces = parts.map(({ end, start }) => {
     const piece = blanked(text.slice(from, start)) + text.slice(start, end)
@@ -128,7 +156,7 @@ class JoinedTables {
   /**
    * @param instance what a script is that runs for each instance: its own function
    * @param isImport whether a site is hoisted out of whatever the rest becomes
-   * @param isMacro whether it holds for each instance, wherever it stands
+   * @param isMacro whether it holds for each instance, with what is in it, wherever it stands
    */
   add(
     sites: SiteTable,
@@ -142,10 +170,10 @@ class JoinedTables {
     const moved = (counter: number): number => (counter === module?.counter ? ofModule : first + counter)
     if (instance) this.#instance = this.#addFunction({ ...instance, counter: ofModule })
     for (const site of functions) this.#addFunction({ ...site, counter: moved(site.counter) })
+    const ofMacros = new Set(sites.lines.filter(isMacro).flatMap(({ counters }) => counters))
     for (const site of sites.lines) {
-      const own = instance && isMacro(site) ? [ofModule] : site.counters.map(moved)
-      const counters = isImport(site) ? [0] : own
-      this.#lines.push({ ...site, counters })
+      const own = site.counters.map((counter) => (ofMacros.has(counter) ? ofModule : moved(counter)))
+      this.#lines.push({ ...site, counters: isImport(site) ? [0] : own })
     }
   }
 

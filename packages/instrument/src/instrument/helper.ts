@@ -44,7 +44,7 @@ export function isInstrumented(text: string): boolean {
 export function helperCode(input: HelperInput): string {
   const { bound, calls, counters, id, live, name, path, table, uses } = input
   const carried = table === undefined ? '' : `,table:${JSON.stringify(table)}`
-  const file = `{__proto__:null,path:${JSON.stringify(path)},counts:new s.Doubles(${counters})${carried}}`
+  const file = `{__proto__:null,path:${JSON.stringify(path)},counts:new(s.Counters||s.Doubles)(${counters})${carried}}`
   const parts = [
     `function ${name}(){const f=${name}f(),c=f.counts;${calls ? `${name}i(f);` : ''}${name}=function(){return c};return c}`,
     `function ${name}f(){const s=${name}d();return s.files["${id}"]||(s.files["${id}"]=${file})}`,

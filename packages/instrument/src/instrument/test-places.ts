@@ -1,22 +1,9 @@
 import type { CallExpression, Node } from 'oxc-parser'
 import { sourceKind } from '../source-file/source-kind.ts'
 import { parse } from './parse.ts'
-import { PlainTestLines } from './plain-test-lines.ts'
 import { SourceLines } from './source-lines.ts'
-import { partsOfTitle, titlePattern } from './test-title.ts'
-
-/** A call whose first argument is a title and another one a function: a test or a describe, as far as the text says. */
-interface Titled {
-  readonly title: Title
-  /** The titled calls around it, outermost first, and itself. */
-  readonly chain: readonly Titled[]
-  readonly line: number
-  /** Whether it is made once only: in no loop, and in no function but those of titled calls. */
-  readonly isOnce: boolean
-}
-
-/** All of it, what it is made by, or undefined where the text of the file does not say. */
-type Title = string | RegExp | undefined
+import { testOutline } from './test-outline.ts'
+import { partsOfTitle, type Title, type Titled, titlePattern } from './test-title.ts'
 
 /** What tests and describes are made with whose title need not be a text. */
 const TESTS: ReadonlySet<string> = new Set(['it', 'test'])
@@ -36,14 +23,6 @@ const FUNCTIONS: ReadonlySet<string> = new Set([
   'FunctionDeclaration',
 ])
 
-/** A test file that was read. */
-interface TestFile {
-  readonly text: string
-  readonly plain: PlainTestLines
-  /** Its calls, where they had to be looked for. */
-  titled?: readonly Titled[]
-}
-
 /** Finds where tests are in their files by their titles, as far as the text of the file says so without doubt. */
 export class TestPlaces {
   readonly #read: (file: string) => string
@@ -62,17 +41,7 @@ export class TestPlaces {
    * @returns the line (1-based) of the call that makes the test, behind a table where that ends; 0 where it is not known
    */
   lineOf(file: string, titles: readonly string[], index: number): number {
-    const known = this.#fileAt(file)
-    if (!known) return 0
-    const line = index === 0 ? known.plain.lineOf(titles) : undefined
-    if (line !== undefined) return line
-    known.titled ??= titledIn(known.text, file)
-    const found = known.titled.filter(({ chain }) => isChainOf(chain, titles))
-    const said = found.filter(({ chain }) => chain.every(({ title }) => title !== undefined))
-    const likely = said.length > 0 ? said : found
-    if (likely.length === 1) return likely[0]?.line ?? 0
-    // Each of them may have made any of the tests, unless each has made one.
-    return likely.every(({ isOnce }) => isOnce) ? (likely[index]?.line ?? 0) : 0
+    return this.#fileAt(file)?.lineOf(titles, index) ?? 0
   }
 
   /** Undefined for one that is gone. */
@@ -84,11 +53,81 @@ export class TestPlaces {
 
 function fileFrom(read: (file: string) => string, path: string): TestFile | undefined {
   try {
-    const text = read(path)
-    return { text, plain: new PlainTestLines(text) }
+    return new TestFile(read(path), path)
   } catch {
     return undefined
   }
+}
+
+/** The tests that one text makes. */
+class TestFile {
+  readonly #text: string
+  readonly #path: string
+  readonly #outline: TitledCalls
+  /** What the tree says, where it had to be asked. */
+  #titled: TitledCalls | undefined
+
+  constructor(text: string, path: string) {
+    this.#text = text
+    this.#path = path
+    this.#outline = new TitledCalls(testOutline(text) ?? [])
+  }
+
+  lineOf(titles: readonly string[], index: number): number {
+    const [only, ...others] = this.#outline.called(titles) ?? this.#outline.of(titles)
+    // Several tests of one call come from a table, or from a loop, of which only the tree knows.
+    const isPlain = only && others.length === 0 && (index === 0 || !only.isOnce)
+    if (isPlain && this.#isAlone(only, titles)) return only.line
+    this.#titled ??= new TitledCalls(titledIn(this.#text, this.#path))
+    const found = this.#titled.of(titles)
+    const said = found.filter(({ chain }) => chain.every(({ title }) => title !== undefined))
+    const likely = said.length > 0 ? said : found
+    if (likely.length === 1) return likely[0]?.line ?? 0
+    // Each of them may have made any of the tests, unless each has made one.
+    return likely.every(({ isOnce }) => isOnce) ? (likely[index]?.line ?? 0) : 0
+  }
+
+  /** What a table makes may be made by another call, too, that has the title as it is. */
+  #isAlone({ chain }: Titled, titles: readonly string[]): boolean {
+    return chain.every(
+      ({ title }, at) => !(title instanceof RegExp && this.#text.includes(titles[at] as string)),
+    )
+  }
+}
+
+/** Calls, found by what they are called. */
+class TitledCalls {
+  /** Those all of whose titles are texts, by these. */
+  readonly #byTitles = new Map<string, Titled[]>()
+  readonly #others: Titled[] = []
+
+  constructor(calls: readonly Titled[]) {
+    for (const call of calls) {
+      const titles = call.chain.map(({ title }) => title)
+      if (!titles.every((title) => typeof title === 'string')) {
+        this.#others.push(call)
+        continue
+      }
+      const key = keyOf(titles)
+      const same = this.#byTitles.get(key)
+      if (same) same.push(call)
+      else this.#byTitles.set(key, [call])
+    }
+  }
+
+  /** Those with just these titles. */
+  called(titles: readonly string[]): readonly Titled[] | undefined {
+    return this.#byTitles.get(keyOf(titles))
+  }
+
+  /** Those that may have made a test, in their order. */
+  of(titles: readonly string[]): readonly Titled[] {
+    return [...(this.called(titles) ?? []), ...this.#others.filter(({ chain }) => isChainOf(chain, titles))]
+  }
+}
+
+function keyOf(titles: readonly string[]): string {
+  return titles.join('\0')
 }
 
 function titledIn(text: string, file: string): readonly Titled[] {

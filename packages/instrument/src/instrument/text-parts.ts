@@ -1,8 +1,9 @@
 import type { FunctionSite, Place } from '@tstrace/results'
 import { textHash } from '@tstrace/results/text-hash'
-import type { ArrowFunctionExpression, Function as FunctionNode, Node, ParamPattern } from 'oxc-parser'
+import type { Node } from 'oxc-parser'
 import { withoutMark } from '../source-file/byte-order-mark.ts'
 import { languageOf } from '../source-file/source-kind.ts'
+import { type AnyFunction, insideOf, isContent, isFunction, isNode, outsideOf } from './function-parts.ts'
 import { siteTableOf } from './instrument.ts'
 import { parse } from './parse.ts'
 import { ParseError } from './parse-error.ts'
@@ -53,8 +54,6 @@ export function textParts(
     throw new ParseError(file, 'its code is nested too deeply.')
   }
 }
-
-type AnyFunction = FunctionNode | ArrowFunctionExpression
 
 /** What is said of a function while its text is gone through. */
 interface Content {
@@ -111,21 +110,18 @@ class Parts {
     to.own += '{'
     // Trees are large: their entries would be most of what is allocated. Which fields there are, and in which order, is by their types.
     for (const name in value) {
-      if (NOT_CONTENT.has(name) || (name === 'raw' && 'value' in value)) continue
+      if (!isContent(name, value)) continue
       this.#add((value as Record<string, unknown>)[name], to)
     }
     to.own += '}'
   }
 
-  /** Outside of it is what others see of it without a call; defaults of parameters are evaluated inside. */
   #addFunction(node: AnyFunction, place: number, to: Content): void {
-    const { async, body, generator, params, returnType, type, typeParameters } = node
-    this.#add({ type, id: node.id, async, generator, typeParameters, returnType }, to)
-    for (const parameter of params) this.#add(withoutDefault(parameter), to)
+    for (const part of outsideOf(node)) this.#add(part, to)
     if (this.#without.has(place)) return
     const site = this.#functions[place] as FunctionSite
     const content = contentOf(node.id?.name ?? plainName(site.name))
-    this.#add({ async, generator, params, body }, content)
+    this.#add(insideOf(node), content)
     const part = new Part(site, content)
     this.#found[place] = part
     to.inner.push(part)
@@ -136,9 +132,6 @@ class Parts {
     return this.#places.get(`${line}:${column}`)
   }
 }
-
-/** Where something stands, and how it is written. */
-const NOT_CONTENT: ReadonlySet<string> = new Set(['start', 'end', 'range', 'loc', 'parent'])
 
 function contentOf(ownName: string): Content {
   return { ownName, own: '', inner: [] }
@@ -171,20 +164,4 @@ class Part implements TextPart {
 /** `parse` of `Parser.parse:12`. */
 function plainName(name: string): string {
   return /[\p{ID_Continue}$]*$/u.exec(name.replace(/(?::\d+)+$/, ''))?.[0] ?? ''
-}
-
-function withoutDefault(parameter: ParamPattern | Node): unknown {
-  if (parameter.type === 'AssignmentPattern') return [parameter.left, parameter.decorators, 'default']
-  if (parameter.type === 'TSParameterProperty')
-    return [{ ...parameter, parameter: undefined }, withoutDefault(parameter.parameter)]
-  return parameter
-}
-
-function isFunction(node: Node): node is AnyFunction {
-  const { type } = node
-  return type === 'FunctionDeclaration' || type === 'FunctionExpression' || type === 'ArrowFunctionExpression'
-}
-
-function isNode(value: unknown): value is Node {
-  return typeof value === 'object' && typeof (value as { type?: unknown } | null)?.type === 'string'
 }

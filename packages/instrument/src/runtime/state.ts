@@ -8,6 +8,10 @@ import { GLOBAL, MOST_EDGES, OFF_HEAP, SIGN } from './constants.ts'
 export interface RuntimeState extends Partial<CallState> {
   /** What numbers are kept in, as it was when the state was made. */
   readonly Doubles: Float64ArrayConstructor
+  /** Gives a file its counters, in a row with those of others; only where an adapter has made the state. */
+  Counters?: CountersConstructor
+  /** How many files have theirs from it, which are then all that there are. */
+  made?: number
   /** By identity of path, text and counting rules. */
   readonly files: Record<string, FileState>
   /** Gives what shows the lines of a file, by its path; only where the code was made to show them. */
@@ -16,7 +20,23 @@ export interface RuntimeState extends Partial<CallState> {
   take?: () => void
   /** Follows the contexts that a program names; only where somebody keeps them apart. */
   contexts?: NamedContexts
+  /** The run of a test runner for which all that runs in the realm is counted, if it is. */
+  testRun?: CountedTestRun
 }
+
+/** What a tracer in a test has to know of the run around it, and the run of the tracer. */
+export interface CountedTestRun {
+  /** Absolute path of the folder that paths of sources start at. */
+  readonly root: string
+  /** Whether the arms of branches are counted. */
+  readonly branches: boolean
+  /** Absolute path of the test file that is running. */
+  readonly testFile: string
+  /** Puts back what tracers took, since it belongs to the run as well: called before the run takes anything. */
+  giveBack?: () => void
+}
+
+type CountersConstructor = new (length: number) => Float64Array
 
 /** What calls are tracked with: in a realm that no adapter has prepared only once code has run that tracks them. */
 export interface CallState {
@@ -116,8 +136,9 @@ function stateIn(owner: Realm | null): RuntimeState | undefined {
  * tests remove from a global object what they do not know, so it is in its prototype, where that is its own.
  *
  * @param realm the global object of the realm
+ * @param isShared whether other realms may have the same prototype for theirs, as those of Jest: then it is in the object itself
  */
-export function installState(realm: object): RuntimeState & CallState {
+export function installState(realm: object, isShared = false): RuntimeState & CallState {
   const { get, set } = Map.prototype
   const size = getOwnPropertyDescriptor(Map.prototype, 'size')?.get as () => number
   const { apply } = Reflect
@@ -144,11 +165,36 @@ export function installState(realm: object): RuntimeState & CallState {
     iterator: Symbol.iterator,
     asyncIterator: Symbol.asyncIterator,
   } satisfies RuntimeState & { readonly __proto__: null } as RuntimeState & CallState
+  state.Counters = countersInRows(state)
   const prototype = getPrototypeOf(realm)
-  const isOwn = prototype && getPrototypeOf(prototype) && !Object.hasOwn(prototype, GLOBAL)
+  const isOwn = !isShared && prototype && getPrototypeOf(prototype) && !Object.hasOwn(prototype, GLOBAL)
   const keeper = (): RuntimeState => state
   defineProperty(keeper, 'sign', { value: SIGN })
   if (isOwn) defineProperty(prototype, GLOBAL, { get: () => keeper, set() {}, configurable: true })
   else defineProperty(realm, GLOBAL, { value: keeper, configurable: true, writable: true })
   return state
+}
+
+/** Counters in one row: few rows are looked through sooner than many. */
+const ROW = 4096
+
+/** Programs replace what typed arrays are asked by, so they are asked nothing here. */
+function countersInRows(state: RuntimeState): CountersConstructor {
+  const { ArrayBuffer: Row, Float64Array: Doubles } = globalThis
+  const width = Doubles.BYTES_PER_ELEMENT
+  let row: ArrayBuffer
+  let size = 0
+  let used = 0
+  function Counters(length: number): Float64Array {
+    if (used + length > size) {
+      size = length > ROW ? length : ROW
+      row = new Row(size * width)
+      used = 0
+    }
+    const counters = new Doubles(row, used * width, length)
+    used += length
+    state.made = (state.made ?? 0) + 1
+    return counters
+  }
+  return Counters as unknown as CountersConstructor
 }

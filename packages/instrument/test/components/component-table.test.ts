@@ -85,3 +85,20 @@ test('what cannot be parsed says where it is in the component', () => {
 test("a script of Svelte's instance has the name of the component", () => {
   expect(componentSource('<script>let a = 1</script>', 'src/my-list.svelte').instance?.name).toBe('my_list')
 })
+
+test('functions that the compiler of Vue copies are known by the properties that they become', () => {
+  const text = `<script setup lang="ts">
+const { a: b = () => 1 } = defineProps<{ a: () => number }>()
+const other = withDefaults(defineProps<P>(), ({ list: () => [], 'no-more'() {} } as D))
+defineEmits({ sent(payload) {} })
+const model = defineModel({ default: () => 1, get(value) {} }), named = defineModel('size', { default: () => 1 })
+defineExpose({ kept() {} })
+defineOptions({ methods: { go() {} } })
+const not = made({ list: () => [] })
+</script>`
+  const { copied, gone } = componentSource(text, 'A.vue')
+  expect([...copied].map(([{ line }, path]) => `${line} ${path}`)).toEqual([
+    ...['2 a', '3 list', '3 no-more', '4 sent', '5 modelValue.default', '5 size.default', '7 methods.go'],
+  ])
+  expect(gone.map(({ start }) => text.slice(0, start).split('\n').length)).toEqual([2, 3, 4, 7])
+})

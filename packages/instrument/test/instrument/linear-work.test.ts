@@ -236,7 +236,7 @@ test.each(Object.entries(KINDS))('%s', { retry: 3 }, async (_, make) => {
       await workOf(make, 4 * make.least, live),
     ]
     // What does not depend on the text is in none of the two differences: linear is 2, quadratic 4.
-    // V8 misses a few per cent of what ran, not always the same.
-    expect((fourTimes - twice) / (twice - once)).toBeLessThan(3)
+    // V8 misses a few per cent of what ran, not always the same, which is more than the differences where little is done.
+    expect(fourTimes - twice).toBeLessThan(3 * (twice - once) + fourTimes / 50)
   }
 })

@@ -2,7 +2,7 @@ import { globSync, readFileSync } from 'node:fs'
 import { join } from 'node:path'
 import { fileURLToPath } from 'node:url'
 import { expect, test } from 'vitest'
-import { PlainTestLines } from '../../src/instrument/plain-test-lines.ts'
+import { testOutline } from '../../src/instrument/test-outline.ts'
 import { TestPlaces } from '../../src/instrument/test-places.ts'
 
 const TEXT = `import { describe, it } from 'vitest'
@@ -85,44 +85,57 @@ const OWN = fileURLToPath(new URL('..', import.meta.url))
 
 test('what is found in the text alone is what the syntax tree says, in all tests of this package', () => {
   const files = globSync('**/*.test.ts', { cwd: OWN }).map((file) => join(OWN, file))
-  const texts = new Map(files.map((file) => [file, readFileSync(file, 'utf8')]))
-  let plain = 0
-  for (const [file, text] of texts) {
-    const lines = new PlainTestLines(text)
-    // A semicolon keeps a call from being plain, and moves no line.
-    const parsed = new TestPlaces(() => text.replaceAll(/^ *(?=(?:it|test|describe)[.(])/gm, '$&;'))
-    for (const [, title = ''] of text.matchAll(/^ *(?:it|test)\('([^']*)',/gm)) {
-      for (const titles of [[title], ...describesOf(text).map((describe) => [describe, title])]) {
-        const found = lines.lineOf(titles)
-        if (found === undefined) continue
-        plain++
-        // Where a table could have made it as well, the tree does not say.
-        const said = parsed.lineOf(file, titles, 0) || found
-        expect.soft([file, titles, found]).toEqual([file, titles, said])
-      }
+  let outlined = 0
+  for (const file of files) {
+    const text = readFileSync(file, 'utf8')
+    // A test that does not start its line leaves nothing but the tree.
+    const parsed = new TestPlaces(() => `if (false) it('')\n${text}`)
+    const plain = new TestPlaces(() => text)
+    for (const { chain, line } of testOutline(text) ?? []) {
+      const titles = chain.map(({ title }) =>
+        title instanceof RegExp ? title.source.slice(1, -1) : `${title}`,
+      )
+      const found = plain.lineOf(file, titles, 0)
+      // What two tables may have made is not said.
+      expect.soft([file, titles, found && found + 1]).toEqual([file, titles, parsed.lineOf(file, titles, 0)])
+      if (found === line) outlined++
     }
   }
-  expect(plain).toBeGreaterThan(50)
+  expect(outlined).toBeGreaterThan(50)
+})
+
+test.each<[what: string, text: string]>([
+  ['does not start its line', "if (true) it('adds', () => {})"],
+  ['is behind slashes', "it('other', () => {}) // it('adds', () => {})"],
+  ['has a title that is no text', "const title = 'adds'\nit(title, () => {})"],
+  ['has a title with a hole', 'it(`$' + '{1}`, () => {})'],
+  ['has a table in a template', "it.each`a\n1`('adds', () => {})"],
+  ['has a title with other escapes', "it('adds\\t', () => {})"],
+])('a file in which a test %s has no outline', (what, text) => {
+  expect(testOutline(text)).toEqual(what === 'is behind slashes' ? [expect.anything()] : undefined)
 })
 
 test.each<[what: string, text: string]>([
   ['in a comment', "/*\nit('adds', () => {})\n*/"],
   ['behind slashes', "// it('adds', () => {})"],
   ['in a template', "const text = `\nit('adds', () => {})\n`"],
-  ['there twice', "it('adds', () => {})\nit('adds', () => {})"],
-  ['of another describe', "describe('b', () => {\n})\ndescribe('a', () => {\n  it('adds', () => {})\n})"],
-  ['a row of a table', "it.each([\n  'adds',\n])('%s', () => {})"],
+  ['of another describe', "describe('a', () => {\n  it('adds', () => {})\n})"],
+  ['a row of a table', "it.each([\n  'adds',\n])('%i', () => {})"],
   ['what is expected', "it('other', () => {\n  expect('adds', '').toBe('')\n})"],
-])('a title that is %s is not plain', (what, text) => {
-  expect(new PlainTestLines(text).lineOf(what === 'of another describe' ? ['b', 'adds'] : ['adds'])).toBe(
-    undefined,
-  )
+  ['what another function is given', "make(1)('adds', () => {})"],
+])('a title that is %s is not in the outline', (_what, text) => {
+  const titles = testOutline(text)?.map(({ chain }) => chain.map(({ title }) => title).join(' > '))
+  expect(titles).toBeDefined()
+  expect(titles).not.toContain('adds')
 })
 
 test.each<[what: string, text: string, titles: string[], line: number]>([
   ['a test', "it('adds', () => {})", ['adds'], 1],
   ['one whose title is on the next line', "\nit(\n  'adds',\n  () => {},\n)", ['adds'], 2],
   ['one with quotes in its title', 'it("isn\'t \\"here\\"", () => {})', ['isn\'t "here"'], 1],
+  ['one whose title is a template', 'it(`adds`, () => {})', ['adds'], 1],
+  ['one beside a comment', "it('adds', () => {}) // it's\n", ['adds'], 1],
+  ['one beside tests with fixtures', "const own = it.extend({})\nit('adds', () => {})", ['adds'], 2],
   [
     'one in a describe beside its like',
     "it('adds', () => {})\ndescribe('a', () => {\n  it('adds', () => {})\n})",
@@ -130,16 +143,20 @@ test.each<[what: string, text: string, titles: string[], line: number]>([
     3,
   ],
   [
-    'one beside its like in a describe',
-    "it('adds', () => {})\ndescribe('a', () => {\n  it('adds', () => {})\n})",
+    'one behind a describe',
+    "describe('a', () => {\n  it('adds', () => {})\n})\nit('adds', () => {})",
     ['adds'],
-    1,
+    4,
   ],
   ['a row of a table', "it.each([\n  [1],\n])('adds %i', () => {})", ['adds 1'], 3],
-])('%s is plain', (_what, text, titles, line) => {
-  expect(new PlainTestLines(text).lineOf(titles)).toBe(line)
+  ['one that may be skipped', "it.skipIf(\n  false,\n)('adds', () => {})", ['adds'], 3],
+  [
+    'one for each row',
+    "describe.each([\n  [1],\n])('of %i', () => {\n  it('adds', () => {})\n})",
+    ['of 1', 'adds'],
+    4,
+  ],
+])('%s is in the outline', (_what, text, titles, line) => {
+  expect(testOutline(text)).toBeDefined()
+  expect(new TestPlaces(() => text).lineOf('/shop/a.test.ts', titles, 0)).toBe(line)
 })
-
-function describesOf(text: string): string[] {
-  return [...text.matchAll(/^ *describe\('([^']*)',/gm)].map(([, title = '']) => title)
-}

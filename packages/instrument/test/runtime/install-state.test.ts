@@ -9,7 +9,7 @@ const options = { file: 'a.js', calls: true, live: true, carryTable: true }
 const CODE = instrument('function f() {}\nf()\n', options)?.code ?? ''
 
 /** What a state has, as far as two may be compared that are of different realms. */
-function shapeOf(state: object): object {
+function shapeOf(state: object): Record<string, unknown> {
   return Object.fromEntries(Object.entries(state).map(([name, value]) => [name, kindOf(value)]))
 }
 
@@ -24,7 +24,7 @@ function kindOf(value: unknown): unknown {
 test('a state made from outside is like one that the code makes, and the code uses it', () => {
   const [given, own] = [createContext({}), createContext({})]
   const state = installState(given)
-  const before = shapeOf(state)
+  const { Counters, ...before }: Record<string, unknown> = shapeOf(state)
   for (const context of [given, own]) runInContext(CODE, context)
   expect(stateOf(given)).toBe(state)
   const made = stateOf(own) as RuntimeState
@@ -47,6 +47,19 @@ test('a state made from outside is like one that the code makes, and the code us
   expect(ofOwn).toEqual([true, false, true])
   const sources = drainState(state)?.sources
   expect(sources?.map(({ path, counts }) => [path, [...counts]])).toEqual([['a.js', [1, 1]]])
+  expect([Counters, state.made]).toEqual(['Counters', 1])
+})
+
+test('files have their counters side by side, and each its own', () => {
+  const state = installState(createContext({}))
+  const counters = (length: number): Float64Array =>
+    new (state.Counters as NonNullable<typeof state.Counters>)(length)
+  const all = [3, 0, 4, 4000, 100, 10_000, 5].map(counters)
+  expect(all.map(({ length }) => length)).toEqual([3, 0, 4, 4000, 100, 10_000, 5])
+  expect(all.map(({ byteOffset }) => byteOffset / 8)).toEqual([0, 3, 3, 7, 0, 0, 0])
+  expect(new Set(all.map(({ buffer }) => buffer)).size).toBe(4)
+  for (const [number, one] of all.entries()) one.fill(number + 1)
+  for (const [number, one] of all.entries()) expect(one.every((count) => count === number + 1)).toBe(true)
 })
 
 /** Every field of a file's state, with its kind for two functions and two counters. */

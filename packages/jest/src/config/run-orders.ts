@@ -6,6 +6,10 @@ import type { GlobalConfig } from '../jest-versions.ts'
 export interface RunOrders {
   /** Absolute path of the folder in which they leave their counts. */
   readonly folder: string
+  /** Absolute path of the folder that paths of sources start at. */
+  readonly root: string
+  /** Whether the arms of branches are counted. */
+  readonly branches: boolean
   /** Whether they say which test was running. */
   readonly contexts?: boolean | undefined
   /** How they show lines; undefined where they do not. */

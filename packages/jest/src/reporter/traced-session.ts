@@ -118,9 +118,11 @@ export class TracedSession {
     const { intake, lines } = this.run
     if (!this.#trace) return
     const { folder } = intake
-    const { contexts, debug } = this.options
+    const { branches, contexts, debug } = this.options
     setOrders(given, {
       folder,
+      root: this.#trace.root,
+      branches,
       debug,
       contexts: contexts === 'test',
       ...(lines && { lines }),

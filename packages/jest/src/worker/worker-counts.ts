@@ -35,11 +35,16 @@ export class WorkerCounts {
   #state: RuntimeState | undefined
 
   /** @param realm The global object of the tests. Jest 30 takes apart at the end what appears there later. */
-  constructor({ children, contexts, folder, lines }: RunOrders, label: FrameLabel, realm: object) {
+  constructor(
+    { branches, children, contexts, folder, lines, root }: RunOrders,
+    label: FrameLabel,
+    realm: object,
+  ) {
     this.#folder = folder
     this.#label = label
     this.#file = new WorkerFile(folder, label)
     this.#state = installState(realm)
+    this.#state.testRun = { root, branches, testFile: label.testFile }
     if (contexts) this.contexts = new RunningContexts(() => this.flush())
     if (lines) {
       this.lines = new TestLines(lines, label, { onProblem: noteProblem })
@@ -64,7 +69,7 @@ export class WorkerCounts {
 
   #now(): FrameLabel {
     const { contexts } = this
-    return contexts ? { ...this.#label, context: contexts.text, ended: contexts.takeEnded() } : this.#label
+    return contexts ? { ...this.#label, ...contexts.take() } : this.#label
   }
 
   /** As `flush`, unless flushing has taken too much of the time already. */

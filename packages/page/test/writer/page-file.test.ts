@@ -53,7 +53,7 @@ function written(results: CoverageResults): { pieces: string[]; chunk: (name: st
     runs: [RUN],
   })
   expect(path).toBe('index.html')
-  const pieces = [...text]
+  const pieces = Array.from(text, String)
   const chunk = (name: string): unknown => {
     const [, packed = ''] = new RegExp(`id="${name}">([^<]*)</script>`).exec(pieces.join('')) ?? []
     return JSON.parse(inflateRawSync(Buffer.from(packed, 'base64')).toString())

@@ -1,5 +1,5 @@
 import { type Context, type CoverageResults, contextKey, type SourceCounts } from '@tstrace/results'
-import { lineCounts } from '@tstrace/results/internal'
+import { lineCounts, lineNumbers } from '@tstrace/results/internal'
 import { aboutOf } from '../recording/about.ts'
 import { findTests } from '../recording/find-tests.ts'
 import type { Recording } from '../recording/recording.ts'
@@ -96,10 +96,7 @@ function numberedTexts(results: CoverageResults, contexts: readonly Context[] | 
   const keys = contexts?.map(contextKey)
   return countedTexts(results).map(({ counted, hash, path }) => {
     const sources = keys ? counted.map((source) => countedIn(results, source, keys)) : counted
-    const [numbers = new Map<number, number>(), ...others] = sources.map(lineCounts)
-    for (const more of others)
-      for (const [line, count] of more) numbers.set(line, count + (numbers.get(line) ?? 0))
-    return { path, hash, counted: sources, numbers }
+    return { path, hash, counted: sources, numbers: lineCounts(lineNumbers(sources)) }
   })
 }
 

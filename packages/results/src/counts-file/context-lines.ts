@@ -93,12 +93,17 @@ function itemOf(context: Exclude<Context, OverlapContext>, before: readonly stri
   if (context.kind === 'hooks') return ['hooks', ...context.titles]
   if (context.kind === 'import' && context.state) return [context.kind, { state: context.state }]
   if (context.kind !== 'test') return context.kind
-  const { line, titles } = context
+  const { titles } = context
   const other = titles.findIndex((title, at) => title !== before[at])
   const same = other < 0 ? titles.length : other
-  const unusual = KEYS.filter((key) => context[key] !== USUAL[key]).map((key) => [key, context[key]])
-  const more = unusual.length > 0 ? [line, Object.fromEntries(unusual)] : line > 0 ? [line] : []
-  return [same, ...titles.slice(same), ...more]
+  return [same, ...titles.slice(same), ...particularsOf(context)]
+}
+
+function particularsOf(test: TestContext): unknown[] {
+  const { line } = test
+  if (KEYS.every((key) => test[key] === USUAL[key])) return line > 0 ? [line] : []
+  const unusual = KEYS.filter((key) => test[key] !== USUAL[key]).map((key) => [key, test[key]])
+  return [line, Object.fromEntries(unusual)]
 }
 
 /** Whether a context is a test behind another in its line, and in order: most are, and there are thousands. */

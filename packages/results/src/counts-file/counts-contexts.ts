@@ -6,12 +6,16 @@ import type { LabelledResults } from './labelled-results.ts'
 export interface LabelledContext {
   readonly label: string
   readonly context: Context
+  /** What `contextKey` gives for it, where that is known. */
+  readonly key?: string
 }
 
 /** Those of all labels, each once and in the order in which a file has them. */
 export function contextsOf(counted: LabelledResults): LabelledContext[] {
   const labelled = [...counted].sort(([a], [b]) => codePointOrder(a, b))
-  return labelled.flatMap(([label, results]) => results.contexts().map((context) => ({ label, context })))
+  return labelled.flatMap(([label, results]) =>
+    results.recorded.ordered().map(({ context, key }) => ({ label, context, key })),
+  )
 }
 
 /** Each once, sorted by label and then in their own order. */
@@ -32,7 +36,7 @@ export function compareLabelled(a: LabelledContext, b: LabelledContext): number 
 
 /** Their keys, by their numbers in a file. */
 export function keysOf(contexts: readonly LabelledContext[]): string[] {
-  return contexts.map(({ context }) => contextKey(context))
+  return contexts.map(keyFor)
 }
 
 /** How much of `MOST_NAMES` a context takes. */
@@ -69,9 +73,10 @@ export class ContextNumbers {
   readonly #numbers = new Map<string, Map<string, number>>()
 
   constructor(contexts: readonly LabelledContext[]) {
-    for (const [number, { context, label }] of contexts.entries()) {
+    for (const [number, labelled] of contexts.entries()) {
+      const { label } = labelled
       const ofLabel = this.#numbers.get(label) ?? new Map<string, number>()
-      this.#numbers.set(label, ofLabel.set(contextKey(context), number))
+      this.#numbers.set(label, ofLabel.set(keyFor(labelled), number))
     }
   }
 
@@ -79,6 +84,10 @@ export class ContextNumbers {
   of(label: string, key: string): number | undefined {
     return this.#numbers.get(label)?.get(key)
   }
+}
+
+function keyFor({ context, key }: LabelledContext): string {
+  return key ?? contextKey(context)
 }
 
 function keyOf(label: string, key: string): string {

@@ -4,9 +4,10 @@ import { printable } from '../printable.ts'
 import { codePointOrder } from '../results/code-point-order.ts'
 import type { ContextCounts } from '../results/context-counts.ts'
 import { Damage } from '../results/damage.ts'
-import { packSiteTable } from '../results/packed-site-table.ts'
+import { LongText } from '../results/long-text.ts'
 import type { RecordedContexts } from '../results/recorded-contexts.ts'
 import type { CallEdge, SourceCounts, SourceVersion } from '../results/results-data.ts'
+import { siteTableText } from '../results/written-table.ts'
 import { contextLines } from './context-lines.ts'
 import { ContextNumbers, type LabelledContext, namesOf } from './counts-contexts.ts'
 import {
@@ -98,10 +99,12 @@ export class CountsLines {
   *records({ path, label, sources, edges, recorded }: PathCounts): Generator<string, void> {
     const start = `${JSON.stringify(path)}\t${JSON.stringify(label)}`
     const rows = this.#written(path, sources)
-      .map((source) => ({ source, hash: source.hash, sites: JSON.stringify(packSiteTable(source.sites)) }))
+      .map((source) => ({ source, hash: source.hash, sites: siteTableText(source.sites) }))
       .sort((a, b) => codePointOrder(a.hash, b.hash) || codePointOrder(a.sites, b.sites))
+    const numbers = new LongText()
     for (const { source, hash, sites } of rows) {
-      const line = `source\t${start}\t${hash}\t[${source.counts.join(',')}]\t${sites}`
+      numbers.addNumbers(source.counts)
+      const line = `source\t${start}\t${hash}\t[${numbers.take()}]\t${sites}`
       yield* this.#whole(line, path, this.#packed(recorded?.ofSource(source), label))
     }
     for (const { rows, text } of fullRows(edges))

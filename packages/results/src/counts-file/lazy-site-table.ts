@@ -4,6 +4,7 @@ import { LineRows, withRows } from '../results/line-rows.ts'
 import { noteOwnTable, takenSiteTable } from '../results/own-site-table.ts'
 import { type PackedSiteTable, unpackSiteTable } from '../results/packed-site-table.ts'
 import type { SiteTable } from '../results/site-table.ts'
+import { withText } from '../results/written-table.ts'
 import { jsonOf } from './counts-fields.ts'
 import { readNumberLists } from './read-numbers.ts'
 
@@ -20,6 +21,25 @@ const [COLON, END] = [58, 125]
 const NOTHING: PackedSiteTable = { rules: [], lines: [], functions: [], branches: [] }
 
 /**
+ * A site table of which `siteTableText` has made the text: as `lazySiteTable`, and nobody has to make the text again.
+ *
+ * @param bytes of the text. The table has nothing else for as long as nobody looks at it
+ */
+export function siteTableFrom(bytes: Buffer, counters: number): SiteTable {
+  const table = lazySiteTable(bytes, { counters, where: 'a site table', isOwn: true }, (read) => read())
+  if (table) return table
+  throw new Damage('a site table', 'is not written as such')
+}
+
+interface TableOrigin {
+  readonly counters: number
+  /** Which table it is, for messages. */
+  readonly where: string
+  /** Whether `siteTableText` has made the text. Default: others may have written it in another way */
+  readonly isOwn?: boolean
+}
+
+/**
  * A site table as it stands in a file. Each part of it is read, and checked, when somebody looks at it: questions that go through
  * all sources need few.
  *
@@ -28,7 +48,7 @@ const NOTHING: PackedSiteTable = { rules: [], lines: [], functions: [], branches
  */
 export function lazySiteTable(
   bytes: Buffer,
-  { counters, where }: { readonly counters: number; readonly where: string },
+  { counters, isOwn = false, where }: TableOrigin,
   guarded: Guard,
 ): SiteTable | undefined {
   if (bytes.indexOf(START) !== 0 || bytes[bytes.length - 1] !== END) return undefined
@@ -41,7 +61,8 @@ export function lazySiteTable(
   const json = (from: number, to: number): never => jsonOf(bytes.subarray(from, to), where) as never
   const read = (part: () => Partial<PackedSiteTable>): SiteTable =>
     guarded(() => {
-      const packed = checkSiteTable({ ...NOTHING, ...part() }, `${where}, sites`, counters)
+      const packed = { ...NOTHING, ...part() }
+      if (!isOwn) checkSiteTable(packed, `${where}, sites`, counters)
       return takenSiteTable(unpackSiteTable(packed, counters))
     })
   const known: { -readonly [Part in keyof SiteTable]?: SiteTable[Part] } & { rows?: LineRows } = {}
@@ -65,14 +86,12 @@ export function lazySiteTable(
       return known.branches
     },
   }
-  return noteOwnTable(
-    withRows(table, () => {
-      known.rows ??= guarded(() =>
-        readLines(bytes.subarray(lines + LINES.length, functions), counters, where),
-      )
-      return known.rows
-    }),
-  )
+  withRows(table, () => {
+    known.rows ??= guarded(() => readLines(bytes.subarray(lines + LINES.length, functions), counters, where))
+    return known.rows
+  })
+  const written = { bytes, functions: [functions + FUNCTIONS.length, branches] } as const
+  return noteOwnTable(isOwn ? withText(table, written) : table)
 }
 
 /** @throws Damage */

@@ -68,8 +68,11 @@ function write(file: string, pieces: Iterable<string | Uint8Array>, access: Acce
     if (access) keepAccess(descriptor, access)
     let text = ''
     for (const piece of pieces) {
-      if (typeof piece !== 'string') writeFileSync(descriptor, piece)
-      else if (text.length + piece.length < PIECE) text += piece
+      if (typeof piece !== 'string') {
+        writeFileSync(descriptor, text)
+        text = ''
+        writeFileSync(descriptor, piece)
+      } else if (text.length + piece.length < PIECE) text += piece
       else {
         writeFileSync(descriptor, text + piece)
         text = ''

@@ -1,4 +1,4 @@
-import { lstatSync, readFileSync } from 'node:fs'
+import { closeSync, lstatSync, openSync, readSync } from 'node:fs'
 import { TstraceError } from '../errors.ts'
 import { cannotWrite } from './file-errors.ts'
 import { GuardedFolder } from './guarded-folder.ts'
@@ -45,14 +45,33 @@ export async function writeFiles(folder: string, files: readonly OutputFile[]): 
   writeFilesSync(folder, files)
 }
 
+/** Bytes of a text that are compared at a time, and those of the file. */
+const [own, theirs] = [Buffer.allocUnsafeSlow(2 ** 16), Buffer.allocUnsafeSlow(2 ** 16)]
+
 /** Most listings are the same run after run, and reading one costs a tenth of replacing it. */
 function holds(place: string, text: string): boolean {
   const there = lstatSync(place, { throwIfNoEntry: false })
   if (!there?.isFile() || there.size !== Buffer.byteLength(text)) return false
   try {
-    return readFileSync(place, 'utf8') === text
+    return isSame(openSync(place, 'r'), text)
   } catch {
     return false
+  }
+}
+
+/** Piece by piece: the texts of all listings together are what the memory would grow by. */
+function isSame(descriptor: number, text: string): boolean {
+  try {
+    const encoder = new TextEncoder()
+    for (let at = 0; at < text.length; ) {
+      const { read, written } = encoder.encodeInto(text.slice(at), own)
+      at += read
+      const length = readSync(descriptor, theirs, 0, written, null)
+      if (read === 0 || length < written || own.compare(theirs, 0, written, 0, written) !== 0) return false
+    }
+    return true
+  } finally {
+    closeSync(descriptor)
   }
 }
 

@@ -1,5 +1,6 @@
 import { codePointOrder } from './code-point-order.ts'
 import type { CallEdge, FunctionReference } from './results-data.ts'
+import { inexact, isEventLoop, refuseUnsoundFunctions } from './sound-counts.ts'
 
 /** Calls between functions, one object for each pair. A function is one object however many pairs it is in. */
 export class CallEdges {
@@ -7,18 +8,32 @@ export class CallEdges {
   readonly #functions = new Map<string, Map<string, FunctionReference>>()
   /** By caller and callee. */
   readonly #edges = new Map<FunctionReference, Map<FunctionReference, CallEdge>>()
+  /** As long as none is added: a report asks for them many times. */
+  #sorted: readonly CallEdge[] | undefined
 
   get(caller: FunctionReference, callee: FunctionReference): CallEdge | undefined {
     const [from, to] = [this.#find(caller), this.#find(callee)]
     return from && to && this.#edges.get(from)?.get(to)
   }
 
-  /** Puts an edge in the place of that between the same functions. */
-  set({ calls, caller, callee, resumptions }: CallEdge): void {
-    const edge = { caller: this.#own(caller), callee: this.#own(callee), calls, resumptions }
+  /**
+   * Adds calls to those between the same functions.
+   *
+   * @throws TstraceError what `CoverageResults.addEdge` throws
+   */
+  add(more: CallEdge): void {
+    const { callee, caller } = more
+    const [from, to] = [this.#find(caller), this.#find(callee)]
+    // The event loop is known as a caller only.
+    if (!from || !to || isEventLoop(to)) refuseUnsoundFunctions({ caller, callee })
+    const known = from && to && this.#edges.get(from)?.get(to)
+    const calls = sumOf(more.calls, known?.calls, callee)
+    const resumptions = sumOf(more.resumptions, known?.resumptions, callee)
+    const edge = { caller: from ?? this.#own(caller), callee: to ?? this.#own(callee), calls, resumptions }
     const ofCaller = this.#edges.get(edge.caller)
     if (ofCaller) ofCaller.set(edge.callee, edge)
     else this.#edges.set(edge.caller, new Map([[edge.callee, edge]]))
+    this.#sorted = undefined
   }
 
   /** Of all functions, each once. */
@@ -32,7 +47,12 @@ export class CallEdges {
   }
 
   /** By caller path, caller name, callee path and callee name, in code-point order. */
-  sorted(): CallEdge[] {
+  sorted(): readonly CallEdge[] {
+    this.#sorted ??= this.#inOrder()
+    return this.#sorted
+  }
+
+  #inOrder(): CallEdge[] {
     const functions = [...this.#functions]
       .sort(([a], [b]) => codePointOrder(a, b))
       .flatMap(([, names]) => inOrder(names))
@@ -61,6 +81,12 @@ export class CallEdges {
     else this.#functions.set(own.path, new Map([[own.name, own]]))
     return own
   }
+}
+
+function sumOf(more: number, known: number | undefined, callee: FunctionReference): number {
+  const sum = more + (known ?? 0)
+  if (Number.isSafeInteger(sum) && sum >= 0) return sum
+  throw inexact(`${callee.name} in ${callee.path}`, sum)
 }
 
 function inOrder(names: ReadonlyMap<string, FunctionReference>): FunctionReference[] {

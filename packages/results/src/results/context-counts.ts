@@ -6,8 +6,10 @@ interface Renaming {
   /** What a context of the other is called here. Default: the same. */
   readonly contextFrom?: (context: string) => string
   /** What a place of the other is called here; undefined for one that is left out. Default: the same. */
-  readonly placeFrom?: (place: number) => number | undefined
+  readonly placeFrom?: PlaceFrom
 }
+
+type PlaceFrom = (place: number) => number | undefined
 
 /** Counts, and where they are. */
 export interface CountsAtPlaces {
@@ -87,15 +89,32 @@ export class ContextCounts {
     this.close()
     other.close()
     const rows = placeFrom
-      ? other.#rows.rows.map((_, row) => this.#rows.add(renamed(other.#rows.counts(row), placeFrom)))
+      ? other.#rows.rows.map((_, row) => this.#addRenamed(other.#rows, row, placeFrom))
       : this.#rows.addAll(other.#rows)
-    for (const [theirs, row] of [...other.#rowOf]) {
-      const context = contextFrom?.(theirs) ?? theirs
-      const own = rows[row]
-      if (own === undefined) continue
-      if (this.#rowOf.has(context)) this.add(context, this.#rows.counts(own))
-      else this.#rowOf.set(context, own)
-    }
+    const own = this.#rowOf
+    const theirs = other === this ? new Map(own) : other.#rowOf
+    theirs.forEach((theirRow, theirContext) => {
+      const row = rows[theirRow]
+      if (row === undefined) return
+      const context = contextFrom?.(theirContext) ?? theirContext
+      if (own.has(context)) this.add(context, this.#rows.counts(row))
+      else own.set(context, row)
+    })
+  }
+
+  /** A row of others, whose places are called otherwise here. Most have few places, and in the same order. */
+  #addRenamed(others: SharedRows, row: number, placeFrom: PlaceFrom): number | undefined {
+    const places: number[] = []
+    const counts: number[] = []
+    let areAscending = true
+    others.visit(row, (theirs, count) => {
+      const place = placeFrom(theirs)
+      if (place === undefined) return
+      areAscending &&= places.length === 0 || place > (places.at(-1) as number)
+      places.push(place)
+      counts.push(count)
+    })
+    return areAscending ? this.#rows.addAscending(places, counts) : this.#rows.add(summed(places, counts))
   }
 
   /** The same without some contexts, and without what only those had. */
@@ -144,9 +163,10 @@ export class ContextCounts {
    * @param indexOf the number of a context
    */
   pack(indexOf: (context: string) => number): PackedContextCounts<readonly (readonly number[])[]> {
-    const rows = [...this.#contextsOfRows()]
-      .map(([row, contexts]) => ({ row, contexts: contexts.map(indexOf).sort(ascending) }))
-      .sort((a, b) => (a.contexts[0] as number) - (b.contexts[0] as number))
+    const rows = Array.from(this.#contextsOfRows(), ([row, keys]) => {
+      const contexts = keys.map(indexOf)
+      return { row, contexts: contexts.length > 1 ? contexts.sort(ascending) : contexts }
+    }).sort((a, b) => (a.contexts[0] as number) - (b.contexts[0] as number))
     const used = [...new Set(rows.flatMap(({ row }) => this.#rows.at(row)))]
     const { parts } = this.#rows
     used.sort((a, b) => compareNumbers(parts[a] as Part, parts[b] as Part))
@@ -182,11 +202,11 @@ export class ContextCounts {
   #contextsOfRows(): Map<number, string[]> {
     this.close()
     const contextsOf = new Map<number, string[]>()
-    for (const [context, row] of this.#rowOf) {
+    this.#rowOf.forEach((row, context) => {
       const others = contextsOf.get(row)
       if (others) others.push(context)
       else contextsOf.set(row, [context])
-    }
+    })
     return contextsOf
   }
 }
@@ -198,15 +218,9 @@ function* pairsOf({ counts, places }: CountsAtPlaces): Generator<[place: number,
   }
 }
 
-function renamed(
-  counts: ReadonlyMap<number, number>,
-  placeFrom: (place: number) => number | undefined,
-): Map<number, number> {
+function summed(places: readonly number[], counts: readonly number[]): Map<number, number> {
   const sums = new Map<number, number>()
-  for (const [theirs, count] of counts) {
-    const place = placeFrom(theirs)
-    if (place !== undefined) sums.set(place, (sums.get(place) ?? 0) + count)
-  }
+  for (const [at, place] of places.entries()) sums.set(place, (sums.get(place) ?? 0) + (counts[at] as number))
   return sums
 }
 

@@ -3,7 +3,7 @@ import { CallEdges } from './call-edges.ts'
 import { type Context, compareContexts, contextKey } from './context.ts'
 import { CountedSources } from './counted-sources.ts'
 import { functionPattern } from './function-pattern.ts'
-import { lineCounts, missingLines, pragmaLines } from './line-counts.ts'
+import { type LineNumbers, lineCounts, lineNumbers, missingLines } from './line-numbers.ts'
 import { partialLines } from './partial-lines.ts'
 import { type ReadOptions, readResults } from './read-results.ts'
 import { RecordedContexts } from './recorded-contexts.ts'
@@ -17,7 +17,6 @@ import type {
   SourceVersion,
 } from './results-data.ts'
 import { type ResultsDocument, resultsDocument } from './results-document.ts'
-import { inexact, refuseUnsoundFunctions } from './sound-counts.ts'
 import { compareSources, isSameText } from './source-order.ts'
 
 /**
@@ -61,16 +60,9 @@ export class CoverageResults {
    * @throws TstraceError `TST_COUNTS_TOO_LARGE` when a sum is not a whole number up to 2^53 - 1; `TST_RESULTS_PATH` for a
    * function of a source that no file of results can name. Nothing is added then.
    */
-  addEdge({ caller, callee, ...more }: CallEdge, context?: Context): void {
-    const known = this.#edges.get(caller, callee)
-    if (!known) refuseUnsoundFunctions({ caller, callee })
-    const calls = more.calls + (known?.calls ?? 0)
-    const resumptions = more.resumptions + (known?.resumptions ?? 0)
-    for (const count of [calls, resumptions])
-      if (!(Number.isSafeInteger(count) && count >= 0))
-        throw inexact(`${callee.name} in ${callee.path}`, count)
-    this.#edges.set({ caller, callee, calls, resumptions })
-    if (context) this.recorded.addEdge({ caller, callee, ...more }, context)
+  addEdge(edge: CallEdge, context?: Context): void {
+    this.#edges.add(edge)
+    if (context) this.recorded.addEdge(edge, context)
   }
 
   /**
@@ -166,11 +158,12 @@ export class CoverageResults {
    * several texts were counted and `hash` does not say which.
    */
   lineCounts(path: string, hash?: string): Map<number, number> {
-    const [first, ...others] = this.#sources.textOf(path, hash).map(lineCounts)
-    const lines = first ?? new Map<number, number>()
-    for (const [line, count] of others.flatMap((more) => [...more]))
-      lines.set(line, count + (lines.get(line) ?? 0))
-    return others.length > 0 ? new Map([...lines].sort(([a], [b]) => a - b)) : lines
+    return lineCounts(this.lineNumbers(path, hash))
+  }
+
+  /** @internal As `lineCounts`, for those who go through all sources. */
+  lineNumbers(path: string, hash?: string): LineNumbers {
+    return lineNumbers(this.#sources.textOf(path, hash))
   }
 
   /**
@@ -178,8 +171,7 @@ export class CoverageResults {
    * `#pragma NO COVER`. Parameters and errors as for `lineCounts`.
    */
   missingLines(path: string, hash?: string): number[] {
-    const pragma = new Set(this.#sources.textOf(path, hash).flatMap((source) => [...pragmaLines(source)]))
-    return missingLines(this.lineCounts(path, hash), pragma)
+    return missingLines(this.lineNumbers(path, hash))
   }
 
   /**
@@ -187,7 +179,9 @@ export class CoverageResults {
    * none where branches were not counted. Parameters and errors as for `lineCounts`.
    */
   partialLines(path: string, hash?: string): number[] {
-    return partialLines(this.#sources.textOf(path, hash), this.lineCounts(path, hash))
+    const sources = this.#sources.textOf(path, hash)
+    if (sources.every(({ sites }) => sites.branches.length === 0)) return []
+    return partialLines(sources, this.lineCounts(path, hash))
   }
 
   /**
@@ -234,7 +228,7 @@ export class CoverageResults {
 
   /** Every pair of caller and callee, sorted by caller and callee in code-point order. */
   edges(): CallEdge[] {
-    return this.#edges.sorted()
+    return [...this.#edges.sorted()]
   }
 
   /** How often `caller` called `callee`; undefined if it never did. */
@@ -244,12 +238,12 @@ export class CoverageResults {
 
   /** The edges into a function: who called it. */
   callersOf({ path, name }: FunctionReference): CallEdge[] {
-    return this.edges().filter(({ callee }) => callee.path === path && callee.name === name)
+    return this.#edges.sorted().filter(({ callee }) => callee.path === path && callee.name === name)
   }
 
   /** The edges out of a function: whom it called. */
   calleesOf({ path, name }: FunctionReference): CallEdge[] {
-    return this.edges().filter(({ caller }) => caller.path === path && caller.name === name)
+    return this.#edges.sorted().filter(({ caller }) => caller.path === path && caller.name === name)
   }
 
   /** True for names like `<string>` that stand for no file, as in Python's `is_ignored_filename`. */

@@ -1,4 +1,4 @@
-import { type LineRows, lineRows } from './line-rows.ts'
+import { ascendingSites, lineRows } from './line-rows.ts'
 import type { FunctionSite, Place, SiteTable } from './site-table.ts'
 
 /**
@@ -16,7 +16,7 @@ export function functionsOfLines(table: SiteTable): Map<number, FunctionSite> {
   const around = [module]
   const place = { line: 0, column: 0 }
   let next = 1
-  const order = orderOf(rows)
+  const order = ascendingSites(rows)
   for (let number = 0; number < rows.length; number++) {
     const at = order ? (order[number] as number) : number
     const line = rows.line(at)
@@ -32,16 +32,6 @@ export function functionsOfLines(table: SiteTable): Map<number, FunctionSite> {
     found.set(line, around.at(-1) ?? module)
   }
   return found
-}
-
-/** The sites by where they start; undefined where they are in that order already. */
-function orderOf(rows: LineRows): Uint32Array | undefined {
-  const compare = (a: number, b: number): number =>
-    rows.line(a) - rows.line(b) || rows.column(a) - rows.column(b)
-  let sorted = 1
-  while (sorted < rows.length && compare(sorted - 1, sorted) <= 0) sorted++
-  if (sorted >= rows.length) return undefined
-  return Uint32Array.from({ length: rows.length }, (_, site) => site).sort(compare)
 }
 
 function leave(around: FunctionSite[], place: Place): void {

@@ -36,6 +36,11 @@ export class LineRows {
     return this.#rows.numbers[(this.#rows.starts[site] as number) + 1] as number
   }
 
+  /** Whether the line carries `#pragma NO COVER`. */
+  isPragma(site: number): boolean {
+    return this.#rows.numbers[(this.#rows.starts[site] as number) + 3] === 1
+  }
+
   /** Where the counters of a site begin: they are `counter(first(site))` and so on, in front of `end(site)`. */
   first(site: number): number {
     return (this.#rows.starts[site] as number) + BEFORE_COUNTERS
@@ -51,6 +56,16 @@ export class LineRows {
 }
 
 const BEFORE_COUNTERS = 4
+
+/** The sites by where they start; undefined where they are in that order already. */
+export function ascendingSites(rows: LineRows): Uint32Array | undefined {
+  const compare = (a: number, b: number): number =>
+    rows.line(a) - rows.line(b) || rows.column(a) - rows.column(b)
+  let sorted = 1
+  while (sorted < rows.length && compare(sorted - 1, sorted) <= 0) sorted++
+  if (sorted >= rows.length) return undefined
+  return Uint32Array.from({ length: rows.length }, (_, site) => site).sort(compare)
+}
 
 const ROWS: unique symbol = Symbol('line rows')
 
@@ -71,10 +86,11 @@ function rowsOf(lines: SiteTable['lines']): NumberLists {
     starts[site + 1] = (starts[site] as number) + BEFORE_COUNTERS + (lines[site] as LineSite).counters.length
   const numbers = new Float64Array(starts.at(-1) as number)
   for (let site = 0; site < lines.length; site++) {
-    const { column, counters, line } = lines[site] as LineSite
+    const { column, counters, line, pragma } = lines[site] as LineSite
     const start = starts[site] as number
     numbers[start] = line
     numbers[start + 1] = column
+    numbers[start + 3] = pragma ? 1 : 0
     numbers.set(counters, start + BEFORE_COUNTERS)
   }
   return { numbers, starts }

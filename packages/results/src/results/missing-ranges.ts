@@ -12,17 +12,31 @@ export interface Lines {
  */
 export function missingRanges(counts: ReadonlyMap<number, number>, missing: Iterable<number>): Lines[] {
   const never = new Set(missing)
-  const ranges: { from: number; to: number }[] = []
-  let isOpen = false
+  const ranges = new MissingRanges()
   for (const [line, count] of counts) {
-    const isMissing = never.has(line)
-    if (count === 0 && !isMissing) continue
-    const last = ranges.at(-1)
-    if (isMissing && isOpen && last) last.to = line
-    else if (isMissing) ranges.push({ from: line, to: line })
-    isOpen = isMissing
+    if (never.has(line)) ranges.add(line)
+    else if (count > 0) ranges.end()
   }
-  return ranges
+  return ranges.all
+}
+
+/** Puts missing lines together, which come ascending. */
+export class MissingRanges {
+  readonly all: { from: number; to: number }[] = []
+  #isOpen = false
+
+  /** Adds a line that is missing. */
+  add(line: number): void {
+    const last = this.#isOpen ? this.all.at(-1) : undefined
+    if (last) last.to = line
+    else this.all.push({ from: line, to: line })
+    this.#isOpen = true
+  }
+
+  /** Says that a line ran. */
+  end(): void {
+    this.#isOpen = false
+  }
 }
 
 /** `40`, `52-58`. */

@@ -47,7 +47,7 @@ function packLine({ column, counters, line, pragma }: LineSite, rule: number): P
   return counters.length === 1 ? [line, column, rule, mark, only] : [line, column, rule, mark, ...counters]
 }
 
-function packFunction({ column, counter, end, line, name }: FunctionSite): PackedFunction {
+export function packFunction({ column, counter, end, line, name }: FunctionSite): PackedFunction {
   return [name, line, column, end.line, end.column, counter]
 }
 

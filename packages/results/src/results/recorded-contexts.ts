@@ -10,6 +10,12 @@ export interface CountedPairs {
   readonly counts: ContextCounts
 }
 
+/** A context, and what `contextKey` gives for it. */
+export interface KeyedContext {
+  readonly key: string
+  readonly context: Context
+}
+
 export type FunctionPair = Pick<CallEdge, 'caller' | 'callee'>
 
 /** Who called the functions of one path, in which contexts. */
@@ -19,7 +25,7 @@ type EdgesOfPath = PairCounts<FunctionPair>
 export class RecordedContexts {
   readonly #known = new Map<string, Context>()
   /** As long as no other is noted. */
-  #ordered: readonly Context[] | undefined
+  #ordered: readonly KeyedContext[] | undefined
   readonly #sources = new Map<SourceCounts, ContextCounts>()
   readonly #edges = new Map<string, EdgesOfPath>()
   /** What is in files and nobody has asked for. */
@@ -28,8 +34,15 @@ export class RecordedContexts {
 
   /** In their order. */
   list(): Context[] {
-    this.#ordered ??= [...this.#known.values()].sort(compareContexts)
-    return [...this.#ordered]
+    return this.ordered().map(({ context }) => context)
+  }
+
+  /** As `list`, with their keys. */
+  ordered(): readonly KeyedContext[] {
+    this.#ordered ??= [...this.#known]
+      .map(([key, context]) => ({ key, context }))
+      .sort((a, b) => compareContexts(a.context, b.context))
+    return this.#ordered
   }
 
   /**
@@ -71,8 +84,10 @@ export class RecordedContexts {
   addEdgesOf(path: string, { counts, pairs }: CountedPairs, contextFrom?: (context: string) => string): void {
     const own = this.#edgesInto(path)
     const places = [...pairs].map((pair) => pair && own.placeOf(pair))
+    // So it is where nothing was there before, as when a run ends: nothing has to be taken apart then.
+    const areSame = places.every((place, number) => place === number * 2)
     own.counts.addAll(counts, {
-      placeFrom: otherPlaces((number) => places[number]),
+      ...(!areSame && { placeFrom: otherPlaces((number) => places[number]) }),
       ...(contextFrom && { contextFrom }),
     })
   }
@@ -202,6 +217,7 @@ function* countsByPlace(counts: Float64Array): Generator<[place: number, count: 
   }
 }
 
+/** Names may have anything in them. */
 function keyOf({ callee, caller }: FunctionPair): string {
-  return JSON.stringify([caller.path, caller.name, callee.name])
+  return `${caller.path.length} ${caller.name.length} ${caller.path}${caller.name}${callee.name}`
 }

@@ -1,6 +1,8 @@
-import { lineCounts, missingLines, pragmaLines } from './line-counts.ts'
+import { lineCounts, lineNumbers, missingLines } from './line-numbers.ts'
+import { LongText } from './long-text.ts'
 import { type PackedSiteTable, packSiteTable } from './packed-site-table.ts'
 import type { CallEdge, ResultsData, SourceCounts } from './results-data.ts'
+import { functionBytes, siteTableBytes, visitFunctions } from './written-table.ts'
 
 /** The value of a results file; every field is described in `docs/reference/results-file.md`. */
 export interface ResultsDocument {
@@ -59,12 +61,48 @@ export function sourceRecord(source: SourceCounts): SourceRecord {
   }
 }
 
+/** `sourceRecord` as JSON, in pieces; nothing in it is an object first. */
+export function* sourceRecordText(source: SourceCounts): Generator<string | Uint8Array, void> {
+  const { counts, hash, path, sites } = source
+  const text = new LongText()
+  text.add(`{"path":${JSON.stringify(path)},"hash":${JSON.stringify(hash)},"lines":{`)
+  const numbers = lineNumbers([source])
+  for (let at = 0; at < numbers.lines.length; at++) {
+    text.add(at === 0 ? '"' : ',"')
+    text.addNumber(numbers.lines[at] as number)
+    text.add('":')
+    text.addNumber(numbers.counts[at] as number)
+  }
+  text.add('},"missing":[')
+  text.addNumbers(missingLines(numbers))
+  text.add('],"functions":[')
+  yield text.takeBytes()
+  let isFirst = true
+  const functions = functionBytes(sites)
+  visitFunctions(functions, ({ counter, end, line, start }) => {
+    text.add(isFirst ? '{"name":' : ',{"name":')
+    text.addBytes(functions, start, end)
+    text.add(',"line":')
+    text.addNumber(line)
+    text.add(',"calls":')
+    text.addNumber(counts[counter] ?? 0)
+    text.add('}')
+    isFirst = false
+  })
+  text.add('],"counts":[')
+  text.addNumbers(counts)
+  text.add('],"sites":')
+  yield text.takeBytes()
+  yield siteTableBytes(sites)
+  yield '}'
+}
+
 /** The part of a record that follows from counters and site table. */
 export function countsPerPlace(source: SourceCounts): Pick<SourceRecord, 'lines' | 'missing' | 'functions'> {
-  const lines = lineCounts(source)
+  const lines = lineNumbers([source])
   return {
-    lines: Object.fromEntries(lines),
-    missing: missingLines(lines, pragmaLines(source)),
+    lines: Object.fromEntries(lineCounts(lines)),
+    missing: missingLines(lines),
     functions: source.sites.functions.map(({ name, line, counter }) => {
       return { name, line, calls: source.counts[counter] ?? 0 }
     }),

@@ -1,4 +1,4 @@
-import { countsIn, type Part, RANGE } from './context-part.ts'
+import { type Part, RANGE, visitCounts } from './context-part.ts'
 
 /**
  * Counts of places, each row of them kept once, and made of parts that are each kept once. Rows and parts are known by their
@@ -39,9 +39,13 @@ export class SharedRows {
   /** Place → count in a row. */
   counts(row: number): Map<number, number> {
     const counts = new Map<number, number>()
-    for (const id of this.at(row))
-      for (const [place, count] of countsIn(this.#parts[id] as Part)) counts.set(place, count)
+    this.visit(row, (place, count) => counts.set(place, count))
     return counts
+  }
+
+  /** Visits what was counted in a row, places ascending. */
+  visit(row: number, visit: (place: number, count: number) => void): void {
+    for (const id of this.at(row)) visitCounts(this.#parts[id] as Part, 0, visit)
   }
 
   /** @returns the row of these counts, which is made if there is none; undefined where nothing was counted */

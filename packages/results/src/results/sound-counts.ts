@@ -1,5 +1,5 @@
 import { TstraceError } from '../errors.ts'
-import { lineCounts } from './line-counts.ts'
+import { lineCounts, lineNumbers } from './line-numbers.ts'
 import { type CallEdge, eventLoop, type FunctionReference, type SourceCounts } from './results-data.ts'
 import { pathProblem } from './source-path.ts'
 
@@ -76,7 +76,7 @@ function refuseInexactSums(sources: readonly SourceCounts[]): void {
   const lines = new Map<number, number>()
   const functions = new Map<string, number>()
   for (const source of sources) {
-    for (const [line, count] of lineCounts(source)) {
+    for (const [line, count] of lineCounts(lineNumbers([source]))) {
       const sum = count + (lines.get(line) ?? 0)
       if (sum > Number.MAX_SAFE_INTEGER) throw inexact(`${source.path}, line ${line}`, sum)
       lines.set(line, sum)

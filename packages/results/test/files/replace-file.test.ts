@@ -21,6 +21,12 @@ test.each([undefined, 'a.tmp'])('a file is made, then replaced, and nothing else
   }
 })
 
+test('pieces of text and of bytes stand in the order in which they come', () => {
+  const bytes = Buffer.from('é')
+  replaceFile(file, ['a', 'b', bytes, 'c', bytes, bytes, 'd'])
+  expect(readFileSync(file, 'utf8')).toBe('abécééd')
+})
+
 test('what a process that died has left under the temporary name is removed', () => {
   writeFileSync(`${file}.tmp`, 'half')
   replaceFile(file, 'whole', `${file}.tmp`)

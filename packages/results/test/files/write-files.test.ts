@@ -120,16 +120,20 @@ describe.each(forms)('%s', (_name, write) => {
   })
 })
 
-test('a file that holds its text already is not replaced, and one that does not is', () => {
+test.each([
+  ['short', ''],
+  // Wherever it is cut, a character stands there that must not be.
+  ['long', `${'\u{1f600}'.repeat(20_000)}ä${'\u{1f600}'.repeat(20_000)}`],
+])('a %s file that holds its text already is not replaced, and one that does not is', (_, text) => {
   writeFilesSync(out, [
-    { path: 'same.cover', text: 'ä' },
-    { path: 'other.cover', text: 'a' },
+    { path: 'same.cover', text: `${text}ä` },
+    { path: 'other.cover', text: `${text}a` },
   ])
   const inodes = (): number[] => ['same.cover', 'other.cover'].map((path) => lstatSync(join(out, path)).ino)
   const before = inodes()
   writeFilesSync(out, [
-    { path: 'same.cover', text: 'ä' },
-    { path: 'other.cover', text: 'b' },
+    { path: 'same.cover', text: `${text}ä` },
+    { path: 'other.cover', text: `${text}b` },
   ])
   const after = inodes()
   expect(after[0]).toBe(before[0])

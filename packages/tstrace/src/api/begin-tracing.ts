@@ -9,7 +9,7 @@ import {
   type Tracing,
 } from '@tstrace/node/load'
 import { sentenceOf } from '@tstrace/results/errors'
-import { contextsOfTracers, shownByCurrent } from './current-tracer.ts'
+import { shownByCurrent } from './current-tracer.ts'
 import { loading, tracedModules, tracedRoot, tracedState } from './traced-modules.ts'
 
 let tracing: Tracing | undefined
@@ -39,12 +39,14 @@ function begun(): Tracing {
   const filters = { include: [], exclude: [], ignoreDir: [], ignoreModule: [] }
   const place = { root: tracedRoot(), program: '', home: tracedRoot(), filters }
   const state = tracedState()
-  state.live = shownByCurrent
-  state.contexts ??= contextsOfTracers()
+  // In one realm a module that a test run has loaded, too, counts into the same counters.
+  const branches = state.testRun?.branches ?? false
+  const { live } = state
+  state.live = (path) => shownByCurrent(path, live)
   const tracing: Tracing = {
     root: place.root,
     filter: programFilter(place),
-    branches: false,
+    branches,
     calls: true,
     live: true,
     strips: stripsTypes(),
@@ -56,7 +58,7 @@ function begun(): Tracing {
   else
     registerOlderHooks(tracing, {
       hooks: hooksUrl(),
-      data: { ...place, branches: false, calls: true, live: true, debug: false },
+      data: { ...place, branches, calls: true, live: true, debug: false },
     })
   return tracing
 }

@@ -1,6 +1,6 @@
 import { existsSync } from 'node:fs'
 import * as vm from 'node:vm'
-import { type Collected, Collector } from '@tstrace/core'
+import { type Collected, Collector, type Counted } from '@tstrace/core'
 import {
   checkOptions,
   completeOptions,
@@ -11,7 +11,7 @@ import {
   type SourceFilter,
   SourceTables,
 } from '@tstrace/core/adapter'
-import { drainState, liveTrace, writeThrough } from '@tstrace/core/program'
+import { liveTrace, writeThrough } from '@tstrace/core/program'
 import { absolutePath } from '@tstrace/instrument/source-file'
 import { blockOutput } from '@tstrace/node'
 import { CoverageResults as Results } from '@tstrace/results'
@@ -19,9 +19,9 @@ import { TstraceError } from '@tstrace/results/errors'
 import { readSource, reasonOf } from '@tstrace/results/files'
 import { shown } from '@tstrace/results/internal'
 import { printable, printableLines } from '@tstrace/results/printable'
-import { inContext, type Shower, whenDone, work } from './current-tracer.ts'
+import { inContext, isPromise, type Shower, whenDone, work } from './current-tracer.ts'
 import { importTraced } from './import-traced.ts'
-import { hasTracedModules, tracedRoot, tracedState } from './traced-modules.ts'
+import { hasTracedModules, testRunIn, tracedRoot, tracedStates } from './traced-modules.ts'
 import { CoverageResults } from './traced-results.ts'
 
 /** What a tracer does, under our names or those of Python's `Trace`. */
@@ -41,6 +41,11 @@ export class Trace {
   /** How often something was taken: what a run has counted nothing at all of has no counters. */
   #taken = 0
 
+  /** The global object of the code that traces: tests may have a realm of their own. */
+  protected get realm(): object {
+    return globalThis
+  }
+
   /** @throws TstraceError `TST_OPTION_UNKNOWN` or `TST_OPTION_VALUE` */
   constructor(options: TraceOptions = {}) {
     const checked = checkOptions(options, { at: 'Trace', where: 'the options of Trace' })
@@ -48,7 +53,7 @@ export class Trace {
     const { exclude, file, ignoreDir, ignoreModule, include, infile, listfuncs, outfile, trackcalls } = asked
     const { count = !(listfuncs || trackcalls), trace = count } = asked
     this.#options = { ...asked, count, infile: infile || file, outfile: outfile || file }
-    this.#filter = createSourceFilter(tracedRoot(), { include, exclude, ignoreModule, ignoreDir })
+    this.#filter = createSourceFilter(tracedRoot(this.realm), { include, exclude, ignoreModule, ignoreDir })
     this.#show = trace ? this.#shower() : undefined
   }
 
@@ -101,7 +106,7 @@ export class Trace {
    * @throws TstraceError `TST_NOT_INSTRUMENTED` when nothing at all could be counted
    */
   runfunc<Args extends readonly unknown[], Value>(fn: (...args: Args) => Value, ...args: Args): Value {
-    if (!hasTracedModules()) throw notInstrumented(fn)
+    if (!hasTracedModules(this.realm)) throw notInstrumented(fn)
     const before = this.#taken
     return this.#traced(
       () => fn(...args),
@@ -123,7 +128,7 @@ export class Trace {
    */
   context<Value>(name: string, fn: () => Value): Value {
     if (typeof name !== 'string' || name === '') throw noContextName(name)
-    return inContext(name, fn)
+    return inContext(hasTracedModules(this.realm) ? tracedStates(this.realm) : [], name, fn)
   }
 
   /** What was counted so far, with the counts of `infile`. Asking changes nothing. */
@@ -142,19 +147,20 @@ export class Trace {
   }
 
   #counted(): Collected {
-    const tables = new SourceTables({ root: tracedRoot(), calls: false })
-    return this.#collector.finish((source) => tables.tableFor(source))
+    // Test runs may count branches, and then modules that were loaded elsewhere have none.
+    const tables = [false, true].map(
+      (branches) => new SourceTables({ root: tracedRoot(), calls: false, branches }),
+    )
+    return this.#collector.finish((source) => firstOf(tables, (one) => one.tableFor(source)))
   }
 
   #traced<Value>(action: () => Value, check: () => void = () => {}): Value {
-    const state = tracedState()
-    const take = (): void => {
-      const counted = drainState(state)
-      if (!counted) return
+    const states = tracedStates(this.realm)
+    const add = (counted: Counted, context: string | undefined): void => {
       this.#taken++
-      this.#collector.addCounted(counted, state.contexts?.text)
+      this.#collector.addCounted(counted, context)
     }
-    const value = whenDone(action, work(state, { show: this.#show, take }))
+    const value = whenDone(action, work({ states, show: this.#show, add }))
     if (isPromise(value))
       return value.then((settled) => {
         check()
@@ -181,8 +187,21 @@ export class Trace {
   }
 
   #isTraced(path: string): boolean {
-    return this.#filter(absolutePath(tracedRoot(), path)).trace
+    const absolute = absolutePath(tracedRoot(), path)
+    // A test run may count in its test files, too, for contexts and calls.
+    return absolute !== testRunIn(this.realm)?.testFile && this.#filter(absolute).trace
   }
+}
+
+/** The class for code in a realm, of whose global object Node may know nothing. */
+export function traceIn(realm: object): typeof Trace {
+  if (realm === globalThis) return Trace
+  const OfRealm = class extends Trace {
+    protected override get realm(): object {
+      return realm
+    }
+  }
+  return Object.defineProperty(OfRealm, 'name', { value: Trace.name })
 }
 
 /** A file that is not there yet is the first run. */
@@ -190,8 +209,12 @@ function earlier(file: string): CoverageResults {
   return existsSync(file) ? new CoverageResults(file, { root: tracedRoot() }) : new CoverageResults()
 }
 
-function isPromise(value: unknown): value is Promise<unknown> {
-  return value instanceof Promise
+function firstOf<Item, Found>(items: readonly Item[], find: (item: Item) => Found): Found | undefined {
+  for (const item of items) {
+    const found = find(item)
+    if (found !== undefined) return found
+  }
+  return undefined
 }
 
 function isGenerator(fn: unknown): boolean {
@@ -207,6 +230,6 @@ function notInstrumented(fn: { readonly name: string }): TstraceError {
   return new TstraceError(
     'TST_NOT_INSTRUMENTED',
     `The function ${fn.name || '(anonymous)'} was loaded without counters, and so was all that it calls. Load its module ` +
-      "with tracer.import(), or import 'tstrace/register' before it.",
+      "with tracer.import(), import 'tstrace/register' before it, or run the test with the reporter.",
   )
 }

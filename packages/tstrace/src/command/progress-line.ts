@@ -55,7 +55,10 @@ function watchedFile(file: OutputFile, which: string, say: Say): OutputFile {
   }
 }
 
-function* pieces(text: Iterable<string>, tell: (length: number) => void): Generator<string, void> {
+function* pieces(
+  text: Iterable<string | Uint8Array>,
+  tell: (length: number) => void,
+): Generator<string | Uint8Array, void> {
   let length = 0
   for (const piece of text) {
     length += piece.length

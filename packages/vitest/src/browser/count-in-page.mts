@@ -130,7 +130,7 @@ class CountedTestFile {
   #take(realm?: object): void {
     if (this.#isClosed) return
     const contexts = this.#contexts
-    const running = contexts && { context: contexts.text, ended: contexts.takeEnded() }
+    const running = contexts?.take()
     try {
       const label = { testFile: this.#testFile, project: this.#project, ...running }
       const frame = drain(label, { state: this.#state, sent: this.#sent, realm })

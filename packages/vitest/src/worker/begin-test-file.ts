@@ -112,11 +112,12 @@ class CountedTestFile {
   #isClosed = false
 
   constructor(realm: Realm, orders: WorkerOrders, showLines: Surroundings['showLines']) {
-    const { children, contexts, folder, project, trace } = orders
+    const { branches, children, contexts, folder, project, root, trace } = orders
     this.#realm = realm
     // Before setup files and tests replace what is in the realm.
     this.#state = stateOf(realm) ?? installState(realm)
     this.#label = { testFile: realm.__vitest_worker__?.filepath ?? '', project }
+    this.#state.testRun = { root, branches, testFile: this.#label.testFile }
     this.#file = new WorkerFile(folder, this.#label)
     const onProblem = (problem: string): void => this.note(problem)
     this.lines = trace && showLines?.(this.#state, { orders: trace, testFile: this.#label, onProblem })
@@ -158,7 +159,7 @@ class CountedTestFile {
 
   #append(realm: object | undefined): void {
     const { contexts } = this
-    const running = contexts && { context: contexts.text, ended: contexts.takeEnded() }
+    const running = contexts?.take()
     const frame = drain(
       { ...this.#label, ...running },
       { state: this.#state, problems: this.#problems, sent: this.#file.tablesSent, realm },

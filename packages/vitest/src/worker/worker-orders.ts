@@ -8,6 +8,10 @@ export const ORDERS_KEY = 'tstrace'
 export interface WorkerOrders {
   /** Absolute path of the folder in which each worker leaves its counts. */
   readonly folder: string
+  /** Absolute path of the folder that paths of sources start at. */
+  readonly root: string
+  /** Whether the arms of branches are counted. */
+  readonly branches: boolean
   /** Name of the project, or ''. */
   readonly project: string
   /** Whether to say which test was running. */
