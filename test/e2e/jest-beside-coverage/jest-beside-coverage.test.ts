@@ -153,8 +153,9 @@ test('a file with a map of its own is counted as what it is, beside coverage, to
     'test/half.test.cjs',
     "test('half', () => expect(require('../lib/half.js').half(8)).toBe(4))\n",
   )
-  const ways = ['babel-jest', 'none'].map((displayName) => ({
-    ...{ displayName, testMatch: ['**/half.test.cjs'], transform: TRANSFORMS[displayName] ?? {} },
+  const transforms = { babel: TRANSFORMS['babel-jest'], none: {} }
+  const ways = Object.entries(transforms).map(([displayName, transform]) => ({
+    ...{ displayName, testMatch: ['**/half.test.cjs'], transform },
   }))
   const coverage = { collectCoverage: true, coverageReporters: ['json'] }
   const config = { projects: ways, reporters: ['default', 'tstrace/jest'], ...coverage }
