@@ -16,6 +16,7 @@ const ROWS_OF_SUMMARY = [
     'src.Counter',
     'src.Fails',
     'src.FailsToo',
+    'src.Icon',
     'src.Macros',
     'src.Options',
     'src.Render',

@@ -1,6 +1,6 @@
 import { expect, test } from 'vitest'
 import { LISTING } from '../jest-react-compiler/list-listing.ts'
-import { IS_WHOLE } from '../matrix.ts'
+import { IS_WHOLE, rowsOf } from '../matrix.ts'
 import { MAJORS, type Major, type VitestProject, vitestProject } from '../vitest-project.ts'
 import { REACT_COMPILER } from './where.ts'
 
@@ -62,13 +62,21 @@ test.each(IS_WHOLE ? ['v8', 'istanbul'] : ['v8'])(
   },
 )
 
-test.each(REACT_COMPILER.vitest.filter((major) => major !== 5 && MAJORS.includes(major)))(
-  'Vitest %i: the same where it is a plugin of Babel; no lines are shown of such files, which is said',
-  async (major) => {
+const OF_BABEL = REACT_COMPILER.vitest.filter((major) => major !== 5 && MAJORS.includes(major))
+const BESIDE = ['no coverage', 'istanbul']
+
+/** Beside Istanbul the stacks of these versions lead to lines that no file has, with tstrace or without. */
+test.each(rowsOf({ major: OF_BABEL, provider: BESIDE }, 1))(
+  'Vitest $major: the same where it is a plugin of Babel, beside $provider; no lines are shown of such files, which is said',
+  async ({ major, provider }) => {
     const traced = project(major)
-    const { stderr, stdout } = await traced.vitest(['--reporter=tstrace'], { env: { TSTRACE: '--trace' } })
+    const isAlone = provider === 'no coverage'
+    const coverage = isAlone ? [] : ['--coverage.enabled', `--coverage.provider=${provider}`]
+    const { stderr, stdout } = await traced.vitest([...coverage, '--reporter=tstrace'], {
+      env: { TSTRACE: '--trace' },
+    })
     expect(stdout).toContain('✓ renders a child again for other items only')
-    expect(stderr).toContain('src/list.jsx:53:30')
+    if (isAlone) expect(stderr).toContain('src/list.jsx:53:30')
     expect(stdout + stderr).toContain(
       'tstrace: No lines are shown of src/list.jsx: it is counted behind its compiler.',
     )

@@ -100,7 +100,10 @@ function asWritten(site: FunctionSite, outer: string): FunctionSite {
   return site.name.startsWith(`${outer}.`) ? { ...site, name: site.name.slice(outer.length + 1) } : site
 }
 
-/** The number of the function that most of the script of an instance has become part of. */
+/**
+ * The number of the function that most of the script of an instance has become part of. It stands in no other; in it are those that
+ * compilers make of what runs again, as of `$:`.
+ */
 function instanceIn(instance: FunctionSite, input: ComponentTranslation): number | undefined {
   const { compiled, mappings, source } = input
   const walk = new PlaceWalk(compiled)
@@ -117,9 +120,9 @@ function instanceIn(instance: FunctionSite, input: ComponentTranslation): number
   )
   const votes = new Map<number, number>()
   for (const { at, functions } of tokens.sort((one, other) => one.at - other.at)) {
-    const innermost = functions.at(-1) ?? 0
+    const [, outermost] = functions
     const isTop = inside.at(source.lines.placeOf(at)).functions.at(-1) === own
-    if (isTop && innermost > 0) votes.set(innermost, (votes.get(innermost) ?? 0) + 1)
+    if (isTop && outermost !== undefined) votes.set(outermost, (votes.get(outermost) ?? 0) + 1)
   }
   const [most] = [...votes].sort(([, one], [, other]) => other - one)
   return most?.[0] ?? emptySetupIn(input)

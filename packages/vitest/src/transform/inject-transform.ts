@@ -20,6 +20,8 @@ export interface Transform {
   readonly name: string
   /** In front of all others; `behind` leaves a module to `runBehind`. */
   readonly run: (code: string, id: string) => Transformed | 'behind' | undefined
+  /** Told of a module that `run` will not be asked for, before anybody transforms it. */
+  readonly leaves: (id: string) => void
   /**
    * Behind all others, the user's coverage among them, for what `run` leaves to it, and for a module of which somebody made
    * something else than of what `run` gave.
@@ -82,7 +84,11 @@ function watchedTransform(transform: Transform): WatchedTransform {
       signs.delete(id)
       return sign
     },
-    leave: (id, isLeft = true) => void (isLeft ? left.add(id) : left.delete(id)),
+    leave(id, isLeft = true) {
+      if (!isLeft) return void left.delete(id)
+      left.add(id)
+      transform.leaves(id)
+    },
     runBehind: (made, id) => (left.has(id) || behind.has(id) ? transform.runBehind(made, id) : made),
   }
 }

@@ -5,6 +5,7 @@ import type { ContainerResult, PluginContainer, TestProject, VitePlugin } from '
 const TRANSFORM = {
   name: 'tstrace@test',
   run: (code: string) => (code === 'ours' ? { code: 'made', map: { ours: true }, sign: 'made' } : undefined),
+  leaves: () => {},
   runBehind: (made: ContainerResult) => ({ ...made, code: `${made.code}, counted behind` }),
 }
 
