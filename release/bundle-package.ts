@@ -3,6 +3,7 @@ import { join, resolve } from 'node:path'
 import { pathToFileURL } from 'node:url'
 import type { OutputOptions, Plugin, RolldownOptions } from 'rolldown'
 import { bundleLicenses } from './bundle-licenses.ts'
+import { compiledEntries } from './compiled-entries.ts'
 
 const PACKAGES = resolve(import.meta.dirname, '../packages')
 
@@ -20,6 +21,15 @@ const OUTPUT: OutputOptions = {
   format: 'esm',
   chunkFileNames: ({ isDynamicEntry }) => (isDynamicEntry ? '[name].js' : 'shared.js'),
   minifyInternalExports: false,
+}
+
+/** The same for what `compiled-code` loads, which loads CommonJS. */
+const COMPILED: OutputOptions = {
+  ...OUTPUT,
+  format: 'cjs',
+  exports: 'named',
+  entryFileNames: '[name].cjs',
+  chunkFileNames: ({ isDynamicEntry }) => (isDynamicEntry ? '[name].cjs' : 'shared.cjs'),
 }
 
 /** Names of files, and their sources. */
@@ -46,26 +56,45 @@ export function bundlePackage(entries: Entries = {}): RolldownOptions {
   }
 }
 
-/** As `bundlePackage`, with all that is needed of other packages of ours in it: most of a start is finding what is in them. */
-export function bundleWithPackages(entries: Entries, external: readonly string[] = []): RolldownOptions {
+/**
+ * As `bundlePackage`, with all that is needed of other packages of ours in it, as most of a start is finding what is in them,
+ * and loaded by `compiled-code`, which has to be in `dist`.
+ */
+export function bundleWithPackages(entries: Entries, { external, without }: WithPackages): RolldownOptions {
   const options = bundlePackage(entries)
+  const input = Object.entries(options.input as Entries).filter(([name]) => !without.includes(name))
   return {
     ...options,
+    input: Object.fromEntries(input),
     external: [...external, NEVER_BUNDLED],
-    plugins: [fromSources(), options.plugins],
+    plugins: [fromSources(), options.plugins, compiledEntries('./compiled-code.js')],
+    output: { ...COMPILED, dir: 'dist', cleanDir: true },
   }
 }
 
-/**
- * A program with all that it needs of ours, in a folder: for a process in which nothing else of ours is loaded.
- *
- * @param together each some modules that are in one file with everything that they import: to find thirty files takes longer
- *   than to read what is not needed. The first is written without what only the others have
- */
+interface WithPackages {
+  readonly external: readonly string[]
+  /** Entries of its `exports` that are no part of it: whoever loads them evaluates them. */
+  readonly without: readonly string[]
+}
+
+interface Program {
+  /**
+   * Each some modules that are in one file with everything that they import: to find thirty files takes longer than to read what
+   * is not needed. The first is written without what only the others have.
+   */
+  readonly together: readonly (readonly string[])[]
+  /** Modules that have bundles of their own, as the program imports them, and where these are from `dir`. Default: none. */
+  readonly elsewhere?: Readonly<Record<string, string>>
+  /** From `dir` to the built `compiled-code`, where something else than another bundle loads the program. */
+  readonly loader?: string
+}
+
+/** A program with all that it needs of ours, in a folder: for a process in which nothing else of ours is loaded. */
 export function bundleProgram(
   source: string,
   dir: string,
-  together: readonly (readonly string[])[],
+  { elsewhere = {}, loader, together }: Program,
 ): RolldownOptions {
   const groups = together.map((files, at) => {
     const ids: ReadonlySet<string> = new Set(files.map((file) => resolve(file)))
@@ -75,13 +104,29 @@ export function bundleProgram(
     input: source,
     platform: 'node',
     external: NEVER_BUNDLED,
-    plugins: [fromSources(), evaluatedAtBuild(), bundleLicenses()],
+    plugins: [
+      inOtherBundles(elsewhere),
+      fromSources(),
+      evaluatedAtBuild(),
+      bundleLicenses(),
+      compiledEntries(loader),
+    ],
     output: {
-      ...OUTPUT,
+      ...COMPILED,
       dir,
       // Small files that are put to others make these import each other, and a class may be extended before it is there.
       strictExecutionOrder: true,
       codeSplitting: { groups },
+    },
+  }
+}
+
+function inOtherBundles(elsewhere: Readonly<Record<string, string>>): Plugin {
+  return {
+    name: 'in-other-bundles',
+    resolveId(id) {
+      const place = elsewhere[id]
+      return place === undefined ? undefined : { id: place, external: true }
     },
   }
 }

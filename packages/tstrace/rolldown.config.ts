@@ -19,8 +19,10 @@ export default [
       instrumenter: '../jest/src/transform/instrumenter.ts',
       'in-node': 'src/in-node.ts',
     },
-    ['@tstrace/node/load'],
+    { external: ['@tstrace/node/load'], without: ['index'] },
   ),
+  bundleAlone('../results/src/files/compiled-code.ts', 'dist/compiled-code.js'),
+  bundleAlone('src/index.ts', 'dist/index.js'),
   forCommonJs(bundleAlone('src/index.ts', 'dist/index.cjs')),
   bundleAlone('../vitest/src/worker/worker.mts', 'dist/worker.mts', ['vitest']),
   bundleAlone('../vitest/src/worker/runner.mts', 'dist/runner.mts', ['vitest']),
@@ -30,11 +32,21 @@ export default [
   bundleForBrowsers('../vitest/src/browser/count-in-page.mts', 'dist/in-browser.mjs', ['vitest']),
   bundleAlone('../vitest/src/worker/begin-test-file.ts', 'dist/begin-test-file.cjs'),
   bundleAlone('../vitest/src/worker/show-lines.ts', 'dist/show-lines.cjs'),
-  // A question is one file, behind one that finds out whether it is a question.
-  bundleProgram('src/command/main.ts', 'dist/command', [
-    ['src/command/main.ts'],
-    ['src/command/questions/answer.ts', '../questions/src/index.ts'],
-  ]),
+  bundleProgram('src/command/main.ts', 'dist/command', {
+    together: [['src/command/main.ts']],
+    elsewhere: {
+      './command.ts': './program/command.cjs',
+      './questions/answer.ts': './questions/answer.cjs',
+    },
+    loader: '../compiled-code.js',
+  }),
+  bundleProgram('src/command/questions/answer.ts', 'dist/command/questions', {
+    together: [['src/command/questions/answer.ts', '../questions/src/index.ts']],
+  }),
+  // What follows when the program has ended takes its time while that runs.
+  bundleProgram('src/command/command.ts', 'dist/command/program', {
+    together: [['src/command/command.ts'], ['src/command/program/conclude.ts']],
+  }),
 ]
 
 /** Tests may have replaced what would make a URL of a path. Types have a file of their own: a compiler writes them for one form only. */

@@ -7,17 +7,29 @@ import { root, runCommand, temporaryTree } from './workspace.ts'
 /** In front of each module of ours that is in a bundle stands a comment with its path. */
 const MODULE = /^\/\/ ((?:\.\.\/\w+\/)?src\/\S+)$/gm
 
+/** What a file loads of its folder when it is evaluated itself. */
+const AT_ONCE = /^(?:(?:import|export)\b[^"\n]*|(?:const \w+ = )?require\()"\.\/([^"]+)"\)?;?$/gm
+
+/** The files of a folder that load each other: what `compiled-code` loads has a name that another of them gives. */
+function filesOf(folder: string): string[] {
+  const names = globSync('*.{js,cjs}', { cwd: folder })
+  const texts = names.map((name) => readFileSync(join(folder, name), 'utf8'))
+  const isNamed = (name: string): boolean =>
+    texts.some((text) => text.includes(`require("./${name}")`) || text.includes(`new URL('./${name}'`))
+  return names.filter((name) => name.endsWith('.js') || isNamed(name))
+}
+
 /** The modules that are in more than one of the files of a folder that other files may load. */
 function doubled(folder: string): string[] {
-  const modules = globSync('*.js', { cwd: folder }).flatMap((file) => [
+  const modules = filesOf(folder).flatMap((file) => [
     ...new Set([...readFileSync(join(folder, file), 'utf8').matchAll(MODULE)].map(([, path]) => path ?? '')),
   ])
   return modules.filter((module, at) => modules.indexOf(module) < at)
 }
 
 test('no module of a package is in two of its files: what it knows it knows once', () => {
-  for (const folder of globSync('packages/*/dist{,/command}', { cwd: root })) {
-    const files = globSync('*.js', { cwd: join(root, folder) })
+  for (const folder of globSync('packages/*/dist{,/command{,/program,/questions}}', { cwd: root })) {
+    const files = filesOf(join(root, folder))
     expect(files.map((file) => readFileSync(join(root, folder, file), 'utf8')).join('\n')).toMatch(MODULE)
     expect(doubled(join(root, folder))).toEqual([])
   }
@@ -25,14 +37,11 @@ test('no module of a package is in two of its files: what it knows it knows once
 
 /** Files of a folder that load each other in a circle, by what they import at once: whoever is first has nothing of the others yet. */
 function circleIn(folder: string): string[] | undefined {
-  const files = globSync('*.js', { cwd: folder })
+  const files = filesOf(folder)
   const imports = new Map(
     files.map((file) => {
       const text = readFileSync(join(folder, file), 'utf8')
-      return [
-        file,
-        [...text.matchAll(/^(?:import|export)\b[^"\n]*"\.\/([^"]+)";?$/gm)].map(([, name = '']) => name),
-      ]
+      return [file, [...text.matchAll(AT_ONCE)].map(([, name = '']) => name)]
     }),
   )
   const done = new Set<string>()
@@ -50,7 +59,7 @@ function circleIn(folder: string): string[] | undefined {
 }
 
 test('no files of a bundle load each other in a circle', () => {
-  for (const folder of globSync('packages/*/dist{,/command}', { cwd: root }))
+  for (const folder of globSync('packages/*/dist{,/command{,/program,/questions}}', { cwd: root }))
     expect(circleIn(join(root, folder)), folder).toBeUndefined()
   const tree = temporaryTree({
     'a.js': 'import { b } from "./b.js";\nexport const a = 1;\n',
@@ -76,12 +85,9 @@ test('a module that two bundles have, each for itself, is found', async () => {
 /** The files of a folder that import themselves, whatever is in between. */
 function circular(folder: string): string[] {
   const imports = new Map(
-    globSync('*.js', { cwd: folder }).map((file) => {
+    filesOf(folder).map((file) => {
       const text = readFileSync(join(folder, file), 'utf8')
-      return [
-        file,
-        [...text.matchAll(/^(?:import|export)\b[^;]*?"\.\/([^"]+)"/gm)].map(([, path = '']) => path),
-      ]
+      return [file, [...text.matchAll(AT_ONCE)].map(([, path = '']) => path)]
     }),
   )
   return [...imports.keys()].filter((file) => {
@@ -92,7 +98,7 @@ function circular(folder: string): string[] {
 }
 
 test('no files of a package import each other: what is evaluated first would find nothing', () => {
-  for (const folder of globSync('packages/*/dist{,/command}', { cwd: root }))
+  for (const folder of globSync('packages/*/dist{,/command{,/program,/questions}}', { cwd: root }))
     expect(circular(join(root, folder))).toEqual([])
   const tree = temporaryTree({
     'one.js': 'import { two } from "./two.js";\n',
@@ -103,16 +109,18 @@ test('no files of a package import each other: what is evaluated first would fin
   expect(circular(tree).sort()).toEqual(['one.js', 'three.js', 'two.js'])
 })
 
-/** Prints how many modules are loaded for an import, those of Node aside. */
+/** Prints how many files are compiled for an import, those of Node aside. */
 const COUNT = `
-import { registerHooks } from 'node:module'
-let modules = 0
-registerHooks({ load: (url, context, next) => {
-  if (url.startsWith('file:')) modules++
-  return next(url, context)
-} })
+import { Session } from 'node:inspector'
+const session = new Session()
+session.connect()
+let files = 0
+session.on('Debugger.scriptParsed', ({ params: { url } }) => {
+  if (/^(?:file:|\\/|\\w:)/.test(url)) files++
+})
+session.post('Debugger.enable')
 await import(process.argv[1])
-console.log(modules)
+console.log(files)
 `
 
 /** Each costs a third of a millisecond; there were 270, most of which also looked for packages. */

@@ -21,6 +21,6 @@ export {
   sourceId,
 } from './instrument/instrument.ts'
 export type { Compiler } from './instrument/mapped-tokens.ts'
-export { loadParser, startParser } from './instrument/parser.ts'
+export { loadParser, type ParseRaw, startParser, type Tree } from './instrument/parser.ts'
 export type { SourceMap } from './instrument/source-map.ts'
 export { TestPlaces } from './instrument/test-places.ts'

@@ -4,6 +4,7 @@
 export { blockOutput } from './block-output.ts'
 export { hasSynchronousHooks, stripsTypes } from './node-abilities.ts'
 export { handledFile, heardFile, LEAVE, type Orders, SIGNALS, STARTED_VARIABLE } from './orders.ts'
+export { guestFiles } from './own-file.ts'
 export { readSiteTable } from './site-table-file.ts'
 export { newStart, noteStarted, readUnheard } from './started-file.ts'
 export { type TracedProcesses, tracedEnvironment } from './traced-environment.ts'

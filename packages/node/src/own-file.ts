@@ -1,5 +1,5 @@
 import { createRequire } from 'node:module'
-import { pathToFileURL } from 'node:url'
+import { fileURLToPath, pathToFileURL } from 'node:url'
 
 /**
  * URL of one of our built files: by our name, as whoever starts programs may have us in a bundle of its own.
@@ -8,8 +8,16 @@ import { pathToFileURL } from 'node:url'
  */
 function ownFile(name: string): string {
   // `import.meta.resolve` is not there where Vitest has loaded who asks.
-  const index = createRequire(import.meta.url).resolve('@tstrace/node')
+  index ??= createRequire(import.meta.url).resolve('@tstrace/node')
   return new URL(name, pathToFileURL(index)).href
+}
+
+/** Absolute path of one of them; to find it takes a millisecond. */
+let index: string | undefined
+
+/** Absolute paths of what `compiled-code` loads in a program that is traced. */
+export function guestFiles(): string[] {
+  return ['guest.cjs', 'raw-trees.cjs'].map((name) => fileURLToPath(ownFile(name)))
 }
 
 /** URL of the hooks for a Node that runs them in a thread of their own. */

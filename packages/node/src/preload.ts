@@ -2,8 +2,10 @@
  * Node requires this first in every process and thread of a traced program. It is a CommonJS file, which every Node can
  * require without taking another way to the program than it would.
  */
+import { join } from 'node:path'
 import { isMainThread, parentPort } from 'node:worker_threads'
 import { loadsAddons, WITHOUT_ADDONS } from '@tstrace/core/node-support'
+import { loadCompiled } from '@tstrace/results/compiled-code'
 import { FOLDER_VARIABLE } from './orders.ts'
 import { noteBegun } from './started-file.ts'
 import { noteUnstarted } from './unstarted-file.ts'
@@ -13,7 +15,9 @@ if (isMainThread) noteBegun(folder)
 try {
   // Older versions run hooks in a thread that is nobody's.
   if (folder && (isMainThread || parentPort)) {
-    const { start }: { start(folder: string): void } = require('./guest.cjs')
+    const { start } = loadCompiled(join(__dirname, 'guest.cjs')) as {
+      readonly start: (folder: string) => void
+    }
     start(folder)
   }
 } catch (error) {

@@ -3,15 +3,11 @@ import { join } from 'node:path'
 import type { Instrumented } from '@tstrace/instrument'
 import { writeUnseen } from './write-unseen.ts'
 
-/** What a table takes to be made again is more than what it takes to be handed over, from this many characters on. */
-const LARGE = 50_000
-
 /**
- * Leaves the site table of a large source in the folder of the run, which saves making it a second time. At once in its
- * place: it is read when the program has ended, and one that is cut off is made again.
+ * Leaves the site table of a source in the folder of the run, which saves making it a second time, and where all are there loading
+ * what makes them. At once in its place: it is read when the program has ended, and one that is cut off is made again.
  */
-export function writeSiteTable(folder: string, { code, hash, id, sites }: Instrumented): void {
-  if (code.length < LARGE) return
+export function writeSiteTable(folder: string, { hash, id, sites }: Instrumented): void {
   try {
     writeUnseen(fileOf(folder, id), JSON.stringify({ hash, sites }), 'wx')
   } catch {

@@ -1,4 +1,4 @@
-import type { SourceNumbers } from './page-data.ts'
+import type { ContextsData, SourceNumbers } from './page-data.ts'
 
 /*
  * What a page has in it that compares two recordings, as `page-data.ts` says it of one. What is of both stands in pairs, that of the
@@ -6,7 +6,12 @@ import type { SourceNumbers } from './page-data.ts'
  */
 
 /** Names of the chunks: those of sources by the place in `ComparisonData`. */
-export type ComparisonChunk = 'comparison' | 'compared-calls' | `compared-${number}`
+export type ComparisonChunk =
+  | 'comparison'
+  | 'compared-calls'
+  | 'compared-contexts'
+  | `compared-${number}`
+  | `compared-tests-${number}`
 
 export type Pair<Value> = readonly [before: Value, after: Value]
 
@@ -25,6 +30,8 @@ export interface ComparisonData {
   readonly first?: ComparedFirst
   /** Whether calls are compared. */
   readonly hasCalls: boolean
+  /** Whether contexts were recorded, in either. */
+  readonly hasContexts: boolean
   /** What could not be compared, and what is left out, as sentences. */
   readonly notes: readonly string[]
   /** In the order in which differences come first, then those without, by path. */
@@ -123,3 +130,19 @@ export type ComparedEdge = readonly [
   resumptionsBefore: number,
   resumptionsAfter: number,
 ]
+
+/** What was running in either recording, in the order of contexts; as the second has it where both do. */
+export type ComparedContextsData = ContextsData
+
+/** Which contexts ran the lines that differ in a source; only of sources that have such lines. */
+export interface ComparedTestsData {
+  /** How often a context ran the lines, by their places in the `differences` of the source; not there means 0. Each once. */
+  readonly counts: readonly (readonly number[])[]
+  readonly ran: readonly ComparedRan[]
+}
+
+/**
+ * Contexts that ran the lines alike: the place of the first, then the distance of each from the one before it; and which of `counts` is
+ * theirs in each recording, -1 for none.
+ */
+export type ComparedRan = readonly [contexts: readonly number[], before: number, after: number]

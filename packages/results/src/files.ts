@@ -5,6 +5,7 @@ export { cannotRead, cannotWrite, reasonOf, systemRefusal, wayOutOf } from './fi
 export { GuardedFolder } from './files/guarded-folder.ts'
 export { INTACT, REFUSED } from './files/intact.ts'
 export { isAlive } from './files/is-alive.ts'
+export { keepCompiled } from './files/keep-compiled.ts'
 export { obstacleTo } from './files/obstacle-to.ts'
 export { openRegular, piecesOfOpened } from './files/open-regular.ts'
 export { readBytes, readSource } from './files/read-source.ts'

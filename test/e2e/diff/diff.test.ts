@@ -9,7 +9,7 @@ import { startBrowser } from '../page/browser.ts'
 import { HOSTILE_FILES, HOSTILE_SOURCE, HOSTILE_TITLE } from '../page/hostile-files.ts'
 import { shownOn } from '../questions/guide.ts'
 import { NEWEST, type VitestProject, vitestProject } from '../vitest-project.ts'
-import { type ComparedOnPage, comparedOnPage } from './page-of.ts'
+import { type ComparedOnPage, comparedOnPage, nameIn } from './page-of.ts'
 
 const FIXTURE = new URL('./fixtures/', import.meta.url)
 /** Windows has no files of such names. */
@@ -255,11 +255,26 @@ describe('the page', () => {
     expect(new Set(visited).size).toBe(5)
     await opened.go('/source/src/unique.ts:-8')
     expect(await opened.texts('.panel h3 bdi')).toEqual(['isNew'])
-    expect(await opened.texts('.panel .pair')).toEqual(['560 → 0'])
+    expect(await opened.texts('.panel section:not(.tests-of-line) .pair')).toEqual(['560 → 0'])
     await opened.press('Escape')
     expect(await opened.texts('.panel')).toEqual([])
     await opened.press(']')
     expect(opened.address()).toBe('#/source/src/unique.ts:3')
+  })
+
+  test('the panel names the tests that ran the line in either recording, and the map has its colour', async () => {
+    await opened.go('/source/src/unique.ts:7')
+    const { stdout } = await tstrace(folder, ['tests', 'src/unique.ts:7', '--json'])
+    const { rows } = JSON.parse(stdout) as { rows: { count: number; titles: string[] }[] }
+    expect(rows).toHaveLength(11)
+    expect(await opened.texts('.panel .tests-of-line h3')).toEqual(['Ran in 11 tests, 11 not as often'])
+    expect(await opened.texts('.panel .tests-of-line .pair')).toEqual(
+      rows.map(({ count }) => `0 → ${count.toLocaleString('en-US')}`),
+    )
+    expect(await opened.texts('.panel .tests-of-line bdi')).toContain('fifty words, run 1')
+    expect(await opened.barriers()).toEqual([])
+    expect(await opened.mapped('.difference.more.by-4')).toBeGreaterThan(100)
+    await opened.press('Escape')
   })
 
   test('calls that differ are those of the answer', async () => {
@@ -292,8 +307,3 @@ describe('the page', () => {
     ).toEqual([undefined, 0])
   })
 })
-
-/** The name of a function, which stands in front of where it is. */
-function nameIn(cell: string): string {
-  return cell.replace(/ \S+$/, '')
-}

@@ -16,6 +16,8 @@ export interface ComparedOnPage extends OpenedPage {
   /** The cells of all rows of the list that is shown. */
   cells(list: 'pairs' | 'edges'): Promise<string[][]>
   lines(): Promise<LineOnPage[]>
+  /** How many pixels of the map of a source have the colour of the first element that is meant. */
+  mapped(selector: string): Promise<number>
   press(key: string): Promise<void>
   address(): string
 }
@@ -44,10 +46,24 @@ export async function comparedOnPage(browser: Browser, folder: string): Promise<
         difference,
       }))
     },
+    mapped: (selector) =>
+      page.evaluate<number>(`(() => {
+        const canvas = document.querySelector('.mini-map canvas')
+        const colour = getComputedStyle(document.querySelector('${selector}')).backgroundColor
+        const [red, green, blue] = colour.match(/\\d+/g).map(Number)
+        const { data } = canvas.getContext('2d').getImageData(0, 0, canvas.width, canvas.height)
+        const isMeant = (value, at) => at % 4 === 0 && value === red && data[at + 1] === green && data[at + 2] === blue
+        return data.filter(isMeant).length
+      })()`),
     async press(key) {
       await page.keyboard.press(key)
       await settled(page)
     },
     address: () => decodeURIComponent(new URL(page.url()).hash),
   }
+}
+
+/** The name of a function, which stands in front of where it is. */
+export function nameIn(cell: string): string {
+  return cell.replace(/ \S+$/, '')
 }

@@ -1,4 +1,4 @@
-import { cpSync, mkdirSync, readFileSync, symlinkSync } from 'node:fs'
+import { cpSync, mkdirSync, readdirSync, readFileSync, symlinkSync } from 'node:fs'
 import { createRequire } from 'node:module'
 import { dirname, join } from 'node:path'
 import { PACKAGES, REPOSITORY } from '../install.ts'
@@ -8,6 +8,8 @@ interface Manifest {
   readonly dependencies?: Readonly<Record<string, string>>
   readonly peerDependencies?: Readonly<Record<string, string>>
 }
+
+const PACKED: readonly string[] = ['bin', 'dist', 'package.json']
 
 /**
  * Installs what would be packed as pnpm lays it out: each package in a folder of its own with nothing beside it but what it says
@@ -23,7 +25,7 @@ export function installAsPnpm(
   const store = (name: string): string =>
     join(folder, 'node_modules/.pnpm', `${name.replace('/', '+')}@0.1.0`, 'node_modules')
   for (const [from, name] of Object.entries(PACKAGES)) {
-    for (const part of ['package.json', 'dist'])
+    for (const part of readdirSync(join(REPOSITORY, from)).filter((one) => PACKED.includes(one)))
       cpSync(join(REPOSITORY, from, part), join(store(name), name, part), { recursive: true })
   }
   for (const [from, name] of Object.entries(PACKAGES)) {

@@ -15,6 +15,7 @@ const FIXTURE = fileURLToPath(new URL('./fixtures/', import.meta.url))
 const MODULES = join(REPOSITORY, 'node_modules')
 const BY_TEST = {
   ...COMPILE_CACHE,
+  CI: '',
   TSTRACE: "--contexts test -f all.counts --all --include 'packages/*/src/**'",
 }
 
@@ -107,6 +108,43 @@ test.each(VITESTS)('Vitest %i', async (major) => {
   })
   expect({ status, stderr }).toEqual({ status: 0, stderr: '' })
   expectCounted(folder)
+  expect(keptIn(folder)).toContain('tstrace+dist+in-node.cjs')
+})
+
+/** Of which files of ours it is kept what V8 has compiled. */
+function keptIn(folder: string): string[] {
+  const names = readdirSync(join(folder, 'node_modules/.cache/tstrace'))
+  return names.map((name) => name.replace(/-[\da-f]{16}-v\d.*/, ''))
+}
+
+test('the command starts from what V8 has compiled before, and without it where that is damaged', async () => {
+  const folder = workspace({ name: 'vitest', folder: join(MODULES, 'vitest') })
+  const program = join(folder, 'node_modules/tstrace/bin/tstrace.js')
+  writeFileSync(join(folder, 'program.js'), `const big = '${'-'.repeat(70_000)}'\nconsole.log(big.length)\n`)
+  const run = () =>
+    runCommand({
+      program,
+      args: ['-c', '-s', '-C', 'out', 'program.js'],
+      folder,
+      options: { env: { CI: '' } },
+    })
+  const first = await run()
+  expect(first).toEqual({
+    status: 0,
+    stdout: expect.stringMatching(/^70000\nlines [\s\S]*\n +2 +100%/),
+    stderr: '',
+  })
+  const kept = join(folder, 'node_modules/.cache/tstrace')
+  expect(keptIn(folder)).toEqual(
+    expect.arrayContaining(['@tstrace+node+dist+guest.cjs', 'tstrace+dist+command+program+command.cjs']),
+  )
+  const before = Object.fromEntries(readdirSync(kept).map((name) => [name, readFileSync(join(kept, name))]))
+  expect(await run()).toEqual(first)
+  for (const [name, bytes] of Object.entries(before)) {
+    expect(readFileSync(join(kept, name)).equals(bytes), name).toBe(true)
+    writeFileSync(join(kept, name), bytes.fill(1, bytes.length / 2))
+  }
+  expect(await run()).toEqual(first)
 })
 
 test.each(JESTS)('Jest %i', async (major) => {

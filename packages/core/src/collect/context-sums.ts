@@ -204,7 +204,7 @@ export class ContextSums {
       const [kind, titles, index, repeat, retry, toldLine] = member
       const line = toldLine || (lineOf?.(testFile, titles, index) ?? 0)
       const state = this.#states.get(key) ?? 'unfinished'
-      return { kind, ...place, titles, index, repeat, retry, line, state }
+      return { kind, project, file: place.file, titles, index, repeat, retry, line, state }
     }
     if (told[0] !== 'overlap') return memberOf(told, ownKey)
     const keyOfMember = (member: ToldMember): string => keyOf({ ...label, context: JSON.stringify(member) })

@@ -57,7 +57,10 @@ export function ownBuiltins(): WithOwnBuiltins {
   const known: Property[] = []
   for (const owner of ownersOf()) for (const key of ownKeys(owner)) note(known, owner, key)
   for (const name of NAMES) note(known, globalThis, name)
+  let isWithin = false
   return (action) => {
+    // To look at all of them takes its time, and they are as they were.
+    if (isWithin) return action()
     const changed: Property[] = []
     for (let at = 0; at < known.length; at++) {
       const { descriptor, key, owner } = known[at] as Property
@@ -66,7 +69,12 @@ export function ownBuiltins(): WithOwnBuiltins {
       changed[changed.length] = { owner, key, descriptor: bare(now ?? {}) }
       defineProperty(owner, key, descriptor)
     }
-    return changed.length === 0 ? action() : restoring(changed, action)
+    isWithin = true
+    try {
+      return changed.length === 0 ? action() : restoring(changed, action)
+    } finally {
+      isWithin = false
+    }
   }
 }
 

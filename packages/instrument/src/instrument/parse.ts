@@ -1,8 +1,8 @@
-import type { Comment, ParseResult, ParserOptions, Program } from 'oxc-parser'
+import type { Comment, ParserOptions, Program } from 'oxc-parser'
 import type { Language } from '../source-file/source-kind.ts'
 import { isNestedTooDeeply } from './nesting.ts'
 import { ParseError } from './parse-error.ts'
-import { loadParser, transferFor } from './parser.ts'
+import { loadParser, parseRaw, type Tree, transferFor } from './parser.ts'
 import { SourceLines } from './source-lines.ts'
 
 /** A parsed source text; offsets are UTF-16 units. */
@@ -31,7 +31,6 @@ export function parse(source: string, file: string, language: Language): Parsed 
   throw new ParseError(file, message, new SourceLines(source).placeOf(offset))
 }
 
-type Tree = Pick<ParseResult, 'comments' | 'errors' | 'program'>
 type How = Pick<ParserOptions, 'lang' | 'sourceType'>
 
 function read(
@@ -62,9 +61,8 @@ function parsed(source: string, how: How): Tree {
 }
 
 function handedOver(source: string, how: How, isRaw: boolean): Tree {
-  // The option is not in the parser's types yet.
-  const raw: object = { experimentalRawTransfer: isRaw }
-  const { comments, errors, program } = loadParser().parseSync('', source, { ...raw, ...how })
+  const result = isRaw ? parseRaw(source, how) : loadParser().parseSync('', source, how)
+  const { comments, errors, program } = result
   return { comments, errors, program }
 }
 

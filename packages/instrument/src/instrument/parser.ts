@@ -1,5 +1,6 @@
 import { createRequire } from 'node:module'
 import type * as Parser from 'oxc-parser'
+import type { ParseResult, ParserOptions } from 'oxc-parser'
 
 const require = createRequire(import.meta.url)
 
@@ -14,8 +15,23 @@ export function loadParser(): typeof Parser {
 /** How trees get from the parser to JavaScript: as JSON, or as numbers in memory, which is faster once it has started. */
 export type Transfer = 'json' | 'raw'
 
-/** What this process keeps to; undefined where it begins with JSON and goes over to the other. */
-let kept: Transfer | undefined
+/** Whether this process keeps to JSON, and does not go over to the other. */
+let isJson = false
+
+/** Parses a text, and hands its tree over as numbers in memory. */
+export type ParseRaw = (source: string, how: ParserOptions) => Tree
+
+/** What is used of what the parser gives. */
+export type Tree = Pick<ParseResult, 'comments' | 'errors' | 'program'>
+
+/** Loads what parses in this way, with the first text of it. */
+let loadRaw = (): ParseRaw => {
+  // The option is not in the parser's types yet.
+  const raw: object = { experimentalRawTransfer: true }
+  return (source, how) => loadParser().parseSync('', source, { ...raw, ...how })
+}
+
+let raw: ParseRaw | undefined
 
 /**
  * Raw transfer takes as long to start as the trees of a hundred sources (notes/start-up.md). It starts with the first large source,
@@ -29,21 +45,26 @@ let parsedUntilNow = 0
 
 /** @param source the text that is parsed next */
 export function transferFor(source: string): Transfer {
-  if (kept) return kept
+  if (isJson) return 'json'
   parsedUntilNow += source.length > LARGE ? MANY : source.length
   return parsedUntilNow >= MANY && loadParser().rawTransferSupported() ? 'raw' : 'json'
 }
 
+export function parseRaw(...given: Parameters<ParseRaw>): Tree {
+  raw ??= loadRaw()
+  return raw(...given)
+}
+
 /**
- * Loads the parser with all that it needs for one way of handing trees over, which is kept to from then on. Programs that run
- * in the same process may watch what is loaded while they run, and may have replaced what loads it.
+ * Loads the parser with all that it will need. Programs that run in the same process may watch what is loaded while they run, and
+ * may have replaced what loads it.
+ *
+ * @param transfer `json` where trees are handed over in no other way, else what loads the other without any file
  */
-export function startParser(transfer: Transfer): void {
-  const { parseSync, rawTransferSupported } = loadParser()
-  kept = transfer === 'raw' && rawTransferSupported() ? 'raw' : 'json'
-  // Either dialect has a file of its own, loaded with the first text of it. The option is not in the parser's types yet.
-  const options: object = { experimentalRawTransfer: true }
-  if (kept === 'raw') for (const lang of ['js', 'ts'] as const) parseSync('', '', { ...options, lang })
+export function startParser(transfer: 'json' | (() => ParseRaw)): void {
+  loadParser()
+  if (transfer === 'json') isJson = true
+  else loadRaw = transfer
 }
 
 function load(): typeof Parser {

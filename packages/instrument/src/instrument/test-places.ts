@@ -104,15 +104,19 @@ class TitledCalls {
   constructor(calls: readonly Titled[]) {
     for (const call of calls) {
       const titles = call.chain.map(({ title }) => title)
-      const same = this.called(titles)
-      if (!titles.every((title) => typeof title === 'string')) this.#others.push(call)
-      else if (same) same.push(call)
-      else this.#byTitles.set(keyOf(titles), [call])
+      if (!titles.every((title) => typeof title === 'string')) {
+        this.#others.push(call)
+        continue
+      }
+      const key = keyOf(titles)
+      const same = this.#byTitles.get(key)
+      if (same) same.push(call)
+      else this.#byTitles.set(key, [call])
     }
   }
 
   /** Those with just these titles. */
-  called(titles: readonly Title[]): Titled[] | undefined {
+  called(titles: readonly string[]): readonly Titled[] | undefined {
     return this.#byTitles.get(keyOf(titles))
   }
 
@@ -122,7 +126,7 @@ class TitledCalls {
   }
 }
 
-function keyOf(titles: readonly Title[]): string {
+function keyOf(titles: readonly string[]): string {
   return titles.join('\0')
 }
 

@@ -12,6 +12,7 @@ import { unsupportedNode } from '@tstrace/core/node-support'
 import { obstaclesTo } from '@tstrace/core/obstacles-to'
 import { startParser } from '@tstrace/instrument'
 import { sentenceOf } from '@tstrace/results/errors'
+import { keepCompiled } from '@tstrace/results/files'
 import { complaint } from '@tstrace/results/printable'
 import { linesFor } from '@tstrace/results/screen'
 import { withoutOrders } from '../config/run-orders.ts'
@@ -114,6 +115,7 @@ export class TstraceReporter extends BaseReporter {
       return finished
     })
     this.#print(report, endsWithEmptyLine(this.#config, results))
+    keepCompiled()
     const session = this.#session
     this.#options = undefined
     this.#session = undefined

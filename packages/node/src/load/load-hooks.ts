@@ -1,10 +1,10 @@
 import { readFileSync } from 'node:fs'
 import * as nodeModule from 'node:module'
 import { fileURLToPath, pathToFileURL } from 'node:url'
-import { startParser } from '@tstrace/instrument'
 import { isToBeCompiled } from '@tstrace/instrument/source-file'
 import { moduleFormat } from './module-format.ts'
 import { replaceCompile } from './replace-compile.ts'
+import { startOwnParser } from './start-own-parser.ts'
 import { type Tracing, tracedModule, tracedRequired } from './traced-module.ts'
 import { callsHelpers, isCompiledFile, otherPlace } from './typescript-places.ts'
 import { withOwnBuiltins } from './with-own-builtins.ts'
@@ -40,26 +40,32 @@ const { registerHooks } = nodeModule as unknown as { registerHooks: RegisterHook
 /** Has every module that is loaded from now on instrumented, if it is traced. */
 export function registerLoadHooks(tracing: Tracing): void {
   // Before others have their hooks: it is no part of the program.
-  startParser('raw')
+  startOwnParser()
   let isResolving = false
   let isCompiling = othersRead()
   if (isCompiling) traceOthers(tracing)
   registerHooks({
     load: (url, context, nextLoad) => {
-      const path = tracing.isActive() ? withOwnBuiltins(() => sourcePath(url)) : undefined
-      if (path === undefined) return nextLoad(url, context)
-      const loaded = load(path, () => nextLoad(url, context), tracing)
-      // Not before it is needed: with it, Node's own frames push the program's out of some stacks.
-      if (!isResolving && withOwnBuiltins(() => isCompiledFile(path) || callsHelpers(loaded.source))) {
-        isResolving = true
-        registerResolveHook(tracing)
-      }
-      // As above: it is a frame more.
-      if (!isCompiling && withOwnBuiltins(() => mayRead(loaded.source))) {
-        isCompiling = true
-        traceOthers(tracing)
-      }
-      return loaded
+      const place = tracing.isActive() ? withOwnBuiltins(() => sourcePlace(url)) : undefined
+      if (place === undefined) return nextLoad(url, context)
+      const { isCompiled, path } = place
+      const loaded = isCompiled
+        ? loadCompiled(path, () => nextLoad(url, context), tracing)
+        : nextLoad(url, context)
+      return withOwnBuiltins(() => {
+        const traced = isCompiled ? loaded : withCounters(path, loaded, tracing)
+        // Not before it is needed: with it, Node's own frames push the program's out of some stacks.
+        if (!isResolving && (isCompiledFile(path) || callsHelpers(traced.source))) {
+          isResolving = true
+          registerResolveHook(tracing)
+        }
+        // As above: it is a frame more.
+        if (!isCompiling && mayRead(traced.source)) {
+          isCompiling = true
+          traceOthers(tracing)
+        }
+        return traced
+      })
     },
   })
 }
@@ -124,14 +130,11 @@ function textOf(source: Loaded['source']): string {
   return typeof source === 'string' ? source : decoder.decode(source ?? undefined)
 }
 
-function load(path: string, next: () => Loaded, tracing: Tracing): Loaded {
-  if (withOwnBuiltins(() => isToBeCompiled(path))) return loadCompiled(path, next, tracing)
-  const loaded = next()
-  if (loaded.format && loaded.format !== 'module' && loaded.format !== 'commonjs') return loaded
-  const { source } = loaded
+function withCounters(path: string, loaded: Loaded, tracing: Tracing): Loaded {
+  const { format, source } = loaded
+  if (format && format !== 'module' && format !== 'commonjs') return loaded
   if (source === null || source === undefined) return loaded
-  const text = withOwnBuiltins(() => textOf(source))
-  const traced = tracedModule(path, text, tracing)
+  const traced = tracedModule(path, textOf(source), tracing)
   return traced ? { ...loaded, source: traced.code } : loaded
 }
 
@@ -145,8 +148,16 @@ function loadCompiled(path: string, next: () => Loaded, tracing: Tracing): Loade
   return { format, source: traced.code, shortCircuit: true }
 }
 
-/** The path of what may be a source, or undefined. */
-function sourcePath(url: string): string | undefined {
+/** A file that may be a source. */
+interface SourcePlace {
+  /** Absolute. */
+  readonly path: string
+  readonly isCompiled: boolean
+}
+
+function sourcePlace(url: string): SourcePlace | undefined {
   const isSource = url.startsWith('file:') && !/\.(json|node|wasm)$/.test(url)
-  return isSource ? fileURLToPath(url.replace(/[?#].*$/, '')) : undefined
+  if (!isSource) return undefined
+  const path = fileURLToPath(url.replace(/[?#].*$/, ''))
+  return { path, isCompiled: isToBeCompiled(path) }
 }

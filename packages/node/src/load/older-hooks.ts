@@ -1,8 +1,8 @@
 import * as nodeModule from 'node:module'
-import { startParser } from '@tstrace/instrument'
 import type { ModuleHooksData } from './module-hooks.ts'
 import { replaceCompile } from './replace-compile.ts'
 import { silenceWarningOf } from './silence-warning-of.ts'
+import { startOwnParser } from './start-own-parser.ts'
 import { type Tracing, tracedRequired } from './traced-module.ts'
 import { otherPlace } from './typescript-places.ts'
 import { withOwnBuiltins } from './with-own-builtins.ts'
@@ -26,7 +26,7 @@ export interface OlderHooks {
  */
 export function registerOlderHooks(tracing: Tracing, { data, hooks, own }: OlderHooks): void {
   // Before others have their hooks: it is no part of the program.
-  startParser('raw')
+  startOwnParser()
   replaceCompile((path, code) => (tracing.isActive() ? tracedRequired(path, code, tracing) : undefined))
   replaceResolution(tracing)
   withoutListeners(['stdout', 'stderr'], () => nodeModule.register(hooks, { data }))

@@ -1,4 +1,4 @@
-import type { TestsAnswer } from '@tstrace/questions'
+import type { Context } from '@tstrace/results'
 import type { ComponentChildren } from 'preact'
 import { useMemo, useState } from 'preact/hooks'
 import type { ContextsData } from '../page-data.ts'
@@ -132,7 +132,7 @@ function TestsOfLine({ line, page, source }: Pick<LinePanelProps, 'page' | 'sour
   return (
     <section class="tests-of-line">
       <h3>
-        Ran in <span class="quiet">{kindsOf(answer)}</span>
+        Ran in <span class="quiet">{kindsOf(answer.rows)}</span>
       </h3>
       <ShortList rows={rows}>
         {({ context, count, note, place, state, title }) => (
@@ -154,7 +154,7 @@ function TestsOfLine({ line, page, source }: Pick<LinePanelProps, 'page' | 'sour
 }
 
 /** `12 tests and 2 others`. */
-function kindsOf({ rows }: TestsAnswer): string {
+export function kindsOf(rows: readonly { readonly context: Context }[]): string {
   const named = (['test', 'file', 'named'] as const).flatMap((kind) => {
     const count = rows.filter(({ context }) => context.kind === kind).length
     return count > 0 ? [{ count, words: counted(count, KINDS[kind]) }] : []

@@ -2,11 +2,12 @@ import { useEffect, useMemo, useRef, useState } from 'preact/hooks'
 import type { SourceData } from '../page-data.ts'
 import { Awaited } from './awaited.tsx'
 import type { CalledFunctions } from './called-functions.ts'
-import { type Folded, foldedLines } from './folded-lines.ts'
+import { type Folded, foldedLines, type ShownLines } from './folded-lines.ts'
 import { counted, number, percent, share, shown } from './format.ts'
+import { heatOf } from './heat.ts'
 import { type Token, tokensOf } from './highlight.ts'
 import { LinePanel } from './line-panel.tsx'
-import { MiniMap } from './mini-map.tsx'
+import { type Bar, extentOf, MiniMap } from './mini-map.tsx'
 import { type OpenedSource, openedSource } from './opened-source.ts'
 import { PathHeading } from './path-heading.tsx'
 import type { ListedSource, RecordedPage } from './recorded-page.ts'
@@ -89,6 +90,10 @@ function OpenedView({
   const [seen, setSeen] = useState<Seen>({ first: 0, rows: 0 })
   const tokens = useTokens(source)
   const shownLines = useMemo(() => foldedLines(source, folded, line), [source, folded, line])
+  const bar = useMemo(
+    () => barsOf(source, shownLines, page.totals.hottest),
+    [source, shownLines, page.totals.hottest],
+  )
   // As in the listing, where there are five digits, a colon and a blank; numbers above 99999 make the column wider.
   const digits = Math.max(8, String(listed.hottest).length + 2)
   const show = (next: number): void => moveTo(toSource(listed.label, next))
@@ -115,9 +120,8 @@ function OpenedView({
         onTurn={turn}
       />
       <MiniMap
-        source={source}
-        lines={shownLines}
-        most={page.totals.hottest}
+        rows={shownLines.lines.length}
+        bar={bar}
         seen={seen}
         onGo={(row) => scroller.current?.center(row)}
       />
@@ -126,4 +130,17 @@ function OpenedView({
       )}
     </div>
   )
+}
+
+/** @param most the largest number on the page */
+function barsOf({ counts, lines, missing, text }: OpenedSource, shown: ShownLines, most: number) {
+  const never = new Set(missing)
+  return (row: number): Bar | undefined => {
+    const line = shown.lines[row] as number
+    const extent = extentOf(text, lines[line - 1] ?? { from: 0, to: 0 })
+    const count = counts.get(line)
+    if (extent.length === 0 && count === undefined) return undefined
+    const colour = never.has(line) ? '--never' : count ? `--h${heatOf(count, most)}` : '--mini-plain'
+    return { ...extent, colour }
+  }
 }

@@ -11,7 +11,8 @@ import type {
 import { type ComparisonMaterial, pairOf, type SourcePair, signedLine } from './comparison-material.ts'
 import { numbersOf } from './source-numbers.ts'
 
-export function comparisonData(material: ComparisonMaterial): ComparisonData {
+/** @param hasContexts whether it is told which tests ran a line */
+export function comparisonData(material: ComparisonMaterial, hasContexts: boolean): ComparisonData {
   const { comparison, sources } = material
   const { answer } = comparison
   const first = firstOf(material)
@@ -20,6 +21,7 @@ export function comparisonData(material: ComparisonMaterial): ComparisonData {
     total: answer.total,
     ...(first && { first }),
     hasCalls: answer.calls,
+    hasContexts,
     notes: reservations(answer, true).filter(Boolean),
     sources: sources.map((source) => sourceOf(source, comparison)),
   }

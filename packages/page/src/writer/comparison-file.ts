@@ -4,6 +4,7 @@ import { application } from './application.ts'
 import { chunk } from './chunk.ts'
 import { comparedCalls } from './compared-calls.ts'
 import { comparedSource } from './compared-source.ts'
+import { ComparedTests } from './compared-tests.ts'
 import { comparisonData } from './comparison-data.ts'
 import { type ComparisonMaterial, comparisonMaterial } from './comparison-material.ts'
 
@@ -16,11 +17,16 @@ export function comparisonFile(comparison: Comparison): OutputFile {
 function* pieces(material: ComparisonMaterial): Generator<string, void> {
   const [head, middle, end] = application()
   const calls = comparedCalls(material)
+  const tests = new ComparedTests(material.comparison)
+  const hasContexts = tests.contexts.length > 0
   yield head
-  yield chunk('comparison', comparisonData(material))
+  yield chunk('comparison', comparisonData(material, hasContexts))
   yield middle
   yield chunk('compared-calls', calls.data)
-  for (const number of material.sources.keys())
+  if (hasContexts) yield chunk('compared-contexts', tests.contexts)
+  for (const [number, source] of material.sources.entries()) {
     yield chunk(`compared-${number}`, comparedSource(material, number, calls.placeOf))
+    if (hasContexts && source.lines.length > 0) yield chunk(`compared-tests-${number}`, tests.of(source))
+  }
   yield end
 }

@@ -1,3 +1,4 @@
+import { readFileSync } from 'node:fs'
 import { expect, test } from 'vitest'
 import { differenceOf, distanceOf } from '../../src/app/comparison/difference.ts'
 
@@ -12,7 +13,7 @@ test.each([
   [1000, 1001, '+1', 'more by-1', '1 times more in the second'],
   [100_001, 100_000, '−1', 'less by-1', '1 times less in the second'],
 ])('%i and %i differ as %s', (before, after, words, kind, said) => {
-  expect(differenceOf([before, after])).toEqual({ words, kind, said })
+  expect(differenceOf([before, after])).toMatchObject({ words, kind, said })
 })
 
 test('the same numbers do not differ, and what ran in one alone differs most', () => {
@@ -26,4 +27,27 @@ test('the same numbers do not differ, and what ran in one alone differs most', (
     [0, 5],
   ].map(([from = 0, to = 0]) => distanceOf([from, to]))
   expect(distances).toEqual([...distances].sort((a, b) => a - b))
+})
+
+test('the map of a source has the colours of the lines', () => {
+  const style = readFileSync(new URL('../../src/app/style/comparison.css', import.meta.url), 'utf8')
+  const colours = new Map(
+    [...style.matchAll(/^\.(more|less)\.(by-\d) \{\s*background: var\((--\w+)\)/gm)].map(
+      ([, way, level, colour]) => [`${way} ${level}`, colour],
+    ),
+  )
+  expect(colours.size).toBe(8)
+  for (const [before, after] of [
+    [100, 101],
+    [1, 3],
+    [1, 20],
+    [0, 1],
+  ] as const)
+    for (const counts of [
+      [before, after],
+      [after, before],
+    ] as const) {
+      const { colour, kind } = differenceOf(counts) ?? {}
+      expect(colour).toBe(colours.get(kind ?? ''))
+    }
 })

@@ -2,9 +2,16 @@ import { inflateRawSync } from 'node:zlib'
 import { comparisonFile } from '@tstrace/page/comparison'
 import type { Recording } from '@tstrace/questions'
 import { comparisonOf } from '@tstrace/questions/diff'
-import { CoverageResults, type SourceCounts } from '@tstrace/results'
+import { type Context, CoverageResults, type SourceCounts } from '@tstrace/results'
 import { expect, test } from 'vitest'
-import type { ComparedCallsData, ComparedSourceData, ComparisonData } from '../../src/comparison-data.ts'
+import { ranIn } from '../../src/app/comparison/ran-in.ts'
+import type {
+  ComparedCallsData,
+  ComparedContextsData,
+  ComparedSourceData,
+  ComparedTestsData,
+  ComparisonData,
+} from '../../src/comparison-data.ts'
 
 const HOSTILE = `</script><script>owned</script><img src=x onerror="owned">`
 
@@ -31,9 +38,12 @@ function counted(
   return [{ path, hash, sites, counts: Float64Array.from([1, ...Object.values(calls)]) }, text]
 }
 
-function recordingOf(file: string, sources: readonly [SourceCounts, string][]): Recording {
+/** A source, its text, and what was running. */
+type CountedSource = readonly [SourceCounts, string, Context?]
+
+function recordingOf(file: string, sources: readonly CountedSource[]): Recording {
   const results = new CoverageResults()
-  for (const [source] of sources) results.addSource(source)
+  for (const [source, , context] of sources) results.addSource(source, context)
   const [first] = sources[0] ?? []
   if (first)
     results.addEdge({
@@ -55,7 +65,7 @@ function recordingOf(file: string, sources: readonly [SourceCounts, string][]): 
 }
 
 /** The page that compares two recordings, and its chunks by name. */
-function written(before: readonly [SourceCounts, string][], after: readonly [SourceCounts, string][]) {
+function written(before: readonly CountedSource[], after: readonly CountedSource[]) {
   const { path, text } = comparisonFile(
     comparisonOf({
       before: { recordings: [recordingOf('before', before)] },
@@ -138,4 +148,52 @@ test('where nobody has a text, there are numbers and no lines beside each other'
       ],
     ],
   })
+})
+
+test('which tests ran a line that differs, in either recording, where it went elsewhere, too', () => {
+  const testOf = (file: string): Context => ({ kind: 'file', project: '', file })
+  const [one, two, three] = ['one', 'two', 'three'].map(testOf) as [Context, Context, Context]
+  const { chunk, pieces } = written(
+    [
+      [...counted('src/a.ts', { same: 2, moved: 5 }, 'a1'), one],
+      [...counted('src/a.ts', { same: 2, moved: 1 }, 'a1'), two],
+      [...counted('src/b.ts', { here: 1 }, 'b1'), one],
+      [...counted('src/quiet.ts', { quiet: 7 }, 'q1'), one],
+    ],
+    [
+      [...counted('src/a.ts', { same: 3 }, 'a2'), two],
+      [...counted('src/a.ts', { same: 3 }, 'a2'), three],
+      [...counted('src/b.ts', { here: 1, moved: 9 }, 'b2'), one],
+      [...counted('src/quiet.ts', { quiet: 7 }, 'q1'), one],
+    ],
+  )
+  const { hasContexts, sources } = chunk('comparison') as ComparisonData
+  expect(hasContexts).toBe(true)
+  const contexts = chunk('compared-contexts') as ComparedContextsData
+  const ranOn = (path: string, line: number) => {
+    const place = sources.findIndex(({ texts }) => texts[1]?.path === path)
+    const { differences } = chunk(`compared-${place}`) as ComparedSourceData
+    const at = differences.findIndex(({ lines }) => lines.includes(line))
+    const tests = chunk(`compared-tests-${place}`) as ComparedTestsData
+    return ranIn(tests, contexts, at).map(({ context, counts }) => [
+      (context as { file: string }).file,
+      ...counts,
+    ])
+  }
+  expect(ranOn('src/a.ts', 2)).toEqual([
+    ['three', 0, 3],
+    ['one', 2, 0],
+    ['two', 2, 3],
+  ])
+  const moved = [
+    ['two', 1, 0],
+    ['one', 5, 9],
+  ]
+  expect(ranOn('src/a.ts', 5)).toEqual(moved)
+  expect(ranOn('src/b.ts', 5)).toEqual(moved)
+  // Nothing is told of what does not differ, nor where nobody knows what was running.
+  expect(pieces.filter((piece) => piece.includes('id="compared-tests-'))).toHaveLength(2)
+  const without = written(BEFORE, AFTER)
+  expect(without.chunk('comparison')).toMatchObject({ hasContexts: false })
+  expect(without.pieces.join('')).not.toContain('id="compared-tests-')
 })

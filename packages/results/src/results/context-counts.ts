@@ -91,13 +91,15 @@ export class ContextCounts {
     const rows = placeFrom
       ? other.#rows.rows.map((_, row) => this.#addRenamed(other.#rows, row, placeFrom))
       : this.#rows.addAll(other.#rows)
-    for (const [theirs, row] of other === this ? [...other.#rowOf] : other.#rowOf) {
-      const context = contextFrom?.(theirs) ?? theirs
-      const own = rows[row]
-      if (own === undefined) continue
-      if (this.#rowOf.has(context)) this.add(context, this.#rows.counts(own))
-      else this.#rowOf.set(context, own)
-    }
+    const own = this.#rowOf
+    const theirs = other === this ? new Map(own) : other.#rowOf
+    theirs.forEach((theirRow, theirContext) => {
+      const row = rows[theirRow]
+      if (row === undefined) return
+      const context = contextFrom?.(theirContext) ?? theirContext
+      if (own.has(context)) this.add(context, this.#rows.counts(row))
+      else own.set(context, row)
+    })
   }
 
   /** A row of others, whose places are called otherwise here. Most have few places, and in the same order. */
@@ -200,11 +202,11 @@ export class ContextCounts {
   #contextsOfRows(): Map<number, string[]> {
     this.close()
     const contextsOf = new Map<number, string[]>()
-    for (const [context, row] of this.#rowOf) {
+    this.#rowOf.forEach((row, context) => {
       const others = contextsOf.get(row)
       if (others) others.push(context)
       else contextsOf.set(row, [context])
-    }
+    })
     return contextsOf
   }
 }

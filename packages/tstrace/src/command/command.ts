@@ -1,9 +1,9 @@
 import { realpathSync } from 'node:fs'
 import { obstaclesTo } from '@tstrace/core/obstacles-to'
 import { VERSION } from '@tstrace/core/version'
-import { type TracedProcesses, tracedEnvironment } from '@tstrace/node'
+import { guestFiles, type TracedProcesses, tracedEnvironment } from '@tstrace/node'
 import { sentenceOf } from '@tstrace/results/errors'
-import { nowhereToLeave, type TemporaryFolder, temporaryFolder } from '@tstrace/results/files'
+import { keepCompiled, nowhereToLeave, type TemporaryFolder, temporaryFolder } from '@tstrace/results/files'
 import { complaint, printableLines } from '@tstrace/results/printable'
 import { type Arguments, parseArguments } from './arguments/parse-arguments.ts'
 import { attempt, sayError, watchOutput } from './attempt.ts'
@@ -20,7 +20,8 @@ export async function command(words: readonly string[]): Promise<void> {
   if (words[0] === 'export') return attempt(1, () => exported(words.slice(1)))
   if (words[0] === 'select') return attempt(1, () => selected(words.slice(1)))
   const given = parseArguments(words, VERSION)
-  return attempt(given.report ? 2 : 1, () => (given.report ? report(given) : run(given)))
+  await attempt(given.report ? 2 : 1, () => (given.report ? report(given) : run(given)))
+  keepCompiled(guestFiles())
 }
 
 async function explained(words: readonly string[]): Promise<void> {

@@ -1,7 +1,7 @@
 import { unsupportedNode } from '@tstrace/core/node-support'
 import { sentenceOf } from '@tstrace/results/errors'
 import { complaint } from '@tstrace/results/printable'
-import { QUESTIONS } from './questions/question-table.ts'
+import { isQuestion } from './questions/question-names.ts'
 
 /** The command `tstrace`: runs a program and reports, reports what earlier runs left in a file, or answers questions about it. */
 export async function main(words: readonly string[]): Promise<void> {
@@ -13,6 +13,6 @@ export async function main(words: readonly string[]): Promise<void> {
   }
   const [first = '', ...others] = words
   // What runs programs is no small thing to load, and questions do not need it.
-  if (Object.hasOwn(QUESTIONS, first)) return (await import('./questions/answer.ts')).answer(first, others)
+  if (isQuestion(first)) return (await import('./questions/answer.ts')).answer(first, others)
   return (await import('./command.ts')).command(words)
 }

@@ -14,6 +14,7 @@ import { obstaclesTo } from '@tstrace/core/obstacles-to'
 import { childOrders, loadedElsewhere, takeLostChildren, uncountedChildren } from '@tstrace/node/children'
 import { writePage } from '@tstrace/page/write-page'
 import { sentenceOf } from '@tstrace/results/errors'
+import { keepCompiled } from '@tstrace/results/files'
 import { complaint } from '@tstrace/results/printable'
 import { unsupportedVitest } from '../supported-vitest.ts'
 import {
@@ -130,6 +131,7 @@ export class TstraceReporter implements Reporter {
     const report = await this.#finished(vitest)
     this.#isRunning = false
     this.#print(report)
+    keepCompiled()
   }
 
   /** Such a Vitest tells of no end that could be waited for. */

@@ -3,6 +3,7 @@ import type { TestState } from '@tstrace/results'
 
 /** A test, or what holds tests; a file has itself as `file`. */
 interface Task {
+  readonly id: string
   readonly type: string
   readonly name: string
   readonly mode: string
@@ -46,6 +47,9 @@ interface Followed {
   readonly contexts: RunningContexts
   /** Tests that are at it, in the order in which they began. */
   readonly tests: RunningTest[]
+  /** By the id of a test, which of those with the same titles it is; by titles, how many have them so far. */
+  readonly indexes: Record<string, number>
+  readonly same: Record<string, number>
 }
 
 interface RunningTest {
@@ -57,7 +61,12 @@ interface RunningTest {
 
 /** Has the runners that look at a place say from now on what is running; undefined ends that. */
 export function followTests(place: FollowedPlace, contexts: RunningContexts | undefined): void {
-  const value: Followed | undefined = contexts && { contexts, tests: [] }
+  const value: Followed | undefined = contexts && {
+    contexts,
+    tests: [],
+    indexes: { __proto__: null } as never,
+    same: { __proto__: null } as never,
+  }
   Object.defineProperty(place, KEY, { value, configurable: true, writable: true })
 }
 
@@ -105,7 +114,7 @@ export function followedRunner(place: FollowedPlace, Base: RunnerClass): RunnerC
         if (!task.concurrent) endSkipped(followed, parentOf(task))
         const test = {
           task,
-          index: indexOf(task),
+          index: indexOf(followed, task),
           attempt: { retry: 0, repeats: 0 },
           state: 'unfinished' as const,
         }
@@ -221,29 +230,22 @@ function titlesOf(task: Task): string[] {
 }
 
 /** How many tests with the same titles are in front of a test in its file. */
-function indexOf(test: Task): number {
-  const { index } = found(test.file, test, 0)
-  return index
+function indexOf(followed: Followed, { file, id }: Task): number {
+  if (followed.indexes[id] === undefined) numberTests(followed, file, '')
+  return followed.indexes[id] ?? 0
 }
 
-function found(within: Task, test: Task, from: number): { index: number; isThere: boolean } {
-  let index = from
-  const { tasks } = within
+/** Numbers the tests that have no number yet. */
+function numberTests(followed: Followed, { tasks }: Task, around: string): void {
+  const { indexes, same } = followed
   for (let at = 0; tasks && at < tasks.length; at++) {
     const task = tasks[at] as Task
-    if (task === test) return { index, isThere: true }
-    if (task.tasks) {
-      const below = found(task, test, index)
-      if (below.isThere) return below
-      ;({ index } = below)
-    } else if (task.name === test.name && hasSameTitles(task, test)) index++
+    const titles = `${around}${task.name.length}:${task.name}`
+    if (task.tasks) numberTests(followed, task, titles)
+    else if (indexes[task.id] === undefined) {
+      const index = same[titles] ?? 0
+      indexes[task.id] = index
+      same[titles] = index + 1
+    }
   }
-  return { index, isThere: false }
-}
-
-function hasSameTitles(a: Task, b: Task): boolean {
-  const above = parentOf(a)
-  const other = parentOf(b)
-  if (!above || !other) return above === other
-  return a.name === b.name && (above === other || hasSameTitles(above, other))
 }

@@ -3,7 +3,7 @@ import { useMemo } from 'preact/hooks'
 import { counted } from '../format.ts'
 import { type Token, tokensIn } from '../highlight.ts'
 import { toSource } from '../route.ts'
-import { type RowScroller, VisibleRows } from '../visible-rows.tsx'
+import { type RowScroller, type Seen, VisibleRows } from '../visible-rows.tsx'
 import { widestLine } from '../widest-line.ts'
 import type { ListedPair } from './compared-page.ts'
 import { differenceOf } from './difference.ts'
@@ -22,13 +22,14 @@ interface ComparedLinesProps {
   /** The row that is looked at; -1 for none. */
   readonly here: number
   readonly scroller: RefObject<RowScroller | null>
+  readonly onSeen: (seen: Seen) => void
   /** Shows what is left out. */
   readonly onAll: () => void
 }
 
 /** The lines of both texts, each with both numbers in front of it, and how they differ. */
 export function ComparedLines(props: ComparedLinesProps) {
-  const { listed, onAll, rows, scroller, source } = props
+  const { listed, onAll, onSeen, rows, scroller, source } = props
   const widest = useMemo(
     () =>
       Math.max(...[0, 1].map((side) => widestLine(source.texts[side] ?? '', source.textLines[side] ?? []))),
@@ -42,6 +43,7 @@ export function ComparedLines(props: ComparedLinesProps) {
       height={LINE_HEIGHT}
       width={`calc(${widest}ch + 44ch)`}
       scroller={scroller}
+      onScrolled={onSeen}
       head={<Head />}
       row={(place) => {
         const { left, row } = rows[place] as ShownRow

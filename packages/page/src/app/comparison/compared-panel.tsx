@@ -7,6 +7,7 @@ import type { ComparedPage, ListedPair } from './compared-page.ts'
 import { differenceOf, distanceOf } from './difference.ts'
 import { DifferenceMark } from './difference-mark.tsx'
 import { type ComparedRow, functionAround, type OpenedPair } from './opened-pair.ts'
+import { TestsOfDifference } from './tests-of-difference.tsx'
 
 interface ComparedPanelProps {
   readonly page: ComparedPage
@@ -51,6 +52,7 @@ export function ComparedPanel({ calls, listed, onClose, page, row, source }: Com
         </p>
       ))}
       <Around page={page} source={source} lines={lines} calls={calls} />
+      {differences[0] && <TestsOfDifference page={page} listed={listed} place={differences[0].place} />}
     </aside>
   )
 }

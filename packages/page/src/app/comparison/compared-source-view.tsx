@@ -1,18 +1,20 @@
-import { useEffect, useMemo, useRef } from 'preact/hooks'
+import { useEffect, useMemo, useRef, useState } from 'preact/hooks'
 import type { ComparedCallsData, ComparedSourceData } from '../../comparison-data.ts'
 import { Awaited } from '../awaited.tsx'
 import { counted, number, shown } from '../format.ts'
 import { tokensOf } from '../highlight.ts'
+import { type Bar, extentOf, MiniMap } from '../mini-map.tsx'
 import { PathHeading } from '../path-heading.tsx'
 import { moveTo, toSource } from '../route.ts'
 import { useChunk } from '../use-chunk.ts'
-import type { RowScroller } from '../visible-rows.tsx'
+import type { RowScroller, Seen } from '../visible-rows.tsx'
 import { ComparedLines } from './compared-lines.tsx'
 import type { ComparedPage, ListedPair } from './compared-page.ts'
 import { ComparedPanel } from './compared-panel.tsx'
+import { differenceOf } from './difference.ts'
 import { DifferingChoice, useExtent } from './differing-choice.tsx'
-import { type OpenedPair, openedPair, rowAt } from './opened-pair.ts'
-import { shownRows } from './shown-rows.ts'
+import { type ComparedRow, type OpenedPair, openedPair, rowAt } from './opened-pair.ts'
+import { type ShownRow, shownRows } from './shown-rows.ts'
 import { useDifferenceKeys } from './use-difference-keys.ts'
 
 export interface ComparedSourceProps {
@@ -77,6 +79,8 @@ function OpenedComparison({ calls, isShort, line, listed, onAll, page, source }:
     () => [0, 1].map((side) => tokensOf(listed.texts[side]?.path ?? '', source.texts[side] ?? '')),
     [listed, source],
   )
+  const [seen, setSeen] = useState<Seen>({ first: 0, rows: 0 })
+  const bar = useMemo(() => barsOf(source, rows), [source, rows])
   const show = (next: number): void => moveTo(toSource(listed.label, next))
   useDifferenceKeys({ page, listed, source, line, show })
   useEffect(() => {
@@ -92,8 +96,10 @@ function OpenedComparison({ calls, isShort, line, listed, onAll, page, source }:
         tokens={tokens}
         here={row}
         scroller={scroller}
+        onSeen={setSeen}
         onAll={onAll}
       />
+      <MiniMap rows={rows.length} bar={bar} seen={seen} onGo={(place) => scroller.current?.center(place)} />
       {row >= 0 && (
         <ComparedPanel
           page={page}
@@ -106,4 +112,18 @@ function OpenedComparison({ calls, isShort, line, listed, onAll, page, source }:
       )}
     </div>
   )
+}
+
+/** Lines that differ in the colours of their differences. */
+function barsOf(source: OpenedPair, rows: readonly ShownRow[]) {
+  return (place: number): Bar | undefined => {
+    const { left, row } = rows[place] as ShownRow
+    if (left > 0) return undefined
+    const { differences, lines } = source.rows[row] as ComparedRow
+    const side = lines[1] > 0 ? 1 : 0
+    const extent = extentOf(source.texts[side], source.textLines[side][lines[side] - 1] ?? { from: 0, to: 0 })
+    const difference = differences[0] && differenceOf(differences[0].counts)
+    if (difference) return { ...extent, colour: difference.colour, stands: true }
+    return extent.length === 0 ? undefined : { ...extent, colour: '--mini-plain' }
+  }
 }

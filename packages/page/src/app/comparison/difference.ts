@@ -9,6 +9,8 @@ export interface Difference {
   readonly said: string
   /** Its class: which way, and how far on a scale from 1 to 4, of which 4 is for what ran in only one. */
   readonly kind: string
+  /** Name of its colour in the style sheet. */
+  readonly colour: string
 }
 
 /** Below that a factor says less than the numbers. */
@@ -17,20 +19,27 @@ const FACTOR = 1.05
 /** From where on a factor is of the next level. */
 const LEVELS = [2, 10]
 
+/** By level; as in the style sheet. */
+const COLOURS = { more: ['--h2', '--h4', '--h5', '--h8'], less: ['--m1', '--m3', '--m5', '--m9'] } as const
+
 /** Undefined for numbers that are the same. */
 export function differenceOf([before, after]: Pair<number>): Difference | undefined {
   if (before === after) return undefined
-  if (before === 0) return { words: '+ only', said: 'ran only in the second', kind: 'more by-4' }
-  if (after === 0) return { words: '− only', said: 'ran only in the first', kind: 'less by-4' }
+  if (before === 0) return { words: '+ only', said: 'ran only in the second', ...shownAs('more', 4) }
+  if (after === 0) return { words: '− only', said: 'ran only in the first', ...shownAs('less', 4) }
   const isMore = after > before
   const factor = isMore ? after / before : before / after
-  const kind = `${isMore ? 'more' : 'less'} by-${1 + LEVELS.filter((least) => factor >= least).length}`
+  const level = 1 + LEVELS.filter((least) => factor >= least).length
   const apart = number(Math.abs(after - before))
   return {
     words: factor < FACTOR ? `${isMore ? '+' : '−'}${apart}` : `${isMore ? '×' : '÷'} ${rounded(factor)}`,
     said: `${apart} times ${isMore ? 'more' : 'less'} in the second`,
-    kind,
+    ...shownAs(isMore ? 'more' : 'less', level),
   }
+}
+
+function shownAs(way: keyof typeof COLOURS, level: number): Pick<Difference, 'kind' | 'colour'> {
+  return { kind: `${way} by-${level}`, colour: COLOURS[way][level - 1] as string }
 }
 
 /** How far two numbers are apart, to be compared: what ran in only one is further than any factor. */

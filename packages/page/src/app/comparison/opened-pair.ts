@@ -10,7 +10,12 @@ export interface ComparedRow {
   readonly counts: Pair<number | undefined>
   readonly isMissing: Pair<boolean>
   /** What differs on it, the most first; a line that stands elsewhere in the second text has its differences there. */
-  readonly differences: readonly ComparedLine[]
+  readonly differences: readonly PlacedLine[]
+}
+
+export interface PlacedLine extends ComparedLine {
+  /** Place among the differences of the source. */
+  readonly place: number
 }
 
 /** A source whose chunk has been read. */
@@ -56,9 +61,10 @@ export function openedPair({
 }
 
 /** By the line in the second text; negative for lines that only the first has. */
-function differencesByLine(differences: readonly ComparedLine[]): Map<number, readonly ComparedLine[]> {
-  const found = new Map<number, readonly ComparedLine[]>()
-  for (const one of differences) {
+function differencesByLine(differences: readonly ComparedLine[]): Map<number, readonly PlacedLine[]> {
+  const found = new Map<number, readonly PlacedLine[]>()
+  for (const [place, difference] of differences.entries()) {
+    const one = { ...difference, place }
     const [before, after] = one.lines
     const line = after > 0 ? after : -before
     const all = [...(found.get(line) ?? []), one]

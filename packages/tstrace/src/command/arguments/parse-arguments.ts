@@ -12,7 +12,7 @@ import {
   textAt,
 } from '@tstrace/core/options'
 import { type ArgumentGroup, type ArgumentParser, SUPPRESS } from 'argparse'
-import { QUESTIONS } from '../questions/question-table.ts'
+import { QUESTION_NAMES } from '../questions/question-names.ts'
 import { AdvisingParser, unknownLong } from './advising-parser.ts'
 import { expandFolder } from './expand-folder.ts'
 import { optionAction, optionHelp, optionNames } from './option-argument.ts'
@@ -59,7 +59,7 @@ const NO_PROGRAM = 'progname is missing: required with the main options'
 
 /** Those that stand alone, and options that do something alone or say what is done: `tstrace report` is meant for one. */
 const COMMANDS: ReadonlyMap<string, string> = new Map([
-  ...['export', 'merge', 'explain', ...Object.keys(QUESTIONS)].map((name) => [name, name] as const),
+  ...['export', 'merge', 'explain', ...QUESTION_NAMES].map((name) => [name, name] as const),
   ...ROWS.filter(({ group, name }) => group === 'main' || name === 'report').map(
     ({ long }) => [long, `--${long}`] as const,
   ),
@@ -113,9 +113,7 @@ function parserOf(version: string): ArgumentParser {
         'Listings stand beside their sources unless -C names a folder: put *.cover, or that folder, into .gitignore. ' +
         '`tstrace merge FILE … -o OUT` adds counts files up. `tstrace export --format NAME` writes files of other tools. `tstrace explain FILE` shows of each line of a source by ' +
         'which rule it counts. Questions about the last run that was recorded, each with its own --help: ' +
-        `${Object.keys(QUESTIONS)
-          .map((name) => `\`tstrace ${name}\``)
-          .join(', ')}.`,
+        `${QUESTION_NAMES.map((name) => `\`tstrace ${name}\``).join(', ')}.`,
       argument_default: SUPPRESS,
     },
     (message) => {

@@ -1,7 +1,9 @@
+import { keepCompiled } from '@tstrace/results/files'
 import { complaint } from '@tstrace/results/printable'
 import { attempt, watchOutput } from '../attempt.ts'
 import { written } from '../written.ts'
 import { ask } from './ask.ts'
+import type { QuestionName } from './question-names.ts'
 
 /** Of a question that was answered, but a condition has failed. What went wrong has 1, a wrong command line 2. */
 const CONDITION_FAILED = 3
@@ -9,15 +11,15 @@ const CONDITION_FAILED = 3
 /**
  * Prints the answer to a question.
  *
- * @param question a name in the table of questions
  * @param words behind it
  */
-export function answer(question: string, words: readonly string[]): Promise<void> {
+export async function answer(question: QuestionName, words: readonly string[]): Promise<void> {
   watchOutput()
-  return attempt(1, async () => {
+  await attempt(1, async () => {
     const { isFailed, printed, problems } = await ask(question, words)
     await written(process.stdout, printed)
     for (const problem of problems) await written(process.stderr, `${complaint(problem)}\n`)
     if (isFailed) process.exitCode = CONDITION_FAILED
   })
+  keepCompiled()
 }

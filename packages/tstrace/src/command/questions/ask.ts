@@ -15,6 +15,7 @@ import { ArgumentTypeError, SUPPRESS } from 'argparse'
 import { type Advise, AdvisingParser, adviseAmong } from '../arguments/advising-parser.ts'
 import { optionAction, optionHelp, optionNames } from '../arguments/option-argument.ts'
 import { loadRecording } from './load-recording.ts'
+import type { QuestionName } from './question-names.ts'
 import type { AnsweredAlone, Asked, QuestionOptions, QuestionRow } from './question-row.ts'
 import { QUESTIONS } from './question-table.ts'
 
@@ -24,14 +25,13 @@ const ALWAYS: readonly (keyof QuestionOptions)[] = ['file', 'label', 'all', 'jso
 /**
  * Answers a question.
  *
- * @param question a name in the table
  * @param words behind it
  * @returns what is to be printed, in which nothing acts on a terminal but our colours, and one sentence for each thing that
  *   is missing from what was asked
  * @throws TstraceError what the question and `loadRecording` throw
  */
-export async function ask(question: string, words: readonly string[]): Promise<Answered> {
-  const row = QUESTIONS[question] as QuestionRow
+export async function ask(question: QuestionName, words: readonly string[]): Promise<Answered> {
+  const row = QUESTIONS[question]
   const asked = askedBy(question, row, words)
   const { answer, isFailed, isWhole = false, printed, problems, text } = await answeredBy(row, asked)
   const { jsonOfAnswer, printedAnswer } = await import('@tstrace/questions')

@@ -2,6 +2,7 @@ import { languageOf } from '@tstrace/instrument/source-file'
 import type { Painter } from '@tstrace/questions'
 import { TstraceError } from '@tstrace/results/errors'
 import type { Screen } from '@tstrace/results/screen'
+import type { QuestionName } from './question-names.ts'
 import type { QuestionRow } from './question-row.ts'
 
 const CODE = {
@@ -20,7 +21,7 @@ const FUNCTION = {
 } as const
 
 /** Every question, by the word it is asked with. What answers is loaded when it is asked. */
-export const QUESTIONS: Readonly<Record<string, QuestionRow>> = {
+export const QUESTIONS: Readonly<Record<QuestionName, QuestionRow>> = {
   tests: {
     does: 'Which tests ran a line, a function, a file or what is in a folder, and how often.',
     word: CODE,
