@@ -51,7 +51,7 @@ export function resultsDocument({ sources = [], edges = [] }: ResultsData): Resu
 }
 
 /** What a results file says about one entry of `CoverageResults.sources()`. */
-export function sourceRecord(source: SourceCounts): SourceRecord {
+function sourceRecord(source: SourceCounts): SourceRecord {
   return {
     path: source.path,
     hash: source.hash,
