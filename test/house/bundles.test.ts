@@ -136,3 +136,25 @@ test.each(Object.entries(MOST))('to load %s is to load few files', async (name, 
   expect(Number(output)).toBeGreaterThan(5)
   expect(Number(output)).toBeLessThanOrEqual(most)
 })
+
+test('what is loaded in front of a program has Node load no more than it needs', async () => {
+  const tree = temporaryTree({
+    'program.cjs':
+      "process._rawDebug(process.moduleLoadList.filter((name) => name.startsWith('NativeModule')).join())\n",
+  })
+  const command = join(root, 'packages/tstrace/bin/tstrace.js')
+  const words = ['-c', '-C', 'out', 'program.cjs']
+  const alone = await runCommand(process.execPath, ['program.cjs'], { cwd: tree })
+  const traced = await runCommand(process.execPath, [command, ...words], { cwd: tree })
+  const known = new Set(alone.output.trim().split(','))
+  const more = traced.output
+    .trim()
+    .split(',')
+    .filter((name) => !known.has(name))
+  // Processes and threads that it starts have to be known.
+  expect(more).toContain('NativeModule child_process')
+  // Clocks, streams of files, connections.
+  expect(more).not.toContain('NativeModule perf_hooks')
+  expect(more).not.toContain('NativeModule internal/fs/streams')
+  expect(more.length).toBeLessThan(80)
+})

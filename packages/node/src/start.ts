@@ -26,7 +26,6 @@ export function start(folder: string): void {
   const text = process.env[ORDERS_VARIABLE] ?? readFileSync(join(folder, ORDERS_FILE), 'utf8')
   const orders = JSON.parse(text) as Orders
   const state = installState(globalThis)
-  const start = performance.now()
   const problems: string[] = []
   if (orders.live) {
     blockOutput()
@@ -35,7 +34,7 @@ export function start(folder: string): void {
       write: writeThrough(1, (error) =>
         problems.push(`The lines of process ${process.pid} are cut off: ${reasonOf(error)}.`),
       ),
-      ...(orders.timing && { seconds: () => (performance.now() - start) / 1000 }),
+      ...(orders.timing && { seconds: secondsFrom(performance.now()) }),
     })
   }
   process.setSourceMapsEnabled(true)
@@ -56,4 +55,8 @@ export function start(folder: string): void {
   }
   if (hasSynchronousHooks()) registerLoadHooks(tracing)
   else registerOlderHooks(tracing, { hooks: orders.hooks, data: { ...orders, folder }, own: __filename })
+}
+
+function secondsFrom(start: number): () => number {
+  return () => (performance.now() - start) / 1000
 }

@@ -124,3 +124,56 @@ test.each(ROWS)(
     expect(unmarkedListing(traced.listing)).toBe((await listingAlone(way)).listing)
   },
 )
+
+/** Whoever compiles this file would look for a map of it. */
+const URL_OF_MAP = 'sourceMappingURL'
+
+/** What a compiler has made of TypeScript, beside its map: as packages of a workspace load one another. */
+const BUILT = `"use strict";
+exports.half = half;
+function half(n) {
+  if (n > 9) {
+    throw new RangeError("too large");
+  }
+  return n / 2;
+}
+//# ${URL_OF_MAP}=half.js.map
+`
+const MAP_OF_BUILT = {
+  ...{ version: 3, file: 'half.js', sources: ['../src/half.ts'], names: [] },
+  mappings:
+    ';AAKA,oBAKC;AALD,SAAgB,IAAI,CAAC,CAAS;IAC5B,IAAI,CAAC,GAAG,CAAC,EAAE,CAAC;QACV,MAAM,IAAI,UAAU,CAAC,WAAW,CAAC,CAAA;IACnC,CAAC;IACD,OAAO,CAAC,GAAG,CAAC,CAAA;AACd,CAAC',
+}
+
+test('a file with a map of its own is counted as what it is, beside coverage, too', async () => {
+  const project = jestProject(30, FIXTURE)
+  project.write('lib/half.js', BUILT)
+  project.write('lib/half.js.map', JSON.stringify(MAP_OF_BUILT))
+  project.write(
+    'test/half.test.cjs',
+    "test('half', () => expect(require('../lib/half.js').half(8)).toBe(4))\n",
+  )
+  const transforms = { babel: TRANSFORMS['babel-jest'], none: {} }
+  const ways = Object.entries(transforms).map(([displayName, transform]) => ({
+    ...{ displayName, testMatch: ['**/half.test.cjs'], transform },
+  }))
+  const coverage = { collectCoverage: true, coverageReporters: ['json'] }
+  const config = { projects: ways, reporters: ['default', 'tstrace/jest'], ...coverage }
+  project.write('package.json', '{}\n')
+  project.write('jest.config.json', JSON.stringify(config))
+  const { status, stderr } = await project.jest([])
+  expect({ status, said: stderr.split('\n').filter((line) => line.startsWith('tstrace:')) }, stderr).toEqual({
+    status: 0,
+    said: [],
+  })
+  expect(project.read('coverage/tstrace/lib/half.cover')).toBe(`       "use strict";
+    2: exports.half = half;
+    2: function half(n) {
+    2:   if (n > 9) {
+>>>>>>     throw new RangeError("too large");
+         }
+    2:   return n / 2;
+       }
+       //# ${URL_OF_MAP}=half.js.map
+`)
+})

@@ -93,6 +93,7 @@ export class ContextSums {
       this.#open.add(counts)
       counts.addSigned(key, signatureOf(source), source)
     }
+    if (edges.length === 0) return
     const bySource = new Map<string, CountedEdge[]>()
     for (const edge of edges) valueAt(bySource, edge.calleeId, () => []).push(edge)
     for (const [id, calls] of bySource) this.#addCalls(key, id, calls)

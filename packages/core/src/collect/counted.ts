@@ -16,7 +16,7 @@ export interface CountedSource {
   /** One number per counter of the file's site table. */
   readonly counts: Float64Array
   /** The file's site table as JSON, where the emitted code had to carry it (the text is not what is on disk). */
-  readonly table?: string
+  readonly table?: string | undefined
 }
 
 export interface CountedEdge {

@@ -29,7 +29,7 @@ export interface FrameSource extends Omit<CountedSource, 'counts'> {
   /** How many counters the file has. */
   readonly counters: number
   /** Which counters `counts` speaks of, one after the other. Default: all. */
-  readonly places?: Numbers
+  readonly places?: Numbers | undefined
   readonly counts: Numbers
 }
 
@@ -241,14 +241,7 @@ function readFrame({ edges, ids, label, losses, problems, sources }: Header, pay
     sources: sources.map(([place, path, counters, width, few, table]): FrameSource => {
       const places = few < 0 ? undefined : next(few, widthOf(counters))
       const counts = next(few < 0 ? counters : few, width)
-      return {
-        id: idAt(place),
-        path,
-        counters,
-        ...(places && { places }),
-        counts,
-        ...(table !== undefined && { table }),
-      }
+      return { id: idAt(place), path, counters, places, counts, table }
     }),
     edges: edges.map(
       ([caller, callerFunction, callee, calleeFunction, calls, resumptions]): CountedEdge => ({

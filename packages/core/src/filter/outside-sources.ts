@@ -42,7 +42,8 @@ function globAround(root: string, path: string): string {
   const folder = pathFromRoot(root, packageOf(path))
   if (!/^[./]*$/.test(folder)) return `${folder}/**`
   const [, up = '', part = ''] = /^((?:\.\.\/)*)([^/]*)/.exec(pathFromRoot(root, dirname(path))) ?? []
-  return part === '' || part === '..' ? `${up}${part}/*` : `${up}${part}/**`
+  if (part === '') return `${up}*`
+  return part === '..' ? `${up}../*` : `${up}${part}/**`
 }
 
 const packages = new Map<string, string>()

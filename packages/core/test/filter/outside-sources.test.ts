@@ -2,7 +2,7 @@ import { mkdirSync, writeFileSync } from 'node:fs'
 import { dirname, join, posix } from 'node:path'
 import { expect, test } from 'vitest'
 import { temporaryFolder } from '../../../results/test/temporary-folder.ts'
-import { outsideSentence } from '../../src/filter/outside-sources.ts'
+import { linkedSentences, outsideSentence } from '../../src/filter/outside-sources.ts'
 import { createSourceFilter } from '../../src/filter/source-filter.ts'
 
 const NONE = { include: [], exclude: [], ignoreDir: [], ignoreModule: [] }
@@ -51,4 +51,19 @@ test('nothing is said of what is traced, or not traced for another reason', () =
   const filter = createSourceFilter('/shop', NONE)
   for (const path of ['/shop/a.ts', '/x/node_modules/a/a.ts', '/x/a.css'])
     expect(outsideSentence('/shop', path, filter(path))).toBeUndefined()
+})
+
+test('where a link leads is named by a pattern that holds', () => {
+  const root = temporaryFolder()
+  for (const path of ['package.json', 'main.js', 'lib/a.js']) {
+    mkdirSync(dirname(join(root, path)), { recursive: true })
+    writeFileSync(join(root, path), '{}')
+  }
+  const paths = ['main.js', 'lib/a.js'].map((path) => join(root, path))
+  const patterns = linkedSentences(root, 'include', paths).map(
+    (said) => /Name it there: '(.*)'/.exec(said)?.[1],
+  )
+  expect(patterns).toEqual(['*', 'lib/**'])
+  const filter = createSourceFilter(root, { ...NONE, include: patterns as string[] })
+  for (const path of paths) expect(filter(path).trace).toBe(true)
 })

@@ -135,7 +135,8 @@ function behindText({ line, column }: Spot, text: string): Spot {
 function fieldName({ rule }: Site, text: string): string | undefined {
   if (rule !== 'class field') return undefined
   const [modifiers = ''] = MODIFIERS.exec(text) ?? []
-  return /^#?([\p{ID_Start}$_][\p{ID_Continue}$]*)/u.exec(text.slice(modifiers.length))?.[1]
+  // Where a private one has that name, too, it gets a `_` in front.
+  return /^#?_*([\p{ID_Start}$][\p{ID_Continue}$]*)/u.exec(text.slice(modifiers.length))?.[1]
 }
 
 /** What stands in front of what is exported or in parentheses. */

@@ -154,7 +154,10 @@ function pairs<Kind extends Site>(
     })
   }
   const left = compileds.filter((site) => !taken.has(site))
-  for (const sites of [left.filter((site) => !origins.get(site)?.near), left]) fillGaps(sources, sites, found)
+  const unmapped = left.filter((site) => !origins.get(site)?.near)
+  // Compilers add functions, and in them what is a statement, too.
+  const inKnown = unmapped.filter((site) => origins.get(site)?.inside !== undefined)
+  for (const sites of [unmapped, left, inKnown]) fillGaps(sources, sites, found)
   return found
 }
 

@@ -34,11 +34,10 @@ let loadRaw = (): ParseRaw => {
 let raw: ParseRaw | undefined
 
 /**
- * Raw transfer takes as long to start as the trees of a hundred sources (notes/start-up.md). It starts with the first large source,
- * or when so many characters have been parsed.
+ * Raw transfer takes as long to start as what it saves for some two million characters: it loads some files, and a buffer so large
+ * that V8 collects all garbage of the process. It starts when nearly that much has been parsed without it (notes/start-up.md).
  */
-const LARGE = 60_000
-const MANY = 500_000
+const MANY = 1_500_000
 
 /** Characters of all sources that this process has parsed. */
 let parsedUntilNow = 0
@@ -46,7 +45,7 @@ let parsedUntilNow = 0
 /** @param source the text that is parsed next */
 export function transferFor(source: string): Transfer {
   if (isJson) return 'json'
-  parsedUntilNow += source.length > LARGE ? MANY : source.length
+  parsedUntilNow += source.length
   return parsedUntilNow >= MANY && loadParser().rawTransferSupported() ? 'raw' : 'json'
 }
 

@@ -1,5 +1,6 @@
 import { chained, type RawMap } from '@tstrace/instrument/maps'
 import type { TransformOptions, TransformResult } from '../jest-versions.ts'
+import { mapForLines } from '../maps/map-for-lines.ts'
 import { inlineMapOf } from '../maps/result-maps.ts'
 import { countForIstanbul } from './count-for-istanbul.ts'
 import { instrumentOutput, type Output } from './instrument-output.ts'
@@ -11,6 +12,11 @@ export interface CompiledFile {
   readonly path: string
   /** What the user's transformer made of the text on disk. */
   readonly result: TransformResult
+  /**
+   * What it made of that text without the map that stands in it, if there is one: compilers read that, and what they give leads to
+   * whatever the file was made of. Undefined where there is none, or where it failed.
+   */
+  readonly unmapped: TransformResult | undefined
   readonly options: TransformOptions
   /** The user's transformer brings Istanbul along. */
   readonly canInstrument: boolean
@@ -31,12 +37,10 @@ export function isCovered({ instrument, collectCoverage, coverageProvider }: Tra
 
 /** What becomes of a file that gets its counters when others have made of it what they make: its compiler, the user's coverage. */
 export function countBehind(file: CompiledFile): TransformResult {
-  const { source, result, options, path, base, isCompiled, rejection } = file
-  const compiled = withMap(result)
-  const isOurs = options.instrument === true && !file.canInstrument
-  const before = isOurs ? countForIstanbul({ result: compiled, path, options, base, isCompiled }) : compiled
-  if (!source) return before
-  const output = outputOf(before, compiled, isCovered(options) && options.instrument !== true)
+  const { source, options, rejection } = file
+  const made = madeOf(file.result, file)
+  if (!source) return made.before
+  const output = outputOf(made, file)
   if (!output) {
     noteUntouched(
       source,
@@ -45,22 +49,50 @@ export function countBehind(file: CompiledFile): TransformResult {
           `its transformer gave no source map, and its coverage is taken, too. ${MAPS_ON}, or run without coverage.`,
         ),
     )
-    return before
+    return made.before
   }
-  return instrumentOutput(source, output, file.calls) ?? before
+  const isAskedFor = isCovered(options) && options.instrument !== true
+  return instrumentOutput(source, { ...output, isAskedFor }, file.calls) ?? made.before
 }
 
-function outputOf(
-  before: TransformResult,
-  compiled: TransformResult,
-  isAskedFor: boolean,
-): Output | undefined {
-  const map = parsed(withMap(before).map)
-  const first = parsed(compiled.map)
+/** A file in front of our counters. */
+interface Made {
+  readonly compiled: TransformResult
+  /** With those of Istanbul. */
+  readonly before: TransformResult
+}
+
+function madeOf(
+  result: TransformResult,
+  { base, canInstrument, isCompiled, options, path }: CompiledFile,
+): Made {
+  const compiled = withMap(result)
+  const isOurs = options.instrument === true && !canInstrument
+  const before = isOurs ? countForIstanbul({ result: compiled, path, options, base, isCompiled }) : compiled
+  return { compiled, before }
+}
+
+function outputOf(made: Made, file: CompiledFile): Omit<Output, 'isAskedFor'> | undefined {
+  const { code } = made.before
+  const map = mapOf(made)
   if (!map) return undefined
+  const unmapped = file.unmapped && madeOf(file.unmapped, file)
+  const other = unmapped && mapOf(unmapped)
+  const toDisk = other
+    ? mapForLines({ code: unmapped.before.code, map: mapToDisk(unmapped, other) }, code)
+    : mapToDisk(made, map)
+  return { code, map, toDisk }
+}
+
+function mapOf({ before }: Made): RawMap | undefined {
+  return parsed(withMap(before).map)
+}
+
+function mapToDisk({ before, compiled }: Made, map: RawMap): RawMap {
+  const first = parsed(compiled.map)
   // Babel reads a map that stands in the code it is given, and its own leads to the file on disk then.
   const isChained = before === compiled || !first || inlineMapOf(compiled.code) !== undefined
-  return { code: before.code, map, toDisk: isChained ? map : chained(map, first), isAskedFor }
+  return isChained ? map : chained(map, first)
 }
 
 function parsed(map: TransformResult['map']): RawMap | undefined {

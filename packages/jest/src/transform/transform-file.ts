@@ -65,7 +65,13 @@ function* wayOf(file: FileToTransform): Generator<Compiling, TransformResult, An
   } catch (error) {
     rejection = error
   }
-  return journey.behind(judged ?? (yield asItIs)(), rejection)
+  const result = judged ?? (yield asItIs)()
+  const unmapped = journey.unmapped()
+  return journey.behind(
+    result,
+    rejection,
+    unmapped === undefined ? undefined : yield { text: unmapped, by: compiler },
+  )
 }
 
 /** Why counters cannot be in front of a compiler that depends on how a file is written; undefined where it does not. */
@@ -148,6 +154,19 @@ function failing(error: unknown): Answer {
   }
 }
 
+/** Compilers leave their map's name in what they have made, and read those that they find. */
+const OWN_MAP = /^[ \t]*\/\/[#@] sourceMappingURL=.*$/gm
+
+/** Undefined where the transformer failed, or said nothing that can be used. */
+function answered(answer: Answer): TransformResult | undefined {
+  try {
+    const result = answer()
+    return typeof result?.code === 'string' ? result : undefined
+  } catch {
+    return undefined
+  }
+}
+
 /** What happens to a file before and behind the user's transformer. */
 class Journey {
   readonly #file: FileToTransform
@@ -186,8 +205,18 @@ class Journey {
     return mapUncompiled(finished.code, { path, counted, isAskedFor: isCovered(options) })
   }
 
-  /** The file as it is, compiled, with counters where they can be put behind its compiler. */
-  behind(result: TransformResult, rejection: unknown): TransformResult {
+  /** The file without the comment that names a map of its own; undefined where it has none, or nothing is counted behind a compiler. */
+  unmapped(): string | undefined {
+    const { text } = this.#file
+    return this.#source && this.#isBehind && text.search(OWN_MAP) >= 0 ? text.replace(OWN_MAP, '') : undefined
+  }
+
+  /**
+   * The file as it is, compiled, with counters where they can be put behind its compiler.
+   *
+   * @param unmapped what the transformer said of the file without a map of its own
+   */
+  behind(result: TransformResult, rejection: unknown, unmapped: Answer | undefined): TransformResult {
     const { compiler, entry, isPlain, options, path } = this.#file
     const isCounted = isCovered(options) || rejection || this.#isBehind
     if (typeof result?.code !== 'string' || !isCounted) return result
@@ -197,6 +226,7 @@ class Journey {
       source,
       path,
       result,
+      unmapped: unmapped && answered(unmapped),
       options,
       canInstrument: compiler.transformer.canInstrument === true,
       isCompiled: !isPlain,

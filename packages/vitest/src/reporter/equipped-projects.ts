@@ -108,7 +108,7 @@ function followed(project: TestProject): Pick<WorkerOrders, 'contexts' | 'runner
   const { config } = project
   if (isInBrowser(project)) return { contexts: true }
   const { runner } = config
-  const own = isNative(project) || runner === undefined ? NATIVE_RUNNER_FILE : RUNNER_FILE
+  const own = isNative(project) ? NATIVE_RUNNER_FILE : RUNNER_FILE
   if (runner === own) return {}
   config.runner = own
   return { contexts: true, ...(runner !== undefined && { runner }) }

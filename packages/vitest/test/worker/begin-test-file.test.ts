@@ -3,7 +3,7 @@ import { statSync } from 'node:fs'
 import { fileURLToPath } from 'node:url'
 import { expect, test } from 'vitest'
 
-const DIST = new URL('../../dist', import.meta.url)
+const DIST = new URL('../../dist/', import.meta.url)
 
 /** Node's own modules that a process has loaded, once it has loaded one of ours. */
 function builtinsBeside(file: string): readonly string[] {
