@@ -6,6 +6,7 @@ import { keptValues } from './kept-values.ts'
 import type { LineMap, Spot } from './line-map.ts'
 import { isSpot, type Origin, type Origins, originOf, originsOf, type Site, spotOf } from './origins.ts'
 import { CompiledArms } from './paired-arms.ts'
+import { findTakenApart } from './taken-apart.ts'
 
 /** What the counters of a compiled text mean in its source. */
 export interface Translation {
@@ -158,6 +159,7 @@ function pairs<Kind extends Site>(
   // Compilers add functions, and in them what is a statement, too.
   const inKnown = unmapped.filter((site) => origins.get(site)?.inside !== undefined)
   for (const sites of [unmapped, left, inKnown]) fillGaps(sources, sites, found)
+  findTakenApart({ sources, left, origins }, found)
   return found
 }
 
