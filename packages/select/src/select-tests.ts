@@ -5,7 +5,7 @@ import type { Change } from './change.ts'
 import { type RanChanged, type RanFunction, ranOfChanged } from './changed-sources.ts'
 import { meaningOf } from './classify-path.ts'
 import type { Evidence, EvidencePart } from './evidence.ts'
-import { sharingProjects } from './shared-modules.ts'
+import { ranModules } from './ran-modules.ts'
 import { namedAsTests, type TestFile, testFileKey } from './test-file.ts'
 
 /** Why a test file has to run. */
@@ -16,6 +16,8 @@ export type Reason =
   | { readonly kind: 'unseen' }
   /** No recording has it. */
   | { readonly kind: 'unrecorded' }
+  /** It ran nothing that was counted: what it depends on, nobody knows. */
+  | { readonly kind: 'uncounted' }
   /** One of its tests failed, or did not end, when it was recorded. */
   | { readonly kind: 'failed' }
   /** Its snapshots were changed. */
@@ -126,7 +128,7 @@ class Selecting {
     const inQuestion = new Set<string>()
     const ran = ranOfChanged(part, change, (path) => inQuestion.add(path))
     for (const [key, what] of ran) this.#addAll(key, reasonsOf(what))
-    if (inQuestion.size > 0) this.#judgeSharing(part, [...inQuestion])
+    if (inQuestion.size > 0) this.#judgeModules(part, [...inQuestion])
   }
 
   /** Files that were changed and are no sources of a recording. */
@@ -148,9 +150,11 @@ class Selecting {
     }
   }
 
-  /** Where modules are shared, no one knows who depends on what. */
-  #judgeSharing(part: EvidencePart, paths: readonly string[]): void {
-    for (const project of new Set([...(this.#asked.sharing ?? []), ...sharingProjects(part)])) {
+  /** Where modules are shared, no one knows who depends on what, and nobody what a test file depends on that ran none of them. */
+  #judgeModules(part: EvidencePart, paths: readonly string[]): void {
+    const { sharing, testFiles } = ranModules(part)
+    for (const key of part.testFiles.keys()) if (!testFiles.has(key)) this.#add(key, { kind: 'uncounted' })
+    for (const project of new Set([...(this.#asked.sharing ?? []), ...sharing])) {
       const whose = project === '' ? 'Test files' : `Test files of ${project}`
       const what = paths.length === 1 ? paths[0] : `${paths[0]} and ${paths.length - 1} more`
       this.#everything.add(`${whose} share modules (isolate: false), and ${what} was changed.`)
@@ -251,6 +255,7 @@ const STRENGTHS: readonly Reason['kind'][] = [
   'changed',
   'unseen',
   'unrecorded',
+  'uncounted',
   'failed',
   'snapshot',
   'function',

@@ -34,6 +34,8 @@ export function reasonText(reason: Reason): string {
       return 'is ignored by git, so that nobody knows whether it was changed'
     case 'unrecorded':
       return 'is in no recording: it is new, or ran nothing that was counted'
+    case 'uncounted':
+      return 'ran nothing that was counted, so that nobody knows what it depends on'
     case 'failed':
       return 'had a test that failed when it was recorded'
     case 'snapshot':

@@ -111,6 +111,21 @@ test.each([
   ])
 })
 
+test('a test file that ran nothing that was counted runs when any source is another', () => {
+  const folder = repository({ ...TEXTS, 'test/command.test.ts': '' })
+  const select = recordedProject(folder, { ...RAN, 'test/command.test.ts': {} })
+  expect(select(changeSince(folder, 'main'))).toMatchObject({ everything: [], selected: [] })
+  write(folder, 'src/price.ts', PRICE.replace('1', '2'))
+  expect(select(changeSince(folder, 'main'))).toMatchObject({
+    everything: [],
+    selected: [
+      { file: 'test/command.test.ts', reasons: [{ kind: 'uncounted' }] },
+      { file: 'test/price.test.ts' },
+    ],
+    skipped: [{ file: 'test/names.test.ts' }],
+  })
+})
+
 test('files that are listed need no git', () => {
   const folder = newFolder()
   for (const [path, text] of Object.entries(TEXTS)) write(folder, path, text)

@@ -50,6 +50,7 @@ export function recordedProject(
   const results = new CoverageResults()
   const texts = new Map<string, string>()
   for (const [file, sources] of Object.entries(ran)) {
+    results.addContext({ kind: 'file', project: '', file })
     for (const [path, text] of Object.entries(sources)) {
       const sites = siteTableOf(text, { file: path })?.sites
       if (!sites) throw new Error(`${path} has nothing that runs`)

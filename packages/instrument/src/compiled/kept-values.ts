@@ -4,10 +4,10 @@ import type { LineMap } from './line-map.ts'
 import { spotOf } from './origins.ts'
 
 /**
- * `const text = t1;`, which React Compiler writes behind where it has kept what stood behind the `=`. Istanbul may count in it, or Babel
- * print a comment of its there.
+ * `const text = t1;`, which React Compiler writes behind where it has kept what stood behind the `=`. Babel may print a comment of
+ * Istanbul's in it, and Istanbul puts a counter in front of the value.
  */
-const NAMED = /^(?:const|let)\s+(?:\/\*.*\*\/\s+)?\S.* = (?:\(cov_.*, )?(t\d+)\)?;/
+const NAMED = /^(?:const|let)\s+(?:\/\*.*\*\/\s+)?\S.* = (?:\(cov_\w+\(\)\.s\[\d+\]\+\+, )?(t\d+)\)?;/
 
 /**
  * The statements that make a value which React Compiler keeps, `t1 = item.toUpperCase(); $[1] = t1;`, each with the one that gives it its

@@ -6,6 +6,8 @@ export interface Surroundings {
   readonly functions: readonly number[]
   /** What says how often a place ran: the statement it is in, or else the arm or the function. */
   readonly counters: readonly number[]
+  /** What says how often the innermost function was made: that of what is around it. */
+  readonly around: readonly number[]
 }
 
 interface Region {
@@ -51,9 +53,11 @@ export class PlaceWalk {
       } else break
     }
     this.#closeBefore(place)
+    const innermost = this.#open.findLastIndex(({ index }) => index !== undefined)
     return {
       functions: this.#open.flatMap(({ index }) => index ?? []),
       counters: this.#open.at(-1)?.counters ?? [],
+      around: this.#open[innermost - 1]?.counters ?? [],
     }
   }
 

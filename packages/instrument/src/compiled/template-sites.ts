@@ -28,21 +28,33 @@ export function templateSites(input: TemplateInput): TemplateSites {
   const walk = new PlaceWalk(compiled)
   const lines = new Map<string, LineSite>()
   const found = new Map<number, FoundFunction>()
+  const handlers = new Set<MarkupPart>()
+  const add = (line: number, column: number, counters: readonly number[]): void => {
+    const key = `${line} ${counters.join(' ')}`
+    if (!lines.has(key)) lines.set(key, { line, column, counters, rule: 'template' })
+  }
   for (const token of tokensOf(input)) {
-    const { counters, functions } = walk.at(token.made)
+    const { around, counters, functions } = walk.at(token.made)
     const own = functions.filter((index) => index > 0 && !isOfScript(index))
-    for (const index of own) extend(found, index, { ...token, isOutermost: index === functions[1] })
-    for (const line of linesOf(token, source)) {
-      const key = `${line} ${counters.join(' ')}`
-      const { column } = source.lines.placeOf(token.at)
-      if (!lines.has(key)) lines.set(key, { line, column, counters, rule: 'template' })
+    // Who handles an event is made with its element, of which nothing else may be on its line.
+    if (own.length > 0 && isHandler(token.part) && !handlers.has(token.part)) {
+      handlers.add(token.part)
+      const { column, line } = source.lines.placeOf(token.part.start)
+      add(line, column, around)
     }
+    for (const index of own) extend(found, index, { ...token, isOutermost: index === functions[1] })
+    const { column } = source.lines.placeOf(token.at)
+    for (const line of linesOf(token, source)) add(line, column, counters)
   }
   const functions = [...found].map(([index, one]) => {
     const { counter } = compiled.functions[index] as FunctionSite
     return [index, { ...named(one, source), counter }] as const
   })
   return { lines: [...lines.values()].sort(inOrder), functions: new Map(functions) }
+}
+
+function isHandler(part: MarkupPart | undefined): part is MarkupPart {
+  return part?.tag !== undefined && part.name !== undefined
 }
 
 /** Something of the component that is in the compiled text, too. */

@@ -1,13 +1,21 @@
 import type { EvidencePart } from './evidence.ts'
 import { testFileKey, testFilesByContext } from './test-file.ts'
 
-/**
- * Projects whose test files share modules (`isolate: false`), as their recording shows: there a module runs for the test file that
- * comes first, and its functions for others, too. What a file ran is not all that it depends on then.
- */
-export function sharingProjects({ recording }: EvidencePart): ReadonlySet<string> {
+/** What a recording shows of the modules of its test files. */
+export interface RanModules {
+  /** Keys of the test files that ran anything that was counted. */
+  readonly testFiles: ReadonlySet<string>
+  /**
+   * Projects whose test files share modules (`isolate: false`): there a module runs for the test file that comes first, and its
+   * functions for others, too. What a file ran is not all that it depends on then.
+   */
+  readonly sharing: ReadonlySet<string>
+}
+
+export function ranModules({ recording }: EvidencePart): RanModules {
   const results = recording.results({ calls: false })
   const filesOf = testFilesByContext(recording.contexts())
+  const testFiles = new Set<string>()
   const sharing = new Set<string>()
   for (const source of results.sources()) {
     const kept = results.recorded.ofSource(source)?.kept()
@@ -25,7 +33,11 @@ export function sharingProjects({ recording }: EvidencePart): ReadonlySet<string
         }
       })
     }
-    for (const [key, project] of used) if (!loaded.has(key)) sharing.add(project)
+    for (const key of loaded) testFiles.add(key)
+    for (const [key, project] of used) {
+      testFiles.add(key)
+      if (!loaded.has(key)) sharing.add(project)
+    }
   }
-  return sharing
+  return { testFiles, sharing }
 }
