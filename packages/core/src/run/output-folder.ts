@@ -70,7 +70,11 @@ export function fillOutputFolder(
     where,
   )
   const exported = [...before.exported].filter((path) => !now.has(path))
-  const stale = [...before.files].filter(([path]) => !now.has(path) && !before.exported.has(path))
+  // What could not be written is not noted now, and what is there in its place is of the last run that could.
+  const wanted = new Set(files.map(({ path }) => path))
+  const stale = [...before.files].filter(
+    ([path]) => !now.has(path) && !wanted.has(path) && !before.exported.has(path),
+  )
   const removed = stale.flatMap(([path, hash]) => removeStale(folder, path, hash))
   for (const path of exported) noteFile(folder, path, now)
   const note = { path: WRITTEN, text: noteText({ files: now, exported: new Set(exported) }) }

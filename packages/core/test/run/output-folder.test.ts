@@ -34,6 +34,18 @@ test('what an earlier run wrote and this one does not is removed', () => {
   expect(readFileSync(join(folder, 'src/own.txt'), 'utf8')).toBe('mine')
 })
 
+test('what cannot be written stays as it was, also where it is made piece by piece', () => {
+  const folder = join(temporaryFolder(), 'out')
+  fill(folder, ['results.json'])
+  function* pieces(): Generator<string> {
+    yield 'half'
+    throw Object.assign(new Error('full'), { code: 'ENOSPC' })
+  }
+  const { failures } = fillOutputFolder(folder, [{ path: 'results.json', text: pieces() }])
+  expect(failures).toHaveLength(1)
+  expect(readFileSync(join(folder, 'results.json'), 'utf8')).toBe('results.json')
+})
+
 test('nothing else is removed: not what is not noted, nor what has changed, nor what lies behind a link', () => {
   const root = temporaryFolder()
   const folder = join(root, 'out')
