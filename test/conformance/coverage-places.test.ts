@@ -120,6 +120,21 @@ describe.each([
   })
 })
 
+test.each([
+  '({ c, line }: P): number => ',
+  '({ c, line }?: P) => ',
+  '({ c, line }) => ',
+  '([c]: P): { a: B } => ',
+  '(c: P, line: Map<string, X>): Y<Z> => ',
+  '(): number => ',
+  '() => ',
+  'async (c: P): Promise<X> => ',
+])('the body of an arrow function is where it is without us: %s(a ?? 0) + 1', async (head) => {
+  const source = `const f = ${head}(a ?? 0) + 1\n`
+  for (const compiler of ['oxc', 'esbuild'] as const)
+    expect((await differences({ source }, compiler, {})).moved, compiler).toEqual([])
+})
+
 test('with calls, `yield*` is a branch more, as the guide says', async () => {
   const source = 'export function* all(xs: Iterable<number>) {\n  yield* xs\n}\n'
   for (const compiler of ['oxc', 'esbuild'] as const) {

@@ -32,6 +32,7 @@ export function ownSources(): RealSource[] {
     const root = join(packages, name, 'src')
     return readdirSync(root, { recursive: true, encoding: 'utf8' })
       .filter((file) => file.endsWith('.ts'))
+      .sort()
       .map((file) => ({ file: join(name, file), source: readFileSync(join(root, file), 'utf8') }))
   })
 }

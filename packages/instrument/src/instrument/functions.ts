@@ -32,7 +32,7 @@ export function arrowFunction(node: ArrowFunctionExpression, walk: Walk, inferre
   inFunction(walk, { node, name: inferred, wrapping: wrappingOf(node, walk) }, (entry) => {
     for (const parameter of node.params) walk.visit(parameter)
     if (block) blockBody(walk, body as Block, entry)
-    else expressionBody(walk, { body: body as Expression, before: node.params.at(-1) }, entry)
+    else expressionBody(walk, node, entry)
   })
 }
 
@@ -55,27 +55,25 @@ function blockBody(walk: Walk, body: Block, entry: number): void {
   else if (!endsAbruptly(body.body.at(-1))) walk.insertions.insert(body.end - 1, `;${leave(walk)};`, 'calls')
 }
 
-function expressionBody(
-  walk: Walk,
-  { body, before }: { readonly body: Expression; readonly before: Node | undefined },
-  entry: number,
-): void {
+function expressionBody(walk: Walk, node: ArrowFunctionExpression, entry: number): void {
   const { calls, insertions, table } = walk
+  const body = node.body as Expression
+  const front = { before: node.params.at(-1), from: node.returnType?.start }
   table.line(body.start, 'arrow body', [entry])
   table.coverage?.value(body, [entry])
   const inner = insideParentheses(body)
   if (calls) {
-    insertions.open(inner, '{', { kind: 'calls', before, at: body.start })
+    insertions.open(inner, '{', { ...front, kind: 'calls', at: body.start })
     insertions.insert(
       body.start,
       `${enter(walk)}${entryStatement(walk)}${asStatement(shown(walk, body.start))}${walk.hit(entry)};`,
       'calls',
     )
-    insertions.open(inner, 'return ', { kind: 'calls', before, at: body.start })
+    insertions.open(inner, 'return ', { ...front, kind: 'calls', at: body.start })
     walk.visit(body)
     insertions.close(inner, `}finally{${leave(walk)}}}`, { kind: 'calls', at: body.end })
   } else {
-    insertions.open(inner, `(${walk.hit(entry)},`, { kind: 'counter', before })
+    insertions.open(inner, `(${walk.hit(entry)},`, { ...front, kind: 'counter' })
     walk.visit(inner)
     insertions.close(inner, ')', { kind: 'counter' })
   }

@@ -29,6 +29,8 @@ export interface Opening {
   readonly kind: InsertionKind
   /** The node that stands in front, if that is known. */
   readonly before?: Node | null | undefined
+  /** Offset that it ends at if only its text is known. Default: where the node starts */
+  readonly from?: number | undefined
   /** Offset, if it is not where the node starts. */
   readonly at?: number
 }
@@ -69,10 +71,10 @@ export class Insertions {
   }
 
   /** Opens something around a node, and stands for its first token. */
-  open(node: Node, text: string, { kind, before, at = node.start }: Opening): void {
+  open(node: Node, text: string, { kind, before, from = node.start, at = node.start }: Opening): void {
     const last = before
       ? lastMapped(before, this.#compiler)
-      : mappedBefore(this.#source, node.start, this.#compiler)
+      : mappedBefore(this.#source, from, this.#compiler)
     // Compilers keep a comment behind the colon of `?:`, and begin a new line after it.
     const broken = before && /^[\s)]*:\s*\/[/*]/.test(this.#source.slice(before.end, node.start))
     const origin = firstMapped(node, broken ? undefined : last, this.#compiler)

@@ -1,4 +1,4 @@
-import type { Node } from 'oxc-parser'
+import type { ArrayPattern, Node, ObjectPattern } from 'oxc-parser'
 import { loadParser } from './parser.ts'
 
 /*
@@ -62,7 +62,11 @@ export function lastMapped(node: Node, compiler: Compiler, depth = 0): number | 
 }
 
 function lastToken(node: Node, compiler: Compiler, depth: number): number | undefined {
-  if (closesMapped.has(node.type)) return node.end - 1
+  if (isPattern(node)) {
+    // Its type belongs to it.
+    const end = node.typeAnnotation?.start ?? node.end
+    if (compiler === 'esbuild') return end - (node.optional ? 2 : 1)
+  } else if (closesMapped.has(node.type)) return node.end - 1
   if (node.type === 'MemberExpression' && node.computed && compiler === 'esbuild') return node.end - 1
   if (compiler === 'esbuild' && node.type === 'UnaryExpression' && node.argument.type === 'Literal')
     return node.start
@@ -83,7 +87,7 @@ export function mappedBefore(source: string, offset: number, compiler: Compiler)
   let at = offset - 1
   while (at > 0 && !/[\w$\])}"'`]/.test(source[at] as string)) at--
   while (at > 0 && /[\w$]/.test(source[at] as string) && /[\w$]/.test(source[at - 1] as string)) at--
-  const arrow = /^\)\s*=>/.test(source.slice(at, offset)) ? placeOfLast('(', source, at) : undefined
+  const arrow = /^\)\s*(?:=>|$)/.test(source.slice(at, offset)) ? placeOfLast('(', source, at) : undefined
   if (arrow !== undefined) {
     const isAsync = placeOfLast('async', source, arrow) !== undefined
     return compiler === 'esbuild' && !isAsync ? arrow : mappedBefore(source, arrow, compiler)
@@ -109,7 +113,6 @@ function placeOfLast(word: string, source: string, offset: number): number | und
 /** Nodes whose closing bracket is mapped. */
 const closesMapped: ReadonlySet<string> = new Set([
   'ArrayExpression',
-  'ArrayPattern',
   'BlockStatement',
   'FunctionBody',
   'CallExpression',
@@ -117,10 +120,13 @@ const closesMapped: ReadonlySet<string> = new Set([
   'ImportExpression',
   'NewExpression',
   'ObjectExpression',
-  'ObjectPattern',
   'StaticBlock',
   'SwitchStatement',
 ])
+
+function isPattern(node: Node): node is ArrayPattern | ObjectPattern {
+  return node.type === 'ArrayPattern' || node.type === 'ObjectPattern'
+}
 
 const typed = /^TS(?:As|Satisfies|NonNull|TypeAssertion|Instantiation)(?:Expression)?$/
 
