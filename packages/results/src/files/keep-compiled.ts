@@ -10,15 +10,16 @@ import { replaceFile } from './replace-file.ts'
  * @param others absolute paths of files that other processes load
  */
 export function keepCompiled(others: readonly string[] = []): void {
+  // On a machine that is thrown away, to compile for others is for nothing.
+  if (process.env.CI) return
   for (const file of others) compileAhead(file)
   for (const [file, script] of takeCompiled()) {
-    if (process.env.CI) continue
     try {
       const folder = dirname(file)
       mkdirSync(folder, { recursive: true })
-      const others = readdirSync(folder).filter((name) => isOutdated(name, basename(file)))
+      const outdated = readdirSync(folder).filter((name) => isOutdated(name, basename(file)))
       replaceFile(file, withSum(script.createCachedData()))
-      for (const name of others) rmSync(join(folder, name), { force: true })
+      for (const name of outdated) rmSync(join(folder, name), { force: true })
     } catch {
       // The next start takes as long as this one.
     }
