@@ -116,6 +116,7 @@ const START: readonly {
 function runOnce(folder: string): void {
   writeFileSync(join(folder, 'one.test.mjs'), "import { test } from 'vitest'\ntest('one', () => {})\n")
   writeFileSync(join(folder, 'one.test.cjs'), "test('one', () => {})\n")
+  writeFileSync(join(folder, 'jest.config.json'), '{}')
   const files = { vitest: ['one.test.mjs'], jest: ['--rootDir=.', 'one.test.cjs'] }
   for (const runner of ['vitest', 'jest'] as const) {
     const { file, reporters, words } = COMMANDS[runner]
