@@ -39,10 +39,7 @@ const NOTICED = 1000
  */
 export async function runProgram({ environment, folder, words }: ProgramStart): Promise<ProgramEnd> {
   const isDebugged = /--inspect/.test(`${process.env.NODE_OPTIONS} ${process.execArgv}`)
-  const port =
-    folder === undefined || isDebugged || !canInterrupt()
-      ? undefined
-      : await freePort().catch(() => undefined)
+  const port = folder === undefined || isDebugged || !canInterrupt() ? undefined : await freePort()
   const inspector = port === undefined ? [] : [`--inspect-port=${port} --inspect-publish-uid=http`]
   const options = [environment.NODE_OPTIONS, ...inspector].filter(Boolean).join(' ')
   const start = newStart()
