@@ -12,6 +12,9 @@ import { CallsReader } from './read-record.ts'
 import { rebasePath } from './rebase-path.ts'
 import { TextRoom } from './recorded-texts.ts'
 
+/** What of where records go is of their path. */
+type OfPath = 'counted' | 'reader' | 'texts'
+
 /** Goes through the records of one file. */
 export class CountsCursor {
   readonly name: string
@@ -22,9 +25,8 @@ export class CountsCursor {
   readonly #parser: CountsParser
   readonly #pieces: AsyncIterator<Uint8Array>
   readonly #rebase: ((path: string) => string | undefined) | undefined
-  readonly #calls = new CallsReader()
-  readonly #room: TextRoom | undefined
-  readonly #keys: readonly string[]
+  /** What of where its records go is of this file. */
+  readonly #own: Omit<RecordDestination, OfPath>
   readonly #leftOut = new Set<string>()
   /** What stood before the records when the file was opened. */
   readonly #head: CountsHead
@@ -34,7 +36,6 @@ export class CountsCursor {
 
   /** @param paths that of all cursors */
   constructor({ head, name, pieces, size }: OpenedInput, base: string, paths: PathReader) {
-    if (size) this.#room = new TextRoom(size())
     this.name = name
     this.#head = head
     this.#parser = new CountsParser(name, paths)
@@ -45,7 +46,13 @@ export class CountsCursor {
       label,
       context: movedContext(context, rebased),
     }))
-    this.#keys = keysOf(this.contexts)
+    this.#own = {
+      calls: new CallsReader(),
+      room: size && new TextRoom(size()),
+      file: name,
+      keys: keysOf(this.contexts),
+      ...(this.#rebase && { rebase: this.#rebase }),
+    }
   }
 
   /** One sentence for each source that cannot be named from where the paths of the sum start. */
@@ -77,18 +84,8 @@ export class CountsCursor {
     } while (!this.advance())
   }
 
-  addTo(destination: Pick<RecordDestination, 'counted' | 'reader' | 'texts'>): void {
-    const rebase = this.#rebase
-    this.#guarded(() =>
-      addRecord(this.#record as RawRecord, {
-        ...destination,
-        calls: this.#calls,
-        room: this.#room,
-        file: this.name,
-        keys: this.#keys,
-        ...(rebase && { rebase }),
-      }),
-    )
+  addTo(destination: Pick<RecordDestination, OfPath>): void {
+    this.#guarded(() => addRecord(this.#record as RawRecord, { ...this.#own, ...destination }))
   }
 
   async close(): Promise<void> {
@@ -102,7 +99,7 @@ export class CountsCursor {
       this.#guarded(() => {
         for (const record of records ?? []) {
           const path = rebase(record.path)
-          if (path !== undefined) all.push({ ...record, path })
+          if (path !== undefined) all.push({ ...record, path, fields: record.fields.copy() })
         }
       })
     this.#records = all.sort(compareRecords).values()

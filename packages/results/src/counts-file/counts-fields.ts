@@ -10,6 +10,8 @@ export interface Fields {
   at(field: number): Buffer | undefined
   /** Whether a field that is there is these bytes. */
   is(field: number, bytes: Uint8Array): boolean
+  /** The same, of bytes that nobody else has. */
+  copy(): Fields
 }
 
 /** The fields of a line, each made when it is asked for: of a recording most are not. */
@@ -49,6 +51,10 @@ export class LineFields {
     return at === bytes.length
   }
 
+  copy(): LineFields {
+    return new LineFields(Buffer.from(this.#line))
+  }
+
   #startOf(field: number): number {
     return field === 0 ? 0 : (this.#ends[field - 1] as number) + 1
   }
@@ -75,6 +81,10 @@ export class FieldsBehind implements Fields {
 
   is(field: number, bytes: Uint8Array): boolean {
     return this.#all.is(this.#first + field, bytes)
+  }
+
+  copy(): FieldsBehind {
+    return new FieldsBehind(this.#all.copy(), this.#first)
   }
 }
 
@@ -134,7 +144,7 @@ export class PathReader {
   /** @throws Damage */
   read(fields: LineFields, where: string): string {
     if (this.#latest && fields.is(1, this.#latest.bytes)) return this.#latest.path
-    const bytes = fields.at(1)
+    const bytes = Buffer.from(fields.at(1))
     const path = pathOf(stringOf(bytes, where), where)
     this.#latest = { bytes, path }
     return path

@@ -57,7 +57,7 @@ export class CountsParser {
   }
 
   /**
-   * Takes the next piece of the file; it must not change afterwards, since records point into it.
+   * Takes the next piece of the file. Records point into it: they hold for as long as it does not change.
    *
    * @returns the records that are complete now
    * @throws TstraceError `TST_COUNTS_DAMAGED`, `TST_COUNTS_FOREIGN` or `TST_COUNTS_NEWER`
@@ -70,6 +70,7 @@ export class CountsParser {
   *records(given: Uint8Array): Generator<RawRecord, void> {
     const piece = Buffer.from(given.buffer, given.byteOffset, given.byteLength)
     const first = piece.indexOf(NEWLINE)
+    const latest = this.#latest
     let start = 0
     if (first >= 0 && this.#rest.length > 0) {
       start = first + 1
@@ -80,7 +81,9 @@ export class CountsParser {
     }
     const end = piece.lastIndexOf(NEWLINE) + 1
     if (end > start) yield* this.#read(piece.subarray(start, end))
-    this.#guarded(() => this.#keep(piece.subarray(end)))
+    this.#guarded(() => this.#keep(Buffer.from(piece.subarray(end))))
+    if (this.#latest && this.#latest !== latest)
+      this.#latest = { ...this.#latest, fields: this.#latest.fields.copy() }
   }
 
   /**

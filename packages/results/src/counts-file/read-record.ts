@@ -29,7 +29,10 @@ interface Reading {
   readonly where: string
 }
 
-/** Reads records of one path. The same bytes give the same site table, which is read and checked once. */
+/**
+ * Reads records of one path. The same bytes give the same site table, which is read and checked once. Nothing that it gives needs
+ * the record afterwards, but for what is read later.
+ */
 export class RecordReader {
   readonly #tables: KnownTable[] = []
   #latestHash: { readonly bytes: Buffer; readonly text: string } | undefined
@@ -106,14 +109,16 @@ export class RecordReader {
     if (this.#latestHash && fields.is(0, this.#latestHash.bytes)) return this.#latestHash.text
     const text = textAt(0, fields)
     if (!isHash(text)) throw new Damage(where, `has no hash but ${shown(text)}`)
-    this.#latestHash = { bytes: fields.at(0) as Buffer, text }
+    this.#latestHash = { bytes: Buffer.from(text, 'latin1'), text }
     return text
   }
 
   #table(fields: Fields, counters: number, { guarded, where }: Reading): KnownTable {
     const known = this.#tables.find((seen) => seen.table.counters === counters && fields.is(2, seen.bytes))
     if (known) return known
-    const bytes = fields.at(2) as Buffer
+    // What is lazy stays in the file's memory with all the rest of it.
+    const there = fields.at(2) as Buffer
+    const bytes = guarded ? there : Buffer.from(there)
     const lazy = guarded && lazySiteTable(bytes, { counters, where }, guarded)
     const read = { bytes, hashes: new Set<string>(), table: lazy ?? tableOf(bytes, counters, where) }
     this.#tables.push(read)
@@ -127,8 +132,7 @@ function textAt(field: number, fields: Fields): string {
 }
 
 function tableOf(bytes: Buffer, counters: number, where: string): SiteTable {
-  // It must not keep the piece of the file that it stands in.
-  const written = isWrittenSiteTable(bytes, counters) && ownWrittenTable(Buffer.from(bytes), counters)
+  const written = isWrittenSiteTable(bytes, counters) && ownWrittenTable(bytes, counters)
   if (written) return written
   const packed = checkSiteTable(jsonOf(bytes, where), `${where}, sites`, counters)
   return takenSiteTable(unpackSiteTable(packed, counters))

@@ -1,5 +1,4 @@
 import { printable } from '../printable.ts'
-import type { Fields } from './counts-fields.ts'
 import type { RawRecord } from './raw-record.ts'
 
 /** How many sources are named before the rest is only counted. */
@@ -8,22 +7,25 @@ const NAMED = 10
 /** Notices sources whose text differs between the files of a merge. */
 export class VersionCheck {
   /** The texts of the path that is being read. */
-  #texts: { readonly file: string; readonly fields: Fields }[] = []
+  #texts: { readonly file: string; readonly hash: Buffer }[] = []
   readonly #named: string[] = []
   #more = 0
 
   add({ fields, kind }: RawRecord, file: string): void {
-    if (kind === 'source') this.#texts.push({ file, fields })
+    if (kind !== 'source') return
+    const latest = this.#texts.at(-1)?.hash
+    const hash = latest && fields.is(0, latest) ? latest : Buffer.from(fields.at(0) as Buffer)
+    this.#texts.push({ file, hash })
   }
 
   endOf(path: string): void {
     const texts = this.#texts
     this.#texts = []
-    const one = texts[0]?.fields.at(0)
-    if (!one || texts.every(({ fields }) => fields.is(0, one))) return
+    const [one] = texts
+    if (!one || texts.every(({ hash }) => hash === one.hash)) return
     const hashes = new Map<string, Set<string>>()
-    for (const { fields, file } of texts)
-      hashes.set(file, (hashes.get(file) ?? new Set()).add((fields.at(0) as Buffer).toString('latin1')))
+    for (const { file, hash } of texts)
+      hashes.set(file, (hashes.get(file) ?? new Set()).add(hash.toString('latin1')))
     const [first, ...others] = [...hashes]
     const other = first && others.find(([, there]) => !isSameSet(there, first[1]))
     if (!first || !other) return
