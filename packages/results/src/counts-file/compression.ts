@@ -3,7 +3,7 @@ import { pipeline, type Transform } from 'node:stream'
 import * as zlib from 'node:zlib'
 import { TstraceError } from '../errors.ts'
 import { cannotRead } from '../files/file-errors.ts'
-import { openRegular, piecesAhead, piecesOfOpened } from '../files/open-regular.ts'
+import { openRegular, piecesOfOpened } from '../files/open-regular.ts'
 
 /** How a counts file is compressed, by the end of its name. */
 type Compression = 'none' | 'gzip' | 'zstd'
@@ -30,14 +30,14 @@ const MOST_GROWTH = 200
 const ALWAYS_ALLOWED = 2 ** 24
 
 /**
- * The contents of a counts file, decompressed, piece by piece; each holds until the next one is asked for.
+ * The contents of a counts file, decompressed, piece by piece.
  *
  * @throws TstraceError `TST_CANNOT_READ`, `TST_COUNTS_COMPRESSION` or `TST_COUNTS_DAMAGED`
  */
 export async function* piecesOf(file: string): AsyncGenerator<Uint8Array> {
   const { size } = statOf(file)
   if (compressionOf(file) === 'none') {
-    yield* passing(plainPiecesAhead(file), file)
+    yield* passing(plainPieces(file), file)
     return
   }
   let grown = 0
@@ -60,10 +60,6 @@ export async function* piecesOf(file: string): AsyncGenerator<Uint8Array> {
 /** Not as a stream, which takes longer to hand a piece over than a disk to read it. */
 function* plainPieces(file: string): Generator<Uint8Array> {
   yield* piecesOfOpened(openRegular(file))
-}
-
-async function* plainPiecesAhead(file: string): AsyncGenerator<Uint8Array> {
-  yield* piecesAhead(openRegular(file))
 }
 
 /** As `piecesOf`, at once: what is compressed comes frame by frame. */

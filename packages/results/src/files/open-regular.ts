@@ -1,8 +1,7 @@
 /*
  * Also beside the user's tests: modules come from the process itself, because tests mock modules.
  */
-const { closeSync, constants, fstatSync, openSync, read, readSync, statSync } =
-  process.getBuiltinModule('node:fs')
+const { closeSync, constants, fstatSync, openSync, readSync, statSync } = process.getBuiltinModule('node:fs')
 
 /** A file that is open for reading, and how many bytes it had then. */
 export interface OpenFile {
@@ -49,42 +48,6 @@ export function* piecesOfOpened({ descriptor, size }: OpenFile): Generator<Buffe
   } finally {
     closeSync(descriptor)
   }
-}
-
-/**
- * As `piecesOfOpened`, into the same memory again and again: a piece holds until the next one is asked for. That one is read
- * meanwhile.
- */
-export async function* piecesAhead({ descriptor, size }: OpenFile): AsyncGenerator<Buffer, void> {
-  let [room, other] = [Buffer.allocUnsafeSlow(PIECE), Buffer.allocUnsafeSlow(PIECE)]
-  const start = (left: number): Promise<number> => {
-    const length = lengthRead(descriptor, room.subarray(0, Math.min(PIECE, left)))
-    // Whoever waits for it is told; until somebody does, it is no unhandled rejection.
-    length.catch(() => {})
-    return length
-  }
-  let coming = start(size)
-  try {
-    for (let left = size; ; ) {
-      const length = await coming
-      if (length === 0) return
-      left -= length
-      const piece = room.subarray(0, length)
-      ;[room, other] = [other, room]
-      coming = start(left)
-      yield piece
-    }
-  } finally {
-    // The descriptor may be another file's once it is closed. What went wrong was thrown, or is not wanted.
-    await coming.catch(() => {})
-    closeSync(descriptor)
-  }
-}
-
-function lengthRead(descriptor: number, into: Buffer): Promise<number> {
-  return new Promise((resolve, reject) => {
-    read(descriptor, into, 0, into.length, null, (error, length) => (error ? reject(error) : resolve(length)))
-  })
 }
 
 function refuseOthers(stat: { isFile(): boolean }): void {
