@@ -3,7 +3,7 @@ import { pipeline, type Transform } from 'node:stream'
 import * as zlib from 'node:zlib'
 import { TstraceError } from '../errors.ts'
 import { cannotRead } from '../files/file-errors.ts'
-import { openRegular, piecesAhead, piecesOfOpened } from '../files/open-regular.ts'
+import { openRegular, piecesOfOpened } from '../files/open-regular.ts'
 
 /** How a counts file is compressed, by the end of its name. */
 type Compression = 'none' | 'gzip' | 'zstd'
@@ -37,7 +37,8 @@ const ALWAYS_ALLOWED = 2 ** 24
 export async function* piecesOf(file: string): AsyncGenerator<Uint8Array> {
   const { size } = statOf(file)
   if (compressionOf(file) === 'none') {
-    yield* passing(plainPiecesAhead(file), file)
+    // New memory for each would have the garbage collector go through everything again and again.
+    yield* passing(plainPieces(file, Buffer.allocUnsafeSlow(PIECE)), file)
     return
   }
   let grown = 0
@@ -58,12 +59,8 @@ export async function* piecesOf(file: string): AsyncGenerator<Uint8Array> {
 }
 
 /** Not as a stream, which takes longer to hand a piece over than a disk to read it. */
-function* plainPieces(file: string): Generator<Uint8Array> {
-  yield* piecesOfOpened(openRegular(file))
-}
-
-async function* plainPiecesAhead(file: string): AsyncGenerator<Uint8Array> {
-  yield* piecesAhead(openRegular(file))
+function* plainPieces(file: string, room?: Buffer): Generator<Uint8Array> {
+  yield* piecesOfOpened(openRegular(file), room)
 }
 
 /** As `piecesOf`, at once: what is compressed comes frame by frame. */

@@ -1,8 +1,7 @@
 /*
  * Also beside the user's tests: modules come from the process itself, because tests mock modules.
  */
-const { closeSync, constants, fstatSync, openSync, read, readSync, statSync } =
-  process.getBuiltinModule('node:fs')
+const { closeSync, constants, fstatSync, openSync, readSync, statSync } = process.getBuiltinModule('node:fs')
 
 /** A file that is open for reading, and how many bytes it had then. */
 export interface OpenFile {
@@ -36,11 +35,14 @@ const PIECE = 2 ** 18
 /**
  * Reads what an open file had when it was opened, and no more: what the kernel makes up has no size, and no end either. It
  * is closed afterwards.
+ *
+ * @param room for 256 kB, into which each piece is read: it holds until the next one. Default: each has memory of its own
  */
-export function* piecesOfOpened({ descriptor, size }: OpenFile): Generator<Buffer, void> {
+export function* piecesOfOpened({ descriptor, size }: OpenFile, room?: Buffer): Generator<Buffer, void> {
   try {
     for (let read = 0; read < size; ) {
-      const piece = Buffer.allocUnsafeSlow(Math.min(PIECE, size - read))
+      const most = Math.min(PIECE, size - read)
+      const piece = room?.subarray(0, most) ?? Buffer.allocUnsafeSlow(most)
       const length = readSync(descriptor, piece)
       if (length === 0) return
       read += length
@@ -49,42 +51,6 @@ export function* piecesOfOpened({ descriptor, size }: OpenFile): Generator<Buffe
   } finally {
     closeSync(descriptor)
   }
-}
-
-/**
- * As `piecesOfOpened`, into the same memory again and again: a piece holds until the next one is asked for. That one is read
- * meanwhile.
- */
-export async function* piecesAhead({ descriptor, size }: OpenFile): AsyncGenerator<Buffer, void> {
-  let [room, other] = [Buffer.allocUnsafeSlow(PIECE), Buffer.allocUnsafeSlow(PIECE)]
-  const start = (left: number): Promise<number> => {
-    const length = lengthRead(descriptor, room.subarray(0, Math.min(PIECE, left)))
-    // Whoever waits for it is told; until somebody does, it is no unhandled rejection.
-    length.catch(() => {})
-    return length
-  }
-  let coming = start(size)
-  try {
-    for (let left = size; ; ) {
-      const length = await coming
-      if (length === 0) return
-      left -= length
-      const piece = room.subarray(0, length)
-      ;[room, other] = [other, room]
-      coming = start(left)
-      yield piece
-    }
-  } finally {
-    // The descriptor may be another file's once it is closed. What went wrong was thrown, or is not wanted.
-    await coming.catch(() => {})
-    closeSync(descriptor)
-  }
-}
-
-function lengthRead(descriptor: number, into: Buffer): Promise<number> {
-  return new Promise((resolve, reject) => {
-    read(descriptor, into, 0, into.length, null, (error, length) => (error ? reject(error) : resolve(length)))
-  })
 }
 
 function refuseOthers(stat: { isFile(): boolean }): void {
