@@ -9,6 +9,8 @@ export type TransformEntry = readonly [pattern: string, path: string, options?: 
 
 /** A project's configuration as Jest has normalized it. Frozen; paths are absolute. */
 export interface ProjectConfig {
+  /** By what reads them. */
+  readonly globals?: Readonly<Record<string, Readonly<Record<string, unknown>> | undefined>>
   readonly id: string
   readonly cache: boolean
   readonly cacheDirectory: string

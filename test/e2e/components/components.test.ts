@@ -189,3 +189,54 @@ test.each(ANY_MAJOR)(
     expect(stdout).not.toContain('src.Tally')
   },
 )
+
+const NAMED = `<script lang="ts">
+  import Pair from './Pair.svelte';
+
+  let { key: keyText, value: valueText }: { key: string; value: string } = $props();
+</script>
+
+<Pair>
+  {#snippet key()}{keyText}{/snippet}
+  {#snippet value()}{valueText}{/snippet}
+</Pair>
+`
+const PAIR = `<script>
+  let { key, value, sign = ': ' } = $props();
+</script>
+
+{@render key()}{sign}{@render value()}
+`
+const NAMED_TEST = `import { flushSync, mount } from 'svelte'
+import { expect, test } from 'vitest'
+import Named from '../src/Named.svelte'
+test('hands on what it is given by other names', () => {
+  const target = document.createElement('div')
+  for (const [key, value] of [['a', 'b'], ['c', 'd']]) flushSync(() => mount(Named, { target, props: { key, value } }))
+  expect(target.textContent).toContain('a: b')
+})
+`
+
+test.each(ANY_MAJOR)(
+  'Vitest %i: a component is counted of which little is left but an import that Vite has written anew',
+  async (major) => {
+    const project = vitestProject(major, FIXTURE)
+    project.write('src/Named.svelte', NAMED)
+    project.write('src/Pair.svelte', PAIR)
+    project.write('test/components.test.js', NAMED_TEST)
+    const { status, stderr } = await project.vitest(['--reporter=tstrace'])
+    expect(stderr).toBe('')
+    expect(status).toBe(0)
+    expect(trimmed(project.read('coverage/tstrace/src/Named.cover'))).toBe(`       <script lang="ts">
+    1:   import Pair from './Pair.svelte';
+
+    2:   let { key: keyText, value: valueText }: { key: string; value: string } = $props();
+       </script>
+
+       <Pair>
+    2:   {#snippet key()}{keyText}{/snippet}
+    2:   {#snippet value()}{valueText}{/snippet}
+       </Pair>
+`)
+  },
+)

@@ -25,7 +25,7 @@ export function isAgreeing({ compiled, mappings, source }: MappedText): boolean 
       if (segment.length === 1) continue
       const start = starts[segment[2]]
       const at = (start ?? Number.NaN) + segment[3]
-      const made = wordAt(lines[line] ?? '', segment[0])
+      const made = wholeWordAt(lines[line] ?? '', segment[0])
       if (made === undefined || OF_COUNTERS.test(made) || isGone(at)) continue
       if (start !== undefined && !source.scripts.some((script) => at >= script.start && at < script.end))
         continue
@@ -73,6 +73,11 @@ const FEW = 4
 
 /** Babel maps Istanbul's counters, `cov_1().s[0]++`, to whatever was printed before. */
 const OF_COUNTERS = /^(?:cov_\w+|[sfb]|\d+)$/
+
+/** Nothing in the middle of one: Vite writes other paths into imports, and their maps stay as they were. */
+function wholeWordAt(text: string, at: number): string | undefined {
+  return /[\w$]/.test(text[at - 1] ?? '') ? undefined : wordAt(text, at)
+}
 
 function wordAt(text: string, at: number): string | undefined {
   const word = /[\w$]+/y

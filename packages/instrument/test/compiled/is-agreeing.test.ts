@@ -40,3 +40,14 @@ test('a map is believed that leads to few words, if nearly all are the same', ()
   ).toBe(false)
   expect(agrees('let a', [[]])).toBe(false)
 })
+
+test('what begins in the middle of a word says nothing: paths of imports are others by then', () => {
+  const map: SourceMapMappings = [
+    [
+      [0, 0, 1, 0],
+      [6, 0, 1, 4],
+    ],
+  ]
+  expect(agrees('let a_c', map)).toBe(true)
+  expect(agrees('let a c', map)).toBe(false)
+})

@@ -4,7 +4,8 @@ import { mapForLines } from '../maps/map-for-lines.ts'
 import { inlineMapOf } from '../maps/result-maps.ts'
 import { countForIstanbul } from './count-for-istanbul.ts'
 import { instrumentOutput, type Output } from './instrument-output.ts'
-import { noteUntouched, type TracedSource } from './traced-source.ts'
+import { type MarkedTemplate, mapWithTemplate } from './template-marks.ts'
+import { noteTemplate, noteUntouched, type TracedSource } from './traced-source.ts'
 
 export interface CompiledFile {
   /** Undefined where we have nothing to count. */
@@ -17,6 +18,8 @@ export interface CompiledFile {
    * whatever the file was made of. Undefined where there is none, or where it failed.
    */
   readonly unmapped: TransformResult | undefined
+  /** Of a component whose template has no map. */
+  readonly marked: MarkedTemplate | undefined
   readonly options: TransformOptions
   /** The user's transformer brings Istanbul along. */
   readonly canInstrument: boolean
@@ -52,7 +55,10 @@ export function countBehind(file: CompiledFile): TransformResult {
     return made.before
   }
   const isAskedFor = isCovered(options) && options.instrument !== true
-  return instrumentOutput(source, { ...output, isAskedFor }, file.calls) ?? made.before
+  const template = file.marked && templateOf(output, made, file)
+  const counted = instrumentOutput(source, { ...output, ...template, isAskedFor }, file.calls)
+  if (counted && file.marked && !template) noteTemplate(source)
+  return counted ?? made.before
 }
 
 /** A file in front of our counters. */
@@ -82,6 +88,17 @@ function outputOf(made: Made, file: CompiledFile): Omit<Output, 'isAskedFor'> | 
     ? mapForLines({ code: unmapped.before.code, map: mapToDisk(unmapped, other) }, code)
     : mapToDisk(made, map)
   return { code, map, toDisk }
+}
+
+/** The map with the places of a template; undefined where they are not known. */
+function templateOf(
+  { code, toDisk }: Pick<Output, 'code' | 'toDisk'>,
+  { before, compiled }: Made,
+  { marked, source }: CompiledFile,
+): Pick<Output, 'toDisk'> | undefined {
+  if (!marked || !source || before !== compiled) return undefined
+  const map = mapWithTemplate(toDisk, { code, marked, text: source.text })
+  return map && { toDisk: map }
 }
 
 function mapOf({ before }: Made): RawMap | undefined {

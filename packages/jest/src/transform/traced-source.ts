@@ -83,6 +83,15 @@ export function noteUnshown({ name, path }: TracedSource): void {
   note(path, unshownSentence(name))
 }
 
+/** Says, once for all of them, that templates are not counted. */
+export function noteTemplate({ path }: TracedSource): void {
+  note(path, TEMPLATES)
+}
+
+const TEMPLATES =
+  'Templates of Vue components are not counted where what they become has no comments, as with `"comments": false` for Babel or ' +
+  '`"removeComments": true` for TypeScript, and where they are in another language than HTML.'
+
 function note(path: string, sentence: string): void {
   const before = said.get(path)
   said.set(path, before === undefined ? sentence : `${before}${BETWEEN}${sentence}`)

@@ -7,6 +7,7 @@ import { countBehind, isCovered, MAPS_ON } from './count-behind.ts'
 import { type CountedFile, instrumentFile } from './instrument-file.ts'
 import { core } from './lazy-core.ts'
 import { mapUncompiled } from './map-uncompiled.ts'
+import { type MarkedTemplate, markingTemplates } from './template-marks.ts'
 import { setText } from './text-cache.ts'
 import { noteUnshown, type TracedSource, tracedSource } from './traced-source.ts'
 
@@ -67,11 +68,11 @@ function* wayOf(file: FileToTransform): Generator<Compiling, TransformResult, An
   }
   const result = judged ?? (yield asItIs)()
   const unmapped = journey.unmapped()
-  return journey.behind(
-    result,
-    rejection,
-    unmapped === undefined ? undefined : yield { text: unmapped, by: compiler },
-  )
+  const template = journey.template()
+  return journey.behind(result, rejection, {
+    unmapped: unmapped === undefined ? undefined : yield { text: unmapped, by: compiler },
+    marked: template && markedBy(template.template, yield { text, by: { ...compiler, seen: template.seen } }),
+  })
 }
 
 /** Why counters cannot be in front of a compiler that depends on how a file is written; undefined where it does not. */
@@ -167,6 +168,21 @@ function answered(answer: Answer): TransformResult | undefined {
   }
 }
 
+/** The code with marks, where its compiler has a template and understands what it is told. */
+function markedBy(template: () => string | undefined, answer: Answer): MarkedTemplate | undefined {
+  const made = answered(answer)
+  const text = template()
+  return made && text !== undefined ? { code: made.code, template: text } : undefined
+}
+
+/** More that a transformer said of a file. */
+interface MoreAnswers {
+  /** Of the file without a map of its own. */
+  readonly unmapped: Answer | undefined
+  /** With marks in what became of its template. */
+  readonly marked: MarkedTemplate | undefined
+}
+
 /** What happens to a file before and behind the user's transformer. */
 class Journey {
   readonly #file: FileToTransform
@@ -211,12 +227,14 @@ class Journey {
     return this.#source && this.#isBehind && text.search(OWN_MAP) >= 0 ? text.replace(OWN_MAP, '') : undefined
   }
 
-  /**
-   * The file as it is, compiled, with counters where they can be put behind its compiler.
-   *
-   * @param unmapped what the transformer said of the file without a map of its own
-   */
-  behind(result: TransformResult, rejection: unknown, unmapped: Answer | undefined): TransformResult {
+  /** What a compiler of Vue's components is told to mark the template; undefined where nobody needs marks. */
+  template(): ReturnType<typeof markingTemplates> | undefined {
+    const { compiler, path } = this.#file
+    return this.#source && componentKind(path) === 'vue' ? markingTemplates(compiler.seen) : undefined
+  }
+
+  /** The file as it is, compiled, with counters where they can be put behind its compiler. */
+  behind(result: TransformResult, rejection: unknown, { marked, unmapped }: MoreAnswers): TransformResult {
     const { compiler, entry, isPlain, options, path } = this.#file
     const isCounted = isCovered(options) || rejection || this.#isBehind
     if (typeof result?.code !== 'string' || !isCounted) return result
@@ -227,6 +245,7 @@ class Journey {
       path,
       result,
       unmapped: unmapped && answered(unmapped),
+      marked,
       options,
       canInstrument: compiler.transformer.canInstrument === true,
       isCompiled: !isPlain,
