@@ -45,7 +45,7 @@ export function largeProject({ isolate, lines, sources, testFiles }: ProjectSize
   for (const number of numbers) writeFileSync(join(folder, `src/s${number}.ts`), sourceText(lines))
   const imports = numbers.map((number) => `import * as s${number} from '../src/s${number}.ts'\n`).join('')
   for (let at = 0; at < testFiles; at++) {
-    const calls = numbers.map((number) => `s${number}.f${at % 20}(${at})`).join(' + ')
+    const calls = numbers.map((number) => `s${number}.f${at % Math.min(20, lines / 5)}(${at})`).join(' + ')
     const text = `import { expect, test } from 'vitest'\n${imports}test('adds', () => expect(${calls}).toBeGreaterThan(-1))\n`
     writeFileSync(join(folder, `test/t${at}.test.ts`), text)
   }
