@@ -7,14 +7,10 @@ import type { SiteTable } from '../results/site-table.ts'
 import { withText } from '../results/written-table.ts'
 import { jsonOf } from './counts-fields.ts'
 import { readNumberLists } from './read-numbers.ts'
+import { BRANCHES, FUNCTIONS, LINES, RULES } from './written-site-table.ts'
 
 /** Runs what reads a part of a file, and says of which file a damage is. */
 export type Guard = <Value>(read: () => Value) => Value
-
-/** What stands between the parts of a table. None of it can stand in a text, which would have `\` before each `"`. */
-const [START, LINES, FUNCTIONS, BRANCHES] = ['{"rules":', ',"lines":', ',"functions":', ',"branches":'].map(
-  (text) => Buffer.from(text),
-) as [Buffer, Buffer, Buffer, Buffer]
 
 const [COLON, END] = [58, 125]
 
@@ -56,13 +52,13 @@ export function lazySiteTable(
   { counters, isOwn = false, where }: TableOrigin,
   guarded: Guard,
 ): SiteTable | undefined {
-  if (bytes.indexOf(START) !== 0 || bytes[bytes.length - 1] !== END) return undefined
-  const lines = bytes.indexOf(LINES, START.length)
+  if (bytes.indexOf(RULES) !== 0 || bytes[bytes.length - 1] !== END) return undefined
+  const lines = bytes.indexOf(LINES, RULES.length)
   const functions = bytes.indexOf(FUNCTIONS, lines)
   const branches = bytes.indexOf(BRANCHES, functions)
   if (lines < 0 || functions < lines || branches < functions) return undefined
   // Names of rules have no colon: what has one has another key.
-  if (bytes.indexOf(COLON, START.length) < lines) return undefined
+  if (bytes.indexOf(COLON, RULES.length) < lines) return undefined
   const json = (from: number, to: number): never => jsonOf(bytes.subarray(from, to), where) as never
   const read = (part: () => Partial<PackedSiteTable>): SiteTable =>
     guarded(() => {
@@ -75,7 +71,7 @@ export function lazySiteTable(
     counters,
     get lines() {
       known.lines ??= read(() => ({
-        rules: json(START.length, lines),
+        rules: json(RULES.length, lines),
         lines: json(lines + LINES.length, functions),
       })).lines
       return known.lines

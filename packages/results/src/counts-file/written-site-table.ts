@@ -1,17 +1,17 @@
-import type { BranchSite } from '../results/site-table.ts'
+import { branchKinds } from '../results/check-site-table.ts'
 
 /*
  * Most site tables in files are as `siteTableText` has written them. That is found out byte by byte, since nobody who adds up counts
  * needs an object for each line and function.
  */
 
-const [RULES, LINES, FUNCTIONS, BRANCHES] = ['{"rules":', ',"lines":', ',"functions":', ',"branches":'].map(
-  (text) => Buffer.from(text),
-) as [Buffer, Buffer, Buffer, Buffer]
+/** What stands between the parts of a table. None of it can stand in a text, which would have `\` before each `"`. */
+export const RULES: Buffer = Buffer.from('{"rules":')
+export const LINES: Buffer = Buffer.from(',"lines":')
+export const FUNCTIONS: Buffer = Buffer.from(',"functions":')
+export const BRANCHES: Buffer = Buffer.from(',"branches":')
 
-const KINDS = (
-  ['if', 'cond-expr', 'binary-expr', 'switch', 'default-arg'] satisfies BranchSite['kind'][]
-).map((kind) => Buffer.from(`"${kind}"`))
+const KINDS = branchKinds.map((kind) => Buffer.from(`"${kind}"`))
 
 const [QUOTE, COMMA, ZERO, NINE, OPEN, BACKSLASH, CLOSE, END] = [34, 44, 48, 57, 91, 92, 93, 125]
 const [SPACE, DELETE] = [32, 127]

@@ -2,7 +2,8 @@ import { Damage, fieldsOf, isWhole, listOf, shown, textOf } from './damage.ts'
 import type { PackedSiteTable } from './packed-site-table.ts'
 import type { BranchSite } from './site-table.ts'
 
-const kinds: readonly string[] = [
+/** Every kind of `BranchSite`. */
+export const branchKinds: readonly string[] = [
   'if',
   'cond-expr',
   'binary-expr',
@@ -49,7 +50,7 @@ function isBranch(row: readonly unknown[], counters: number): boolean {
   const [kind, line, column, endLine, endColumn, arms] = row
   return (
     row.length === 6 &&
-    kinds.includes(kind as string) &&
+    branchKinds.includes(kind as string) &&
     isPlace(line, column) &&
     isPlace(endLine, endColumn) &&
     Array.isArray(arms) &&
