@@ -240,3 +240,54 @@ test.each(ANY_MAJOR)(
 `)
   },
 )
+
+/** Parts of the markup that end on lines of which no map speaks, and an expression whose parentheses have two places in it. */
+const HANDED_ON = `<script lang="ts">
+  import Pair from './Pair.svelte';
+
+  let { key: keyText, value: valueText }: { key: string; value: string } = $props();
+
+  const signOf = (kind: string): string | undefined =>
+    ({
+      ['a']: ': ',
+      ['c']: ' = ',
+    })[kind];
+</script>
+
+<Pair sign={signOf(keyText)} lengths={() => ({ key: keyText.length })}>
+  {#snippet key()}{keyText}{/snippet}
+  {#snippet value()}{valueText}{/snippet}
+</Pair>
+`
+const HANDED_TO = `<script lang="ts">
+  import type { Snippet } from 'svelte';
+  interface Props {
+    key: Snippet;
+    value: Snippet;
+    sign?: string;
+    lengths: () => { key: number };
+  }
+  let { key, value, sign = ', ', lengths }: Props = $props();
+</script>
+
+{@render key()}{sign}{@render value()} {lengths().key}
+`
+
+const BY_STATEMENT = majorsOf(COMPONENTS).filter((major) => major !== 3)
+
+test.each(rowsOf({ major: BY_STATEMENT, tracing: ['', '--trackcalls'] }, 2))(
+  'Vitest $major: coverage by V8 of markup that is handed on is the same with tracing $tracing',
+  async ({ major, tracing }) => {
+    const project = vitestProject(major, FIXTURE)
+    project.write('src/Named.svelte', HANDED_ON)
+    project.write('src/Pair.svelte', HANDED_TO)
+    project.write('test/components.test.js', NAMED_TEST)
+    const plain = await run(project, 'v8', [])
+    expect(plain.coverage).toEqual(
+      expect.objectContaining({ [join(project.folder, 'src/Named.svelte')]: expect.anything() }),
+    )
+    const traced = await run(project, 'v8', ['--reporter=tstrace'], tracing)
+    expect([plain.status, traced.status, traced.ours]).toEqual([0, 0, []])
+    expect(traced.coverage).toEqual(plain.coverage)
+  },
+)

@@ -18,26 +18,39 @@ export function withHiddenInsertions(map: RawMap, inserted: string, code: string
     // Of a line that nothing leads to, nobody finds anything.
     if (!first) return []
     const made = new HidingLine(tail(first))
+    const text = texts[line] ?? ''
     let before: readonly [place: number, column: number] | undefined
     for (const [i, segment] of segments.entries()) {
-      const [place, , , column] = segment
-      const text = texts[line] ?? ''
-      const next = segments[i + 1]?.[0] ?? text.length
-      // Behind what ends a line nothing may follow that could be taken instead.
-      if (column === undefined && next >= text.length) {
-        made.segments.push([place])
-        break
+      const [place] = segment
+      const following = segments[i + 1]
+      const next = following?.[0] ?? text.length
+      if (segment.length === 1) {
+        before = undefined
+        const isLast = next >= text.length
+        // Behind the text nothing may follow that could be taken for what ends it.
+        if (isLast && line === texts.length - 1) made.segments.push([place])
+        else made.hide(place, text.slice(place, next))
+        if (isLast) break
+        continue
       }
-      if (column === undefined) made.hide(place, text.slice(place, next))
-      else {
-        // Between two tokens there may be more, if nothing was put there.
-        const [lastPlace, lastColumn] = before ?? [0, column]
-        for (const one of old.segmentsBetween(line, lastColumn, column))
-          made.keep(lastPlace + one[0] - lastColumn, [one])
-        made.keep(place, old.segmentsAt({ line, column }))
+      const [, , from, column] = segment
+      const found = old.segmentsAt({ line: from, column })
+      // Of several at a place its token is found by the first, and what follows by the last: nothing follows a text that was put in.
+      if (from !== line) {
+        before = undefined
+        made.keep(place, found.slice(0, 1))
+        continue
       }
-      before = column === undefined ? undefined : [place, column]
+      // Between two tokens there may be more, if nothing was put there.
+      const [lastPlace, lastColumn] = before ?? [0, column]
+      for (const one of old.segmentsBetween(line, lastColumn, column))
+        made.keep(lastPlace + one[0] - lastColumn, [one])
+      const isPutIn = following && following.length !== 1 && next - place !== following[3] - column
+      made.keep(place, isPutIn ? found.slice(0, 1) : found)
+      before = [place, column]
     }
+    const end = old.segmentAt({ line, column: Number.POSITIVE_INFINITY })
+    if (end?.length !== 1 && line < texts.length - 1) made.end(text)
     return made.segments
   })
   return { ...map, mappings: encode(decoded) }
@@ -74,6 +87,17 @@ class HidingLine {
       else if (between >= from && (last?.[0] ?? -1) < between)
         this.segments.push([between, ...this.#around], [from + index])
     }
+  }
+
+  /**
+   * What ends on a line that nothing leads to is looked up by the end of one above, so that has to lead where it did. The last
+   * sign does: no statement begins there, and what stands behind it is left out where maps are combined.
+   */
+  end(text: string): void {
+    const last = this.segments.at(-1)
+    const place = text.length - 1
+    if (last?.length === 1 && last[0] < place && /[^\w$\s]$/.test(text))
+      this.segments.push([place, ...this.#around])
   }
 
   #add(place: number, target: Tail): void {

@@ -71,6 +71,9 @@ function expressionBody(walk: Walk, node: ArrowFunctionExpression, entry: number
     )
     insertions.open(inner, 'return ', { ...front, kind: 'calls', at: body.start })
     walk.visit(body)
+    // The statement begins with what is returned, so it has to end with that, not with the parenthesis.
+    if (inner !== body && insertions.keepsParentheses)
+      insertions.close(inner, ';', { kind: 'calls', at: body.end })
     insertions.close(inner, `}finally{${leave(walk)}}}`, { kind: 'calls', at: body.end })
   } else {
     insertions.open(inner, `(${walk.hit(entry)},`, { ...front, kind: 'counter' })

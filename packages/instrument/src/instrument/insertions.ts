@@ -59,6 +59,11 @@ export class Insertions {
     this.#compiler = compiler
   }
 
+  /** Whether maps speak of the parentheses around an expression. */
+  get keepsParentheses(): boolean {
+    return this.#compiler === 'none'
+  }
+
   /** Puts in what stands for nothing of the source. */
   insert(at: number, text: string, kind: InsertionKind): void {
     // Readers of maps overlook a place without a source that begins a line, and no compiler will move this one.

@@ -71,3 +71,27 @@ test('what was put in leads nowhere', () => {
   for (const [line, column] of places)
     expect([line, column, target(map, line, column)]).toEqual([line, column, undefined])
 })
+
+test('the end of a line leads where it led', () => {
+  const { code, map } = counted()
+  expect(code[0]).toMatch(/\{var .*;$/)
+  for (const line of [0, 1, 2])
+    expect(target(map, line, Number.POSITIVE_INFINITY)).toBe(target(MAP, line, Number.POSITIVE_INFINITY))
+})
+
+test('a text that was put in is the first of two places of its token', () => {
+  const compiled = 'const f = () => ({ a: 1 }).a\n'
+  const made = instrument(compiled, { file: 'a.js', lang: 'js', compiler: 'none' })
+  if (!made) throw new Error('nothing runs')
+  const twice = encode([
+    [
+      [0, 0, 10, 0],
+      [16, 0, 10, 16],
+      [16, 0, 10, 17],
+    ],
+  ])
+  const map = combined(withHiddenInsertions({ ...MAP, mappings: twice }, made.map.mappings, made.code))
+  const body = made.code.indexOf('=>')
+  const leadsTo = (text: string): string | undefined => target(map, 0, made.code.indexOf(text, body))
+  expect([leadsTo('cov_'), leadsTo('{ a: 1')]).toEqual(['10:16', '10:17'])
+})
