@@ -4,6 +4,7 @@ import { compiledFile } from '../../release/compiled-entries.ts'
 import { ADDON } from './src/load/parser-addon.ts'
 
 const guest = bundleAlone('src/start.ts', 'dist/guest.cjs', ['oxc-parser', 'oxc-transform'])
+const parser = bundleAlone('src/load/bundled-parser.ts', 'dist/parser.cjs')
 const rawTrees = bundleAlone('src/load/raw-trees.ts', 'dist/raw-trees.cjs')
 
 /** The addon of the parser comes from the installed one, to whoever evaluates the rest. */
@@ -20,5 +21,11 @@ export default [
   bundleAlone('src/starts.ts', 'dist/starts.cjs'),
   bundleAlone('src/native.ts', 'dist/native.cjs', ['oxc-parser', 'oxc-transform']),
   { ...guest, plugins: [guest.plugins, compiledFile()] },
+  {
+    ...parser,
+    // Whoever evaluates it says from where it requires its addon.
+    transform: { define: { 'import.meta.url': '""' } },
+    plugins: [parser.plugins, compiledFile()],
+  },
   { ...rawTrees, plugins: [addonElsewhere, rawTrees.plugins, compiledFile()] },
 ]

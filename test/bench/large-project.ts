@@ -45,9 +45,7 @@ export function largeProject({ isolate, lines, sources, testFiles }: ProjectSize
   for (const number of numbers) writeFileSync(join(folder, `src/s${number}.ts`), sourceText(lines))
   const imports = numbers.map((number) => `import * as s${number} from '../src/s${number}.ts'\n`).join('')
   for (let at = 0; at < testFiles; at++) {
-    const calls = numbers
-      .map((number) => `s${number}.f${at % Math.min(20, functionsIn(lines))}(${at})`)
-      .join(' + ')
+    const calls = numbers.map((number) => `s${number}.f${at % Math.min(20, lines / 5)}(${at})`).join(' + ')
     const text = `import { expect, test } from 'vitest'\n${imports}test('adds', () => expect(${calls}).toBeGreaterThan(-1))\n`
     writeFileSync(join(folder, `test/t${at}.test.ts`), text)
   }
@@ -57,13 +55,9 @@ export function largeProject({ isolate, lines, sources, testFiles }: ProjectSize
   return folder
 }
 
-function functionsIn(lines: number): number {
-  return lines / 5
-}
-
 function sourceText(lines: number): string {
   return Array.from(
-    { length: functionsIn(lines) },
+    { length: lines / 5 },
     (_, at) =>
       `export function f${at}(a: number): number {\n  if (a > ${at}) {\n    return a * ${at}\n  }\n  return a + ${at} }\n`,
   ).join('')

@@ -41,7 +41,7 @@ const OTHERS: Readonly<Record<string, string>> = {
     'the counts file that the user has named',
   'packages/select/src/run-selection.ts: rmSync':
     'files in a folder of the output folder, by names that were listed in it',
-  'packages/tstrace/src/command/program/run-program.ts: rmSync, writeFileSync':
+  'packages/tstrace/src/command/program/start-program.ts: rmSync, writeFileSync':
     "in the run's own temporary folder",
 }
 

@@ -17,7 +17,7 @@ let index: string | undefined
 
 /** Absolute paths of what `compiled-code` loads in a program that is traced. */
 export function guestFiles(): string[] {
-  return ['guest.cjs', 'raw-trees.cjs'].map((name) => fileURLToPath(ownFile(name)))
+  return ['guest.cjs', 'parser.cjs', 'raw-trees.cjs'].map((name) => fileURLToPath(ownFile(name)))
 }
 
 /** URL of the hooks for a Node that runs them in a thread of their own. */

@@ -1,4 +1,4 @@
-import type { LineSite, SiteTable } from '@tstrace/results'
+import type { FunctionSite, LineSite, SiteTable } from '@tstrace/results'
 import { isAround } from './is-around.ts'
 import type { LineMap } from './line-map.ts'
 import { spotOf } from './origins.ts'
@@ -15,15 +15,24 @@ const NAMED = /^(?:const|let)\s+(?:\/\*.*\*\/\s+)?\S.* = (?:\(cov_\w+\(\)\.s\[\d
  */
 export function keptValues({ functions, lines }: SiteTable, map: LineMap): Map<LineSite, LineSite> {
   const found = new Map<LineSite, LineSite>()
+  const known = new Map<LineSite, FunctionSite | undefined>()
+  const functionOf = (site: LineSite): FunctionSite | undefined => {
+    if (!known.has(site)) known.set(site, functions.findLast(isAround(site)))
+    return known.get(site)
+  }
   for (const [place, named] of lines.entries()) {
     const [, value] = NAMED.exec(map.textAt(spotOf(named), 3)) ?? []
     if (value === undefined) continue
-    const around = functions.findLast(isAround(named))
-    const own = lines.slice(0, place).filter((site) => functions.findLast(isAround(site)) === around)
-    const says = (begin: RegExp) => (site: LineSite) => begin.test(`${map.textAt(spotOf(site))}\n`)
-    const kept = own.findLastIndex(says(new RegExp(`^\\$\\w*\\[\\d+\\] = ${value};`)))
-    const made = own.slice(0, Math.max(kept, 0)).findLast(says(new RegExp(`^${value} =\\s`)))
-    if (made) found.set(made, named)
+    const lastOf = (begin: RegExp, end: number): number => {
+      let at = end - 1
+      const isMeant = (site: LineSite): boolean =>
+        begin.test(`${map.textAt(spotOf(site))}\n`) && functionOf(site) === functionOf(named)
+      while (at >= 0 && !isMeant(lines[at] as LineSite)) at--
+      return at
+    }
+    const kept = lastOf(new RegExp(`^\\$\\w*\\[\\d+\\] = ${value};`), place)
+    const made = lastOf(new RegExp(`^${value} =\\s`), kept)
+    if (made >= 0) found.set(lines[made] as LineSite, named)
   }
   return found
 }

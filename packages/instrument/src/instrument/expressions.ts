@@ -111,26 +111,32 @@ function isFunctionWithBlock(value: Expression): boolean {
 
 /** A callback is named after what it is given to. */
 export function callExpression(node: CallExpression | NewExpression, walk: Walk): void {
+  const { isTable } = walk
   const told = toldAsText(node.callee)
-  walk.inTable(false, () => (told ? walk.visitAsText(told) : walk.visit(node.callee)))
+  walk.isTable = false
+  if (told) walk.visitAsText(told)
+  else walk.visit(node.callee)
   const getter = walk.exported.size > 0 ? nameOfGetter(node) : undefined
   if (getter && walk.exported.has(getter.value)) {
     walk.insertions.insert(getter.start, '(', 'counter')
     walk.insertions.insert(getter.end, ')', 'counter')
   }
   const isSent = sendsFunctions(node.callee)
-  walk.inTable(isMadeOfTable(node.callee), () => {
-    for (const argument of node.arguments)
-      if (isSent) walk.visitAsText(argument)
-      else walk.visit(argument, isNamedByPlace(argument) ? nameOfCallback(node, walk.source) : undefined)
-  })
+  walk.isTable = isMadeOfTable(node.callee)
+  for (const argument of node.arguments)
+    if (isSent) walk.visitAsText(argument)
+    else walk.visit(argument, isNamedByPlace(argument) ? nameOfCallback(node, walk.source) : undefined)
+  walk.isTable = isTable
 }
 
 /** A table of tests can be a template. */
 export function taggedTemplate(node: TaggedTemplateExpression, walk: Walk): void {
   walk.visit(node.tag)
+  const { isTable } = walk
   // What is in it is given to the tag as it is.
-  walk.inTable(isMadeOfTable(node.tag), () => walk.visitAll(node.quasi.expressions))
+  walk.isTable = isMadeOfTable(node.tag)
+  walk.visitAll(node.quasi.expressions)
+  walk.isTable = isTable
 }
 
 /** `onClick={() => …}` */

@@ -42,7 +42,7 @@ function blockBody(walk: Walk, body: Block, entry: number): void {
   const directives = body.body.findIndex((node) => !('directive' in node && node.directive))
   const first = directives < 0 ? body.body.length : directives
   const from = body.body[first - 1]?.end ?? body.start + 1
-  const statements = body.body.slice(first) as Statement[]
+  const statements = (first > 0 ? body.body.slice(first) : body.body) as Statement[]
   const prologue = walk.calls ? enter(walk) : keepsCounts(statements) ? keep(walk) : ''
   if (prologue) {
     const text = (first > 0 ? ';' : '') + prologue + entryStatement(walk)
@@ -144,7 +144,12 @@ function inFunction(walk: Walk, { node, name, wrapping }: Entered, body: (entry:
   walk.labels = []
   walk.shownLine = 0
   walk.deeper(walk.calls ? 2 : 1, () => body(entry))
-  Object.assign(walk, { frame, labels, loops, owner, prefix, shownLine })
+  walk.frame = frame
+  walk.prefix = prefix
+  walk.owner = owner
+  walk.loops = loops
+  walk.labels = labels
+  walk.shownLine = shownLine
 }
 
 /** A function that starts its line shows there how often it was defined. */

@@ -38,9 +38,10 @@ export function ignoreHintsOf(source: string, comments: readonly Comment[], line
   let file = false
   let open: number | undefined
   for (const comment of comments) {
-    const [, tool, ignored, switched, count] = hint.exec(comment.value) ?? []
+    const found = hint.exec(comment.value)
+    if (!found) continue
+    const [, tool, ignored, switched, count] = found
     const word = ignored ?? switched
-    if (word === undefined) continue
     if (word === 'file') file = true
     else if (word === 'if' || word === 'else') arms.set(nextToken(source, comment.end), word)
     else if (word === 'start' || word === 'disable') open ??= comment.start

@@ -62,7 +62,7 @@ export class Insertions {
   /** Puts in what stands for nothing of the source. */
   insert(at: number, text: string, kind: InsertionKind): void {
     // Readers of maps overlook a place without a source that begins a line, and no compiler will move this one.
-    const isOverlooked = this.#compiler === 'none' && partOfWord.test(text[0] ?? '') && this.#startsLine(at)
+    const isOverlooked = this.#compiler === 'none' && isPartOfWord(text.charCodeAt(0)) && this.#startsLine(at)
     this.#add({ at, text: isOverlooked ? ` ${text}` : text, kind, origin: undefined })
   }
 
@@ -97,15 +97,18 @@ export class Insertions {
     if (!this.#sorted) this.#list.sort((a, b) => a.at - b.at)
     this.#sorted = true
     const apart: Insertion[] = []
-    this.#list.forEach((insertion, index) => {
+    let last: Insertion | undefined
+    for (const insertion of this.#list) {
       const { at, text } = insertion
-      const last = apart.at(-1)
-      if (areOneToken(last?.at === at ? last.text.at(-1) : this.#source[at - 1], text[0]))
-        apart.push(blankAt(insertion))
+      // Behind the last text at a place comes the source.
+      if (last && last.at !== at && areOneToken(lastOf(last.text), this.#source.charCodeAt(last.at)))
+        apart.push(blankAt(last))
+      const before = last?.at === at ? lastOf(last.text) : this.#source.charCodeAt(at - 1)
+      if (areOneToken(before, text.charCodeAt(0))) apart.push(blankAt(insertion))
       apart.push(insertion)
-      const isLastHere = this.#list[index + 1]?.at !== at
-      if (isLastHere && areOneToken(text.at(-1), this.#source[at])) apart.push(blankAt(insertion))
-    })
+      last = insertion
+    }
+    if (last && areOneToken(lastOf(last.text), this.#source.charCodeAt(last.at))) apart.push(blankAt(last))
     return apart
   }
 
@@ -122,15 +125,30 @@ function blankAt({ at, kind }: Insertion): Insertion {
   return { at, text: ' ', kind, origin: undefined }
 }
 
-/** Whether two characters that meet could become one token: parts of words and numbers, `++`, `--`, and comments. */
-function areOneToken(before: string | undefined, behind: string | undefined): boolean {
-  if (before === undefined || behind === undefined) return false
-  if (partOfWord.test(before)) return partOfWord.test(behind)
-  return before === behind ? /[+\-/]/.test(before) : before === '/' && behind === '*'
+function lastOf(text: string): number {
+  return text.charCodeAt(text.length - 1)
 }
 
+const [PLUS, MINUS, SLASH, STAR] = [43, 45, 47, 42]
+
+/**
+ * Whether two characters that meet could become one token: parts of words and numbers, `++`, `--`, and comments.
+ *
+ * @param before code of the first, NaN where there is none
+ * @param behind code of the second
+ */
+function areOneToken(before: number, behind: number): boolean {
+  if (isPartOfWord(before)) return isPartOfWord(behind)
+  if (before === behind) return before === PLUS || before === MINUS || before === SLASH
+  return before === SLASH && behind === STAR
+}
+
+const wordParts = new Uint8Array(128).map((_, code) => (/[\w$\\#]/.test(String.fromCharCode(code)) ? 1 : 0))
+
 /** What is beyond ASCII counts as part of one: a blank too many does nothing. */
-const partOfWord = /[\w$\\#]|[^\0-\x7f]/
+function isPartOfWord(code: number): boolean {
+  return code >= 128 || wordParts[code] === 1
+}
 
 /** A text with everything inserted. */
 export function insertedInto(text: string, insertions: readonly Pick<Insertion, 'at' | 'text'>[]): string {

@@ -87,7 +87,8 @@ export function mappedBefore(source: string, offset: number, compiler: Compiler)
   let at = offset - 1
   while (at > 0 && !/[\w$\])}"'`]/.test(source[at] as string)) at--
   while (at > 0 && /[\w$]/.test(source[at] as string) && /[\w$]/.test(source[at - 1] as string)) at--
-  const arrow = /^\)\s*(?:=>|$)/.test(source.slice(at, offset)) ? placeOfLast('(', source, at) : undefined
+  const mayBeArrow = source[at] === ')' && /^\)\s*(?:=>|$)/.test(source.slice(at, offset))
+  const arrow = mayBeArrow ? placeOfLast('(', source, at) : undefined
   if (arrow !== undefined) {
     const isAsync = placeOfLast('async', source, arrow) !== undefined
     return compiler === 'esbuild' && !isAsync ? arrow : mappedBefore(source, arrow, compiler)
@@ -168,9 +169,17 @@ function rightmost(node: Node): Node | undefined {
   if (node.type === 'Identifier') return undefined
   if (node.type === 'TemplateLiteral') return node.expressions.at(-1)
   const record = node as unknown as Record<string, Node | (Node | null)[] | null | undefined>
-  return loadParser()
-    .visitorKeys[node.type]?.flatMap((key) => record[key] ?? [])
-    .findLast((child): child is Node => child !== null && !isType(child))
+  const keys = loadParser().visitorKeys[node.type] ?? []
+  for (let key = keys.length - 1; key >= 0; key--) {
+    const child = record[keys[key] as string]
+    const last = Array.isArray(child) ? child.findLast(isLeft) : child
+    if (isLeft(last)) return last
+  }
+  return undefined
+}
+
+function isLeft(child: Node | null | undefined): child is Node {
+  return child !== null && child !== undefined && !isType(child)
 }
 
 function isType({ type }: Node): boolean {

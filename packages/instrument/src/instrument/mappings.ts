@@ -1,6 +1,11 @@
 const DIGITS = Buffer.from('ABCDEFGHIJKLMNOPQRSTUVWXYZabcdefghijklmnopqrstuvwxyz0123456789+/')
 const COMMA = 44
 const SEMICOLON = 59
+/** The digit of 0. */
+const NOTHING = 65
+
+/** Numbers from here on take more than one digit. */
+const ONE_DIGIT = 16
 
 /** A segment has at most this many characters: four numbers of seven digits, and what stands in front. */
 const LONGEST = 32
@@ -33,12 +38,29 @@ export class Mappings {
 
   /** From a column on, the text stands for a place in the source. */
   add(place: number, line: number, column: number): void {
+    const step = place - this.#place
+    // Most tokens are as far from the one in front as in the source, and near.
+    if (line === this.#line && step === column - this.#column && step >= 0 && step < ONE_DIGIT) {
+      if (this.#isFirstOfLine) this.#isFirstOfLine = false
+      else this.#byte(COMMA)
+      this.#addNear(DIGITS[step << 1] as number)
+      this.#place = place
+      this.#column = column
+      return
+    }
     this.#begin(place)
     this.#number(0)
     this.#number(line - this.#line)
     this.#number(column - this.#column)
     this.#line = line
     this.#column = column
+  }
+
+  #addNear(step: number): void {
+    this.#write(step)
+    this.#write(NOTHING)
+    this.#write(NOTHING)
+    this.#write(step)
   }
 
   /** All that was added. */

@@ -52,6 +52,9 @@ const leading = wordSet(
 const joining = wordSet('as else extends implements in instanceof is of satisfies')
 const heads = wordSet('for if while with')
 
+/** What goes on behind a semicolon, from `lastIndex` on. */
+const otherwise = /\s*else\b/y
+
 function wordSet(words: string): ReadonlySet<string> {
   return new Set(words.split(' '))
 }
@@ -66,7 +69,7 @@ interface Level {
   /** `<` without their `</` or `/>`. */
   tags: number
   /** Whether the bracket is the head of `if` or a loop, behind which the statement goes on. */
-  readonly isHead: boolean
+  isHead: boolean
 }
 
 /** What was read last: a word, what may end an expression, the head of a statement that goes on, or anything else. */
@@ -82,8 +85,10 @@ class Nesting {
   readonly #tag: number
   /** Of the levels outside of this one, and of their brackets. */
   #outside = 0
-  #level: Level = newLevel(false)
+  #level: Level = newLevel()
   readonly #levels: Level[] = []
+  /** Levels that have been left, for those that are entered next. */
+  readonly #free: Level[] = []
   #last = SIGN
   /** Where the last word is. */
   #word = 0
@@ -151,7 +156,8 @@ class Nesting {
         this.#close()
         return 0
       case SEMICOLON:
-        if (!/^\s*else\b/.test(source.slice(at + 1, at + 40))) this.#endStatement()
+        otherwise.lastIndex = at + 1
+        if (!otherwise.test(source)) this.#endStatement()
         return 0
       case COMMA:
         this.#level.chain = 0
@@ -177,13 +183,15 @@ class Nesting {
   #open(isHead: boolean): void {
     this.#outside += BRACKET + this.#sizeOf(this.#level)
     this.#levels.push(this.#level)
-    this.#level = newLevel(isHead)
+    this.#level = this.#free.pop() ?? newLevel()
+    this.#level.isHead = isHead
   }
 
   #close(): void {
     const outer = this.#levels.pop()
     if (!outer) return
     if (this.#level.isHead) outer.head = outer.chain
+    this.#free.push(cleared(this.#level))
     this.#level = outer
     this.#outside -= BRACKET + this.#sizeOf(outer)
   }
@@ -228,8 +236,16 @@ class Nesting {
   }
 }
 
-function newLevel(isHead: boolean): Level {
-  return { chain: 0, head: 0, types: 0, tags: 0, isHead }
+function newLevel(): Level {
+  return { chain: 0, head: 0, types: 0, tags: 0, isHead: false }
+}
+
+function cleared(level: Level): Level {
+  level.chain = 0
+  level.head = 0
+  level.types = 0
+  level.tags = 0
+  return level
 }
 
 const NEW_LINE = 10

@@ -59,8 +59,10 @@ export function parseRaw(...given: Parameters<ParseRaw>): Tree {
  * may have replaced what loads it.
  *
  * @param transfer `json` where trees are handed over in no other way, else what loads the other without any file
+ * @param own the parser where it has been loaded already. Default: the installed one is
  */
-export function startParser(transfer: 'json' | (() => ParseRaw)): void {
+export function startParser(transfer: 'json' | (() => ParseRaw), own?: typeof Parser): void {
+  parser ??= own
   loadParser()
   if (transfer === 'json') isJson = true
   else loadRaw = transfer

@@ -12,7 +12,7 @@ import { lineEnd, nextToken } from './ignore-hints.ts'
  */
 export function beforeStatement(source: string, after: number, start: number): number {
   // oxc drops a comment that follows a statement on its line.
-  if (hintOnOwnLine.test(source.slice(after, start))) return after
+  if (start - after > SHORTEST && hintOnOwnLine.test(source.slice(after, start))) return after
   let at = after
   while (at < start) {
     const code = source.charCodeAt(at)
@@ -29,6 +29,9 @@ export function beforeStatement(source: string, after: number, start: number): n
   }
   return start
 }
+
+/** Shorter is none of them: `/*ignore` on a line of its own. */
+const SHORTEST = 8
 
 const hintOnOwnLine = /[\r\n][ \t]*\/[*/][^\r\n]*\b(?:ignore|coverage)\b/
 

@@ -12,6 +12,9 @@ const SELECTING = String.raw`\$\$?eval`
 /** WebdriverIO's and Selenium's, whose names others use, too. */
 const EXECUTING = 'execute(?:Async)?(?:Script)?'
 
+/** What few texts have, and is found sooner than calls are. */
+const MAY_SEND = /evaluate|addInitScript|waitForFunction|\$eval|\.execute/
+
 const SENDER = new RegExp(`^(?:${SENDERS}|${SELECTING})$`)
 const EXECUTOR = new RegExp(`^${EXECUTING}$`)
 
@@ -35,6 +38,7 @@ export function sendsFunctions(callee: Node): boolean {
 /** Names by which a text gives functions to what sends them. */
 export function namesSent(source: string): ReadonlySet<string> {
   const names = new Set<string>()
+  if (!MAY_SEND.test(source)) return names
   for (const [, first, second] of source.matchAll(GIVEN_BY_NAME)) names.add(first ?? second ?? '')
   return names
 }

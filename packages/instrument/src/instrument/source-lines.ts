@@ -9,6 +9,8 @@ export class SourceLines {
   /** Offset of the first character of each line, in UTF-16 units. */
   readonly starts: readonly number[]
   readonly #mark: number
+  /** The line that was asked for last, 0-based: mostly the next is the same. */
+  #latest = 0
 
   constructor(source: string) {
     this.#mark = source.length - withoutMark(source).length
@@ -27,13 +29,17 @@ export class SourceLines {
 
   /** The 1-based line of an offset. */
   lineOf(offset: number): number {
+    const { starts } = this
+    const latest = this.#latest
+    if ((starts[latest] as number) <= offset && !((starts[latest + 1] as number) <= offset)) return latest + 1
     let low = 0
-    let high = this.starts.length
+    let high = starts.length
     while (high - low > 1) {
       const middle = (low + high) >> 1
-      if ((this.starts[middle] as number) <= offset) low = middle
+      if ((starts[middle] as number) <= offset) low = middle
       else high = middle
     }
+    this.#latest = low
     return low + 1
   }
 }

@@ -57,11 +57,14 @@ export function sourceMapOf(
   return { version: 3, sources: [file], sourcesContent: [source], names: [], mappings: mappings.finish() }
 }
 
-const white = /\s/
+/** Most ends of lines are ASCII, which needs no look at the character. */
+function isWhite(code: number): boolean {
+  return code < 128 ? code === 32 || (code >= 9 && code <= 13) : /\s/.test(String.fromCharCode(code))
+}
 
 function trimmedEnd(source: string, start: number, end: number): number {
   let at = end
-  while (at > start && white.test(source[at - 1] as string)) at--
+  while (at > start && isWhite(source.charCodeAt(at - 1))) at--
   return at
 }
 
@@ -104,9 +107,23 @@ class Tokens {
 
   /** Stretches of a line, in the order of the source. */
   addStretch(from: number, to: number): void {
+    let at = from
+    while (at < to) {
+      const comment = this.#commentFrom(at)
+      if (comment && comment.start <= at) at = comment.end
+      else {
+        const end = Math.min(comment?.start ?? to, to)
+        this.#addCode(at, end)
+        at = end
+      }
+    }
+  }
+
+  /** A part of a stretch without comments. */
+  #addCode(from: number, to: number): void {
     const source = this.#source
     let before = SPACE
-    for (let at = this.#behindComment(from); at < to; at = this.#behindComment(at + 1)) {
+    for (let at = from; at < to; at++) {
       const code = source.charCodeAt(at)
       const kind = code < 128 ? (kinds[code] as number) : WORD
       // The text behind a `}` in a template is a token, even if it begins with a space.
@@ -118,13 +135,10 @@ class Tokens {
     }
   }
 
-  #behindComment(at: number): number {
-    for (;;) {
-      const comment = this.#comments[this.#next]
-      if (!comment || at < comment.start) return at
-      if (at < comment.end) return comment.end
-      this.#next++
-    }
+  /** The comment at an offset, or the next one. */
+  #commentFrom(at: number): Span | undefined {
+    while (this.#comments[this.#next] && (this.#comments[this.#next] as Span).end <= at) this.#next++
+    return this.#comments[this.#next]
   }
 }
 

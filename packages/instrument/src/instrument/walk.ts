@@ -98,8 +98,9 @@ export class Walk {
   enclosed: Node | undefined
   /** Names of the functions and classes around, joined by dots and ending in one; '' at the top. */
   prefix = ''
+  /** Whether what is walked is in a table of tests: functions of which a table is made stay as they are, for their text is shown. */
+  isTable: boolean = false
   #levels = 0
-  #isTable = false
   /** The names of the helper that have been used: they are asked for so often that making them anew is felt. */
   readonly #parts: Partial<Record<HelperPart, string>> = {}
   readonly #locals: ReturnType<typeof shortLocals>
@@ -142,20 +143,12 @@ export class Walk {
    * @param inferred the name JavaScript (or a reader) gives to an anonymous function or class at this place
    */
   visit(node: Node, inferred?: string): void {
-    if (this.#isTable && FUNCTIONS.has(node.type)) return
+    if (this.isTable && FUNCTIONS.has(node.type)) return
     if (this.#sent.size > 0 && this.#isSent(node, inferred)) return
     this.applyHints(node)
     const step = this.#steps[node.type]
     if (step) step(node, this, inferred)
     else this.children(node)
-  }
-
-  /** Walks what is in a table of tests, or is not: functions of which a table is made stay as they are, for their text is shown. */
-  inTable(isTable: boolean, action: () => void): void {
-    const before = this.#isTable
-    this.#isTable = isTable
-    action()
-    this.#isTable = before
   }
 
   /** Walks something of which a text is made: a function stays as it is. */
@@ -228,6 +221,7 @@ export class Walk {
    * author's.
    */
   call(name: string, given: readonly (number | string)[], isAssigned = false): string {
+    if (!this.keepNames) return `${name}(${given.join()})`
     return `${name}(${[...given, ...this.spares(isAssigned)].join()})`
   }
 

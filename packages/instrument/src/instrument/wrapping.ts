@@ -55,19 +55,20 @@ export function constructorToFill(node: Class): FunctionNode | undefined {
  * - What else has the name of a parameter is an error in a body, and has to stay one.
  */
 function clashes(parameters: readonly Node[], body: FunctionBody, text: string): boolean {
-  const bound = new Set(parameters.flatMap(boundNames))
+  const bound = namesBoundBy(parameters)
+  const isBound = (name: string): boolean => bound.has(name)
   const declared = new Set<string>()
   for (const statement of body.body) {
-    if (isLexical(statement) && boundNames(statement).some((name) => bound.has(name))) return true
+    if (bound.size > 0 && isLexical(statement) && binds(statement, isBound)) return true
     const name = functionOf(statement)?.id?.name
     if (name === undefined) continue
     if (declared.has(name)) return true
     declared.add(name)
   }
   if (declared.size === 0) return false
-  const isOfParameter = Array.from(declared).some((name) => bound.has(name))
+  const isOfParameter = Array.from(declared).some(isBound)
   if (isOfParameter && /\barguments\b/.test(text)) return true
-  const hasName = (node: Node): boolean => boundNames(node).some((name) => declared.has(name))
+  const hasName = (node: Node): boolean => binds(node, (name) => declared.has(name))
   const isVar = (node: Node): boolean => node.type === 'VariableDeclaration' && node.kind === 'var'
   const own = new Set<Node | undefined>(body.body.map(functionOf))
   const isInBlock = (node: Node): boolean => node.type === 'FunctionDeclaration' && !own.has(node)
@@ -85,29 +86,42 @@ function isLexical(node: Node): boolean {
   return node.type === 'ClassDeclaration' || (node.type === 'VariableDeclaration' && node.kind !== 'var')
 }
 
-/** The names that a declaration, parameter or pattern binds. */
-function boundNames(node: Node): string[] {
+/** Whether one of the names that a declaration, parameter or pattern binds is what is asked for. */
+function binds(node: Node, isAskedFor: (name: string) => boolean): boolean {
   switch (node.type) {
     case 'Identifier':
-      return [node.name]
+      return isAskedFor(node.name)
     case 'VariableDeclaration':
-      return node.declarations.flatMap(({ id }) => boundNames(id))
+      return node.declarations.some(({ id }) => binds(id, isAskedFor))
     case 'FunctionDeclaration':
     case 'ClassDeclaration':
-      return node.id ? [node.id.name] : []
+      return node.id !== null && isAskedFor(node.id.name)
     case 'AssignmentPattern':
-      return boundNames(node.left)
+      return binds(node.left, isAskedFor)
     case 'RestElement':
-      return boundNames(node.argument)
+      return binds(node.argument, isAskedFor)
     case 'ArrayPattern':
-      return node.elements.flatMap((element) => (element ? boundNames(element) : []))
+      return node.elements.some((element) => element !== null && binds(element, isAskedFor))
     case 'ObjectPattern':
-      return node.properties.flatMap((item) => boundNames(item.type === 'Property' ? item.value : item))
+      return node.properties.some((item) => binds(item.type === 'Property' ? item.value : item, isAskedFor))
     case 'TSParameterProperty':
-      return boundNames(node.parameter)
+      return binds(node.parameter, isAskedFor)
     default:
-      return []
+      return false
   }
+}
+
+const NO_NAMES: ReadonlySet<string> = new Set()
+
+function namesBoundBy(nodes: readonly Node[]): ReadonlySet<string> {
+  if (nodes.length === 0) return NO_NAMES
+  const names = new Set<string>()
+  const isLast = (name: string): boolean => {
+    names.add(name)
+    return false
+  }
+  for (const node of nodes) binds(node, isLast)
+  return names
 }
 
 /** Whether one of the statements of a function is what is asked for; those of inner functions are not its own. */

@@ -23,3 +23,5 @@ declare module 'oxc-parser/src-js/generated/deserialize/*' {
     ...given: [buffer: Uint8Array, source: string, start: number, length: number]
   ): Tree
 }
+
+declare module 'oxc-parser/src-js/bindings.js' {}

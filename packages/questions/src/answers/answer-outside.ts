@@ -8,9 +8,10 @@ import type { Target } from '../recording/target.ts'
 import { INSIDE, OUTSIDE, type Role, SHARED, type Units, unitsOf } from '../recording/units.ts'
 import type { Answer } from './answer.ts'
 import { ContextValues } from './context-values.ts'
+import { countedTexts } from './counted-texts.ts'
 import { compareRanges, type LineRange, textsOf } from './line-range.ts'
-import { countedTexts, linesAsked, TextLines } from './text-lines.ts'
-import { isIn } from './what-ran.ts'
+import { linesAsked, TextLines } from './text-lines.ts'
+import { isIn, sourcesIn } from './what-ran.ts'
 
 /** What tests have nothing to do with, and what hangs on one test alone. */
 export interface OutsideAnswer extends Answer {
@@ -75,7 +76,7 @@ export function answerOutside(
   const tests = testFiles(contexts)
   const seen = target ? new Uint8Array(units.list.length) : undefined
   const noted = { roles: new ContextValues((key) => units.roles.get(key)), seen }
-  const found = countedTexts(results, target)
+  const found = countedTexts(sourcesIn(results, target))
     .filter(({ path }) => !tests.has(path))
     .map((text) => foundIn(results, new TextLines(text, linesAsked(text, target)), noted))
   const alone = aloneRows(found, units)

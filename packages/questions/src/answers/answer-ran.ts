@@ -4,7 +4,9 @@ import { aboutOf } from '../recording/about.ts'
 import { findTests } from '../recording/find-tests.ts'
 import type { Recording } from '../recording/recording.ts'
 import type { Answer } from './answer.ts'
+import { type CountedText, countedTexts } from './counted-texts.ts'
 import { Measure, type Ran } from './measure.ts'
+import { ranInText } from './ran-in-text.ts'
 import { NOTHING, sumOf } from './what-ran.ts'
 
 /** What a test, or all that ran for a test file, executed. */
@@ -49,15 +51,18 @@ export interface RanBeside extends Ran {
 export function answerRan(recording: Recording, word: string): RanAnswer {
   const { contexts, groups } = findTests(recording, word)
   const results = recording.results({ contexts: [...contexts, ...groups], calls: false })
+  const keys = contexts.map(contextKey)
   const besides = groups.map((context) => ({ context, key: contextKey(context), ran: NOTHING }))
   const rows: RanSource[] = []
-  for (const source of results.sources()) {
-    const counted = results.recorded.ofSource(source)
-    if (!counted) continue
-    const counts = sumOfContexts(contexts.map((context) => counted.of(contextKey(context))))
-    const measure = new Measure(source, WHOLE)
-    if (counts.size > 0) rows.push(sourceRow(source, counts, ranBy(counts, measure)))
-    for (const beside of besides) beside.ran = sumOf(beside.ran, ranBy(counted.of(beside.key), measure))
+  for (const text of countedTexts(results.sources())) {
+    const recorded = text.counted.map((source) => results.recorded.ofSource(source))
+    if (recorded.every((counts) => !counts)) continue
+    const ranIn = ranInContexts(text.counted)
+    const countsIn = (keys: readonly string[]): Counts[] =>
+      recorded.map((counts) => sumOfContexts(keys.map((key) => counts?.of(key) ?? NO_COUNTS)))
+    const counts = countsIn(keys)
+    if (counts.some(({ size }) => size > 0)) rows.push(sourceRow(text, counts, ranIn(counts)))
+    for (const beside of besides) beside.ran = sumOf(beside.ran, ranIn(countsIn([beside.key])))
   }
   return {
     question: 'ran',
@@ -74,6 +79,8 @@ const WHOLE = { kind: 'file', path: '', hash: '' } as const
 
 type Counts = ReadonlyMap<number, number>
 
+const NO_COUNTS: Counts = new Map()
+
 function sumOfContexts(all: readonly Counts[]): Counts {
   const [only, ...others] = all
   if (only && others.length === 0) return only
@@ -83,18 +90,44 @@ function sumOfContexts(all: readonly Counts[]): Counts {
   return sums
 }
 
-function ranBy(counts: Counts, measure: Measure): Ran {
-  for (const [counter, count] of counts) measure.add(counter, count)
-  measure.take()
-  return { count: measure.count, lines: measure.lines }
+/**
+ * Finds out how much of a text ran, time after time.
+ *
+ * @param tables what was counted of it, once for each table
+ * @returns asked with the counts in each of them
+ */
+function ranInContexts(tables: readonly SourceCounts[]): (counts: readonly Counts[]) => Ran {
+  const [source, ...others] = tables
+  if (!source || others.length > 0)
+    return (counts) => {
+      const { count, lines } = ranInText(
+        tables.map((source, at) => ({ ...source, counts: countsBy(source, counts[at] as Counts) })),
+        WHOLE,
+      )
+      return { count, lines }
+    }
+  const measure = new Measure(source, WHOLE)
+  return ([counts = NO_COUNTS]) => {
+    for (const [counter, count] of counts) measure.add(counter, count)
+    measure.take()
+    return { count: measure.count, lines: measure.lines }
+  }
 }
 
-function sourceRow({ hash, path, sites }: SourceCounts, counts: Counts, ran: Ran): RanSource {
-  const countOf = (counter: number): number => counts.get(counter) ?? 0
-  const functions = sites.functions
-    .map(({ counter, line, name }): RanFunction => ({ name, line, calls: countOf(counter) }))
-    .filter(({ calls }) => calls > 0)
-    .sort((a, b) => b.calls - a.calls)
-  const executable = new Set(sites.lines.map(({ line }) => line)).size
-  return { path, hash, ...ran, executable, functions }
+function countsBy({ sites }: SourceCounts, counts: Counts): Float64Array {
+  const all = new Float64Array(sites.counters)
+  for (const [counter, count] of counts) all[counter] = count
+  return all
+}
+
+function sourceRow({ counted, hash, path }: CountedText, counts: readonly Counts[], ran: Ran): RanSource {
+  const functions = new Map<string, RanFunction>()
+  for (const [at, { sites }] of counted.entries())
+    for (const { counter, line, name } of sites.functions) {
+      const calls = (counts[at]?.get(counter) ?? 0) + (functions.get(name)?.calls ?? 0)
+      if (calls > 0) functions.set(name, { name, line, calls })
+    }
+  const executable = new Set(counted.flatMap(({ sites }) => sites.lines.map(({ line }) => line))).size
+  const rows = [...functions.values()].sort((a, b) => b.calls - a.calls || a.line - b.line)
+  return { path, hash, ...ran, executable, functions: rows }
 }

@@ -8,9 +8,10 @@ import type { Target } from '../recording/target.ts'
 import { verdictsOf } from '../recording/verdicts.ts'
 import type { Answer } from './answer.ts'
 import { ContextValues } from './context-values.ts'
+import { countedTexts } from './counted-texts.ts'
 import { compareRanges, type LineRange, textsOf } from './line-range.ts'
-import { countedTexts, linesAsked, TextLines } from './text-lines.ts'
-import { isIn } from './what-ran.ts'
+import { linesAsked, TextLines } from './text-lines.ts'
+import { isIn, sourcesIn } from './what-ran.ts'
 
 /** Lines by how much their running goes along with failing. */
 export interface SuspectsAnswer extends Answer {
@@ -83,7 +84,7 @@ export function answerSuspects(
   const shared = contexts.flatMap((context) => (context.kind === 'overlap' ? context.members : []))
   const tests = testFiles(contexts)
   const results = recording.results({ path: isIn(target), calls: false, contexts: failed })
-  const found = countedTexts(results, target)
+  const found = countedTexts(sourcesIn(results, target))
     .filter(({ path }) => !tests.has(path))
     .flatMap((text) => suspectsIn(results, new TextLines(text, linesAsked(text, target)), counting))
     .sort(compareSuspects)

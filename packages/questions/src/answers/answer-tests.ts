@@ -6,6 +6,7 @@ import type { Recording } from '../recording/recording.ts'
 import { refuseWithoutContexts } from '../recording/refuse-without-contexts.ts'
 import type { Target } from '../recording/target.ts'
 import type { Answer } from './answer.ts'
+import { countedTexts } from './counted-texts.ts'
 import type { Ran } from './measure.ts'
 import { isIn, nearestIn, sourcesIn, whatRan } from './what-ran.ts'
 
@@ -50,7 +51,7 @@ export function answerTests(recording: Recording, target: Target): TestsAnswer {
   const inContexts = rows.reduce((sum, { count }) => sum + count, 0)
   const about = aboutOf(
     recording,
-    sources.map(({ hash, path }) => ({ path, hash })),
+    countedTexts(sources).map(({ hash, path }) => ({ path, hash })),
   )
   // Contexts come in their order, which stays among those that ran it equally often.
   rows.sort((a, b) => Number(isAround(a)) - Number(isAround(b)) || b.count - a.count)

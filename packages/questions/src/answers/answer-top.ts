@@ -5,8 +5,9 @@ import { findTests } from '../recording/find-tests.ts'
 import type { Recording } from '../recording/recording.ts'
 import type { Target } from '../recording/target.ts'
 import type { Answer } from './answer.ts'
+import { type CountedText, countedTexts } from './counted-texts.ts'
 import { textsOf } from './line-range.ts'
-import { type CountedText, countedTexts, functionsIn } from './text-lines.ts'
+import { functionsIn } from './text-lines.ts'
 import { isInTarget } from './what-ran.ts'
 
 /** What of a recording ran most. */
@@ -94,7 +95,7 @@ export function answerTop(
 
 function numberedTexts(results: CoverageResults, contexts: readonly Context[] | undefined): NumberedText[] {
   const keys = contexts?.map(contextKey)
-  return countedTexts(results).map(({ counted, hash, path }) => {
+  return countedTexts(results.sources()).map(({ counted, hash, path }) => {
     const sources = keys ? counted.map((source) => countedIn(results, source, keys)) : counted
     return { path, hash, counted: sources, numbers: lineCounts(lineNumbers(sources)) }
   })

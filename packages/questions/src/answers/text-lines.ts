@@ -1,4 +1,4 @@
-import type { CoverageResults, FunctionSite, SiteTable, SourceCounts } from '@tstrace/results'
+import type { CoverageResults, FunctionSite, SiteTable } from '@tstrace/results'
 import {
   functionsOfLines,
   type KeptCounts,
@@ -7,33 +7,11 @@ import {
   roomyInt32Array,
 } from '@tstrace/results/internal'
 import type { Target } from '../recording/target.ts'
+import type { CountedText } from './counted-texts.ts'
 import type { LineRange } from './line-range.ts'
 import { linesOf } from './target-lines.ts'
-import { sourcesIn } from './what-ran.ts'
-
-/** One text of a source, with its counts; several where it was counted with different site tables. */
-export interface CountedText {
-  readonly path: string
-  readonly hash: string
-  readonly counted: readonly SourceCounts[]
-}
 
 type Writable<Type> = { -readonly [Key in keyof Type]: Type[Key] }
-
-/**
- * Every text that was counted, by path and hash.
- *
- * @param target only texts that it is in, or that are in it. Default: all
- */
-export function countedTexts(results: CoverageResults, target?: Target): CountedText[] {
-  const texts: (CountedText & { counted: SourceCounts[] })[] = []
-  for (const source of target ? sourcesIn(results, target) : results.sources()) {
-    const last = texts.at(-1)
-    if (last?.path === source.path && last.hash === source.hash) last.counted.push(source)
-    else texts.push({ path: source.path, hash: source.hash, counted: [source] })
-  }
-  return texts
-}
 
 /**
  * Says of the lines of a text, 1-based, whether they are of a target that the text is in, or that is in it; undefined where all

@@ -1,9 +1,9 @@
 import type { CoverageResults, SourceCounts, SourceVersion } from '@tstrace/results'
-import { lineRows } from '@tstrace/results/internal'
 import { isInFolder, type Target } from '../recording/target.ts'
 import { ContextValues } from './context-values.ts'
+import { countedTexts } from './counted-texts.ts'
 import { Measure, type Ran } from './measure.ts'
-import { linesOf } from './target-lines.ts'
+import { contextsOf, ranInText } from './ran-in-text.ts'
 
 /** Says by path whether a source is one that a target is in, or that is in it; without a target all are. */
 export function isIn(target: Target | undefined): (path: string) => boolean {
@@ -11,9 +11,9 @@ export function isIn(target: Target | undefined): (path: string) => boolean {
     !target || (target.kind === 'folder' ? isInFolder(target.path, path) : path === target.path)
 }
 
-/** The sources that a target is in or that are in it, sorted by path. */
-export function sourcesIn(results: CoverageResults, target: Target): readonly SourceCounts[] {
-  return results.sources().filter((source) => isInTarget(source, target))
+/** The sources that a target is in or that are in it, by path and hash; without a target all. */
+export function sourcesIn(results: CoverageResults, target: Target | undefined): readonly SourceCounts[] {
+  return results.sources().filter((source) => !target || isInTarget(source, target))
 }
 
 /** Whether a text is one that a target is in, or that is in it. */
@@ -33,25 +33,35 @@ export interface WhatRan {
 export function whatRan(results: CoverageResults, sources: readonly SourceCounts[], target: Target): WhatRan {
   let total: Ran = NOTHING
   let executable = 0
-  let [path, isRepeated] = ['', false]
   const sums = new Map<string, { count: number; lines: number }>()
-  const sumsOfContexts = new ContextValues((key) => {
+  const sumOfContext = (key: string): { count: number; lines: number } => {
     const sum = sums.get(key) ?? { count: 0, lines: 0 }
     sums.set(key, sum)
     return sum
-  })
-  for (const source of sources) {
+  }
+  const sumsOfContexts = new ContextValues(sumOfContext)
+  for (const { counted } of countedTexts(sources)) {
+    const [source, ...others] = counted
+    if (!source) continue
+    if (others.length > 0) {
+      const ran = ranInText(counted, target)
+      total = sumOf(total, ran)
+      executable += ran.executable
+      for (const key of contextsOf(results, counted)) {
+        const { count, lines } = ranInText(results.recorded.sourcesIn(counted, key), target)
+        if (count > 0) Object.assign(sumOfContext(key), sumOf(sumOfContext(key), { count, lines }))
+      }
+      continue
+    }
     const measure = new Measure(source, target)
     measure.whole(source.counts)
     total = sumOf(total, measure)
     executable += measure.executable
-    isRepeated ||= source.path === path
-    path = source.path
     const kept = results.recorded.ofSource(source)?.kept()
     if (!kept) continue
-    const sumOfContext = sumsOfContexts.of(kept)
+    const sumOfNumber = sumsOfContexts.of(kept)
     const addContext = (context: number): void => {
-      const sum = sumOfContext(context)
+      const sum = sumOfNumber(context)
       sum.count += measure.count
       sum.lines += measure.lines
     }
@@ -60,32 +70,7 @@ export function whatRan(results: CoverageResults, sources: readonly SourceCounts
       if (measure.count > 0) kept.visitContexts(row, addContext)
     }
   }
-  return {
-    total,
-    byContext: new Map([...sums].filter(([, { count }]) => count > 0)),
-    executable: isRepeated ? executableIn(sources, target) : executable,
-  }
-}
-
-/** How many lines of a target can run, in texts that some may have been counted of with several tables. */
-function executableIn(sources: readonly SourceCounts[], target: Target): number {
-  let executable = 0
-  let path = ''
-  let known = new Set<number>()
-  // Sources of one path follow each other.
-  for (const source of sources) {
-    if (source.path !== path) known = new Set()
-    path = source.path
-    const before = known.size
-    const [from, to] = linesOf(target, source.sites)
-    const rows = lineRows(source.sites)
-    for (let site = 0; site < rows.length; site++) {
-      const line = rows.line(site)
-      if (line >= from && line <= to) known.add(line)
-    }
-    executable += known.size - before
-  }
-  return executable
+  return { total, byContext: new Map([...sums].filter(([, { count }]) => count > 0)), executable }
 }
 
 /** The last line above some lines that can run, and the first below. */

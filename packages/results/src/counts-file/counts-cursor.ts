@@ -3,6 +3,7 @@ import { printable } from '../printable.ts'
 import { movedContext } from '../results/context.ts'
 import { pathProblem } from '../results/source-path.ts'
 import { keysOf, type LabelledContext } from './counts-contexts.ts'
+import type { PathReader } from './counts-fields.ts'
 import { badInput, type OpenedInput } from './counts-input.ts'
 import { type CountsHead, CountsParser } from './counts-parser.ts'
 import { compareRecords, type RawRecord } from './raw-record.ts'
@@ -10,6 +11,9 @@ import { addRecord, type RecordDestination } from './read-counts-file.ts'
 import { CallsReader } from './read-record.ts'
 import { rebasePath } from './rebase-path.ts'
 import { TextRoom } from './recorded-texts.ts'
+
+/** What of where records go is of their path. */
+type OfPath = 'counted' | 'reader' | 'texts'
 
 /** Goes through the records of one file. */
 export class CountsCursor {
@@ -21,21 +25,20 @@ export class CountsCursor {
   readonly #parser: CountsParser
   readonly #pieces: AsyncIterator<Uint8Array>
   readonly #rebase: ((path: string) => string | undefined) | undefined
-  readonly #calls = new CallsReader()
-  readonly #room: TextRoom | undefined
-  readonly #keys: readonly string[]
+  /** What of where its records go is of this file. */
+  readonly #own: Omit<RecordDestination, OfPath>
   readonly #leftOut = new Set<string>()
   /** What stood before the records when the file was opened. */
   readonly #head: CountsHead
-  #records: readonly RawRecord[] = []
-  #next = 0
+  #records: Iterator<RawRecord, void> = [].values()
+  #record: RawRecord | undefined
   #isSame = false
 
-  constructor({ head, name, pieces, size }: OpenedInput, base: string) {
-    if (size) this.#room = new TextRoom(size())
+  /** @param paths that of all cursors */
+  constructor({ head, name, pieces, size }: OpenedInput, base: string, paths: PathReader) {
     this.name = name
     this.#head = head
-    this.#parser = new CountsParser(name)
+    this.#parser = new CountsParser(name, paths)
     this.#pieces = pieces()[Symbol.asyncIterator]()
     const rebased = (path: string): string => rebasePath(path, head.base, base)
     if (head.base !== base) this.#rebase = (path) => this.#named(path, rebased(path))
@@ -43,7 +46,13 @@ export class CountsCursor {
       label,
       context: movedContext(context, rebased),
     }))
-    this.#keys = keysOf(this.contexts)
+    this.#own = {
+      calls: new CallsReader(),
+      room: size && new TextRoom(size()),
+      file: name,
+      keys: keysOf(this.contexts),
+      ...(this.#rebase && { rebase: this.#rebase }),
+    }
   }
 
   /** One sentence for each source that cannot be named from where the paths of the sum start. */
@@ -53,38 +62,30 @@ export class CountsCursor {
 
   /** The record that comes next; undefined at the end of the file, and where `fill` has to read on. */
   get record(): RawRecord | undefined {
-    return this.#records[this.#next]
+    return this.#record
   }
 
   /** @returns whether the next record is there; if not, it may come by `fill` */
   advance(): boolean {
-    this.#next++
-    return this.record !== undefined
+    this.#guarded(() => {
+      this.#record = this.#records.next().value ?? undefined
+      if (this.#record) this.#refuseOther(this.#parser.head)
+    })
+    return this.#record !== undefined
   }
 
   /** Reads until there is a record, or the end. */
   async fill(): Promise<void> {
     if (this.#rebase) return this.#fillRebased(this.#rebase)
-    while (!this.record) {
+    do {
       const records = await this.#read()
       if (!records) return
       this.#records = records
-      this.#next = 0
-    }
+    } while (!this.advance())
   }
 
-  addTo(destination: Pick<RecordDestination, 'counted' | 'reader' | 'texts'>): void {
-    const rebase = this.#rebase
-    this.#guarded(() =>
-      addRecord(this.record as RawRecord, {
-        ...destination,
-        calls: this.#calls,
-        room: this.#room,
-        file: this.name,
-        keys: this.#keys,
-        ...(rebase && { rebase }),
-      }),
-    )
+  addTo(destination: Pick<RecordDestination, OfPath>): void {
+    this.#guarded(() => addRecord(this.#record as RawRecord, { ...this.#own, ...destination }))
   }
 
   async close(): Promise<void> {
@@ -94,15 +95,15 @@ export class CountsCursor {
   /** Paths from another folder may come in another order, so all of them are needed. */
   async #fillRebased(rebase: (path: string) => string | undefined): Promise<void> {
     const all: RawRecord[] = []
-    for (let records = await this.#read(); records; records = await this.#read()) {
-      for (const record of records) {
-        const path = rebase(record.path)
-        if (path !== undefined) all.push({ ...record, path })
-      }
-    }
-    if (all.length === 0) return
-    this.#records = all.sort(compareRecords)
-    this.#next = 0
+    for (let records = await this.#read(); records; records = await this.#read())
+      this.#guarded(() => {
+        for (const record of records ?? []) {
+          const path = rebase(record.path)
+          if (path !== undefined) all.push({ ...record, path, fields: record.fields.copy() })
+        }
+      })
+    this.#records = all.sort(compareRecords).values()
+    this.advance()
   }
 
   /** A folder of one system may have a name that is a drive on another. */
@@ -114,14 +115,12 @@ export class CountsCursor {
     return undefined
   }
 
-  async #read(): Promise<readonly RawRecord[] | undefined> {
+  async #read(): Promise<Generator<RawRecord, void> | undefined> {
     try {
       const { done, value } = await this.#pieces.next()
       if (!done) {
         this.bytes += value.length
-        const records = this.#parser.push(value)
-        if (records.length > 0) this.#refuseOther(this.#parser.head)
-        return records
+        return this.#parser.records(value)
       }
       this.#refuseOther(this.#parser.end())
       return undefined

@@ -8,6 +8,10 @@ export interface Fields {
   readonly length: number
   /** Undefined for one that is not there. */
   at(field: number): Buffer | undefined
+  /** Whether a field that is there is these bytes. */
+  is(field: number, bytes: Uint8Array): boolean
+  /** The same, of bytes that nobody else has. */
+  copy(): Fields
 }
 
 /** The fields of a line, each made when it is asked for: of a recording most are not. */
@@ -18,7 +22,7 @@ export class LineFields {
 
   constructor(line: Buffer) {
     this.#line = line
-    for (let tab = line.indexOf(TAB); tab >= 0; tab = line.indexOf(TAB, tab + 1)) this.#ends.push(tab)
+    for (let end = endOf(line, 0); end < line.length; end = endOf(line, end + 1)) this.#ends.push(end)
     this.#ends.push(line.length)
   }
 
@@ -37,13 +41,18 @@ export class LineFields {
     return fields
   }
 
-  /** Whether a field that is there is these bytes, few as they are. */
   is(field: number, bytes: Uint8Array): boolean {
     const start = this.#startOf(field)
-    if ((this.#ends[field] as number) - start !== bytes.length) return false
+    const end = this.#ends[field] as number
+    if (end - start !== bytes.length) return false
+    if (bytes.length > FEW) return this.#line.compare(bytes, 0, bytes.length, start, end) === 0
     let at = 0
     while (at < bytes.length && this.#line[start + at] === bytes[at]) at++
     return at === bytes.length
+  }
+
+  copy(): LineFields {
+    return new LineFields(Buffer.from(this.#line))
   }
 
   #startOf(field: number): number {
@@ -69,6 +78,27 @@ export class FieldsBehind implements Fields {
   at(field: number): Buffer | undefined {
     return field < this.length ? this.#all.at(this.#first + field) : undefined
   }
+
+  is(field: number, bytes: Uint8Array): boolean {
+    return this.#all.is(this.#first + field, bytes)
+  }
+
+  copy(): FieldsBehind {
+    return new FieldsBehind(this.#all.copy(), this.#first)
+  }
+}
+
+/** So many bytes are gone through before a call of the engine has begun. */
+const FEW = 64
+
+/** Where the field that starts here ends: at its tab, or with the line. */
+function endOf(line: Buffer, start: number): number {
+  const near = Math.min(start + FEW, line.length)
+  let end = start
+  while (end < near && line[end] !== TAB) end++
+  if (end < near || near === line.length) return end
+  const tab = line.indexOf(TAB, near)
+  return tab < 0 ? line.length : tab
 }
 
 /** The fields of a line. */
@@ -105,4 +135,18 @@ export function pathOf(path: string, where: string): string {
   const problem = pathProblem(path, true)
   if (problem !== undefined) throw new Damage(where, `names the path ${shown(path)}, which ${problem}`)
   return path
+}
+
+/** Reads the paths of records: most are those of the record before, in the same file or in the one beside it. */
+export class PathReader {
+  #latest: { readonly bytes: Buffer; readonly path: string } | undefined
+
+  /** @throws Damage */
+  read(fields: LineFields, where: string): string {
+    if (this.#latest && fields.is(1, this.#latest.bytes)) return this.#latest.path
+    const bytes = Buffer.from(fields.at(1))
+    const path = pathOf(stringOf(bytes, where), where)
+    this.#latest = { bytes, path }
+    return path
+  }
 }

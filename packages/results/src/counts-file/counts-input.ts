@@ -10,7 +10,7 @@ export interface CountsInput {
   readonly isCopy?: boolean
   /** Bytes that it has where it is, compressed or not. Default: its texts may grow to any size. */
   readonly size?: () => number
-  /** Its contents from the start, decompressed. Asked for several times. */
+  /** Its contents from the start, decompressed; each piece holds until the next one is asked for. Asked for several times. */
   readonly pieces: () => AsyncIterable<Uint8Array>
 }
 

@@ -4,7 +4,7 @@ import { printable } from '../printable.ts'
 import { Damage, shown } from '../results/damage.ts'
 import { ContextsReader } from './context-lines.ts'
 import type { LabelledContext } from './counts-contexts.ts'
-import { FieldsBehind, fieldsOf, jsonOf, LineFields, pathOf, stringOf, textOf } from './counts-fields.ts'
+import { FieldsBehind, fieldsOf, jsonOf, LineFields, PathReader, stringOf, textOf } from './counts-fields.ts'
 import { LONGEST_LINE, MOST_RUNS } from './counts-limits.ts'
 import { COUNTS_FORMAT, COUNTS_VERSION } from './counts-lines.ts'
 import { compareRecords, type RawRecord } from './raw-record.ts'
@@ -39,13 +39,16 @@ export class CountsParser {
   /** Of the runs. */
   readonly #labels = new Set<string>()
   #latest: RawRecord | undefined
-  /** The path of the latest record, as it stands in the file: most are those of the record before. */
-  #latestPath: Buffer = Buffer.alloc(0)
+  readonly #paths: PathReader
   #hasEnded = false
 
-  /** @param file its name, for messages */
-  constructor(file: string) {
+  /**
+   * @param file its name, for messages
+   * @param paths that of the other files that are read beside this one. Default: there are none
+   */
+  constructor(file: string, paths: PathReader = new PathReader()) {
     this.#file = file
+    this.#paths = paths
   }
 
   /** Undefined until the first record or the end has come. */
@@ -54,29 +57,33 @@ export class CountsParser {
   }
 
   /**
-   * Takes the next piece of the file; it must not change afterwards, since records point into it.
+   * Takes the next piece of the file. Records point into it: they hold for as long as it does not change.
    *
    * @returns the records that are complete now
    * @throws TstraceError `TST_COUNTS_DAMAGED`, `TST_COUNTS_FOREIGN` or `TST_COUNTS_NEWER`
    */
-  push(given: Uint8Array): RawRecord[] {
+  push(piece: Uint8Array): RawRecord[] {
+    return [...this.records(piece)]
+  }
+
+  /** As `push`, each record when it is asked for; all of them have to be before there is another piece. */
+  *records(given: Uint8Array): Generator<RawRecord, void> {
     const piece = Buffer.from(given.buffer, given.byteOffset, given.byteLength)
     const first = piece.indexOf(NEWLINE)
-    return this.#guarded(() => {
-      const records: RawRecord[] = []
-      let start = 0
-      if (first >= 0 && this.#rest.length > 0) {
-        start = first + 1
-        const line = Buffer.concat([...this.#rest, piece.subarray(0, start)])
-        this.#rest = []
-        this.#restLength = 0
-        this.#read(line, records)
-      }
-      const end = piece.lastIndexOf(NEWLINE) + 1
-      if (end > start) this.#read(piece.subarray(start, end), records)
-      this.#keep(piece.subarray(end))
-      return records
-    })
+    const latest = this.#latest
+    let start = 0
+    if (first >= 0 && this.#rest.length > 0) {
+      start = first + 1
+      const line = Buffer.concat([...this.#rest, piece.subarray(0, start)])
+      this.#rest = []
+      this.#restLength = 0
+      yield* this.#read(line)
+    }
+    const end = piece.lastIndexOf(NEWLINE) + 1
+    if (end > start) yield* this.#read(piece.subarray(start, end))
+    this.#guarded(() => this.#keep(Buffer.from(piece.subarray(end))))
+    if (this.#latest && this.#latest !== latest)
+      this.#latest = { ...this.#latest, fields: this.#latest.fields.copy() }
   }
 
   /**
@@ -107,29 +114,28 @@ export class CountsParser {
   }
 
   /** @param lines whole ones */
-  #read(lines: Buffer, records: RawRecord[]): void {
+  *#read(lines: Buffer): Generator<RawRecord, void> {
     let start = 0
     let hashed = 0
     while (start < lines.length) {
       const end = lines.indexOf(NEWLINE, start)
       const line = lines.subarray(start, end)
-      this.#limitLine(line.length)
-      if (this.#hasEnded) throw new Damage(`line ${this.#lines + 1}`, 'stands behind the last line')
       if (isTrailer(line)) {
         this.#hash.update(lines.subarray(hashed, start))
         hashed = lines.length
-        this.#trailer(line)
-      } else {
-        this.#lines++
-        const record = this.#line(line)
-        if (record) records.push(record)
       }
+      const record = this.#guarded(() => this.#line(line))
+      if (record) yield record
       start = end + 1
     }
     if (hashed < lines.length) this.#hash.update(lines.subarray(hashed))
   }
 
   #line(line: Buffer): RawRecord | undefined {
+    this.#limitLine(line.length)
+    if (this.#hasEnded) throw new Damage(`line ${this.#lines + 1}`, 'stands behind the last line')
+    if (isTrailer(line)) return this.#trailer(line)
+    this.#lines++
     const where = `line ${this.#lines}`
     if (this.#lines === 1) {
       this.#header = this.#firstLine(line)
@@ -161,7 +167,7 @@ export class CountsParser {
     const record: RawRecord = {
       line: this.#lines,
       kind,
-      path: this.#path(fields, where),
+      path: this.#paths.read(fields, where),
       label: isText || fields.is(2, NO_LABEL) ? '' : stringOf(fields.at(2), where),
       fields: new FieldsBehind(fields, isText ? 2 : 3),
     }
@@ -173,12 +179,6 @@ export class CountsParser {
       throw new Damage(where, `is not in order, or there twice: ${shown(record.path)}`)
     this.#latest = record
     return record
-  }
-
-  #path(fields: LineFields, where: string): string {
-    if (this.#latest && fields.is(1, this.#latestPath)) return this.#latest.path
-    this.#latestPath = fields.at(1)
-    return pathOf(stringOf(this.#latestPath, where), where)
   }
 
   #firstLine(line: Buffer): CountsHeader {
@@ -210,7 +210,7 @@ export class CountsParser {
     this.#head = { ...(this.#header as CountsHeader), runs: this.#runs, contexts }
   }
 
-  #trailer(line: Buffer): void {
+  #trailer(line: Buffer): undefined {
     this.#headIsComplete()
     const [, lines, hash, ...more] = fieldsOf(line).map(textOf)
     if (lines !== String(this.#lines) || hash !== this.#hash.digest('hex') || more.length > 0)
@@ -252,5 +252,5 @@ const NO_LABEL = Buffer.from('""')
 const END = Buffer.from('end\t')
 
 function isTrailer(line: Buffer): boolean {
-  return line.length > END.length && END.equals(line.subarray(0, END.length))
+  return line.length > END.length && line[0] === END[0] && END.equals(line.subarray(0, END.length))
 }

@@ -26,9 +26,14 @@ const NOTHING: PackedSiteTable = { rules: [], lines: [], functions: [], branches
  * @param bytes of the text. The table has nothing else for as long as nobody looks at it
  */
 export function siteTableFrom(bytes: Buffer, counters: number): SiteTable {
-  const table = lazySiteTable(bytes, { counters, where: 'a site table', isOwn: true }, (read) => read())
+  const table = ownWrittenTable(bytes, counters)
   if (table) return table
   throw new Damage('a site table', 'is not written as such')
+}
+
+/** As `siteTableFrom`, of bytes that may be no table; undefined then. */
+export function ownWrittenTable(bytes: Buffer, counters: number): SiteTable | undefined {
+  return lazySiteTable(bytes, { counters, where: 'a site table', isOwn: true }, (read) => read())
 }
 
 interface TableOrigin {

@@ -4,6 +4,7 @@ import type { CoverageResults } from '../results/coverage-results.ts'
 import { runProblems, withoutDoubles } from './check-shards.ts'
 import { orderedContexts } from './counts-contexts.ts'
 import { CountsCursor } from './counts-cursor.ts'
+import { PathReader } from './counts-fields.ts'
 import { BadInput, badInput, type CountsInput, damagedOf, headOf, type OpenedInput } from './counts-input.ts'
 import type { TextOf } from './counts-lines.ts'
 import type { CountsHead } from './counts-parser.ts'
@@ -85,7 +86,8 @@ async function mergeSound(
   { base, problems, progress, strict }: MergeOptions & { readonly problems: readonly string[] },
 ): Promise<string[]> {
   const head = headOfSum(inputs, base)
-  const cursors = inputs.map((input) => new CountsCursor(input, head.base))
+  const paths = new PathReader()
+  const cursors = inputs.map((input) => new CountsCursor(input, head.base, paths))
   const versions = new VersionCheck()
   await output.start({ ...head, contexts: orderedContexts(cursors.flatMap(({ contexts }) => contexts)) })
   try {

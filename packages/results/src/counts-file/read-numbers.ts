@@ -25,25 +25,31 @@ export function readCounts(bytes: Buffer, where: string): Float64Array {
   // Each count has a digit and a comma or bracket.
   const most = Math.min(bytes.length / 2, MOST_COUNTERS)
   if (room.length < most) room = new Float64Array(most)
+  const counts = room
   let length = 0
-  let value = 0
-  let digits = 0
-  for (let i = 1; i <= last; i++) {
-    const byte = bytes[i] as number
-    if (byte >= ZERO && byte <= NINE) {
-      if (digits > 0 && value === 0) throw new Damage(where, 'has a count that starts with 0')
-      value = value * 10 + (byte - ZERO)
-      digits++
-    } else {
-      if (digits === 0 || value > Number.MAX_SAFE_INTEGER || (byte !== COMMA && i !== last))
-        throw new Damage(where, 'has a count that is not a whole number from 0 to 2^53 - 1')
-      if (length === MOST_COUNTERS) throw new Damage(where, `has more than ${MOST_COUNTERS} counts`)
-      room[length++] = value
-      value = 0
-      digits = 0
-    }
+  for (let at = 1; at <= last; at++) {
+    const first = at
+    let value = 0
+    let digit = (bytes[at] as number) - ZERO
+    for (; digit >= 0 && digit <= 9; digit = (bytes[++at] as number) - ZERO) value = (value * 10 + digit) | 0
+    const digits = at - first
+    if (digits > SMALL) value = numberIn(bytes, first, at)
+    if (digits === 0 || value > Number.MAX_SAFE_INTEGER || (bytes[at] !== COMMA && at !== last))
+      throw new Damage(where, 'has a count that is not a whole number from 0 to 2^53 - 1')
+    if (digits > 1 && bytes[first] === ZERO) throw new Damage(where, 'has a count that starts with 0')
+    if (length === MOST_COUNTERS) throw new Damage(where, `has more than ${MOST_COUNTERS} counts`)
+    counts[length++] = value
   }
-  return room.subarray(0, length)
+  return counts.subarray(0, length)
+}
+
+/** Numbers of so many digits, as most counts are, fit in 32 bits, in which the engine takes three quarters of the time. */
+const SMALL = 9
+
+function numberIn(bytes: Buffer, start: number, end: number): number {
+  let value = 0
+  for (let at = start; at < end; at++) value = value * 10 + ((bytes[at] as number) - ZERO)
+  return value
 }
 
 /** Room for lists of which nobody knows how long they are before they are read. */

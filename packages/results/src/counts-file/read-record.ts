@@ -10,11 +10,12 @@ import { isHash } from '../results/sound-counts.ts'
 import { type Fields, jsonOf, pathOf } from './counts-fields.ts'
 import { MOST_MERGED_VERSIONS } from './counts-limits.ts'
 import { type CallRow, compareRows } from './counts-lines.ts'
-import { type Guard, lazySiteTable } from './lazy-site-table.ts'
+import { type Guard, lazySiteTable, ownWrittenTable } from './lazy-site-table.ts'
 import type { RawRecord } from './raw-record.ts'
 import { isInRows, readContextCounts } from './read-context-counts.ts'
 import { readCounts } from './read-numbers.ts'
 import { isKnownEncoding, type TextRoom, unpackedText } from './recorded-texts.ts'
+import { isWrittenSiteTable } from './written-site-table.ts'
 
 interface KnownTable {
   readonly bytes: Buffer
@@ -28,9 +29,13 @@ interface Reading {
   readonly where: string
 }
 
-/** Reads records of one path. The same bytes give the same site table, which is read and checked once. */
+/**
+ * Reads records of one path. The same bytes give the same site table, which is read and checked once. Nothing that it gives needs
+ * the record afterwards, but for what is read later.
+ */
 export class RecordReader {
   readonly #tables: KnownTable[] = []
+  #latestHash: { readonly bytes: Buffer; readonly text: string } | undefined
   #versions = 0
   #texts = 0
 
@@ -74,10 +79,9 @@ export class RecordReader {
    */
   source({ fields, line, path }: RawRecord, guarded?: Guard): SourceCounts {
     const where = `line ${line}`
-    const hash = textAt(0, fields)
-    if (!isHash(hash)) throw new Damage(where, `has no hash but ${shown(hash)}`)
+    const hash = this.#hash(fields, where)
     const counts = readCounts(fields.at(1) as Buffer, where)
-    const known = this.#table(fields.at(2) as Buffer, counts.length, { guarded, where })
+    const known = this.#table(fields, counts.length, { guarded, where })
     if (!known.hashes.has(hash) && ++this.#versions > MOST_MERGED_VERSIONS)
       throw new Damage(where, `counts one path in more than ${MOST_MERGED_VERSIONS} versions`)
     known.hashes.add(hash)
@@ -92,8 +96,7 @@ export class RecordReader {
    */
   text({ fields, line }: RawRecord, room?: TextRoom): readonly [hash: string, packed: string] | undefined {
     const where = `line ${line}`
-    const [hash, encoding, packed] = [textAt(0, fields), textAt(1, fields), textAt(2, fields)]
-    if (!isHash(hash)) throw new Damage(where, `has no hash but ${shown(hash)}`)
+    const [hash, encoding, packed] = [this.#hash(fields, where), textAt(1, fields), textAt(2, fields)]
     if (++this.#texts > MOST_MERGED_VERSIONS)
       throw new Damage(where, `has one text of a path more than ${MOST_MERGED_VERSIONS}`)
     if (!isKnownEncoding(encoding)) return undefined
@@ -102,9 +105,20 @@ export class RecordReader {
     return [hash, Buffer.from(packed, 'base64').toString('base64')]
   }
 
-  #table(bytes: Buffer, counters: number, { guarded, where }: Reading): KnownTable {
-    const known = this.#tables.find((seen) => seen.table.counters === counters && seen.bytes.equals(bytes))
+  #hash(fields: Fields, where: string): string {
+    if (this.#latestHash && fields.is(0, this.#latestHash.bytes)) return this.#latestHash.text
+    const text = textAt(0, fields)
+    if (!isHash(text)) throw new Damage(where, `has no hash but ${shown(text)}`)
+    this.#latestHash = { bytes: Buffer.from(text, 'latin1'), text }
+    return text
+  }
+
+  #table(fields: Fields, counters: number, { guarded, where }: Reading): KnownTable {
+    const known = this.#tables.find((seen) => seen.table.counters === counters && fields.is(2, seen.bytes))
     if (known) return known
+    // What is lazy stays in the file's memory with all the rest of it.
+    const there = fields.at(2) as Buffer
+    const bytes = guarded ? there : Buffer.from(there)
     const lazy = guarded && lazySiteTable(bytes, { counters, where }, guarded)
     const read = { bytes, hashes: new Set<string>(), table: lazy ?? tableOf(bytes, counters, where) }
     this.#tables.push(read)
@@ -118,6 +132,8 @@ function textAt(field: number, fields: Fields): string {
 }
 
 function tableOf(bytes: Buffer, counters: number, where: string): SiteTable {
+  const written = isWrittenSiteTable(bytes, counters) && ownWrittenTable(bytes, counters)
+  if (written) return written
   const packed = checkSiteTable(jsonOf(bytes, where), `${where}, sites`, counters)
   return takenSiteTable(unpackSiteTable(packed, counters))
 }

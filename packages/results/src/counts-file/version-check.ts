@@ -12,14 +12,17 @@ export class VersionCheck {
   #more = 0
 
   add({ fields, kind }: RawRecord, file: string): void {
-    if (kind === 'source') this.#texts.push({ file, hash: fields.at(0) as Buffer })
+    if (kind !== 'source') return
+    const latest = this.#texts.at(-1)?.hash
+    const hash = latest && fields.is(0, latest) ? latest : Buffer.from(fields.at(0) as Buffer)
+    this.#texts.push({ file, hash })
   }
 
   endOf(path: string): void {
     const texts = this.#texts
     this.#texts = []
     const [one] = texts
-    if (!one || texts.every(({ hash }) => hash.equals(one.hash))) return
+    if (!one || texts.every(({ hash }) => hash === one.hash)) return
     const hashes = new Map<string, Set<string>>()
     for (const { file, hash } of texts)
       hashes.set(file, (hashes.get(file) ?? new Set()).add(hash.toString('latin1')))

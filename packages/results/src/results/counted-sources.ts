@@ -6,9 +6,15 @@ import { isSameValue } from './same-value.ts'
 import { refuseInexact, refuseUnsoundName } from './sound-counts.ts'
 import { compareSources } from './source-order.ts'
 
-/** The counts of sources: one entry for each text of a path, and for each site table of a text. */
+/** An entry grows where the same sites have more counters, as a compiler leaves ones that are on no line. */
+type Entry = { -readonly [Key in keyof SourceCounts]: SourceCounts[Key] }
+
+/**
+ * The counts of sources: one entry for each text of a path, and for each site table of a text. Tables that say the same of each
+ * line, function and branch are one, however many counters there are.
+ */
 export class CountedSources {
-  readonly #versions = new Map<string, SourceCounts[]>()
+  readonly #versions = new Map<string, Entry[]>()
 
   paths(): Iterable<string> {
     return this.#versions.keys()
@@ -41,10 +47,11 @@ export class CountedSources {
     const others = same.filter((version) => version !== known)
     refuseInexact({ path, hash, sites: table, counts }, known?.counts, others)
     if (known) {
+      if (counts.length > known.counts.length) grow(known, table)
       addCounts(known.counts, counts)
       return known
     }
-    const own = { path, hash, sites: table, counts: new Float64Array(counts) }
+    const own: Entry = { path, hash, sites: table, counts: new Float64Array(counts) }
     versions.push(own)
     this.#versions.set(path, versions)
     return own
@@ -70,8 +77,15 @@ export class CountedSources {
   }
 }
 
+function grow(entry: Entry, table: SourceCounts['sites']): void {
+  const counts = new Float64Array(table.counters)
+  counts.set(entry.counts)
+  entry.counts = counts
+  entry.sites = table
+}
+
 function addCounts(sums: Float64Array, counts: Float64Array): void {
-  for (let i = 0; i < sums.length; i++) sums[i] = (sums[i] as number) + (counts[i] as number)
+  for (let i = 0; i < counts.length; i++) sums[i] = (sums[i] as number) + (counts[i] as number)
 }
 
 function notCounted(path: string, hash: string | undefined): TstraceError {
@@ -81,5 +95,10 @@ function notCounted(path: string, hash: string | undefined): TstraceError {
 }
 
 function sameTable(a: SourceCounts['sites'], b: SourceCounts['sites']): boolean {
-  return a === b || isSameValue(a, b)
+  if (a === b) return true
+  return (
+    isSameValue(a.lines, b.lines) &&
+    isSameValue(a.functions, b.functions) &&
+    isSameValue(a.branches, b.branches)
+  )
 }

@@ -96,10 +96,7 @@ export class CoverageResults {
   of(context: Context): CoverageResults {
     const key = contextKey(context)
     const results = new CoverageResults()
-    for (const source of this.sources()) {
-      const counts = this.recorded.countsIn(source, key)
-      if (counts) results.addSource({ ...source, counts })
-    }
+    for (const source of this.recorded.sourcesIn(this.sources(), key)) results.addSource(source)
     for (const edge of this.recorded.edgesIn(key)) results.addEdge(edge)
     return results
   }
@@ -111,11 +108,13 @@ export class CoverageResults {
    * @param line 1-based
    */
   testsOf(path: string, line: number, hash?: string): ContextCount[] {
-    const counts = new Map<string, number>()
-    for (const source of this.#sources.textOf(path, hash)) {
-      for (const [key, count] of this.recorded.ofLine(source, line))
-        counts.set(key, count + (counts.get(key) ?? 0))
-    }
+    const sources = this.#sources.textOf(path, hash)
+    const counts = new Map(sources.flatMap((source) => [...this.recorded.ofLine(source, line)]))
+    if (sources.length > 1)
+      for (const key of counts.keys()) {
+        const own = lineCounts(lineNumbers(this.recorded.sourcesIn(sources, key)))
+        counts.set(key, own.get(line) ?? 0)
+      }
     const found = this.contexts().flatMap((context) => {
       const count = counts.get(contextKey(context)) ?? 0
       return count > 0 ? [{ context, count }] : []

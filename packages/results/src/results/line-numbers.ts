@@ -1,4 +1,4 @@
-import { ascendingSites, lineRows } from './line-rows.ts'
+import { ascendingSites, type LineRows, lineRows } from './line-rows.ts'
 import type { SourceCounts } from './results-data.ts'
 
 /** What the executable lines of a text are, without an object for each: a large project has a hundred thousand. */
@@ -15,12 +15,12 @@ export interface LineNumbers {
  * The number of every executable line: the largest among the sites that start on it, where a site's number is the sum of its
  * counters.
  *
- * @param sources what was counted of one text, once for each table that it was counted with: their numbers are added up
+ * @param sources what was counted of one text, once for each table that it was counted with, as it has one for each compiler
  */
 export function lineNumbers(sources: readonly SourceCounts[]): LineNumbers {
-  const [first, ...others] = sources.map(numbersOf)
+  const [first, ...others] = sources
   if (!first) return { lines: new Uint32Array(0), counts: new Float64Array(0), pragmas: new Set() }
-  return others.length > 0 ? sumOf([first, ...others]) : first
+  return others.length > 0 ? numbersOfAll(sources) : numbersOf(first)
 }
 
 function numbersOf({ counts, sites }: SourceCounts): LineNumbers {
@@ -32,8 +32,7 @@ function numbersOf({ counts, sites }: SourceCounts): LineNumbers {
   let length = 0
   for (let place = 0; place < rows.length; place++) {
     const site = order?.[place] ?? place
-    let number = 0
-    for (let at = rows.first(site); at < rows.end(site); at++) number += counts[rows.counter(at)] ?? 0
+    const number = siteNumber(rows, site, counts)
     const line = rows.line(site)
     if (rows.isPragma(site)) pragmas.add(line)
     if (length === 0 || lines[length - 1] !== line) lines[length++] = line
@@ -42,16 +41,52 @@ function numbersOf({ counts, sites }: SourceCounts): LineNumbers {
   return { lines: lines.subarray(0, length), counts: numbers.subarray(0, length), pragmas }
 }
 
-function sumOf(all: readonly LineNumbers[]): LineNumbers {
-  const sums = new Map<number, number>()
-  for (const { counts, lines } of all)
-    for (let at = 0; at < lines.length; at++) {
-      const line = lines[at] as number
-      sums.set(line, (sums.get(line) ?? 0) + (counts[at] as number))
-    }
-  const lines = Uint32Array.from(sums.keys()).sort()
-  const counts = Float64Array.from(lines, (line) => sums.get(line) as number)
-  return { lines, counts, pragmas: new Set(all.flatMap(({ pragmas }) => [...pragmas])) }
+function siteNumber(rows: LineRows, site: number, counts: ArrayLike<number>): number {
+  let number = 0
+  for (let at = rows.first(site); at < rows.end(site); at++) number += counts[rows.counter(at)] ?? 0
+  return number
+}
+
+/** The number of what starts at each column of a line. */
+type Columns = ReadonlyMap<number, number>
+
+function numbersOfAll(sources: readonly SourceCounts[]): LineNumbers {
+  const pragmas = new Set<number>()
+  const byLine = new Map<number, Columns[]>()
+  for (const source of sources)
+    for (const [line, columns] of columnsByLine(source, pragmas))
+      byLine.set(line, [...(byLine.get(line) ?? []), columns])
+  const lines = Uint32Array.from(byLine.keys()).sort()
+  const counts = Float64Array.from(lines, (line) => sumOf(byLine.get(line) as Columns[]))
+  return { lines, counts, pragmas }
+}
+
+function columnsByLine({ counts, sites }: SourceCounts, pragmas: Set<number>): Map<number, Columns> {
+  const rows = lineRows(sites)
+  const byLine = new Map<number, Map<number, number>>()
+  for (let site = 0; site < rows.length; site++) {
+    const line = rows.line(site)
+    if (rows.isPragma(site)) pragmas.add(line)
+    const columns = byLine.get(line) ?? new Map<number, number>()
+    byLine.set(line, columns)
+    const column = rows.column(site)
+    columns.set(column, Math.max(columns.get(column) ?? 0, siteNumber(rows, site, counts)))
+  }
+  return byLine
+}
+
+/**
+ * What one run of all would show: what starts at a column is added up before the largest is taken. Where a compiler has left
+ * something of the line out, or moved it, which belongs to which is not known, and the largest of each are added up.
+ */
+function sumOf(tables: readonly Columns[]): number {
+  const [first, ...others] = tables as [Columns, ...Columns[]]
+  const areAlike = others.every(
+    (columns) => columns.size === first.size && [...columns.keys()].every((column) => first.has(column)),
+  )
+  const sum = (numbers: number[]): number => numbers.reduce((all, one) => all + one, 0)
+  if (!areAlike) return sum(tables.map((columns) => Math.max(...columns.values())))
+  return Math.max(...[...first.keys()].map((column) => sum(tables.map((one) => one.get(column) ?? 0))))
 }
 
 /** Line → number, lines ascending. */

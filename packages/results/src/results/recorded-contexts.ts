@@ -184,6 +184,14 @@ export class RecordedContexts {
     return counts
   }
 
+  /** Those of some sources of which anything was counted in one context, with these counts. */
+  sourcesIn(sources: readonly SourceCounts[], context: string): SourceCounts[] {
+    return sources.flatMap((source) => {
+      const counts = this.countsIn(source, context)
+      return counts ? [{ ...source, counts }] : []
+    })
+  }
+
   /** The edges of one context. */
   edgesIn(context: string): CallEdge[] {
     this.#readAllEdges()

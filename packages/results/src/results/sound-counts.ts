@@ -53,7 +53,7 @@ export function refuseInexact(
   let most = 0
   for (let i = 0; i < counts.length; i++) {
     const count = counts[i] as number
-    const sum = sums ? count + (sums[i] as number) : count
+    const sum = count + (sums?.[i] ?? 0)
     if (!(count >= 0) || count !== Math.trunc(count) || sum > Number.MAX_SAFE_INTEGER)
       throw inexactCounter(source, i, sum)
     if (sum > most) most = sum
@@ -64,7 +64,7 @@ export function refuseInexact(
     most * counts.length,
   )
   if (bound <= Number.MAX_SAFE_INTEGER) return
-  const added = sums ? { ...source, counts: counts.map((count, i) => count + (sums[i] as number)) } : source
+  const added = sums ? { ...source, counts: counts.map((count, i) => count + (sums[i] ?? 0)) } : source
   refuseInexactSums([added, ...others])
 }
 

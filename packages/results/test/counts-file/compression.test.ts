@@ -34,7 +34,7 @@ function contentOf(file: string): Buffer {
 
 async function read(file: string): Promise<Buffer> {
   const pieces: Uint8Array[] = []
-  for await (const piece of piecesOf(file)) pieces.push(piece)
+  for await (const piece of piecesOf(file)) pieces.push(Uint8Array.from(piece))
   return Buffer.concat(pieces)
 }
 

@@ -46,12 +46,16 @@ export function input(name: string, data: CountsData, piece: number = 2 ** 18): 
   return inputOf(name, bytesOf(data), piece)
 }
 
-/** The same, of any bytes. */
+/** The same, of any bytes. No piece holds longer than it has to. */
 export function inputOf(name: string, bytes: Uint8Array, piece: number = 2 ** 18): CountsInput {
   return {
     name,
     async *pieces() {
-      for (let start = 0; start < bytes.length; start += piece) yield bytes.subarray(start, start + piece)
+      for (let start = 0; start < bytes.length; start += piece) {
+        const room = Uint8Array.from(bytes.subarray(start, start + piece))
+        yield room
+        room.fill(0)
+      }
     },
   }
 }

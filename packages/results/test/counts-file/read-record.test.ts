@@ -1,4 +1,5 @@
 import { expect, test } from 'vitest'
+import { type Fields, LineFields } from '../../src/counts-file/counts-fields.ts'
 import { CountsLines, type PathCounts } from '../../src/counts-file/counts-lines.ts'
 import type { RawRecord } from '../../src/counts-file/raw-record.ts'
 import { CallsReader, RecordReader } from '../../src/counts-file/read-record.ts'
@@ -7,24 +8,30 @@ import type { SourceCounts } from '../../src/results/results-data.ts'
 
 const NO_SITES = '{"rules":[],"lines":[],"functions":[],"branches":[]}'
 
+/** As those of a line. */
+function fieldsFrom(...texts: readonly string[]): Fields {
+  return new LineFields(Buffer.from(texts.join('\t')))
+}
+
 function source(hash: string, counts = '[]', sites = NO_SITES): RawRecord {
   return {
     line: 7,
     kind: 'source',
     path: 'a',
     label: '',
-    fields: [hash, counts, sites].map((text) => Buffer.from(text)),
+    fields: fieldsFrom(hash, counts, sites),
   }
 }
 
 function calls(rows: unknown): RawRecord {
-  return { line: 7, kind: 'calls', path: 'a', label: '', fields: [Buffer.from(JSON.stringify(rows))] }
+  return { line: 7, kind: 'calls', path: 'a', label: '', fields: fieldsFrom(JSON.stringify(rows)) }
 }
 
 test.each([
   ['[]', []],
   ['[0]', [0]],
   ['[10,0,9007199254740991]', [10, 0, Number.MAX_SAFE_INTEGER]],
+  ['[999999999,1000000000,2147483648,4294967297]', [999_999_999, 1e9, 2 ** 31, 2 ** 32 + 1]],
 ])('%s are counts', (text, counts) => {
   expect([...new RecordReader().source(source('abc', text)).counts]).toEqual(counts)
 })
@@ -43,6 +50,9 @@ test.each([
   '[1.5]',
   '[1e3]',
   '[01]',
+  '[9007199254740992]',
+  '[18446744073709551617]',
+  '[0000000000001]',
   '[00]',
   '[ 1]',
   '[1]]',

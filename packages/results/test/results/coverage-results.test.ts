@@ -61,7 +61,7 @@ test('one text with two site tables is one version whose lines and functions add
   expect(results.versions()).toHaveLength(1)
   expect(results.sources()).toHaveLength(2)
   expect([...results.lineCounts('a.ts')]).toEqual([
-    [1, 15],
+    [1, 11],
     [3, 3],
     [4, 2],
     [5, 0],
@@ -70,6 +70,25 @@ test('one text with two site tables is one version whose lines and functions add
     ['<module>', 11],
     ['__proto__', 2],
   ])
+})
+
+test('what two compilers made of a line is added up by where it starts; where they differ, by line', () => {
+  const table = (...columns: number[]): SiteTable => ({
+    counters: 2,
+    lines: columns.map((column, at) => ({ line: 1, column, counters: [at], rule: 'statement' })),
+    functions: [],
+    branches: [],
+  })
+  const counted = (sites: SiteTable, ...counts: number[]): SourceCounts => {
+    return { path: 'a.ts', hash: 'h', sites, counts: Float64Array.from(counts) }
+  }
+  const lineOne = (...sources: SourceCounts[]): number | undefined =>
+    new CoverageResults({ sources }).lineCounts('a.ts').get(1)
+  const reversed = { ...table(0, 37), lines: table(0, 37).lines.toReversed() }
+  expect(lineOne(counted(table(0, 37), 4, 9), counted(reversed, 2, 0))).toBe(9)
+  expect(lineOne(counted(table(0, 37), 4, 9), counted(reversed, 6, 0))).toBe(10)
+  expect(lineOne(counted(table(0, 37), 4, 9), counted(table(0), 2, 0))).toBe(11)
+  expect(lineOne(counted(table(0, 37), 4, 9), counted(table(0, 30), 2, 0))).toBe(11)
 })
 
 test('functions that were called are listed, whatever their names', () => {

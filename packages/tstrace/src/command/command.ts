@@ -8,7 +8,7 @@ import { complaint, printableLines } from '@tstrace/results/printable'
 import { type Arguments, parseArguments } from './arguments/parse-arguments.ts'
 import { attempt, sayError, watchOutput } from './attempt.ts'
 import { programAt, programNamed } from './program/find-program.ts'
-import { type ProgramEnd, runProgram } from './program/run-program.ts'
+import { type ProgramEnd, startProgram } from './program/start-program.ts'
 import { written } from './written.ts'
 
 /** What the command does but for questions. */
@@ -73,8 +73,8 @@ async function run(given: Arguments): Promise<void> {
   let own: number
   try {
     const words = [program, ...given.programArguments]
-    const ended = runProgram({ folder: folder?.path, environment, words })
-    // Most of what is needed afterwards takes its time to load.
+    const { ended } = await startProgram({ folder: folder?.path, environment, words })
+    // Most of what is needed afterwards takes its time to load, and to begin with it earlier would make the program wait.
     const loading = import('./program/conclude.ts')
     loading.catch(() => {})
     end = await ended

@@ -1,4 +1,4 @@
-import { createServer } from 'node:net'
+import { connect } from 'node:net'
 import { setTimeout as sleep } from 'node:timers/promises'
 
 /** Milliseconds that a busy program has to leave its counts. */
@@ -9,16 +9,35 @@ export function canInterrupt(): boolean {
   return 'WebSocket' in globalThis && process.platform !== 'win32'
 }
 
-/** A port that nobody listens to. */
-export async function freePort(): Promise<number> {
-  const server = createServer()
-  await new Promise<void>((resolve, reject) => {
-    server.once('error', reject)
-    server.listen(0, '127.0.0.1', resolve)
+/** Systems give others, from 32,768 on, to whoever asks for any. */
+const PORTS = { first: 20_000, number: 12_000 } as const
+
+/** Milliseconds after which whoever listens to a port of this machine has answered. */
+const ANSWERED = 200
+
+/**
+ * A port that nobody listens to; undefined where none was found. To ask whether somebody does takes half the time that it takes to
+ * listen, before which Node loads what looks up names.
+ */
+export async function freePort(): Promise<number | undefined> {
+  for (let times = 0; times < 3; times++) {
+    const port = PORTS.first + Math.floor(Math.random() * PORTS.number)
+    if (await isFree(port)) return port
+  }
+  return undefined
+}
+
+function isFree(port: number): Promise<boolean> {
+  return new Promise((resolve) => {
+    const socket = connect({ host: '127.0.0.1', port, timeout: ANSWERED })
+    const answer = (value: boolean): void => {
+      socket.destroy()
+      resolve(value)
+    }
+    socket.on('error', ({ code }: NodeJS.ErrnoException) => answer(code === 'ECONNREFUSED'))
+    socket.on('connect', () => answer(false))
+    socket.on('timeout', () => answer(false))
   })
-  const { port } = server.address() as { readonly port: number }
-  await new Promise((resolve) => server.close(resolve))
-  return port
 }
 
 /**

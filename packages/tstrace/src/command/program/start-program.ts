@@ -34,15 +34,17 @@ const REACHED = 100
 /** Milliseconds that a program has to notice a signal before it is taken for busy. */
 const NOTICED = 1000
 
+/** A program that has been started. */
+export interface StartedProgram {
+  readonly ended: Promise<ProgramEnd>
+}
+
 /**
- * Runs a program in a Node of its own with the same standard streams. Signals for us are signals for it.
+ * Starts a program in a Node of its own with the same standard streams. Signals for us are signals for it.
  */
-export async function runProgram({ environment, folder, words }: ProgramStart): Promise<ProgramEnd> {
+export async function startProgram({ environment, folder, words }: ProgramStart): Promise<StartedProgram> {
   const isDebugged = /--inspect/.test(`${process.env.NODE_OPTIONS} ${process.execArgv}`)
-  const port =
-    folder === undefined || isDebugged || !canInterrupt()
-      ? undefined
-      : await freePort().catch(() => undefined)
+  const port = folder === undefined || isDebugged || !canInterrupt() ? undefined : await freePort()
   const inspector = port === undefined ? [] : [`--inspect-port=${port} --inspect-publish-uid=http`]
   const options = [environment.NODE_OPTIONS, ...inspector].filter(Boolean).join(' ')
   const start = newStart()
@@ -76,13 +78,14 @@ export async function runProgram({ environment, folder, words }: ProgramStart): 
     process.on(signal, listener)
     return { signal, listener }
   })
-  return new Promise((resolve, reject) => {
+  const ended = new Promise<ProgramEnd>((resolve, reject) => {
     child.on('error', reject)
     child.on('exit', (status, signal) => {
       for (const { signal: name, listener } of listeners) process.off(name, listener)
       resolve({ status: status ?? 0, signal: stopped ?? signal })
     })
   })
+  return { ended }
 }
 
 function isWritable(folder: string | undefined): boolean {
