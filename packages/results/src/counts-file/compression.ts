@@ -30,14 +30,15 @@ const MOST_GROWTH = 200
 const ALWAYS_ALLOWED = 2 ** 24
 
 /**
- * The contents of a counts file, decompressed, piece by piece.
+ * The contents of a counts file, decompressed, piece by piece; each holds until the next one is asked for.
  *
  * @throws TstraceError `TST_CANNOT_READ`, `TST_COUNTS_COMPRESSION` or `TST_COUNTS_DAMAGED`
  */
 export async function* piecesOf(file: string): AsyncGenerator<Uint8Array> {
   const { size } = statOf(file)
   if (compressionOf(file) === 'none') {
-    yield* passing(plainPieces(file), file)
+    // New memory for each would have the garbage collector go through everything again and again.
+    yield* passing(plainPieces(file, Buffer.allocUnsafeSlow(PIECE)), file)
     return
   }
   let grown = 0
@@ -58,8 +59,8 @@ export async function* piecesOf(file: string): AsyncGenerator<Uint8Array> {
 }
 
 /** Not as a stream, which takes longer to hand a piece over than a disk to read it. */
-function* plainPieces(file: string): Generator<Uint8Array> {
-  yield* piecesOfOpened(openRegular(file))
+function* plainPieces(file: string, room?: Buffer): Generator<Uint8Array> {
+  yield* piecesOfOpened(openRegular(file), room)
 }
 
 /** As `piecesOf`, at once: what is compressed comes frame by frame. */

@@ -35,11 +35,14 @@ const PIECE = 2 ** 18
 /**
  * Reads what an open file had when it was opened, and no more: what the kernel makes up has no size, and no end either. It
  * is closed afterwards.
+ *
+ * @param room for 256 kB, into which each piece is read: it holds until the next one. Default: each has memory of its own
  */
-export function* piecesOfOpened({ descriptor, size }: OpenFile): Generator<Buffer, void> {
+export function* piecesOfOpened({ descriptor, size }: OpenFile, room?: Buffer): Generator<Buffer, void> {
   try {
     for (let read = 0; read < size; ) {
-      const piece = Buffer.allocUnsafeSlow(Math.min(PIECE, size - read))
+      const most = Math.min(PIECE, size - read)
+      const piece = room?.subarray(0, most) ?? Buffer.allocUnsafeSlow(most)
       const length = readSync(descriptor, piece)
       if (length === 0) return
       read += length
