@@ -81,7 +81,7 @@ function zodJest(): string {
   const folder = zod('v3')
   writeFileSync(
     join(folder, 'globals.cjs'),
-    `const { jest, ...rest } = require('@jest/globals')\nmodule.exports = { ...rest, vi: jest }\n`,
+    `const { jest: vi, ...rest } = require('@jest/globals')\nmodule.exports = { ...rest, vi }\n`,
   )
   const names = Object.entries(ALIASES).map(([find, file]) => [find, `<rootDir>/${file}`])
   const mapper = {

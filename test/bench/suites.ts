@@ -79,7 +79,12 @@ function measured(suite: Suite, folder: string): Found[] {
       for (const row of found.filter((row) => row.kind === kind)) row.runs.push(run(suite, folder, kind))
     }
   }
-  const plain = found[0]?.runs[0]?.status
+  const first = found[0]?.runs[0]
+  const plain = first?.status
+  if (suite.name !== folder && plain !== 0)
+    throw new Error(
+      `${suite.name}: a run of tests that fail is another one:\n${first?.stdout}\n${first?.stderr}`,
+    )
   for (const { kind, runs } of found)
     for (const { status, stderr, stdout } of runs)
       if (status !== plain)
