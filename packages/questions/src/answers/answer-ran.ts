@@ -4,8 +4,8 @@ import { aboutOf } from '../recording/about.ts'
 import { findTests } from '../recording/find-tests.ts'
 import type { Recording } from '../recording/recording.ts'
 import type { Answer } from './answer.ts'
-import { type CountedText, countedTexts } from './counted-texts.ts'
-import { Measure, type Ran } from './measure.ts'
+import { countedTexts } from './counted-texts.ts'
+import type { Ran } from './measure.ts'
 import { ranInText } from './ran-in-text.ts'
 import { NOTHING, sumOf } from './what-ran.ts'
 
@@ -54,15 +54,11 @@ export function answerRan(recording: Recording, word: string): RanAnswer {
   const keys = contexts.map(contextKey)
   const besides = groups.map((context) => ({ context, key: contextKey(context), ran: NOTHING }))
   const rows: RanSource[] = []
-  for (const text of countedTexts(results.sources())) {
-    const recorded = text.counted.map((source) => results.recorded.ofSource(source))
-    if (recorded.every((counts) => !counts)) continue
-    const ranIn = ranInContexts(text.counted)
-    const countsIn = (keys: readonly string[]): Counts[] =>
-      recorded.map((counts) => sumOfContexts(keys.map((key) => counts?.of(key) ?? NO_COUNTS)))
-    const counts = countsIn(keys)
-    if (counts.some(({ size }) => size > 0)) rows.push(sourceRow(text, counts, ranIn(counts)))
-    for (const beside of besides) beside.ran = sumOf(beside.ran, ranIn(countsIn([beside.key])))
+  for (const { counted } of countedTexts(results.sources())) {
+    const tables = counted.map((source) => results.recorded.sourceIn(source, keys))
+    if (tables.some(({ counts }) => counts.some((count) => count > 0))) rows.push(sourceRow(tables))
+    for (const beside of besides)
+      beside.ran = sumOf(beside.ran, ranInText(results.recorded.sourcesIn(counted, beside.key), WHOLE))
   }
   return {
     question: 'ran',
@@ -77,57 +73,15 @@ export function answerRan(recording: Recording, word: string): RanAnswer {
 /** Of a source; whose path makes no difference. */
 const WHOLE = { kind: 'file', path: '', hash: '' } as const
 
-type Counts = ReadonlyMap<number, number>
-
-const NO_COUNTS: Counts = new Map()
-
-function sumOfContexts(all: readonly Counts[]): Counts {
-  const [only, ...others] = all
-  if (only && others.length === 0) return only
-  const sums = new Map<number, number>()
-  for (const counts of all)
-    for (const [counter, count] of counts) sums.set(counter, count + (sums.get(counter) ?? 0))
-  return sums
-}
-
-/**
- * Finds out how much of a text ran, time after time.
- *
- * @param tables what was counted of it, once for each table
- * @returns asked with the counts in each of them
- */
-function ranInContexts(tables: readonly SourceCounts[]): (counts: readonly Counts[]) => Ran {
-  const [source, ...others] = tables
-  if (!source || others.length > 0)
-    return (counts) => {
-      const { count, lines } = ranInText(
-        tables.map((source, at) => ({ ...source, counts: countsBy(source, counts[at] as Counts) })),
-        WHOLE,
-      )
-      return { count, lines }
-    }
-  const measure = new Measure(source, WHOLE)
-  return ([counts = NO_COUNTS]) => {
-    for (const [counter, count] of counts) measure.add(counter, count)
-    measure.take()
-    return { count: measure.count, lines: measure.lines }
-  }
-}
-
-function countsBy({ sites }: SourceCounts, counts: Counts): Float64Array {
-  const all = new Float64Array(sites.counters)
-  for (const [counter, count] of counts) all[counter] = count
-  return all
-}
-
-function sourceRow({ counted, hash, path }: CountedText, counts: readonly Counts[], ran: Ran): RanSource {
+/** @param tables of one text, with what is told of */
+function sourceRow(tables: readonly SourceCounts[]): RanSource {
+  const [{ hash, path }] = tables as [SourceCounts]
   const functions = new Map<string, RanFunction>()
-  for (const [at, { sites }] of counted.entries())
+  for (const { counts, sites } of tables)
     for (const { counter, line, name } of sites.functions) {
-      const calls = (counts[at]?.get(counter) ?? 0) + (functions.get(name)?.calls ?? 0)
+      const calls = (counts[counter] as number) + (functions.get(name)?.calls ?? 0)
       if (calls > 0) functions.set(name, { name, line, calls })
     }
-  const executable = new Set(counted.flatMap(({ sites }) => sites.lines.map(({ line }) => line))).size
   const rows = [...functions.values()].sort((a, b) => b.calls - a.calls || a.line - b.line)
-  return { path, hash, ...ran, executable, functions: rows }
+  return { path, hash, ...ranInText(tables, WHOLE), functions: rows }
 }

@@ -1,4 +1,4 @@
-import { type Context, type CoverageResults, contextKey, type SourceCounts } from '@tstrace/results'
+import { type Context, type CoverageResults, contextKey } from '@tstrace/results'
 import { lineCounts, lineNumbers } from '@tstrace/results/internal'
 import { aboutOf } from '../recording/about.ts'
 import { findTests } from '../recording/find-tests.ts'
@@ -96,18 +96,9 @@ export function answerTop(
 function numberedTexts(results: CoverageResults, contexts: readonly Context[] | undefined): NumberedText[] {
   const keys = contexts?.map(contextKey)
   return countedTexts(results.sources()).map(({ counted, hash, path }) => {
-    const sources = keys ? counted.map((source) => countedIn(results, source, keys)) : counted
+    const sources = keys ? counted.map((source) => results.recorded.sourceIn(source, keys)) : counted
     return { path, hash, counted: sources, numbers: lineCounts(lineNumbers(sources)) }
   })
-}
-
-/** A source with what was counted in some contexts alone. */
-function countedIn(results: CoverageResults, source: SourceCounts, keys: readonly string[]): SourceCounts {
-  const counts = new Float64Array(source.counts.length)
-  const counted = results.recorded.ofSource(source)
-  for (const key of keys)
-    for (const [place, count] of counted?.of(key) ?? []) counts[place] = (counts[place] as number) + count
-  return { ...source, counts }
 }
 
 function lineRows(text: NumberedText, target: Target): Found[] {

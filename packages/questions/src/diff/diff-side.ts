@@ -24,13 +24,7 @@ function resultsIn({ results: read }: Recording, contexts: readonly Context[]): 
   const results = read()
   const keys = contexts.map(contextKey)
   const sums = new CoverageResults()
-  for (const source of results.sources()) {
-    const counts = new Float64Array(source.counts.length)
-    for (const key of keys)
-      for (const [counter, count] of results.recorded.countsIn(source, key)?.entries() ?? [])
-        counts[counter] = (counts[counter] as number) + count
-    sums.addSource({ ...source, counts })
-  }
+  for (const source of results.sources()) sums.addSource(results.recorded.sourceIn(source, keys))
   for (const key of keys) for (const edge of results.recorded.edgesIn(key)) sums.addEdge(edge as CallEdge)
   return sums
 }

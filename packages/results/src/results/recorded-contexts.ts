@@ -175,21 +175,21 @@ export class RecordedContexts {
     return counts
   }
 
-  /** What was counted of a source in one context; undefined where nothing was. */
-  countsIn(source: SourceCounts, context: string): Float64Array | undefined {
-    const counted = this.ofSource(source)?.of(context)
-    if (!counted || counted.size === 0) return undefined
+  /** A source with what was counted in some contexts together. */
+  sourceIn(source: SourceCounts, contexts: readonly string[]): SourceCounts {
     const counts = new Float64Array(source.counts.length)
-    for (const [place, count] of counted) counts[place] = count
-    return counts
+    const counted = this.ofSource(source)
+    for (const context of contexts)
+      for (const [place, count] of counted?.of(context) ?? [])
+        counts[place] = (counts[place] as number) + count
+    return { ...source, counts }
   }
 
   /** Those of some sources of which anything was counted in one context, with these counts. */
   sourcesIn(sources: readonly SourceCounts[], context: string): SourceCounts[] {
-    return sources.flatMap((source) => {
-      const counts = this.countsIn(source, context)
-      return counts ? [{ ...source, counts }] : []
-    })
+    return sources.flatMap((source) =>
+      this.ofSource(source)?.of(context).size ? [this.sourceIn(source, [context])] : [],
+    )
   }
 
   /** The edges of one context. */
