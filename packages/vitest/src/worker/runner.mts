@@ -12,15 +12,20 @@ const EARLIER = 'vitest/runners'
 
 const ordersNow = (): WorkerOrders => (vitest.inject as (key: string) => WorkerOrders)(ORDERS_KEY)
 const { beginsInRunner, contexts, runner } = ordersNow()
+const { TestRunner } = vitest as { TestRunner?: RunnerClass }
 
-async function ownRunner(): Promise<RunnerClass> {
+async function importedRunner(): Promise<RunnerClass> {
   if (runner !== undefined) return (await import(/* @vite-ignore */ runner)).default
-  const { TestRunner } = vitest as { TestRunner?: RunnerClass }
-  return TestRunner ?? (await import(/* @vite-ignore */ EARLIER)).VitestTestRunner
+  return (await import(/* @vite-ignore */ EARLIER)).VitestTestRunner
 }
 
-const own = await ownRunner()
-const beginning = beginsInRunner ? beginningRunner(own, ordersNow) : own
-const followed: RunnerClass = contexts ? followedRunner(process, beginning) : beginning
+function around(own: RunnerClass): RunnerClass {
+  const beginning = beginsInRunner ? beginningRunner(own, ordersNow) : own
+  return contexts ? followedRunner(process, beginning) : beginning
+}
 
-export default followed
+// Vitest waits for a promise; code that waits does not compile for each target that a project may have.
+const traced: RunnerClass | Promise<RunnerClass> =
+  runner === undefined && TestRunner ? around(TestRunner) : importedRunner().then(around)
+
+export default traced
