@@ -1,4 +1,3 @@
-import { createHash } from 'node:crypto'
 import type { Plugin } from 'rolldown'
 
 /** Of what is put into a bundle's folder, what is used here. */
@@ -60,16 +59,15 @@ export function compiledFile(): Plugin {
 }
 
 /**
- * A text as `compiled-code` takes it: a function, with a hash of it in front, and each character in one byte, so that nothing has
- * to be decoded or put together.
+ * A text as `compiled-code` takes it: a function, and each character in one byte, so that nothing has to be decoded or put
+ * together.
  */
 function asFunction(code: string): string {
   const text = `(function (exports, require, module, __filename, __dirname, __importOutside) { 'use strict';\n${code}\n})\n`
-  const ascii = text.replaceAll(
+  return text.replaceAll(
     /[\u0080-\uffff]/g,
     (unit) => `\\u${unit.charCodeAt(0).toString(16).padStart(4, '0')}`,
   )
-  return `// ${createHash('sha256').update(ascii).digest('hex').slice(0, 16)}\n${ascii}`
 }
 
 function entryOf({ exports, fileName }: Chunk, loader: string): string {

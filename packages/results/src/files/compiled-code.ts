@@ -13,7 +13,7 @@ const builtin =
   process.getBuiltinModule ?? (createRequire(import.meta.url) as typeof process.getBuiltinModule)
 
 // Whoever imports `node:fs` has Node load its streams, too.
-const { existsSync, readFileSync } = builtin('node:fs')
+const { readFileSync } = builtin('node:fs')
 const { dirname, join, sep } = builtin('node:path')
 const { fileURLToPath } = builtin('node:url')
 const { Script } = builtin('node:vm')
@@ -27,8 +27,14 @@ export type ImportModule = (specifier: string) => Promise<unknown>
 /** By the path of the file. */
 const modules = new Map<string, { exports: Exports }>()
 
-/** What V8 has compiled here from the start, by the path of the file in which it may be kept. */
-const compiledHere = new Map<string, CompiledScript>()
+/** What V8 has compiled from the start, and of which text. */
+export interface Compiled {
+  readonly script: CompiledScript
+  readonly source: string
+}
+
+/** By the path of the file in which it may be kept. */
+const compiledHere = new Map<string, Compiled>()
 
 /** What files of a bundle require instead of having this module themselves. */
 const OWN = './compiled-code.js'
@@ -63,14 +69,13 @@ export function loadCompiled(place: string | URL, importModule?: ImportModule): 
 
 /** Compiles a file that nobody loads here, unless somebody has before. */
 export function compileAhead(file: string): void {
-  const source = readFileSync(file, 'latin1')
-  const place = placeFor(file, source)
-  if (place !== undefined && !existsSync(place))
-    compiledHere.set(place, new Script(source, { filename: file }))
+  const { cachedData, place, source } = readFor(file)
+  if (place !== undefined && !cachedData)
+    compiledHere.set(place, { script: new Script(source, { filename: file }), source })
 }
 
-/** What has been compiled from the start since this was called last, by the paths of the files that are not there. */
-export function takeCompiled(): ReadonlyMap<string, CompiledScript> {
+/** What has been compiled from the start since this was called last, by the paths of the files in which to keep it. */
+export function takeCompiled(): ReadonlyMap<string, Compiled> {
   const taken = new Map(compiledHere)
   compiledHere.clear()
   return taken
@@ -101,14 +106,15 @@ interface Read {
 
 function readFor(file: string): Read {
   const source = readFileSync(file, 'latin1')
-  const place = placeFor(file, source)
-  return { file, source, place, cachedData: place === undefined ? undefined : keptIn(place) }
+  const place = placeFor(file)
+  return { file, source, place, cachedData: place === undefined ? undefined : keptIn(place, source) }
 }
 
 function scriptOf({ cachedData, file, place, source }: Read): CompiledScript {
   const script = new Script(source, { filename: file, ...(cachedData && { cachedData }) })
   // V8 refuses what another V8 has made, or one with other flags.
-  if (place !== undefined && (!cachedData || script.cachedDataRejected)) compiledHere.set(place, script)
+  if (place !== undefined && (!cachedData || script.cachedDataRejected))
+    compiledHere.set(place, { script, source })
   return script
 }
 
@@ -121,37 +127,37 @@ function run(script: CompiledScript): (...given: unknown[]) => void {
 
 const MODULES = `${sep}node_modules${sep}`
 
-/** In the first line of each file of a bundle stands a hash of the others, which are a function. */
-const HASH = /^\/\/ ([\da-f]{16})\n/
-
 /** Absolute path; undefined for what is not installed, or where Node is told to keep nothing of the kind. */
-function placeFor(file: string, source: string): string | undefined {
-  const [, hash] = HASH.exec(source) ?? []
+function placeFor(file: string): string | undefined {
   // There are further ones within, where packages have packages of their own.
   const installed = file.indexOf(MODULES)
-  if (hash === undefined || installed < 0 || process.env.NODE_DISABLE_COMPILE_CACHE) return undefined
+  if (installed < 0 || process.env.NODE_DISABLE_COMPILE_CACHE) return undefined
   const name = file.slice(file.lastIndexOf(MODULES) + MODULES.length).replaceAll(sep, '+')
   const folder = join(file.slice(0, installed), MODULES, '.cache', 'tstrace')
-  return join(folder, `${name}-${hash}-${process.version}-${process.arch}`)
+  return join(folder, `${name}-${process.version}-${process.arch}`)
 }
 
-/** How many bytes in front of what is kept say whether it is whole: V8 crashes on what is not. */
+/** How many bytes in front of what is kept are a sum of it and of its text: V8 crashes on what is not whole, and knows a text by its length. */
 const SUM = 4
 
-/** What `withSum` has made; undefined where there is none, and where it is damaged. */
-function keptIn(file: string): Buffer | undefined {
+/** What `withSum` has made of this text; undefined where there is none, and where it is damaged. */
+function keptIn(place: string, source: string): Buffer | undefined {
   try {
-    const bytes = readFileSync(file)
+    const bytes = readFileSync(place)
     const kept = bytes.subarray(SUM)
-    return bytes.readUInt32LE() === zlib.crc32(kept) ? kept : undefined
+    return bytes.readUInt32LE() === sumOf(source, kept) ? kept : undefined
   } catch {
     return undefined
   }
 }
 
-/** What V8 gives, as it is kept. */
-export function withSum(made: Buffer): Buffer {
+/** What V8 gives for a text, as it is kept. */
+export function withSum(source: string, made: Buffer): Buffer {
   const sum = Buffer.alloc(SUM)
-  sum.writeUInt32LE(zlib.crc32(made))
+  sum.writeUInt32LE(sumOf(source, made))
   return Buffer.concat([sum, made])
+}
+
+function sumOf(source: string, made: Buffer): number {
+  return zlib.crc32(made, zlib.crc32(source))
 }
