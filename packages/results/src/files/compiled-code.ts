@@ -127,14 +127,18 @@ function run(script: CompiledScript): (...given: unknown[]) => void {
 
 const MODULES = `${sep}node_modules${sep}`
 
+/**
+ * The folder in which tstrace is installed. A project may lie in another one; within are further ones, where packages have packages
+ * of their own, and where a package manager keeps them all: in a folder whose name begins with a dot.
+ */
+const INSTALLED = /^.*?[\\/]node_modules(?=[\\/](?:\.|@?tstrace[\\/]))/
+
 /** Absolute path; undefined for what is not installed, or where Node is told to keep nothing of the kind. */
 function placeFor(file: string): string | undefined {
-  // There are further ones within, where packages have packages of their own.
-  const installed = file.indexOf(MODULES)
-  if (installed < 0 || process.env.NODE_DISABLE_COMPILE_CACHE) return undefined
+  const [installed] = INSTALLED.exec(file) ?? []
+  if (installed === undefined || process.env.NODE_DISABLE_COMPILE_CACHE) return undefined
   const name = file.slice(file.lastIndexOf(MODULES) + MODULES.length).replaceAll(sep, '+')
-  const folder = join(file.slice(0, installed), MODULES, '.cache', 'tstrace')
-  return join(folder, `${name}-${process.version}-${process.arch}`)
+  return join(installed, '.cache/tstrace', `${name}-${process.version}-${process.arch}`)
 }
 
 /** How many bytes in front of what is kept are a sum of it and of its text: V8 crashes on what is not whole, and knows a text by its length. */

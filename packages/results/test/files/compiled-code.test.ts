@@ -13,7 +13,7 @@ let kept: string
 
 beforeEach(() => {
   folder = temporaryFolder()
-  file = made('node_modules/it/dist/it.cjs', TEXT)
+  file = made('node_modules/tstrace/dist/it.cjs', TEXT)
   kept = join(folder, 'node_modules/.cache/tstrace')
 })
 
@@ -65,7 +65,7 @@ test('a file is evaluated once, and knows its place', async () => {
 
 test('a file that throws is evaluated again, and what it requires comes from its place', async () => {
   const throwing = made(
-    'node_modules/it/dist/throwing.cjs',
+    'node_modules/tstrace/dist/throwing.cjs',
     "const { counted } = require('./it.cjs')\nif (counted() < 2) throw new Error('first')\nexports.path = require('node:path').sep\n",
   )
   const { loadCompiled } = await import('../../src/files/compiled-code.ts')
@@ -76,7 +76,7 @@ test('a file that throws is evaluated again, and what it requires comes from its
 test('what V8 has made of a file is used in the next process', async () => {
   vi.stubEnv('CI', '')
   expect((await started(file)).fresh).toBe(1)
-  expect(await keptAfter(file)).toEqual([`it+dist+it.cjs-${process.version}-${process.arch}`])
+  expect(await keptAfter(file)).toEqual([`tstrace+dist+it.cjs-${process.version}-${process.arch}`])
   const { exports, fresh } = await started(file)
   expect(fresh).toBe(0)
   expect((exports.double as (n: number) => number)(21)).toBe(42)
@@ -90,7 +90,7 @@ test.each([
   vi.stubEnv('CI', '')
   const names = await keptAfter(file)
   const { mtime } = statSync(file)
-  made('node_modules/it/dist/it.cjs', TEXT.replace('* 2', times))
+  made('node_modules/tstrace/dist/it.cjs', TEXT.replace('* 2', times))
   utimesSync(file, mtime, mtime)
   const { exports, fresh } = await started(file)
   expect(fresh).toBe(1)
@@ -101,13 +101,13 @@ test.each([
 
 test('a file that other processes load is compiled ahead, once', async () => {
   vi.stubEnv('CI', '')
-  const other = made('node_modules/it/dist/other.cjs', "throw new Error('nobody evaluates it')\n")
+  const other = made('node_modules/tstrace/dist/other.cjs', "throw new Error('nobody evaluates it')\n")
   const names = await keptAfter(file, [other])
   expect(names).toHaveLength(2)
   const bytes = names.map((name) => readFileSync(join(kept, name)))
   expect(await keptAfter(file, [other])).toEqual(names)
   expect(names.map((name) => readFileSync(join(kept, name)))).toEqual(bytes)
-  made('node_modules/it/dist/other.cjs', "throw new Error('nobody evaluates IT')\n")
+  made('node_modules/tstrace/dist/other.cjs', "throw new Error('nobody evaluates IT')\n")
   expect(await keptAfter(file, [other])).toEqual(names)
   expect(names.map((name) => readFileSync(join(kept, name)).equals(bytes.shift() as Buffer))).toEqual([
     true,
@@ -145,6 +145,19 @@ test.each([
   expect(await keptAfter(file)).toEqual([])
 })
 
+// Where the packages of a project lie, and where what is compiled of them is kept.
+test.each([
+  ['node_modules/@tstrace/node', 'node_modules'],
+  ['node_modules/tstrace/node_modules/@tstrace/node', 'node_modules'],
+  ['node_modules/.pnpm/tstrace@1.0.0/node_modules/tstrace', 'node_modules'],
+  ['node_modules/project/node_modules/tstrace', 'node_modules/project/node_modules'],
+  ['node_modules/project/node_modules/.pnpm/a@1/node_modules/tstrace', 'node_modules/project/node_modules'],
+])('what is compiled of %s is kept in %s/.cache', async (place, modules) => {
+  vi.stubEnv('CI', '')
+  kept = join(folder, modules, '.cache/tstrace')
+  expect(await keptAfter(made(`${place}/dist/it.cjs`, TEXT))).toHaveLength(1)
+})
+
 test('nothing is kept of what is not installed, and where nothing can be', async () => {
   vi.stubEnv('CI', '')
   expect(await keptAfter(made('src/it.cjs', TEXT))).toEqual([])
@@ -155,7 +168,7 @@ test('nothing is kept of what is not installed, and where nothing can be', async
 
 test('what is read now is evaluated later, from what it is given, without a file', async () => {
   vi.stubEnv('CI', '')
-  const later = made('node_modules/it/dist/later.cjs', "exports.six = require('two').two * 3\n")
+  const later = made('node_modules/tstrace/dist/later.cjs', "exports.six = require('two').two * 3\n")
   vi.resetModules()
   const { readCompiled } = await import('../../src/files/compiled-code.ts')
   const evaluate = readCompiled(later)
