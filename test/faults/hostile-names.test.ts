@@ -198,7 +198,7 @@ describe('Vitest', () => {
       /--- test: two ::error::b .*\\x23#\[error\]/,
       /modulename: \S*one\\x1b\[31m/,
       /traced .*\\u202e/,
-      /ran untouched/,
+      /is not counted/,
     )
   })
 
@@ -252,7 +252,7 @@ describe('Jest', () => {
       /--- test: two ::error::b .*\\x23#\[error\]/,
       /modulename: \S*one\\x1b\[31m/,
       /traced .*\\u202e/,
-      /ran untouched/,
+      /is not counted/,
     )
   })
 

@@ -4,7 +4,7 @@ import type { Place } from '@tstrace/results'
 import { sentenceOf } from '@tstrace/results/errors'
 import { printable } from '@tstrace/results/printable'
 
-/** A file that ran as it is although it should have been counted. */
+/** A file that is not counted although it should have been: it ran as it is, if it could. */
 export interface Untouched {
   /** Relative to the project root, with `/`. */
   readonly file: string
@@ -37,6 +37,9 @@ function withoutCode(message: string): string {
 }
 
 const UNTOUCHED = ' ran untouched and is not counted: '
+
+/** What neither we nor perhaps anybody can read has run only if something behind us could. */
+const UNREAD = ' is not counted: '
 
 /** Files of which each has a sentence of its own, where the same is said of several. */
 const FEW = 3
@@ -73,8 +76,8 @@ export function untouchedSentence({ code, file, place, reason }: Untouched): str
   // Errors of compilers may have several lines.
   const end = why.includes('\n') ? '\n' : /[.!?]$/.test(why) ? ' ' : '. '
   return (
-    `${named}${UNTOUCHED}${why}${end}` +
-    'Leave it out with `exclude` or `--exclude` to silence this.' +
+    `${named}${place ? UNREAD : UNTOUCHED}${why}${end}` +
+    `${place ? 'If it runs all the same, leave' : 'Leave'} it out with \`exclude\` or \`--exclude\` to silence this.` +
     (code === undefined ? '' : ` [${code}]`)
   )
 }

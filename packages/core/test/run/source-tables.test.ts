@@ -55,8 +55,8 @@ test('a source that cannot be parsed is a problem until it can', () => {
   const tables = new SourceTables({ root, calls: false })
   expect(tables.instrument(source('a.ts', 'export const = 1\n'))).toBeUndefined()
   expect(tables.problems).toEqual([
-    'a.ts ran untouched and is not counted: Cannot parse a.ts:1:14: Unexpected token. ' +
-      'Leave it out with `exclude` or `--exclude` to silence this. [TST_PARSE]',
+    'a.ts is not counted: Cannot parse a.ts:1:14: Unexpected token. ' +
+      'If it runs all the same, leave it out with `exclude` or `--exclude` to silence this. [TST_PARSE]',
   ])
   expect(tables.instrument(source('a.ts', 'export const a = 1\n'))).toBeDefined()
   expect(tables.problems).toEqual([])
