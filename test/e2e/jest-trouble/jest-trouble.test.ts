@@ -152,6 +152,7 @@ module.exports = {
     expect(taken.stderr).toMatch(
       /tstrace: Cannot write <project>\/taken\S*: a part of its path is a file, not a folder \(ENOTDIR\)\./,
     )
+    expect(taken.stderr.match(/Cannot write/g)).toHaveLength(1)
     expect(taken.stderr).toContain(SUMMARY)
   })
 

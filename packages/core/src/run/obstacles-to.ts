@@ -4,7 +4,8 @@ import { obstacleTo } from '@tstrace/results/files'
 import type { TstraceOptions } from '../options/tstrace-options.ts'
 
 /**
- * What will keep a run from writing what it counts: sentences for before it begins.
+ * What will keep a run from writing what it counts: sentences for before it begins. A program may run for hours, and whoever started it can
+ * still stop it; in front of what a test runner prints nobody looks.
  *
  * @param root absolute path of the folder that names are relative to
  */

@@ -9,7 +9,6 @@ import {
   UNTRACED,
 } from '@tstrace/core/adapter'
 import { unsupportedNode } from '@tstrace/core/node-support'
-import { obstaclesTo } from '@tstrace/core/obstacles-to'
 import { startParser } from '@tstrace/instrument'
 import { sentenceOf } from '@tstrace/results/errors'
 import { keepCompiled } from '@tstrace/results/files'
@@ -145,7 +144,6 @@ export class TstraceReporter extends BaseReporter {
       this.#session = session
       return
     }
-    for (const sentence of obstaclesTo(root, options)) this.log(complaint(sentence))
     if (run.lines && this.#config.collectCoverage) this.#problems.add([NO_LINES])
     this.#problems.attemptNow(() => session.orderChildren())
     session.listen()

@@ -12,16 +12,22 @@ import { cannotWrite } from './file-errors.ts'
  */
 export function obstacleTo(place: string, what: 'file' | 'folder'): TstraceError | undefined {
   try {
-    const there = statSync(place, { throwIfNoEntry: false })
-    if (!there) return dirname(place) === place ? undefined : obstacleTo(dirname(place), 'folder')
-    if (what === 'folder' && !there.isDirectory()) return cannotWrite(place, code('ENOTDIR'))
-    if (what === 'file' && there.isDirectory()) return cannotWrite(place, code('EISDIR'))
-    if (what === 'file' && !there.isFile()) return cannotWrite(place, 'it is no regular file')
-    accessSync(what === 'folder' ? place : dirname(realpathSync(place)), constants.W_OK)
-    return undefined
+    const reason = reasonAgainst(place, what)
+    return reason === undefined ? undefined : cannotWrite(place, reason)
   } catch (error) {
     return cannotWrite(place, error)
   }
+}
+
+/** What is not there yet is made in the first folder above it that is. */
+function reasonAgainst(place: string, what: 'file' | 'folder'): Error | string | undefined {
+  const there = statSync(place, { throwIfNoEntry: false })
+  if (!there) return dirname(place) === place ? undefined : reasonAgainst(dirname(place), 'folder')
+  if (what === 'folder' && !there.isDirectory()) return code('ENOTDIR')
+  if (what === 'file' && there.isDirectory()) return code('EISDIR')
+  if (what === 'file' && !there.isFile()) return 'it is no regular file'
+  accessSync(what === 'folder' ? place : dirname(realpathSync(place)), constants.W_OK)
+  return undefined
 }
 
 function code(name: string): Error {

@@ -10,7 +10,6 @@ import {
   UNTRACED,
 } from '@tstrace/core/adapter'
 import { unsupportedNode } from '@tstrace/core/node-support'
-import { obstaclesTo } from '@tstrace/core/obstacles-to'
 import { childOrders, loadedElsewhere, takeLostChildren, uncountedChildren } from '@tstrace/node/children'
 import { writePage } from '@tstrace/page/write-page'
 import { sentenceOf } from '@tstrace/results/errors'
@@ -244,7 +243,6 @@ export class TstraceReporter implements Reporter {
       }
       this.#projects.equip(project)
     }
-    for (const sentence of obstaclesTo(config.root, options)) vitest.logger.error(complaint(sentence))
     sendWithBlobs(vitest, () => this.#countsText(vitest))
     // Prepended: Vitest's own listener ends the process again, and later ones are skipped.
     const onExit = (): void => this.#exit()
