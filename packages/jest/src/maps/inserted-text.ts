@@ -12,8 +12,9 @@ export interface MappedInsertion {
 const END_OF_LINE = /\r\n?|\n/g
 
 /**
- * A text with insertions, none of which has an end of a line, asked where its places were before. Lists of numbers and no map: a
- * map has a segment for each token, and most of what is asked about is none of an insertion's business.
+ * A text with insertions, asked where its places were before. Only what is put behind the text may have an end of a line, as where
+ * the text ends with a comment. Lists of numbers and no map: a map has a segment for each token, and most of what is asked about
+ * is none of an insertion's business.
  */
 export class InsertedText {
   /** Offsets at which lines begin. */
@@ -45,6 +46,7 @@ export class InsertedText {
 
   /** Where a place was before; undefined within an insertion, unless its start stands for something. */
   spotBefore({ line, column }: Spot): Spot | undefined {
+    if (line >= this.#lines.length) return undefined
     const first = this.#firsts[line] ?? this.#starts.length
     const last = this.#lastFrom(first, this.#firsts[line + 1] ?? this.#starts.length, column)
     if (last < first) return { line, column }

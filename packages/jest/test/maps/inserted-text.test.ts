@@ -19,12 +19,22 @@ function spotsOf(...insertions: [text: string, before: string, origin?: string][
   }
 }
 
-test('without insertions each place is its own, beyond the last line too', () => {
+test('without insertions each place is its own', () => {
   const spot = spotsOf()
-  expect([spot(0, 3), spot(7, 1)]).toEqual([
+  expect([spot(0, 3), spot(2, 4)]).toEqual([
     [0, 3],
-    [7, 1],
+    [2, 4],
   ])
+})
+
+test('lines behind the text were nowhere: what is put there begins one where the text ends with a comment', () => {
+  expect(spotsOf()(3, 0)).toBeUndefined()
+  const text = new InsertedText(
+    before,
+    ['\n', ';more()'].map((text) => ({ at: before.length, text, origin: undefined })),
+  )
+  expect(text.spotBefore({ line: 2, column: 4 })).toBeUndefined()
+  expect(text.spotBefore({ line: 3, column: 0 })).toBeUndefined()
 })
 
 test('what is within an insertion was nowhere, and what is around it moves back', () => {
