@@ -26,14 +26,15 @@ export interface HelperInput {
 /*
  * The emitted helpers are hoisted function declarations at the end of the file: usable before the first
  * statement has run (import cycles, hoisted mock factories), in front of no directive. The counting one replaces
- * itself on its first call by one that returns the file's counters, which engines inline.
+ * itself on its first call by one that returns the file's counters, which engines inline. What every file runs is in it alone, since
+ * each process compiles each function that it calls, for each file.
  *
  * State that files share hangs on one global, made by whichever file comes first; `runtime/state.ts` says what is
  * in it.
  */
 
 /** A call in the helper, as compilers leave it. */
-const CALL = new RegExp(`\\b${PREFIX}[0-9a-f]+_*f\\(\\)`)
+const CALL = new RegExp(`\\b${PREFIX}[0-9a-f]+_*y\\(`)
 
 /** Whether a text has been instrumented already, or was made by a compiler of one that has. */
 export function isInstrumented(text: string): boolean {
@@ -46,12 +47,12 @@ export function helperCode(input: HelperInput): string {
   const carried = table === undefined ? '' : `,table:${JSON.stringify(table)}`
   const file = `{__proto__:null,path:${JSON.stringify(path)},counts:new(s.Counters||s.Doubles)(${counters})${carried}}`
   const parts = [
-    `function ${name}(){const f=${name}f(),c=f.counts;${calls ? `${name}i(f);` : ''}${name}=function(){return c};return c}`,
-    `function ${name}f(){const s=${name}d();return s.files["${id}"]||(s.files["${id}"]=${file})}`,
-    stateCode(name, bound),
+    `function ${name}(){${stateOf(name, bound)}const a=s.files,f=a["${id}"]||(a["${id}"]=${file}),c=f.counts;` +
+      `${calls ? `${name}i(s,f);` : ''}${name}=()=>c;return c}`,
+    missingStateCode(name),
   ]
   if (calls) parts.push(callCode(input))
-  if (live) parts.push(liveCode(name))
+  if (live) parts.push(liveCode(name, id))
   if (uses.has('suspend')) parts.push(suspendCode(input))
   if (uses.has('delegate')) parts.push(delegateCode(input))
   return parts.join('')
@@ -66,17 +67,23 @@ export function namesGlobals(source: string): boolean {
 }
 
 /*
- * d: the state. Where there is one, it is found by its own name: programs replace and delete all others. What they have of that name
- * may throw, or be no state. y: finds it where an
- * adapter has put it, although the program has something else of its name; or makes it, in a realm that no adapter has prepared.
+ * Where there is a state, it is found by its own name: programs replace and delete all others. What they have of that name may
+ * throw, or be no state.
  */
-function stateCode(name: string, bound: ReadonlySet<string>): string {
+function stateOf(name: string, bound: ReadonlySet<string>): string {
   const realm = realmOf(bound)
   const named = bound.has(GLOBAL) ? `(${realm}).${GLOBAL}` : `typeof ${GLOBAL}==="undefined"?0:${GLOBAL}`
+  return `let s;try{const k=${named};if(k.sign==="${SIGN}")s=k()}catch(e){}s=s||${name}y(${realm});`
+}
+
+/*
+ * y: finds the state where an adapter has put it, although the program has something else of its name; or makes it, in a realm
+ * that no adapter has prepared.
+ */
+function missingStateCode(name: string): string {
   return (
-    `function ${name}d(){try{const s=${named};if(s&&s.sign==="${SIGN}")return s()}catch(e){}return ${name}y(${realm})}` +
-    `function ${name}y(g){const d=g.Object.defineProperty,p=g.Object.getPrototypeOf(g);` +
-    `try{const o=p&&p.${GLOBAL};if(o&&o.sign==="${SIGN}")return o()}catch(e){}` +
+    `function ${name}y(g){const d=g.Object.defineProperty;` +
+    `try{const k=g.Object.getPrototypeOf(g).${GLOBAL};if(k.sign==="${SIGN}")return k()}catch(e){}` +
     'const v={__proto__:null,files:{__proto__:null},Doubles:g.Float64Array},k=()=>v;' +
     `d(k,"sign",{__proto__:null,value:"${SIGN}"});` +
     `try{d(g,"${GLOBAL}",{__proto__:null,value:k,configurable:true,writable:true})}catch(e){}return v}`
@@ -127,7 +134,7 @@ function callCode({ bound, entries, name }: HelperInput): string {
   const place = (caller: string): string => `i*${CALLERS}+(${caller}&${CALLERS - 1})`
   return (
     `var ${a},${b},${e},${q},${x};` +
-    `function ${name}i(f){const s=${q}=${name}d();if(!s.at)${name}z(s,${realmOf(bound)});const c=f.counts,t=s.edges,r=f.entries||(f.entries=[${entries.join()}]);` +
+    `function ${name}i(s,f){${q}=s;if(!s.at)${name}z(s,${realmOf(bound)});const c=f.counts,t=s.edges,r=f.entries||(f.entries=[${entries.join()}]);` +
     `if(!f.last){f.base=s.next;s.next+=r.length;f.last=new s.Integers(r.length+${OFF_HEAP});` +
     `f.callers=new s.Integers(r.length*${CALLERS});f.calls=new s.Doubles(r.length*${CALLERS})}` +
     `const y=s.at,z=f.base,h=f.last,w=f.callers,n=f.calls;${a}=y;${b}=z;` +

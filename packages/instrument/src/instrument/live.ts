@@ -48,10 +48,10 @@ export function shownBefore(walk: Walk, node: Node): string {
 /*
  * l: shows a line. h: shows that a function goes on. v: whoever shows them, and then itself.
  */
-export function liveCode(name: string): string {
+export function liveCode(name: string, id: string): string {
   return (
     `function ${name}l(n){${name}v().line(n)}function ${name}h(n){${name}v().enter(n)}` +
-    `function ${name}v(){const f=${name}f(),g=${name}d().live,` +
+    `function ${name}v(){${name}();const f=${name}q.files["${id}"],g=${name}q.live,` +
     `v=f.live||(f.live=g?g(f.path):{line(){},enter(){}});${name}v=function(){return v};return v}`
   )
 }
