@@ -24,15 +24,17 @@ export async function expectLikeFreshRun({ folder, run }: FreshRun): Promise<voi
 
 function reportIn(folder: string, coverdir: string): unknown {
   const place = join(folder, coverdir)
+  return { files: filesIn(place), contexts: contextsIn(join(place, 'recording.counts'), folder) }
+}
+
+/** The texts of a report by their paths, without those of its run. */
+export function filesIn(place: string): Readonly<Record<string, string>> {
   const paths = readdirSync(place, { recursive: true, withFileTypes: true })
     .filter((entry) => entry.isFile() && !OF_THE_RUN.test(entry.name))
     .map(({ name, parentPath }) => join(parentPath, name))
-  return {
-    files: Object.fromEntries(
-      paths.map((path) => [path.slice(place.length + 1), readFileSync(path, 'utf8')]).sort(),
-    ),
-    contexts: contextsIn(join(place, 'recording.counts'), folder),
-  }
+  return Object.fromEntries(
+    paths.map((path) => [path.slice(place.length + 1), readFileSync(path, 'utf8')]).sort(),
+  )
 }
 
 /** What was counted in each context; together that has to be everything. */

@@ -27,10 +27,15 @@ export const NEWEST = MAJORS.at(-1) as Major
 /** For what does not depend on the version: the newest; in `npm run test:all` each. */
 export const ANY_MAJOR: readonly Major[] = IS_WHOLE ? MAJORS : [NEWEST]
 
+export interface VitestOptions extends RunOptions {
+  /** What Vitest is to do: to run the tests unless given. */
+  readonly command?: 'run' | 'bench' | 'list'
+}
+
 /** A copy of a fixture in a fresh folder where `vitest` is the wanted one and tstrace is installed. */
 export interface VitestProject {
   readonly folder: string
-  vitest(args: readonly string[], options?: RunOptions): Promise<Ended>
+  vitest(args: readonly string[], options?: VitestOptions): Promise<Ended>
   read(path: string): string
   write(path: string, text: string): void
 }
@@ -46,10 +51,10 @@ export function vitestProject(major: Major, fixture: URL): VitestProject {
   )
   return {
     folder,
-    vitest: (args, { env, ...options } = {}) =>
+    vitest: (args, { command = 'run', env, ...options } = {}) =>
       runCommand({
         program,
-        args: ['run', ...args],
+        args: [command, ...args],
         folder,
         options: { ...options, env: { ...COMPILE_CACHE, ...env } },
       }),

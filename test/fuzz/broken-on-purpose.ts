@@ -8,6 +8,7 @@ function problemsOf(source: string, ...texts: readonly (readonly [at: number, te
     at,
     text,
     kind: 'counter' as const,
+    origin: undefined,
   }))
   const code = insertions.reduceRight(
     (done, { at, text }) => done.slice(0, at) + text + done.slice(at),

@@ -65,8 +65,12 @@ export interface TestProject {
     /** Absolute path of a module whose default export is a class of test runners; undefined for Vitest's own. */
     runner?: string
     readonly globalSetup?: readonly string[]
+    /** `'benchmark'` where no tests run; until 4. */
+    readonly mode?: string
     readonly isolate?: boolean
     readonly pool?: string
+    /** Which test files run in another pool; until 3. */
+    readonly poolMatchGlobs?: readonly unknown[]
     /** Until 3. */
     readonly poolOptions?: Readonly<Record<string, { readonly isolate?: boolean } | undefined>>
     readonly browser?: { readonly enabled?: boolean }

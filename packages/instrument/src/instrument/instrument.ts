@@ -59,7 +59,7 @@ export interface Instrumented {
   readonly helper: string
   /** The names that the body uses of the helper. */
   readonly names: readonly string[]
-  /** From `code` to the source. */
+  /** From `code` to the source; made when it is first asked for, which not everybody does. */
   readonly map: SourceMap
   readonly sites: SiteTable
   /** Identity of path, text and counting rules: names the table that belongs to a file's counts. */
@@ -67,7 +67,7 @@ export interface Instrumented {
   /** Hash of the text: 16 hexadecimal digits. */
   readonly hash: string
   /** What `code` has that the source has not, by rising offset; the helper last. */
-  readonly insertions: readonly Pick<Insertion, 'at' | 'text' | 'kind'>[]
+  readonly insertions: readonly Insertion[]
 }
 
 /** Changes whenever the same source would get other counters or other code. */
@@ -119,7 +119,11 @@ function hashbangFirst(source: string): string {
 /** What comes after us gets the mark back: whoever refuses it still does. */
 function behind(mark: string, made: Instrumented): Instrumented {
   if (mark === '') return made
-  const insertions = made.insertions.map((insertion) => ({ ...insertion, at: insertion.at + mark.length }))
+  const insertions = made.insertions.map(({ at, origin, ...rest }) => ({
+    ...rest,
+    at: at + mark.length,
+    origin: origin === undefined ? undefined : origin + mark.length,
+  }))
   return { ...made, code: mark + made.code, body: mark + made.body, insertions }
 }
 
@@ -212,10 +216,17 @@ function emitted(source: string, options: InstrumentOptions, walked: Walked): In
   const epilogue = calls ? `;${walk.part('x')}(${walk.below});` : ';'
   insertions.insert(source.length, epilogue + helper, 'helper')
   const sorted = insertions.sorted()
-  const map = sourceMapOf(options.file, source, { insertions: sorted, lines, comments: parsed.comments })
+  const { comments } = parsed
+  let map: SourceMap | undefined
   // Cutting the helper off the whole would make one string of all its pieces, which few of those who ask need.
   const body = insertedInto(source, sorted.slice(0, -1)) + epilogue
-  return { code: body + helper, body, helper, names: walk.names, map, sites, id, hash, insertions: sorted }
+  return {
+    ...{ code: body + helper, body, helper, names: walk.names, sites, id, hash, insertions: sorted },
+    get map() {
+      map ??= sourceMapOf(options.file, source, { insertions: sorted, lines, comments })
+      return map
+    },
+  }
 }
 
 function carriedTable(own: KnownTable, carry: InstrumentOptions['carryTable']): string | undefined {

@@ -1,14 +1,13 @@
-import { decode, encode, type SourceMapSegment } from '@jridgewell/sourcemap-codec'
-import { LineMap, type RawMap } from '@tstrace/instrument/maps'
+import { decode, encode } from '@jridgewell/sourcemap-codec'
+import type { RawMap } from '@tstrace/instrument/maps'
+import { InsertedText, type MappedInsertion } from './inserted-text.ts'
 
 /** What was inserted into a text. */
 export interface Inserted {
   /** The text as it was. */
   readonly before: string
-  /** The text with what was inserted. */
-  readonly after: string
-  /** Mappings from the second to the first. */
-  readonly mappings: string
+  /** By rising offset. */
+  readonly insertions: readonly MappedInsertion[]
 }
 
 /**
@@ -17,43 +16,20 @@ export interface Inserted {
  *
  * @param compiled from the compiler's output to the instrumented text
  */
-export function combineMaps(compiled: RawMap, inserted: Inserted): RawMap {
-  const lines: Lines = {
-    before: inserted.before.split('\n'),
-    after: inserted.after.split('\n'),
-    inserted: new LineMap(inserted),
+export function combineMaps(compiled: RawMap, { before, insertions }: Inserted): RawMap {
+  const text = new InsertedText(before, insertions)
+  const decoded = decode(compiled.mappings)
+  for (const segments of decoded) {
+    for (const [at, segment] of segments.entries()) {
+      if (segment.length === 1) continue
+      const spot = text.spotBefore({ line: segment[2], column: segment[3] })
+      if (spot) [segment[2], segment[3]] = [spot.line, spot.column]
+      else segments[at] = [segment[0]]
+    }
   }
-  const decoded = decode(compiled.mappings).map((segments) =>
-    segments.map((segment) => movedBack(segment, lines)),
-  )
-  const sourcesContent = [inserted.before]
-  return { ...compiled, mappings: encode(decoded), ...(compiled.sourcesContent && { sourcesContent }) }
-}
-
-interface Lines {
-  readonly before: readonly string[]
-  readonly after: readonly string[]
-  readonly inserted: LineMap
-}
-
-function movedBack(segment: SourceMapSegment, lines: Lines): SourceMapSegment {
-  if (segment.length === 1) return segment
-  const [place, source, line, column, name] = segment
-  const origin = originOf(lines, line, column)
-  if (origin === undefined) return [place]
-  return name === undefined ? [place, source, line, origin] : [place, source, line, origin, name]
-}
-
-/** The column on disk of a column in instrumented text; undefined inside insertions. */
-function originOf(lines: Lines, line: number, column: number): number | undefined {
-  const before = lines.inserted.segmentAt({ line, column })
-  // Blanks in front of the first token stand where they stood.
-  if (!before) return column
-  if (before.length === 1) return undefined
-  const [start, , , origin] = before
-  if (column === start) return origin
-  // A segment speaks of the first character only: an insertion may follow it.
-  const isUsers =
-    lines.after[line]?.slice(start, column) === lines.before[line]?.slice(origin, origin + column - start)
-  return isUsers ? origin + column - start : undefined
+  return {
+    ...compiled,
+    mappings: encode(decoded),
+    ...(compiled.sourcesContent && { sourcesContent: [before] }),
+  }
 }

@@ -1,5 +1,7 @@
+import type { RawMap } from '@tstrace/instrument/maps'
 import { isTypeScript } from '@tstrace/instrument/source-file'
 import type { Inserted } from '../maps/combine-maps.ts'
+import type { MappedInsertion } from '../maps/inserted-text.ts'
 import type { Insertion } from '../maps/plain-ranges.ts'
 import { instrument } from './lazy-core.ts'
 import { noteUntouched, type TracedSource } from './traced-source.ts'
@@ -12,10 +14,10 @@ export interface CountedFile {
   readonly names: readonly string[]
   /** What has to stand behind what the compiler makes of it. */
   readonly helper: string
-  /** From `body` to the text on disk. */
-  readonly inserted: Inserted
   /** Where in the text on disk, as Jest gives it, something stands now. */
-  readonly insertions: readonly Insertion[]
+  readonly inserted: Inserted & { readonly insertions: readonly Insertion[] }
+  /** From `body` to the text on disk; made when it is asked for. */
+  readonly map: () => Pick<RawMap, 'mappings'>
 }
 
 /** What is put in beside counters. */
@@ -39,11 +41,16 @@ export function instrumentFile(source: TracedSource, how: Instrumenting): Counte
     const { body, helper, names } = made
     const declared = isTypeScript(name) ? names.map((one) => `declare let ${one}: any;`).join('') : ''
     const after = body.slice(shebang) + declared
-    const inserted = { before: text.slice(shebang), after, mappings: made.map.mappings }
-    const insertions = made.insertions.map((one) => ({ ...one, at: one.at - shebang }))
-    return { body: after, names, helper, inserted, insertions }
+    const insertions = shebang > 0 ? made.insertions.map((one) => movedBack(one, shebang)) : made.insertions
+    const inserted = { before: text.slice(shebang), insertions }
+    return { body: after, names, helper, inserted, map: () => made.map }
   } catch (error) {
     noteUntouched(source, error)
     return undefined
   }
+}
+
+/** Without so much of the start of the text. */
+function movedBack<One extends MappedInsertion>(one: One, by: number): One {
+  return { ...one, at: one.at - by, origin: one.origin === undefined ? undefined : one.origin - by }
 }

@@ -14,9 +14,10 @@ export interface UncompiledFile {
 
 /** A file that nobody compiles needs a map, too: counters move its columns. */
 export function mapUncompiled(code: string, { path, counted, isAskedFor }: UncompiledFile): TransformResult {
-  const { before, mappings } = counted.inserted
+  const { before, insertions } = counted.inserted
+  const { mappings } = counted.map()
   const map: RawMap = { version: 3, sources: [path], names: [], mappings }
   if (!isAskedFor) return { code, map }
-  const pieces = piecesOf(counted.insertions, { before: before.length, after: code.length })
+  const pieces = piecesOf(insertions, { before: before.length, after: code.length })
   return { code, map: mapWithNote(map, { pieces, length: code.length, map: null }) }
 }

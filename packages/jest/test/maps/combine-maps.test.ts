@@ -8,7 +8,7 @@ const before = 'const a = 1\n  go(a, "b")\n'
 function inserted() {
   const made = instrument(before, { file: 'a.js' })
   if (!made) throw new Error('nothing runs')
-  return { before, after: made.body, mappings: made.map.mappings }
+  return { before, after: made.body, insertions: made.insertions }
 }
 
 /** A compiler that moves nothing and maps what it is told to: line and column. */

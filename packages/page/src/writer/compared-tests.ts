@@ -1,6 +1,13 @@
 import type { CountedText } from '@tstrace/questions/diff'
 import type { Context, CoverageResults, SourceCounts } from '@tstrace/results'
-import { compareContexts, contextKey, type KeptCounts } from '@tstrace/results/internal'
+import {
+  compareContexts,
+  contextKey,
+  type KeptCounts,
+  lineCounts,
+  lineNumbers,
+  type RecordedContexts,
+} from '@tstrace/results/internal'
 import type { ComparedRan, ComparedTestsData, Pair } from '../comparison-data.ts'
 import {
   type ComparisonMaterial,
@@ -58,28 +65,84 @@ export class ComparedTests {
     side: Side,
     add: (context: number, counts: readonly number[]) => void,
   ): void {
+    const { recorded } = this.#comparison[side].results
     const texts = new Set(lines.flatMap(({ [side]: owned }) => (owned ? [owned.owner.text] : [])))
-    for (const text of texts)
-      for (const table of this.#tables[side].get(keyOf(text)) ?? []) {
-        const kept = this.#comparison[side].results.recorded.ofSource(table)?.kept()
-        if (kept)
-          visitRan(kept, new LineReader(table, lines, { side, text }), (key, counts) => {
-            add(this.#numbers.get(key) as number, counts)
-          })
-      }
+    for (const text of texts) {
+      const tables = this.#tables[side].get(keyOf(text)) ?? []
+      for (const [key, counts] of ranOf(recorded, tables, linesIn(lines, side, text)))
+        add(this.#numbers.get(key) as number, counts)
+    }
   }
 }
 
-/** Visits how often each context ran lines. */
-function visitRan(
-  kept: KeptCounts,
-  reader: LineReader,
-  visit: (context: string, counts: readonly number[]) => void,
-): void {
+/** A line (1-based) of a text, and its place among those that differ. */
+type PlacedLine = readonly [place: number, line: number]
+
+function linesIn(lines: readonly DifferentLine[], side: Side, text: CountedText): readonly PlacedLine[] {
+  return lines.flatMap(({ [side]: owned }, place): PlacedLine[] =>
+    owned?.owner.text === text ? [[place, owned.unit.line]] : [],
+  )
+}
+
+/** What some lines have in a context in which one of them ran: by place, ending with the last that ran. */
+type Ran = readonly [context: string, counts: readonly number[]]
+
+/** How often each context ran lines of a text: of several tables the number of a line is not the sum of what it has by each. */
+function ranOf(
+  recorded: RecordedContexts,
+  tables: readonly SourceCounts[],
+  lines: readonly PlacedLine[],
+): Iterable<Ran> {
+  const [table, ...others] = tables
+  if (!table) return []
+  return others.length > 0 ? ranByAll(recorded, tables, lines) : ranByOne(recorded, table, lines)
+}
+
+function* ranByAll(
+  recorded: RecordedContexts,
+  tables: readonly SourceCounts[],
+  lines: readonly PlacedLine[],
+): Generator<Ran> {
+  const keys = new Set(tables.flatMap((source) => [...(recorded.ofSource(source)?.contexts() ?? [])]))
+  for (const key of keys) {
+    const numbers = lineCounts(lineNumbers(recorded.sourcesIn(tables, key)))
+    const counts = countsAt(lines, ([, line]) => numbers.get(line) ?? 0)
+    if (counts.length > 0) yield [key, counts]
+  }
+}
+
+function* ranByOne(
+  recorded: RecordedContexts,
+  table: SourceCounts,
+  lines: readonly PlacedLine[],
+): Generator<Ran> {
+  const kept = recorded.ofSource(table)?.kept()
+  if (!kept) return
+  const reader = new LineReader(table, lines)
   for (let row = 0; row < kept.rows; row++) {
     const counts = reader.read(kept, row)
-    if (counts.length > 0) kept.visitContexts(row, (context) => visit(kept.keys[context] as string, counts))
+    if (counts.length > 0) for (const context of contextsOf(kept, row)) yield [context, counts]
   }
+}
+
+function contextsOf(kept: KeptCounts, row: number): readonly string[] {
+  const keys: string[] = []
+  kept.visitContexts(row, (context) => keys.push(kept.keys[context] as string))
+  return keys
+}
+
+function countsAt<Line extends readonly [place: number, ...unknown[]]>(
+  lines: readonly Line[],
+  countOf: (line: Line) => number,
+): readonly number[] {
+  const counts: number[] = []
+  for (const line of lines) {
+    const count = countOf(line)
+    if (count === 0) continue
+    while (counts.length < line[0]) counts.push(0)
+    counts[line[0]] = count
+  }
+  return counts
 }
 
 /** Reads from the counters of a source what numbers some of its lines have. */
@@ -88,37 +151,28 @@ class LineReader {
   readonly #sites: readonly (readonly [place: number, sites: readonly (readonly number[])[]])[]
   readonly #counters: Float64Array
 
-  constructor(
-    { counts, sites }: SourceCounts,
-    lines: readonly DifferentLine[],
-    { side, text }: { readonly side: Side; readonly text: CountedText },
-  ) {
+  constructor({ counts, sites }: SourceCounts, lines: readonly PlacedLine[]) {
     const byLine = new Map<number, (readonly number[])[]>()
     for (const { counters, line } of sites.lines) byLine.set(line, [...(byLine.get(line) ?? []), counters])
     this.#counters = new Float64Array(counts.length)
-    this.#sites = lines.flatMap(({ [side]: owned }, place) =>
-      owned?.owner.text === text ? [[place, byLine.get(owned.unit.line) ?? []] as const] : [],
-    )
+    this.#sites = lines.map(([place, line]) => [place, byLine.get(line) ?? []])
   }
 
-  /** By place of the line; ends with the last that ran. */
   read(kept: KeptCounts, row: number): readonly number[] {
     this.#counters.fill(0)
     const { counts, length, places } = kept.countsOf(row)
     for (let at = 0; at < length; at++) this.#counters[places[at] as number] = counts[at] as number
-    const numbers: number[] = []
-    for (const [place, sites] of this.#sites) {
-      let most = 0
-      for (const counters of sites) {
-        let sum = 0
-        for (const counter of counters) sum += this.#counters[counter] as number
-        if (sum > most) most = sum
-      }
-      if (most === 0) continue
-      while (numbers.length < place) numbers.push(0)
-      numbers[place] = most
+    return countsAt(this.#sites, ([, sites]) => this.#most(sites))
+  }
+
+  #most(sites: readonly (readonly number[])[]): number {
+    let most = 0
+    for (const counters of sites) {
+      let sum = 0
+      for (const counter of counters) sum += this.#counters[counter] as number
+      if (sum > most) most = sum
     }
-    return numbers
+    return most
   }
 }
 

@@ -197,3 +197,36 @@ test('which tests ran a line that differs, in either recording, where it went el
   expect(without.chunk('comparison')).toMatchObject({ hasContexts: false })
   expect(without.pieces.join('')).not.toContain('id="compared-tests-')
 })
+
+test('what starts at one place is added up before the largest is taken, where a text was counted with two tables', () => {
+  const one: Context = { kind: 'file', project: '', file: 'one' }
+  const end = { line: 1, column: 40 }
+  // The other compiler numbers its counters from the end.
+  const source = (counts: readonly [first: number, second: number], isOther = false): CountedSource => [
+    {
+      ...{
+        path: 'src/a.ts',
+        hash: 'a1',
+        counts: Float64Array.from(isOther ? [...counts].reverse() : counts),
+      },
+      sites: {
+        counters: 2,
+        lines: [0, 20].map((column, at) => ({
+          ...{ line: 1, column, rule: 'statement' },
+          counters: [isOther ? 1 - at : at],
+        })),
+        functions: [{ name: '<module>', line: 1, column: 0, end, counter: isOther ? 1 : 0 }],
+        branches: [],
+      },
+    },
+    'const f = () => 1; const g = () => 2\n',
+    one,
+  ]
+  const { chunk } = written([source([4, 1]), source([2, 9], true)], [source([1, 1])])
+  const contexts = chunk('compared-contexts') as ComparedContextsData
+  const { differences } = chunk('compared-0') as ComparedSourceData
+  expect(differences).toEqual([{ lines: [1, 1], counts: [10, 1] }])
+  expect(ranIn(chunk('compared-tests-0') as ComparedTestsData, contexts, 0)).toMatchObject([
+    { counts: [10, 1] },
+  ])
+})

@@ -10,6 +10,7 @@ import {
   addCommand,
   isInBrowser,
   isNative,
+  sharesModules,
   type TestProject,
   type ViteServer,
   type Vitest,
@@ -53,12 +54,10 @@ export class EquippedProjects {
   }
 
   equip(project: TestProject): void {
-    const { config, name, vite } = project
+    const { name, vite } = project
     const { intake, lines } = this.#run
-    const setupFile = setupFileOf(project)
-    if (!config.setupFiles.includes(setupFile)) config.setupFiles.unshift(setupFile)
-    // Browsers may share a list.
-    else if (!isInBrowser(project)) return
+    // Browsers may share a list of setup files.
+    if (isEquipped(project) && !isInBrowser(project)) return
     project.provide(ORDERS_KEY, {
       folder: intake.folder,
       root: this.#vitest.config.root,
@@ -67,7 +66,7 @@ export class EquippedProjects {
       ...(this.#children && !isInBrowser(project) && { children: this.#children }),
       ...(isNative(project) && { native: this.#nativeOrders() }),
       ...(lines && { trace: lines }),
-      ...(this.#options.contexts === 'test' && followed(project)),
+      ...this.#putBesideTests(project),
     })
     this.#equipServer(vite, { asPlugin: true })
     this.equipBrowser(project)
@@ -84,6 +83,26 @@ export class EquippedProjects {
   /** What pages send from now on belongs to no run that is reported. */
   closePages(): void {
     this.#messages.close()
+  }
+
+  /**
+   * Has test files begun by our test runner where it is as good as a setup file, which costs more for each of them. The runner goes
+   * around that of the project; in a page the one that is there is followed.
+   */
+  #putBesideTests(project: TestProject): Pick<WorkerOrders, 'beginsInRunner' | 'contexts' | 'runner'> {
+    const { config } = project
+    const { runner } = config
+    // Lines have the name of the test, which only a hook can tell them in time.
+    const beginsInRunner = runner === undefined && !this.#run.lines && canBeginInRunner(project)
+    const setupFile = setupFileOf(project)
+    if (!beginsInRunner && !config.setupFiles.includes(setupFile)) config.setupFiles.unshift(setupFile)
+    const contexts = this.#options.contexts === 'test' && hasTestRunner(project)
+    if ((contexts || beginsInRunner) && !isInBrowser(project)) config.runner = runnerFileOf(project)
+    return {
+      ...(beginsInRunner && { beginsInRunner }),
+      ...(contexts && { contexts }),
+      ...(runner !== undefined && { runner }),
+    }
   }
 
   #nativeOrders(): WorkerOrders['native'] {
@@ -103,13 +122,24 @@ function setupFileOf(project: TestProject): string {
   return isNative(project) ? NATIVE_WORKER_FILE : WORKER_FILE
 }
 
-/** Puts our test runner around that of the project; in a page the one that is there is followed. */
-function followed(project: TestProject): Pick<WorkerOrders, 'contexts' | 'runner'> {
-  const { config } = project
-  if (isInBrowser(project)) return { contexts: true }
-  const { runner } = config
-  const own = isNative(project) ? NATIVE_RUNNER_FILE : RUNNER_FILE
-  if (runner === own) return {}
-  config.runner = own
-  return { contexts: true, ...(runner !== undefined && { runner }) }
+/** Whether a test runner is loaded once for several test files, in the realm in which they all run. */
+function canBeginInRunner(project: TestProject): boolean {
+  const { pool = '', poolMatchGlobs = [] } = project.config
+  const isOnePool = ['forks', 'threads'].includes(pool) && poolMatchGlobs.length === 0
+  const isOwnWay = isNative(project) || isInBrowser(project) || !hasTestRunner(project)
+  return isOnePool && !isOwnWay && sharesModules(project)
+}
+
+/** Benchmarks have another one. */
+function hasTestRunner({ config }: TestProject): boolean {
+  return config.mode !== 'benchmark'
+}
+
+function runnerFileOf(project: TestProject): string {
+  return isNative(project) ? NATIVE_RUNNER_FILE : RUNNER_FILE
+}
+
+function isEquipped(project: TestProject): boolean {
+  const { runner, setupFiles } = project.config
+  return runner === runnerFileOf(project) || setupFiles.includes(setupFileOf(project))
 }

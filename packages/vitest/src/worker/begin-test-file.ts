@@ -14,22 +14,24 @@ import {
   WorkerFile,
 } from '@tstrace/core/worker'
 import { installState, type RuntimeState, stateOf } from '@tstrace/instrument/runtime'
-import type { afterAll, afterEach, beforeEach } from 'vitest'
 import { followTests } from './follow-tests.mts'
 import { type NamedTask, namesOf } from './names-of.ts'
 import type { LinesBesideTests } from './show-lines.ts'
 import type { WorkerOrders } from './worker-orders.ts'
 
-/** What the setup file finds here. */
+/** What the setup file and the test runner find here. */
 export interface BesideTests {
   readonly beginTestFile: typeof beginTestFile
 }
 
-/** What has its place in Vitest, or is loaded only where it is asked for. */
-interface Surroundings extends Partial<LinesBesideTests> {
-  readonly afterAll: typeof afterAll
-  readonly afterEach: typeof afterEach
-  readonly beforeEach: typeof beforeEach
+/** What a test file that has begun has to be told. */
+export interface BegunTestFile {
+  /** A test begins; undefined where no lines are shown. */
+  readonly beforeTest: ((test: NamedTask) => void) | undefined
+  /** A test has run, and the user's hooks behind it; undefined where tests are followed, which are flushed when they end. */
+  readonly afterTest: (() => void) | undefined
+  /** All of its tests have run. */
+  readonly afterFile: () => void
 }
 
 type Realm = typeof globalThis & {
@@ -51,9 +53,6 @@ const { setInterval, clearInterval } = process.getBuiltinModule('node:timers')
 const { apply } = Reflect
 const { stringify } = JSON
 
-/** When hooks of ours time out: what they take is no failure of a test. */
-const NEVER = 0
-
 let memory: Memory | undefined
 let isNative = false
 
@@ -61,9 +60,13 @@ let isNative = false
  * Counts for a test file from now on. What was counted in this process until now belongs to the one before.
  *
  * @param realm the global object of the tests
+ * @param showLines loaded only where lines are asked for
  */
-export function beginTestFile(realm: Realm, orders: WorkerOrders, surroundings: Surroundings): void {
-  const { afterAll, afterEach, beforeEach, showLines } = surroundings
+export function beginTestFile(
+  realm: Realm,
+  orders: WorkerOrders,
+  showLines?: LinesBesideTests['showLines'],
+): BegunTestFile {
   if (memory) memory.file.close()
   else beforeExit(() => memory?.file.close())
   const file = new CountedTestFile(realm, orders, showLines)
@@ -72,11 +75,12 @@ export function beginTestFile(realm: Realm, orders: WorkerOrders, surroundings: 
   if (orders.native) traceNative(orders.native)
   realm.__vitest_worker__?.onCleanup?.(() => file.close())
   const { contexts, lines } = file
-  if (lines) beforeEach(({ task }) => lines.begin(namesOf(task as NamedTask)), NEVER)
   const flush = (): void => file.flush()
-  // Tests that are followed are flushed when they end.
-  if (!contexts) afterEach(() => budget.spend(flush), NEVER)
-  afterAll(() => file.flush(realm), NEVER)
+  return {
+    beforeTest: lines && ((test) => lines.begin(namesOf(test))),
+    afterTest: contexts ? undefined : () => budget.spend(flush),
+    afterFile: () => file.flush(realm),
+  }
 }
 
 /** Once in a process: hooks are of all of its modules. */
@@ -111,7 +115,7 @@ class CountedTestFile {
   #problems: string[] = []
   #isClosed = false
 
-  constructor(realm: Realm, orders: WorkerOrders, showLines: Surroundings['showLines']) {
+  constructor(realm: Realm, orders: WorkerOrders, showLines?: LinesBesideTests['showLines']) {
     const { branches, children, contexts, folder, project, root, trace } = orders
     this.#realm = realm
     // Before setup files and tests replace what is in the realm.

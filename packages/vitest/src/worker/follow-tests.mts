@@ -22,7 +22,9 @@ interface Attempt {
   readonly repeats: number
 }
 
+/** What is told of tests to a runner of Vitest. */
 interface Runner {
+  onBeforeCollect?(paths: unknown): unknown
   onBeforeRunSuite?(suite: Task): unknown
   onAfterRunSuite?(suite: Task): unknown
   onBeforeRunTask?(test: Task): unknown
@@ -30,6 +32,7 @@ interface Runner {
   onTaskFinished?(test: Task): unknown
   onAfterRetryTask?(test: Task, attempt: Attempt): unknown
   onAfterRunTask?(test: Task): unknown
+  onAfterRunFiles?(files: unknown): unknown
 }
 
 /** A class of test runners, as the option `runner` of Vitest names one. */
@@ -37,6 +40,9 @@ export interface RunnerClass {
   new (...given: never[]): Runner
   readonly prototype: Runner
 }
+
+// Taken before a test can replace it.
+const { apply } = Reflect
 
 const KEY: unique symbol = Symbol.for('tstrace.contexts')
 
@@ -51,6 +57,10 @@ interface Followed {
   readonly indexes: Record<string, number>
   readonly same: Record<string, number>
 }
+
+type Said = Exclude<keyof Runner, 'onBeforeCollect' | 'onAfterRunFiles'>
+type Told = (task: Task, attempt: Attempt) => unknown
+type Tell = (followed: Followed, task: Task, attempt: Attempt) => void
 
 interface RunningTest {
   readonly task: Task
@@ -70,17 +80,13 @@ export function followTests(place: FollowedPlace, contexts: RunningContexts | un
   Object.defineProperty(place, KEY, { value, configurable: true, writable: true })
 }
 
-/** As `followedRunner`, for a runner that is there already. */
-export function followRunner(place: FollowedPlace, runner: object): void {
-  const own: object = {}
-  const Own: RunnerClass = class {}
-  Object.setPrototypeOf(Own.prototype, own)
-  const methods = Object.getOwnPropertyDescriptors(followedRunner(place, Own).prototype)
-  for (const [name, followed] of Object.entries(methods)) {
-    if (name === 'constructor') continue
-    const method: unknown = Reflect.get(runner, name)
-    if (typeof method === 'function') Object.defineProperty(own, name, { value: method.bind(runner) })
-    Object.defineProperty(runner, name, followed)
+/** @returns a class of runners that do what those of `Base` do, and say what is running to whoever follows them at a place. */
+export function followedRunner(place: FollowedPlace, Base: RunnerClass): RunnerClass {
+  return class extends Base {
+    constructor(...given: never[]) {
+      super(...given)
+      followRunner(place, this)
+    }
   }
 }
 
@@ -89,78 +95,66 @@ export function followRunner(place: FollowedPlace, runner: object): void {
  * a test and in front of its end, and what it returns is returned, so that no promise more settles.
  */
 
-/** @returns a class of runners that do what those of `Base` do, and say what is running to whoever follows them at a place. */
-export function followedRunner(place: FollowedPlace, Base: RunnerClass): RunnerClass {
-  return class extends Base {
-    override onBeforeRunSuite(suite: Task): unknown {
-      const done = super.onBeforeRunSuite?.(suite)
-      if (willRun(suite)) place[KEY]?.contexts.beginHooks(suite, titlesOf(suite), parentOf(suite))
+/** Has a runner say what is running to whoever follows it at a place. On the runner itself: its class may have methods as fields. */
+export function followRunner(place: FollowedPlace, runner: object): void {
+  const methods: Partial<Record<Said, Told>> = runner
+  const say = (method: Said, isOwnFirst: boolean, tell: Tell): void => {
+    const own = methods[method]
+    methods[method] = (...given) => {
+      const followed = place[KEY]
+      if (followed && !isOwnFirst) tell(followed, given[0], given[1])
+      const done = own && apply(own, runner, given)
+      if (followed && isOwnFirst) tell(followed, given[0], given[1])
       return done
-    }
-
-    override onAfterRunSuite(suite: Task): unknown {
-      const followed = place[KEY]
-      if (followed) {
-        endSkipped(followed, suite)
-        followed.contexts.end(suite)
-      }
-      return super.onAfterRunSuite?.(suite)
-    }
-
-    override onBeforeRunTask(task: Task): unknown {
-      const done = super.onBeforeRunTask?.(task)
-      const followed = place[KEY]
-      if (followed && willRun(task)) {
-        if (!task.concurrent) endSkipped(followed, parentOf(task))
-        const test = {
-          task,
-          index: indexOf(followed, task),
-          attempt: { retry: 0, repeats: 0 },
-          state: 'unfinished' as const,
-        }
-        followed.tests[followed.tests.length] = test
-        begin(followed, test)
-      }
-      return done
-    }
-
-    override onBeforeTryTask(task: Task, attempt: Attempt): unknown {
-      const followed = place[KEY]
-      const test = followed && testOf(followed, task)
-      if (test) beginAttempt(followed, test, attempt)
-      return super.onBeforeTryTask?.(task, attempt)
-    }
-
-    override onTaskFinished(task: Task): unknown {
-      note(place[KEY], task)
-      return super.onTaskFinished?.(task)
-    }
-
-    override onAfterRetryTask(task: Task, attempt: Attempt): unknown {
-      note(place[KEY], task)
-      const followed = place[KEY]
-      if (followed && isSkipped(task)) end(followed, task, 'skipped')
-      return super.onAfterRetryTask?.(task, attempt)
-    }
-
-    override onAfterRunTask(task: Task): unknown {
-      const followed = place[KEY]
-      const test = followed && testOf(followed, task)
-      if (test) end(followed, task, test.attempt.repeats > 0 ? test.state : stateOf(task, false))
-      return super.onAfterRunTask?.(task)
     }
   }
+  say('onBeforeRunSuite', true, beginSuite)
+  say('onAfterRunSuite', false, endSuite)
+  say('onBeforeRunTask', true, beginTest)
+  say('onBeforeTryTask', false, beginAttempt)
+  say('onTaskFinished', false, note)
+  say('onAfterRetryTask', false, endAttempt)
+  say('onAfterRunTask', false, endTest)
 }
 
 function willRun({ mode, result }: Task): boolean {
   return (mode === 'run' || mode === 'queued') && result?.state !== 'fail'
 }
 
-function beginAttempt(followed: Followed, test: RunningTest, { repeats, retry }: Attempt): void {
-  if (test.attempt.retry === retry && test.attempt.repeats === repeats) return
-  followed.contexts.endTest(test.task, retry > 0 ? 'failed' : test.state)
+function beginSuite({ contexts }: Followed, suite: Task): void {
+  if (willRun(suite)) contexts.beginHooks(suite, titlesOf(suite), parentOf(suite))
+}
+
+function endSuite(followed: Followed, suite: Task): void {
+  endSkipped(followed, suite)
+  followed.contexts.end(suite)
+}
+
+function beginTest(followed: Followed, task: Task): void {
+  if (!willRun(task)) return
+  if (!task.concurrent) endSkipped(followed, parentOf(task))
+  const attempt = { retry: 0, repeats: 0 }
+  const test: RunningTest = { task, index: indexOf(followed, task), attempt, state: 'unfinished' }
+  followed.tests[followed.tests.length] = test
+  begin(followed, test)
+}
+
+function beginAttempt(followed: Followed, task: Task, { repeats, retry }: Attempt): void {
+  const test = testOf(followed, task)
+  if (!test || (test.attempt.retry === retry && test.attempt.repeats === repeats)) return
+  followed.contexts.endTest(task, retry > 0 ? 'failed' : test.state)
   test.attempt = { retry, repeats }
   begin(followed, test)
+}
+
+function endAttempt(followed: Followed, task: Task): void {
+  note(followed, task)
+  if (isSkipped(task)) end(followed, task, 'skipped')
+}
+
+function endTest(followed: Followed, task: Task): void {
+  const test = testOf(followed, task)
+  if (test) end(followed, task, test.attempt.repeats > 0 ? test.state : stateOf(task, false))
 }
 
 function begin({ contexts }: Followed, { attempt, index, task }: RunningTest): void {
@@ -194,8 +188,8 @@ function endSkipped(followed: Followed, suite: Task | undefined): void {
 }
 
 /** Before hooks behind the test, which may still fail it. */
-function note(followed: Followed | undefined, task: Task): void {
-  const test = followed && testOf(followed, task)
+function note(followed: Followed, task: Task): void {
+  const test = testOf(followed, task)
   if (test) test.state = stateOf(task, true)
 }
 

@@ -18,6 +18,8 @@ export interface WorkerOrders {
   readonly contexts?: true
   /** Absolute path of the project's own test runner; undefined for that of Vitest. Asked for beside `contexts`. */
   readonly runner?: string
+  /** Whether the test runner begins test files, and not a setup file. */
+  readonly beginsInRunner?: true
   /** Where lines are shown while they run; undefined where they are not. */
   readonly trace?: TraceOrders
   /** About what tests start; undefined where nothing can be left for that. */
