@@ -1,5 +1,5 @@
 import { Session } from 'node:inspector/promises'
-import type { Frame } from '@tstrace/core/adapter'
+import type { DecodedFrame } from '@tstrace/core/adapter'
 
 /** How the folder of the modules that run is called, so that V8's counts of them can be told from others. */
 export const MODULES = 'tstrace-bench-'
@@ -34,7 +34,7 @@ const sum = (numbers: Iterable<number>): number => {
   return total
 }
 
-async function tstraceFrames(): Promise<Frame[]> {
+async function tstraceFrames(): Promise<DecodedFrame[]> {
   const { drain } = await import('@tstrace/core/worker')
   const { decodeFrames } = await import('@tstrace/core/adapter')
   const bytes = drain({ testFile: '', project: '' })

@@ -1,7 +1,7 @@
 /*
  * For the packages of tstrace itself, in the main process: what joins the phases to a runner. It changes with them.
  */
-export { decodeFrames, type Frame } from './collect/frame.ts'
+export { type DecodedFrame, decodeFrames } from './collect/frame.ts'
 export { findSources } from './filter/find-sources.ts'
 export { outsideSentence } from './filter/outside-sources.ts'
 export {

@@ -39,14 +39,20 @@ interface DepsOptimizer {
   readonly metadata?: { readonly optimized?: Readonly<Record<string, { readonly src?: string }>> }
 }
 
+/** Which files Vite's compiler takes. */
+interface CompilerConfig {
+  readonly include?: string | RegExp | readonly (string | RegExp)[]
+}
+
 export interface ViteServer {
   readonly config: {
     readonly plugins: readonly VitePlugin[]
     readonly server: { readonly fs: { readonly allow: string[] } }
     /** Absolute path. */
     readonly cacheDir: string
-    /** Since Vite 8. */
-    readonly oxc?: unknown
+    /** Since Vite 8; before, the other. */
+    readonly oxc?: CompilerConfig | false
+    readonly esbuild?: CompilerConfig | false
   }
   readonly pluginContainer: PluginContainer
   /** Since Vite 6. */
@@ -123,6 +129,7 @@ export interface Vitest {
     /** False where nothing is to be kept from run to run. */
     readonly cache?: unknown
     readonly reporters: unknown[]
+    readonly coverage?: { readonly enabled?: boolean; readonly provider?: string }
     passWithNoTests?: boolean
     /** 1-based. */
     readonly shard?: { readonly index: number; readonly count: number }
@@ -241,11 +248,6 @@ export function environmentsOf(server: ViteServer): readonly ViteEnvironment[] {
   return Object.entries(server.environments)
     .filter(([name]) => name !== '__vitest__')
     .map(([, environment]) => environment)
-}
-
-/** What Vite makes JavaScript of TypeScript with. */
-export function compilerOf({ config }: ViteServer): 'oxc' | 'esbuild' {
-  return config.oxc === undefined ? 'esbuild' : 'oxc'
 }
 
 /** Whether the test files of a project share the modules they load, as far as they run in one process. */

@@ -1,10 +1,22 @@
+import { readdirSync, readFileSync, rmSync } from 'node:fs'
+import { stripTypeScriptTypes } from 'node:module'
+import { join } from 'node:path'
 import { expect, test } from 'vitest'
 import { rowsOf } from '../matrix.ts'
 import { unmarkedListing } from '../unmarked-listing.ts'
-import { type Major, majorsOf, vitestProject } from '../vitest-project.ts'
+import { type Major, majorsOf, type VitestProject, vitestProject } from '../vitest-project.ts'
 import { BESIDE_COVERAGE } from './where.ts'
 
 const FIXTURE = new URL('./fixtures/', import.meta.url)
+
+/** What a compiler takes, and what Vite gives on as it is. */
+type Language = 'ts' | 'js'
+
+interface Row {
+  readonly language: Language
+  readonly major: Major
+  readonly provider: string
+}
 
 interface Covered {
   /** Vitest's `coverage-final.json`, by path from the project. */
@@ -12,8 +24,25 @@ interface Covered {
   readonly listing: string | undefined
 }
 
-async function covered(major: Major, provider: string, tracing?: string): Promise<Covered> {
+/** The project in a language: in JavaScript there are blanks where types are. */
+function projectIn(language: Language, major: Major): VitestProject {
   const project = vitestProject(major, FIXTURE)
+  if (language === 'ts') return project
+  for (const folder of ['src', 'test'])
+    for (const name of readdirSync(new URL(folder, FIXTURE))) {
+      const path = `${folder}/${name}`
+      const typed = readFileSync(new URL(path, FIXTURE), 'utf8')
+      // With branches this is what the guide says differs.
+      const text = stripTypeScriptTypes(typed).replace("|| (() => 'x')", '|| String')
+      rmSync(join(project.folder, path))
+      project.write(path.replace(/ts$/, 'js'), text.replaceAll(/(?<=from '.*\.)ts(?=')/g, 'js'))
+    }
+  return project
+}
+
+async function covered(row: Row, tracing?: string): Promise<Covered> {
+  const { language, major, provider } = row
+  const project = projectIn(language, major)
   const coverage = ['enabled', `provider=${provider}`, 'reporter=json', 'include=src/**']
   const args = [...coverage.map((option) => `--coverage.${option}`), '--reporter=default']
   if (tracing !== undefined) args.push('--reporter=tstrace')
@@ -24,39 +53,41 @@ async function covered(major: Major, provider: string, tracing?: string): Promis
   return { files: JSON.parse(text), listing }
 }
 
-/** Coverage without tracing, which the rows of a version share. */
+/** Coverage without tracing, which several rows share. */
 const plain = new Map<string, Promise<Covered>>()
 
-function coveredAlone(major: Major, provider: string): Promise<Covered> {
-  const key = `${major} ${provider}`
-  const alone = plain.get(key) ?? covered(major, provider)
+function coveredAlone({ language, major, provider }: Row): Promise<Covered> {
+  const key = `${language} ${major} ${provider}`
+  const alone = plain.get(key) ?? covered({ language, major, provider })
   plain.set(key, alone)
   return alone
 }
 
-/** The listing is the same in each row: the first one's. */
-let listing: string | undefined
+/** The listing is the same in each row of a language: the first one's. */
+const listings = new Map<Language, string>()
 
 test.each(
   rowsOf(
     {
+      language: ['ts', 'js'] as const,
       major: majorsOf(BESIDE_COVERAGE),
       provider: ['v8', 'istanbul'],
       tracing: ['', '--trackcalls', '--branches'],
     },
     2,
+    // The guide says what differs there.
+    ({ major, provider, tracing }) => !(major === 3 && provider === 'v8' && tracing === '--trackcalls'),
   ),
 )(
-  'Vitest $major: coverage by $provider is the same with and without tracing $tracing',
-  async ({ major, provider, tracing }) => {
-    const [alone, traced] = await Promise.all([
-      coveredAlone(major, provider),
-      covered(major, provider, tracing),
-    ])
-    expect(Object.keys(alone.files)).toEqual(['/src/parcel.ts', '/src/ways.ts', '/src/zone.ts'])
+  'Vitest $major: coverage of .$language by $provider is the same with and without tracing $tracing',
+  async ({ tracing, ...row }) => {
+    const [alone, traced] = await Promise.all([coveredAlone(row), covered(row, tracing)])
+    const names = ['parcel', 'ways', 'zone'].map((name) => `/src/${name}.${row.language}`)
+    expect(Object.keys(alone.files)).toEqual(names)
     expect(traced.files).toEqual(alone.files)
     const unmarked = unmarkedListing(traced.listing ?? '')
-    listing ??= unmarked
+    const listing = listings.get(row.language) ?? unmarked
+    listings.set(row.language, listing)
     expect(unmarked).toBe(listing)
     expect(listing).toContain('    3:   let sum = zone(parcel.country)')
   },

@@ -9,17 +9,12 @@ import {
 import { sentenceOf } from '@tstrace/results/errors'
 import type { FunctionPair } from '@tstrace/results/internal'
 import { codePointOrder, functionNames } from '@tstrace/results/internal'
-import {
-  ContextSums,
-  type NumberedPair,
-  type RunLabel,
-  type TestFileFacts,
-  type TestFilePlace,
-} from './context-sums.ts'
+import { ContextSums, type RunLabel, type TestFileFacts, type TestFilePlace } from './context-sums.ts'
 import type { Counted, CountedEdge, CountedSource } from './counted.ts'
 import { EdgeSums, TOO_MANY_CALLS } from './edge-sums.ts'
 import { fittingTable, readTable, type TableFor } from './fitting-table.ts'
-import { eachFrame, type FrameLabel, type FrameSource } from './frame.ts'
+import { eachFrame, type Frame, type FrameLabel, type FrameSource } from './frame.ts'
+import { rowsOf } from './frame-edges.ts'
 import { valueAt } from './value-at.ts'
 
 /** What the workers of a run counted, added up. */
@@ -73,14 +68,7 @@ export class Collector {
    * @param from a name for the worker in messages
    */
   add(bytes: Uint8Array, from: string): void {
-    const rest = eachFrame(bytes, (frame) => {
-      const { edges, losses = [], problems, sources } = frame
-      this.#note(problems)
-      for (const loss of losses) this.#losses.add(loss)
-      this.#contexts?.add(frame)
-      for (const source of sources) addTo(this.#sumOf(source, source.counters), source)
-      for (const edge of edges) this.#addEdge(edge)
-    })
+    const rest = eachFrame(bytes, (frame) => this.#addFrame(frame))
     this.#contexts?.close()
     if (rest === 0) return
     this.#losses.add(
@@ -95,12 +83,25 @@ export class Collector {
    * @param context what was running, as `RunningContexts` says it; none but for a collector of contexts
    */
   addCounted({ sources, edges, problems }: Counted, context?: string): void {
+    const ids = new Set(edges.flatMap(({ calleeId, callerId }) => [calleeId, callerId]))
+    ids.delete('')
+    const places = new Map([...ids].map((id, place) => [id, place]))
+    this.#addFrame({
+      label: { testFile: '', project: '', context },
+      ...(problems && { problems }),
+      sources: sources.map((source) => ({ ...source, counters: source.counts.length })),
+      edges: { ids: [...ids], rows: rowsOf(edges, (id) => places.get(id) ?? -1) },
+    })
+  }
+
+  #addFrame(frame: Frame): void {
+    const { edges, losses = [], problems, sources } = frame
     this.#note(problems)
-    const label = { testFile: '', project: '', context }
-    const counted = sources.map((source) => ({ ...source, counters: source.counts.length }))
-    this.#contexts?.add({ label, edges, sources: counted })
-    for (const source of sources) addTo(this.#sumOf(source, source.counts.length), source)
-    for (const edge of edges) this.#addEdge(edge)
+    for (const loss of losses) this.#losses.add(loss)
+    const numbers = this.#edges.add(edges)
+    if (numbers.some((edge) => edge < 0)) this.#losses.add(TOO_MANY_CALLS)
+    this.#contexts?.add(frame, numbers)
+    for (const source of sources) addTo(this.#sumOf(source, source.counters), source)
   }
 
   /** Says of a test file that it failed before any of its tests ran. */
@@ -129,7 +130,7 @@ export class Collector {
   forget(isForgotten: (label: FrameLabel) => boolean): void {
     this.#contexts?.forget(isForgotten, {
       source: (id, places) => takeFrom(this.#sources.get(id), places),
-      edge: (edge) => this.#edges.takeAway(edge),
+      edge: (edge, calls) => this.#edges.takeAway(edge, calls),
     })
     for (const id of this.#sources.keys()) if (!this.#contexts?.hasSource(id)) this.#sources.delete(id)
     for (const id of this.#tables.keys()) if (!this.#sources.has(id)) this.#tables.delete(id)
@@ -160,10 +161,6 @@ export class Collector {
     return valueAt(this.#sources, id, () => ({ id, path, counts: new Float64Array(counters) })).counts
   }
 
-  #addEdge(edge: CountedEdge): void {
-    if (!this.#edges.add(edge)) this.#losses.add(TOO_MANY_CALLS)
-  }
-
   /**
    * The results of everything added so far; may be asked for again after more was added.
    *
@@ -191,15 +188,18 @@ export class Collector {
         losses.push(sentenceOf(error))
       }
     }
-    for (const edge of this.#edges.all()) {
-      const pair = this.#pairOf(functions, edge)
-      const { calls, resumptions } = edge
-      if (pair) addEdge(results, { ...pair, calls, resumptions }, losses)
+    const pairs: (FunctionPair | undefined)[] = []
+    for (const numbered of this.#edges.all()) {
+      const pair = this.#pairOf(functions, numbered)
+      pairs[numbered.edge] = pair
+      if (!pair) continue
+      const { calls, resumptions } = numbered
+      addEdge(results, { caller: pair.caller, callee: pair.callee, calls, resumptions }, losses)
     }
     const meanings = {
       ...tests,
       sourceOf: (id: string) => entries.get(id),
-      pairOf: (pair: NumberedPair) => this.#pairOf(functions, pair),
+      pairOf: (edge: number) => pairs[edge],
     }
     if (this.#tellsContexts) this.#contexts?.addTo(results.recorded, meanings)
     // Workers come in any order.
@@ -207,11 +207,20 @@ export class Collector {
   }
 
   /** Undefined where nothing is known of one of the two. */
-  #pairOf(functions: NamedFunctions, pair: NumberedPair): FunctionPair | undefined {
-    const [id, index] = this.#standIn(functions, pair.callerId, pair.callerFunction)
-    const caller = id === '' ? eventLoop : functions.get(id)?.(index)
-    const callee = functions.get(pair.calleeId)?.(pair.calleeFunction)
-    return caller && callee && { caller, callee }
+  #pairOf(functions: NamedFunctions, numbers: CountedEdge): FunctionPair | undefined {
+    const { calleeFunction, calleeId, callerFunction, callerId } = numbers
+    const callee = functions.get(calleeId)?.(calleeFunction)
+    if (!callee) return undefined
+    const caller = this.#callerOf(functions, callerId, callerFunction)
+    return caller && { caller, callee }
+  }
+
+  #callerOf(functions: NamedFunctions, id: string, index: number): FunctionReference | undefined {
+    if (id === '') return eventLoop
+    const known = functions.get(id)?.(index)
+    if (known) return known
+    const [otherId, other] = this.#standIn(functions, id, index)
+    return otherId === '' ? eventLoop : functions.get(otherId)?.(other)
   }
 
   /**

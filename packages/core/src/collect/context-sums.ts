@@ -4,12 +4,10 @@ import type { FunctionPair, RecordedContexts } from '@tstrace/results/internal'
 import { ContextCounts, compareContexts, PairCounts } from '@tstrace/results/internal'
 import type { CountedEdge } from './counted.ts'
 import type { Frame, FrameLabel, FrameSource } from './frame.ts'
+import { type FrameEdges, ROW } from './frame-edges.ts'
 import type { Numbers } from './narrow-numbers.ts'
 import { type BegunTest, OF_PROGRAMS } from './running-contexts.ts'
 import { valueAt } from './value-at.ts'
-
-/** Functions by number; their sources by id, '' for the event loop. */
-export type NumberedPair = Pick<CountedEdge, 'calleeFunction' | 'calleeId' | 'callerFunction' | 'callerId'>
 
 /** What is said of a context by its worker. */
 export type Told =
@@ -44,7 +42,7 @@ export interface TestFileFacts {
 interface Meanings extends TestFileFacts {
   /** The entry of the results. */
   readonly sourceOf: (id: string) => SourceCounts | undefined
-  readonly pairOf: (pair: NumberedPair) => FunctionPair | undefined
+  readonly pairOf: (edge: number) => FunctionPair | undefined
 }
 
 /** A context in one of several runs, the last of which is the current one. */
@@ -55,7 +53,7 @@ export interface RunLabel extends Labelled {
 /** Is given what is forgotten. */
 interface Forgetting {
   readonly source: (id: string, counts: ReadonlyMap<number, number>) => void
-  readonly edge: (edge: CountedEdge) => void
+  readonly edge: (edge: number, calls: Pick<CountedEdge, 'calls' | 'resumptions'>) => void
 }
 
 /** What has its key from all of this. */
@@ -64,10 +62,19 @@ interface Labelled extends FrameLabel {
   readonly run: number
 }
 
+/** Calls of one frame into functions of one source. */
+interface CallsInto {
+  readonly sums: PairCounts<number>
+  /** In `sums`. */
+  readonly places: number[]
+  readonly counts: number[]
+}
+
 /** Adds up what workers have counted by what was running meanwhile. */
 export class ContextSums {
   readonly #sources = new Map<string, ContextCounts>()
-  readonly #pairs = new Map<string, PairCounts<NumberedPair>>()
+  /** By id of the callee's source: edges by their numbers. */
+  readonly #pairs = new Map<string, PairCounts<number>>()
   /** Those that hold something for the next frame. */
   readonly #open = new Set<ContextCounts>()
   readonly #labels = new Map<string, Labelled>()
@@ -82,21 +89,19 @@ export class ContextSums {
     this.#run++
   }
 
-  add({ edges, label: given, sources }: Frame): void {
+  /** @param numbers of the edges of the frame; negative for those that are left out */
+  add({ edges, label: given, sources }: Frame, numbers: Int32Array): void {
     const label = { ...given, run: this.#run }
     const key = keyOf(label)
     this.#note(label, key)
-    if (sources.length + edges.length === 0) return
+    if (sources.length + numbers.length === 0) return
     this.#labels.set(key, label)
     for (const source of sources) {
       const counts = valueAt(this.#sources, source.id, () => new ContextCounts())
       this.#open.add(counts)
       counts.addSigned(key, signatureOf(source), source)
     }
-    if (edges.length === 0) return
-    const bySource = new Map<string, CountedEdge[]>()
-    for (const edge of edges) valueAt(bySource, edge.calleeId, () => []).push(edge)
-    for (const [id, calls] of bySource) this.#addCalls(key, id, calls)
+    if (numbers.length > 0) this.#addCalls(key, edges, numbers)
   }
 
   /** Says of a test file that it failed before any of its tests ran. */
@@ -125,7 +130,8 @@ export class ContextSums {
     }
     for (const [calleeId, sums] of [...this.#pairs]) {
       const forgotten = [...sums.counts.contexts()].filter((key) => gone.has(key))
-      for (const key of forgotten) for (const edge of sums.in(key)) forgetting.edge(edge)
+      for (const key of forgotten)
+        for (const { pair: edge, ...calls } of sums.in(key)) forgetting.edge(edge, calls)
       if (forgotten.length > 0) keepRest(this.#pairs, calleeId, sums.without(gone))
     }
     for (const key of gone) {
@@ -213,20 +219,36 @@ export class ContextSums {
     return { kind: 'overlap', members: members.sort(compareContexts) }
   }
 
-  #addCalls(context: string, id: string, edges: readonly CountedEdge[]): void {
-    const sums = valueAt(this.#pairs, id, () => new PairCounts<NumberedPair>(keyOfPair))
+  #addCalls(context: string, { ids, rows }: FrameEdges, numbers: Int32Array): void {
+    /** By the place of the callee's id. */
+    const bySource = new Map<number, CallsInto>()
+    for (let row = 0, at = 0; row < numbers.length; row++, at += ROW) {
+      const edge = numbers[row] as number
+      if (edge < 0) continue
+      const id = rows[at + 2] as number
+      const { counts, places, sums } = valueAt(bySource, id, () => this.#callsInto(ids[id - 1] as string))
+      const place = sums.placeOf(edge)
+      places.push(place)
+      counts.push(rows[at + 4] as number)
+      const resumptions = rows[at + 5] as number
+      if (resumptions === 0) continue
+      places.push(place + 1)
+      counts.push(resumptions)
+    }
+    for (const { counts, places, sums } of bySource.values())
+      sums.counts.addInAnyOrder(context, { counts, places })
+  }
+
+  #callsInto(id: string): CallsInto {
+    const sums = valueAt(this.#pairs, id, () => new PairCounts<number>((edge) => edge))
     this.#open.add(sums.counts)
-    for (const { calls, resumptions, ...pair } of edges) sums.add(context, pair, { calls, resumptions })
+    return { sums, places: [], counts: [] }
   }
 
   /** A program that names no context has none. */
   #isAllOutside(): boolean {
     return [...this.#labels.values()].every(({ context }) => context === OF_PROGRAMS.first)
   }
-}
-
-function keyOfPair({ calleeFunction, callerFunction, callerId }: NumberedPair): string {
-  return `${calleeFunction} ${callerFunction} ${callerId}`
 }
 
 /** Another for other counts of one source. */
@@ -250,7 +272,7 @@ function keyOf({ context = '', project, run, testFile }: Labelled): string {
 }
 
 /** What is empty is not kept. */
-function keepRest<Sums extends ContextCounts | PairCounts<NumberedPair>>(
+function keepRest<Sums extends ContextCounts | PairCounts<number>>(
   all: Map<string, Sums>,
   id: string,
   rest: Sums,

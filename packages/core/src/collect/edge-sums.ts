@@ -1,6 +1,6 @@
 import { EDGE } from '@tstrace/instrument/runtime'
-import type { NumberedPair } from './context-sums.ts'
 import type { CountedEdge } from './counted.ts'
+import { type FrameEdges, ROW } from './frame-edges.ts'
 import { valueAt } from './value-at.ts'
 
 /** Pairs of caller and callee in one run. A million of them takes 60 MB here, and 200 more when it is reported. */
@@ -19,7 +19,15 @@ const FEW = 2 ** 10
 /** The calls of an edge of which nothing is left. */
 const GONE = -1
 
-/** How often functions called each other, as numbers in arrays: maps of them are what a large run would have most of. */
+/** The number of an edge for which there was no room. */
+const NO_ROOM = -1
+
+type Calls = Pick<CountedEdge, 'calls' | 'resumptions'>
+
+/**
+ * How often functions called each other, as numbers in arrays: maps of them are what a large run would have most of. Each edge has
+ * a number, which it keeps until all are forgotten.
+ */
 export class EdgeSums {
   readonly #ids: string[] = []
   readonly #numbers = new Map<string, number>()
@@ -27,41 +35,55 @@ export class EdgeSums {
   #functions = new Int32Array(FEW * FUNCTIONS)
   /** Of each edge its calls and its resumptions. */
   #counts = new Float64Array(FEW * 2)
-  /** Where edges are found by their functions: one more than their places, 0 for none. There are twice as many as edges. */
+  /** Where edges are found by their functions: one more than their numbers, 0 for none. There are twice as many as edges. */
   #slots = new Uint32Array(FEW * 2)
   #edges = 0
   /** Those that are not gone. */
   #different = 0
-  /** Places of edges by `callee's source * EDGE + callee's function`, while none is added or taken away. */
+  /** Numbers of edges by `callee's source * EDGE + callee's function`, while none is added or taken away. */
   #byCallee: Map<number, number[]> | undefined
+  /** The functions that are looked for, in the order of `#functions`. */
+  readonly #wanted = new Int32Array(FUNCTIONS)
 
-  /** @returns whether there was room for it */
-  add(edge: CountedEdge): boolean {
-    const { calls, resumptions } = edge
-    const slot = this.#slotOf(edge)
-    const known = this.#slots[slot] as number
-    const isThere = known > 0 && this.#counts[(known - 1) * 2] !== GONE
-    if (!isThere && this.#different >= MOST_DIFFERENT) return false
-    const at = known > 0 ? known - 1 : this.#append(edge, slot)
-    const before = isThere ? (this.#counts[at * 2] as number) : 0
-    this.#counts[at * 2] = before + calls
-    this.#counts[at * 2 + 1] = (this.#counts[at * 2 + 1] as number) + resumptions
-    if (isThere) return true
-    this.#different++
-    this.#byCallee = undefined
-    return true
+  /** @returns of each row the number of its edge, which is negative where there was no room for it */
+  add({ ids, rows }: FrameEdges): Int32Array {
+    const sources = [this.#numberOf(''), ...ids.map((id) => this.#numberOf(id))]
+    const numbers = new Int32Array(rows.length / ROW)
+    const wanted = this.#wanted
+    for (let row = 0, at = 0; row < numbers.length; row++, at += ROW) {
+      wanted[0] = sources[rows[at + 2] as number] as number
+      wanted[1] = rows[at + 3] as number
+      wanted[2] = sources[rows[at] as number] as number
+      wanted[3] = rows[at + 1] as number
+      numbers[row] = this.#add(rows[at + 4] as number, rows[at + 5] as number)
+    }
+    return numbers
   }
 
-  /** Undoes `add`. A pair of which nothing is left is gone. */
-  takeAway(edge: CountedEdge): void {
-    const at = (this.#slots[this.#slotOf(edge)] as number) - 1
-    // There may have been no room for it.
-    if (at < 0 || this.#counts[at * 2] === GONE) return
-    const calls = (this.#counts[at * 2] as number) - edge.calls
-    const resumptions = (this.#counts[at * 2 + 1] as number) - edge.resumptions
+  /** Adds to what is wanted. */
+  #add(calls: number, resumptions: number): number {
+    const slot = this.#slotOf(this.#wanted, 0)
+    const known = this.#slots[slot] as number
+    const isThere = known > 0 && this.#counts[(known - 1) * 2] !== GONE
+    if (!isThere && this.#different >= MOST_DIFFERENT) return NO_ROOM
+    const edge = known > 0 ? known - 1 : this.#append(slot)
+    const before = isThere ? (this.#counts[edge * 2] as number) : 0
+    this.#counts[edge * 2] = before + calls
+    this.#counts[edge * 2 + 1] = (this.#counts[edge * 2 + 1] as number) + resumptions
+    if (!isThere) {
+      this.#different++
+      this.#byCallee = undefined
+    }
+    return edge
+  }
+
+  /** Undoes `add`. An edge of which nothing is left is gone. */
+  takeAway(edge: number, less: Calls): void {
+    const calls = (this.#counts[edge * 2] as number) - less.calls
+    const resumptions = (this.#counts[edge * 2 + 1] as number) - less.resumptions
     const isLeft = calls + resumptions > 0
-    this.#counts[at * 2] = isLeft ? calls : GONE
-    this.#counts[at * 2 + 1] = isLeft ? resumptions : 0
+    this.#counts[edge * 2] = isLeft ? calls : GONE
+    this.#counts[edge * 2 + 1] = isLeft ? resumptions : 0
     if (isLeft) return
     this.#different--
     this.#byCallee = undefined
@@ -76,14 +98,14 @@ export class EdgeSums {
     this.#byCallee = undefined
   }
 
-  *all(): Generator<CountedEdge> {
-    for (let at = 0; at < this.#edges; at++) {
-      const calls = this.#counts[at * 2] as number
+  *all(): Generator<CountedEdge & { readonly edge: number }> {
+    for (let edge = 0; edge < this.#edges; edge++) {
+      const calls = this.#counts[edge * 2] as number
       if (calls === GONE) continue
-      const resumptions = this.#counts[at * 2 + 1] as number
-      const [calleeId, calleeFunction] = this.#functionAt(at * FUNCTIONS)
-      const [callerId, callerFunction] = this.#functionAt(at * FUNCTIONS + 2)
-      yield { calleeId, calleeFunction, callerId, callerFunction, calls, resumptions }
+      const resumptions = this.#counts[edge * 2 + 1] as number
+      const [calleeId, calleeFunction] = this.#functionAt(edge * FUNCTIONS)
+      const [callerId, callerFunction] = this.#functionAt(edge * FUNCTIONS + 2)
+      yield { edge, calleeId, calleeFunction, callerId, callerFunction, calls, resumptions }
     }
   }
 
@@ -115,10 +137,10 @@ export class EdgeSums {
     return valueAt(this.#numbers, id, () => this.#ids.push(id) - 1)
   }
 
-  /** Where an edge is in `#slots`, or would be. */
-  #slotOf({ calleeFunction, calleeId, callerFunction, callerId }: NumberedPair): number {
-    const callee = this.#numberOf(calleeId)
-    const caller = this.#numberOf(callerId)
+  /** Where the edge of four functions from a place on is in `#slots`, or would be. */
+  #slotOf(wanted: Int32Array, from: number): number {
+    const [callee, calleeFunction] = [wanted[from] as number, wanted[from + 1] as number]
+    const [caller, callerFunction] = [wanted[from + 2] as number, wanted[from + 3] as number]
     const functions = this.#functions
     const last = this.#slots.length - 1
     let slot = mixed(mixed(mixed(callee, calleeFunction), caller), callerFunction) & last
@@ -130,16 +152,14 @@ export class EdgeSums {
     return slot
   }
 
-  /** @returns its place */
-  #append(edge: NumberedPair, slot: number): number {
-    const at = this.#edges++
-    const { calleeFunction, calleeId, callerFunction, callerId } = edge
-    const functions = [this.#numberOf(calleeId), calleeFunction, this.#numberOf(callerId), callerFunction]
-    this.#functions.set(functions, at * FUNCTIONS)
-    this.#counts[at * 2 + 1] = 0
-    this.#slots[slot] = at + 1
+  /** Gives what is wanted a number. */
+  #append(slot: number): number {
+    const edge = this.#edges++
+    this.#functions.set(this.#wanted, edge * FUNCTIONS)
+    this.#counts[edge * 2 + 1] = 0
+    this.#slots[slot] = edge + 1
     if (this.#edges * FUNCTIONS === this.#functions.length) this.#grow()
-    return at
+    return edge
   }
 
   #grow(): void {
@@ -149,11 +169,8 @@ export class EdgeSums {
     this.#counts = new Float64Array(counts.length * 2)
     this.#counts.set(counts)
     this.#slots = new Uint32Array(this.#slots.length * 2)
-    for (let at = 0; at < this.#edges; at++) {
-      const [calleeId, calleeFunction] = this.#functionAt(at * FUNCTIONS)
-      const [callerId, callerFunction] = this.#functionAt(at * FUNCTIONS + 2)
-      this.#slots[this.#slotOf({ calleeId, calleeFunction, callerId, callerFunction })] = at + 1
-    }
+    for (let edge = 0; edge < this.#edges; edge++)
+      this.#slots[this.#slotOf(functions, edge * FUNCTIONS)] = edge + 1
   }
 }
 

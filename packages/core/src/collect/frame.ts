@@ -1,6 +1,7 @@
 import { MOST_EDGES } from '@tstrace/instrument/runtime'
 import type { TestState } from '@tstrace/results'
 import type { Counted, CountedEdge, CountedSource } from './counted.ts'
+import { edgesOf, type FrameEdges, isComplete, ROW, rowsOf } from './frame-edges.ts'
 import { type Numbers, narrow, widen, widthOf } from './narrow-numbers.ts'
 import { OwnMap } from './own-map.ts'
 
@@ -19,10 +20,14 @@ export interface FrameLabel {
 }
 
 /** What a worker counted between two flushes. */
-export interface Frame extends Omit<Counted, 'sources'> {
+export interface Frame extends Omit<Counted, 'edges' | 'sources'> {
   readonly label: FrameLabel
   readonly sources: readonly FrameSource[]
+  readonly edges: FrameEdges
 }
+
+/** The same with its calls one by one. */
+export interface DecodedFrame extends Omit<Frame, 'edges'>, Pick<Counted, 'edges'> {}
 
 /** The counts of one source as they lie in a frame: what is not among them is zero. */
 export interface FrameSource extends Omit<CountedSource, 'counts'> {
@@ -34,20 +39,21 @@ export interface FrameSource extends Omit<CountedSource, 'counts'> {
 }
 
 /*
- * A frame on disk: `TST1`, two unsigned 32-bit little-endian lengths, a JSON header, then the counts of each source
+ * A frame on disk: `TST2`, two unsigned 32-bit little-endian lengths, a JSON header, then the counts of each source
  * one after the other in the narrowest of 1, 2, 4 or 8 bytes (the last as doubles) that holds them all. Where few
- * counters changed, it is the places of those in the narrowest width, and behind them their counts.
+ * counters changed, it is the places of those in the narrowest width, and behind them their counts. Then come the rows of edges, all in
+ * one width.
  * A worker appends frames to its own file; a killed worker leaves at most one incomplete frame at the end.
  */
-const MAGIC = 0x31545354
+const MAGIC = 0x32545354
 const PREFIX_BYTES = 12
 
 interface Header {
   readonly label: FrameLabel
   readonly ids: readonly string[]
   readonly sources: readonly SourceRow[]
-  /** One row per edge: caller's index into ids or -1, its function, callee's, its function, calls, resumptions. */
-  readonly edges: readonly (readonly [number, number, number, number, number, number])[]
+  /** How many there are, and bytes per number of a row. */
+  readonly edges: readonly [number, number]
   readonly problems?: readonly string[]
   readonly losses?: readonly string[]
 }
@@ -104,6 +110,10 @@ export function encodeFrame(counted: Counted, label: FrameLabel, sent?: TablesSe
     size += payload.bytes.length
   }
   const places = new Places()
+  const rows = rowsOf(edges, (id) => places.of(id))
+  const width = widthOf(largest(rows))
+  const calls = narrow(rows, width)
+  size += calls.length
   const rowOf = (source: CountedSource, at: number): string =>
     sourceRow(source, payloads[at] as ChangedCounts, { places, sent })
   const head = encode(
@@ -111,7 +121,7 @@ export function encodeFrame(counted: Counted, label: FrameLabel, sent?: TablesSe
       `"problems":${list(counted.problems ?? [], quoted)},` +
       `${counted.losses ? `"losses":${list(counted.losses, quoted)},` : ''}` +
       `"sources":${list(sources, rowOf)},` +
-      `"edges":${list(edges, (edge) => edgeRow(edge, places))},` +
+      `"edges":[${edges.length},${width}],` +
       `"ids":${list(places.ids, quoted)}}`,
   )
   const bytes = new Bytes(PREFIX_BYTES + head.length + size)
@@ -126,6 +136,7 @@ export function encodeFrame(counted: Counted, label: FrameLabel, sent?: TablesSe
     apply(set, bytes, [payload, at])
     at += payload.length
   }
+  apply(set, bytes, [calls, at])
   for (let index = 0; sent && index < sources.length; index++) {
     const { id, table } = sources[index] as CountedSource
     if (table !== undefined) sent[id] = true
@@ -159,10 +170,10 @@ function sourceRow(source: CountedSource, changed: ChangedCounts, { places, sent
   return `[${places.of(id)},${stringify(path)},${counts.length},${changed.width},${changed.few}${carried}]`
 }
 
-function edgeRow(edge: CountedEdge, places: Places): string {
-  const caller = `${places.of(edge.callerId)},${edge.callerFunction}`
-  const callee = `${places.of(edge.calleeId)},${edge.calleeFunction}`
-  return `[${caller},${callee},${edge.calls},${edge.resumptions}]`
+function largest(numbers: Float64Array): number {
+  let most = 0
+  for (let at = 0; at < numbers.length; at++) if ((numbers[at] as number) > most) most = numbers[at] as number
+  return most
 }
 
 function labelText({ context, ended, project, state, testFile }: FrameLabel): string {
@@ -188,9 +199,9 @@ function list<Item>(items: readonly Item[], textOf: (item: Item, at: number) => 
  *
  * @returns `rest`: how many bytes at the end are not a whole frame; 0 for a file that was closed properly
  */
-export function decodeFrames(bytes: Uint8Array): { frames: Frame[]; rest: number } {
-  const frames: Frame[] = []
-  const rest = eachFrame(bytes, (frame) => frames.push(frame))
+export function decodeFrames(bytes: Uint8Array): { frames: DecodedFrame[]; rest: number } {
+  const frames: DecodedFrame[] = []
+  const rest = eachFrame(bytes, (frame) => frames.push({ ...frame, edges: edgesOf(frame.edges) }))
   return { frames, rest }
 }
 
@@ -234,25 +245,20 @@ function readFrame({ edges, ids, label, losses, problems, sources }: Header, pay
     return widen(payload.subarray(begin, at), width)
   }
   const idAt = (place: number): string => (place < 0 ? '' : (ids[place] as string))
+  const counted = sources.map(([place, path, counters, width, few, table]): FrameSource => {
+    const places = few < 0 ? undefined : next(few, widthOf(counters))
+    const counts = next(few < 0 ? counters : few, width)
+    return { id: idAt(place), path, counters, places, counts, table }
+  })
+  const [length, width] = edges
+  const calls = { ids, rows: next(length * ROW, width) }
+  if (!isComplete(calls)) throw new RangeError('The calls of a frame are not complete.')
   return {
     label,
     ...(problems?.length && { problems }),
     ...(losses?.length && { losses }),
-    sources: sources.map(([place, path, counters, width, few, table]): FrameSource => {
-      const places = few < 0 ? undefined : next(few, widthOf(counters))
-      const counts = next(few < 0 ? counters : few, width)
-      return { id: idAt(place), path, counters, places, counts, table }
-    }),
-    edges: edges.map(
-      ([caller, callerFunction, callee, calleeFunction, calls, resumptions]): CountedEdge => ({
-        callerId: idAt(caller),
-        callerFunction,
-        calleeId: idAt(callee),
-        calleeFunction,
-        calls,
-        resumptions,
-      }),
-    ),
+    sources: counted,
+    edges: calls,
   }
 }
 

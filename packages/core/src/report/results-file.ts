@@ -1,4 +1,4 @@
-import type { CoverageResults } from '@tstrace/results'
+import type { CallEdge, CoverageResults, FunctionReference } from '@tstrace/results'
 import { resultsFormat, resultsVersion, sourceRecordText } from '@tstrace/results/internal'
 
 /**
@@ -10,7 +10,7 @@ export function* resultsFile(results: CoverageResults): Generator<string | Uint8
   yield `${start},\n"sources":[`
   yield* lineByLine(results.sources(), sourceRecordText)
   yield '],\n"edges":['
-  yield* lineByLine(results.edges(), (edge) => [JSON.stringify(edge)])
+  yield* lineByLine(results.edges(), edgeTexts())
   yield ']}\n'
 }
 
@@ -24,4 +24,17 @@ function* lineByLine<Item>(
     yield* textOf(item)
   }
   if (items.length > 0) yield '\n'
+}
+
+/** What makes the record of an edge. A function is in many, and its text is made once. */
+function edgeTexts(): (edge: CallEdge) => [string] {
+  const texts = new Map<FunctionReference, string>()
+  const textOf = (reference: FunctionReference): string => {
+    const known = texts.get(reference) ?? JSON.stringify(reference)
+    texts.set(reference, known)
+    return known
+  }
+  return ({ callee, caller, calls, resumptions }) => [
+    `{"caller":${textOf(caller)},"callee":${textOf(callee)},"calls":${calls},"resumptions":${resumptions}}`,
+  ]
 }

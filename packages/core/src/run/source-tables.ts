@@ -29,8 +29,10 @@ export interface SourceTablesOptions {
   readonly branches?: boolean
   /** Show lines while they run. Default: false. */
   readonly live?: boolean
-  /** What makes JavaScript of the instrumented text. */
-  readonly compiler?: Compiler | undefined
+  /** What makes JavaScript of the instrumented text of a file (absolute path). Default: oxc. */
+  readonly compiler?: ((path: string) => Compiler) | undefined
+  /** Keep the names that V8 gives functions: not what Istanbul's coverage wants, which numbers those that have none. Default: false. */
+  readonly keepNames?: boolean | undefined
   /** Keeps tables from run to run. Default: nobody does. */
   readonly cache?: TableCache | undefined
   /** Told each text that runs and is not the one on disk. Default: nobody needs them. */
@@ -221,16 +223,16 @@ export class SourceTables {
   }
 
   #attempt<Made>(
-    { file, code }: SourceCode,
+    { file, code, path }: SourceCode,
     make: Make<Made>,
     failed: Map<string, Untouched>,
   ): Made | undefined {
     this.#unlisted.delete(file)
     failed.delete(file)
-    const { branches = false, calls, compiler = 'oxc', live = false } = this.#options
+    const { branches = false, calls, keepNames = false, live = false } = this.#options
+    const compiler = this.#options.compiler?.(path) ?? 'oxc'
     try {
-      // Coverage reads names in the source, or has Istanbul number the functions that have none, ours too.
-      return make(code, { file, branches, calls, live, compiler, keepNames: false })
+      return make(code, { file, branches, calls, live, compiler, keepNames })
     } catch (error) {
       failed.set(file, untouchedBecause(file, error))
       return undefined

@@ -13,8 +13,10 @@ export interface TracedRunInput extends Pick<RunReportInput, 'page' | 'screen'> 
   readonly runner: string
   /** Which of several shards of one run this is: `2/3`. Default: none. */
   readonly shard?: string | undefined
-  /** What makes JavaScript of the instrumented texts. Default: oxc. */
-  readonly compiler?: Compiler
+  /** What makes JavaScript of the instrumented text of a file (absolute path). Default: oxc. */
+  readonly compiler?: (path: string) => Compiler
+  /** Whether functions are to have the names that V8 gives them without counters, for coverage by V8's names. Default: they need not */
+  readonly keepNames?: boolean
   /** Folder in which the runner keeps what it has made of sources. Default: it keeps nothing. */
   readonly cache?: string | undefined
   /** Whether others are given what the run counts: `countsText`. Default: nobody is. */

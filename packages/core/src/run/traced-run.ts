@@ -77,6 +77,7 @@ export class TracedRun {
       calls,
       live,
       compiler: input.compiler,
+      keepNames: input.keepNames,
       cache: input.cache === undefined ? undefined : new TableCache(input.cache),
       keepText: ({ hash, path }, text) => this.#texts.add(path, [hash, packText(text)]),
     })

@@ -2,6 +2,7 @@ import fc from 'fast-check'
 import { expect, test } from 'vitest'
 import type { CountedEdge } from '../../src/collect/counted.ts'
 import { EdgeSums } from '../../src/collect/edge-sums.ts'
+import { rowsOf } from '../../src/collect/frame-edges.ts'
 
 const id = fc.constantFrom('', 'a', 'b', 'c')
 const number = fc.nat(60)
@@ -19,8 +20,14 @@ function keyOf({ calleeFunction, calleeId, callerFunction, callerId }: CountedEd
   return [calleeId, calleeFunction, callerId, callerFunction].join(' ')
 }
 
+const IDS = ['a', 'b', 'c']
+
+function added(sums: EdgeSums, edges: readonly CountedEdge[]): Int32Array {
+  return sums.add({ ids: IDS, rows: rowsOf(edges, (id) => IDS.indexOf(id)) })
+}
+
 /** Those of a map and those of the sums, in one order. */
-function sorted(edges: Iterable<CountedEdge>): CountedEdge[] {
+function sorted<Edge extends CountedEdge>(edges: Iterable<Edge>): Edge[] {
   return [...edges].sort((a, b) => (keyOf(a) < keyOf(b) ? -1 : 1))
 }
 
@@ -28,19 +35,20 @@ test('edges are added up and taken away as in a map, however many there are', ()
   const step = fc.record({ edge: arbitraryEdge, isTaken: fc.boolean() })
   const same = fc.property(fc.array(step, { minLength: 0, maxLength: 4000, size: 'max' }), (steps) => {
     const sums = new EdgeSums()
-    const model = new Map<string, CountedEdge>()
+    const model = new Map<string, CountedEdge & { readonly edge: number }>()
     for (const { edge, isTaken } of steps) {
       const known = model.get(keyOf(edge))
       // Only what was added is taken away.
       if (isTaken && known) {
-        sums.takeAway(known)
+        sums.takeAway(known.edge, known)
         model.delete(keyOf(edge))
         continue
       }
-      expect(sums.add(edge)).toBe(true)
+      const [number = -1] = added(sums, [edge])
+      expect(number).toBe(known?.edge ?? number)
       const calls = edge.calls + (known?.calls ?? 0)
       const resumptions = edge.resumptions + (known?.resumptions ?? 0)
-      model.set(keyOf(edge), { ...edge, calls, resumptions })
+      model.set(keyOf(edge), { ...edge, calls, resumptions, edge: number })
     }
     expect(sorted(sums.all())).toEqual(sorted(model.values()))
     for (const calleeId of ['a', 'd'])

@@ -142,6 +142,15 @@ test('damaged bytes never throw, and what comes before them is kept', () => {
   )
 })
 
+test('a frame whose calls speak of a source that is not in it is damaged', () => {
+  const [caller, callee] = [6, 4]
+  for (const fromEnd of [caller, callee]) {
+    const frame = encodeFrame(one, nowhere)
+    frame[frame.length - fromEnd] = 2
+    expect(decodeFrames(frame)).toEqual({ frames: [], rest: frame.length })
+  }
+})
+
 test('foreign bytes are all left over', () => {
   expect(decodeFrames(new TextEncoder().encode('{"not": "a frame at all"}'))).toEqual({
     frames: [],

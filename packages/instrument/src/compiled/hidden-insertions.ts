@@ -17,6 +17,8 @@ export function withHiddenInsertions(map: RawMap, inserted: string, code: string
     const first = old.firstOf(line)
     // Of a line that nothing leads to, nobody finds anything.
     if (!first) return []
+    if (segments.every((segment) => segment.length !== 1 && segment[2] === line && segment[3] === segment[0]))
+      return [...old.segmentsBetween(line, -1, Number.POSITIVE_INFINITY)]
     const made = new HidingLine(tail(first))
     const text = texts[line] ?? ''
     let before: readonly [place: number, column: number] | undefined
@@ -43,8 +45,9 @@ export function withHiddenInsertions(map: RawMap, inserted: string, code: string
       }
       // Between two tokens there may be more, if nothing was put there.
       const [lastPlace, lastColumn] = before ?? [0, column]
-      for (const one of old.segmentsBetween(line, lastColumn, column))
-        made.keep(lastPlace + one[0] - lastColumn, [one])
+      if (place - lastPlace === column - lastColumn)
+        for (const one of old.segmentsBetween(line, lastColumn, column))
+          made.keep(lastPlace + one[0] - lastColumn, [one])
       const isPutIn = following && following.length !== 1 && next - place !== following[3] - column
       made.keep(place, isPutIn ? found.slice(0, 1) : found)
       before = [place, column]
@@ -84,8 +87,7 @@ class HidingLine {
       const last = this.segments.at(-1)
       const between = from + index - 1
       if (last && last.length > 1) this.segments.push([from + index])
-      else if (between >= from && (last?.[0] ?? -1) < between)
-        this.segments.push([between, ...this.#around], [from + index])
+      else if ((last?.[0] ?? -1) < between) this.segments.push([between, ...this.#around], [from + index])
     }
   }
 

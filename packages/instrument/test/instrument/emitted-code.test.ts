@@ -61,6 +61,17 @@ test.each(Object.entries(PROGRAMS))(
   },
 )
 
+test('where nothing but counts is asked for, the call that gives them counts first, and a process compiles two functions for a file', () => {
+  const source = 'function f() { go(); go() }\nf()\n'
+  const { body, helper, names } = made(source, {})
+  expect(body).toMatch(
+    /^function f\(\) \{var t\$=cov_\w+\(1\); go\(\); t\$\[2\]\+\+;go\(\) \}\ncov_\w+\(0\);f\(\)\n;$/,
+  )
+  expect(helper.match(/function cov_\w+/g)).toEqual([`function ${names[0]}`, `function ${names[0]}y`])
+  for (const options of [...WAYS.slice(1), { branches: true }, { keepNames: true }])
+    expect(made(source, options).body).toContain('[1]++')
+})
+
 test('names are known for ours, and so is a text that has them', () => {
   for (const options of WAYS) {
     const { body, code, names } = made(SOURCE, options)
@@ -73,7 +84,7 @@ test('names are known for ours, and so is a text that has them', () => {
 })
 
 test('a source that speaks of a helper is not taken for one', () => {
-  const source = 'const text = `function cov_ab(){const f=cov_abf(),c=`\n'
+  const source = 'const text = `function cov_ab(i){let s;s=s||cov_aby(globalThis)`\n'
   expect(made(source).body).toContain(source.trim())
 })
 

@@ -199,6 +199,13 @@ function* fullRows(edges: readonly CallEdge[]): Generator<{ text: string; rows: 
     if (known) known.push(edge)
     else byName.set(name, [edge])
   }
+  const texts = new Map<string, string>()
+  /** Names and paths come again and again. */
+  const quoted = (name: string): string => {
+    const known = texts.get(name) ?? JSON.stringify(name)
+    texts.set(name, known)
+    return known
+  }
   let text = ''
   let rows: CallEdge[] = []
   for (const name of [...byName.keys()].sort(codePointOrder))
@@ -209,8 +216,8 @@ function* fullRows(edges: readonly CallEdge[]): Generator<{ text: string; rows: 
         rows = []
       }
       const { caller, calls, resumptions } = edge
-      const row: CallRow = [name, caller.path, caller.name, calls, resumptions]
-      text += (text === '' ? '' : ',') + JSON.stringify(row)
+      const functions = `${quoted(name)},${quoted(caller.path)},${quoted(caller.name)}`
+      text += `${text === '' ? '' : ','}[${functions},${calls},${resumptions}]`
       rows.push(edge)
     }
   if (text !== '') yield { text, rows }

@@ -54,7 +54,7 @@ export function loadCompiled(place: string | URL, importModule?: ImportModule): 
     const folder = dirname(file)
     const requireOther = createRequire(file)
     const requireHere = (name: string): unknown => {
-      if (name === OWN) return { compileAhead, loadCompiled, readCompiled, takeCompiled, withSum }
+      if (name === OWN) return { compileAhead, keptFolder, loadCompiled, readCompiled, takeCompiled, withSum }
       return name.startsWith('./') ? loadCompiled(join(folder, name), importModule) : requireOther(name)
     }
     const importHere: ImportModule = async (name) =>
@@ -135,10 +135,22 @@ const INSTALLED = /^.*?[\\/]node_modules(?=[\\/](?:\.|@?tstrace[\\/]))/
 
 /** Absolute path; undefined for what is not installed, or where Node is told to keep nothing of the kind. */
 function placeFor(file: string): string | undefined {
+  const folder = keptFolder(file)
+  if (folder === undefined) return undefined
+  const name = file.slice(file.lastIndexOf(MODULES) + MODULES.length).replaceAll(sep, '+')
+  return join(folder, `${name}-${process.version}-${process.arch}`)
+}
+
+/**
+ * The folder in which an installed file of ours keeps what was made for later starts; undefined for what is not installed, or where
+ * Node is told to keep nothing of the kind.
+ *
+ * @param file absolute path
+ */
+export function keptFolder(file: string): string | undefined {
   const [installed] = INSTALLED.exec(file) ?? []
   if (installed === undefined || process.env.NODE_DISABLE_COMPILE_CACHE) return undefined
-  const name = file.slice(file.lastIndexOf(MODULES) + MODULES.length).replaceAll(sep, '+')
-  return join(installed, '.cache/tstrace', `${name}-${process.version}-${process.arch}`)
+  return join(installed, '.cache/tstrace')
 }
 
 /** How many bytes in front of what is kept are a sum of it and of its text: V8 crashes on what is not whole, and knows a text by its length. */

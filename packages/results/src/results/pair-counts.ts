@@ -8,14 +8,14 @@ import type { CallEdge } from './results-data.ts'
 export class PairCounts<Pair> {
   readonly pairs: Pair[] = []
   readonly counts: ContextCounts
-  readonly #keyOf: (pair: Pair) => string
-  readonly #numbers = new Map<string, number>()
+  readonly #keyOf: (pair: Pair) => number
+  readonly #numbers = new Map<number, number>()
 
   /**
-   * @param keyOf gives another text for another pair
+   * @param keyOf gives another number for another pair
    * @param counts of pairs that have no places yet: they get them in the order in which they are asked for
    */
-  constructor(keyOf: (pair: Pair) => string, counts: ContextCounts = new ContextCounts()) {
+  constructor(keyOf: (pair: Pair) => number, counts: ContextCounts = new ContextCounts()) {
     this.#keyOf = keyOf
     this.counts = counts
   }
@@ -47,11 +47,11 @@ export class PairCounts<Pair> {
   }
 
   /** Each pair that was counted in a context. */
-  *in(context: string): Generator<Pair & Pick<CallEdge, 'calls' | 'resumptions'>> {
+  *in(context: string): Generator<{ readonly pair: Pair } & Pick<CallEdge, 'calls' | 'resumptions'>> {
     const counts = this.counts.of(context)
     for (const number of new Set([...counts.keys()].map(numberAt)))
       yield {
-        ...(this.pairs[number] as Pair),
+        pair: this.pairs[number] as Pair,
         calls: counts.get(number * 2) ?? 0,
         resumptions: counts.get(number * 2 + 1) ?? 0,
       }

@@ -1,5 +1,6 @@
 import { type Context, compareContexts, contextKey, sameContext } from './context.ts'
 import { ContextCounts } from './context-counts.ts'
+import { FunctionNumbers } from './function-numbers.ts'
 import { otherPlaces, PairCounts } from './pair-counts.ts'
 import type { CallEdge, SourceCounts } from './results-data.ts'
 
@@ -28,6 +29,7 @@ export class RecordedContexts {
   #ordered: readonly KeyedContext[] | undefined
   readonly #sources = new Map<SourceCounts, ContextCounts>()
   readonly #edges = new Map<string, EdgesOfPath>()
+  readonly #functions = new FunctionNumbers()
   /** What is in files and nobody has asked for. */
   readonly #unreadSources = new Map<SourceCounts, () => ContextCounts>()
   readonly #unreadEdges = new Map<string, () => CountedPairs>()
@@ -117,7 +119,7 @@ export class RecordedContexts {
     if (!read) return
     const edges = read()
     this.#unreadEdges.delete(path)
-    const own = this.#edges.has(path) ? undefined : numbered(edges)
+    const own = this.#edges.has(path) ? undefined : this.#numbered(edges)
     if (own) this.#edges.set(path, own)
     else this.addEdgesOf(path, edges)
   }
@@ -195,7 +197,9 @@ export class RecordedContexts {
   /** The edges of one context. */
   edgesIn(context: string): CallEdge[] {
     this.#readAllEdges()
-    return [...this.#edges.values()].flatMap((edges) => [...edges.in(context)])
+    return [...this.#edges.values()].flatMap((edges) =>
+      Array.from(edges.in(context), ({ pair, ...counts }) => ({ ...pair, ...counts })),
+    )
   }
 
   #countsOf(source: SourceCounts): ContextCounts {
@@ -206,16 +210,20 @@ export class RecordedContexts {
 
   #edgesInto(path: string): EdgesOfPath {
     this.#readEdges(path)
-    const known = this.#edges.get(path) ?? new PairCounts(keyOf)
+    const known = this.#edges.get(path) ?? this.#pairCounts()
     this.#edges.set(path, known)
     return known
   }
-}
 
-/** With their numbers as they are; undefined where a pair is not known, or there twice. */
-function numbered({ counts, pairs }: CountedPairs): EdgesOfPath | undefined {
-  const own = new PairCounts(keyOf, counts)
-  return pairs.every((pair, number) => pair && own.placeOf(pair) === number * 2) ? own : undefined
+  /** With their numbers as they are; undefined where a pair is not known, or there twice. */
+  #numbered({ counts, pairs }: CountedPairs): EdgesOfPath | undefined {
+    const own = this.#pairCounts(counts)
+    return pairs.every((pair, number) => pair && own.placeOf(pair) === number * 2) ? own : undefined
+  }
+
+  #pairCounts(counts?: ContextCounts): EdgesOfPath {
+    return new PairCounts((pair: FunctionPair) => this.#functions.ofPair(pair), counts)
+  }
 }
 
 function* countsByPlace(counts: Float64Array): Generator<[place: number, count: number]> {
@@ -223,9 +231,4 @@ function* countsByPlace(counts: Float64Array): Generator<[place: number, count: 
     const count = counts[place] as number
     if (count !== 0) yield [place, count]
   }
-}
-
-/** Names may have anything in them. */
-function keyOf({ callee, caller }: FunctionPair): string {
-  return `${caller.path.length} ${caller.name.length} ${caller.path}${caller.name}${callee.name}`
 }

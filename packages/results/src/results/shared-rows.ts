@@ -50,11 +50,18 @@ export class SharedRows {
 
   /** @returns the row of these counts, which is made if there is none; undefined where nothing was counted */
   add(counts: ReadonlyMap<number, number>): number | undefined {
-    const places = [...counts.keys()].sort((a, b) => a - b)
+    const places = Float64Array.from(counts.keys()).sort()
     return this.addAscending(
       places,
       places.map((place) => counts.get(place) as number),
     )
+  }
+
+  /** As `add`, of places in any order, each of which may be there several times. Most are few, and ascend. */
+  addInAnyOrder(places: ArrayLike<number>, counts: ArrayLike<number>): number | undefined {
+    let at = 1
+    while (at < places.length && (places[at] as number) > (places[at - 1] as number)) at++
+    return at >= places.length ? this.addAscending(places, counts) : this.add(summed(places, counts))
   }
 
   /**
@@ -124,4 +131,13 @@ function idOf(list: readonly number[], lists: (readonly number[])[], ids: Map<st
   ids.set(key, lists.length)
   lists.push(list)
   return lists.length - 1
+}
+
+function summed(places: ArrayLike<number>, counts: ArrayLike<number>): Map<number, number> {
+  const sums = new Map<number, number>()
+  for (let at = 0; at < places.length; at++) {
+    const place = places[at] as number
+    sums.set(place, (sums.get(place) ?? 0) + (counts[at] as number))
+  }
+  return sums
 }

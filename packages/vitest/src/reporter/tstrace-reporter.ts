@@ -16,8 +16,8 @@ import { sentenceOf } from '@tstrace/results/errors'
 import { keepCompiled } from '@tstrace/results/files'
 import { complaint } from '@tstrace/results/printable'
 import { unsupportedVitest } from '../supported-vitest.ts'
+import { compilerOf, needsNames } from '../transform/beside-coverage.ts'
 import {
-  compilerOf,
   failedEarly,
   isInBrowser,
   obstacleIn,
@@ -219,6 +219,7 @@ export class TstraceReporter implements Reporter {
       runner: `vitest ${vitest.version}`,
       shard: config.shard && `${config.shard.index}/${config.shard.count}`,
       compiler: compilerOf(vitest.vite),
+      keepNames: needsNames(vitest, options),
       cache: config.cache === false ? undefined : vitest.vite.config.cacheDir,
       page: writePage,
       isSent: blobReporters(vitest).length > 0,

@@ -3,10 +3,11 @@ import { basename } from 'node:path'
 import { fileURLToPath } from 'node:url'
 import type { TstraceOptions } from '@tstrace/core'
 import { BUILD, type TracedRun, transformHash } from '@tstrace/core/adapter'
-import { type RawMap, withHiddenInsertions } from '@tstrace/instrument/maps'
+import { ownMappings, type RawMap, withHiddenInsertions } from '@tstrace/instrument/maps'
 import { componentKind, isBelow, withoutMark } from '@tstrace/instrument/source-file'
 import { readSource } from '@tstrace/results/files'
 import type { ContainerResult, Vitest } from '../vitest-versions.ts'
+import { compilerOf } from './beside-coverage.ts'
 import type { Transform } from './inject-transform.ts'
 import { IstanbulMaps } from './istanbul-maps.ts'
 import { modulePlace } from './module-place.ts'
@@ -18,11 +19,13 @@ const OWN_FOLDER = fileURLToPath(new URL('.', import.meta.url))
 export function moduleTransform(
   run: TracedRun,
   options: TstraceOptions,
-  vitest: Pick<Vitest, 'coverageProvider'>,
+  vitest: Pick<Vitest, 'config' | 'coverageProvider' | 'vite'>,
 ): Transform {
   const istanbul = new IstanbulMaps(vitest)
+  const compiler = compilerOf(vitest.vite)
+  const isCovered = vitest.config.coverage?.enabled === true
   return {
-    name: markerName(options),
+    name: markerName(options, isCovered),
     run(code, id) {
       const place = modulePlace(id)
       if (!place || isBelow(OWN_FOLDER, place.path)) return undefined
@@ -34,8 +37,11 @@ export function moduleTransform(
       }
       if (isAsked && !isTextOf(path, code)) return undefined
       const made = run.instrument(path, code)
+      if (!made) return undefined
       // Vite reads the names in a map as relative to the module.
-      return made && { code: made.code, map: { ...made.map, sources: [basename(path)] }, sign: made.id }
+      const map = { ...made.map, sources: [basename(path)] }
+      const isLast = isCovered && compiler(path) === 'none'
+      return { code: made.code, map: isLast ? hiding(map, code, made.code) : map, sign: made.id }
     },
     leaves: (id) => istanbul.expect(id),
     runBehind(result, id) {
@@ -58,6 +64,15 @@ function isScriptOf(path: string, id: string): boolean {
   return componentKind(path) === 'vue' && /[?&]vue&type=script&(?!src\b)/.test(id)
 }
 
+/**
+ * The map of a text that nobody compiles, for coverage: its providers look up what we put in as they do all else, and each place by
+ * the map that Vite makes of a text that has none.
+ */
+function hiding(map: RawMap, before: string, after: string): RawMap {
+  const own = { ...map, mappings: ownMappings(before) }
+  return withHiddenInsertions(own, map.mappings, after)
+}
+
 function mapOf({ map }: ContainerResult): RawMap | undefined {
   const parsed = (typeof map === 'string' && map !== '' ? JSON.parse(map) : map) as Partial<RawMap> | null
   return parsed?.mappings ? (parsed as RawMap) : undefined
@@ -73,8 +88,8 @@ function isTextOf(path: string, text: string): boolean {
 }
 
 /** Everything that changes what the transform makes of a file stands in the name. */
-function markerName(options: TstraceOptions): string {
+function markerName(options: TstraceOptions, isCovered: boolean): string {
   // Only modules that are not taken from the cache are asked about.
   const once = options.debug ? `:${randomUUID()}` : ''
-  return `tstrace@${BUILD.version}:${transformHash(options)}${once}`
+  return `tstrace@${BUILD.version}:${transformHash(options)}${isCovered ? ':covered' : ''}${once}`
 }
