@@ -88,9 +88,10 @@ const CACHING = MAJORS.filter((major) => major >= 4)
 describe.each(CACHING)('Vitest %i with its cache of modules on disk', (major) => {
   const args = ['--reporter=tstrace', ...(major === 4 ? ['--experimental.fsModuleCache'] : [])]
   const saidOf = async (made: VitestProject, options: string) => {
-    const { status, stderr } = await made.vitest(args, { env: { TSTRACE: options } })
+    const { status, stderr, stdout } = await made.vitest(args, { env: { TSTRACE: options } })
     const texts = made.read('coverage/tstrace/recording.counts').match(/^text\t"[^"]*"/gm)
-    return { status, said: stderr.split('\n').filter((line) => line.startsWith('tstrace: ')), texts }
+    const said = stderr.split('\n').filter((line) => line.startsWith('tstrace: '))
+    return { status, said, texts, verdicts: stdout.match(/^(traced|ignored) .*/gm) }
   }
 
   test('a warm run says of sources what the first one said, however their texts changed between', async () => {
@@ -110,10 +111,11 @@ describe.each(CACHING)('Vitest %i with its cache of modules on disk', (major) =>
     expect(made.read('transformed.txt')).toBe('fine\n')
   })
 
-  test('also of which no lines are shown', async () => {
+  test('also of which no lines are shown, and why each is traced', async () => {
     const made = project(major)
-    const first = await saidOf(made, '--trace --strict')
+    const first = await saidOf(made, '--trace --strict --debug')
     expect(first.said.filter((sentence) => UNSHOWN.test(sentence))).toHaveLength(2)
-    expect(await saidOf(made, '--trace --strict')).toEqual(first)
+    expect(first.verdicts).toHaveLength(10)
+    expect(await saidOf(made, '--trace --strict --debug')).toEqual(first)
   })
 })

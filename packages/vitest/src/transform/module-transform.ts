@@ -1,4 +1,3 @@
-import { randomUUID } from 'node:crypto'
 import { basename } from 'node:path'
 import { fileURLToPath } from 'node:url'
 import type { TstraceOptions } from '@tstrace/core'
@@ -94,7 +93,5 @@ function isTextOf(path: string, text: string): boolean {
 
 /** Everything that changes what the transform makes of a file stands in the name. */
 function markerName(options: TstraceOptions): string {
-  // Only modules that are not taken from the cache are asked about.
-  const once = options.debug ? `:${randomUUID()}` : ''
-  return `tstrace@${BUILD.version}:${transformHash(options)}${once}`
+  return `tstrace@${BUILD.version}:${transformHash(options)}`
 }
