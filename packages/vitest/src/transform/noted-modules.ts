@@ -29,7 +29,7 @@ export class NotedModules {
 
   /** @param text what the module is made of */
   has(id: string, text: string): boolean {
-    const mark = textHash(JSON.stringify([this.#maker, id, text]))
+    const mark = textHash(`${this.#maker}\0${id}\0${text}`)
     this.#marks.set(id, mark)
     return this.#folders.some((folder) => existsSync(join(folder, mark)))
   }
