@@ -29,6 +29,7 @@ const OTHERS: Readonly<Record<string, string>> = {
   'packages/jest/src/worker/loaded-files.ts: openSync, writeSync': "in the run's own temporary folder",
   'packages/jest/src/worker/plain-coverage.ts: replaceFile': 'beside a source map in the cache of Jest',
   'packages/node/src/children/uncounted-file.ts: rmSync': "in the run's own temporary folder",
+  'packages/node/src/read-unseen.ts: openSync': 'only to read',
   'packages/node/src/started-file.ts: openSync, unlinkSync, writeSync':
     "in the run's own temporary folder, where this process made the file",
   'packages/node/src/traced-environment.ts: writeFileSync': "in the run's own temporary folder",

@@ -2,6 +2,7 @@
  * For whoever starts traced processes: little, and loaded fast.
  */
 export { blockOutput } from './block-output.ts'
+export { codeCache, keepCode } from './code-cache.ts'
 export { hasSynchronousHooks, stripsTypes } from './node-abilities.ts'
 export { handledFile, heardFile, LEAVE, type Orders, SIGNALS, STARTED_VARIABLE } from './orders.ts'
 export { guestFiles } from './own-file.ts'

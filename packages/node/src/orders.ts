@@ -21,6 +21,18 @@ export interface Orders {
   /** The verdict on each file is left in the folder of the run. */
   readonly debug: boolean
   readonly filters: FilterOptions
+  /** Where code with counters is kept from run to run. Default: nowhere */
+  readonly code?: CodeCache | undefined
+}
+
+/** What the names of files with code end with, in the folder of a run and where they are kept. */
+export const CODE_FILE = '.code'
+
+export interface CodeCache {
+  /** Absolute path; need not be there. */
+  readonly folder: string
+  /** Another one makes other code. */
+  readonly build: string
 }
 
 /** Name of the environment variable that holds the run's folder. */

@@ -7,9 +7,19 @@ import { writeUnseen } from './write-unseen.ts'
  * Leaves the site table of a source in the folder of the run, which saves making it a second time, and where all are there loading
  * what makes them. At once in its place: it is read when the program has ended, and one that is cut off is made again.
  */
-export function writeSiteTable(folder: string, { hash, id, sites }: Instrumented): void {
+export function writeSiteTable(folder: string, made: Instrumented): void {
+  handOverTable(folder, made.id, siteTableText(made))
+}
+
+/** The table as it is handed over: one line. */
+export function siteTableText({ hash, sites }: Pick<Instrumented, 'hash' | 'sites'>): string {
+  return JSON.stringify({ hash, sites })
+}
+
+/** As `writeSiteTable`, for one that is written already. */
+export function handOverTable(folder: string, id: string, table: string | Uint8Array): void {
   try {
-    writeUnseen(fileOf(folder, id), JSON.stringify({ hash, sites }), 'wx')
+    writeUnseen(fileOf(folder, id), table, 'wx')
   } catch {
     // Another process has handed it over, or nobody wants it any more.
   }

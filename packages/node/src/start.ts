@@ -5,6 +5,7 @@ import { installState } from '@tstrace/instrument/runtime'
 import { absolutePath } from '@tstrace/instrument/source-file'
 import { readSource, reasonOf } from '@tstrace/results/files'
 import { blockOutput } from './block-output.ts'
+import { KeptCode } from './kept-code.ts'
 import { leaveCounts } from './leave-counts.ts'
 import { registerLoadHooks } from './load/load-hooks.ts'
 import { registerOlderHooks } from './load/older-hooks.ts'
@@ -52,6 +53,7 @@ export function start(folder: string): void {
     onProblem: (problem) => problems.push(problem),
     // Who runs tests has tables from its own transforms, and makes others.
     ...(!test && { onTraced: (_path, made) => writeSiteTable(folder, made) }),
+    ...(!test && orders.code && { kept: new KeptCode(orders.code, folder, orders) }),
   }
   if (hasSynchronousHooks()) registerLoadHooks(tracing)
   else registerOlderHooks(tracing, { hooks: orders.hooks, data: { ...orders, folder }, own: __filename })

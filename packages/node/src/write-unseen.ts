@@ -13,11 +13,11 @@ const { from } = Buffer
  * @param flag as of `fs.openSync`
  * @throws what Node throws
  */
-export function writeUnseen(path: string, text: string, flag: 'w' | 'wx' | 'a'): void {
+export function writeUnseen(path: string, content: string | Uint8Array, flag: 'w' | 'wx' | 'a'): void {
   const file = openSync(path, flag)
   try {
     // In one piece, for other processes may append to the file.
-    const bytes = from(text)
+    const bytes = typeof content === 'string' ? from(content) : content
     for (let at = 0; at < bytes.length; ) at += writeSync(file, bytes, at)
   } finally {
     closeSync(file)

@@ -2,6 +2,7 @@ import { cpSync, mkdtempSync, readdirSync, readFileSync, realpathSync, rmSync, w
 import { tmpdir } from 'node:os'
 import { join } from 'node:path'
 import { fileURLToPath } from 'node:url'
+import { crc32 } from 'node:zlib'
 import { CoverageResults } from 'tstrace'
 import { expect, onTestFinished, test } from 'vitest'
 import { runCommand } from '../command.ts'
@@ -142,9 +143,52 @@ test('the command starts from what V8 has compiled before, and without it where 
   expect(await run()).toEqual(first)
   for (const [name, bytes] of Object.entries(before)) {
     expect(readFileSync(join(kept, name)).equals(bytes), name).toBe(true)
-    writeFileSync(join(kept, name), bytes.fill(1, bytes.length / 2))
+    writeFileSync(join(kept, name), bytes.fill(1, bytes.length >> 1))
   }
   expect(await run()).toEqual(first)
+})
+
+test('the command runs what it has kept of a text, and of no other text or way of counting', async () => {
+  const folder = workspace({ name: 'vitest', folder: join(MODULES, 'vitest') })
+  const run = (text: string, ...args: string[]) => {
+    writeFileSync(join(folder, 'program.ts'), text)
+    const program = join(folder, 'node_modules/tstrace/bin/tstrace.js')
+    const options = { env: { CI: '' } }
+    return runCommand({ program, args: ['-c', '-C', 'out', ...args, 'program.ts'], folder, options })
+  }
+  const text = "const name: string = 'here'\nfor (const end of ['!', '?']) console.log(name + end)\n"
+  const listing = () => readFileSync(join(folder, 'out/program.cover'), 'utf8')
+  const first = await run(text)
+  const counted = listing()
+  expect([first, counted]).toMatchInlineSnapshot(`
+    [
+      {
+        "status": 0,
+        "stderr": "",
+        "stdout": "here!
+    here?
+    ",
+      },
+      "    1: const name: string = 'here'
+        3: for (const end of ['!', '?']) console.log(name + end)
+    ",
+    ]
+  `)
+  const kept = join(folder, 'node_modules/.cache/tstrace')
+  const [file = '', ...others] = readdirSync(kept).filter((name) => name.endsWith('.code'))
+  expect(others).toEqual([])
+  // Whoever changes it changes the program.
+  const bytes = readFileSync(join(kept, file))
+  const end = bytes.indexOf('\n')
+  const body = bytes.toString('utf8', end + 1).replace("'here'", "'kept'")
+  const head = bytes.toString('utf8', 0, end).replace(/\d+$/, String(crc32(body)))
+  writeFileSync(join(kept, file), `${head}\n${body}`)
+  expect((await run(text)).stdout).toBe('kept!\nkept?\n')
+  expect(listing()).toBe(counted)
+  expect((await run(text, '-T')).stdout).toMatch(/^here!\nhere\?\n/)
+  expect((await run(text.replace('here', 'else'))).stdout).toBe('else!\nelse?\n')
+  writeFileSync(join(kept, file), `${head}\n${body.replace('kept', 'lost')}`)
+  expect((await run(text)).stdout).toBe('here!\nhere?\n')
 })
 
 test.each(JESTS)('Jest %i', async (major) => {

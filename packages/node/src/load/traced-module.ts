@@ -7,9 +7,10 @@ import {
   untouchedBecause,
   untouchedSentence,
 } from '@tstrace/core/program'
-import { type Instrumented, instrument, isInstrumented } from '@tstrace/instrument'
+import { type Instrumented, instrument, isInstrumented, sourceId } from '@tstrace/instrument'
 import { type RawMap, withInsertions } from '@tstrace/instrument/maps'
 import { isToBeCompiled, isTypeScript, pathFromRoot, withoutMark } from '@tstrace/instrument/source-file'
+import type { CountedCode, KeptCode } from '../kept-code.ts'
 import { hasDecorators, isErasable, toJavaScript } from './to-javascript.ts'
 import { withOwnBuiltins } from './with-own-builtins.ts'
 
@@ -27,6 +28,8 @@ export interface Tracing {
   readonly isActive: () => boolean
   /** Is told of each module that is traced, by its absolute path. */
   readonly onTraced?: (path: string, made: Instrumented) => void
+  /** What earlier runs have made of modules; those that are found there are traced without a call of `onTraced`. */
+  readonly kept?: KeptCode
   /** Is told in a sentence of each module that should be traced and cannot be. */
   readonly onProblem?: (problem: string) => void
 }
@@ -103,7 +106,7 @@ function behindLoader(path: string, text: string, tracing: Tracing): TracedModul
   return (
     made &&
     map && {
-      code: withMap({ code: made.code, map: withInsertions(map, made.map.mappings) }),
+      code: withMap({ code: made.code, map: JSON.stringify(withInsertions(map, made.map.mappings)) }),
       isJavaScript: true,
     }
   )
@@ -123,16 +126,19 @@ function codeOf(path: string, source: string, tracing: Tracing): TracedModule | 
   const needsCompiler = isToBeCompiled(path)
     ? !(tracing.strips && isErasable(path, source))
     : hasDecorators(path, source)
-  if (needsCompiler)
-    return { code: withMap(toJavaScript(path, instrumented ?? { code: source })), isJavaScript: true }
+  if (needsCompiler) {
+    const given = instrumented && { code: instrumented.code, map: JSON.parse(instrumented.map) }
+    const { code, map } = toJavaScript(path, given ?? { code: source })
+    return { code: withMap({ code, map: JSON.stringify(map) }), isJavaScript: true }
+  }
   return instrumented && { code: withMap(instrumented), isJavaScript: !isTypeScript(path) }
 }
 
 function instrumentedCode(
   path: string,
   source: string,
-  { branches, calls, filter, live, onProblem, onTraced, root }: Tracing,
-): { code: string; map: object } | undefined {
+  { branches, calls, filter, kept, live, onProblem, onTraced, root }: Tracing,
+): CountedCode | undefined {
   // Hooks of several threads may be one behind the other.
   if (isInstrumented(source)) return undefined
   const verdict = filter(path)
@@ -143,19 +149,23 @@ function instrumentedCode(
   }
   const file = pathFromRoot(root, path)
   try {
+    const known = kept?.read(path, sourceId(source, { branches, file }))
+    if (known) return known
     const made = instrument(source, { file, branches, calls, live })
     if (!made) return undefined
     onTraced?.(path, made)
     // Node reads the source itself when it has to show a line of it.
     const { sourcesContent: _, ...map } = made.map
-    return { code: made.code, map: { ...map, sources: [basename(path)] } }
+    const counted = { code: made.code, map: JSON.stringify({ ...map, sources: [basename(path)] }) }
+    kept?.leave(path, made, counted)
+    return counted
   } catch (error) {
     onProblem?.(untouchedSentence(untouchedBecause(file, error)))
     return undefined
   }
 }
 
-function withMap({ code, map }: { readonly code: string; readonly map: object }): string {
-  const encoded = Buffer.from(JSON.stringify(map)).toString('base64')
+function withMap({ code, map }: CountedCode): string {
+  const encoded = Buffer.from(map).toString('base64')
   return `${code}\n//# sourceMappingURL=data:application/json;base64,${encoded}`
 }

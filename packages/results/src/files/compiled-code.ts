@@ -48,7 +48,7 @@ export function loadCompiled(place: string | URL, importModule?: ImportModule): 
     const folder = dirname(file)
     const requireOther = createRequire(file)
     const requireHere = (name: string): unknown => {
-      if (name === OWN) return { compileAhead, loadCompiled, readCompiled, takeCompiled, withSum }
+      if (name === OWN) return { compileAhead, keptFolder, loadCompiled, readCompiled, takeCompiled, withSum }
       return name.startsWith('./') ? loadCompiled(join(folder, name), importModule) : requireOther(name)
     }
     const importHere: ImportModule = async (name) =>
@@ -127,12 +127,23 @@ const HASH = /^\/\/ ([\da-f]{16})\n/
 /** Absolute path; undefined for what is not installed, or where Node is told to keep nothing of the kind. */
 function placeFor(file: string, source: string): string | undefined {
   const [, hash] = HASH.exec(source) ?? []
+  const folder = keptFolder(file)
+  if (hash === undefined || folder === undefined) return undefined
+  const name = file.slice(file.lastIndexOf(MODULES) + MODULES.length).replaceAll(sep, '+')
+  return join(folder, `${name}-${hash}-${process.version}-${process.arch}`)
+}
+
+/**
+ * The folder in which an installed file of ours keeps what was made for later starts; undefined for what is not installed, or where
+ * Node is told to keep nothing of the kind.
+ *
+ * @param file absolute path
+ */
+export function keptFolder(file: string): string | undefined {
   // There are further ones within, where packages have packages of their own.
   const installed = file.indexOf(MODULES)
-  if (hash === undefined || installed < 0 || process.env.NODE_DISABLE_COMPILE_CACHE) return undefined
-  const name = file.slice(file.lastIndexOf(MODULES) + MODULES.length).replaceAll(sep, '+')
-  const folder = join(file.slice(0, installed), MODULES, '.cache', 'tstrace')
-  return join(folder, `${name}-${hash}-${process.version}-${process.arch}`)
+  if (installed < 0 || process.env.NODE_DISABLE_COMPILE_CACHE) return undefined
+  return join(file.slice(0, installed), MODULES, '.cache', 'tstrace')
 }
 
 /** How many bytes in front of what is kept say whether it is whole: V8 crashes on what is not. */

@@ -1,7 +1,7 @@
 import { realpathSync } from 'node:fs'
 import { obstaclesTo } from '@tstrace/core/obstacles-to'
 import { VERSION } from '@tstrace/core/version'
-import { guestFiles, type TracedProcesses, tracedEnvironment } from '@tstrace/node'
+import { codeCache, guestFiles, keepCode, type TracedProcesses, tracedEnvironment } from '@tstrace/node'
 import { sentenceOf } from '@tstrace/results/errors'
 import { keepCompiled, nowhereToLeave, type TemporaryFolder, temporaryFolder } from '@tstrace/results/files'
 import { complaint, printableLines } from '@tstrace/results/printable'
@@ -67,7 +67,8 @@ async function run(given: Arguments): Promise<void> {
   const [file = ''] = given.file
   for (const sentence of obstaclesTo(root, { ...given, file }))
     process.stderr.write(`${complaint(sentence)}\n`)
-  const orders = { root, program: path, home, branches, calls, live, timing, debug, filters }
+  const code = codeCache()
+  const orders = { root, program: path, home, branches, calls, live, timing, debug, filters, code }
   const { environment, folder, obstacle } = prepare(orders)
   let end: ProgramEnd
   let own: number
@@ -86,6 +87,7 @@ async function run(given: Arguments): Promise<void> {
         sayError(error)
         return 1
       })
+    if (folder && code) keepCode(folder.path, code)
   } finally {
     folder?.remove()
   }

@@ -22,6 +22,7 @@ import type { WorkerOrders } from './worker-orders.ts'
 /** What the setup file and the test runner find here. */
 export interface BesideTests {
   readonly beginTestFile: typeof beginTestFile
+  readonly outlastTimers: typeof outlastTimers
 }
 
 /** What a test file that has begun has to be told. */
@@ -49,7 +50,7 @@ interface Memory {
 
 // From the process itself, because tests mock modules.
 const { createRequire } = process.getBuiltinModule('node:module')
-const { setInterval, clearInterval } = process.getBuiltinModule('node:timers')
+const { setInterval, setTimeout, clearInterval } = process.getBuiltinModule('node:timers')
 const { apply } = Reflect
 const { stringify } = JSON
 
@@ -81,6 +82,11 @@ export function beginTestFile(
     afterTest: contexts ? undefined : () => budget.spend(flush),
     afterFile: () => file.flush(realm),
   }
+}
+
+/** Waits for timers that the test file before has left due at once, and that are its own: Node has them fire in the order in which they came. */
+export function outlastTimers(): Promise<void> {
+  return new Promise((resolve) => setTimeout(resolve, 1))
 }
 
 /** Once in a process: hooks are of all of its modules. */

@@ -13,12 +13,15 @@ const { createRequire } = process.getBuiltinModule('node:module')
  * @returns a class of runners that do what those of `Base` do, and begin test files
  */
 export function beginningRunner(Base: RunnerClass, ordersNow: () => WorkerOrders): RunnerClass {
-  const { beginTestFile }: BesideTests = createRequire(import.meta.url)('./begin-test-file.cjs')
+  const { beginTestFile, outlastTimers }: BesideTests = createRequire(import.meta.url)(
+    './begin-test-file.cjs',
+  )
   return class extends Base {
     #begun: BegunTestFile | undefined
 
-    /** In front of setup files. */
-    override onBeforeCollect(paths: unknown): unknown {
+    /** In front of setup files, and sooner behind the test file before than those are. */
+    override async onBeforeCollect(paths: unknown): Promise<unknown> {
+      await outlastTimers()
       this.#begun = beginTestFile(globalThis, ordersNow())
       return super.onBeforeCollect?.(paths)
     }

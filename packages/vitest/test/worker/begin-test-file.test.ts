@@ -1,7 +1,9 @@
 import { spawnSync } from 'node:child_process'
 import { statSync } from 'node:fs'
+import { createRequire } from 'node:module'
 import { fileURLToPath } from 'node:url'
-import { expect, test } from 'vitest'
+import { expect, test, vi } from 'vitest'
+import type { BesideTests } from '../../src/worker/begin-test-file.ts'
 
 const DIST = new URL('../../dist/', import.meta.url)
 
@@ -21,4 +23,17 @@ test('what each worker loads brings none of the parts of Node that take long; wh
 
 test('what Vitest makes a module of for each test file is little', () => {
   expect(statSync(new URL('worker.mts', DIST)).size).toBeLessThan(2000)
+})
+
+test('timers that are due at once fire before the next test file begins, whatever has become of the clock', async () => {
+  const { outlastTimers }: BesideTests = createRequire(import.meta.url)(
+    fileURLToPath(new URL('begin-test-file.cjs', DIST)),
+  )
+  const fired: string[] = []
+  setTimeout(() => fired.push('of one millisecond'), 1)
+  setTimeout(() => fired.push('of none'), 0)
+  vi.useFakeTimers()
+  await outlastTimers()
+  vi.useRealTimers()
+  expect(fired).toEqual(['of one millisecond', 'of none'])
 })
