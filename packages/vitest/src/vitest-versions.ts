@@ -81,7 +81,9 @@ export interface TestProject {
     readonly poolOptions?: Readonly<Record<string, { readonly isolate?: boolean } | undefined>>
     readonly browser?: { readonly enabled?: boolean }
     readonly coverage?: { readonly enabled?: boolean }
-    readonly experimental?: { readonly viteModuleRunner?: boolean }
+    /** Absolute path of a folder for its transformed modules, where it has its own; in 4 experimental. */
+    readonly fsModuleCachePath?: string
+    readonly experimental?: { readonly viteModuleRunner?: boolean; readonly fsModuleCachePath?: string }
   }
   readonly provide: (key: string, value: unknown) => void
   /** Of a project whose tests run in a browser; before 5 once there is a server for it. */

@@ -81,6 +81,8 @@ export class SourceTables {
   readonly #untouched = new Map<string, Untouched>()
   /** Those of which the text on disk has no table: they need not have run. */
   readonly #unlisted = new Map<string, Untouched>()
+  /** Those of which another text runs than the one on disk. */
+  readonly #elsewhere = new Set<string>()
   /** What is said of files that are counted behind their compilers, by path. */
   readonly #behind = new Map<string, readonly string[]>()
 
@@ -97,6 +99,15 @@ export class SourceTables {
   }
 
   /**
+   * Whether what there is to say of a file, in `problems` or by `keepText`, is known only where it has been given to `instrument` or
+   * `instrumentCompiled`.
+   */
+  hasToComeAgain(file: string): boolean {
+    const isNoted = this.#untouched.has(file) || (this.#behind.get(file) ?? []).length > 0
+    return isNoted || this.#elsewhere.has(file)
+  }
+
+  /**
    * Undefined where nothing in the text runs, where it asks to be left alone, or where it cannot be parsed; and for components,
    * of which only their compiler makes something that can be counted.
    */
@@ -108,6 +119,8 @@ export class SourceTables {
     const make: Make<Instrumented> = (code, options) => instrument(code, { ...options, carryTable })
     const made = this.#attempt(source, make, this.#untouched)
     if (made && carryTable) this.#keepText(source, made.hash)
+    if (carryTable) this.#elsewhere.add(source.file)
+    else this.#elsewhere.delete(source.file)
     const result = made && { code: made.code, map: made.map, id: made.id }
     this.#remember(source, result)
     if (made) this.#tables.set(made.id, packed(made))

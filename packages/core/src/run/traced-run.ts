@@ -105,6 +105,16 @@ export class TracedRun {
     return this.#tables.instrumentCompiled({ path, file: pathFromRoot(this.#files.root, path) }, compiled)
   }
 
+  /** Whether a later run has to be given a source again to say of it all that this one says; `path` is absolute. */
+  hasToComeAgain(path: string): boolean {
+    return this.#tables.hasToComeAgain(pathFromRoot(this.#files.root, path))
+  }
+
+  /** Gives the verdict on a file of which an earlier run has transformed the same text. @returns whether it is traced */
+  judgeCached(path: string): boolean {
+    return this.#files.verdict(path).trace
+  }
+
   /**
    * Gives a verdict on each source among the files that were loaded, for `debug` where others transform; paths are absolute.
    * Of dependencies there are many, and all that is to be said of them is what they are.

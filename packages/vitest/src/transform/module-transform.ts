@@ -1,4 +1,3 @@
-import { randomUUID } from 'node:crypto'
 import { basename } from 'node:path'
 import { fileURLToPath } from 'node:url'
 import type { TstraceOptions } from '@tstrace/core'
@@ -6,29 +5,39 @@ import { BUILD, type TracedRun, transformHash } from '@tstrace/core/adapter'
 import { ownMappings, type RawMap, withHiddenInsertions } from '@tstrace/instrument/maps'
 import { componentKind, isBelow, withoutMark } from '@tstrace/instrument/source-file'
 import { readSource } from '@tstrace/results/files'
+import { cacheFolders, decideOnCaching } from '../vitest-module-cache.ts'
 import type { ContainerResult, Vitest } from '../vitest-versions.ts'
 import { compilerOf } from './beside-coverage.ts'
 import type { Transform } from './inject-transform.ts'
 import { IstanbulMaps } from './istanbul-maps.ts'
-import { modulePlace } from './module-place.ts'
+import { type ModulePlace, modulePlace } from './module-place.ts'
+import { NotedModules } from './noted-modules.ts'
 
 /** Nobody asks about the file that tstrace itself puts beside the tests. */
 const OWN_FOLDER = fileURLToPath(new URL('.', import.meta.url))
 
 /** The transform of a run: instruments the modules that are traced. */
-export function moduleTransform(
-  run: TracedRun,
-  options: TstraceOptions,
-  vitest: Pick<Vitest, 'config' | 'coverageProvider' | 'vite'>,
-): Transform {
+export function moduleTransform(run: TracedRun, options: TstraceOptions, vitest: Vitest): Transform {
   const istanbul = new IstanbulMaps(vitest)
   const compiler = compilerOf(vitest.vite)
   const isCovered = vitest.config.coverage?.enabled === true
+  const name = markerName(options, isCovered)
+  const noted = new NotedModules(cacheFolders(vitest), name)
+  decideOnCaching(vitest, (id, text) => {
+    const place = tracedPlace(id)
+    if (!place) return true
+    const { isAsked, path } = place
+    const isTraced = (isAsked && !isScriptOf(path, id)) || run.judgeCached(path)
+    return !isTraced || !noted.has(id, text)
+  })
+  const note = (path: string, id: string): void => {
+    if (run.hasToComeAgain(path)) noted.add(id)
+  }
   return {
-    name: markerName(options, isCovered),
+    name,
     run(code, id) {
-      const place = modulePlace(id)
-      if (!place || isBelow(OWN_FOLDER, place.path)) return undefined
+      const place = tracedPlace(id)
+      if (!place) return undefined
       const { isAsked, path } = place
       if (run.isCountedBehind(path)) {
         if (isAsked && !isScriptOf(path, id)) return undefined
@@ -36,7 +45,10 @@ export function moduleTransform(
         return 'behind'
       }
       if (isAsked && !isTextOf(path, code)) return undefined
+      // Before it is loaded nobody knows what is asked for, and so what is to be said of the file.
+      if (isAsked) noted.add(id)
       const made = run.instrument(path, code)
+      note(path, id)
       if (!made) return undefined
       // Vite reads the names in a map as relative to the module.
       const map = { ...made.map, sources: [basename(path)] }
@@ -51,12 +63,19 @@ export function moduleTransform(
       const { code } = result
       const map = mapOf(result)
       const made = run.instrumentCompiled(place.path, { code, map: istanbul.take(id, code) ?? map })
+      note(place.path, id)
       if (!made) return result
       // What leads nowhere still does.
       const moved = map ? withHiddenInsertions(map, made.map.mappings, made.code) : result.map
       return { ...result, code: made.code, map: moved }
     },
   }
+}
+
+/** Undefined for what nobody asks about. */
+function tracedPlace(id: string): ModulePlace | undefined {
+  const place = modulePlace(id)
+  return place && !isBelow(OWN_FOLDER, place.path) ? place : undefined
 }
 
 /** Vue makes a module of its own of a script that is not plain JavaScript or TypeScript. */
@@ -89,7 +108,5 @@ function isTextOf(path: string, text: string): boolean {
 
 /** Everything that changes what the transform makes of a file stands in the name. */
 function markerName(options: TstraceOptions, isCovered: boolean): string {
-  // Only modules that are not taken from the cache are asked about.
-  const once = options.debug ? `:${randomUUID()}` : ''
-  return `tstrace@${BUILD.version}:${transformHash(options)}${isCovered ? ':covered' : ''}${once}`
+  return `tstrace@${BUILD.version}:${transformHash(options)}${isCovered ? ':covered' : ''}`
 }
