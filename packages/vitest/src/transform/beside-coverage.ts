@@ -1,14 +1,15 @@
 import type { TstraceOptions } from '@tstrace/core'
 import type { Compiler } from '@tstrace/instrument'
+import { sourceKind } from '@tstrace/instrument/source-file'
 import type { ViteServer, Vitest } from '../vitest-versions.ts'
 
 /** What makes JavaScript of a file (absolute path): by default Vite leaves alone what is JavaScript by its name. */
 export function compilerOf({ config: { esbuild, oxc } }: ViteServer): (path: string) => Compiler {
   const compiler = oxc === undefined ? 'esbuild' : 'oxc'
   const options = oxc ?? esbuild
-  // What somebody has compiled without being asked to by name is for a reason of his own.
-  const takesMore = options !== false && options?.include !== undefined
-  return (path) => (takesMore || !/\.[cm]?js$/.test(path) ? compiler : 'none')
+  // With a pattern of the user's it is given JavaScript as well.
+  const takesAll = options !== false && options?.include !== undefined
+  return (path) => (takesAll || sourceKind(path)?.language !== 'js' ? compiler : 'none')
 }
 
 /**
