@@ -9,6 +9,7 @@ import type { ReportedTest } from './reporter/reported-test.ts'
 
 export interface VitePlugin {
   readonly name: string
+  readonly transform?: unknown
 }
 
 /** What all plugins together make of a module. */

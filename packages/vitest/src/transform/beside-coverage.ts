@@ -3,12 +3,23 @@ import type { Compiler } from '@tstrace/instrument'
 import { sourceKind } from '@tstrace/instrument/source-file'
 import type { ViteServer, Vitest } from '../vitest-versions.ts'
 
-/** What makes JavaScript of a file (absolute path): by default Vite leaves alone what is JavaScript by its name. */
-export function compilerOf({ config: { esbuild, oxc } }: ViteServer): (path: string) => Compiler {
+/** Plugins of Vite and Vitest, and those for components, that leave JavaScript as it is but for what a module imports. */
+const LEAVE_JAVASCRIPT = [
+  /^(?:builtin|vitest):|^alias$|^tstrace@|^vite-plugin-svelte|^vite:(?:vue(?:-jsx)?|esbuild|oxc|json|worker|define|build-html)$/,
+  /^vite:(?:css(?:-post|-analysis)?|(?:worker|asset)-import-meta-url|dynamic-import-vars|import-glob|client-inject|import-analysis)$/,
+]
+
+/**
+ * What makes JavaScript of a file (absolute path). Vite leaves alone what is JavaScript by its name; where a plugin may take that,
+ * nobody knows, and it is taken for compiled.
+ */
+export function compilerOf({ config: { esbuild, oxc, plugins } }: ViteServer): (path: string) => Compiler {
   const compiler = oxc === undefined ? 'esbuild' : 'oxc'
   const options = oxc ?? esbuild
-  // With a pattern of the user's it is given JavaScript as well.
-  const takesAll = options !== false && options?.include !== undefined
+  const isTaken = plugins.some(
+    ({ name, transform }) => transform && !LEAVE_JAVASCRIPT.some((names) => names.test(name)),
+  )
+  const takesAll = isTaken || (options !== false && options?.include !== undefined)
   return (path) => (takesAll || sourceKind(path)?.language !== 'js' ? compiler : 'none')
 }
 
