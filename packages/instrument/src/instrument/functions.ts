@@ -43,13 +43,12 @@ function blockBody(walk: Walk, body: Block, entry: number): void {
   const first = directives < 0 ? body.body.length : directives
   const from = body.body[first - 1]?.end ?? body.start + 1
   const statements = (first > 0 ? body.body.slice(first) : body.body) as Statement[]
-  const prologue = walk.calls ? enter(walk) : keepsCounts(statements) ? keep(walk, entry) : ''
-  const counted = prologue !== '' && walk.countsByCall
+  const prologue = walk.calls ? enter(walk) : keepsCounts(statements) ? keep(walk) : ''
   if (prologue) {
     const text = (first > 0 ? ';' : '') + prologue + entryStatement(walk)
     walk.insertions.insert(from, text, walk.calls ? 'calls' : 'counter')
   }
-  walkStatements(walk, { statements, from, entry, counted, always: true })
+  walkStatements(walk, { statements, from, entry, always: true })
   if (!walk.calls || !walk.frame.current) return
   // The bracket of the source closes the `try`: V8 counts up to there what it counts up to there without us.
   if (walk.frame.guarded) walk.insertions.close(body, `finally{${leave(walk)}}}`, { kind: 'guard' })
@@ -92,11 +91,10 @@ function keepsCounts(statements: readonly Statement[]): boolean {
   )
 }
 
-function keep(walk: Walk, entry?: number): string {
+function keep(walk: Walk): string {
   const local = walk.local('t')
-  const given = walk.countsByCall && entry !== undefined ? [entry] : []
   walk.frame = { ...walk.frame, counts: local }
-  return `var ${local}=${walk.call(walk.name, given, true)};`
+  return `var ${local}=${walk.call(walk.name, [], true)};`
 }
 
 /*
@@ -140,7 +138,7 @@ function inFunction(walk: Walk, { node, name, wrapping }: Entered, body: (entry:
     generator: node.generator,
     current: wrapping !== 'none',
     guarded: wrapping === 'guarded',
-    counts: undefined,
+    counts: walk.fileCounts,
   }
   walk.frame = inner
   walk.prefix = `${found.name}.`

@@ -14,8 +14,6 @@ export interface HelperInput {
   readonly entries: readonly number[]
   readonly calls: boolean
   readonly live: boolean
-  /** Whether calls of the helper count, and say what. */
-  readonly countsByCall: boolean
   /** Whether the body keeps the names that V8 infers. */
   readonly keepNames: boolean
   readonly uses: ReadonlySet<'suspend' | 'delegate'>
@@ -28,8 +26,8 @@ export interface HelperInput {
 /*
  * The emitted helpers are hoisted function declarations at the end of the file: usable before the first
  * statement has run (import cycles, hoisted mock factories), in front of no directive. The counting one replaces
- * itself on its first call by one that returns the file's counters, which engines inline; where the body counts by calls, it counts
- * in them, too. What every file runs is in it alone, since each process compiles each function that it calls, for each file.
+ * itself on its first call by one that returns the file's counters, which engines inline. What every file runs is in it alone, since
+ * each process compiles each function that it calls, for each file.
  *
  * State that files share hangs on one global, made by whichever file comes first; `runtime/state.ts` says what is
  * in it.
@@ -45,14 +43,12 @@ export function isInstrumented(text: string): boolean {
 
 /** The helper functions of one file, as one line of code. */
 export function helperCode(input: HelperInput): string {
-  const { bound, calls, counters, countsByCall, id, live, name, path, table, uses } = input
+  const { bound, calls, counters, id, live, name, path, table, uses } = input
   const carried = table === undefined ? '' : `,table:${JSON.stringify(table)}`
   const file = `{__proto__:null,path:${JSON.stringify(path)},counts:new(s.Counters||s.Doubles)(${counters})${carried}}`
   const parts = [
-    `function ${name}(${countsByCall ? 'i' : ''}){${stateOf(name, bound)}const a=s.files,f=a["${id}"]||(a["${id}"]=${file}),c=f.counts;` +
-      (countsByCall
-        ? `return(${name}=i=>{c[i]++;return c})(i)}`
-        : `${calls ? `${name}i(s,f);` : ''}${name}=()=>c;return c}`),
+    `function ${name}(){${stateOf(name, bound)}const a=s.files,f=a["${id}"]||(a["${id}"]=${file}),c=f.counts;` +
+      `${calls ? `${name}i(s,f);` : ''}${name}=()=>c;return c}`,
     missingStateCode(name),
   ]
   if (calls) parts.push(callCode(input))

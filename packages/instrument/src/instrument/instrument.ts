@@ -196,7 +196,7 @@ function walkedOver(
 
 function emitted(source: string, options: InstrumentOptions, walked: Walked): Instrumented {
   const { hash, id, insertions, kept, lines, parsed, sites, walk } = walked
-  const { calls, countsByCall, keepNames, live, name } = walk
+  const { calls, keepNames, live, name } = walk
   const lost = lostExportsCode(`${name}u`, kept, () => insertedInto(source, insertions.sorted()))
   const declarations = helperCode({
     name,
@@ -206,7 +206,6 @@ function emitted(source: string, options: InstrumentOptions, walked: Walked): In
     entries: sites.functions.map(({ counter }) => counter),
     calls,
     live,
-    countsByCall,
     keepNames,
     uses: walk.uses,
     bound: namesGlobals(source) ? boundNames(parsed.program) : NO_NAMES,

@@ -23,8 +23,8 @@ export interface Frame {
   readonly current: boolean
   /** Whether an exception that leaves it restores its caller too. */
   readonly guarded: boolean
-  /** The local variable that holds the array of counts, if there is one. */
-  readonly counts: string | undefined
+  /** The expression that gives the array of counts. */
+  readonly counts: string
 }
 
 /** A loop or labelled statement that `continue` can name. */
@@ -81,11 +81,6 @@ export class Walk {
   readonly branches: boolean
   readonly elses: boolean
   readonly keepNames: boolean
-  /**
-   * Whether the function that gives the array of counts is told what to count before: fewer nodes for whoever parses the text, and cold
-   * code does less (notes/emitted-code.md).
-   */
-  readonly countsByCall: boolean
   readonly exported: ReadonlySet<string>
   /** Helper functions the emitted code needs beyond counting, entry and exit. */
   readonly uses: Set<'suspend' | 'delegate'> = new Set()
@@ -124,8 +119,6 @@ export class Walk {
     this.branches = input.branches
     this.elses = input.elses
     this.keepNames = input.keepNames
-    // What else is emitted asks for the array alone.
-    this.countsByCall = !(input.calls || input.branches || input.keepNames)
     // What V8 infers from a name of ours has to be known for ours.
     this.#locals = input.keepNames ? undefined : shortLocals(input.source)
     this.exported = input.exported
@@ -136,7 +129,7 @@ export class Walk {
       generator: false,
       current: true,
       guarded: false,
-      counts: undefined,
+      counts: this.fileCounts,
     }
     this.#sent = input.sent
     this.#hints = input.hints
@@ -214,14 +207,12 @@ export class Walk {
 
   /** The expression that counts once. */
   hit(counter: number): string {
-    const { counts } = this.frame
-    if (counts === undefined && this.countsByCall) return `${this.name}(${counter})`
-    return `${counts ?? this.fileCounts}[${counter}]++`
+    return `${this.frame.counts}[${counter}]++`
   }
 
   /** The expression that takes back what was counted. */
   uncounted(counter: number): string {
-    return `${this.frame.counts ?? this.fileCounts}[${counter}]--`
+    return `${this.frame.counts}[${counter}]--`
   }
 
   /**

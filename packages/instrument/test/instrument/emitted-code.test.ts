@@ -61,17 +61,6 @@ test.each(Object.entries(PROGRAMS))(
   },
 )
 
-test('where nothing but counts is asked for, the call that gives them counts first, and a process compiles two functions for a file', () => {
-  const source = 'function f() { go(); go() }\nf()\n'
-  const { body, helper, names } = made(source, {})
-  expect(body).toMatch(
-    /^function f\(\) \{var t\$=cov_\w+\(1\); go\(\); t\$\[2\]\+\+;go\(\) \}\ncov_\w+\(0\);f\(\)\n;$/,
-  )
-  expect(helper.match(/function cov_\w+/g)).toEqual([`function ${names[0]}`, `function ${names[0]}y`])
-  for (const options of [...WAYS.slice(1), { branches: true }, { keepNames: true }])
-    expect(made(source, options).body).toContain('[1]++')
-})
-
 test('names are known for ours, and so is a text that has them', () => {
   for (const options of WAYS) {
     const { body, code, names } = made(SOURCE, options)
