@@ -83,11 +83,23 @@ type Language = 'py' | 'ts'
 export function pythonShows(example: Example): string[] {
   const library = output('python3', ['-c', 'import os; print(os.path.dirname(os.__file__))']).trim()
   return inFolder((folder) =>
-    shownBy(example, 'py', folder)
-      .filter((line) => !example.without?.test(line))
-      .map((line) => line.replaceAll(folder, '<CWD>').replaceAll(library, '<STDLIB>'))
-      .map((line) => line.replaceAll(folder.slice(1).replaceAll('/', '.'), '<CWD-DOTTED>')),
+    libraryFirst(
+      shownBy(example, 'py', folder)
+        .filter((line) => !example.without?.test(line))
+        .map((line) => line.replaceAll(folder, '<CWD>').replaceAll(library, '<STDLIB>'))
+        .map((line) => line.replaceAll(folder.slice(1).replaceAll('/', '.'), '<CWD-DOTTED>')),
+    ),
   )
+}
+
+/** Python lists who calls whom by the paths of files: where its library stands among them depends on the machine. */
+function libraryFirst(lines: readonly string[]): string[] {
+  const start = lines.findIndex((line) => line.startsWith('*** '))
+  if (start < 0) return [...lines]
+  const files = lines.slice(start).join('\n').split('\n\n')
+  const isLibrary = (file: string): boolean => file.startsWith('*** <STDLIB>/')
+  const ordered = [...files.filter(isLibrary), ...files.filter((file) => !isLibrary(file))]
+  return [...lines.slice(0, start), ...ordered.join('\n\n').split('\n')]
 }
 
 /** What tstrace says, line by line. */
