@@ -17,6 +17,7 @@ export function withHiddenInsertions(map: RawMap, inserted: string, code: string
     const first = old.firstOf(line)
     // Of a line that nothing leads to, nobody finds anything.
     if (!first) return []
+    // A line into which nothing was put is looked up as before.
     if (segments.every((segment) => segment.length !== 1 && segment[2] === line && segment[3] === segment[0]))
       return [...old.segmentsBetween(line, -1, Number.POSITIVE_INFINITY)]
     const made = new HidingLine(tail(first))
