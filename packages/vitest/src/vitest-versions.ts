@@ -1,7 +1,6 @@
 import type { RawMap } from '@tstrace/instrument/maps'
 import { hasSynchronousHooks } from '@tstrace/node'
 import type { ReportedTest } from './reporter/reported-test.ts'
-import type { CompilerConfig } from './transform/beside-coverage.ts'
 
 /*
  * Everything that differs between Vitest 3.2, 4 and 5, or between Vite 5 to 8, and the shape of what tstrace touches
@@ -39,6 +38,11 @@ export interface ViteEnvironment {
 interface DepsOptimizer {
   /** What has been bundled, by the name under which it is imported; `src` is the absolute path of its entry. */
   readonly metadata?: { readonly optimized?: Readonly<Record<string, { readonly src?: string }>> }
+}
+
+/** Which files Vite's compiler takes. */
+interface CompilerConfig {
+  readonly include?: string | RegExp | readonly (string | RegExp)[]
 }
 
 export interface ViteServer {

@@ -3,11 +3,6 @@ import type { Compiler } from '@tstrace/instrument'
 import { sourceKind } from '@tstrace/instrument/source-file'
 import type { ViteServer, Vitest } from '../vitest-versions.ts'
 
-/** Which files Vite's compiler takes. */
-export interface CompilerConfig {
-  readonly include?: string | RegExp | readonly (string | RegExp)[]
-}
-
 /** Plugins of Vite and Vitest, and those for components, that leave JavaScript as it is but for what a module imports. */
 const LEAVE_JAVASCRIPT = [
   /^(?:builtin|vitest):|^alias$|^tstrace@|^vite-plugin-svelte|^vite:(?:vue(?:-jsx)?|esbuild|oxc|json|worker|define|build-html)$/,
