@@ -169,6 +169,21 @@ describe.each(NODES_BY_HOOKS)('in Node.js $major', ({ node }) => {
   })
 })
 
+test('what V8 has compiled for the processes of programs is made again where it is gone or damaged', async () => {
+  const args = ['-c', '-C', 'out', 'main.cjs']
+  const folder = projectFolder({ 'main.cjs': 'void 0\n' })
+  const first = await said(folder, args, {})
+  const compiled = readdirSync(cache()).filter((name) => /\+(guest|parser|raw-trees)\.cjs-/.test(name))
+  expect(compiled).toHaveLength(3)
+  for (const name of compiled) {
+    const file = join(cache(), name)
+    const whole = readFileSync(file)
+    writeFileSync(file, whole.subarray(0, 1000))
+    expect(await said(folder, args, {})).toEqual(first)
+    expect(statSync(file).size).toBeGreaterThan(whole.length / 2)
+  }
+})
+
 test('what was changed between is as where nothing is kept', async () => {
   const code = 'console.log(1)\n'
   const texts = [`${SHEBANG}${code}`, `${MARK}${SHEBANG}${code}`, `${SHEBANG}${code}`, `if (1)\n  ${code}`]
