@@ -11,6 +11,7 @@ export { readsText } from './compiled/reads-text.ts'
 export { componentTable } from './components/component-table.ts'
 export type { CoverageSites, PlacedSpan } from './instrument/coverage-sites.ts'
 export { isInstrumented } from './instrument/helper.ts'
+export type { UnmappedCalls } from './instrument/imported-calls.ts'
 export {
   coverageSitesOf,
   digest,

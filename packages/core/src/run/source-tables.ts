@@ -9,6 +9,7 @@ import {
   instrumentCompiled,
   siteTableOf,
   sourceId,
+  type UnmappedCalls,
 } from '@tstrace/instrument'
 import { absolutePath, componentKind, withoutMark } from '@tstrace/instrument/source-file'
 import type { KnownTable, SourceVersion } from '@tstrace/results'
@@ -33,6 +34,8 @@ export interface SourceTablesOptions {
   readonly compiler?: ((path: string) => Compiler) | undefined
   /** Keep the names that V8 gives functions: not what Istanbul's coverage wants, which numbers those that have none. Default: false. */
   readonly keepNames?: boolean | undefined
+  /** Which calls of imported names begin with what no map speaks of. Default: none */
+  readonly unmappedCalls?: UnmappedCalls | undefined
   /** Keeps tables from run to run. Default: nobody does. */
   readonly cache?: TableCache | undefined
   /** Told each text that runs and is not the one on disk. Default: nobody needs them. */
@@ -242,10 +245,10 @@ export class SourceTables {
   ): Made | undefined {
     this.#unlisted.delete(file)
     failed.delete(file)
-    const { branches = false, calls, keepNames = false, live = false } = this.#options
+    const { branches = false, calls, keepNames = false, live = false, unmappedCalls } = this.#options
     const compiler = this.#options.compiler?.(path) ?? 'oxc'
     try {
-      return make(code, { file, branches, calls, live, compiler, keepNames })
+      return make(code, { file, branches, calls, live, compiler, keepNames, unmappedCalls })
     } catch (error) {
       failed.set(file, untouchedBecause(file, error))
       return undefined

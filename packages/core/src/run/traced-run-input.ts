@@ -1,4 +1,4 @@
-import type { Compiler } from '@tstrace/instrument'
+import type { Compiler, UnmappedCalls } from '@tstrace/instrument'
 import type { ResolvedOptions } from '../options/tstrace-options.ts'
 import type { TestFiles } from './test-files.ts'
 import type { RunReportInput } from './write-report.ts'
@@ -17,6 +17,8 @@ export interface TracedRunInput extends Pick<RunReportInput, 'page' | 'screen'> 
   readonly compiler?: (path: string) => Compiler
   /** Whether functions are to have the names that V8 gives them without counters, for coverage by V8's names. Default: they need not */
   readonly keepNames?: boolean
+  /** Which calls of imported names begin with what no map speaks of, for coverage that looks up their places. Default: none */
+  readonly unmappedCalls?: UnmappedCalls | undefined
   /** Folder in which the runner keeps what it has made of sources. Default: it keeps nothing. */
   readonly cache?: string | undefined
   /** Whether others are given what the run counts: `countsText`. Default: nobody is. */

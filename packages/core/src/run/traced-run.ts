@@ -78,6 +78,7 @@ export class TracedRun {
       live,
       compiler: input.compiler,
       keepNames: input.keepNames,
+      unmappedCalls: input.unmappedCalls,
       cache: input.cache === undefined ? undefined : new TableCache(input.cache),
       keepText: ({ hash, path }, text) => this.#texts.add(path, [hash, packText(text)]),
     })

@@ -22,12 +22,23 @@ export function withHiddenInsertions(map: RawMap, inserted: string, code: string
       return [...old.segmentsBetween(line, -1, Number.POSITIVE_INFINITY)]
     const made = new HidingLine(tail(first))
     const text = texts[line] ?? ''
-    let before: readonly [place: number, column: number] | undefined
+    let before: readonly [place: number, column: number] | undefined = [-1, -1]
+    /** Column in front of which the last text was put. */
+    let putIn = Number.POSITIVE_INFINITY
+    /** Keeps what spoke of the text between two columns, of which the second is now at a place. */
+    const keepBetween = (from: number, to: number, place: number): void => {
+      for (const one of old.segmentsBetween(line, from, to)) made.keep(place - to + one[0], [one])
+    }
     for (const [i, segment] of segments.entries()) {
       const [place] = segment
       const following = segments[i + 1]
       const next = following?.[0] ?? text.length
       if (segment.length === 1) {
+        // What begins with something that no map speaks of is looked up by the blanks in front.
+        if (before) {
+          putIn = before[1] + place - before[0]
+          keepBetween(putIn - 1 - blanksBefore(text, place), putIn, place)
+        }
         before = undefined
         const isLast = next >= text.length
         // Behind the text nothing may follow that could be taken for what ends it.
@@ -45,10 +56,8 @@ export function withHiddenInsertions(map: RawMap, inserted: string, code: string
         continue
       }
       // Between two tokens there may be more, if nothing was put there.
-      const [lastPlace, lastColumn] = before ?? [0, column]
-      if (place - lastPlace === column - lastColumn)
-        for (const one of old.segmentsBetween(line, lastColumn, column))
-          made.keep(lastPlace + one[0] - lastColumn, [one])
+      if (!before) keepBetween(Math.max(putIn, column - blanksBefore(text, place)) - 1, column, place)
+      else if (place - before[0] === column - before[1]) keepBetween(before[1], column, place)
       const isPutIn = following && following.length !== 1 && next - place !== following[3] - column
       made.keep(place, isPutIn ? found.slice(0, 1) : found)
       before = [place, column]
@@ -58,6 +67,12 @@ export function withHiddenInsertions(map: RawMap, inserted: string, code: string
     return made.segments
   })
   return { ...map, mappings: encode(decoded) }
+}
+
+function blanksBefore(text: string, place: number): number {
+  let at = place
+  while (at > 0 && /\s/.test(text[at - 1] as string)) at--
+  return place - at
 }
 
 class HidingLine {

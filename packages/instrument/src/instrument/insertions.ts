@@ -1,5 +1,13 @@
 import type { Node } from 'oxc-parser'
-import { type Compiler, firstMapped, lastMapped, mappedBefore } from './mapped-tokens.ts'
+import type { ImportedCalls } from './imported-calls.ts'
+import {
+  beginsUnmapped,
+  type Compiler,
+  firstMapped,
+  lastMapped,
+  mappedBefore,
+  startsStatement,
+} from './mapped-tokens.ts'
 
 /**
  * What a piece of emitted text is there for. Whoever has to tell one from another asks for this, never for what the text
@@ -53,10 +61,13 @@ export class Insertions {
   #last = 0
   readonly #source: string
   readonly #compiler: Compiler
+  readonly #calls: ImportedCalls | undefined
 
-  constructor(source: string, compiler: Compiler) {
+  /** @param calls those that begin with what no map speaks of. Default: there are none */
+  constructor(source: string, compiler: Compiler, calls?: ImportedCalls) {
     this.#source = source
     this.#compiler = compiler
+    this.#calls = calls
   }
 
   /** Whether maps speak of the parentheses around an expression. */
@@ -68,7 +79,16 @@ export class Insertions {
   insert(at: number, text: string, kind: InsertionKind): void {
     // Readers of maps overlook a place without a source that begins a line, and no compiler will move this one.
     const isOverlooked = this.#compiler === 'none' && isPartOfWord(text.charCodeAt(0)) && this.#startsLine(at)
-    this.#add({ at, text: isOverlooked ? ` ${text}` : text, kind, origin: undefined })
+    const apart = isOverlooked ? ` ${text}` : text
+    const last = this.#isInFrontOfUnmapped(at) && !isPartOfWord(lastOf(text)) ? apart.slice(-1) : ''
+    this.#add({ at, text: apart.slice(0, apart.length - last.length), kind, origin: undefined })
+    this.#add({ at, text: last, kind, origin: at - 1 })
+  }
+
+  /** Whether what stands there is looked up by the sign in front of it. */
+  #isInFrontOfUnmapped(at: number): boolean {
+    if (!this.#calls || this.#compiler !== 'none' || this.#startsLine(at)) return false
+    return this.#calls.isAt(this.#source, at)
   }
 
   #startsLine(at: number): boolean {
@@ -82,8 +102,21 @@ export class Insertions {
       : mappedBefore(this.#source, from, this.#compiler)
     // Compilers keep a comment behind the colon of `?:`, and begin a new line after it.
     const broken = before && /^[\s)]*:\s*\/[/*]/.test(this.#source.slice(before.end, node.start))
-    const origin = firstMapped(node, broken ? undefined : last, this.#compiler)
+    const front = broken ? undefined : last
+    const isStatement = !before && startsStatement(this.#source, from)
+    const origin =
+      this.#inFrontOfUnmapped(node, isStatement ? undefined : front) ??
+      firstMapped(node, front, this.#compiler)
     this.#add({ at, text, kind, origin })
+  }
+
+  /** Offset of what a node is looked up by that begins with what is not mapped; undefined where that is its own. */
+  #inFrontOfUnmapped(node: Node, front: number | undefined): number | undefined {
+    if (!this.#calls || !beginsUnmapped(node, this.#calls, this.#compiler)) return undefined
+    // Behind it such a statement stands on a line of its own, as a rule: without braces, or in ours.
+    if (this.#compiler !== 'none' && node.type === 'ExpressionStatement') return undefined
+    if (this.#compiler !== 'none') return front
+    return this.#startsLine(node.start) ? undefined : node.start - 1
   }
 
   /** Closes it: tools look at the last character of a node for the node's end. */

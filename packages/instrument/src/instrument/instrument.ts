@@ -8,6 +8,7 @@ import { type CoverageSites, CoverageSitesBuilder } from './coverage-sites.ts'
 import { helperName } from './emitted-names.ts'
 import { helperCode, namesGlobals } from './helper.ts'
 import { ignoreHintsOf, lineEnd, nextToken } from './ignore-hints.ts'
+import { ImportedCalls, importedNames, type UnmappedCalls } from './imported-calls.ts'
 import { type Insertion, Insertions, insertedInto } from './insertions.ts'
 import type { Compiler } from './mapped-tokens.ts'
 import { walkModule } from './modules.ts'
@@ -43,6 +44,8 @@ export interface InstrumentOptions {
   readonly carryTable?: boolean | ((own: KnownTable) => KnownTable)
   /** Whose source map this one will be combined with: they map different tokens. Default: `oxc`. */
   readonly compiler?: Compiler
+  /** Which calls of imported names what runs the code will begin with something that its map says nothing of. Default: none */
+  readonly unmappedCalls?: UnmappedCalls | undefined
   /** The dialect. Default: by the extension of `file`, JavaScript where that says nothing. */
   readonly lang?: Language
 }
@@ -171,7 +174,9 @@ function walkedOver(
   const calls = live || (options.calls ?? false)
   const hash = digest(source)
   const id = idOf(hash, options.file, branches)
-  const insertions = new Insertions(source, options.compiler ?? 'oxc')
+  const unmapped =
+    options.unmappedCalls && new ImportedCalls(importedNames(parsed.program), options.unmappedCalls)
+  const insertions = new Insertions(source, options.compiler ?? 'oxc', unmapped)
   const table = new SiteTableBuilder({ source, lines }, hints, coverage)
   const kept = exportsToKeep(source, parsed.program)
   const walk = new Walk({

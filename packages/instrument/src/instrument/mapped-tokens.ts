@@ -1,4 +1,5 @@
 import type { ArrayPattern, Node, ObjectPattern } from 'oxc-parser'
+import type { ImportedCalls } from './imported-calls.ts'
 import { loadParser } from './parser.ts'
 
 /*
@@ -35,6 +36,17 @@ export function firstMapped(node: Node, before: number | undefined, compiler: Co
   const inner = bare(first)
   if (inner === first || losesParentheses(inner, node)) return firstMapped(inner, before, compiler)
   return before ?? firstMapped(inner, before, compiler)
+}
+
+/** Whether an expression begins with the call of an imported name of which nothing is mapped. */
+export function beginsUnmapped(node: Node, calls: ImportedCalls, compiler: Compiler): boolean {
+  const printed = (part: Node): Node => (compiler === 'none' ? part : bare(part))
+  for (let part: Node | undefined = printed(node); part; ) {
+    if (part.type === 'CallExpression' && calls.has(part, printed(part.callee))) return true
+    const first = leftmost(part)
+    part = first && printed(first)
+  }
+  return false
 }
 
 /** Every so many nodes on the way down to the last token it is kept, for whoever begins further down on the same way. */
@@ -87,6 +99,8 @@ export function mappedBefore(source: string, offset: number, compiler: Compiler)
   let at = offset - 1
   while (at > 0 && !/[\w$\])}"'`]/.test(source[at] as string)) at--
   while (at > 0 && /[\w$]/.test(source[at] as string) && /[\w$]/.test(source[at - 1] as string)) at--
+  // A string is mapped by its beginning.
+  if (/['"]/.test(source[at] as string)) return Math.max(source.lastIndexOf(source[at] as string, at - 1), 0)
   const mayBeArrow = source[at] === ')' && /^\)\s*(?:=>|$)/.test(source.slice(at, offset))
   const arrow = mayBeArrow ? placeOfLast('(', source, at) : undefined
   if (arrow !== undefined) {
@@ -96,6 +110,18 @@ export function mappedBefore(source: string, offset: number, compiler: Compiler)
   const isEsbuildIf = compiler === 'esbuild' && source.startsWith('if', at)
   const otherwise = isEsbuildIf ? placeOfLast('else', source, at) : undefined
   return otherwise === undefined ? Math.max(at, 0) : mappedBefore(source, otherwise, compiler)
+}
+
+/** Whether what stands in front of an expression ends a statement or the head of one, as far as its characters tell. */
+export function startsStatement(source: string, offset: number): boolean {
+  let at = offset
+  while (at > 0 && /\s/.test(source[at - 1] as string)) at--
+  if (at === 0 || /[;{})\]'"`]/.test(source[at - 1] as string)) return true
+  const isBehindWord = /[\w$]/.test(source[at - 1] as string)
+  return (
+    isBehindWord &&
+    (source.slice(at, offset).includes('\n') || /\b(?:else|do)$/.test(source.slice(Math.max(0, at - 5), at)))
+  )
 }
 
 /**

@@ -16,7 +16,7 @@ import { sentenceOf } from '@tstrace/results/errors'
 import { keepCompiled } from '@tstrace/results/files'
 import { complaint } from '@tstrace/results/printable'
 import { unsupportedVitest } from '../supported-vitest.ts'
-import { compilerOf, needsNames } from '../transform/beside-coverage.ts'
+import { compilerOf, needsNames, unmappedCallsOf } from '../transform/beside-coverage.ts'
 import {
   failedEarly,
   isInBrowser,
@@ -220,6 +220,7 @@ export class TstraceReporter implements Reporter {
       shard: config.shard && `${config.shard.index}/${config.shard.count}`,
       compiler: compilerOf(vitest.vite),
       keepNames: needsNames(vitest, options),
+      unmappedCalls: unmappedCallsOf(vitest),
       cache: config.cache === false ? undefined : vitest.vite.config.cacheDir,
       page: writePage,
       isSent: blobReporters(vitest).length > 0,

@@ -1,7 +1,7 @@
 import type { TstraceOptions } from '@tstrace/core'
-import type { Compiler } from '@tstrace/instrument'
+import type { Compiler, UnmappedCalls } from '@tstrace/instrument'
 import { sourceKind } from '@tstrace/instrument/source-file'
-import type { ViteServer, Vitest } from '../vitest-versions.ts'
+import { isInBrowser, type ViteServer, type Vitest } from '../vitest-versions.ts'
 
 /** Plugins of Vite and Vitest, and those for components, that leave JavaScript as it is but for what a module imports. */
 const LEAVE_JAVASCRIPT = [
@@ -33,4 +33,11 @@ export function needsNames(
 ): boolean {
   const isByNames = coverage?.enabled === true && coverage.provider === 'v8' && version.startsWith('3.')
   return isByNames && trackcalls !== true
+}
+
+/** Istanbul counts in front of Vite's module runner, for which the calls are written; in a browser they stay what they are. */
+export function unmappedCallsOf({ config: { coverage }, projects, vite }: Vitest): UnmappedCalls | undefined {
+  if (coverage?.enabled !== true || coverage.provider !== 'v8' || projects.every(isInBrowser))
+    return undefined
+  return vite.config.oxc === undefined ? 'every' : 'optional'
 }
