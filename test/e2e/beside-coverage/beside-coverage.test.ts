@@ -4,7 +4,7 @@ import { join } from 'node:path'
 import { expect, test } from 'vitest'
 import { rowsOf } from '../matrix.ts'
 import { unmarkedListing } from '../unmarked-listing.ts'
-import { type Major, majorsOf, type VitestProject, vitestProject } from '../vitest-project.ts'
+import { ANY_MAJOR, type Major, majorsOf, type VitestProject, vitestProject } from '../vitest-project.ts'
 import { BESIDE_COVERAGE } from './where.ts'
 
 const FIXTURE = new URL('./fixtures/', import.meta.url)
@@ -92,3 +92,40 @@ test.each(
     expect(listing).toContain('    3:   let sum = zone(parcel.country)')
   },
 )
+
+const WAITED = `export async function waited(given?: number) {
+  const size = given ?? await Promise.resolve(2)
+  const twice = size * 2
+  return twice
+}
+`
+const WAITED_TEST = `import { expect, test } from 'vitest'
+import { waited } from '../src/waited.ts'
+test('waits for nothing', async () => expect(await waited(3)).toBe(6))
+`
+
+test.each(ANY_MAJOR)(
+  'Vitest %i: for V8 nothing ran behind an arm that ends with `await` and did not run, unless calls are recorded',
+  async (major) => {
+    const project = vitestProject(major, FIXTURE)
+    project.write('src/waited.ts', WAITED)
+    project.write('test/waited.test.ts', WAITED_TEST)
+    const coverage = ['enabled', 'provider=v8', 'reporter=json'].map((option) => `--coverage.${option}`)
+    const last: unknown[] = []
+    for (const reporters of [[], ['--reporter=tstrace']]) {
+      const args = [...coverage, '--reporter=default', ...reporters]
+      const { status } = await project.vitest(args, { env: { TSTRACE: '--trackcalls' } })
+      expect(status).toBe(0)
+      const files: Record<string, Statements> = JSON.parse(project.read('coverage/coverage-final.json'))
+      const { s, statementMap } = files[join(project.folder, 'src/waited.ts')] as Statements
+      const id = Object.keys(statementMap).find((key) => statementMap[key]?.start.line === 4)
+      last.push(s[id as string])
+    }
+    expect(last).toEqual([0, 1])
+  },
+)
+
+interface Statements {
+  readonly s: Readonly<Record<string, number>>
+  readonly statementMap: Readonly<Record<string, { readonly start: { readonly line: number } }>>
+}
