@@ -48,6 +48,9 @@ export function propertyDefinition(node: PropertyDefinition | AccessorProperty, 
   const name = nameOfKey(node, walk.source)
   const wrapper = wrapperOf(value, node, name)
   if (!wrapper) return walk.visit(value, name)
+  const { frame } = walk
+  // Compilers that move fields into the constructor do not see that it declares the counts of its own, behind them.
+  walk.frame = { ...frame, counts: walk.fileCounts }
   const counter = walk.table.counter()
   walk.table.line(memberStart(node, walk), 'class field', [counter])
   walk.table.coverage?.value(value, [counter])
@@ -58,6 +61,7 @@ export function propertyDefinition(node: PropertyDefinition | AccessorProperty, 
   })
   walk.visitOwnedBy([counter], value, name)
   walk.insertions.closeWhole(value, `${wrapper.closing})`, 'counter')
+  walk.frame = frame
 }
 
 /** `static { … }` */

@@ -23,6 +23,7 @@ import type { WorkerOrders } from './worker-orders.ts'
 export interface BesideTests {
   readonly beginTestFile: typeof beginTestFile
   readonly outlastTimers: typeof outlastTimers
+  readonly timersOutlasted: typeof timersOutlasted
 }
 
 /** What a test file that has begun has to be told. */
@@ -55,6 +56,7 @@ const { apply } = Reflect
 const { stringify } = JSON
 
 let memory: Memory | undefined
+let outlasted: Promise<void> | undefined
 let isNative = false
 
 /**
@@ -84,9 +86,14 @@ export function beginTestFile(
   }
 }
 
-/** Waits for timers that the test file before has left due at once, and that are its own: Node has them fire in the order in which they came. */
-export function outlastTimers(): Promise<void> {
-  return new Promise((resolve) => setTimeout(resolve, 1))
+/** Begins to wait for timers that a test file has left due at once, and that are its own: Node has them fire in the order in which they came. */
+export function outlastTimers(): void {
+  outlasted = new Promise((resolve) => setTimeout(resolve, 1))
+}
+
+/** @returns what the next test file has to wait for; mostly that is over */
+export function timersOutlasted(): Promise<void> | undefined {
+  return outlasted
 }
 
 /** Once in a process: hooks are of all of its modules. */

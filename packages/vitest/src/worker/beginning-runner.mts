@@ -13,7 +13,7 @@ const { createRequire } = process.getBuiltinModule('node:module')
  * @returns a class of runners that do what those of `Base` do, and begin test files
  */
 export function beginningRunner(Base: RunnerClass, ordersNow: () => WorkerOrders): RunnerClass {
-  const { beginTestFile, outlastTimers }: BesideTests = createRequire(import.meta.url)(
+  const { beginTestFile, outlastTimers, timersOutlasted }: BesideTests = createRequire(import.meta.url)(
     './begin-test-file.cjs',
   )
   return class extends Base {
@@ -21,7 +21,7 @@ export function beginningRunner(Base: RunnerClass, ordersNow: () => WorkerOrders
 
     /** In front of setup files, and sooner behind the test file before than those are. */
     override async onBeforeCollect(paths: unknown): Promise<unknown> {
-      await outlastTimers()
+      await timersOutlasted()
       this.#begun = beginTestFile(globalThis, ordersNow())
       return super.onBeforeCollect?.(paths)
     }
@@ -35,6 +35,7 @@ export function beginningRunner(Base: RunnerClass, ordersNow: () => WorkerOrders
     /** Behind all hooks of the file, also where it could not be imported. */
     override onAfterRunFiles(files: unknown): unknown {
       this.#begun?.afterFile()
+      outlastTimers()
       return super.onAfterRunFiles?.(files)
     }
   }

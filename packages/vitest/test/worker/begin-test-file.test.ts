@@ -26,14 +26,15 @@ test('what Vitest makes a module of for each test file is little', () => {
 })
 
 test('timers that are due at once fire before the next test file begins, whatever has become of the clock', async () => {
-  const { outlastTimers }: BesideTests = createRequire(import.meta.url)(
+  const { outlastTimers, timersOutlasted }: BesideTests = createRequire(import.meta.url)(
     fileURLToPath(new URL('begin-test-file.cjs', DIST)),
   )
   const fired: string[] = []
   setTimeout(() => fired.push('of one millisecond'), 1)
   setTimeout(() => fired.push('of none'), 0)
   vi.useFakeTimers()
-  await outlastTimers()
+  outlastTimers()
+  await timersOutlasted()
   vi.useRealTimers()
   expect(fired).toEqual(['of one millisecond', 'of none'])
 })
