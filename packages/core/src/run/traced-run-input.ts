@@ -1,4 +1,4 @@
-import type { Compiler, UnmappedCalls } from '@tstrace/instrument'
+import type { UnmappedCalls } from '@tstrace/instrument'
 import type { ResolvedOptions } from '../options/tstrace-options.ts'
 import type { TestFiles } from './test-files.ts'
 import type { RunReportInput } from './write-report.ts'
@@ -13,8 +13,6 @@ export interface TracedRunInput extends Pick<RunReportInput, 'page' | 'screen'> 
   readonly runner: string
   /** Which of several shards of one run this is: `2/3`. Default: none. */
   readonly shard?: string | undefined
-  /** What makes JavaScript of the instrumented text of a file (absolute path). Default: oxc. */
-  readonly compiler?: (path: string) => Compiler
   /** Whether functions are to have the names that V8 gives them without counters, for coverage by V8's names. Default: they need not */
   readonly keepNames?: boolean
   /** Which calls of imported names begin with what no map speaks of, for coverage that looks up their places. Default: none */
