@@ -1,8 +1,8 @@
-import { realpathSync } from 'node:fs'
 import platform, { type PlatformPath, posix } from 'node:path'
 import { isBelow, isSource, leadsOut, pathFromRoot } from '@tstrace/instrument/source-file'
 import { pathProblem } from '@tstrace/results/internal'
 import picomatch from 'picomatch'
+import { namedGlobs, placeOf } from './named-globs.ts'
 
 /** Why a source that no option speaks of is not traced. */
 export const OUTSIDE = 'is outside the project root and no include names it'
@@ -88,13 +88,15 @@ function rejectionIn(
   options: FilterOptions,
   style: PlatformPath,
 ): (path: string) => string | undefined {
-  const included = firstGlob(options.include)
-  const excluded = firstGlob(options.exclude)
+  const included = firstGlob(root, options.include, style)
+  const excluded = firstGlob(root, options.exclude, style)
   const folders = options.ignoreDir.flatMap((given) =>
     placesOf(style.resolve(root, given)).map((path) => ({ given, path })),
   )
-  const named = options.include.filter((glob) => glob.includes('node_modules'))
-  const namesDependency = firstGlob(named)
+  const named = options.include.filter((glob) =>
+    namedGlobs(root, glob, style).some((name) => name.includes('node_modules')),
+  )
+  const namesDependency = firstGlob(root, named, style)
   const isAtHome = homeOf(options, style)
   return (path) => {
     if (!style.isAbsolute(path)) return 'is not a file'
@@ -119,18 +121,22 @@ function rejectionIn(
 
 /** By which names the sources in a folder can be known: where it is named, and where it lies if that is a link. */
 function placesOf(folder: string): readonly string[] {
-  try {
-    return [folder, realpathSync(folder)]
-  } catch {
-    return [folder]
-  }
+  return [folder, placeOf(folder) ?? folder]
 }
 
-/** Gives the first of some globs that a path from the root matches. */
-export function firstGlob(globs: readonly string[]): (path: string) => string | undefined {
+/**
+ * Gives the first of some globs that a path from the root matches, as it was written.
+ *
+ * @param root absolute path of the project root
+ */
+export function firstGlob(
+  root: string,
+  globs: readonly string[],
+  style: PlatformPath = platform,
+): (path: string) => string | undefined {
   const matchers = globs.map((glob) => ({
     glob,
-    matches: picomatch(glob.replace(/^\.\//, ''), GLOB_OPTIONS),
+    matches: picomatch([...namedGlobs(root, glob, style)], GLOB_OPTIONS),
   }))
   return (path) => matchers.find(({ matches }) => matches(path))?.glob
 }
