@@ -1,4 +1,4 @@
-import { realpathSync } from 'node:fs'
+import { existsSync, realpathSync } from 'node:fs'
 import platform, { type PlatformPath } from 'node:path'
 import { pathFromRoot } from '@tstrace/instrument/source-file'
 import picomatch from 'picomatch'
@@ -21,7 +21,7 @@ export function dividedGlob(glob: string): DividedGlob {
  * The globs that a path from the root is matched against for one that somebody has written: that one, and, where its fixed part
  * leads through links, the same from where that lies, since sources are known by where they lie.
  *
- * @param root absolute path of the project root
+ * @param root absolute path of the project root, links resolved
  * @param style the rules for paths: those of this platform unless given
  */
 export function namedGlobs(root: string, glob: string, style: PlatformPath = platform): readonly string[] {
@@ -29,7 +29,7 @@ export function namedGlobs(root: string, glob: string, style: PlatformPath = pla
   const { fixed, rest } = dividedGlob(glob)
   if (/^[./]*$/.test(fixed)) return [given]
   const named = style.join(root, fixed)
-  const place = placeOfNearest(named, style)
+  const place = placeOfNearest(named, root, style)
   if (place === named) return [given]
   const from = escaped(pathFromRoot(root, place, style))
   return [given, [from, rest].filter(Boolean).join('/')]
@@ -37,6 +37,8 @@ export function namedGlobs(root: string, glob: string, style: PlatformPath = pla
 
 /** Where a file or folder lies; undefined where there is none. */
 export function placeOf(path: string): string | undefined {
+  // Most that is asked for in vain is not there, and an error takes longer than the answer.
+  if (!existsSync(path)) return undefined
   try {
     return realpathSync(path)
   } catch {
@@ -45,11 +47,10 @@ export function placeOf(path: string): string | undefined {
 }
 
 /** Where a file or folder lies, or will lie when it is there. */
-function placeOfNearest(path: string, style: PlatformPath): string {
+function placeOfNearest(path: string, root: string, style: PlatformPath): string {
   const above = style.dirname(path)
-  return (
-    placeOf(path) ?? (above === path ? path : style.join(placeOfNearest(above, style), style.basename(path)))
-  )
+  if (path === root || above === path) return path
+  return placeOf(path) ?? style.join(placeOfNearest(above, root, style), style.basename(path))
 }
 
 function withoutDot(glob: string): string {

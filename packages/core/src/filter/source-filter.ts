@@ -88,15 +88,15 @@ function rejectionIn(
   options: FilterOptions,
   style: PlatformPath,
 ): (path: string) => string | undefined {
-  const included = firstGlob(root, options.include, style)
+  const include = matchersOf(root, options.include, style)
+  const included = firstOf(include)
   const excluded = firstGlob(root, options.exclude, style)
   const folders = options.ignoreDir.flatMap((given) =>
     placesOf(style.resolve(root, given)).map((path) => ({ given, path })),
   )
-  const named = options.include.filter((glob) =>
-    namedGlobs(root, glob, style).some((name) => name.includes('node_modules')),
+  const namesDependency = firstOf(
+    include.filter(({ names }) => names.some((name) => name.includes('node_modules'))),
   )
-  const namesDependency = firstGlob(root, named, style)
   const isAtHome = homeOf(options, style)
   return (path) => {
     if (!style.isAbsolute(path)) return 'is not a file'
@@ -134,10 +134,24 @@ export function firstGlob(
   globs: readonly string[],
   style: PlatformPath = platform,
 ): (path: string) => string | undefined {
-  const matchers = globs.map((glob) => ({
-    glob,
-    matches: picomatch([...namedGlobs(root, glob, style)], GLOB_OPTIONS),
-  }))
+  return firstOf(matchersOf(root, globs, style))
+}
+
+interface Matcher {
+  readonly glob: string
+  /** What `namedGlobs` gives for it. */
+  readonly names: readonly string[]
+  readonly matches: (path: string) => boolean
+}
+
+function matchersOf(root: string, globs: readonly string[], style: PlatformPath): readonly Matcher[] {
+  return globs.map((glob) => {
+    const names = namedGlobs(root, glob, style)
+    return { glob, names, matches: picomatch([...names], GLOB_OPTIONS) }
+  })
+}
+
+function firstOf(matchers: readonly Matcher[]): (path: string) => string | undefined {
   return (path) => matchers.find(({ matches }) => matches(path))?.glob
 }
 
