@@ -107,7 +107,7 @@ describe.each([
   ['oxc', { calls: true }, 1],
   ['esbuild', {}, 2],
 ] as const)('%s %j', (compiler, options, way) => {
-  test('statements, functions and branches are where they are without us', { timeout: 120_000 }, async () => {
+  test('statements, functions and branches are where they are without us', async () => {
     let places = 0
     const isDelegated = 'calls' in options
     for (const source of sources.filter((_, n) => IS_WHOLE || n % 3 === way)) {

@@ -21,8 +21,9 @@ export const PACKAGES = {
 /** Copies what would be packed, so that everything resolves as it does for a user. */
 export function install(folder: string): void {
   for (const [from, name] of Object.entries(PACKAGES)) {
-    for (const part of ['package.json', 'dist']) {
-      cpSync(join(REPOSITORY, from, part), join(folder, 'node_modules', name, part), { recursive: true })
+    for (const part of ['package.json', 'bin', 'dist']) {
+      const packed = join(REPOSITORY, from, part)
+      if (existsSync(packed)) cpSync(packed, join(folder, 'node_modules', name, part), { recursive: true })
     }
   }
 }

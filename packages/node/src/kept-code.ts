@@ -17,11 +17,21 @@ export interface CountedCode {
   readonly map: string
 }
 
+/** Which text of a file it is. */
+export interface CountedText {
+  /** Without regard to a byte order mark. */
+  readonly id: string
+  /** Whether it begins with one: the code does so, too, since Node may refuse the file for it. */
+  readonly isMarked: boolean
+}
+
 /** What is put in beside counters. */
 type How = Readonly<Record<'branches' | 'calls' | 'live', boolean>>
 
+type ToKeep = CountedCode & Pick<Instrumented, 'hash' | 'sites'>
+
 /** How they are written: raised with every change of that. */
-const FORMAT = 1
+const FORMAT = 2
 
 /**
  * Code with counters that earlier runs have made, beside what V8 has compiled of our own files. A program's process only reads there;
@@ -45,15 +55,16 @@ export class KeptCode {
    *
    * @param path absolute
    */
-  read(path: string, id: string): CountedCode | undefined {
+  read(path: string, text: CountedText): CountedCode | undefined {
     try {
       const bytes = readUnseen(join(this.#cache.folder, this.#nameOf(path)))
       // The head, the table and the map have a line each.
       const first = bytes.indexOf('\n')
       const second = bytes.indexOf('\n', first + 1)
       const third = bytes.indexOf('\n', second + 1)
-      if (bytes.toString('latin1', 0, first) !== this.#headOf(id, bytes.subarray(first + 1))) return undefined
-      handOverTable(this.#folder, id, bytes.subarray(first + 1, second))
+      if (bytes.toString('latin1', 0, first) !== this.#headOf(text, bytes.subarray(first + 1)))
+        return undefined
+      handOverTable(this.#folder, text.id, bytes.subarray(first + 1, second))
       return { code: bytes.toString('utf8', third + 1), map: bytes.toString('utf8', second + 1, third) }
     } catch {
       return undefined
@@ -61,11 +72,11 @@ export class KeptCode {
   }
 
   /** Leaves what was made of a source for the command to keep it. */
-  leave(path: string, made: Pick<Instrumented, 'hash' | 'id' | 'sites'>, { code, map }: CountedCode): void {
+  leave(path: string, text: CountedText, { code, map, ...table }: ToKeep): void {
     try {
-      const body = Buffer.from(`${siteTableText(made)}\n${map}\n${code}`)
+      const body = Buffer.from(`${siteTableText(table)}\n${map}\n${code}`)
       const file = join(this.#folder, this.#nameOf(path))
-      writeUnseen(file, Buffer.concat([Buffer.from(`${this.#headOf(made.id, body)}\n`), body]), 'wx')
+      writeUnseen(file, Buffer.concat([Buffer.from(`${this.#headOf(text, body)}\n`), body]), 'wx')
     } catch {
       // Another process has left it, or it will be made again.
     }
@@ -75,7 +86,7 @@ export class KeptCode {
     return textHash(`${this.#how}\n${path}`) + CODE_FILE
   }
 
-  #headOf(id: string, body: Uint8Array): string {
-    return `${FORMAT} ${this.#cache.build} ${id} ${crc32(body)}`
+  #headOf({ id, isMarked }: CountedText, body: Uint8Array): string {
+    return `${FORMAT} ${this.#cache.build} ${id} ${isMarked} ${crc32(body)}`
   }
 }

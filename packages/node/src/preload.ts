@@ -5,9 +5,10 @@
 import { join } from 'node:path'
 import { isMainThread, parentPort } from 'node:worker_threads'
 import { loadsAddons, WITHOUT_ADDONS } from '@tstrace/core/node-support'
-import { loadCompiled } from '@tstrace/results/compiled-code'
+import { lacksCompiled, loadCompiled } from '@tstrace/results/compiled-code'
 import { FOLDER_VARIABLE } from './orders.ts'
 import { noteBegun } from './started-file.ts'
+import { noteUncompiled } from './uncompiled-file.ts'
 import { noteUnstarted } from './unstarted-file.ts'
 
 const folder = process.env[FOLDER_VARIABLE]
@@ -19,6 +20,7 @@ try {
       readonly start: (folder: string) => void
     }
     start(folder)
+    if (lacksCompiled()) noteUncompiled(folder)
   }
 } catch (error) {
   // The program goes on without us.

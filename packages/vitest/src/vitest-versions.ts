@@ -9,7 +9,6 @@ import type { ReportedTest } from './reporter/reported-test.ts'
 
 export interface VitePlugin {
   readonly name: string
-  readonly transform?: unknown
 }
 
 /** What all plugins together make of a module. */
@@ -40,20 +39,14 @@ interface DepsOptimizer {
   readonly metadata?: { readonly optimized?: Readonly<Record<string, { readonly src?: string }>> }
 }
 
-/** Which files Vite's compiler takes. */
-interface CompilerConfig {
-  readonly include?: string | RegExp | readonly (string | RegExp)[]
-}
-
 export interface ViteServer {
   readonly config: {
     readonly plugins: readonly VitePlugin[]
     readonly server: { readonly fs: { readonly allow: string[] } }
     /** Absolute path. */
     readonly cacheDir: string
-    /** Since Vite 8; before, the other. */
-    readonly oxc?: CompilerConfig | false
-    readonly esbuild?: CompilerConfig | false
+    /** Options of Vite's compiler; before Vite 8 it is esbuild. */
+    readonly oxc?: unknown
   }
   readonly pluginContainer: PluginContainer
   /** Since Vite 6. */

@@ -61,7 +61,9 @@ async function run(
   args: readonly string[],
   TSTRACE = '',
 ): Promise<Run> {
-  const coverage = ['--coverage.enabled', `--coverage.provider=${provider}`]
+  // Else V8's provider numbers the parts of a component, which are modules of their own, in the order in which they were ready.
+  const inOrder = '--coverage.processingConcurrency=1'
+  const coverage = ['--coverage.enabled', `--coverage.provider=${provider}`, inOrder]
   const all = [...coverage, '--reporter=default', ...args]
   const { status, stderr, stdout } = await project.vitest(all, { env: { TSTRACE } })
   const lines = stderr.split('\n')
@@ -80,10 +82,8 @@ async function run(
   }
 }
 
-/** With Istanbul's counters Vitest 3 names lines that no component has, and columns of the code with all counters. */
-function placesOf(failures: string, major: Major): string {
-  return major === 3 ? failures.replace(/(:\d{3}):\d+/g, '$1') : failures
-}
+/** Lines that no component has are those of the code with all counters, and so are the columns: `docs/guides/compilers.md`. */
+const IN_ALL_CODE = /(?<= src\/\w+\.(?:vue|svelte):\d{3}):\d+/g
 
 /** Blank at the end of a line is what a listing has for a line without text. */
 function trimmed(listing: string): string {
@@ -128,7 +128,10 @@ describe.each(ROWS)(
       project.write('tstrace.config.json', JSON.stringify({ include: ['src/**'], all: true }))
       const traced = await run(project, provider, ['--reporter=tstrace'], tracing)
       expect(traced.ours).toEqual([])
-      expect(placesOf(traced.failures, major)).toBe(placesOf(plain.failures, major))
+      const [failures, others] = [traced, plain].map((one) => one.failures.replace(IN_ALL_CODE, ''))
+      expect(failures).toBe(others)
+      const isInAllCode = provider === 'istanbul' && major !== 5
+      expect(plain.failures.search(IN_ALL_CODE) !== -1).toBe(isInAllCode)
       expect(traced.status).toBe(1)
       expect(traced.coverage).toEqual(plain.coverage)
       const listings = readdirSync(LISTINGS)
@@ -176,16 +179,17 @@ test('shows', () => {
 `
 
 test.each(ANY_MAJOR)(
-  'Vitest %i: a map that a preprocessor applies twice is said, and not believed',
+  'Vitest %i: a map that does not lead through a preprocessor is said, and not believed',
   async (major) => {
     const project = vitestProject(major, FIXTURE)
     project.write('vitest.config.mjs', PREPROCESSED)
     project.write('test/components.test.js', CHAINED_TWICE)
     const { status, stderr, stdout } = await project.vitest(['--reporter=tstrace'])
     expect(status).toBe(0)
-    expect(stderr).toMatch(
-      /^tstrace: src\/Tally\.svelte ran untouched and is not counted: .* to other words .*\n$/,
-    )
+    // The plugin for Vite 6 calls the preprocessed text the source; those after it apply the preprocessor's map twice.
+    const where = major === 3 ? 'another text' : 'other words'
+    expect(stderr).toMatch(/^tstrace: src\/Tally\.svelte ran untouched and is not counted: .*\n$/)
+    expect(stderr).toContain(` leads to ${where}`)
     expect(stdout).not.toContain('src.Tally')
   },
 )

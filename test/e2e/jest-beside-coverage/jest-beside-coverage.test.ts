@@ -1,6 +1,7 @@
+import { join } from 'node:path'
 import { expect, test } from 'vitest'
 import { type PlainKind, writePlainSources } from '../jest-plain-sources.ts'
-import { type JestMajor, type JestProject, jestProject } from '../jest-project.ts'
+import { ANY_JEST_MAJOR, type JestMajor, type JestProject, jestProject } from '../jest-project.ts'
 import { LATER, TRANSFORMERS, TRANSFORMS } from '../jest-transforms.ts'
 import { rowsOf } from '../matrix.ts'
 import { unmarkedListing } from '../unmarked-listing.ts'
@@ -63,6 +64,11 @@ export const SIZE = sized(
 function projectOf(major: JestMajor, { plain }: Way): JestProject {
   const project = jestProject(major, FIXTURE)
   project.write('src/zone.ts', project.read('src/zone.ts') + SIZED)
+  // Without its parentheses, which compilers may take away, it is what the guide says differs.
+  const ways = project
+    .read('src/ways.ts')
+    .replace('(await choice.inner) ??', '(await choice.inner, undefined) ??')
+  project.write('src/ways.ts', ways)
   if (plain) writePlainSources(project, ['src/parcel', 'src/ways', 'src/zone', 'test/parcel.test'], plain)
   return project
 }
@@ -122,6 +128,40 @@ test.each(ROWS)(
     expect(traced.coverage).toBe(plain.coverage)
     expect(traced.listing).toMatch(/ {4}3: {3}let sum = zone\(parcel.country\)/)
     expect(unmarkedListing(traced.listing)).toBe((await listingAlone(way)).listing)
+  },
+)
+
+const WAITED = `export async function waited(given?: number) {
+  const size = given ?? await Promise.resolve(2)
+  const twice = size * 2
+  return twice
+}
+`
+const WAITED_TEST = `import { waited } from '../src/waited.js'
+test('waits for nothing', async () => expect(await waited(3)).toBe(6))
+`
+
+test.each(ANY_JEST_MAJOR)(
+  'Jest %i: for V8 nothing ran behind an arm that ends with `await` and did not run, unless calls are recorded',
+  async (major) => {
+    const way: Way = { config: { transform: TRANSFORMS.esbuild, ...mapped } }
+    const project = projectOf(major, way)
+    project.write('src/waited.ts', WAITED)
+    project.write('test/waited.test.ts', WAITED_TEST)
+    const path = join(project.folder, 'src/waited.ts')
+    const behind: unknown[] = []
+    for (const tracing of [undefined, '--trackcalls']) {
+      const { coverage } = await run(project, way, {
+        provider: 'v8',
+        ...(tracing !== undefined && { tracing }),
+      })
+      const { s } = (JSON.parse(coverage) as Record<string, { s: Record<string, number> }>)[path] ?? { s: {} }
+      behind.push([s[2], s[3]])
+    }
+    expect(behind).toEqual([
+      [0, 0],
+      [1, 1],
+    ])
   },
 )
 

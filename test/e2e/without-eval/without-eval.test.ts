@@ -23,7 +23,8 @@ test.each(MAJORS.filter((major) => major >= 4))('Vitest %i', async (major) => {
   expect(project.read('coverage/tstrace/test/recurse.test.trace')).toContain(ENTERED)
 })
 
-test.each(ANY_JEST_MAJOR)('Jest %i', async (major) => {
+// Nor does Jest 29: its watcher makes its errors of text.
+test.each(ANY_JEST_MAJOR.filter((major) => major >= 30))('Jest %i', async (major) => {
   const project = jestProject(major, FIXTURE, {
     transform: { '\\.ts$': '<rootDir>/esbuild-transformer.cjs' },
     reporters: ['default', 'tstrace/jest'],

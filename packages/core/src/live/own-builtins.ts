@@ -67,7 +67,7 @@ export function ownBuiltins(): WithOwnBuiltins {
       const now = getOwnPropertyDescriptor(owner, key)
       if (now && isSame(now, descriptor)) continue
       changed[changed.length] = { owner, key, descriptor: bare(now ?? {}) }
-      defineProperty(owner, key, descriptor)
+      defineProperty(owner, key, bare(descriptor))
     }
     isWithin = true
     try {
@@ -102,7 +102,7 @@ function bare(descriptor: PropertyDescriptor): PropertyDescriptor {
 
 function note(known: Property[], owner: object, key: PropertyKey): void {
   const descriptor = getOwnPropertyDescriptor(owner, key)
-  if (descriptor?.configurable) known[known.length] = { owner, key, descriptor: bare(descriptor) }
+  if (descriptor?.configurable) known[known.length] = { owner, key, descriptor }
 }
 
 /** Constructors and namespaces, their prototypes, and the prototypes of what only syntax and methods make. */

@@ -35,7 +35,8 @@ export async function loadConfigFile(root: string, loading: ConfigLoading = {}):
   const onExit = (): void => {
     process.stderr.write(`${complaint(`The process ended while ${path} was loaded. [TST_CONFIG]`)}\n`)
   }
-  process.once('exit', onExit)
+  // In front of others, who may end it while they hear of that: Vitest 3 does.
+  process.prependOnceListener('exit', onExit)
   try {
     const given = await readConfig(path, loading)
     return checkOptions(given, { at: 'reporters', where: basename(path) })

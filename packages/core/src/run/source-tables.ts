@@ -29,8 +29,6 @@ export interface SourceTablesOptions {
   readonly branches?: boolean
   /** Show lines while they run. Default: false. */
   readonly live?: boolean
-  /** What makes JavaScript of the instrumented text of a file (absolute path). Default: oxc. */
-  readonly compiler?: ((path: string) => Compiler) | undefined
   /** Keep the names that V8 gives functions: not what Istanbul's coverage wants, which numbers those that have none. Default: false. */
   readonly keepNames?: boolean | undefined
   /** Keeps tables from run to run. Default: nobody does. */
@@ -52,6 +50,8 @@ export interface SourceCode {
   /** Relative to the root, with `/`. */
   readonly file: string
   readonly code: string
+  /** What makes JavaScript of it once it is instrumented. Default: oxc. */
+  readonly compiler?: Compiler | undefined
 }
 
 /** What became of a source whose compiler reads the file itself. */
@@ -73,7 +73,7 @@ export class SourceTables {
   readonly #options: SourceTablesOptions
   /** Packed: an object for each line of a large project takes more memory than the rest of a run. */
   readonly #tables = new Map<string, Buffer>()
-  readonly #latest = new Map<string, { readonly code: string; readonly result: TracedCode | undefined }>()
+  readonly #latest = new Map<string, Latest>()
   /** Characters of source in `#latest`. */
   #remembered = 0
   /** Ids of what this run has made of the texts on disk, by their absolute paths. */
@@ -114,7 +114,7 @@ export class SourceTables {
   instrument(source: SourceCode): TracedCode | undefined {
     if (componentKind(source.path)) return undefined
     const latest = this.#latest.get(source.file)
-    if (latest?.code === source.code) return latest.result
+    if (latest?.code === source.code && latest.compiler === source.compiler) return latest.result
     const carryTable = textOnDisk(source.path) !== withoutMark(source.code)
     const make: Make<Instrumented> = (code, options) => instrument(code, { ...options, carryTable })
     const made = this.#attempt(source, make, this.#untouched)
@@ -216,9 +216,9 @@ export class SourceTables {
   }
 
   /** The environments of a run ask for the same file one soon after the other, so a few are enough. */
-  #remember({ file, code }: SourceCode, result: TracedCode | undefined): void {
+  #remember({ file, code, compiler }: SourceCode, result: TracedCode | undefined): void {
     this.#forget(file)
-    this.#latest.set(file, { code, result })
+    this.#latest.set(file, { code, compiler, result })
     this.#remembered += code.length
     for (const oldest of this.#latest.keys()) {
       if (this.#remembered <= REMEMBERED || oldest === file) return
@@ -236,21 +236,25 @@ export class SourceTables {
   }
 
   #attempt<Made>(
-    { file, code, path }: SourceCode,
+    { file, code, compiler }: SourceCode,
     make: Make<Made>,
     failed: Map<string, Untouched>,
   ): Made | undefined {
     this.#unlisted.delete(file)
     failed.delete(file)
     const { branches = false, calls, keepNames = false, live = false } = this.#options
-    const compiler = this.#options.compiler?.(path) ?? 'oxc'
     try {
-      return make(code, { file, branches, calls, live, compiler, keepNames })
+      return make(code, { file, branches, calls, live, ...(compiler && { compiler }), keepNames })
     } catch (error) {
       failed.set(file, untouchedBecause(file, error))
       return undefined
     }
   }
+}
+
+/** What was made of a source last. */
+interface Latest extends Pick<SourceCode, 'code' | 'compiler'> {
+  readonly result: TracedCode | undefined
 }
 
 /** `instrument`, or that of it which is asked for. */

@@ -1,4 +1,3 @@
-import type { Compiler } from '@tstrace/instrument'
 import type { ResolvedOptions } from '../options/tstrace-options.ts'
 import type { TestFiles } from './test-files.ts'
 import type { RunReportInput } from './write-report.ts'
@@ -13,8 +12,6 @@ export interface TracedRunInput extends Pick<RunReportInput, 'page' | 'screen'> 
   readonly runner: string
   /** Which of several shards of one run this is: `2/3`. Default: none. */
   readonly shard?: string | undefined
-  /** What makes JavaScript of the instrumented text of a file (absolute path). Default: oxc. */
-  readonly compiler?: (path: string) => Compiler
   /** Whether functions are to have the names that V8 gives them without counters, for coverage by V8's names. Default: they need not */
   readonly keepNames?: boolean
   /** Folder in which the runner keeps what it has made of sources. Default: it keeps nothing. */

@@ -1,6 +1,6 @@
 import { resolve } from 'node:path'
 import { setImmediate as nextMacrotask } from 'node:timers/promises'
-import type { InstrumentedCompiled } from '@tstrace/instrument'
+import type { Compiler, InstrumentedCompiled } from '@tstrace/instrument'
 import { componentKind, pathFromRoot, sourceKind } from '@tstrace/instrument/source-file'
 import { CoverageResults } from '@tstrace/results'
 import {
@@ -76,7 +76,6 @@ export class TracedRun {
       branches,
       calls,
       live,
-      compiler: input.compiler,
       keepNames: input.keepNames,
       cache: input.cache === undefined ? undefined : new TableCache(input.cache),
       keepText: ({ hash, path }, text) => this.#texts.add(path, [hash, packText(text)]),
@@ -89,10 +88,14 @@ export class TracedRun {
     if (live && obstacle === undefined) this.lines = traceOrders(root, folder, options)
   }
 
-  /** Undefined for what is not traced, has nothing that runs, or cannot be parsed; `path` is absolute. */
-  instrument(path: string, code: string): TracedCode | undefined {
+  /**
+   * Undefined for what is not traced, has nothing that runs, or cannot be parsed; `path` is absolute.
+   *
+   * @param compiler makes JavaScript of the instrumented text. Default: oxc
+   */
+  instrument(path: string, code: string, compiler?: Compiler): TracedCode | undefined {
     if (!this.#files.verdict(path).trace) return undefined
-    return this.#tables.instrument({ path, file: pathFromRoot(this.#files.root, path), code })
+    return this.#tables.instrument({ path, file: pathFromRoot(this.#files.root, path), code, compiler })
   }
 
   /** Whether a traced file has to get its counters behind its compiler: `instrumentCompiled`. */

@@ -1,6 +1,6 @@
 import { writeFileSync } from 'node:fs'
 import { join } from 'node:path'
-import { expect, test } from 'vitest'
+import { expect, onTestFinished, test } from 'vitest'
 import { temporaryFolder } from '../../../results/test/temporary-folder.ts'
 import { loadConfigFile } from '../../src/options/load-config-file.ts'
 
@@ -77,5 +77,16 @@ test('options with a value that is no option say what it is', async () => {
   expect({ code, message }).toEqual({
     code: 'TST_OPTION_VALUE',
     message: 'Option "coverdir" in tstrace.config.mjs must be a string, not 10n.',
+  })
+})
+
+test('a file that ends the process is said in front of whoever hears of the end and ends it, too', async () => {
+  const ends = (): void => {}
+  process.on('exit', ends)
+  onTestFinished(() => void process.off('exit', ends))
+  const first = "String(process.listeners('exit')[0]).includes('was loaded')"
+  expect(await errorOf(`export default { count: ${first} }`)).toEqual({
+    code: 'none',
+    message: '{"count":true}',
   })
 })

@@ -49,6 +49,7 @@ export class TstraceReporter extends BaseReporter {
   /** What makes the run fail, where `strict` asks for that. */
   #lastError: Error | undefined
   readonly #problems = new RunProblems()
+  #completion: Promise<void> | undefined
 
   /**
    * @param config Jest's global configuration
@@ -97,8 +98,16 @@ export class TstraceReporter extends BaseReporter {
     this.#problems.attemptNow(() => this.#session?.run.intake.takeDone())
   }
 
-  /** Jest may call it twice. */
-  async onRunComplete(_contexts: unknown, results: RunResults): Promise<void> {
+  /**
+   * Where Jest stops at the first failures, it is called again by each test file that ends meanwhile, and the first call that
+   * returns ends the process.
+   */
+  onRunComplete(_contexts: unknown, results: RunResults): Promise<void> {
+    this.#completion ??= this.#complete(results)
+    return this.#completion
+  }
+
+  async #complete(results: RunResults): Promise<void> {
     if (owners.get(this.#config) !== this) return
     owners.delete(this.#config)
     const isWatched = isWatching(this.#config)

@@ -1,7 +1,7 @@
 import { readFileSync } from 'node:fs'
 import * as nodeModule from 'node:module'
 import { fileURLToPath, pathToFileURL } from 'node:url'
-import { isToBeCompiled } from '@tstrace/instrument/source-file'
+import { isToBeCompiled, patternOf } from '@tstrace/instrument/source-file'
 import { moduleFormat } from './module-format.ts'
 import { replaceCompile } from './replace-compile.ts'
 import { startOwnParser } from './start-own-parser.ts'
@@ -37,6 +37,18 @@ type RegisterHooks = (hooks: {
 
 const { registerHooks } = nodeModule as unknown as { registerHooks: RegisterHooks }
 
+/* Taken before the program can replace them, and called so that nothing else is. */
+const { bind, call } = Function.prototype
+const startsWith: (text: string, start: string) => boolean = bind.call(call, String.prototype.startsWith)
+const exec: (pattern: RegExp, text: string) => unknown = bind.call(call, RegExp.prototype.exec)
+
+/** What the URL of a file has that Node may not run as it is, or that says so in other letters. */
+const MAY_BE_COMPILED = new RegExp(`%|${patternOf(['jsx', 'ts', 'tsx']).replace(/\$$/, '(?:[?#]|$)')}`)
+
+function mayBeCompiled(url: string): boolean {
+  return exec(MAY_BE_COMPILED, url) !== null
+}
+
 /** Has every module that is loaded from now on instrumented, if it is traced. */
 export function registerLoadHooks(tracing: Tracing): void {
   // Before others have their hooks: it is no part of the program.
@@ -46,13 +58,16 @@ export function registerLoadHooks(tracing: Tracing): void {
   if (isCompiling) traceOthers(tracing)
   registerHooks({
     load: (url, context, nextLoad) => {
-      const place = tracing.isActive() ? withOwnBuiltins(() => sourcePlace(url)) : undefined
-      if (place === undefined) return nextLoad(url, context)
-      const { isCompiled, path } = place
-      const loaded = isCompiled
-        ? loadCompiled(path, () => nextLoad(url, context), tracing)
+      if (!tracing.isActive() || !startsWith(url, 'file:')) return nextLoad(url, context)
+      // To look whether builtins are as they were takes as long as to load a small module: once, of what Node reads itself.
+      const known = mayBeCompiled(url) ? withOwnBuiltins(() => sourcePlace(url)) : undefined
+      const loaded = known?.isCompiled
+        ? loadCompiled(known.path, () => nextLoad(url, context), tracing)
         : nextLoad(url, context)
       return withOwnBuiltins(() => {
+        const place = known ?? sourcePlace(url)
+        if (place === undefined) return loaded
+        const { isCompiled, path } = place
         const traced = isCompiled ? loaded : withCounters(path, loaded, tracing)
         // Not before it is needed: with it, Node's own frames push the program's out of some stacks.
         if (!isResolving && (isCompiledFile(path) || callsHelpers(traced.source))) {
@@ -155,9 +170,9 @@ interface SourcePlace {
   readonly isCompiled: boolean
 }
 
+/** @param url of a file */
 function sourcePlace(url: string): SourcePlace | undefined {
-  const isSource = url.startsWith('file:') && !/\.(json|node|wasm)$/.test(url)
-  if (!isSource) return undefined
+  if (/\.(json|node|wasm)$/.test(url)) return undefined
   const path = fileURLToPath(url.replace(/[?#].*$/, ''))
   return { path, isCompiled: isToBeCompiled(path) }
 }

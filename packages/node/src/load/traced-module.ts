@@ -149,7 +149,8 @@ function instrumentedCode(
   }
   const file = pathFromRoot(root, path)
   try {
-    const known = kept?.read(path, sourceId(source, { branches, file }))
+    const text = { id: sourceId(source, { branches, file }), isMarked: withoutMark(source) !== source }
+    const known = kept?.read(path, text)
     if (known) return known
     const made = instrument(source, { file, branches, calls, live })
     if (!made) return undefined
@@ -157,7 +158,7 @@ function instrumentedCode(
     // Node reads the source itself when it has to show a line of it.
     const { sourcesContent: _, ...map } = made.map
     const counted = { code: made.code, map: JSON.stringify({ ...map, sources: [basename(path)] }) }
-    kept?.leave(path, made, counted)
+    kept?.leave(path, text, { ...counted, hash: made.hash, sites: made.sites })
     return counted
   } catch (error) {
     onProblem?.(untouchedSentence(untouchedBecause(file, error)))

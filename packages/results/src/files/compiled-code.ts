@@ -74,6 +74,13 @@ export function compileAhead(file: string): void {
     compiledHere.set(place, { script: new Script(source, { filename: file }), source })
 }
 
+/** Whether something was loaded here of which nothing was kept, or nothing whole. */
+export function lacksCompiled(): boolean {
+  return isLacking
+}
+
+let isLacking = false
+
 /** What has been compiled from the start since this was called last, by the paths of the files in which to keep it. */
 export function takeCompiled(): ReadonlyMap<string, Compiled> {
   const taken = new Map(compiledHere)
@@ -107,7 +114,9 @@ interface Read {
 function readFor(file: string): Read {
   const source = readFileSync(file, 'latin1')
   const place = placeFor(file)
-  return { file, source, place, cachedData: place === undefined ? undefined : keptIn(place, source) }
+  const cachedData = place === undefined ? undefined : keptIn(place, source)
+  if (place !== undefined && !cachedData) isLacking = true
+  return { file, source, place, cachedData }
 }
 
 function scriptOf({ cachedData, file, place, source }: Read): CompiledScript {

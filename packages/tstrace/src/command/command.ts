@@ -1,7 +1,7 @@
 import { realpathSync } from 'node:fs'
 import { obstaclesTo } from '@tstrace/core/obstacles-to'
 import { VERSION } from '@tstrace/core/version'
-import { codeCache, guestFiles, keepCode, type TracedProcesses, tracedEnvironment } from '@tstrace/node'
+import { codeCache, keepCode, type TracedProcesses, tracedEnvironment, uncompiledFiles } from '@tstrace/node'
 import { sentenceOf } from '@tstrace/results/errors'
 import { keepCompiled, nowhereToLeave, type TemporaryFolder, temporaryFolder } from '@tstrace/results/files'
 import { complaint, printableLines } from '@tstrace/results/printable'
@@ -20,8 +20,12 @@ export async function command(words: readonly string[]): Promise<void> {
   if (words[0] === 'export') return attempt(1, () => exported(words.slice(1)))
   if (words[0] === 'select') return attempt(1, () => selected(words.slice(1)))
   const given = parseArguments(words, VERSION)
-  await attempt(given.report ? 2 : 1, () => (given.report ? report(given) : run(given)))
-  keepCompiled(guestFiles())
+  let lacking: readonly string[] = []
+  await attempt(given.report ? 2 : 1, async () => {
+    if (given.report) await report(given)
+    else lacking = await run(given)
+  })
+  keepCompiled(lacking)
 }
 
 async function explained(words: readonly string[]): Promise<void> {
@@ -56,7 +60,8 @@ async function report(given: Arguments): Promise<void> {
   process.exitCode = await reportFiles({ ...given, root: realpathSync(process.cwd()) })
 }
 
-async function run(given: Arguments): Promise<void> {
+/** @returns absolute paths of files of ours that its processes had to compile from the start */
+async function run(given: Arguments): Promise<readonly string[]> {
   const root = realpathSync(process.cwd())
   // A wrong one is an error before anything runs.
   if (given.label.length > 0) (await import('@tstrace/results/counts-file')).labelText(given.label)
@@ -72,6 +77,7 @@ async function run(given: Arguments): Promise<void> {
   const { environment, folder, obstacle } = prepare(orders)
   let end: ProgramEnd
   let own: number
+  let lacking: readonly string[] = []
   try {
     const words = [program, ...given.programArguments]
     const { ended } = await startProgram({ folder: folder?.path, environment, words })
@@ -88,11 +94,13 @@ async function run(given: Arguments): Promise<void> {
         return 1
       })
     if (folder && code) keepCode(folder.path, code)
+    if (folder) lacking = uncompiledFiles(folder.path)
   } finally {
     folder?.remove()
   }
   if (end.signal) process.kill(process.pid, end.signal)
   else process.exitCode = end.status === 0 ? own : end.status
+  return lacking
 }
 
 /** With what a program runs. Where there is nowhere to leave counts it runs all the same. */

@@ -16,7 +16,7 @@ import { sentenceOf } from '@tstrace/results/errors'
 import { keepCompiled } from '@tstrace/results/files'
 import { complaint } from '@tstrace/results/printable'
 import { unsupportedVitest } from '../supported-vitest.ts'
-import { compilerOf, needsNames } from '../transform/beside-coverage.ts'
+import { needsNames } from '../transform/beside-coverage.ts'
 import {
   failedEarly,
   isInBrowser,
@@ -218,7 +218,6 @@ export class TstraceReporter implements Reporter {
       tests: testFilesOf(projects),
       runner: `vitest ${vitest.version}`,
       shard: config.shard && `${config.shard.index}/${config.shard.count}`,
-      compiler: compilerOf(vitest.vite),
       keepNames: needsNames(vitest, options),
       cache: config.cache === false ? undefined : vitest.vite.config.cacheDir,
       page: writePage,

@@ -1,26 +1,49 @@
 import type { TstraceOptions } from '@tstrace/core'
 import type { Compiler } from '@tstrace/instrument'
-import { sourceKind } from '@tstrace/instrument/source-file'
+import { type Language, sourceKind } from '@tstrace/instrument/source-file'
 import type { ViteServer, Vitest } from '../vitest-versions.ts'
 
-/** Plugins of Vite and Vitest, and those for components, that leave JavaScript as it is but for what a module imports. */
-const LEAVE_JAVASCRIPT = [
-  /^(?:builtin|vitest):|^alias$|^tstrace@|^vite-plugin-svelte|^vite:(?:vue(?:-jsx)?|esbuild|oxc|json|worker|define|build-html)$/,
-  /^vite:(?:css(?:-post|-analysis)?|(?:worker|asset)-import-meta-url|dynamic-import-vars|import-glob|client-inject|import-analysis)$/,
-]
+/**
+ * Which files are printed anew behind us, by a compiler, and which keep their text but for some edits: coverage needs a map of
+ * another kind for each. That is seen only in what comes out; until then a file is taken for what the last one of its language was.
+ */
+export class PrintedFiles {
+  readonly #printer: Compiler
+  readonly #last = new Map<Language, boolean>()
+
+  constructor({ config }: ViteServer) {
+    this.#printer = config.oxc === undefined ? 'esbuild' : 'oxc'
+  }
+
+  /** What a file (by its path) is taken for; Vite leaves alone what is JavaScript by its name. */
+  isSupposed(path: string): boolean {
+    const language = languageOf(path)
+    return this.#last.get(language) ?? language !== 'js'
+  }
+
+  /** Whose map comes behind ours. */
+  compiler(isPrinted: boolean): Compiler {
+    return isPrinted ? this.#printer : 'none'
+  }
+
+  /** Looks at what became of the code of a file. */
+  look(path: string, code: string, result: string): boolean {
+    const isPrinted = !result.includes(lastLine(code))
+    this.#last.set(languageOf(path), isPrinted)
+    return isPrinted
+  }
+}
 
 /**
- * What makes JavaScript of a file (absolute path). Vite leaves alone what is JavaScript by its name; where a plugin may take that,
- * nobody knows, and it is taken for compiled.
+ * The last line with the break in front of it. Our helper stands there: no edit of a source touches it, and whoever prints it, with
+ * blanks and without, writes it or that break otherwise.
  */
-export function compilerOf({ config: { esbuild, oxc, plugins } }: ViteServer): (path: string) => Compiler {
-  const compiler = oxc === undefined ? 'esbuild' : 'oxc'
-  const options = oxc ?? esbuild
-  const isTaken = plugins.some(
-    ({ name, transform }) => transform && !LEAVE_JAVASCRIPT.some((names) => names.test(name)),
-  )
-  const takesAll = isTaken || (options !== false && options?.include !== undefined)
-  return (path) => (takesAll || sourceKind(path)?.language !== 'js' ? compiler : 'none')
+function lastLine(code: string): string {
+  return code.slice(Math.max(0, code.lastIndexOf('\n')))
+}
+
+function languageOf(path: string): Language {
+  return sourceKind(path)?.language ?? 'js'
 }
 
 /**

@@ -13,13 +13,24 @@ export interface Transformed {
   readonly map: object
   /** Stands in whatever is made of the code, by whomever. */
   readonly sign: string
+  /** Where the map depends on whether somebody prints the code anew. Default: it does not */
+  readonly printed?: {
+    /** What the map is made for. */
+    readonly isSupposed: boolean
+    /** What is so, by what all plugins together made of the code. */
+    readonly isSo: (result: string) => boolean
+  }
 }
 
 export interface Transform {
   /** Name of the plugin. Vitest's cache on disk tells plugins apart by their names only. */
   readonly name: string
-  /** In front of all others; `behind` leaves a module to `runBehind`. */
-  readonly run: (code: string, id: string) => Transformed | 'behind' | undefined
+  /**
+   * In front of all others; `behind` leaves a module to `runBehind`.
+   *
+   * @param isPrinted whether somebody prints the code anew; undefined until that was seen to be other than supposed
+   */
+  readonly run: (code: string, id: string, isPrinted?: boolean) => Transformed | 'behind' | undefined
   /** Told of a module that `run` will not be asked for, before anybody transforms it. */
   readonly leaves: (id: string) => void
   /**
@@ -54,36 +65,40 @@ interface WatchedTransform extends Transform {
   readonly run: (code: string, id: string) => Transformed | undefined
   /** Whether `run` counts something in a module. */
   readonly wouldRun: (code: string, id: string) => boolean
-  /** What has to be in what is made of a module that `run` was asked for last; undefined where it left that alone. */
-  readonly signOf: (id: string) => string | undefined
+  /** What `run` gave for a module that it was asked for last; undefined where it left that alone. */
+  readonly takeGiven: (id: string) => Transformed | undefined
+  /** Says of a module whether somebody prints it anew. */
+  readonly setPrinted: (id: string, isPrinted: boolean) => void
   /** Has `run` leave a module alone from now on, or no longer. */
   readonly leave: (id: string, isLeft?: boolean) => void
 }
 
 /** Who compiles a module from its file ignores the text that it is given: seen once, it is not given any. */
 function watchedTransform(transform: Transform): WatchedTransform {
-  const signs = new Map<string, string>()
+  const given = new Map<string, Transformed>()
+  const printed = new Map<string, boolean>()
   const left = new Set<string>()
   const behind = new Set<string>()
   return {
     ...transform,
     run(code, id) {
-      const made = left.has(id) ? undefined : transform.run(code, id)
+      const made = left.has(id) ? undefined : transform.run(code, id, printed.get(id))
       if (made === 'behind') behind.add(id)
       else behind.delete(id)
       if (made === undefined || made === 'behind') return undefined
-      signs.set(id, made.sign)
+      given.set(id, made)
       return made
     },
     wouldRun(code, id) {
       const made = left.has(id) ? undefined : transform.run(code, id)
       return made !== undefined && made !== 'behind'
     },
-    signOf(id) {
-      const sign = signs.get(id)
-      signs.delete(id)
-      return sign
+    takeGiven(id) {
+      const made = given.get(id)
+      given.delete(id)
+      return made
     },
+    setPrinted: (id, isPrinted) => void printed.set(id, isPrinted),
     leave(id, isLeft = true) {
       if (!isLeft) return void left.delete(id)
       left.add(id)
@@ -143,18 +158,23 @@ function wrapContainer(
         return counted(true)
       })
     }
-    const counted = (hasLooked: boolean): Promise<ContainerResult> =>
+    const counted = (hasLooked: boolean, isPrintedKnown = false): Promise<ContainerResult> =>
       transformed(code, id, options).then(
         (made) => {
-          const sign = transform.signOf(id)
-          if (sign === undefined) return transform.runBehind(made, id)
-          if (!made.code.includes(sign) || readsText(made.code, code)) return behind()
+          const given = transform.takeGiven(id)
+          if (given === undefined) return transform.runBehind(made, id)
+          if (!made.code.includes(given.sign) || readsText(made.code, code)) return behind()
           // Compilers are loaded with the first file.
-          return hasLooked || !hasLoadedReactCompiler() ? made : afterLooking()
+          if (!hasLooked && hasLoadedReactCompiler()) return afterLooking()
+          const isPrinted = given.printed?.isSo(made.code)
+          if (isPrintedKnown || isPrinted === undefined || isPrinted === given.printed?.isSupposed)
+            return made
+          transform.setPrinted(id, isPrinted)
+          return counted(hasLooked, true)
         },
         (error: unknown) => {
           // Who rejects a text may do so for the counters in it.
-          if (transform.signOf(id) === undefined) throw error
+          if (transform.takeGiven(id) === undefined) throw error
           return behind()
         },
       )

@@ -7,7 +7,7 @@ import { componentKind, isBelow, withoutMark } from '@tstrace/instrument/source-
 import { readSource } from '@tstrace/results/files'
 import { cacheFolders, decideOnCaching } from '../vitest-module-cache.ts'
 import type { ContainerResult, Vitest } from '../vitest-versions.ts'
-import { compilerOf } from './beside-coverage.ts'
+import { PrintedFiles } from './beside-coverage.ts'
 import type { Transform } from './inject-transform.ts'
 import { IstanbulMaps } from './istanbul-maps.ts'
 import { type ModulePlace, modulePlace } from './module-place.ts'
@@ -19,23 +19,17 @@ const OWN_FOLDER = fileURLToPath(new URL('.', import.meta.url))
 /** The transform of a run: instruments the modules that are traced. */
 export function moduleTransform(run: TracedRun, options: TstraceOptions, vitest: Vitest): Transform {
   const istanbul = new IstanbulMaps(vitest)
-  const compiler = compilerOf(vitest.vite)
+  const files = new PrintedFiles(vitest.vite)
   const isCovered = vitest.config.coverage?.enabled === true
   const name = markerName(options, isCovered)
   const noted = new NotedModules(cacheFolders(vitest), name)
-  decideOnCaching(vitest, (id, text) => {
-    const place = tracedPlace(id)
-    if (!place) return true
-    const { isAsked, path } = place
-    const isTraced = (isAsked && !isScriptOf(path, id)) || run.judgeCached(path)
-    return !isTraced || !noted.has(id, text)
-  })
+  decideOnCaching(vitest, (id, text) => !isTracedIn(run, id) || !noted.has(id, text))
   const note = (path: string, id: string): void => {
     if (run.hasToComeAgain(path)) noted.add(id)
   }
   return {
     name,
-    run(code, id) {
+    run(code, id, isPrinted) {
       const place = tracedPlace(id)
       if (!place) return undefined
       const { isAsked, path } = place
@@ -47,13 +41,23 @@ export function moduleTransform(run: TracedRun, options: TstraceOptions, vitest:
       if (isAsked && !isTextOf(path, code)) return undefined
       // Before it is loaded nobody knows what is asked for, and so what is to be said of the file.
       if (isAsked) noted.add(id)
-      const made = run.instrument(path, code)
+      const isSupposed = isPrinted ?? files.isSupposed(path)
+      const made = run.instrument(path, code, files.compiler(isSupposed))
       note(path, id)
       if (!made) return undefined
       // Vite reads the names in a map as relative to the module.
       const map = { ...made.map, sources: [basename(path)] }
-      const isLast = isCovered && compiler(path) === 'none'
-      return { code: made.code, map: isLast ? hiding(map, code, made.code) : map, sign: made.id }
+      if (!isCovered) return { code: made.code, map, sign: made.id }
+      istanbul.expect(id)
+      return {
+        code: made.code,
+        map: isSupposed ? map : hiding(map, code, made.code),
+        sign: made.id,
+        printed: {
+          isSupposed,
+          isSo: (result) => files.look(path, made.code, istanbul.takeGiven(id) ?? result),
+        },
+      }
     },
     leaves: (id) => istanbul.expect(id),
     runBehind(result, id) {
@@ -62,7 +66,7 @@ export function moduleTransform(run: TracedRun, options: TstraceOptions, vitest:
       if (!place || (place.isAsked && !isScriptOf(place.path, id))) return result
       const { code } = result
       const map = mapOf(result)
-      const made = run.instrumentCompiled(place.path, { code, map: istanbul.take(id, code) ?? map })
+      const made = run.instrumentCompiled(place.path, { code, map: istanbul.takeMap(id, code) ?? map })
       note(place.path, id)
       if (!made) return result
       // What leads nowhere still does.
@@ -70,6 +74,14 @@ export function moduleTransform(run: TracedRun, options: TstraceOptions, vitest:
       return { ...result, code: made.code, map: moved }
     },
   }
+}
+
+/** Whether there may be something to say of a module in Vitest's cache; gives the verdict on its file. */
+function isTracedIn(run: TracedRun, id: string): boolean {
+  const place = tracedPlace(id)
+  if (!place) return false
+  const { isAsked, path } = place
+  return (isAsked && !isScriptOf(path, id)) || run.judgeCached(path)
 }
 
 /** Undefined for what nobody asks about. */

@@ -71,6 +71,23 @@ test('whoever rejects a text with counters gets the file as it is, and an error 
   await expect(pluginContainer.transform('ours', 'wrong')).rejects.toThrow('refused: ours')
 })
 
+test('what was printed anew otherwise than supposed is transformed once more, and once only', async () => {
+  const supposed: (boolean | undefined)[] = []
+  const one = project({ getSortedPlugins: () => [] })
+  injectTransform(one.vite, {
+    ...TRANSFORM,
+    run: (_code: string, _id: string, isPrinted?: boolean) => {
+      supposed.push(isPrinted)
+      const printed = { isSupposed: isPrinted ?? false, isSo: () => isPrinted === undefined }
+      return { code: 'made', map: { isPrinted }, sign: 'made', printed }
+    },
+  })
+  const { pluginContainer } = one.vite
+  const second = { options: { inMap: { isPrinted: true } } }
+  expect(await pluginContainer.transform('ours', 'id')).toMatchObject(second)
+  expect(supposed).toEqual([undefined, true])
+})
+
 test('what depends on the text is made of the file as it is', async () => {
   const mark = 'componentId: "sc-a1-0"'
   const transform = async (code: string) => ({ code: `${code} ${mark}`, map: null })
