@@ -7,6 +7,7 @@ import { writeFilesSync } from '@tstrace/results/writing'
 import picomatch from 'picomatch'
 import { changeSince } from './change.ts'
 import { type Evidence, evidenceOf, type NamedRecording } from './evidence.ts'
+import { ownFiles } from './own-files.ts'
 import { type Selection, selectTests } from './select-tests.ts'
 import type { TestFile } from './test-file.ts'
 
@@ -47,7 +48,8 @@ export function selectForRun(
 }
 
 /**
- * Says of a path from the root whether no test has to do with it.
+ * Says of a path from the root whether no test has to do with it: what is named, and what tstrace has written, in the
+ * folders given and wherever else.
  *
  * @param folders absolute paths of folders that tstrace writes into
  */
@@ -58,7 +60,8 @@ export function unrelatedBy(
 ): (path: string) => boolean {
   const isNamed = picomatch([...globs], { dot: true })
   const own = folders.map((folder) => pathFromRoot(root, folder)).filter((path) => path !== '')
-  return (path) => isNamed(path) || own.some((folder) => path.startsWith(`${folder}/`))
+  const isOwn = ownFiles(root)
+  return (path) => isNamed(path) || own.some((folder) => path.startsWith(`${folder}/`)) || isOwn(path)
 }
 
 /**

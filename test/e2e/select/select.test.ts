@@ -1,5 +1,6 @@
-import { mkdirSync, renameSync, rmSync, writeFileSync } from 'node:fs'
+import { cpSync, mkdirSync, readFileSync, renameSync, rmSync, writeFileSync } from 'node:fs'
 import { dirname, join } from 'node:path'
+import { gzipSync } from 'node:zlib'
 import { beforeAll, describe, expect, test } from 'vitest'
 import { tstrace } from '../cli-command/tstrace-command.ts'
 import { jestProject } from '../jest-project.ts'
@@ -166,6 +167,24 @@ describe.each(RUNNERS)('%s', (runner, record) => {
       test('what no test has to do with can be named', async () => {
         const { files } = await selectedAfter(() => write('docs/a.md', 'text'), ['--unrelated', 'docs/**'])
         expect(files).toEqual([])
+      })
+
+      test('no test has to do with what tstrace has written, wherever it is', async () => {
+        const recording = readFileSync(join(folder, 'coverage/tstrace/recording.counts'))
+        const asked = await selectedAfter(() => {
+          writeFileSync(join(folder, 'before.counts'), recording)
+          writeFileSync(join(folder, 'before.counts.gz'), gzipSync(recording))
+          cpSync(join(folder, 'coverage/tstrace'), join(folder, 'kept/earlier'), { recursive: true })
+        })
+        expect(asked.files, asked.said).toEqual([])
+        // Names say nothing.
+        const others = await selectedAfter(() => write('other.counts', 'tstrace-counts of another kind'))
+        expect(others.files).toEqual(['.'])
+        const beside = await selectedAfter(() => {
+          cpSync(join(folder, 'coverage/tstrace'), join(folder, 'kept'), { recursive: true })
+          write('kept/data.json', '{}')
+        })
+        expect(beside.said).toMatch(/^Everything runs: kept\/data\.json was changed, .*\n$/)
       })
 
       test('what was committed on a branch, and a merge of the main branch into it', async () => {

@@ -1,4 +1,13 @@
-import { cpSync, mkdtempSync, readdirSync, readFileSync, realpathSync, rmSync, writeFileSync } from 'node:fs'
+import {
+  cpSync,
+  mkdirSync,
+  mkdtempSync,
+  readdirSync,
+  readFileSync,
+  realpathSync,
+  rmSync,
+  writeFileSync,
+} from 'node:fs'
 import { tmpdir } from 'node:os'
 import { join } from 'node:path'
 import { fileURLToPath } from 'node:url'
@@ -93,6 +102,51 @@ function expectCounted(folder: string): void {
   `)
 }
 
+const DEPENDENCY = 'node_modules/.pnpm/dep@1.0.0/node_modules/dep'
+
+/** A package in the store, and a program and a test file that run it and a package of the workspace, both through links. */
+function addDependency(folder: string): void {
+  const files = {
+    [`${DEPENDENCY}/package.json`]:
+      '{ "name": "dep", "exports": { "import": "./index.mjs", "require": "./index.cjs" } }',
+    [`${DEPENDENCY}/index.cjs`]:
+      "exports.twice = (text) => {\n  return text + text\n}\nrequire('./lib.cjs')\n",
+    [`${DEPENDENCY}/index.mjs`]:
+      "export const twice = (text) => {\n  return text + text\n}\nimport './lib.mjs'\n",
+    [`${DEPENDENCY}/lib.cjs`]: '1\n',
+    [`${DEPENDENCY}/lib.mjs`]: '1\n',
+    'packages/shop/program.mjs':
+      "import { price } from 'bread'\nimport { twice } from 'dep'\nconsole.log(twice('a'), price(2))\n",
+    'packages/shop/test/linked.test.ts': `import { price } from 'bread'
+import { twice } from 'dep'
+
+test('both', () => {
+  expect([twice('a'), price(2)]).toEqual(['aa', 4])
+})
+`,
+  }
+  mkdirSync(join(folder, DEPENDENCY), { recursive: true })
+  for (const [path, text] of Object.entries(files)) writeFileSync(join(folder, path), text)
+  link('.pnpm/dep@1.0.0/node_modules/dep', join(folder, 'node_modules/dep'))
+}
+
+/** Globs as a user writes them, by the names of the packages. */
+const BY_LINKS = [
+  '--include=node_modules/dep/**',
+  '--exclude=node_modules/dep/lib.*',
+  '--include=packages/shop/node_modules/bread/src/**',
+]
+
+function rowsOf(summary: string): string[] {
+  const rows = summary.matchAll(/^ +(\d+) +\d+% .*\((.*)\)$/gm)
+  return [...rows].map(([, lines, path]) => `${path}: ${lines}`)
+}
+
+const ROWS = [
+  expect.stringMatching(/^node_modules\/\.pnpm\/dep@1\.0\.0\/node_modules\/dep\/index\.[cm]js: 3$/),
+  'packages/bread/src/work.ts: 3',
+]
+
 /** What differs between versions is in `projects` and `jest-projects`. */
 const VITESTS = majorsOf(WORKSPACES).filter((major) => ANY_MAJOR.includes(major))
 const JESTS = WORKSPACES.jest.filter((major) => ANY_JEST_MAJOR.includes(major))
@@ -109,6 +163,26 @@ test.each(VITESTS)('Vitest %i', async (major) => {
   })
   expect({ status, stderr }).toEqual({ status: 0, stderr: '' })
   expectCounted(folder)
+  addDependency(folder)
+  const linked = () =>
+    runCommand({
+      program,
+      args: ['run', '--reporter=tstrace', 'linked'],
+      folder,
+      options: { env: { ...BY_TEST, TSTRACE: BY_LINKS.join(' ') } },
+    })
+  const external = await linked()
+  expect({ rows: rowsOf(external.stdout), stderr: external.stderr }).toEqual({
+    rows: ROWS.slice(1),
+    stderr: expect.stringMatching(
+      /^tstrace: Nothing that was loaded matches the pattern "node_modules\/dep\/\*\*" of `include`\. Vitest transforms .*\n$/,
+    ),
+  })
+  const config = join(folder, 'vitest.config.ts')
+  const inline = "globals: true, server: { deps: { inline: ['dep'] } }"
+  writeFileSync(config, readFileSync(config, 'utf8').replace('globals: true', inline))
+  const inlined = await linked()
+  expect({ rows: rowsOf(inlined.stdout), stderr: inlined.stderr }).toEqual({ rows: ROWS, stderr: '' })
   expect(keptIn(folder)).toContain('tstrace+dist+in-node.cjs')
 })
 
@@ -237,4 +311,27 @@ test.each(JESTS)('Jest %i', async (major) => {
   expect(status, stderr).toBe(0)
   expect(stderr).not.toContain('tstrace:')
   expectCounted(folder)
+  addDependency(folder)
+  const env = { ...BY_TEST, TSTRACE: BY_LINKS.join(' ') }
+  const linked = await runCommand({ program, args: ['linked'], folder, options: { env } })
+  expect(linked.stderr).not.toContain('tstrace:')
+  expect(rowsOf(linked.stderr), linked.stderr).toEqual(ROWS)
+})
+
+test('the command counts what is named by links', async () => {
+  const folder = workspace({ name: 'vitest', folder: join(MODULES, 'vitest') })
+  addDependency(folder)
+  const run = (...filters: string[]) =>
+    runCommand({
+      program: join(folder, 'node_modules/tstrace/bin/tstrace.js'),
+      args: ['-c', '-s', '-C', 'out', ...filters, 'packages/shop/program.mjs'],
+      folder,
+      options: { env: { CI: '' } },
+    })
+  const { stderr, stdout } = await run(...BY_LINKS)
+  expect({ rows: rowsOf(stdout), stderr }).toEqual({ rows: ROWS, stderr: '' })
+  const none = await run('--include=node_modules/d*/**')
+  expect(none.stderr).toMatch(
+    /^tstrace: Nothing that was loaded matches the pattern "node_modules\/d\*\/\*\*" of `include`\. /m,
+  )
 })

@@ -1,5 +1,6 @@
 import { lstatSync, realpathSync } from 'node:fs'
 import { dirname, normalize } from 'node:path'
+import { namedGlobs } from './named-globs.ts'
 import type { SourceFilter } from './source-filter.ts'
 
 /** Absolute paths, sorted. */
@@ -22,7 +23,8 @@ export async function findSources(
 ): Promise<FoundSources> {
   // Few runs look for what they have not loaded.
   const { glob } = await import('tinyglobby')
-  const found = await glob([...include], {
+  const named = include.flatMap((one) => namedGlobs(root, one))
+  const found = await glob(named, {
     cwd: root,
     absolute: true,
     dot: true,
@@ -31,11 +33,11 @@ export async function findSources(
     ignore: ['**/node_modules/**'],
   })
   // They come with `/` on every platform.
-  const named = found.map(normalize).sort()
+  const paths = found.map(normalize).sort()
   const isLinked = linkTest()
   return {
-    sources: named.filter((path) => !isLinked(path) && filter(path).trace),
-    linked: named.filter(isLinked),
+    sources: paths.filter((path) => !isLinked(path) && filter(path).trace),
+    linked: paths.filter(isLinked),
   }
 }
 

@@ -1,8 +1,8 @@
-import { realpathSync } from 'node:fs'
 import platform, { type PlatformPath, posix } from 'node:path'
 import { isBelow, isSource, leadsOut, pathFromRoot } from '@tstrace/instrument/source-file'
 import { pathProblem } from '@tstrace/results/internal'
 import picomatch from 'picomatch'
+import { namedGlobs, placeOf } from './named-globs.ts'
 
 /** Why a source that no option speaks of is not traced. */
 export const OUTSIDE = 'is outside the project root and no include names it'
@@ -88,13 +88,15 @@ function rejectionIn(
   options: FilterOptions,
   style: PlatformPath,
 ): (path: string) => string | undefined {
-  const included = firstGlob(options.include)
-  const excluded = firstGlob(options.exclude)
+  const include = matchersOf(root, options.include, style)
+  const included = firstOf(include)
+  const excluded = firstGlob(root, options.exclude, style)
   const folders = options.ignoreDir.flatMap((given) =>
     placesOf(style.resolve(root, given)).map((path) => ({ given, path })),
   )
-  const named = options.include.filter((glob) => glob.includes('node_modules'))
-  const namesDependency = firstGlob(named)
+  const namesDependency = firstOf(
+    include.filter(({ names }) => names.some((name) => name.includes('node_modules'))),
+  )
   const isAtHome = homeOf(options, style)
   return (path) => {
     if (!style.isAbsolute(path)) return 'is not a file'
@@ -119,19 +121,37 @@ function rejectionIn(
 
 /** By which names the sources in a folder can be known: where it is named, and where it lies if that is a link. */
 function placesOf(folder: string): readonly string[] {
-  try {
-    return [folder, realpathSync(folder)]
-  } catch {
-    return [folder]
-  }
+  return [folder, placeOf(folder) ?? folder]
 }
 
-/** Gives the first of some globs that a path from the root matches. */
-export function firstGlob(globs: readonly string[]): (path: string) => string | undefined {
-  const matchers = globs.map((glob) => ({
-    glob,
-    matches: picomatch(glob.replace(/^\.\//, ''), GLOB_OPTIONS),
-  }))
+/**
+ * Gives the first of some globs that a path from the root matches, as it was written.
+ *
+ * @param root absolute path of the project root
+ */
+export function firstGlob(
+  root: string,
+  globs: readonly string[],
+  style: PlatformPath = platform,
+): (path: string) => string | undefined {
+  return firstOf(matchersOf(root, globs, style))
+}
+
+interface Matcher {
+  readonly glob: string
+  /** What `namedGlobs` gives for it. */
+  readonly names: readonly string[]
+  readonly matches: (path: string) => boolean
+}
+
+function matchersOf(root: string, globs: readonly string[], style: PlatformPath): readonly Matcher[] {
+  return globs.map((glob) => {
+    const names = namedGlobs(root, glob, style)
+    return { glob, names, matches: picomatch([...names], GLOB_OPTIONS) }
+  })
+}
+
+function firstOf(matchers: readonly Matcher[]): (path: string) => string | undefined {
   return (path) => matchers.find(({ matches }) => matches(path))?.glob
 }
 

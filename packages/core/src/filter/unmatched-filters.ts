@@ -3,6 +3,7 @@ import { resolve } from 'node:path'
 import { isSource, pathFromRoot } from '@tstrace/instrument/source-file'
 import { printable } from '@tstrace/results/printable'
 import { type FoundSources, findSources } from './find-sources.ts'
+import { dividedGlob, placeOf } from './named-globs.ts'
 import { linkedSentences } from './outside-sources.ts'
 import { covers, dottedName, type FilterOptions, firstGlob } from './source-filter.ts'
 
@@ -15,6 +16,8 @@ export interface FiltersOfRun {
    * it; nothing is lost where it matches nothing, as it is where `include` does. Default: none.
    */
   readonly fromFile?: ReadonlySet<string> | undefined
+  /** What else is said where `include` names a dependency that was not counted, a sentence. Default: nothing. */
+  readonly dependencies?: string | undefined
   /** Paths from the root of files that are known to be there. */
   readonly known: Iterable<string>
 }
@@ -30,9 +33,13 @@ export async function unmatchedFilters(filters: FiltersOfRun): Promise<string[]>
   const problems: string[] = []
   for (const name of ['include', 'exclude'] as const) {
     for (const glob of options[name]) {
-      const matches = firstGlob([glob])
-      if (glob.includes('node_modules') || paths.some((path) => matches(path) !== undefined)) continue
-      const found = await sourcesOf(root, glob.replace(/^\.\//, ''))
+      const matches = firstGlob(root, [glob])
+      if (paths.some((path) => matches(path) !== undefined)) continue
+      if (glob.includes('node_modules')) {
+        if (name === 'include') problems.push(await unmatchedDependency(filters, glob))
+        continue
+      }
+      const found = await sourcesOf(root, glob)
       // The name of a folder is a mistake in every project that has it.
       const isWrong = isWritten(name) || isFolder(resolve(root, glob))
       if (found.sources.length > 0 || !isWrong) continue
@@ -54,6 +61,22 @@ export async function unmatchedFilters(filters: FiltersOfRun): Promise<string[]>
 
 function sourcesOf(root: string, glob: string): Promise<FoundSources> {
   return findSources(root, [glob], (path) => ({ trace: isSource(path), reason: '' }))
+}
+
+/**
+ * What to say of a glob of `include` that names dependencies, and matches nothing that was loaded. Where a wildcard stands for
+ * packages nobody looks through all that are installed.
+ */
+async function unmatchedDependency({ dependencies, root }: FiltersOfRun, glob: string): Promise<string> {
+  const { fixed, rest } = dividedGlob(glob)
+  const more = dependencies === undefined ? '' : ` ${dependencies}`
+  const unloaded = `Nothing that was loaded matches the pattern "${glob}" of \`include\`.${more}`
+  if (!/(?:^|\/)node_modules\/[^/]/.test(fixed))
+    return `${unloaded} Packages that are links are known by where they lie, which only a name in front of the first wildcard leads to: "node_modules/<name>/**".`
+  const place = placeOf(resolve(root, fixed))
+  if (place === undefined) return noMatch(root, 'include', glob)
+  const isThere = rest === '' ? isSource(place) : (await sourcesOf(place, rest)).sources.length > 0
+  return isThere ? unloaded : noMatch(root, 'include', glob)
 }
 
 function isFolder(path: string): boolean {

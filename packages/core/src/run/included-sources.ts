@@ -28,8 +28,10 @@ export async function includedSources(
   const sources = found.sources.filter(isWanted)
   const linked = found.linked.filter((path) => isWanted(path) && files.wouldTrace(path))
   // A runner that was told to (`preserveSymlinks`) calls sources by their links.
-  if (linked.some((path) => verdicts.has(pathFromRoot(root, path))))
-    return { paths: [...sources, ...linked], problems: [] }
+  if (linked.some((path) => verdicts.has(pathFromRoot(root, path)))) {
+    const places = new Set(linked.map((path) => realpathSync(path)))
+    return { paths: [...sources.filter((path) => !places.has(path)), ...linked], problems: [] }
+  }
   const lost = linked.filter((path) => !files.wouldTrace(realpathSync(path)))
   return { paths: sources, problems: linkedSentences(root, 'include', lost) }
 }

@@ -1,27 +1,13 @@
 import { constants } from 'node:buffer'
 import { createHash, type Hash } from 'node:crypto'
-import { existsSync, lstatSync, readFileSync, rmSync } from 'node:fs'
+import { existsSync, lstatSync, rmSync } from 'node:fs'
 import { resolve } from 'node:path'
 import { FORMATS } from '@tstrace/formats'
 import { sentenceOf, TstraceError } from '@tstrace/results/errors'
 import { GuardedFolder, openRegular, piecesOfOpened, reasonOf } from '@tstrace/results/files'
 import { printable } from '@tstrace/results/printable'
-import type { OutputFile } from '@tstrace/results/writing'
+import { noteText, type OutputFile, readNote, WRITTEN } from '@tstrace/results/writing'
 import { problemsOfWriting } from './problems-of-writing.ts'
-
-/** The file of an output folder that says what tstrace has written there: JSON, which Jest does not look for under this name. */
-export const WRITTEN = '.tstrace-written'
-
-const FORMAT = 'tstrace-written'
-
-/** What was written: hash of the text by path in the folder. */
-type Written = ReadonlyMap<string, string>
-
-interface Note {
-  readonly files: Written
-  /** Those of the files that were exported: they are of no run, and the next one lets them be. */
-  readonly exported: ReadonlySet<string>
-}
 
 /** What there can be of an earlier run. */
 const OURS =
@@ -222,29 +208,6 @@ function hashOfFile(folder: string, path: string): string | undefined {
     if (['ENOENT', 'ENOTDIR', 'TST_OUTSIDE_FOLDER'].includes(code)) return undefined
     throw error
   }
-}
-
-/** Nothing where the file is missing or is none of ours. */
-function readNote(folder: string): Note {
-  try {
-    const place = resolve(folder, WRITTEN)
-    if (!lstatSync(place).isFile()) return NOTHING
-    const { exported = [], files, format, version } = JSON.parse(readFileSync(place, 'utf8'))
-    if (format !== FORMAT || version !== 1) return NOTHING
-    return { files: new Map(Object.entries(files)), exported: new Set(exported) }
-  } catch {
-    return NOTHING
-  }
-}
-
-const NOTHING: Note = { files: new Map(), exported: new Set() }
-
-/** One line per file, sorted as written. */
-function noteText({ exported, files }: Note): string {
-  const kept = [...exported].filter((path) => files.has(path))
-  const more = kept.length > 0 ? `"exported":${JSON.stringify(kept)},` : ''
-  const lines = [...files].map(([path, hash]) => `${JSON.stringify(path)}:${JSON.stringify(hash)}`)
-  return `{"format":"${FORMAT}","version":1,${more}"files":{\n${lines.join(',\n')}\n}}\n`
 }
 
 function hashOf(text: string): string {

@@ -168,7 +168,7 @@ export class SourceTables {
    *
    * @param ids those that are still reported
    */
-  keepOnly(ids: ReadonlySet<string>): void {
+  keepOnly(ids: Pick<ReadonlySet<string>, 'has'>): void {
     for (const id of this.#tables.keys()) if (!ids.has(id)) this.#tables.delete(id)
     for (const untouched of [this.#untouched, this.#unlisted])
       for (const file of untouched.keys())

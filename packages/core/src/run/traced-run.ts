@@ -154,8 +154,11 @@ export class TracedRun {
     const options = this.#options
     const { root, verdicts } = this.#files
     const included = await includedSources(this.#files, options)
-    const known = verdicts.keys()
-    const unmatched = await unmatchedFilters({ root, options, known, fromFile: options.fromFile })
+    // Jest tells only of some what was decided.
+    const known = [...verdicts.keys(), ...this.intake.sources.values()]
+    const { fromFile } = options
+    const { dependencies } = this.#input.tests
+    const unmatched = await unmatchedFilters({ root, options, known, fromFile, dependencies })
     await this.#formats.loaded
     await nextMacrotask()
     return this.#report(included.paths, [...new Set([...unmatched, ...included.problems])])

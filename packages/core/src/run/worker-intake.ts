@@ -184,9 +184,9 @@ export class WorkerIntake {
     this.#earlier.settle([...ran.values()])
   }
 
-  /** Ids of what is kept of sources. */
-  get sources(): ReadonlySet<string> {
-    return new Set([...this.#collector.sources()].map(({ id }) => id))
+  /** Paths from the root of the sources of which something is kept, by their ids. */
+  get sources(): ReadonlyMap<string, string> {
+    return new Map([...this.#collector.sources()].map(({ id, path }) => [id, path]))
   }
 
   /**

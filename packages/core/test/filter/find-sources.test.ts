@@ -27,3 +27,18 @@ test('finds what the globs name and the filter lets through', async () => {
     linked: [join(root, 'src/again.ts'), join(root, 'src/linked/f.ts')],
   })
 })
+
+test('finds what a glob leads to through a link where it lies', async () => {
+  const root = temporaryFolder()
+  for (const path of ['lib/src/a.ts', 'lib/b.ts']) {
+    mkdirSync(dirname(join(root, path)), { recursive: true })
+    writeFileSync(join(root, path), '')
+  }
+  symlinkSync('lib', join(root, 'linked'))
+  const include = ['linked/src/**']
+  const filter = createSourceFilter(root, { include, exclude: [], ignoreModule: [], ignoreDir: [] })
+  expect(await findSources(root, include, filter)).toEqual({
+    sources: [join(root, 'lib/src/a.ts')],
+    linked: [join(root, 'linked/src/a.ts')],
+  })
+})

@@ -1,5 +1,7 @@
+import { mkdirSync, symlinkSync } from 'node:fs'
 import { join, posix, resolve, win32 } from 'node:path'
 import { describe, expect, test } from 'vitest'
+import { temporaryFolder } from '../../../results/test/temporary-folder.ts'
 import { createSourceFilter, type FilterOptions } from '../../src/filter/source-filter.ts'
 
 const ROOT = resolve('/home/ann/shop')
@@ -48,6 +50,42 @@ test('two files of the same base name have their own verdicts, and a path keeps 
   expect(inA.trace).toBe(false)
   expect(filter(join(ROOT, 'b/same.ts')).trace).toBe(true)
   expect(filter(join(ROOT, 'a/same.ts'))).toBe(inA)
+})
+
+describe('globs that lead through links', () => {
+  const linked = (place: string, link: string) => {
+    const above = temporaryFolder()
+    const root = join(above, 'shop')
+    mkdirSync(join(root, 'src'), { recursive: true })
+    mkdirSync(join(root, place), { recursive: true })
+    mkdirSync(join(root, link, '..'), { recursive: true })
+    symlinkSync(join(root, place), join(root, link), 'junction')
+    return (options: Partial<FilterOptions>, path: string) => {
+      const none: FilterOptions = { include: [], exclude: [], ignoreModule: [], ignoreDir: [] }
+      return createSourceFilter(root, { ...none, ...options })(join(root, path))
+    }
+  }
+
+  test.each([
+    ['in the store of pnpm', 'node_modules/.pnpm/dep@1.0.0(a@2)/node_modules/dep', 'node_modules/dep'],
+    ['of a scope', 'node_modules/.pnpm/@a+dep@1/node_modules/@a/dep', 'node_modules/@a/dep'],
+    ['beside it', 'packages/dep', 'node_modules/dep'],
+    ['outside of it', '../dep', 'node_modules/dep'],
+    ['from a folder of sources', 'node_modules/.pnpm/dep@1/node_modules/dep', 'src/dep'],
+    ['with a name like a pattern', 'packages/[d]{e,p}*', 'node_modules/dep'],
+  ])('a package %s', (_, place, link) => {
+    const verdict = linked(place, link)
+    const include = [`${link}/**`]
+    expect(verdict({ include }, `${place}/lib/a.js`)).toEqual({ trace: true, reason: 'matches include' })
+    // Where the runner keeps to links.
+    expect(verdict({ include }, `${link}/lib/a.js`).trace).toBe(true)
+    expect(verdict({ include }, 'src/a.js').trace).toBe(false)
+    expect(verdict({ include, exclude: [`./${link}/lib/*.js`] }, `${place}/lib/a.js`)).toEqual({
+      trace: false,
+      reason: `matches exclude ./${link}/lib/*.js`,
+    })
+    expect(verdict({ include: [`${link}/lib/*.cjs`] }, `${place}/lib/a.js`).trace).toBe(false)
+  })
 })
 
 test('what is no file is not traced', () => {

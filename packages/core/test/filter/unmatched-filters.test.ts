@@ -13,13 +13,21 @@ function project(): string {
   writeFileSync(join(root, 'src/old.one/c.ts'), '')
   writeFileSync(join(root, 'src/style.css'), '')
   symlinkSync('src/old.one', join(root, 'linked'))
+  mkdirSync(join(root, 'node_modules/.pnpm/dep/node_modules/dep'), { recursive: true })
+  writeFileSync(join(root, 'node_modules/.pnpm/dep/node_modules/dep/index.js'), '')
+  symlinkSync('.pnpm/dep/node_modules/dep', join(root, 'node_modules/dep'))
   return root
 }
 
 test.each([
   ['include', './src/**'],
   ['include', '../gone/**', ['../gone/a.ts']],
+  ['include', 'linked/**'],
+  ['include', 'linked/**', ['src/old.one/c.ts']],
+  ['include', 'node_modules/dep/**', ['node_modules/.pnpm/dep/node_modules/dep/index.js']],
+  ['include', 'node_modules/*/**', ['node_modules/.pnpm/dep/node_modules/dep/index.js']],
   ['exclude', '**/node_modules/**'],
+  ['exclude', 'node_modules/gone/**'],
   ['exclude', 'src/a.*'],
   ['ignoreDir', 'src/old.one'],
   ['ignoreDir', '/'],
@@ -42,8 +50,23 @@ test.each([
   ],
   [
     'include',
-    'linked/**',
+    'li*/**',
     "`include` reaches what is in src/old.one/** only through a link, and sources are known by where they lie. Name it there: 'src/old.one/**'.",
+  ],
+  ...['node_modules/gone/**', 'node_modules/dep/lib/*.js', 'node_modules/dep/*.cjs'].map((glob) => [
+    'include',
+    glob,
+    `The pattern "${glob}" of \`include\` matches no source. Patterns begin at <root>: "src/**", for instance.`,
+  ]),
+  ...['node_modules/dep/**', './node_modules/dep/index.js'].map((glob) => [
+    'include',
+    glob,
+    `Nothing that was loaded matches the pattern "${glob}" of \`include\`.`,
+  ]),
+  [
+    'include',
+    'node_modules/d*/*.js',
+    'Nothing that was loaded matches the pattern "node_modules/d*/*.js" of `include`. Packages that are links are known by where they lie, which only a name in front of the first wildcard leads to: "node_modules/<name>/**".',
   ],
   [
     'include',

@@ -10,9 +10,10 @@ import {
 } from 'node:fs'
 import { join } from 'node:path'
 import { sentenceOf } from '@tstrace/results/errors'
+import { WRITTEN } from '@tstrace/results/writing'
 import { expect, test } from 'vitest'
 import { temporaryFolder } from '../../../results/test/temporary-folder.ts'
-import { fillOutputFolder, noteWritten, WRITTEN } from '../../src/run/output-folder.ts'
+import { fillOutputFolder, noteWritten } from '../../src/run/output-folder.ts'
 
 /** Files with their paths as texts. */
 function fill(folder: string, paths: readonly string[]) {

@@ -64,7 +64,6 @@ async function selected(asked: Asked): Promise<Selected> {
     path: resolve(root, recording.file),
     recording,
   }))
-  // What tstrace has written is no test's business.
   const isUnrelated = unrelatedBy(
     root,
     asked.unrelated,

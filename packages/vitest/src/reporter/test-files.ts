@@ -25,6 +25,8 @@ export function testFilesOf(projects: readonly TestProject[], style: PlatformPat
   const known = new Map<string, boolean>()
   return {
     runner: 'Vitest',
+    dependencies:
+      'Vitest transforms dependencies that `server.deps.inline` names; what it leaves to Node.js is not counted.',
     isTest(path) {
       const answer = known.get(path) ?? matchers.some((matches) => matches(path))
       known.set(path, answer)
