@@ -2,7 +2,7 @@ import { readdirSync, readFileSync, rmSync } from 'node:fs'
 import { stripTypeScriptTypes } from 'node:module'
 import { join } from 'node:path'
 import { expect, test } from 'vitest'
-import { rowsOf } from '../matrix.ts'
+import { IS_WHOLE, rowsOf } from '../matrix.ts'
 import { unmarkedListing } from '../unmarked-listing.ts'
 import { ANY_MAJOR, type Major, majorsOf, type VitestProject, vitestProject } from '../vitest-project.ts'
 import { BESIDE_COVERAGE } from './where.ts'
@@ -84,13 +84,21 @@ function coveredAlone({ behind, language, major, provider }: Row): Promise<Cover
   return alone
 }
 
+const BEHIND: readonly Behind[] = [
+  'nobody',
+  'idle',
+  'editing',
+  'compiler',
+  ...(IS_WHOLE ? (['silent'] as const) : []),
+]
+
 /** The listing is the same in each row of a language: the first one's. */
 const listings = new Map<Language, string>()
 
 test.each(
   rowsOf(
     {
-      behind: ['nobody', 'idle', 'silent', 'editing', 'compiler'] as const,
+      behind: BEHIND,
       language: ['ts', 'js'] as const,
       major: majorsOf(BESIDE_COVERAGE),
       provider: ['v8', 'istanbul'],

@@ -7,7 +7,7 @@ import { MAJORS, vitestProject } from '../vitest-project.ts'
 const FIXTURE = new URL('./fixtures/', import.meta.url)
 
 const TRACING = ['--trackcalls --branches', ''] as const
-const TARGETS = ['es5', 'es2015', 'es2017', 'es2021', 'es2022'] as const
+const TARGETS = ['es5', 'es2017', 'es2022'] as const
 
 /** Fields are assigned in the constructor for all of these targets. */
 const ASSIGNED = { useDefineForClassFields: false }
@@ -26,10 +26,6 @@ const COMPILERS: Readonly<Record<string, (target: string) => unknown>> = {
   ],
   '@swc/jest': (target) => ['@swc/jest', { jsc: { parser: { syntax: 'typescript' }, target } }],
   'ts-jest': (target) => [
-    'ts-jest',
-    { diagnostics: false, tsconfig: { ...ASSIGNED, target, module: 'commonjs', downlevelIteration: true } },
-  ],
-  'ts-jest, each file by itself': (target) => [
     'ts-jest',
     {
       diagnostics: false,
