@@ -7,7 +7,7 @@ export default defineConfig({
     exclude: ['**/node_modules/**', '**/fixtures/**', '**/runs/**', 'bench/**'],
     globalSetup: ['e2e/clean-runs.ts'],
     // Most of them wait for the processes that they start.
-    maxWorkers: availableParallelism() + 2,
+    maxWorkers: availableParallelism() + 1,
     // Far more than any of them takes alone; machines that run CI are often busy.
     testTimeout: 240_000,
     hookTimeout: 240_000,
