@@ -15,7 +15,7 @@ import { hasLabels } from './label-text.ts'
 import type { RawRecord } from './raw-record.ts'
 import { addRecord } from './read-counts-file.ts'
 import { CallsReader, RecordReader } from './read-record.ts'
-import { rebasePath, rebaseResults } from './rebase-path.ts'
+import { rebaseResults, rebasing } from './rebase-path.ts'
 import { TextsByPath, unpackText } from './recorded-texts.ts'
 import { isSameProject, type RunRecord } from './run-record.ts'
 import { sumLabelled } from './sum-labelled.ts'
@@ -123,6 +123,8 @@ class RecordedCounts implements Recording {
   readonly #texts: readonly RawRecord[]
   #textsByKey: ReadonlyMap<string, RawRecord> | undefined
   readonly #keys: readonly string[]
+  /** Paths of the records as they are from the folder that they are to start at. */
+  readonly #toBase: (path: string) => string
   #contexts: readonly Context[] | undefined
 
   constructor(records: readonly RawRecord[], opened: Opened) {
@@ -132,6 +134,7 @@ class RecordedCounts implements Recording {
     this.#opened = opened
     this.#records = records.filter(({ kind, label }) => kind !== 'text' && hasLabels(label, labels))
     this.#keys = keysOf(head.contexts)
+    this.#toBase = rebasing(head.base, opened.base)
     this.#texts = records.filter(({ kind }) => kind === 'text')
   }
 
@@ -207,18 +210,14 @@ class RecordedCounts implements Recording {
   }
 
   #pathOf({ path }: RawRecord): string {
-    const { base, head } = this.#opened
-    return rebasePath(path, head.base, base)
+    return this.#toBase(path)
   }
 
   /** Numbers in the file of contexts whose paths start where they are to. */
   #numbersOf(contexts: readonly Context[]): ReadonlySet<number> {
     const { base, head } = this.#opened
-    const keys = new Set(
-      contexts.map((context) =>
-        contextKey(movedContext(context, (file) => rebasePath(file, base, head.base))),
-      ),
-    )
+    const fromRoot = rebasing(base, head.base)
+    const keys = new Set(contexts.map((context) => contextKey(movedContext(context, fromRoot))))
     return new Set(this.#keys.flatMap((key, number) => (keys.has(key) ? [number] : [])))
   }
 }

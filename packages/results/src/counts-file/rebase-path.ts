@@ -14,16 +14,25 @@ export function rebasePath(path: string, from: string, to: string): string {
   return from === to ? path : posix.relative(`/${UP}/${to}`, posix.join(`/${UP}/${from}`, path))
 }
 
+/** The same for many paths, of which there are many records: most only get the way from one folder to the other in front. */
+export function rebasing(from: string, to: string): (path: string) => string {
+  if (from === to) return (path) => path
+  const back = rebasePath('', from, to)
+  const [first] = rebasePath('', to, from).split('/')
+  const others = new Map<string, string>()
+  return (path) => {
+    const [folder] = path.split('/', 1)
+    if (folder !== '' && folder !== '..' && folder !== first) return `${back}/${path}`
+    const place = others.get(path) ?? rebasePath(path, from, to)
+    others.set(path, place)
+    return place
+  }
+}
+
 /** Results with all paths as they are from another folder. Parameters as for `rebasePath`. */
 export function rebaseResults(results: CoverageResults, from: string, to: string): CoverageResults {
   if (from === to) return results
-  // There are many contexts and calls of each path.
-  const places = new Map<string, string>()
-  const rebase = (path: string): string => {
-    const place = places.get(path) ?? rebasePath(path, from, to)
-    places.set(path, place)
-    return place
-  }
+  const rebase = rebasing(from, to)
   const moved = <Place extends { readonly path: string }>(place: Place): Place =>
     place.path === eventLoop.path ? place : { ...place, path: rebase(place.path) }
   const rebased = new CoverageResults()
