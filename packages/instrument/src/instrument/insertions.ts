@@ -80,9 +80,10 @@ export class Insertions {
     // Readers of maps overlook a place without a source that begins a line, and no compiler will move this one.
     const isOverlooked = this.#compiler === 'none' && isPartOfWord(text.charCodeAt(0)) && this.#startsLine(at)
     const apart = isOverlooked ? ` ${text}` : text
-    const last = this.#isInFrontOfUnmapped(at) && !isPartOfWord(lastOf(text)) ? apart.slice(-1) : ''
-    this.#add({ at, text: apart.slice(0, apart.length - last.length), kind, origin: undefined })
-    this.#add({ at, text: last, kind, origin: at - 1 })
+    if (isPartOfWord(lastOf(text)) || !this.#isInFrontOfUnmapped(at))
+      return this.#add({ at, text: apart, kind, origin: undefined })
+    this.#add({ at, text: apart.slice(0, -1), kind, origin: undefined })
+    this.#add({ at, text: apart.slice(-1), kind, origin: at - 1 })
   }
 
   /** Whether what stands there is looked up by the sign in front of it. */
