@@ -1,16 +1,12 @@
-import { readdirSync, readFileSync, rmSync } from 'node:fs'
-import { stripTypeScriptTypes } from 'node:module'
 import { join } from 'node:path'
 import { expect, test } from 'vitest'
 import { IS_WHOLE, rowsOf } from '../matrix.ts'
 import { unmarkedListing } from '../unmarked-listing.ts'
+import { coverageOf, type Language, writeInJavaScript } from '../vitest-coverage.ts'
 import { ANY_MAJOR, type Major, majorsOf, type VitestProject, vitestProject } from '../vitest-project.ts'
 import { BESIDE_COVERAGE } from './where.ts'
 
 const FIXTURE = new URL('./fixtures/', import.meta.url)
-
-/** What a compiler takes, and what Vite gives on as it is. */
-type Language = 'ts' | 'js'
 
 /** Who is behind tstrace: a plugin of the fixture's, or Vite's compiler with JavaScript as well, or with one file of it. */
 type Behind = 'nobody' | 'idle' | 'silent' | 'editing' | 'compiler' | 'compiler of some' | 'babel'
@@ -32,16 +28,9 @@ interface Covered {
 function projectIn({ behind, language, major }: Row): VitestProject {
   const project = vitestProject(major, FIXTURE)
   if (behind !== 'nobody') project.write('vitest.config.js', configWith(behind, major))
-  if (language === 'ts') return project
-  for (const folder of ['src', 'test'])
-    for (const name of readdirSync(new URL(folder, FIXTURE))) {
-      const path = `${folder}/${name}`
-      const typed = readFileSync(new URL(path, FIXTURE), 'utf8')
-      // With branches this is what the guide says differs.
-      const text = stripTypeScriptTypes(typed).replace("|| (() => 'x')", '|| String')
-      rmSync(join(project.folder, path))
-      project.write(path.replace(/ts$/, 'js'), text.replaceAll(/(?<=from '.*\.)ts(?=')/g, 'js'))
-    }
+  // With branches this is what the guide says differs.
+  const changed = (text: string): string => text.replace("|| (() => 'x')", '|| String')
+  if (language === 'js') writeInJavaScript(project, FIXTURE, changed)
   return project
 }
 
@@ -63,14 +52,9 @@ function covered(row: Row, tracing?: string): Promise<Covered> {
 }
 
 async function coveredIn(project: VitestProject, { provider }: Row, tracing?: string): Promise<Covered> {
-  const coverage = ['enabled', `provider=${provider}`, 'reporter=json', 'include=src/**']
-  const args = [...coverage.map((option) => `--coverage.${option}`), '--reporter=default']
-  if (tracing !== undefined) args.push('--reporter=tstrace')
-  const { status, stderr } = await project.vitest(args, { env: { TSTRACE: tracing ?? '' } })
-  expect({ status, stderr }).toEqual({ status: 0, stderr: '' })
-  const text = project.read('coverage/coverage-final.json').replaceAll(project.folder, '')
+  const files = await coverageOf(project, provider, tracing)
   const listing = tracing === undefined ? undefined : project.read('coverage/tstrace/src/parcel.cover')
-  return { files: JSON.parse(text), listing }
+  return { files, listing }
 }
 
 /** Coverage without tracing, which several rows share. */

@@ -1,40 +1,17 @@
-import { readdirSync, readFileSync, rmSync } from 'node:fs'
-import { stripTypeScriptTypes } from 'node:module'
-import { join } from 'node:path'
 import { expect, test } from 'vitest'
 import { IS_WHOLE, rowsOf } from '../matrix.ts'
-import { MAJORS, type Major, type VitestProject, vitestProject } from '../vitest-project.ts'
+import { coverageOf, type Language, writeInJavaScript } from '../vitest-coverage.ts'
+import { MAJORS, type Major, vitestProject } from '../vitest-project.ts'
 
 const FIXTURE = new URL('./fixtures/', import.meta.url)
 
-/** What a compiler takes, and what Vite gives on as it is. */
-type Language = 'ts' | 'js'
-
-function projectIn(language: Language, major: Major): VitestProject {
-  const project = vitestProject(major, FIXTURE)
-  if (language === 'ts') return project
-  for (const folder of ['src', 'test'])
-    for (const name of readdirSync(new URL(folder, FIXTURE))) {
-      const path = `${folder}/${name}`
-      const text = stripTypeScriptTypes(readFileSync(new URL(path, FIXTURE), 'utf8'))
-      rmSync(join(project.folder, path))
-      project.write(path.replace(/ts$/, 'js'), text.replaceAll(/(?<=from '.*\.)ts(?=')/g, 'js'))
-    }
-  return project
-}
-
-async function covered(
+function covered(
   row: { readonly language: Language; readonly major: Major; readonly provider: string },
   tracing?: string,
-): Promise<Record<string, unknown>> {
-  const { language, major, provider } = row
-  const project = projectIn(language, major)
-  const coverage = ['enabled', `provider=${provider}`, 'reporter=json', 'include=src/**']
-  const args = [...coverage.map((option) => `--coverage.${option}`), '--reporter=default']
-  if (tracing !== undefined) args.push('--reporter=tstrace')
-  const { status, stderr } = await project.vitest(args, { env: { TSTRACE: tracing ?? '' } })
-  expect({ status, stderr }).toEqual({ status: 0, stderr: '' })
-  return JSON.parse(project.read('coverage/coverage-final.json').replaceAll(project.folder, ''))
+): Promise<Readonly<Record<string, unknown>>> {
+  const project = vitestProject(row.major, FIXTURE)
+  if (row.language === 'js') writeInJavaScript(project, FIXTURE)
+  return coverageOf(project, row.provider, tracing)
 }
 
 test.each(
